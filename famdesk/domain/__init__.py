@@ -1,0 +1,1 @@
+"""Rules and value types as pure functions: no database, no window."""

@@ -1,0 +1,1 @@
+"""Printable sheets: one module per sheet, a frozen content and a function that renders it."""

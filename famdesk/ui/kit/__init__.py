@@ -1,0 +1,1 @@
+"""Shared parts of the window: theme, icons, runner, forms, messages, calendar grid."""
