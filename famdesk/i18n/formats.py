@@ -1,0 +1,151 @@
+"""Dates, times, numbers and lists as people of each language write them.
+
+All functions take `lang`, or None for the current language. Times are local wall time and are written with 24 hours
+and without a leading zero, as on the doors of the centres. Babel is imported at the first date that is written, not
+before the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from famdesk.i18n import language
+
+if TYPE_CHECKING:
+    from babel.core import Locale
+
+_CENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a language writes dates, in the pattern letters of Unicode TR 35 (d day, M month, y year, E/c weekday)."""
+
+    locale: str
+    full: str
+    long: str
+    day: str
+    short: str
+    numeric: str
+    month_day: str
+    bare_day: str
+
+
+_STYLES = {
+    "it": _Style("it_IT", "EEEE d MMMM y", "d MMMM y", "EEEE d MMMM", "EEE d MMM", "dd/MM/y", "d MMMM", "d"),
+    "en": _Style("en_GB", "EEEE d MMMM y", "d MMMM y", "EEEE d MMMM", "EEE d MMM", "dd/MM/y", "d MMMM", "d"),
+    "de": _Style("de_DE", "EEEE, d. MMMM y", "d. MMMM y", "EEEE, d. MMMM", "ccc d. MMM", "dd.MM.y", "d. MMMM", "d."),
+}
+
+
+def time_text(t: time, lang: str | None = None) -> str:
+    """ "8:00", "17:00"; a `datetime` will do as well. The same in all languages so far."""
+    return f"{t.hour}:{t.minute:02d}"
+
+
+def time_range(a: time, b: time, lang: str | None = None) -> str:
+    """ "17:00–19:00"; midnight as the end is "24:00"."""
+    end = "24:00" if (b.hour, b.minute) == (0, 0) else time_text(b, lang)
+    return f"{time_text(a, lang)}–{end}"
+
+
+def date_full(d: date, lang: str | None = None) -> str:
+    """ "giovedì 13 febbraio 2025"."""
+    return _write(d, _style(lang).full, lang)
+
+
+def date_long(d: date, lang: str | None = None) -> str:
+    """ "13 febbraio 2025"."""
+    return _write(d, _style(lang).long, lang)
+
+
+def date_day(d: date, lang: str | None = None) -> str:
+    """ "giovedì 13 febbraio"."""
+    return _write(d, _style(lang).day, lang)
+
+
+def date_short(d: date, lang: str | None = None) -> str:
+    """ "gio 13 feb"."""
+    return _write(d, _style(lang).short, lang)
+
+
+def date_num(d: date, lang: str | None = None) -> str:
+    """ "13/02/2025"."""
+    return _write(d, _style(lang).numeric, lang)
+
+
+def month_year(d: date, lang: str | None = None) -> str:
+    """ "febbraio 2025", the month standing alone, as the title of a calendar."""
+    return _write(d, "LLLL y", lang)
+
+
+def weekday(n: int, lang: str | None = None, *, short: bool = False) -> str:
+    """The weekday by its ISO number, "lunedì" for 1 … "domenica" for 7; "lun" if short.
+
+    Raises:
+        ValueError: if `n` is not between 1 and 7.
+    """
+    monday = 5  # of January 1970
+    if not 1 <= n <= 7:
+        raise ValueError(f"no weekday: {n}")
+    return _write(date(1970, 1, monday + n - 1), "ccc" if short else "cccc", lang)
+
+
+def week_range(first: date, last: date, lang: str | None = None) -> str:
+    """Both days included: "10–14 febbraio", "27 gennaio – 2 febbraio", "29 dicembre 2025 – 4 gennaio 2026"."""
+    style = _style(lang)
+    if first.year != last.year:
+        return f"{_write(first, style.long, lang)} – {_write(last, style.long, lang)}"
+    if first.month != last.month:
+        return f"{_write(first, style.month_day, lang)} – {_write(last, style.month_day, lang)}"
+    if first == last:
+        return _write(first, style.month_day, lang)
+    return f"{_write(first, style.bare_day, lang)}–{_write(last, style.month_day, lang)}"
+
+
+def moment(dt: datetime, lang: str | None = None) -> str:
+    """ "gio 13 feb, 17:00"."""
+    return f"{date_short(dt, lang)}, {time_text(dt.time(), lang)}"
+
+
+def list_text(items: Iterable[str], lang: str | None = None) -> str:
+    """ "Cremona, Soresina e Casalmaggiore"; the empty text for no items."""
+    from babel.lists import format_list
+
+    return format_list(list(items), locale=_locale(lang or language()))
+
+
+def number(n: int | float | Decimal, lang: str | None = None) -> str:
+    """ "1.234,5"."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(n, locale=_locale(lang or language()))
+
+
+def money(cents: int, lang: str | None = None) -> str:
+    """Euro from whole cents: "1.250,00 €", with a space that does not break."""
+    from babel.numbers import format_currency
+
+    return format_currency(Decimal(cents) / _CENTS, "EUR", locale=_locale(lang or language()))
+
+
+def _style(lang: str | None) -> _Style:
+    return _STYLES[lang or language()]
+
+
+@lru_cache(maxsize=len(_STYLES))
+def _locale(lang: str) -> Locale:
+    from babel.core import Locale
+
+    return Locale.parse(_STYLES[lang].locale)
+
+
+def _write(d: date, pattern: str, lang: str | None) -> str:
+    from babel.dates import format_date
+
+    return format_date(d, pattern, locale=_locale(lang or language()))
