@@ -1,0 +1,186 @@
+"""The look of the window: palette, fonts, distances, light and dark.
+
+`Theme` dresses the application once and again at each change; `current()`, `unit()` and `font()` tell painting code
+what it needs without holding on to the theme. Sizes come from the font, so a zoom of 200 % enlarges everything.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from famdesk.ui.kit.colours import DARK, LIGHT, Colours, Meaning, mixed
+from famdesk.ui.kit.stylesheet import stylesheet
+
+SECTION: Final = 1.15
+TITLE: Final = 1.5
+SMALL: Final = 0.88
+SMALLEST_BODY: Final = 11.0
+"""Points. Smaller system fonts are raised to this: the window is read from a metre away."""
+ZOOMS: Final = (100, 115, 125, 150, 175, 200)
+
+
+class Look(StrEnum):
+    """What the person chose: a theme, or whatever the system has."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Theme(QObject):
+    """Dresses the application in light or dark colours at a zoom.
+
+    Signals:
+        changed(): palette, fonts and stylesheet have been replaced.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, look: Look = Look.SYSTEM, zoom: int = 100) -> None:
+        super().__init__(app)
+        self._app = app
+        self._look = look
+        self._zoom = zoom
+        self._base = _base_font()
+        app.setStyle("Fusion")
+        self._tell_system()
+        self._dress()
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    @property
+    def look(self) -> Look:
+        """The person's choice."""
+        return self._look
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark colours are shown now."""
+        if self._look == Look.SYSTEM:
+            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._look == Look.DARK
+
+    @property
+    def zoom(self) -> int:
+        """Per cent of the normal text size."""
+        return self._zoom
+
+    def set_look(self, look: Look) -> None:
+        """Show light, dark, or what the system shows."""
+        self._look = look
+        self._tell_system()
+        self._dress()
+
+    def set_zoom(self, zoom: int) -> None:
+        """Set the text size in per cent, 100 to 200."""
+        self._zoom = min(max(zoom, ZOOMS[0]), ZOOMS[-1])
+        self._dress()
+
+    @Slot()
+    def _on_scheme_changed(self) -> None:
+        if self._look == Look.SYSTEM:
+            self._dress()
+
+    def _tell_system(self) -> None:
+        """Make title bars and system dialogs follow; platforms that cannot ignore it."""
+        schemes = {Look.LIGHT: Qt.ColorScheme.Light, Look.DARK: Qt.ColorScheme.Dark}
+        self._app.styleHints().setColorScheme(schemes.get(self._look, Qt.ColorScheme.Unknown))
+
+    def _dress(self) -> None:
+        colours = DARK if self.dark else LIGHT
+        body = QFont(self._base)
+        body.setPointSizeF(self._base.pointSizeF() * self._zoom / 100)
+        self._app.setPalette(palette_of(colours))
+        self._app.setFont(body)
+        self._app.setStyleSheet(stylesheet(colours, unit(), body.pointSizeF()))
+        self.changed.emit()
+
+
+def current() -> Colours:
+    """The colours shown now, told from the program's palette."""
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < 128 else LIGHT
+
+
+def colour(value: str) -> QColor:
+    """A `#rrggbb` of the table as Qt's colour."""
+    return QColor(value)
+
+
+def tone(meaning: Meaning) -> tuple[QColor, QColor]:
+    """Text colour and tint of a meaning in the theme shown now."""
+    found = current().tone(meaning)
+    return QColor(found.text), QColor(found.tint)
+
+
+def unit(multiple: float = 1) -> int:
+    """A distance in pixels: `multiple` of 4 px at the normal text size, growing with the font."""
+    height = QFontMetricsF(QGuiApplication.font()).height()
+    return round(max(4.0, height / 5) * multiple)
+
+
+def font(scale: float = 1.0, bold: bool = False) -> QFont:
+    """The body font, or a larger one (`SECTION`, `TITLE`, `SMALL`) from the same scale."""
+    scaled = QFont(QGuiApplication.font())
+    scaled.setPointSizeF(scaled.pointSizeF() * scale)
+    if bold:
+        scaled.setWeight(QFont.Weight.DemiBold if QFontInfo(scaled).family() != "Noto Sans" else QFont.Weight.Bold)
+    return scaled
+
+
+def set_kind(widget: QWidget, kind: str) -> None:
+    """Mark a widget for the stylesheet (`card`, `title`, `section`, `second`, …) and apply it if already shown."""
+    if widget.property("kind") == kind:
+        return
+    widget.setProperty("kind", kind)
+    restyle(widget)
+
+
+def restyle(widget: QWidget) -> None:
+    """Apply the stylesheet again after a property that it looks at has changed."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def palette_of(colours: Colours) -> QPalette:
+    """Qt's palette made of a theme's colours."""
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for value, names in _roles(colours):
+        for role in names:
+            palette.setColor(role, QColor(value))
+    faint = QColor(mixed(colours.second, colours.card, 0.7))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText, roles.HighlightedText, roles.PlaceholderText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, faint)
+    palette.setColor(QPalette.ColorGroup.Disabled, roles.Highlight, QColor(colours.hairline))
+    return palette
+
+
+def _roles(colours: Colours) -> tuple[tuple[str, tuple[QPalette.ColorRole, ...]], ...]:
+    roles = QPalette.ColorRole
+    return (
+        (colours.window, (roles.Window,)),
+        (colours.card, (roles.Base, roles.Button, roles.Light, roles.ToolTipBase)),
+        (colours.rail, (roles.AlternateBase, roles.Midlight)),
+        (colours.hairline, (roles.Mid, roles.Dark, roles.Shadow)),
+        (colours.text, (roles.WindowText, roles.Text, roles.ButtonText, roles.HighlightedText, roles.ToolTipText)),
+        (colours.second, (roles.PlaceholderText,)),
+        (colours.selection, (roles.Highlight,)),
+        (colours.primary, (roles.Accent, roles.Link, roles.LinkVisited)),
+        (colours.conflict.text, (roles.BrightText,)),
+    )
+
+
+def _base_font() -> QFont:
+    """The system's font at a legible size; where the system only names an alias, the family that it stands for."""
+    base = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if base.family() in ("Sans Serif", "Sans", "sans-serif"):
+        base.setFamilies(["Noto Sans", base.family()])
+    base.setPointSizeF(max(base.pointSizeF(), SMALLEST_BODY))
+    base.setFeature(QFont.Tag("tnum"), 1)
+    return base

@@ -1,0 +1,322 @@
+"""Small parts of every view: cards, badges, titles, empty states, segmented choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from famdesk.ui.kit import icons, theme
+from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.colours import Meaning
+
+
+class Label(QLabel):
+    """Plain text of a kind: "title", "section", "strong", "second", "small", "problem" or "" (body)."""
+
+    def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if kind:
+            theme.set_kind(self, kind)
+
+
+class SectionTitle(Label):
+    """A heading at 115 % inside a view or form."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, "section", parent)
+
+
+class ElidedLabel(QLabel):
+    """One line that is shortened with an ellipsis when there is no room; the whole text is in the tooltip then."""
+
+    def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        if kind:
+            theme.set_kind(self, kind)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell_whole()
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * 3, metrics.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        self.style().drawItemText(
+            painter, area, int(self.alignment()), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
+
+    def _tell_whole(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        self.setToolTip(self.text() if cut else "")
+
+
+class Badge(QLabel):
+    """A word on the tint of its meaning: "open", "arrived", "B"."""
+
+    def __init__(self, text: str = "", meaning: Meaning = Meaning.CLOSED, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._meaning = meaning
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the badge's colour says."""
+        return self._meaning
+
+    def set(self, text: str, meaning: Meaning) -> None:
+        """Show another word and meaning."""
+        self._meaning = meaning
+        self.setText(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return badge_size(self.text())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_badge(painter, QRectF(self.rect()), self.text(), self._meaning)
+
+
+def badge_size(text: str) -> QSize:
+    """The room that a badge takes."""
+    metrics = QFontMetrics(theme.font(theme.SMALL))
+    return QSize(metrics.horizontalAdvance(text) + theme.unit(4), metrics.height() + theme.unit(0.75))
+
+
+def paint_badge(painter: QPainter, rect: QRectF, text: str, meaning: Meaning) -> None:
+    """Draw a badge into `rect`; tables, lists and the widget look the same."""
+    text_colour, tint = theme.tone(meaning)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawRoundedRect(rect, 4, 4)
+    painter.setPen(text_colour)
+    painter.setFont(theme.font(theme.SMALL))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+class IconLabel(QLabel):
+    """An icon as decoration beside words; it has no name of its own for the screen reader."""
+
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, scale: float = 4.5, meaning: Meaning | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._scale = scale
+        self._meaning = meaning
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_icon(self, name: str, meaning: Meaning | None = None) -> None:
+        """Show another icon."""
+        self._name = name
+        self._meaning = meaning
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = theme.unit(self._scale)
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.current()
+        colour = colours.text if self._meaning is None else colours.tone(self._meaning).text
+        side = theme.unit(self._scale)
+        area = QRectF(0, (self.height() - side) / 2, side, side)
+        icons.paint(QPainter(self), self._name, area, colour)
+
+
+class Hairline(QFrame):
+    """A one-pixel line, horizontal unless told otherwise."""
+
+    def __init__(self, parent: QWidget | None = None, *, vertical: bool = False) -> None:
+        super().__init__(parent)
+        theme.set_kind(self, "hairline")
+        if vertical:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+
+class Card(QFrame):
+    """A rounded panel; what it holds goes into `body`.
+
+    Attributes:
+        body: the vertical layout under the heading.
+        tools: the horizontal layout at the right end of the heading.
+    """
+
+    def __init__(self, title: str = "", icon: str = "", parent: QWidget | None = None, *, note: str = "") -> None:
+        super().__init__(parent)
+        theme.set_kind(self, "card")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.unit(4), theme.unit(3.5), theme.unit(4), theme.unit(3.5))
+        outer.setSpacing(theme.unit(2.5))
+        self._title = SectionTitle(title)
+        self._note = Label(note, "second")
+        self._note.setVisible(bool(note))
+        self.tools = QHBoxLayout()
+        if title:
+            outer.addLayout(self._heading(icon))
+            self.setAccessibleName(title)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(theme.unit(2))
+        outer.addLayout(self.body, 1)
+
+    def set_title(self, title: str) -> None:
+        """Change the heading; the card must have been made with one."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def set_note(self, note: str) -> None:
+        """A few quiet words after the heading, such as a count: "· 2"."""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def set_count(self, count: int) -> None:
+        """Show a number after the heading; nothing for 0."""
+        self.set_note(f"· {count}" if count else "")
+
+    def _heading(self, icon: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.unit(2))
+        if icon:
+            row.addWidget(IconLabel(icon))
+        row.addWidget(self._title)
+        row.addWidget(self._note)
+        row.addStretch(1)
+        row.addLayout(self.tools)
+        return row
+
+
+class EmptyState(QWidget):
+    """What an empty view is for, and its first step as a button."""
+
+    def __init__(
+        self, text: str, action: QAction | None = None, icon: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.unit(3))
+        layout.addStretch(1)
+        if icon:
+            layout.addWidget(IconLabel(icon, scale=8, meaning=Meaning.BUSY), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._label = Label(text, "second", wrap=True)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._label)
+        if action is not None:
+            layout.addWidget(ActionButton.of(action), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        self._label.setText(text)
+
+
+class Segmented(QFrame):
+    """One of a few choices side by side, such as Day | Week | Month; arrow keys move the choice.
+
+    Signals:
+        chosen(str): the key of the choice, when the person changes it.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, str]], name: str, parent: QWidget | None = None) -> None:
+        """Make it from pairs of key and text; `name` is what the screen reader calls the group."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for index, (key, text) in enumerate(choices):
+            button = QToolButton(self)
+            button.setText(text)
+            button.setCheckable(True)
+            place = "first" if index == 0 else "last" if index == len(choices) - 1 else "middle"
+            button.setProperty("place", place)
+            theme.set_kind(button, "segment")
+            self._buttons[key] = button
+            self._group.addButton(button)
+            layout.addWidget(button)
+        self.set_current(choices[0][0])
+        self._group.buttonToggled.connect(self._on_toggled)
+
+    def current(self) -> str:
+        """The key of the choice."""
+        return next(key for key, button in self._buttons.items() if button.isChecked())
+
+    def set_current(self, key: str) -> None:
+        """Choose without a signal."""
+        self.blockSignals(True)
+        self._buttons[key].setChecked(True)
+        self.blockSignals(False)
+
+    @Slot(QAbstractButton, bool)
+    def _on_toggled(self, button: QAbstractButton, on: bool) -> None:
+        if on:
+            self.chosen.emit(self.current())
+
+
+class ScrollColumn(QScrollArea):
+    """A vertically scrolling column; what scrolls goes into `body`. The focused field is always scrolled into view."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        inner = QWidget()
+        theme.set_kind(inner, "plain")
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, theme.unit(2), 0)
+        self.body.setSpacing(theme.unit(3.5))
+        self.setWidget(inner)
+        inner.setAutoFillBackground(False)
+        inner.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        return self.widget().sizeHint() + QSize(theme.unit(3), 0)
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
