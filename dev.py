@@ -1,0 +1,387 @@
+#!/usr/bin/env python3
+"""Run, check and maintain FamDesk from a checkout, with nothing but Python 3.11 or newer and the package index.
+
+  python3 dev.py run [ARGS]         open the demo centre; with ARGS any command of famdesk ("run open --json")
+  python3 dev.py test               every check and every test, as the continuous integration does
+  python3 dev.py test everyday      the same without slow tests, the database server and real windows
+  python3 dev.py test PYTEST-ARGS   just these tests, for example: test tests/i18n -k week
+  python3 dev.py lint               style, types, layers
+  python3 dev.py coverage           all tests, then the share of lines and branches they reach
+  python3 dev.py messages           collect the visible text into translations/ and list what is not translated
+  python3 dev.py bench [ARGS]       the time budgets
+  python3 dev.py shots [ARGS]       make the screenshots of the README again
+  python3 dev.py lock [ARGS]        resolve the lock files again for Linux, Windows and macOS
+
+The packages live in .venv, installed from the lock files by hash, and are touched again only when a lock changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "famdesk-installed.txt"
+LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"  # holds everything of LOCK in the same versions
+
+OLDEST, NEWEST = (3, 11), (3, 14)
+GLIBC = (2, 34)  # of the Qt wheels for Linux
+EVERYDAY = "not slow and not postgres and not window"
+
+# What Qt's wheels expect from a Linux system: library → Debian package.
+QT_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libGLX.so.0": "libgl1",
+    "libOpenGL.so.0": "libopengl0",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libX11.so.6": "libx11-6",
+    "libcups.so.2": "libcups2",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb.so.1": "libxcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+QT_PARTS = (
+    "plugins/platforms/libqxcb.so",
+    "plugins/platforms/libqoffscreen.so",
+    "plugins/printsupport/libcupsprintersupport.so",
+    "lib/libQt6PdfWidgets.so.6",
+    "lib/libQt6PrintSupport.so.6",
+    "lib/libQt6SvgWidgets.so.6",
+    "lib/libQt6Network.so.6",
+)
+# Programs of the full test run: file or command → Debian package.
+TEST_TOOLS = {
+    "/usr/lib/postgresql/*/bin/initdb": "postgresql",
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "scrot": "scrot",
+    "pdftoppm": "poppler-utils",
+    "dbus-run-session": "dbus-daemon",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "/usr/lib/python3/dist-packages/pyatspi": "python3-pyatspi",
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf": "fonts-dejavu-core",
+}
+
+
+class Problem(Exception):
+    """What stands in the way, in a sentence for the person who typed the command."""
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one command of the list above; the exit status of what it ran."""
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
+    if command not in COMMANDS:
+        print(__doc__)
+        return 0 if command in ("help", "-h", "--help") else 2
+    try:
+        require_python()
+        return COMMANDS[command](rest)
+    except Problem as problem:
+        print(f"dev.py: {problem}", file=sys.stderr)
+    except PermissionError as error:
+        print(f"dev.py: {error.filename} cannot be written. Is this folder yours?", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+# ---------------------------------------------------------------------------------------------------- commands
+
+
+def run(arguments: list[str]) -> int:
+    """The program itself, in place of this process where the system can do that."""
+    prepare(dev=False)
+    if not arguments or arguments[0].startswith("-"):
+        arguments = ["demo", *arguments]
+    command = [str(PYTHON), "-P", "-m", "famdesk", *arguments]
+    sys.stdout.flush()
+    if os.name != "nt":
+        os.execve(command[0], command, environment())  # noqa: S606
+    return subprocess.call(command, env=environment())
+
+
+def test(arguments: list[str]) -> int:
+    """All checks and tests, the everyday subset, or exactly what pytest is told."""
+    scope = arguments[0] if arguments[:1] in (["all"], ["everyday"]) else "" if arguments else "all"
+    prepare(dev=True)
+    if not scope:
+        return python("-m", "pytest", *arguments)
+    options = ["-n", "auto", *arguments[1:]]
+    if scope == "everyday":
+        options += ["-m", EVERYDAY]
+    else:
+        require_system(missing_tools())
+    failed = check_code()
+    status = python("-m", "pytest", *options)
+    if failed:
+        print(f"Failed before the tests: {', '.join(failed)}", file=sys.stderr)
+    return status or len(failed)
+
+
+def lint(arguments: list[str]) -> int:
+    """Style, types and layers."""
+    prepare(dev=True)
+    return len(check_code())
+
+
+def coverage(arguments: list[str]) -> int:
+    """Rules and use-cases are to be reached in full, the rest to nine tenths."""
+    prepare(dev=True)
+    require_system(missing_tools())
+    status = python("-m", "pytest", "-n", "auto", "--cov", "--cov-report=", *arguments)
+    core = "--include=famdesk/domain/*,famdesk/usecases/*"
+    status |= python("-m", "coverage", "report", "--fail-under=90")
+    return status | python("-m", "coverage", "report", core, "--fail-under=100")
+
+
+def messages(arguments: list[str]) -> int:
+    """Collect the visible text, bring the catalogues up to date, list what is missing."""
+    prepare(dev=True)
+    status = python("-m", "tests.support.catalogues", *arguments)
+    compile_catalogues()
+    return status
+
+
+def bench(arguments: list[str]) -> int:
+    """The time budgets, as ratios measured in one run."""
+    prepare(dev=True)
+    return python("-m", "tests.benchmarks", *arguments)
+
+
+def shots(arguments: list[str]) -> int:
+    """The pictures of the README."""
+    prepare(dev=True)
+    require_system(missing_tools())
+    return python("-m", "tests.shots", *arguments)
+
+
+def lock(arguments: list[str]) -> int:
+    """Both lock files, once for all systems, wheels only; `--upgrade` takes the newest versions."""
+    prepare(dev=True)
+    os.chdir(ROOT)
+    command = ["-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--only-binary", ":all:"]
+    command += ["--python-version", ".".join(map(str, OLDEST)), "--custom-compile-command", "python3 dev.py lock"]
+    status = python(*command, *arguments, "pyproject.toml", "-o", LOCK.name)
+    dev = ["--extra", "dev", "-c", LOCK.name]
+    return status or python(*command, *arguments, *dev, "pyproject.toml", "-o", DEV_LOCK.name)
+
+
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "lint": lint,
+    "coverage": coverage,
+    "messages": messages,
+    "bench": bench,
+    "shots": shots,
+    "lock": lock,
+}
+
+
+def check_code() -> list[str]:
+    """Run every check of the code; the names of those that failed."""
+    os.chdir(ROOT)
+    checks = {
+        "ruff": ["-m", "ruff", "check", "--quiet"],
+        "format": ["-m", "ruff", "format", "--check", "--quiet"],
+        "types": ["-m", "mypy"],
+        "types on Windows": ["-m", "mypy", "--platform", "win32", "--cache-dir", ".mypy_cache/win32", "famdesk"],
+        "layers": ["-c", "import importlinter.cli as cli; cli.lint_imports_command()", "--no-logo"],
+    }
+    failed = []
+    for name, command in checks.items():
+        print(f"== {name}", flush=True)
+        if python(*command):
+            failed.append(name)
+    return failed
+
+
+# ------------------------------------------------------------------------------------------- the environment
+
+
+def python(*arguments: str) -> int:
+    """Run the environment's Python in the checkout and return its exit status."""
+    return subprocess.call([str(PYTHON), *arguments], cwd=ROOT, env=environment())
+
+
+def environment() -> dict[str, str]:
+    """This process's variables without those that would send Python elsewhere or make every start slow."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH")}
+    return kept | {"PYTHONPATH": str(ROOT)}
+
+
+def require_python() -> None:
+    """Go on with a Python that the packages are made for, or say that there is none."""
+    if OLDEST <= sys.version_info[:2] <= NEWEST:
+        return
+    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+        other = shutil.which(f"python3.{minor}")
+        if other:
+            raise SystemExit(subprocess.call([other, *sys.argv]))
+    here = ".".join(map(str, sys.version_info[:2]))
+    raise Problem(f"FamDesk needs Python 3.{OLDEST[1]} to 3.{NEWEST[1]}; this is Python {here}.")
+
+
+def prepare(dev: bool) -> None:
+    """Make the environment fit the lock file and build what is not committed; next to nothing when it already does."""
+    wanted = DEV_LOCK if dev else LOCK
+    stamp = STAMP.read_text(encoding="utf-8").split() if STAMP.is_file() and PYTHON.exists() else []
+    if digest(wanted) not in stamp:
+        install(wanted)
+        if sys.platform == "linux":
+            require_system(missing_libraries(), needed=dev)
+        satisfied = {digest(LOCK), digest(wanted)}
+        STAMP.write_text("\n".join(sorted(satisfied)) + "\n", encoding="utf-8")
+    compile_catalogues()
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def install(wanted: Path) -> None:
+    """Create .venv if needed and install a lock file into it.
+
+    Raises:
+        Problem: if Python lacks its venv module or the packages cannot be had.
+    """
+    require_glibc()
+    if not PYTHON.exists():
+        print("Making the environment in .venv (once; about 900 MB).", flush=True)
+        make_venv()
+    print(f"Installing the packages of {wanted.name}.", flush=True)
+    # A machine's own pip settings may name a mirror, which is welcome, or another target, which would break a venv.
+    settings = {k: v for k, v in environment().items() if k not in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")}
+    settings |= {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--require-hashes", "--no-deps"]
+    command += ["--only-binary", ":all:", "-r", str(wanted)]
+    if subprocess.call(command, env=settings):
+        raise Problem(
+            "the packages could not be installed; pip says above why. "
+            "They come from the Python package index or from the mirror that pip is configured for."
+        )
+    subprocess.call([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "famdesk")], env=environment())
+
+
+def make_venv() -> None:
+    """Create .venv with pip in it."""
+    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        require_system([f"python3.{sys.version_info[1]}-venv" if debian_python() else "python3-venv"])
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(VENV)], check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise Problem(f"the environment .venv could not be made: {(done.stdout + done.stderr).strip()}")
+
+
+def debian_python() -> bool:
+    """Whether this is the Python of the system, whose parts are Debian packages."""
+    return sys.base_prefix == "/usr" and Path("/etc/debian_version").exists()
+
+
+def require_glibc() -> None:
+    """Say at once if the Linux system is older than the Qt wheels allow; pip would only say "no matching version"."""
+    if sys.platform != "linux":
+        return
+    import platform
+
+    library, version = platform.libc_ver()
+    if library != "glibc" or tuple(map(int, version.split(".")[:2])) < GLIBC:
+        raise Problem("this Linux has no glibc of version 2.34 or newer (Debian 12, Ubuntu 22.04), which Qt needs.")
+
+
+def compile_catalogues() -> None:
+    """Build the .mo files that are missing or older than their translation."""
+    catalogues = list((ROOT / "translations").glob("*/LC_MESSAGES/famdesk.po"))
+    if all(is_newer(po.with_suffix(".mo"), po) for po in catalogues):
+        return
+    command = ["-m", "babel.messages.frontend", "--quiet", "compile", "-D", "famdesk", "-d", "translations"]
+    if python(*command):
+        raise Problem("a translation in translations/ cannot be read; see above.")
+
+
+def is_newer(built: Path, source: Path) -> bool:
+    return built.is_file() and built.stat().st_mtime_ns >= source.stat().st_mtime_ns
+
+
+# ------------------------------------------------------------------------------------------------ the system
+
+
+def missing_libraries() -> list[str]:
+    """Debian packages of the system libraries that Qt's wheels link to and do not find."""
+    ldd = shutil.which("ldd")
+    qt = next(VENV.glob("lib/python3*/site-packages/PySide6/Qt"), None)
+    if ldd is None or qt is None:
+        return []
+    parts = [str(qt / part) for part in QT_PARTS if (qt / part).is_file()]
+    told = subprocess.run([ldd, *parts], check=False, capture_output=True, text=True).stdout.splitlines()
+    lost = {line.split()[0] for line in told if line.rstrip().endswith("not found") and "=>" in line}
+    return sorted({QT_LIBRARIES.get(name, name) for name in lost})
+
+
+def missing_tools() -> list[str]:
+    """Debian packages of the programs that the full test run starts and does not find."""
+    if sys.platform != "linux":
+        return []
+    return sorted({package for tool, package in TEST_TOOLS.items() if not is_there(tool)})
+
+
+def is_there(tool: str) -> bool:
+    if tool.startswith("/"):
+        return next(Path("/").glob(tool[1:]), None) is not None
+    return shutil.which(tool) is not None
+
+
+def require_system(packages: list[str], needed: bool = True) -> None:
+    """Install Debian packages if we may; otherwise name the command, and stop if they are needed.
+
+    Raises:
+        Problem: if they are needed and cannot be installed.
+    """
+    if not packages:
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing system packages: {' '.join(packages)}", flush=True)
+        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for step in (["apt-get", "update", "-qq"], [*command[:2], "-qq", *command[2:]]):
+            status = subprocess.call(step, env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        if status == 0:
+            return
+    text = f"this system lacks {', '.join(packages)}. On Debian or Ubuntu: sudo {' '.join(command)}"
+    if needed:
+        raise Problem(text)
+    print(f"dev.py: {text}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
