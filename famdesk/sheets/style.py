@@ -1,0 +1,105 @@
+"""How printed sheets look: the two faces of the bundled font, the type scale, the colours and the spacing.
+
+Lengths are points (1/72 inch) of an A4 page; larger paper enlarges the whole drawing. Sizes follow one scale, so two
+texts are either equal or clearly different.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from famdesk import resources
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+UNIT = 4.0
+"""The grid step: distances are multiples of it."""
+
+MARGIN = 48.0
+"""Left and right margin of an A4 page."""
+
+# Colours as "#rrggbb"; the names are those of the screen, each with at least 4.5:1 on its ground.
+PRIMARY = "#0f5c66"
+PRIMARY_SOFT = "#1c6872"
+PRIMARY_PALE = "#cfe5e7"
+PRIMARY_TINT = "#e8f2f3"
+TEXT = "#1f2328"
+SECOND = "#4d535b"
+HAIRLINE = "#d5d1c8"
+ATTENTION = "#8a5200"
+ATTENTION_TINT = "#fdf1d8"
+WHITE = "#ffffff"
+
+REGULAR = "NotoSans-Regular"
+BOLD = "NotoSans-Bold"
+
+CAP_HEIGHT = 0.714
+"""Height of a capital letter of the font, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one text is set.
+
+    `size` in points, `leading` as a share of the size, `floor` the smallest share of `size` to which a text may be
+    shrunk before it is refused.
+    """
+
+    size: float
+    bold: bool = False
+    colour: str = TEXT
+    leading: float = 1.3
+    floor: float = 0.7
+
+    @property
+    def font(self) -> str:
+        """The name under which the face is registered."""
+        return BOLD if self.bold else REGULAR
+
+    @property
+    def line(self) -> float:
+        """Height of one line, in points."""
+        return self.size * self.leading
+
+    def scaled(self, factor: float) -> Style:
+        """The same style at another size; the floor stays at the same number of points times `factor`."""
+        return Style(self.size * factor, self.bold, self.colour, self.leading, self.floor)
+
+    def coloured(self, colour: str) -> Style:
+        return Style(self.size, self.bold, colour, self.leading, self.floor)
+
+
+SMALL = Style(9, colour=SECOND, leading=1.35, floor=0.8)
+BODY = Style(11, leading=1.4, floor=0.8)
+STRONG = Style(11, bold=True, leading=1.4, floor=0.8)
+SECTION = Style(14, bold=True)
+TITLE = Style(26, bold=True, leading=1.2)
+
+
+@lru_cache(maxsize=1)
+def register_fonts() -> None:
+    """Make both faces known to the PDF writer, once in a process. Only the glyphs of a sheet get into its file.
+
+    Raises:
+        FileNotFoundError: if the font files did not travel with the program.
+    """
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    for name in (REGULAR, BOLD):
+        file = resources.path(f"fonts/{name}.ttf")
+        if not file.is_file():
+            raise FileNotFoundError(f"fonts/{name}.ttf")
+        pdfmetrics.registerFont(TTFont(name, str(file), asciiReadable=False))
+
+
+@lru_cache(maxsize=2)
+def advances(font: str) -> dict[int, float]:
+    """Width of every character of a face, by code point, in em. A character that is missing here cannot be printed."""
+    from reportlab.pdfbase import pdfmetrics
+
+    register_fonts()
+    face = pdfmetrics.getFont(font).face
+    return {code: face.charWidths.get(code, face.defaultWidth) / 1000 for code in face.charToGlyph}
