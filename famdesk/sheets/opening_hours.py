@@ -13,10 +13,10 @@ from datetime import date, time
 from famdesk.i18n import _, formats, language
 from famdesk.sheets import layout
 from famdesk.sheets.layout import Block
-from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
+from famdesk.sheets.page import Cell, Folio, Painter, Paper, Pen, build
 from famdesk.sheets.poster import LEFT, ROOM, Contacts, Frame, Notice, Partner
 from famdesk.sheets.style import ATTENTION, ATTENTION_TINT, HAIRLINE, PRIMARY, PRIMARY_TINT, SECOND, TEXT, Style
-from famdesk.sheets.text import DoesNotFit, Lines, baseline, one_line, width, wrap
+from famdesk.sheets.text import DoesNotFit, Lines, baseline, clean, one_line, width, wrap
 
 __all__ = [
     "Change",
@@ -141,11 +141,11 @@ class _Look:
 
     @property
     def name(self) -> Style:
-        return Style((25 if self.wide else 18) * self.scale, bold=True, leading=1.22)
+        return Style(25 * min(self.scale, 1.35) if self.wide else 18 * self.scale, bold=True, leading=1.22)
 
     @property
     def detail(self) -> Style:
-        return Style(max((14 if self.wide else 12) * self.scale, 16 if self.large else 10.5), colour=SECOND, leading=1.35)
+        return Style(max(self.name.size * (0.58 if self.wide else 0.66), 16 if self.large else 11), colour=SECOND, leading=1.35)
 
     @property
     def day(self) -> Style:
@@ -158,18 +158,18 @@ class _Look:
     @property
     def pad(self) -> float:
         """Free space above and below a place."""
-        return (18 if self.wide else 15) * self.scale
+        return 18 * min(self.scale, 1.35) if self.wide else 14 * self.scale
 
     @property
     def notice(self) -> float:
         """Type size of the boxes below the places."""
-        return min(max(12 * self.scale, 16 if self.large else 11), 20 if self.large else 15)
+        return min(max(12 * self.scale, 16 if self.large else 11), 20 if self.large else 14)
 
 
 def _looks(content: OpeningHours, options: PosterOptions) -> list[_Look]:
     """What to try, the best first. Few places are set wide; more places name left, hours right."""
     large = options.large_print
-    wide = [_Look(True, step / 100, large) for step in range(150, 79, -5)]
+    wide = [_Look(True, step / 100, large) for step in range(210, 79, -5)]
     narrow = [_Look(False, step / 100, large) for step in range(125, 69, -5)]
     if large:
         return [_Look(True, step / 100, True) for step in range(150, 84, -5)]
@@ -230,30 +230,78 @@ def _blocks(content: OpeningHours, look: _Look) -> list[Block]:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The columns of the hours, the same for all places of a poster, so that figures stand below figures."""
+    """The columns of the hours, the same for all places of a poster, so that figures stand below figures.
+
+    `right` is the edge where the figures end; `start` and `span` are the widths before the dash and of a whole span.
+    """
 
     whole: bool
-    day: float
     start: float
     span: float
     columns: int
     left: float
+    step: float
 
     @classmethod
     def of(cls, places: Sequence[PlaceHours], look: _Look) -> _Grid:
-        days = [day for place in places for day in place.hours]
-        whole = language() in _WHOLE_HOURS and all(_whole(span) for day in days for span in day.spans)
-        texts = [_span_text(span, whole) for day in days for span in day.spans] or ["–"]
+        """Measure the hours of all places.
+
+        Raises:
+            DoesNotFit: if a weekday and its hours are wider than the column.
+        """
+        groups = [group for place in places for group in _groups(place.hours)]
+        spans = [span for group in groups for span in group.spans]
+        whole = language() in _WHOLE_HOURS and all(_whole(span) for span in spans)
+        texts = [_span_text(span, whole) for span in spans] or ["–"]
         start = max(width(text.partition("–")[0], look.hour) for text in texts)
         span = start + max(width(text, look.hour) - width(text.partition("–")[0], look.hour) for text in texts)
-        day = max((width(formats.weekday(d.weekday), look.day) for d in days), default=0) + look.day.size * 0.75
         left = LEFT if look.wide else LEFT + ROOM * 0.47
-        most = max((len(d.spans) for d in days), default=1)
-        room = LEFT + ROOM - left - day
-        columns = most if most * span + (most - 1) * look.day.size * _COLUMN_GAP <= room else 1
-        if span > room:
+        step = span + look.day.size * _COLUMN_GAP
+        room = LEFT + ROOM - left - max((width(group.label(), look.day) for group in groups), default=0)
+        columns = max((len(group.spans) for group in groups), default=1)
+        if columns * step > room:
+            columns = 1
+        if columns * step > room:
             raise DoesNotFit(text=texts[0])
-        return cls(whole, day, start, span, columns, left)
+        return cls(whole, start, span, columns, left, step)
+
+    def x(self, column: int, of: int, text: str, style: Style) -> float:
+        """Left edge of the span number `column` of `of` in a line: dashes stand below dashes, the last at the edge."""
+        before = self.start - width(text.partition("–")[0], style)
+        return LEFT + ROOM - self.span - (of - 1 - column) * self.step + before
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Days in a row with the same hours; one day if `first` is `last`."""
+
+    first: int
+    last: int
+    spans: tuple[Span, ...]
+
+    def label(self) -> str:
+        first, last = formats.weekday(self.first), formats.weekday(self.last)
+        # Translators: weekdays with the same hours, as "Monday – Friday"
+        return first if self.first == self.last else _("{first} – {last}").format(first=first, last=last)
+
+
+def _groups(hours: Sequence[DayHours]) -> list[_Group]:
+    """The week by weekday; three or more days in a row with the same hours share a line."""
+    days = sorted(hours, key=lambda day: day.weekday)
+    groups: list[_Group] = []
+    for day in days:
+        spans = tuple(sorted(day.spans, key=lambda span: span.starts))
+        if groups and groups[-1].spans == spans and groups[-1].last + 1 == day.weekday:
+            groups[-1] = _Group(groups[-1].first, day.weekday, spans)
+        else:
+            groups.append(_Group(day.weekday, day.weekday, spans))
+    return [part for group in groups for part in _parts(group)]
+
+
+def _parts(group: _Group) -> list[_Group]:
+    if group.last - group.first >= 2:
+        return [group]
+    return [_Group(day, day, group.spans) for day in range(group.first, group.last + 1)]
 
 
 _COLUMN_GAP = 0.8
@@ -289,19 +337,23 @@ class _Row:
 def _place(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid, *, last: bool) -> Block:
     """Name and address, and the hours beside or below them; a hairline closes all but the last."""
     room = ROOM if look.wide else grid.left - LEFT - 20
-    head = [wrap(place.name, look.name, room), *(wrap(line, look.detail, room) for line in place.address if line)]
+    # A name with a word that is wider than its column stands above both columns rather than in small type.
+    across = look.wide or max(width(word, look.name) for word in clean(place.name).split() or [""]) > room
+    title = wrap(place.name, look.name, ROOM if across else room)
+    details = [wrap(line, look.detail, room) for line in place.address if line]
     rows = _rows(place, centre, look, grid)
     # Name and first weekday stand on one baseline when they stand side by side.
-    lift = 0.0 if look.wide else baseline(rows[0].first) - head[0].first_baseline
-    head_top, rows_top = look.pad + max(lift, 0), look.pad + max(-lift, 0)
-    head_end = head_top + sum(part.height for part in head)
-    if look.wide:
-        rows_top = head_end + look.pad * 0.4
+    lift = 0.0 if across else baseline(rows[0].first) - title.first_baseline
+    title_top = look.pad + max(lift, 0)
+    head_end = title_top + title.height + sum(part.height for part in details)
+    rows_top = head_end + look.pad * 0.4 if look.wide else look.pad + max(-lift, 0)
+    if across and not look.wide:
+        rows_top = title_top + title.height
     bottom = max(head_end, rows_top + sum(row.height for row in rows)) + look.pad
 
     def paint(pen: Pen, y: float) -> None:
-        at = y + head_top
-        for part in head:
+        at = y + title_top
+        for part in (title, *details):
             pen.lines(part, LEFT, at)
             at += part.height
         at = y + rows_top
@@ -316,9 +368,7 @@ def _place(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid, *, las
 
 def _rows(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid) -> list[_Row]:
     room = LEFT + ROOM - grid.left
-    rows: list[_Row] = []
-    for day in sorted(place.hours, key=lambda day: day.weekday):
-        rows += _day_rows(day, look, grid)
+    rows = [row for group in _groups(place.hours) for row in _day_rows(group, look, grid)]
     if not rows:
         # Translators: instead of hours that are not known: call or write first ("su contatto")
         rows.append(_text_row(wrap(_("on request"), look.day.coloured(ATTENTION), room), grid.left))
@@ -328,20 +378,17 @@ def _rows(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid) -> list
     return rows
 
 
-def _day_rows(day: DayHours, look: _Look, grid: _Grid) -> list[_Row]:
+def _day_rows(group: _Group, look: _Look, grid: _Grid) -> list[_Row]:
     """The weekday and its spans, side by side or, in a narrow column, one below the other."""
-    name = one_line(formats.weekday(day.weekday), look.day, grid.day)
-    texts = [_span_text(span, grid.whole) for span in sorted(day.spans, key=lambda span: span.starts)]
+    texts = [_span_text(span, grid.whole) for span in group.spans]
     chunks = [texts[n : n + grid.columns] for n in range(0, len(texts), grid.columns)]
 
     def row(number: int, chunk: list[str]) -> _Row:
         def draw(pen: Pen, y: float) -> None:
-            if number == 0:
-                pen.lines(name, grid.left, y)
+            cells = [Cell(group.label(), look.day, grid.left)] if number == 0 else []
             for column, text in enumerate(chunk):
-                start = grid.start - width(text.partition("–")[0], look.hour)
-                x = grid.left + grid.day + column * (grid.span + look.day.size * _COLUMN_GAP) + start
-                pen.line(text, look.hour, x, y, room=grid.span)
+                cells.append(Cell(text, look.hour, grid.x(column, len(chunk), text, look.hour)))
+            pen.row(cells, y)
 
         return _Row(look.day.line, look.day, draw)
 
@@ -378,7 +425,7 @@ def _changes(content: OpeningHours) -> Iterator[tuple[str, str]]:
             when = _("from {day}").format(day=first)
         else:
             when = _("from {first} to {last}").format(first=first, last=formats.date_day(change.ends))
-        hours = [f"{formats.weekday(day.weekday)} {_spans_text(day.spans)}" for day in change.hours]
+        hours = [f"{group.label()} {_spans_text(group.spans)}" for group in _groups(change.hours)]
         yield when, _dotted(change.place, ", ".join(hours) or _("on request"))
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from famdesk.domain.errors import Unavailable
 from famdesk.i18n import N_, _, language
 from famdesk.sheets.style import PRIMARY, REGULAR, WHITE, Style, register_fonts
-from famdesk.sheets.text import Lines, baseline, one_line
+from famdesk.sheets.text import Lines, baseline, one_line, width
 
 PROGRAM = "FamDesk"
 
@@ -68,6 +68,15 @@ class Folio:
         return _("page {number} of {total}").format(number=self.number, total=self.total)
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A short text on a line, with its left edge at `x`."""
+
+    text: str
+    style: Style
+    x: float
+
+
 class Pen:
     """Paints on one page. `x` runs to the right and `y` downwards from the top left corner."""
 
@@ -94,6 +103,28 @@ class Pen:
         # A shrunk text stays on the baseline of its neighbours.
         self._string(lines.texts[0], lines.style, x, y + baseline(style), align)
         return lines
+
+    def row(self, cells: Sequence[Cell], y: float) -> None:
+        """Texts far apart on one line that belong together, such as a weekday and its hours.
+
+        Readers that turn the file into text guess columns from gaps and would tear them apart; so the line is written
+        in one piece, with a stretched blank for each gap, and carries its words (ISO 32000-1, 14.9.4, ActualText).
+        """
+        words = " ".join(cell.text for cell in cells).encode("utf-16-be").hex().upper()
+        self._canvas._code.append(f"/Span <</ActualText <FEFF{words}>>> BDC")
+        line = self._canvas.beginText(cells[0].x, self.height - y - baseline(cells[0].style))
+        end = cells[0].x
+        for number, cell in enumerate(cells):
+            line.setFont(cell.style.font, cell.style.size)
+            line.setFillColor(cell.style.colour)
+            if number:
+                line.setWordSpace(cell.x - end - width(" ", cell.style))
+                line.textOut(" ")
+                line.setWordSpace(0)
+            line.textOut(cell.text)
+            end = cell.x + width(cell.text, cell.style)
+        self._canvas.drawText(line)
+        self._canvas._code.append("EMC")
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
         """A filled rectangle."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from famdesk.i18n import _
 from famdesk.sheets.layout import Block
-from famdesk.sheets.page import GLOBE, MAIL, PHONE, Folio, Paper, Pen, icon
+from famdesk.sheets.page import GLOBE, MAIL, PHONE, Cell, Folio, Paper, Pen, icon
 from famdesk.sheets.style import (
     HAIRLINE,
     MARGIN,
@@ -80,12 +80,22 @@ class Notice:
             pen.lines(heading, LEFT + edge, at)
             at += heading.height + size * 0.35
             for (first, second), row in zip(rows, heights, strict=True):
-                pen.lines(first, LEFT + edge, at)
-                if second:
-                    pen.lines(second, LEFT + edge + (column if beside else 0), at + (0 if beside else first.height))
+                _paint_entry(pen, first, second, LEFT + edge, at, column if beside else 0)
                 at += row
 
         return Block(height + size, paint, self.heading)
+
+
+def _paint_entry(pen: Pen, first: Lines, second: Lines | None, x: float, y: float, column: float) -> None:
+    """The two parts of an entry: `column` is where the second begins, 0 if it stands below."""
+    if second is None:
+        pen.lines(first, x, y)
+    elif not column:
+        pen.lines(first, x, y)
+        pen.lines(second, x, y + first.height)
+    else:
+        pen.row((Cell(first.texts[0], first.style, x), Cell(second.texts[0], second.style, x + column)), y)
+        pen.lines(replace(second, texts=second.texts[1:]), x + column, y + second.style.line)
 
 
 def _row_height(first: Lines, second: Lines | None, *, beside: bool) -> float:
@@ -105,7 +115,7 @@ class _Item:
 
     @property
     def width(self) -> float:
-        return self.icon + 12 + max(self.value.width, self.label.width)
+        return self.icon + 10 + max(self.value.width, self.label.width)
 
     @property
     def height(self) -> float:
@@ -113,8 +123,8 @@ class _Item:
 
     def paint(self, pen: Pen, x: float, y: float) -> None:
         icon(pen, self.strokes, x, y + (self.height - self.icon) / 2, self.icon)
-        pen.lines(self.label, x + self.icon + 12, y)
-        pen.lines(self.value, x + self.icon + 12, y + self.label.height)
+        pen.lines(self.label, x + self.icon + 10, y)
+        pen.lines(self.value, x + self.icon + 10, y + self.label.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +189,7 @@ class Frame:
         self._paint_head(pen, folio.number)
         y = self.height - self._foot - self._strip
         if self.rows:
-            pen.fill(0, y, pen.width, self._strip, PRIMARY_TINT)
+            pen.fill(-_BLEED, y, pen.width + 2 * _BLEED, self._strip, PRIMARY_TINT)
             self._paint_contacts(pen, y + _STRIP_EDGE)
         self._paint_foot(pen, folio)
 
@@ -197,12 +207,13 @@ class Frame:
 
     def _paint_head(self, pen: Pen, page: int) -> None:
         height = self.head(page)
-        pen.fill(0, 0, pen.width, height, PRIMARY)
-        with pen.inside(0, 0, pen.width, height):
-            # Arms around a small circle: an ornament that needs no language.
-            x, y = pen.width - 84, height * 0.56
-            for ring in range(4):
-                pen.ring(x, y, height * (0.22 + 0.26 * ring), PRIMARY_SOFT, height * 0.11)
+        pen.fill(-_BLEED, -_BLEED, pen.width + 2 * _BLEED, height + _BLEED, PRIMARY)
+        with pen.inside(0, 0, pen.width, height - 1):
+            # Arms around a child: an ornament that needs no language.
+            x, step = pen.width - height * 0.52, height * 0.205
+            for ring in range(1, 5):
+                pen.ring(x, height, step * ring, PRIMARY_SOFT, step * 0.46)
+            pen.disc(x, height, step * 0.4, PRIMARY_SOFT)
         if page > 1:
             pen.lines(self.next_title, LEFT, 26)
             pen.lines(self.next_centre, LEFT, 26 + self.next_title.height)
@@ -235,24 +246,41 @@ class Frame:
 
 
 _ORNAMENT = 60.0
+_BLEED = 9.0
+"""Colour that runs over the edge, so that no white line is left when the paper is trimmed."""
+
 _STRIP_EDGE = 16.0
-_BETWEEN = 30.0
+_BETWEEN = 24.0
 
 
 def _contact_rows(contacts: Contacts, *, large: bool) -> tuple[tuple[_Item, ...], ...]:
     """The ways to reach the centre, as many beside each other as fit at full size."""
     label = Style(14 if large else 10, colour=SECOND, leading=1.3)
-    phone = Style(28, bold=True, colour=PRIMARY, leading=1.2, floor=0.6)
-    other = Style(18 if large else 15.5, bold=False, colour=TEXT, leading=1.5, floor=0.6)
+    phone = Style(26, bold=True, colour=PRIMARY, leading=1.2, floor=0.6)
+    other = Style(18 if large else 15, colour=TEXT, leading=1.6, floor=0.6)
     wanted = [(PHONE, _("Call us"), value, phone) for value in contacts.phones if value]
     wanted += [(MAIL, _("Write to us"), contacts.mail, other)] if contacts.mail else []
     wanted += [(GLOBE, _("Read more"), contacts.web, other)] if contacts.web else []
-    size = 36.0
-    room = ROOM - size - 12
+    size = 34.0
+    room = ROOM - size - 10
+    for share in (1.0, 0.95, 0.9, 0.85):
+        # Beside each other if a slightly smaller size is enough for that.
+        found = [
+            _Item(strokes, one_line(what, label, room), one_line(value, style.scaled(share), room), size)
+            for strokes, what, value, style in wanted
+        ]
+        rows = _side_by_side(found)
+        if len(rows) == 1:
+            return rows
     items = [
         _Item(strokes, one_line(what, label, room), one_line(value, style, room), size)
         for strokes, what, value, style in wanted
     ]
+    return _side_by_side(items)
+
+
+def _side_by_side(items: Sequence[_Item]) -> tuple[tuple[_Item, ...], ...]:
+    """The items in rows, each as full as it goes."""
     rows: list[list[_Item]] = []
     for item in items:
         if rows and sum(placed.width + _BETWEEN for placed in rows[-1]) + item.width <= ROOM:
