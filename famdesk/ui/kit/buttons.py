@@ -93,8 +93,8 @@ class ActionButton(QPushButton):
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[misc]
-        option.icon = QIcon()  # type: ignore[misc]
+        option.text = ""
+        option.icon = QIcon()
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         self._paint_content(painter)
 

@@ -60,7 +60,8 @@ QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:check
 QPushButton:focus, QToolButton:focus { border: 2px solid $primary; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; background: $window; border-color: $hairline; }
 QPushButton:default, QPushButton[kind="primary"] { background: $primary; color: $on_primary; border-color: $primary; }
-QPushButton:default:hover, QPushButton[kind="primary"]:hover { background: $primary_hover; border-color: $primary_hover; }
+QPushButton:default:hover, QPushButton[kind="primary"]:hover {
+  background: $primary_hover; border-color: $primary_hover; }
 QPushButton:default:focus, QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $hairline; color: $second; border-color: $hairline; }
 QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent; border: 1px solid transparent; }

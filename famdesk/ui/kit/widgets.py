@@ -314,7 +314,8 @@ class ScrollColumn(QScrollArea):
         inner.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
-        return self.widget().sizeHint() + QSize(theme.unit(3), 0)
+        inner = self.widget()
+        return (inner.sizeHint() if inner is not None else super().sizeHint()) + QSize(theme.unit(3), 0)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
         if event.type() == QEvent.Type.LayoutRequest:

@@ -1,0 +1,284 @@
+"""One way from the window to the office and back: the window never waits.
+
+Reads and writes run one after the other on a single database worker, calculations on a small pool. Results come back
+on the GUI thread, and only to somebody who is still there.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from shiboken6 import Shiboken
+
+T = TypeVar("T")
+Changes = frozenset[tuple[str, str]]
+BUSY_AFTER_MS: Final = 400
+_COMPUTE_THREADS: Final = 2
+
+
+class Office(Protocol):
+    """What the runner needs of the office; every method may take long and is called off the GUI thread."""
+
+    def run(self, fn: Callable[..., T], /, *args: Any, **kw: Any) -> T: ...
+
+    def fetch(self, fn: Callable[..., T], /, *args: Any, **kw: Any) -> T: ...
+
+    def undo(self) -> object: ...
+
+    def redo(self) -> object: ...
+
+    def undo_label(self) -> str | None: ...
+
+    def redo_label(self) -> str | None: ...
+
+    def subscribe(self, callback: Callable[[Changes], None]) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error that nobody handled; `retry()` does the same again."""
+
+    error: Exception
+    retry: Callable[[], object]
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One call on its way; it is only looked at by the runner."""
+
+    work: Callable[[], object]
+    then: Callable[[Any], object] | None
+    failed: Callable[[Exception], object] | None
+    owner: QObject | None
+    writes: bool
+    pool: bool
+    latest: str
+    dropped: bool = False
+    result: object = None
+    error: Exception | None = None
+    labels: tuple[str | None, str | None] | None = field(default=None)
+
+
+class Runner(QObject):
+    """Runs use-cases, queries and calculations in the background.
+
+    Callbacks run on the GUI thread. They are dropped when their owner is gone: the QObject whose bound method the
+    callback is, or the one given as `owner`. Without `failed` an error goes to the signal of the same name.
+
+    Signals:
+        changed(object): a `frozenset` of (table, id), after any write here or elsewhere.
+        history(object, object): the labels of what can be undone and redone now (str or None).
+        saved(): a write is on disk.
+        busy(bool): something has been running for 400 ms; False when all is done.
+        failed(object): a `Failure` that no callback took.
+    """
+
+    changed = Signal(object)
+    history = Signal(object, object)
+    saved = Signal()
+    busy = Signal(bool)
+    failed = Signal(object)
+    _finished = Signal(object)
+    _noticed = Signal(object)
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._pool = ThreadPoolExecutor(_COMPUTE_THREADS, thread_name_prefix="compute")
+        self._pending: set[Job] = set()
+        self._newest: dict[tuple[int, str], Job] = {}
+        self._closed = False
+        self._shown_busy = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(BUSY_AFTER_MS)
+        self._timer.timeout.connect(self._on_slow)
+        self._finished.connect(self._on_finished)
+        self._noticed.connect(self._on_noticed)
+        office.subscribe(self._notice)
+
+    def run(
+        self,
+        usecase: Callable[..., T],
+        /,
+        *args: Any,
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+        **kw: Any,
+    ) -> None:
+        """Do a use-case, then call `then` with its result."""
+        self._start(lambda: self._office.run(usecase, *args, **kw), then, failed, owner, writes=True)
+
+    def fetch(
+        self,
+        query: Callable[..., T],
+        /,
+        *args: Any,
+        then: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+        latest: str = "",
+        **kw: Any,
+    ) -> None:
+        """Ask a query; with `latest` an older question of the same owner with that name is forgotten."""
+        self._start(lambda: self._office.fetch(query, *args, **kw), then, failed, owner, latest=latest)
+
+    def compute(
+        self,
+        function: Callable[..., T],
+        /,
+        *args: Any,
+        then: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+        latest: str = "",
+        **kw: Any,
+    ) -> None:
+        """Calculate something that needs no database, such as rendering a sheet, beside the database worker."""
+        self._start(lambda: function(*args, **kw), then, failed, owner, latest=latest, pool=True)
+
+    def undo(self) -> None:
+        """Take the last change of this person back."""
+        self._start(self._office.undo, None, None, None, writes=True)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._start(self._office.redo, None, None, None, writes=True)
+
+    def idle(self) -> bool:
+        """Whether every call has been answered and every callback has returned."""
+        return not self._pending
+
+    def close(self) -> None:
+        """Finish what is running, forget what waits, and end the threads. Nothing is delivered afterwards."""
+        self._closed = True
+        self._timer.stop()
+        self._database.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pending.clear()
+        self._newest.clear()
+
+    def _start(
+        self,
+        work: Callable[[], object],
+        then: Callable[[Any], object] | None,
+        failed: Callable[[Exception], object] | None,
+        owner: QObject | None,
+        *,
+        writes: bool = False,
+        pool: bool = False,
+        latest: str = "",
+    ) -> None:
+        assert threading.current_thread() is threading.main_thread(), "the runner is used from the GUI thread"
+        if self._closed:
+            return
+        job = Job(work, then, failed, owner or _owner_of(then) or _owner_of(failed), writes, pool, latest)
+        if latest:
+            self._replace(job)
+        self._submit(job)
+
+    def _submit(self, job: Job) -> None:
+        self._pending.add(job)
+        if not self._timer.isActive() and not self._shown_busy:
+            self._timer.start()
+        executor = self._pool if job.pool else self._database
+        future = executor.submit(self._work, job)
+        future.add_done_callback(self._report)
+
+    def _replace(self, job: Job) -> None:
+        """Forget the older question with the same name: its answer would overwrite the newer one."""
+        key = (id(job.owner), job.latest)
+        older = self._newest.get(key)
+        if older is not None:
+            older.dropped = True
+        self._newest[key] = job
+
+    def _work(self, job: Job) -> Job:
+        """Off the GUI thread: do the job and keep result or error in it."""
+        if job.dropped:
+            return job
+        try:
+            job.result = job.work()
+        except Exception as error:
+            job.error = error
+        try:
+            job.labels = (self._office.undo_label(), self._office.redo_label()) if job.writes else None
+        except Exception as error:
+            job.error = job.error or error
+        return job
+
+    def _report(self, future: Future[Job]) -> None:
+        """Off the GUI thread: send the finished job over."""
+        if not future.cancelled() and not self._closed and Shiboken.isValid(self):
+            self._finished.emit(future.result())
+
+    def _notice(self, changes: Changes) -> None:
+        """On any thread: the office tells what changed."""
+        if not self._closed and Shiboken.isValid(self):
+            self._noticed.emit(changes)
+
+    @Slot(object)
+    def _on_noticed(self, changes: Changes) -> None:
+        if not self._closed:
+            self.changed.emit(changes)
+
+    @Slot(object)
+    def _on_finished(self, job: Job) -> None:
+        if self._closed:
+            return
+        key = (id(job.owner), job.latest)
+        if self._newest.get(key) is job:
+            del self._newest[key]
+        try:
+            self._deliver(job)
+        finally:
+            self._pending.discard(job)
+            if not self._pending:
+                self._rest()
+
+    def _deliver(self, job: Job) -> None:
+        if job.labels is not None:
+            self.history.emit(*job.labels)
+        if job.writes and job.error is None:
+            self.saved.emit()
+        if job.dropped or (job.owner is not None and not Shiboken.isValid(job.owner)):
+            return
+        if job.error is None:
+            if job.then is not None:
+                job.then(job.result)
+        elif job.failed is not None:
+            job.failed(job.error)
+        else:
+            self.failed.emit(Failure(job.error, lambda: self._again(job)))
+
+    def _again(self, job: Job) -> None:
+        """Do a failed job once more."""
+        if not self._closed:
+            job.error = job.labels = None
+            self._submit(job)
+
+    @Slot()
+    def _on_slow(self) -> None:
+        if self._pending and not self._shown_busy:
+            self._shown_busy = True
+            self.busy.emit(True)
+
+    def _rest(self) -> None:
+        self._timer.stop()
+        if self._shown_busy:
+            self._shown_busy = False
+            self.busy.emit(False)
+
+
+def _owner_of(callback: Callable[..., object] | None) -> QObject | None:
+    """The QObject whose bound method a callback is, also inside a partial."""
+    callback = getattr(callback, "func", callback)
+    owner = getattr(callback, "__self__", None)
+    return owner if isinstance(owner, QObject) else None
