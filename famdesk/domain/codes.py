@@ -61,7 +61,7 @@ CHANNELS: Table = (
     Code("letter", N_("Letter")),
 )
 
-# Age of the person concerned. Bounds in months, see AGE_BOUNDS; the first four are those of the 0–6 services and schools.
+# Age of the person concerned, cut where Italian services and schools change; bounds in AGE_BOUNDS.
 AGE_BANDS: Table = (
     Code("unborn", N_("Before birth")),
     Code("0-3", N_("0–36 months")),
@@ -268,5 +268,105 @@ PLACE_KINDS: Table = (
     Code("virtual", N_("Online or by phone")),
     # Translators: a place whose address must not be told
     Code("hidden", N_("Address kept secret")),
+    Code("other", N_("Other")),
+)
+
+# What a body is to a centre, a service or an initiative.
+PARTNER_ROLES: Table = (
+    Code("lead", N_("Lead body")),
+    Code("partner", N_("Partner")),
+    Code("funder", N_("Funder")),
+    Code("owner", N_("Owner")),
+    Code("manager", N_("Manager")),
+    Code("building_owner", N_("Owner of the building")),
+    Code("host", N_("Host")),
+    Code("network_partner", N_("Partner in the network")),
+    Code("organiser", N_("Organiser")),
+    Code("model_author", N_("Author of the model")),
+)
+
+SERVICE_STATES: Table = (
+    Code("active", N_("Active")),
+    Code("planned", N_("Planned")),
+    Code("experimental", N_("Experimental")),
+    Code("past", N_("Ended")),
+)
+
+SERVICE_LINKS: Table = (
+    # Translators: a new service continues the work of an older one
+    Code("builds_on", N_("Builds on")),
+    Code("part_of", N_("Part of")),
+    Code("held_at", N_("Held at")),
+    Code("works_with", N_("Works with")),
+)
+
+ACT_KINDS: Table = (
+    # Translators: Italian "DGR", resolution of the regional government
+    Code("dgr", N_("Resolution of the regional government")),
+    Code("resolution", N_("Resolution")),
+    Code("decree", N_("Decree")),
+    Code("law", N_("Law")),
+    Code("regulation", N_("Regulation")),
+    Code("agreement", N_("Agreement")),
+    Code("model", N_("Model or guideline")),
+    Code("other", N_("Other")),
+)
+
+CALL_KINDS: Table = (
+    Code("management", N_("Call to run centres")),
+    Code("funding", N_("Call for funding")),
+    Code("participants", N_("Call for participants")),
+)
+
+STATEMENT_KINDS: Table = (
+    Code("purpose", N_("Purpose")),
+    Code("recipients", N_("Recipients")),
+    Code("aim", N_("Aim")),
+    # Translators: what the centre does, Italian "azione"
+    Code("action", N_("Action")),
+    Code("model", N_("Model or guideline")),
+    Code("plan", N_("Plan")),
+)
+
+SEXES: Table = (
+    Code("F", N_("Female")),
+    Code("M", N_("Male")),
+)
+
+PRIVACY: Table = (
+    Code("none", N_("Privacy notice not given yet")),
+    Code("given", N_("Privacy notice given")),
+    Code("signed", N_("Privacy notice signed")),
+    Code("refused", N_("Privacy notice refused")),
+)
+
+MEMBER_ROLES: Table = (
+    Code("member", N_("Member of the household")),
+    Code("mother", N_("Mother")),
+    Code("father", N_("Father")),
+    Code("partner", N_("Partner of a parent")),
+    Code("child", N_("Child")),
+    Code("sibling", N_("Brother or sister")),
+    Code("grandparent", N_("Grandparent")),
+    Code("relative", N_("Other relative")),
+    Code("foster_parent", N_("Foster parent")),
+    Code("foster_child", N_("Child in foster care")),
+    Code("guardian", N_("Guardian")),
+)
+
+# Who speaks at an access for the person concerned ("interlocutore").
+CALLER_RELATIONS: Table = (
+    Code("self", N_("The person concerned")),
+    Code("parent", N_("Parent")),
+    Code("partner", N_("Partner")),
+    Code("child", N_("Child")),
+    Code("grandparent", N_("Grandparent")),
+    Code("relative", N_("Other relative")),
+    Code("guardian", N_("Guardian")),
+    Code("foster_parent", N_("Foster parent")),
+    Code("friend", N_("Friend or neighbour")),
+    Code("school", N_("School or nursery")),
+    Code("service", N_("Another service")),
+    Code("volunteer", N_("Volunteer")),
     Code("other", N_("Other")),
 )

@@ -220,9 +220,7 @@ def upcoming_closures(timetable: Timetable, first: date, days: int) -> tuple[Clo
 
     A holiday inside a closure of the centre is not listed beside it. In the order of the days they hit.
     """
-    hit = (
-        closed_reason(timetable, day) for day in _days(first, days) if weekly_intervals(timetable.slots, day)
-    )
+    hit = (closed_reason(timetable, day) for day in _days(first, days) if weekly_intervals(timetable.slots, day))
     return tuple(dict.fromkeys(closed for closed in hit if closed))
 
 
