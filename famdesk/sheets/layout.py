@@ -18,13 +18,15 @@ class Block:
     """Something on the page over its whole width.
 
     `height` in points; `paint(pen, y)` draws it with its top at `y`; `name` says what it is when it must be refused;
-    `keep` holds it on the page of the block that follows, as a heading needs.
+    `keep` holds it on the page of the block that follows, as a heading needs; `sinks` asks for the foot of the page if
+    there is free space.
     """
 
     height: float
     paint: Callable[[Pen, float], None]
     name: str = ""
     keep: bool = False
+    sinks: bool = False
 
 
 Page = list[Block]

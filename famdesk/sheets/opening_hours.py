@@ -16,7 +16,7 @@ from famdesk.sheets.layout import Block
 from famdesk.sheets.page import Cell, Folio, Painter, Paper, Pen, build
 from famdesk.sheets.poster import LEFT, ROOM, Contacts, Frame, Notice, Partner
 from famdesk.sheets.style import ATTENTION, ATTENTION_TINT, HAIRLINE, PRIMARY, PRIMARY_TINT, SECOND, TEXT, Style
-from famdesk.sheets.text import DoesNotFit, Lines, baseline, clean, one_line, width, wrap
+from famdesk.sheets.text import DoesNotFit, Lines, balanced, baseline, clean, one_line, width, wrap
 
 __all__ = [
     "Change",
@@ -213,11 +213,15 @@ def _frame(content: OpeningHours, options: PosterOptions) -> Frame:
 def _painter(frame: Frame, look: _Look, body: layout.Page) -> Painter:
     def paint(pen: Pen, folio: Folio) -> None:
         frame.paint(pen, folio)
+        places = [block for block in body if not block.sinks]
+        boxes = [block for block in body if block.sinks]
         spare = frame.room(folio.number) - layout.stacked(body)
-        # Spare height opens the rows a little; the rest stays free above the contacts.
-        gap = min(spare / (len(body) + 1), 22.0 * look.scale)
-        top = frame.top(folio.number) + min(gap, spare / 2)
-        layout.paint(body, pen, top, gap)
+        # Spare height opens the rows a little, then stands above and below the places; the boxes lie on the contacts.
+        gap = min(spare / (len(body) + 1), 20.0)
+        rest = spare - gap * (len(body) - 1)
+        layout.paint(places, pen, frame.top(folio.number) + min(rest * 0.42, 60.0), gap)
+        end = frame.top(folio.number) + frame.room(folio.number)
+        layout.paint(boxes, pen, end - layout.stacked(boxes, gap), gap)
 
     return paint
 
@@ -259,7 +263,7 @@ class _Grid:
         step = span + look.day.size * _COLUMN_GAP
         room = LEFT + ROOM - left - max((width(group.label(), look.day) for group in groups), default=0)
         columns = max((len(group.spans) for group in groups), default=1)
-        if columns * step > room:
+        if columns * step > room and (not look.wide or look.scale < _SPLIT):
             columns = 1
         if columns * step > room:
             raise DoesNotFit(text=texts[0])
@@ -304,6 +308,9 @@ def _parts(group: _Group) -> list[_Group]:
     return [_Group(day, day, group.spans) for day in range(group.first, group.last + 1)]
 
 
+_SPLIT = 0.9
+"""Over the whole width, type gets smaller down to this scale before the hours of a day go to several lines."""
+
 _COLUMN_GAP = 0.8
 """Between two spans of a day, in em."""
 
@@ -339,7 +346,7 @@ def _place(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid, *, las
     room = ROOM if look.wide else grid.left - LEFT - 20
     # A name with a word that is wider than its column stands above both columns rather than in small type.
     across = look.wide or max(width(word, look.name) for word in clean(place.name).split() or [""]) > room
-    title = wrap(place.name, look.name, ROOM if across else room)
+    title = balanced(place.name, look.name, ROOM if across else room)
     details = [wrap(line, look.detail, room) for line in place.address if line]
     rows = _rows(place, centre, look, grid)
     # Name and first weekday stand on one baseline when they stand side by side.

@@ -83,7 +83,7 @@ class Notice:
                 _paint_entry(pen, first, second, LEFT + edge, at, column if beside else 0)
                 at += row
 
-        return Block(height + size, paint, self.heading)
+        return Block(height + size, paint, self.heading, sinks=True)
 
 
 def _paint_entry(pen: Pen, first: Lines, second: Lines | None, x: float, y: float, column: float) -> None:
@@ -257,7 +257,7 @@ def _contact_rows(contacts: Contacts, *, large: bool) -> tuple[tuple[_Item, ...]
     """The ways to reach the centre, as many beside each other as fit at full size."""
     label = Style(14 if large else 10, colour=SECOND, leading=1.3)
     phone = Style(26, bold=True, colour=PRIMARY, leading=1.2, floor=0.6)
-    other = Style(18 if large else 15, colour=TEXT, leading=1.6, floor=0.6)
+    other = Style(18 if large else 15, colour=TEXT, leading=phone.line / (18 if large else 15), floor=0.6)
     wanted = [(PHONE, _("Call us"), value, phone) for value in contacts.phones if value]
     wanted += [(MAIL, _("Write to us"), contacts.mail, other)] if contacts.mail else []
     wanted += [(GLOBE, _("Read more"), contacts.web, other)] if contacts.web else []
