@@ -1,18 +1,129 @@
-"""What every test gets."""
+"""What every test gets: one language, one time zone, a home of its own, no dialog that waits, nothing left open."""
 
 from __future__ import annotations
 
+import logging
+import os
+import shutil
+import sys
+import tempfile
+import time
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-from famdesk import i18n
+if TYPE_CHECKING:
+    from tests.support.postgres import Server
+
+# Before anything reads them: the machine's own settings must not decide a test.
+_HOME = tempfile.mkdtemp(prefix="famdesk-test-home-")
+os.environ.update(
+    {
+        "HOME": _HOME,
+        "XDG_DATA_HOME": f"{_HOME}/data",
+        "XDG_CONFIG_HOME": f"{_HOME}/config",
+        "XDG_CACHE_HOME": f"{_HOME}/cache",
+        "XDG_STATE_HOME": f"{_HOME}/state",
+        "XDG_RUNTIME_DIR": _HOME,
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "Europe/Rome",
+    }
+)
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for name in [name for name in os.environ if name.startswith("FAMDESK_") or name in ("LANGUAGE", "QT_STYLE_OVERRIDE")]:
+    del os.environ[name]
+if hasattr(time, "tzset"):
+    time.tzset()
+
+from famdesk import i18n  # noqa: E402
+
+# The continuous integration decides the same way twice; elsewhere every run looks at new examples.
+_RELAXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("desk", deadline=None, suppress_health_check=_RELAXED, print_blob=True)
+settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_unconfigure() -> None:
+    """Remove the home of this test process."""
+    shutil.rmtree(_HOME, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
 def _source_language() -> Iterator[None]:
     """Tests read the English messages of the code, unless they choose a language."""
-    before = i18n.language()
     i18n.set_language("en")
     yield
-    i18n.set_language(before)
+    i18n.set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A log entry that somebody ought to read fails the test, unless it is marked `logs`."""
+    yield
+    if request.node.get_closest_marker("logs"):
+        return
+    records = [r for phase in ("setup", "call") for r in caplog.get_records(phase) if r.levelno >= logging.WARNING]
+    if records:
+        pytest.fail("unexpected log: " + "; ".join(f"{r.name}: {r.getMessage()}" for r in records))
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dialog with its own event loop would hang the test; the program opens dialogs with `open()`."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None:
+        return
+
+    def refuse(self: Any, *_: object) -> NoReturn:
+        pytest.fail(f"{type(self).__name__}.exec() would wait for ever in a test; use open()")
+
+    for kind in ("QDialog", "QMessageBox", "QFileDialog", "QMenu", "QInputDialog"):
+        monkeypatch.setattr(getattr(widgets, kind), "exec", refuse)
+    for question in ("question", "warning", "information", "critical"):
+        monkeypatch.setattr(widgets.QMessageBox, question, refuse)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_open() -> Iterator[None]:
+    """Close what a test left open and let Qt delete it now, not during another test."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = widgets.QApplication.instance() if widgets else None
+    if widgets is None or not isinstance(application, widgets.QApplication):
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from shiboken6 import isValid
+
+    for window in widgets.QApplication.topLevelWidgets():
+        if isValid(window):
+            window.close()
+        if isValid(window) and window.parent() is None:
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL server of this test process, started when the first test asks for it."""
+    from tests.support.postgres import serve
+
+    with serve() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_database(postgres: Server) -> Iterator[str]:
+    """The name of an empty database that is dropped after the test."""
+    with postgres.database() as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The checkout."""
+    return Path(__file__).parent.parent

@@ -59,7 +59,7 @@ def _(message: str) -> str:
 
 
 def N_(message: str) -> str:
-    """Mark a message for translation without translating it: for constants, which are made before the language is known."""
+    """Mark a message without translating it: for constants, which are made before the language is known."""
     return message
 
 
