@@ -75,6 +75,9 @@ AGE_BANDS: Table = (
     Code("family", N_("Whole family")),
 )
 
+# Whom an access point or initiative is for; bands that overlap, so never for counting.
+TARGET_AGES: Table = (Code("0-6", N_("0–6 years")), *AGE_BANDS)
+
 AGE_BOUNDS: tuple[tuple[str, int], ...] = (
     ("65+", 65 * 12),
     ("adult", 30 * 12),
@@ -269,63 +272,6 @@ PLACE_KINDS: Table = (
     # Translators: a place whose address must not be told
     Code("hidden", N_("Address kept secret")),
     Code("other", N_("Other")),
-)
-
-# What a body is to a centre, a service or an initiative.
-PARTNER_ROLES: Table = (
-    Code("lead", N_("Lead body")),
-    Code("partner", N_("Partner")),
-    Code("funder", N_("Funder")),
-    Code("owner", N_("Owner")),
-    Code("manager", N_("Manager")),
-    Code("building_owner", N_("Owner of the building")),
-    Code("host", N_("Host")),
-    Code("network_partner", N_("Partner in the network")),
-    Code("organiser", N_("Organiser")),
-    Code("model_author", N_("Author of the model")),
-)
-
-SERVICE_STATES: Table = (
-    Code("active", N_("Active")),
-    Code("planned", N_("Planned")),
-    Code("experimental", N_("Experimental")),
-    Code("past", N_("Ended")),
-)
-
-SERVICE_LINKS: Table = (
-    # Translators: a new service continues the work of an older one
-    Code("builds_on", N_("Builds on")),
-    Code("part_of", N_("Part of")),
-    Code("held_at", N_("Held at")),
-    Code("works_with", N_("Works with")),
-)
-
-ACT_KINDS: Table = (
-    # Translators: Italian "DGR", resolution of the regional government
-    Code("dgr", N_("Resolution of the regional government")),
-    Code("resolution", N_("Resolution")),
-    Code("decree", N_("Decree")),
-    Code("law", N_("Law")),
-    Code("regulation", N_("Regulation")),
-    Code("agreement", N_("Agreement")),
-    Code("model", N_("Model or guideline")),
-    Code("other", N_("Other")),
-)
-
-CALL_KINDS: Table = (
-    Code("management", N_("Call to run centres")),
-    Code("funding", N_("Call for funding")),
-    Code("participants", N_("Call for participants")),
-)
-
-STATEMENT_KINDS: Table = (
-    Code("purpose", N_("Purpose")),
-    Code("recipients", N_("Recipients")),
-    Code("aim", N_("Aim")),
-    # Translators: what the centre does, Italian "azione"
-    Code("action", N_("Action")),
-    Code("model", N_("Model or guideline")),
-    Code("plan", N_("Plan")),
 )
 
 SEXES: Table = (

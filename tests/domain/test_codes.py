@@ -24,7 +24,7 @@ def test_codes_are_unique_and_storable_in_a_list_parted_by_blanks(name: str) -> 
 
 
 def test_there_are_the_lists_that_the_forms_need() -> None:
-    assert len(TABLES) >= 20
+    assert len(TABLES) >= 18
     assert codes.codes(codes.FUNCTIONS) == ("A", "B", "C")
     needed = {"comune", "asst", "ats", "social_company", "cooperative", "consortium", "foundation", "school"}
     assert needed | {"hospital", "court", "ministry", "association"} <= set(codes.codes(codes.BODY_KINDS))
