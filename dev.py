@@ -278,10 +278,8 @@ def install(wanted: Path) -> None:
     if not PYTHON.exists():
         print("Making the environment in .venv (once; about 900 MB).", flush=True)
         make_venv()
-    print(f"Installing the packages of {wanted.name}.", flush=True)
-    # A machine's own pip settings may name a mirror, which is welcome, or another target, which would break a venv.
-    settings = {k: v for k, v in environment().items() if k not in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")}
-    settings |= {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    print(f"Installing the packages of {wanted.name} (about 300 MB to download).", flush=True)
+    settings = pip_environment()
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--require-hashes", "--no-deps"]
     command += ["--only-binary", ":all:", "-r", str(wanted)]
     if subprocess.call(command, env=settings):
@@ -290,6 +288,23 @@ def install(wanted: Path) -> None:
             "They come from the Python package index or from the mirror that pip is configured for."
         )
     subprocess.call([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "famdesk")], env=environment())
+
+
+def pip_environment() -> dict[str, str]:
+    """A machine's own pip settings may name a mirror, which is welcome, or another place to install to, which is not.
+
+    Raises:
+        Problem: if a configuration file names such a place: variables can be left out, files cannot.
+    """
+    elsewhere = ("target", "prefix", "root")
+    settings = {k: v for k, v in environment().items() if k not in [f"PIP_{name.upper()}" for name in elsewhere]}
+    settings |= {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    listing = [str(PYTHON), "-m", "pip", "config", "list"]
+    told = subprocess.run(listing, env=settings, check=False, capture_output=True, text=True).stdout.splitlines()
+    for name in (line.partition("=")[0] for line in told):
+        if name.rpartition(".")[2] in elsewhere:
+            raise Problem(f"pip is configured to install elsewhere ({name}); try: pip config unset {name}")
+    return settings
 
 
 def make_venv() -> None:

@@ -164,6 +164,37 @@ def test_the_environment_of_a_child_is_our_own(monkeypatch: pytest.MonkeyPatch) 
     assert "PYTHONHOME" not in child
 
 
+def test_missing_libraries_of_qt_are_told_as_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = tmp_path / "venv" / "lib" / "python3.11" / "site-packages" / "PySide6" / "Qt" / dev.QT_PARTS[0]
+    part.parent.mkdir(parents=True)
+    part.touch()
+    ldd = tmp_path / "ldd"
+    ldd.write_text(
+        "#!/bin/sh\n"
+        "echo '\tlibEGL.so.1 => not found'\n"
+        "echo '\tlibc.so.6 => /lib/libc.so.6 (0x1)'\n"
+        "echo '\tlibnew.so.1 => not found'\n"
+    )
+    ldd.chmod(0o755)
+    monkeypatch.setattr(dev, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(dev.shutil, "which", lambda _name: str(ldd))
+    assert dev.missing_libraries() == ["libegl1", "libnew.so.1"]
+
+
+def test_pip_that_installs_elsewhere_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = tmp_path / "pip.conf"
+    config.write_text("[global]\ntarget = /elsewhere\n")
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(config))
+    monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
+    with pytest.raises(dev.Problem, match=r"install elsewhere \(global\.target\)"):
+        dev.pip_environment()
+    config.write_text("[global]\nindex-url = http://localhost/simple\n")
+    monkeypatch.setenv("PIP_PREFIX", "/elsewhere")
+    settings = dev.pip_environment()
+    assert "PIP_PREFIX" not in settings
+    assert settings["PIP_USER"] == "0"
+
+
 def test_translations_are_built_when_they_are_older(tmp_path: Path) -> None:
     source, built = tmp_path / "a.po", tmp_path / "a.mo"
     source.touch()
