@@ -101,3 +101,33 @@ def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
             groups.append([block])
         held = block.keep
     return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under a heading; `again` is the heading on each further page."""
+
+    head: Block
+    again: Block
+    rows: tuple[Block, ...]
+
+
+def flow(sections: Sequence[Section], room: Callable[[int], float]) -> list[Page]:
+    """Sections one after the other over as many pages as needed, headings repeated where a section goes on.
+
+    Raises:
+        DoesNotFit: if a row and its heading are taller than an empty page.
+    """
+    done: list[Page] = [[]]
+    for section in sections:
+        rows = section.rows
+        if done[-1] and stacked(done[-1]) + stacked((section.head, *rows[:1])) > room(len(done)):
+            done.append([])
+        done[-1].append(section.head)
+        for index, row in enumerate(rows):
+            if index and stacked(done[-1]) + row.height > room(len(done)):
+                done.append([section.again])
+            if stacked(done[-1]) + row.height > room(len(done)):
+                raise DoesNotFit(text=row.name)
+            done[-1].append(row)
+    return done

@@ -110,8 +110,7 @@ class Pen:
         Readers that turn the file into text guess columns from gaps and would tear them apart; so the line is written
         in one piece, with a stretched blank for each gap, and carries its words (ISO 32000-1, 14.9.4, ActualText).
         """
-        words = " ".join(cell.text for cell in cells).encode("utf-16-be").hex().upper()
-        self._canvas._code.append(f"/Span <</ActualText <FEFF{words}>>> BDC")
+        self._begin_words(" ".join(cell.text for cell in cells))
         line = self._canvas.beginText(cells[0].x, self.height - y - baseline(cells[0].style))
         end = cells[0].x
         for number, cell in enumerate(cells):
@@ -124,6 +123,13 @@ class Pen:
             line.textOut(cell.text)
             end = cell.x + width(cell.text, cell.style)
         self._canvas.drawText(line)
+        self._canvas._code.append("EMC")
+
+    def spaced(self, text: str, style: Style, x: float, y: float, pitch: float) -> None:
+        """A code whose characters stand in the middle of fields of equal width, and are still read as one word."""
+        self._begin_words(text)
+        for index, character in enumerate(text):
+            self._string(character, style, x + pitch * (index + 0.5), y + baseline(style), "centre")
         self._canvas._code.append("EMC")
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
@@ -176,6 +182,10 @@ class Pen:
         self._canvas.clipPath(path, stroke=0, fill=0)
         yield
         self._canvas.restoreState()
+
+    def _begin_words(self, words: str) -> None:
+        """Whatever is drawn until the end mark stands for these words."""
+        self._canvas._code.append(f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC")
 
     def _stroke(self, colour: str, weight: float) -> None:
         self._canvas.setStrokeColor(colour)

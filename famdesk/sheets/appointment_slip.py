@@ -1,0 +1,205 @@
+"""The slip that a family takes home: which day, what time, where, and what to dial if they cannot come.
+
+The neutral slip is for those at whose home a slip could be found by somebody else: it names no centre, no service and
+no profession, and looks like any reminder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from famdesk.i18n import _, formats
+from famdesk.sheets.page import PHONE, Folio, Paper, Pen, build, icon
+from famdesk.sheets.style import HAIRLINE, PRIMARY, PRIMARY_PALE, PRIMARY_TINT, SECOND, TEXT, WHITE, Style
+from famdesk.sheets.text import DoesNotFit, Lines, balanced, one_line, wrap
+
+LEFT = 26.0
+ROOM = Paper.A6.width - 2 * LEFT
+_BLEED = 9.0
+_TINT = "#f1f0ed"
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentSlip:
+    """What the family must know. Empty texts are left out.
+
+    `address` is printed line by line; `place` is the name of the place, `floor` how to find the door; `profession` and
+    `person` say with whom; `phone` is the number for those who cannot come; `bring` what to take along.
+    """
+
+    starts: datetime
+    centre: str = ""
+    place: str = ""
+    address: tuple[str, ...] = ()
+    floor: str = ""
+    profession: str = ""
+    person: str = ""
+    phone: str = ""
+    bring: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOptions:
+    """`neutral`: nothing on paper tells what kind of service this is."""
+
+    neutral: bool = False
+
+
+def render(content: AppointmentSlip, options: SlipOptions | None = None) -> bytes:
+    """The slip as PDF (A6) in the current language; wrap the call in `using` for the family's language.
+
+    Raises:
+        DoesNotFit: if the texts do not fit on the slip even at the smallest size.
+        NotInFont: if a character cannot be printed.
+    """
+    neutral = (options or SlipOptions()).neutral
+    slip = _fitting(_without_service(content) if neutral else content, neutral=neutral)
+    return build([slip.paint], Paper.A6, _("Reminder") if neutral else _("Appointment"))
+
+
+def _without_service(content: AppointmentSlip) -> AppointmentSlip:
+    """Day, hour, street, door and number: all that is needed to come. Lines that name the centre are left out."""
+    secret = [name.casefold() for name in (content.centre, content.place) if name]
+    streets = tuple(line for line in content.address if not any(name in line.casefold() for name in secret))
+    floor = "" if any(name in content.floor.casefold() for name in secret) else content.floor
+    return AppointmentSlip(content.starts, address=streets, floor=floor, phone=content.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A small label and what it says."""
+
+    label: Lines
+    values: tuple[Lines, ...]
+
+    @property
+    def height(self) -> float:
+        return self.label.height + sum(value.height for value in self.values)
+
+    def paint(self, pen: Pen, y: float) -> None:
+        pen.lines(self.label, LEFT, y)
+        y += self.label.height
+        for value in self.values:
+            pen.lines(value, LEFT, y)
+            y += value.height
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """The slip, measured."""
+
+    neutral: bool
+    kind: Lines
+    centre: Lines | None
+    day: Lines
+    year: Lines
+    hour: Lines
+    facts: tuple[_Fact, ...]
+    call: Lines | None
+    phone: Lines | None
+
+    @property
+    def head(self) -> float:
+        if self.neutral:
+            return 22 + self.kind.height
+        return 18 + self.kind.height + (self.centre.height if self.centre else 0) + 13
+
+    @property
+    def foot(self) -> float:
+        if not (self.call and self.phone):
+            return 0.0
+        return 12 + self.call.height + self.phone.height + 14
+
+    @property
+    def body(self) -> float:
+        """Height of what stands between head and foot, with the least space between its parts."""
+        return 10 + self.day.height + self.year.height + self.hour.height + 8 + sum(f.height + 8 for f in self.facts)
+
+    def paint(self, pen: Pen, _folio: Folio) -> None:
+        self._paint_head(pen)
+        spare = pen.height - self.head - self.body - self.foot
+        gap = min(spare / (len(self.facts) + 2), 10.0)
+        y = self.head + 10 + gap
+        for lines in (self.day, self.year, self.hour):
+            pen.lines(lines, LEFT, y)
+            y += lines.height
+        y += gap
+        if self.facts:
+            pen.rule(LEFT, y, ROOM, HAIRLINE)
+        y += 8
+        for fact in self.facts:
+            fact.paint(pen, y)
+            y += fact.height + 8 + gap * 0.6
+        self._paint_foot(pen)
+
+    def _paint_head(self, pen: Pen) -> None:
+        if self.neutral:
+            pen.lines(self.kind, LEFT, 22)
+            return
+        pen.fill(-_BLEED, -_BLEED, pen.width + 2 * _BLEED, self.head + _BLEED, PRIMARY)
+        y = 18.0
+        if self.centre:
+            pen.lines(self.centre, LEFT, y)
+            y += self.centre.height
+        pen.lines(self.kind, LEFT, y)
+
+    def _paint_foot(self, pen: Pen) -> None:
+        if not (self.call and self.phone):
+            return
+        y = pen.height - self.foot
+        pen.fill(-_BLEED, y, pen.width + 2 * _BLEED, self.foot + _BLEED, _TINT if self.neutral else PRIMARY_TINT)
+        x = LEFT
+        if not self.neutral:
+            icon(pen, PHONE, LEFT, y + (self.foot - 30) / 2, 30)
+            x += 40
+        pen.lines(self.call, x, y + 12)
+        pen.lines(self.phone, x, y + 12 + self.call.height)
+
+
+def _fitting(content: AppointmentSlip, *, neutral: bool) -> _Slip:
+    """The slip in the largest type that fits."""
+    for step in range(100, 69, -5):
+        slip = _measured(content, step / 100, neutral=neutral)
+        if slip.head + slip.body + slip.foot <= Paper.A6.height:
+            return slip
+    raise DoesNotFit(text=content.place or content.centre or content.bring)
+
+
+def _measured(content: AppointmentSlip, scale: float, *, neutral: bool) -> _Slip:
+    accent = TEXT if neutral else PRIMARY
+    small = Style(9.5 * max(scale, 0.85), colour=SECOND, leading=1.35)
+    kind = _("Reminder") if neutral else _("Your appointment")
+    beside = ROOM if neutral else ROOM - 40
+    return _Slip(
+        neutral=neutral,
+        kind=wrap(kind, small.scaled(1.15).coloured(SECOND if neutral else PRIMARY_PALE), ROOM),
+        centre=balanced(content.centre, Style(15 * scale, bold=True, colour=WHITE), ROOM) if content.centre else None,
+        day=one_line(formats.date_day(content.starts.date()), Style(22 * scale, bold=True, leading=1.25), ROOM),
+        year=wrap(str(content.starts.year), Style(11 * scale, colour=SECOND, leading=1.2), ROOM),
+        hour=wrap(formats.time_text(content.starts.time()), Style(58 * scale, bold=True, colour=accent, leading=1.1), ROOM),
+        facts=tuple(_facts(content, scale, small)),
+        call=wrap(_("If you cannot come, please call"), small, beside) if content.phone else None,
+        phone=one_line(content.phone, Style(20, bold=True, colour=accent, leading=1.2, floor=0.6), beside)
+        if content.phone
+        else None,
+    )
+
+
+def _facts(content: AppointmentSlip, scale: float, small: Style) -> list[_Fact]:
+    """With whom, where, what to bring: each only if it is known."""
+    strong = Style(13 * scale, bold=True, leading=1.3)
+    plain = Style(11.5 * scale, leading=1.35)
+    wanted = [
+        # Translators: with whom the appointment is
+        (_("With"), ((strong, content.person), (plain if content.person else strong, content.profession))),
+        # Translators: where the appointment is
+        (_("Where"), ((strong, content.place), *((plain, line) for line in content.address), (plain, content.floor))),
+        (_("Please bring"), ((plain, content.bring),)),
+    ]
+    facts = []
+    for label, texts in wanted:
+        values = tuple(wrap(text, style, ROOM) for style, text in texts if text)
+        if values:
+            facts.append(_Fact(wrap(label, small, ROOM), values))
+    return facts

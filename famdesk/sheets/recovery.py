@@ -1,0 +1,178 @@
+"""The recovery sheet: the code that opens the data when no password does any more, to be kept on paper in a safe.
+
+Printed once, at the first start or when the key is changed, and never stored by the program. The code is set letter by
+letter at one pitch, in numbered groups, because it will be typed by somebody in a hurry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from famdesk.i18n import _, formats
+from famdesk.sheets import layout
+from famdesk.sheets.layout import Block
+from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
+from famdesk.sheets.style import (
+    ATTENTION,
+    ATTENTION_TINT,
+    BODY,
+    HAIRLINE,
+    MARGIN,
+    PRIMARY,
+    PRIMARY_PALE,
+    PRIMARY_TINT,
+    SECOND,
+    SMALL,
+    WHITE,
+    Style,
+)
+from famdesk.sheets.text import balanced, wrap
+
+GROUP = 5
+"""Letters in a group of the code."""
+
+_ROOM = Paper.A4.width - 2 * MARGIN
+_PER_ROW = 4
+_HEAD = 128.0
+_FOOT = 56.0
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """The code and what it opens. `code` may hold blanks and hyphens, which are set anew; `made` is the day of printing."""
+
+    centre: str
+    code: str
+    made: date
+
+
+def groups(code: str) -> tuple[str, ...]:
+    """The code in groups of five, the last one possibly shorter, without the blanks and hyphens it came with."""
+    letters = "".join(character for character in code.upper() if character not in " -\n\t")
+    return tuple(letters[n : n + GROUP] for n in range(0, len(letters), GROUP))
+
+
+def render(content: RecoverySheet) -> bytes:
+    """The recovery sheet as PDF (A4) in the current language. The caller must not keep the bytes.
+
+    Raises:
+        DoesNotFit: if the name of the centre is too long.
+        NotInFont: if a character cannot be printed.
+    """
+    blocks = [
+        _paragraph(_("If nobody can sign in any more, or the computer was replaced, this code opens the data again.")),
+        _code(groups(content.code)),
+        _paragraph(
+            _("The code has no letters I, L, O and U: a round sign is always a zero and a stroke always a one."), small=True
+        ),
+        _warning(_("Whoever holds this sheet can open the data of the centre. Treat it like the key of a safe.")),
+        _list(_("When you need it"), _steps()),
+        _list(_("Where to keep it"), _places()),
+        _signature(),
+    ]
+    bodies = layout.pages(blocks, lambda page: Paper.A4.height - _HEAD - _FOOT, 10)
+    return build([_painter(content, body) for body in bodies], Paper.A4, _("Recovery sheet"))
+
+
+def _steps() -> tuple[str, ...]:
+    return (
+        _("Start FamDesk and choose on the sign-in page to open with the recovery sheet."),
+        _("Type the groups in their order. Capital or small letters and blanks make no difference."),
+        _("Give everybody a new password."),
+        _("Print a new recovery sheet and destroy this one."),
+    )
+
+
+def _places() -> tuple[str, ...]:
+    return (
+        _("On paper only, in a closed envelope, in a safe or a locked cabinet away from the computer."),
+        _("If there is a second copy, give it to a second person in another building."),
+        _("Do not photograph it, scan it or send it; do not write the password beside it."),
+    )
+
+
+def _painter(content: RecoverySheet, body: layout.Page) -> Painter:
+    title = wrap(_("Recovery sheet"), Style(36, bold=True, colour=WHITE, leading=1.15), _ROOM)
+    centre = balanced(content.centre, Style(15, colour=PRIMARY_PALE), _ROOM)
+    made = _("printed on {day}").format(day=formats.date_long(content.made))
+
+    def paint(pen: Pen, folio: Folio) -> None:
+        pen.fill(-9, -9, pen.width + 18, _HEAD - 20 + 9, PRIMARY)
+        pen.lines(title, MARGIN, 26)
+        pen.lines(centre, MARGIN, 26 + title.height)
+        layout.paint(body, pen, _HEAD, 10)
+        y = pen.height - _FOOT + 14
+        pen.line(made, SMALL, MARGIN, y, room=_ROOM * 0.6)
+        pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, y, room=_ROOM * 0.35, align="right")
+
+    return paint
+
+
+def _paragraph(text: str, *, small: bool = False) -> Block:
+    lines = wrap(text, SMALL.scaled(1.1) if small else Style(13, leading=1.45), _ROOM)
+    return Block(lines.height, lambda pen, y: pen.lines(lines, MARGIN, y), text)
+
+
+def _warning(text: str) -> Block:
+    lines = wrap(text, Style(12, bold=True, colour=ATTENTION, leading=1.4), _ROOM - 32)
+
+    def paint(pen: Pen, y: float) -> None:
+        pen.fill(MARGIN, y, _ROOM, lines.height + 22, ATTENTION_TINT, radius=6)
+        pen.lines(lines, MARGIN + 16, y + 11)
+
+    return Block(lines.height + 26, paint, text)
+
+
+def _code(parts: Sequence[str]) -> Block:
+    """The groups in numbered fields, four to a row."""
+    letters = Style(21, bold=True, leading=1.3)
+    number = Style(8.5, colour=SECOND)
+    gap, tall = 10.0, 52.0
+    wide = (_ROOM - gap * (_PER_ROW - 1)) / _PER_ROW
+    rows = -(-len(parts) // _PER_ROW)
+
+    def paint(pen: Pen, y: float) -> None:
+        for index, part in enumerate(parts):
+            x = MARGIN + index % _PER_ROW * (wide + gap)
+            top = y + 4 + index // _PER_ROW * (tall + gap)
+            pen.fill(x, top, wide, tall, PRIMARY_TINT, radius=6)
+            pen.line(str(index + 1), number, x + 8, top + 4, room=20)
+            pen.spaced(part, letters, x + (wide - GROUP * _PITCH) / 2, top + 16, _PITCH)
+
+    return Block(4 + rows * (tall + gap), paint, _("Recovery sheet"))
+
+
+_PITCH = 19.0
+"""Distance from letter to letter of the code, in points."""
+
+
+def _list(heading: str, entries: Sequence[str]) -> Block:
+    title = wrap(heading, Style(14, bold=True, colour=PRIMARY), _ROOM)
+    lines = [wrap(entry, BODY.scaled(1.05), _ROOM - 20) for entry in entries]
+    height = title.height + 2 + sum(entry.height + 3 for entry in lines)
+
+    def paint(pen: Pen, y: float) -> None:
+        pen.lines(title, MARGIN, y)
+        y += title.height + 2
+        for index, entry in enumerate(lines, start=1):
+            pen.line(f"{index}.", entry.style, MARGIN, y, room=20)
+            pen.lines(entry, MARGIN + 20, y)
+            y += entry.height + 3
+
+    return Block(height, paint, heading)
+
+
+def _signature() -> Block:
+    """Lines to fill in by hand: who keeps the sheet, and where."""
+    labels = (_("Kept by"), _("Where"), _("Date"))
+    wide = (_ROOM - 2 * 16) / len(labels)
+
+    def paint(pen: Pen, y: float) -> None:
+        for index, label in enumerate(labels):
+            x = MARGIN + index * (wide + 16)
+            pen.rule(x, y + 38, wide, HAIRLINE, weight=1)
+            pen.line(label, SMALL, x, y + 41, room=wide)
+
+    return Block(56, paint, labels[0])
