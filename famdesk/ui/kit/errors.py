@@ -11,6 +11,7 @@ import traceback
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Final, Protocol
 
@@ -76,7 +77,8 @@ class Presenter:
     def present_bug(self, report: BugReport) -> None:
         """Tell that the program has a fault; what was being worked on is still there."""
         text = _("Something went wrong in the program (error {number}). Nothing was saved half.")
-        self._bar.error(text.format(number=report.number), Offer(_("Copy the report"), _Copier(self._copy, report.text)))
+        offer = Offer(_("Copy the report"), _Copier(self._copy, report.text))
+        self._bar.error(text.format(number=report.number), offer)
 
 
 class _Copier:
@@ -95,13 +97,19 @@ def report_of(error: BaseException) -> BugReport:
 
     The number is the same each time the same place fails. Messages of exceptions are left out: they may quote data.
     """
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     kinds = " < ".join(type(one).__name__ for one in _chain(error))
     number = f"E{zlib.crc32(chr(10).join([kinds, *places]).encode()):08X}"
     system = f"FamDesk {__version__}, Qt {qVersion()}, Python {platform.python_version()}, {platform.platform()}"
     text = "\n".join([f"{number} {kinds}", system, *places])
     _log.error("fault %s %s\n%s", number, kinds, "\n".join(places))
     return BugReport(number, text)
+
+
+def _short(filename: str) -> str:
+    """The end of a path, without the folders that may bear a person's name."""
+    return "/".join(Path(filename).parts[-3:])
 
 
 def _chain(error: BaseException) -> list[BaseException]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Generic, TypeVar, cast
+from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings
 
@@ -53,7 +53,7 @@ def read(settings: QSettings, setting: Setting[T]) -> T:
         value = settings.value(setting.key, setting.default, type=setting.kind)
     except (TypeError, ValueError):  # the file was edited by hand
         return setting.default
-    return cast(T, value) if isinstance(value, setting.kind) else setting.default
+    return value if isinstance(value, setting.kind) else setting.default
 
 
 def write(settings: QSettings, setting: Setting[T], value: T) -> None:

@@ -1,0 +1,203 @@
+"""Forms: labelled fields, errors in words under the field they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from famdesk.domain.errors import RuleError
+from famdesk.i18n import _
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.fields import CheckField
+from famdesk.ui.kit.speech import announce
+from famdesk.ui.kit.widgets import IconLabel, Label, SectionTitle
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A field of a form with the widgets around it."""
+
+    editor: Any
+    label: Label
+    problem: _Problem
+    required: bool
+
+
+class Form(QWidget):
+    """Labelled fields in the order in which they are added, which is also the Tab order.
+
+    Signals:
+        edited(): the person changed a field.
+        unplaced(object): an error given to `present` that belongs to no field here.
+    """
+
+    edited = Signal()
+    unplaced = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None, *, labels: Literal["left", "top"] = "left") -> None:
+        super().__init__(parent)
+        self._rows: dict[str, _Row] = {}
+        self._dirty = False
+        self._layout = QFormLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setHorizontalSpacing(theme.unit(4))
+        self._layout.setVerticalSpacing(theme.unit(2 if labels == "left" else 1))
+        self._layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        wrap = QFormLayout.RowWrapPolicy.WrapAllRows if labels == "top" else QFormLayout.RowWrapPolicy.WrapLongRows
+        self._layout.setRowWrapPolicy(wrap)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the person changed something since the values were set."""
+        return self._dirty
+
+    def section(self, title: str) -> None:
+        """Start a section with a heading."""
+        heading = SectionTitle(title)
+        top = theme.unit(4) if self._layout.rowCount() else 0
+        heading.setContentsMargins(0, top, 0, theme.unit())
+        self._layout.addRow(heading)
+
+    def add(self, name: str, text: str, editor: QWidget, *, required: bool = False, hint: str = "") -> Any:
+        """Add a field and give its editor back; `name` is the use-case's parameter, `hint` a quiet line under it.
+
+        An editor is a QWidget with `value()`, `set_value()`, `problem()` and a signal `edited`.
+        """
+        label = Label("" if isinstance(editor, CheckField) else f"{text} *" if required else text)
+        label.setMinimumHeight(theme.unit(8) if editor.sizeHint().height() >= theme.unit(7) else 0)
+        editor.setAccessibleName(text)
+        if required:
+            editor.setAccessibleDescription(_("needed"))
+        problem = _Problem(hint)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.unit(0.5))
+        column.addWidget(editor)
+        column.addWidget(problem)
+        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._layout.addRow(label, holder)
+        self._rows[name] = _Row(editor, label, problem, required)
+        cast(Any, editor).edited.connect(self._on_edited)
+        return editor
+
+    def widget(self, widget: QWidget) -> None:
+        """Add something that is no field, over the whole width."""
+        self._layout.addRow(widget)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a field of this name."""
+        return name in self._rows
+
+    def field(self, name: str) -> Any:
+        """The editor of a field."""
+        return self._rows[name].editor
+
+    def set_row_visible(self, name: str, visible: bool) -> None:
+        """Show or hide a field with its label; a hidden field keeps its value."""
+        self._layout.setRowVisible(self._rows[name].editor.parentWidget(), visible)
+
+    def value(self, name: str) -> Any:
+        """The value of one field."""
+        return self._rows[name].editor.value()
+
+    def values(self) -> dict[str, Any]:
+        """All values by field name."""
+        return {name: row.editor.value() for name, row in self._rows.items()}
+
+    def set_values(self, values: dict[str, Any]) -> None:
+        """Fill fields; the form is not dirty afterwards and shows no errors."""
+        for name, value in values.items():
+            self._rows[name].editor.set_value(value)
+        self._dirty = False
+        self.clear_errors()
+
+    def check(self) -> bool:
+        """Show what cannot be read or is missing; True if there is nothing."""
+        self.clear_errors()
+        for name, row in reversed(list(self._rows.items())):
+            sentence = row.editor.problem()
+            if not sentence and row.required and row.editor.value() in (None, ""):
+                sentence = _("This field is needed.")
+            if sentence:
+                self.show_error(name, sentence)
+        return not any(row.problem.wrong for row in self._rows.values())
+
+    def show_error(self, name: str, sentence: str) -> None:
+        """Say what is wrong under a field, and go there; the first of several wrong fields has the focus."""
+        row = self._rows[name]
+        row.problem.show_sentence(sentence)
+        row.editor.setAccessibleDescription(sentence)
+        row.editor.setProperty("wrong", True)
+        theme.restyle(row.editor)
+        announce(row.editor, sentence, urgent=True)
+        first = next(one for one in self._rows.values() if one.problem.wrong)
+        first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def present(self, error: Exception) -> None:
+        """Show an error of a use-case at its field; others are passed on by `unplaced`."""
+        if isinstance(error, RuleError) and error.field is not None and self.has(error.field):
+            self.show_error(error.field, error.sentence())
+        else:
+            self.unplaced.emit(error)
+
+    def clear_errors(self) -> None:
+        """Take all error sentences away."""
+        for row in self._rows.values():
+            _clear(row)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._dirty = True
+        sender = self.sender()
+        for row in self._rows.values():
+            if row.editor is sender:
+                _clear(row)
+        self.edited.emit()
+
+
+class _Problem(QWidget):
+    """The line under a field: a quiet hint, or what is wrong with an icon."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        self._hint = hint
+        self.wrong = False
+        self._icon = IconLabel("circle-alert", scale=4, meaning=Meaning.CONFLICT)
+        self._label = Label(wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, theme.unit(0.5))
+        row.setSpacing(theme.unit(1.5))
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._label, 1)
+        self.rest()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Say what is wrong."""
+        self.wrong = True
+        theme.set_kind(self._label, "problem")
+        self._label.setText(sentence)
+        self._icon.show()
+        self.show()
+
+    def rest(self) -> None:
+        """Show the hint again, or nothing."""
+        self.wrong = False
+        theme.set_kind(self._label, "small")
+        self._label.setText(self._hint)
+        self._icon.hide()
+        self.setVisible(bool(self._hint))
+
+
+def _clear(row: _Row) -> None:
+    if not row.problem.wrong:
+        return
+    row.problem.rest()
+    row.editor.setAccessibleDescription(_("needed") if row.required else "")
+    row.editor.setProperty("wrong", False)
+    theme.restyle(row.editor)
