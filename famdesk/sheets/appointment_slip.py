@@ -6,11 +6,13 @@ no profession, and looks like any reminder.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from famdesk.i18n import _, formats
-from famdesk.sheets.page import PHONE, Folio, Paper, Pen, build, icon
+from famdesk.sheets.icons import PHONE, icon
+from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import HAIRLINE, PRIMARY, PRIMARY_PALE, PRIMARY_TINT, SECOND, TEXT, WHITE, Style
 from famdesk.sheets.text import DoesNotFit, Lines, balanced, one_line, wrap
 
@@ -60,10 +62,15 @@ def render(content: AppointmentSlip, options: SlipOptions | None = None) -> byte
 
 def _without_service(content: AppointmentSlip) -> AppointmentSlip:
     """Day, hour, street, door and number: all that is needed to come. Lines that name the centre are left out."""
-    secret = [name.casefold() for name in (content.centre, content.place) if name]
-    streets = tuple(line for line in content.address if not any(name in line.casefold() for name in secret))
-    floor = "" if any(name in content.floor.casefold() for name in secret) else content.floor
+    streets = tuple(line for line in content.address if not _tells(line, content.centre))
+    floor = "" if _tells(content.floor, content.centre) else content.floor
     return AppointmentSlip(content.starts, address=streets, floor=floor, phone=content.phone)
+
+
+def _tells(line: str, centre: str) -> bool:
+    """Whether a line holds the name of the centre or a part of it ("Hug – Centro per le Famiglie")."""
+    parts = [part for part in re.split(r"\s[–—-]\s|[,«»()]", centre.casefold()) if part.strip()]
+    return any(re.search(rf"\b{re.escape(part.strip())}\b", line.casefold()) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +184,9 @@ def _measured(content: AppointmentSlip, scale: float, *, neutral: bool) -> _Slip
         centre=balanced(content.centre, Style(15 * scale, bold=True, colour=WHITE), ROOM) if content.centre else None,
         day=one_line(formats.date_day(content.starts.date()), Style(22 * scale, bold=True, leading=1.25), ROOM),
         year=wrap(str(content.starts.year), Style(11 * scale, colour=SECOND, leading=1.2), ROOM),
-        hour=wrap(formats.time_text(content.starts.time()), Style(58 * scale, bold=True, colour=accent, leading=1.1), ROOM),
+        hour=wrap(
+            formats.time_text(content.starts.time()), Style(58 * scale, bold=True, colour=accent, leading=1.1), ROOM
+        ),
         facts=tuple(_facts(content, scale, small)),
         call=wrap(_("If you cannot come, please call"), small, beside) if content.phone else None,
         phone=one_line(content.phone, Style(20, bold=True, colour=accent, leading=1.2, floor=0.6), beside)

@@ -16,7 +16,18 @@ from famdesk.sheets import layout
 from famdesk.sheets.layout import Block, Section
 from famdesk.sheets.opening_hours import Span
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
-from famdesk.sheets.style import ATTENTION, ATTENTION_TINT, BODY, HAIRLINE, PRIMARY, SECOND, SMALL, STRONG, Style
+from famdesk.sheets.style import (
+    ATTENTION,
+    ATTENTION_TINT,
+    BODY,
+    HAIRLINE,
+    PRIMARY,
+    PRIMARY_TINT,
+    SECOND,
+    SMALL,
+    STRONG,
+    Style,
+)
 from famdesk.sheets.text import Lines, wrap
 
 LEFT = 40.0
@@ -65,7 +76,7 @@ class DayMeeting:
 
 @dataclass(frozen=True, slots=True)
 class DaySheet:
-    """The day at the desk. `closed` is the reason if the centre is closed; `printed` the moment, None to leave it out."""
+    """The day at the desk. `closed` is the reason if the centre is closed; `printed` the moment, or None."""
 
     centre: str
     day: date
@@ -131,7 +142,7 @@ def _paint_foot(content: DaySheet, pen: Pen, folio: Folio) -> None:
 def _head(content: DaySheet) -> Block:
     """Date in large type, centre, and what is open."""
     day = wrap(formats.date_full(content.day), Style(24, bold=True, colour=PRIMARY, leading=1.25), ROOM)
-    centre = wrap(content.centre, BODY.coloured(SECOND), ROOM)
+    centre = wrap(content.centre, BODY.coloured(SECOND), ROOM * 0.78)
     if content.closed:
         state = [wrap(_("Closed: {reason}").format(reason=content.closed), STRONG.coloured(ATTENTION), ROOM - 20)]
     elif content.open_places:
@@ -139,11 +150,12 @@ def _head(content: DaySheet) -> Block:
     else:
         state = [wrap(_("No place has opening hours on this day."), BODY.coloured(SECOND), ROOM - 20)]
     box = sum(lines.height for lines in state) + 12
-    tint = ATTENTION_TINT if content.closed else "#e8f2f3"
+    tint = ATTENTION_TINT if content.closed else PRIMARY_TINT
 
     def paint(pen: Pen, y: float) -> None:
         pen.lines(day, LEFT, y)
         pen.lines(centre, LEFT, y + day.height)
+        pen.line(_("Day sheet"), centre.style, LEFT + ROOM, y + day.height, room=ROOM * 0.2, align="right")
         at = y + day.height + centre.height + 8
         pen.fill(LEFT, at, ROOM, box, tint, radius=4)
         at += 6
@@ -176,12 +188,12 @@ class _Column:
 _TIME = _Column(0, 74)
 _MAIN = _Column(84, 222)
 _WHO = _Column(316, 104)
-_ROOM = _Column(430, 62)
+_ROOM = _Column(430, 56)
 _COLUMNS = (_TIME, _MAIN, _WHO, _ROOM)
 _TICK = 10.0
 
 
-def _heading(title: str, labels: Sequence[str], *, again: bool = False) -> Block:
+def _heading(title: str, labels: Sequence[str], *, again: bool = False, tick: str = "") -> Block:
     """The title of a section and the names of its columns."""
     shown = _("{section} (continued)").format(section=title) if again else title
     name = wrap(shown, Style(13, bold=True, leading=1.3), ROOM)
@@ -192,19 +204,34 @@ def _heading(title: str, labels: Sequence[str], *, again: bool = False) -> Block
         pen.lines(name, LEFT, y + _GAP)
         for cell, column in zip(cells, _COLUMNS, strict=False):
             pen.lines(cell, LEFT + column.x, y + _GAP + name.height + 2)
+        if tick:
+            at = y + _GAP + name.height + 2
+            pen.line(tick, SMALL, LEFT + ROOM, at, room=ROOM - _ROOM.x - _ROOM.width, align="right")
         pen.rule(LEFT, y + _GAP + name.height + tall + 4, ROOM, PRIMARY, weight=1.2)
 
     return Block(_GAP + name.height + tall + 4, paint, title)
 
 
-def _appointments(content: DaySheet) -> Section | None:
+def _appointments(content: DaySheet) -> Section:
     title, labels = _("Appointments"), (_("Time"), _("Who and why"), _("With"), _("Room"))
     rows = [
-        _entry(one.starts, one.ends, one.who or one.kind, one.kind if one.who else "", one.operator, one.room, one.note)
+        _entry(
+            one.starts,
+            one.ends,
+            one.who or one.kind,
+            one.kind if one.who else "",
+            one.operator,
+            one.room,
+            one.note,
+            tick=True,
+        )
         for one in sorted(content.appointments, key=lambda one: (one.starts, one.ends, one.who))
     ]
     rows = rows or [_remark(_("No appointments."))]
-    return Section(_heading(title, labels), _heading(title, labels, again=True), tuple(rows))
+    # Translators: heading of a box to tick when the person has come
+    tick = _("Came") if content.appointments else ""
+    head, again = _heading(title, labels, tick=tick), _heading(title, labels, again=True, tick=tick)
+    return Section(head, again, tuple(rows))
 
 
 def _meetings(content: DaySheet) -> Section | None:
@@ -226,7 +253,8 @@ def _enrolled_text(meeting: DayMeeting) -> str:
     return _("enrolled: {enrolled} of {capacity}").format(enrolled=meeting.enrolled, capacity=meeting.capacity)
 
 
-def _entry(starts: time, ends: time, main: str, second: str, operator: str, room: str, note: str) -> Block:
+def _entry(starts: time, ends: time, main: str, second: str, operator: str, room: str, note: str, *,
+           tick: bool = False) -> Block:  # fmt: skip
     """One line of the day: time, who or what, with whom, where, a box to tick, and a remark below."""
     when = wrap(formats.time_range(starts, ends), STRONG, _TIME.width)
     middle = [wrap(main, STRONG, _MAIN.width)]
@@ -244,7 +272,8 @@ def _entry(starts: time, ends: time, main: str, second: str, operator: str, room
             at += part.height
         pen.lines(cells[0], LEFT + _WHO.x, y + 5)
         pen.lines(cells[1], LEFT + _ROOM.x, y + 5)
-        pen.frame(LEFT + ROOM - _TICK, y + 8, _TICK, _TICK, SECOND, radius=2)
+        if tick:
+            pen.frame(LEFT + ROOM - _TICK, y + 8, _TICK, _TICK, SECOND, radius=2)
         if remark:
             pen.lines(remark, LEFT + _MAIN.x, y + 5 + tall + 1)
         pen.rule(LEFT, y + height, ROOM, HAIRLINE)

@@ -7,7 +7,7 @@ second page. A place whose hours are not known says so and gives the telephone: 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from famdesk.i18n import _, formats, language
@@ -101,7 +101,7 @@ class OpeningHours:
     centre: str
     places: tuple[PlaceHours, ...]
     tagline: str = ""
-    contacts: Contacts = Contacts()
+    contacts: Contacts = field(default_factory=Contacts)
     closed: tuple[ClosedDays, ...] = ()
     changes: tuple[Change, ...] = ()
     extra: tuple[ExtraOpening, ...] = ()
@@ -145,7 +145,9 @@ class _Look:
 
     @property
     def detail(self) -> Style:
-        return Style(max(self.name.size * (0.58 if self.wide else 0.66), 16 if self.large else 11), colour=SECOND, leading=1.35)
+        return Style(
+            max(self.name.size * (0.58 if self.wide else 0.66), 16 if self.large else 11), colour=SECOND, leading=1.35
+        )
 
     @property
     def day(self) -> Style:
@@ -324,7 +326,7 @@ def _whole(span: Span) -> bool:
 
 def _span_text(span: Span, whole: bool) -> str:
     """ "12–14" if all hours of the poster are whole, else "12:00–14:30"; the dash stays in every language."""
-    # Translators: hours of the day on the poster, as "12–14" or "12:00–14:30"; keep the dash. German: "{start}–{end} Uhr"
+    # Translators: hours of the day, as "12–14" or "12:00–14:30"; keep the dash; in German "{start}–{end} Uhr"
     pattern = _("{start}–{end}")
     if whole:
         return pattern.format(start=span.starts.hour, end=span.ends.hour or 24)

@@ -18,7 +18,7 @@ from typing import Any
 
 from famdesk.domain.errors import Unavailable
 from famdesk.i18n import N_, _, language
-from famdesk.sheets.style import PRIMARY, REGULAR, WHITE, Style, register_fonts
+from famdesk.sheets.style import REGULAR, Style, register_fonts
 from famdesk.sheets.text import Lines, baseline, one_line, width
 
 PROGRAM = "FamDesk"
@@ -66,6 +66,10 @@ class Folio:
 
     def sentence(self) -> str:
         return _("page {number} of {total}").format(number=self.number, total=self.total)
+
+
+Strokes = Sequence[Sequence[tuple[float, ...]]]
+"""An outline icon: strokes in a square of 24 units, each of points and curves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ class Pen:
         self._stroke(colour, weight)
         self._canvas.circle(x, self.height - y, radius, stroke=1, fill=0)
 
-    def outline(self, strokes: Sequence[Sequence[tuple[float, ...]]], x: float, y: float, size: float,
+    def outline(self, strokes: Strokes, x: float, y: float, size: float,
                 colour: str, weight: float) -> None:  # fmt: skip
         """Open strokes drawn in a square of 24 units: a pair is a point, six numbers are a curve to the last pair."""
         unit = size / 24
@@ -267,38 +271,3 @@ def _canvas(paper: Paper, title: str) -> tuple[Any, BytesIO]:
     canvas.setProducer(PROGRAM)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas, buffer
-
-
-PHONE = (
-    (
-        (22.0, 16.92), (22.0, 19.92), (22.0, 21.1, 21.02, 22.02, 19.82, 21.92), (16.74, 21.58, 13.79, 20.54, 11.19, 18.85),
-        (8.77, 17.31, 6.73, 15.27, 5.19, 12.85), (3.49, 10.24, 2.45, 7.27, 2.12, 4.18), (2.02, 2.99, 2.94, 2.0, 4.11, 2.0),
-        (7.11, 2.0), (8.11, 1.99, 8.97, 2.73, 9.11, 3.72), (9.24, 4.68, 9.47, 5.62, 9.81, 6.53),
-        (10.08, 7.26, 9.9, 8.09, 9.36, 8.64), (8.09, 9.91), (9.51, 12.41, 11.58, 14.48, 14.09, 15.91), (15.36, 14.64),
-        (15.91, 14.1, 16.74, 13.92, 17.47, 14.19), (18.38, 14.53, 19.32, 14.76, 20.28, 14.89),
-        (21.29, 15.03, 22.03, 15.9, 22.0, 16.92),
-    ),
-)  # fmt: skip
-"""A telephone receiver, as strokes in a square of 24 units."""
-
-MAIL = (
-    ((4.0, 4.0), (20.0, 4.0), (21.1, 4.0, 22.0, 4.9, 22.0, 6.0), (22.0, 18.0), (22.0, 19.1, 21.1, 20.0, 20.0, 20.0),
-     (4.0, 20.0), (2.9, 20.0, 2.0, 19.1, 2.0, 18.0), (2.0, 6.0), (2.0, 4.9, 2.9, 4.0, 4.0, 4.0)),
-    ((22.0, 7.0), (13.03, 12.7), (12.4, 13.1, 11.6, 13.1, 10.97, 12.7), (2.0, 7.0)),
-)  # fmt: skip
-"""An envelope, as strokes in a square of 24 units."""
-
-GLOBE = (
-    ((2.0, 12.0), (2.0, 6.48, 6.48, 2.0, 12.0, 2.0), (17.52, 2.0, 22.0, 6.48, 22.0, 12.0),
-     (22.0, 17.52, 17.52, 22.0, 12.0, 22.0), (6.48, 22.0, 2.0, 17.52, 2.0, 12.0), (22.0, 12.0)),
-    ((12.0, 2.0), (6.7, 7.6, 6.7, 16.4, 12.0, 22.0), (17.3, 16.4, 17.3, 7.6, 12.0, 2.0)),
-)  # fmt: skip
-"""A globe, as strokes in a square of 24 units."""
-
-
-def icon(pen: Pen, strokes: Sequence[Sequence[tuple[float, ...]]], x: float, y: float, size: float) -> None:
-    """A white icon on a disc of the main colour, `size` points across with its top left corner at `x`, `y`."""
-    pen.disc(x + size / 2, y + size / 2, size / 2, PRIMARY)
-    inner = size * 0.52
-    edge = (size - inner) / 2
-    pen.outline(strokes, x + edge, y + edge, inner, WHITE, size * 0.045)

@@ -1,4 +1,4 @@
-"""What every poster has around its content: the coloured head, the boxes, the contacts and the foot with the partners."""
+"""What a poster has around its content: the coloured head, the boxes, the contacts and the foot with the partners."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from famdesk.i18n import _
 from famdesk.sheets.layout import Block
-from famdesk.sheets.page import GLOBE, MAIL, PHONE, Cell, Folio, Paper, Pen, icon
+from famdesk.sheets.icons import GLOBE, MAIL, PHONE, icon
+from famdesk.sheets.page import Cell, Folio, Paper, Pen, Strokes
 from famdesk.sheets.style import (
     HAIRLINE,
     MARGIN,
@@ -108,7 +109,7 @@ def _row_height(first: Lines, second: Lines | None, *, beside: bool) -> float:
 class _Item:
     """One way to reach the centre: an icon, what to do with it, and the number or address."""
 
-    strokes: Sequence[Sequence[tuple[float, ...]]]
+    strokes: Strokes
     label: Lines
     value: Lines
     icon: float
@@ -258,7 +259,9 @@ def _contact_rows(contacts: Contacts, *, large: bool) -> tuple[tuple[_Item, ...]
     label = Style(14 if large else 10, colour=SECOND, leading=1.3)
     phone = Style(26, bold=True, colour=PRIMARY, leading=1.2, floor=0.6)
     other = Style(18 if large else 15, colour=TEXT, leading=phone.line / (18 if large else 15), floor=0.6)
-    wanted = [(PHONE, _("Call us"), value, phone) for value in contacts.phones if value]
+    wanted: list[tuple[Strokes, str, str, Style]] = [
+        (PHONE, _("Call us"), value, phone) for value in contacts.phones if value
+    ]
     wanted += [(MAIL, _("Write to us"), contacts.mail, other)] if contacts.mail else []
     wanted += [(GLOBE, _("Read more"), contacts.web, other)] if contacts.web else []
     size = 34.0

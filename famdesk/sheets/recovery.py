@@ -41,7 +41,7 @@ _FOOT = 56.0
 
 @dataclass(frozen=True, slots=True)
 class RecoverySheet:
-    """The code and what it opens. `code` may hold blanks and hyphens, which are set anew; `made` is the day of printing."""
+    """The code and what it opens. `code` may hold blanks and hyphens; `made` is the day of printing."""
 
     centre: str
     code: str
@@ -65,7 +65,8 @@ def render(content: RecoverySheet) -> bytes:
         _paragraph(_("If nobody can sign in any more, or the computer was replaced, this code opens the data again.")),
         _code(groups(content.code)),
         _paragraph(
-            _("The code has no letters I, L, O and U: a round sign is always a zero and a stroke always a one."), small=True
+            _("The code has no letters I, L, O and U: a round sign is always a zero and a stroke always a one."),
+            small=True,
         ),
         _warning(_("Whoever holds this sheet can open the data of the centre. Treat it like the key of a safe.")),
         _list(_("When you need it"), _steps()),
@@ -127,7 +128,7 @@ def _warning(text: str) -> Block:
 
 def _code(parts: Sequence[str]) -> Block:
     """The groups in numbered fields, four to a row."""
-    letters = Style(21, bold=True, leading=1.3)
+    letters = Style(18.5, bold=True, leading=1.3)
     number = Style(8.5, colour=SECOND)
     gap, tall = 10.0, 52.0
     wide = (_ROOM - gap * (_PER_ROW - 1)) / _PER_ROW
@@ -144,7 +145,7 @@ def _code(parts: Sequence[str]) -> Block:
     return Block(4 + rows * (tall + gap), paint, _("Recovery sheet"))
 
 
-_PITCH = 19.0
+_PITCH = 19.5
 """Distance from letter to letter of the code, in points."""
 
 
