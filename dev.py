@@ -42,6 +42,8 @@ QT_LIBRARIES = {
     "libGL.so.1": "libgl1",
     "libGLX.so.0": "libgl1",
     "libOpenGL.so.0": "libopengl0",
+    "libbrotlicommon.so.1": "libbrotli1",
+    "libbrotlidec.so.1": "libbrotli1",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libX11.so.6": "libx11-6",
     "libcups.so.2": "libcups2",
@@ -254,14 +256,20 @@ def require_python() -> None:
 def prepare(dev: bool) -> None:
     """Make the environment fit the lock file and build what is not committed; next to nothing when it already does."""
     wanted = DEV_LOCK if dev else LOCK
-    stamp = STAMP.read_text(encoding="utf-8").split() if STAMP.is_file() and PYTHON.exists() else []
+    stamp = set(STAMP.read_text(encoding="utf-8").split()) if STAMP.is_file() and PYTHON.exists() else set()
+    done = set(stamp)
     if digest(wanted) not in stamp:
         install(wanted)
-        if sys.platform == "linux":
-            require_system(missing_libraries(), needed=dev)
-        satisfied = {digest(LOCK), digest(wanted)}
-        STAMP.write_text("\n".join(sorted(satisfied)) + "\n", encoding="utf-8")
+        done = {digest(LOCK), digest(wanted)}
+        write_stamp(done)
+    if "libraries" not in done and require_system(missing_libraries(), needed=dev):
+        write_stamp(done | {"libraries"})
     compile_catalogues()
+
+
+def write_stamp(done: set[str]) -> None:
+    """Note which locks are installed and whether Qt found its libraries, so that the next start need not look."""
+    STAMP.write_text("\n".join(sorted(done)) + "\n", encoding="utf-8")
 
 
 def digest(path: Path) -> str:
@@ -352,7 +360,7 @@ def is_newer(built: Path, source: Path) -> bool:
 
 
 def missing_libraries() -> list[str]:
-    """Debian packages of the system libraries that Qt's wheels link to and do not find."""
+    """Debian packages of the system libraries that Qt's wheels link to and do not find; unknown ones by their name."""
     ldd = shutil.which("ldd")
     qt = next(VENV.glob("lib/python3*/site-packages/PySide6/Qt"), None)
     if ldd is None or qt is None:
@@ -376,26 +384,39 @@ def is_there(tool: str) -> bool:
     return shutil.which(tool) is not None
 
 
-def require_system(packages: list[str], needed: bool = True) -> None:
+def require_system(lacking: list[str], needed: bool = True) -> bool:
     """Install Debian packages if we may; otherwise name the command, and stop if they are needed.
 
+    `lacking` may hold names of libraries whose package is not known. The answer is whether nothing is lacking now.
+
     Raises:
-        Problem: if they are needed and cannot be installed.
+        Problem: if something is needed and cannot be installed.
     """
-    if not packages:
-        return
+    packages = [name for name in lacking if ".so" not in name]
+    unknown = [name for name in lacking if ".so" in name]
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print(f"Installing system packages: {' '.join(packages)}", flush=True)
-        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for step in (["apt-get", "update", "-qq"], [*command[:2], "-qq", *command[2:]]):
-            status = subprocess.call(step, env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        if status == 0:
-            return
-    text = f"this system lacks {', '.join(packages)}. On Debian or Ubuntu: sudo {' '.join(command)}"
+    installed = not packages or apt(command)
+    if installed and not unknown:
+        return True
+    told = [f"the libraries {', '.join(unknown)}"] if unknown else []
+    if not installed:
+        told.append(f"{', '.join(packages)}. On Debian or Ubuntu: sudo {' '.join(command)}")
+    text = f"this system lacks {' and '.join(told)}"
     if needed:
         raise Problem(text)
     print(f"dev.py: {text}", file=sys.stderr)
+    return False
+
+
+def apt(command: list[str]) -> bool:
+    """Whether the packages could be installed; only root on a Debian-like system may try."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return False
+    print(f"Installing system packages: {' '.join(command[4:])}", flush=True)
+    settings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["apt-get", "update", "-qq"], [*command, "-qq"]):
+        status = subprocess.call(step, env=settings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    return status == 0
 
 
 if __name__ == "__main__":
