@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CatalogueHook(BuildHookInterface):  # type: ignore[misc]  # hatchling has no types
+class CatalogueHook(BuildHookInterface[Any]):
     """`translations/*/LC_MESSAGES/famdesk.po` → `.mo`; git ignores those, so they are named as artifacts."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
