@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from tests.support.offices import Desk
     from tests.support.postgres import Server
 
 # Before anything reads them: the machine's own settings must not decide a test.
@@ -127,3 +128,36 @@ def postgres_database(postgres: Server) -> Iterator[str]:
 def project() -> Path:
     """The checkout."""
     return Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def file_template(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A home with all accounts, to be copied."""
+    from tests.support.offices import file_desk
+
+    return file_desk(tmp_path_factory.mktemp("template") / "home")
+
+
+@pytest.fixture
+def file_desk(file_template: Desk, tmp_path: Path) -> Iterator[Desk]:
+    """A SQLCipher home of this test alone, signed in as administrator; `desk.sign_in("reception")` opens others."""
+    from tests.support.offices import copied_file_desk
+
+    with copied_file_desk(file_template, tmp_path / "home") as found:
+        yield found
+
+
+@pytest.fixture
+def server_desk(postgres: Server, tmp_path: Path) -> Iterator[Desk]:
+    """A centre on a PostgreSQL database of this test alone."""
+    from tests.support.offices import server_desk
+
+    with server_desk(postgres, tmp_path / "home") as found:
+        yield found
+
+
+@pytest.fixture(params=["sqlcipher", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def desk(request: pytest.FixtureRequest) -> Desk:
+    """A desk on each engine in turn: what use-case tests work with."""
+    found: Desk = request.getfixturevalue("file_desk" if request.param == "sqlcipher" else "server_desk")
+    return found

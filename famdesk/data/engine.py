@@ -1,0 +1,101 @@
+"""Engines: an encrypted SQLCipher file, or PostgreSQL under the person's own login."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool
+
+from famdesk.data.failures import Corrupt
+
+READ_ONLY = "famdesk_read"
+"""Execution option of a connection that only reads: it does not take the write lock."""
+
+BUSY_MILLISECONDS = 10_000
+PLAIN_HEADER = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a PostgreSQL network keeps its data. `ca_file` None: the system's certificate authorities."""
+
+    host: str
+    port: int
+    database: str
+    sslmode: str = "verify-full"
+    ca_file: str | None = None
+
+
+def sqlite_connection(path: Path, key: bytes) -> Any:
+    """One connection to the encrypted file.
+
+    Raises:
+        Corrupt: wrong key or damaged first page, which SQLCipher cannot tell apart.
+        ValueError: the key has not 32 bytes (SQLCipher would silently take it as a passphrase).
+    """
+    if len(key) != 32:
+        raise ValueError("a raw key has 32 bytes")
+    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        if connection.execute("PRAGMA cipher_version").fetchone() is None:
+            raise ValueError("this SQLite does not encrypt")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        connection.execute("SELECT count(*) FROM sqlite_master")
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -65536",
+                       "temp_store = MEMORY", "trusted_schema = OFF"):  # fmt: skip
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        if "not a database" in str(error):
+            raise Corrupt from error
+        raise
+    return connection
+
+
+def sqlite_engine(path: Path, key: bytes) -> Engine:
+    """An engine for the encrypted file. Writing transactions take the lock at their start (`BEGIN IMMEDIATE`).
+
+    A deferred transaction that reads and then writes fails at once when another one writes, whatever the time-out.
+    """
+    engine = create_engine(
+        "sqlite://", module=sqlcipher, creator=lambda: sqlite_connection(path, key), poolclass=QueuePool,
+        pool_size=4, hide_parameters=True,
+    )  # fmt: skip
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get(READ_ONLY)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def postgres_engine(server: Server, login: str, password: str) -> Engine:
+    """An engine under the person's own role. A cut network is noticed within some five seconds (on Linux)."""
+    query = {
+        "sslmode": server.sslmode, "connect_timeout": "3", "tcp_user_timeout": "5000", "keepalives_idle": "5",
+        "keepalives_interval": "2", "keepalives_count": "3", "application_name": "famdesk",
+    }  # fmt: skip
+    if server.sslmode == "verify-full":
+        query |= {"channel_binding": "require", "sslrootcert": server.ca_file or "system"}
+    user = role_name(server.database, login)
+    url = URL.create("postgresql+psycopg", user, password, server.host, server.port, server.database, query)
+    return create_engine(url, pool_size=4, pool_pre_ping=True, hide_parameters=True)
+
+
+def role_name(database: str, login: str) -> str:
+    """The PostgreSQL role of a FamDesk login: roles belong to the whole server, logins to one database."""
+    return f"fd_{database}_{login}"
+
+
+def is_plain(path: Path) -> bool:
+    """Whether the file is a readable SQLite database, which must never happen."""
+    with path.open("rb") as handle:
+        return handle.read(16) == PLAIN_HEADER

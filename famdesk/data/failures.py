@@ -1,0 +1,60 @@
+"""From what a driver raises to what the person reads: full disk, busy file, server gone, damaged data."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+
+from famdesk.domain.errors import FamDeskError, Forbidden, Unavailable
+from famdesk.i18n import N_
+
+
+class DiskFull(Unavailable):
+    message = N_("The disk is full. Nothing was saved this time; make room and try again, your text is still here.")
+
+
+class ReadOnly(Unavailable):
+    message = N_("The data folder cannot be written to. Look at the disk and try again; your text is still here.")
+
+
+class Busy(Unavailable):
+    message = N_("The data are busy just now. Try again in a moment.")
+
+
+class Corrupt(Unavailable):
+    message = N_("The data file is damaged or the key does not belong to it. Restore the last backup.")
+
+
+class ServerGone(Unavailable):
+    message = N_("The server cannot be reached. What you typed is still here; try again.")
+
+
+class NoRights(Forbidden):
+    message = N_("The server does not allow this to your account.")
+
+
+class NotPossible(Unavailable):
+    message = N_("The data did not accept this. Nothing was saved; your text is still here.")
+
+
+_SQLITE = (
+    ("disk is full", DiskFull), ("readonly", ReadOnly), ("read-only", ReadOnly), ("unable to open", ReadOnly),
+    ("locked", Busy), ("busy", Busy), ("malformed", Corrupt), ("not a database", Corrupt), ("disk i/o error", Corrupt),
+)  # fmt: skip
+_POSTGRES = {"53100": DiskFull, "25006": ReadOnly, "55P03": Busy, "57014": Busy, "40001": Busy, "40P01": Busy,
+             "42501": NoRights}  # fmt: skip
+
+
+def translated(error: DBAPIError) -> FamDeskError | None:
+    """The error as one with a sentence; None if it is a bug of ours (a constraint, a wrong statement)."""
+    code = getattr(error.orig, "sqlstate", None)
+    if code in _POSTGRES:
+        return _POSTGRES[code]()
+    if (code and code[:2] in {"08", "57"}) or error.connection_invalidated:
+        return ServerGone()
+    text = str(error.orig).lower()
+    for part, kind in _SQLITE:
+        if part in text:
+            return kind()
+    if type(error.orig).__module__.startswith("psycopg") and type(error.orig).__name__ == "OperationalError":
+        return ServerGone()
+    return None

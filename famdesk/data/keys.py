@@ -1,0 +1,332 @@
+"""Who can open the data: one slot per user and a recovery slot, all around one master key.
+
+A `Keyring` is the content of `famdesk.keys` (or of the key tables on PostgreSQL). Each part carries a MAC under the
+master key, checked right after unlocking, and each user's public keys are certified by the colleague who made the
+slot; the first user certifies themself and is the root.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from famdesk.data.crypto import (
+    FLOOR,
+    Damaged,
+    KdfCost,
+    KeyPairs,
+    derive_password,
+    hkdf,
+    normal_code,
+    recovery_key,
+    seal,
+    unseal,
+    unwrap,
+    verified,
+    wrap,
+)
+from famdesk.domain.errors import RuleError, Unavailable
+from famdesk.domain.ids import new_id
+from famdesk.i18n import N_
+
+FORMAT = 1
+SHORTEST_PASSWORD = 10
+
+
+class WrongPassword(RuleError):
+    message = N_("The name or the password is not right.")
+
+
+class WrongRecoveryCode(RuleError):
+    message = N_("This is not the recovery code of these data. Check it against the sheet, group by group.")
+
+
+class WeakPassword(RuleError):
+    message = N_("Use at least {length} characters.")
+
+
+class LoginTaken(RuleError):
+    message = N_("This user name is taken.")
+
+
+class KeysDamaged(Unavailable):
+    message = N_("The key file was changed or damaged. Restore it from the last backup.")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One user's way in. Bytes are plain here and base64 in the file."""
+
+    login: str
+    staff_id: str
+    salt: bytes
+    cost: KdfCost
+    wrapped: bytes
+    box_public: bytes
+    sign_public: bytes
+    sealed_master: bytes
+    certified_by: str
+    certificate: bytes
+
+    def body(self) -> bytes:
+        """The bytes that the MAC covers."""
+        return json.dumps(_plain(self), sort_keys=True).encode()
+
+    def identity(self) -> bytes:
+        """The bytes that the certificate covers: who has which public keys."""
+        return b"famdesk identity\0" + json.dumps([self.login, self.staff_id, _b64(self.box_public),
+                                                   _b64(self.sign_public)]).encode()  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """All slots. `counter` grows with every save; `anchors` hold each centre's last audit entry as (seq, hash).
+
+    `past` keeps (staff id, public signing key) of keys no longer in use, which old audit entries were signed with.
+    """
+
+    database: str
+    slots: dict[str, Slot]
+    macs: dict[str, bytes]
+    recovery: bytes
+    root: str
+    mac: bytes = b""
+    generation: int = 1
+    counter: int = 0
+    anchors: dict[str, tuple[int, str]] = field(default_factory=dict)
+    past: tuple[tuple[str, str], ...] = ()
+
+    def common(self) -> bytes:
+        """The bytes of everything beside the slots, and which slots there are."""
+        return json.dumps(
+            [FORMAT, self.database, self.generation, self.counter, self.root, _b64(self.recovery), sorted(self.slots),
+             sorted(self.anchors.items()), list(self.past)]
+        ).encode()  # fmt: skip
+
+    def signers(self) -> frozenset[tuple[str, str]]:
+        """All (staff id, public signing key in base64) whose signatures count."""
+        return frozenset(self.past) | {(slot.staff_id, _b64(slot.sign_public)) for slot in self.slots.values()}
+
+    def sealed(self, master: bytes) -> Keyring:
+        """The same with fresh MACs and a higher counter: what is written to disk."""
+        key = hkdf(master, "famdesk key file mac")
+        raised = replace(self, counter=self.counter + 1)
+        macs = {login: _mac(key, slot.body()) for login, slot in self.slots.items()}
+        return replace(raised, macs=macs, mac=_mac(key, raised.common()))
+
+    def checked(self, master: bytes) -> None:
+        """Raises KeysDamaged unless every part is as somebody with the master key wrote it and certificates hold."""
+        key = hkdf(master, "famdesk key file mac")
+        intact = hmac.compare_digest(self.mac, _mac(key, self.common())) and all(
+            hmac.compare_digest(self.macs.get(login, b""), _mac(key, slot.body())) for login, slot in self.slots.items()
+        )
+        if not intact or not all(self._certified(slot) for slot in self.slots.values()):
+            raise KeysDamaged
+
+    def _certified(self, slot: Slot) -> bool:
+        return verified(base64.b64decode(slot.certified_by), slot.identity(), slot.certificate)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """What a password or the recovery code opens. `pairs` is None for the recovery code: it is nobody's signature."""
+
+    master: bytes
+    slot: Slot | None
+    pairs: KeyPairs | None
+
+    @property
+    def database_key(self) -> bytes:
+        return hkdf(self.master, "famdesk database")
+
+
+def create(login: str, staff_id: str, password: str, recovery: str, cost: KdfCost = FLOOR) -> tuple[Keyring, Unlocked]:
+    """A new master key with its first user, who certifies themself, and the recovery code that also opens it."""
+    master = secrets.token_bytes(32)
+    code = normal_code(recovery)
+    if code is None:
+        raise WrongRecoveryCode("recovery")
+    pairs = KeyPairs.new()
+    slot = _slot(login, staff_id, password, master, pairs, pairs, cost)
+    database = new_id()
+    ring = Keyring(
+        database, {login: slot}, {}, wrap(recovery_key(code), master, database.encode()), _b64(pairs.sign_public)
+    )
+    return ring.sealed(master), Unlocked(master, slot, pairs)
+
+
+def unlock(ring: Keyring, login: str, password: str) -> Unlocked:
+    """Opens with a user's password.
+
+    Raises:
+        WrongPassword: no such user, or not this password.
+        KeysDamaged: the password is right, the file is not.
+    """
+    slot = ring.slots.get(login)
+    if slot is None:
+        derive_password(password, b"no such user....", FLOOR)  # the same time, so that names cannot be tried out
+        raise WrongPassword("password")
+    try:
+        pairs = KeyPairs.of(unwrap(derive_password(password, slot.salt, slot.cost), slot.wrapped, login.encode()))
+    except Damaged as error:
+        raise WrongPassword("password") from error
+    try:
+        master = unseal(pairs.box, slot.sealed_master)
+    except Damaged as error:
+        raise KeysDamaged from error
+    ring.checked(master)
+    return Unlocked(master, slot, pairs)
+
+
+def unlock_with_recovery(ring: Keyring, typed: str) -> Unlocked:
+    """Opens with the code of the recovery sheet.
+
+    Raises:
+        WrongRecoveryCode: mistyped, or the code of other data.
+    """
+    code = normal_code(typed)
+    if code is None:
+        raise WrongRecoveryCode("recovery")
+    try:
+        master = unwrap(recovery_key(code), ring.recovery, ring.database.encode())
+    except Damaged as error:
+        raise WrongRecoveryCode("recovery") from error
+    ring.checked(master)
+    return Unlocked(master, None, None)
+
+
+def with_user(ring: Keyring, by: Unlocked, login: str, staff_id: str, password: str, cost: KdfCost = FLOOR) -> Keyring:
+    """The ring with one more user, certified by the colleague who adds them.
+
+    Raises:
+        LoginTaken, WeakPassword.
+    """
+    if login in ring.slots:
+        raise LoginTaken("login")
+    if by.pairs is None:
+        raise WrongPassword("password")
+    slot = _slot(login, staff_id, password, by.master, KeyPairs.new(), by.pairs, cost)
+    return replace(ring, slots={**ring.slots, login: slot}).sealed(by.master)
+
+
+def with_password(ring: Keyring, by: Unlocked, password: str, cost: KdfCost = FLOOR) -> Keyring:
+    """The ring with this user's private keys wrapped under a new password; nothing else changes.
+
+    Raises:
+        WeakPassword.
+    """
+    if by.slot is None or by.pairs is None:
+        raise WrongPassword("password")
+    salt = secrets.token_bytes(16)
+    key = derive_password(strong(password), salt, cost)
+    slot = replace(by.slot, salt=salt, cost=cost, wrapped=wrap(key, by.pairs.joined, by.slot.login.encode()))
+    return replace(ring, slots={**ring.slots, slot.login: slot}).sealed(by.master)
+
+
+def recovered(
+    ring: Keyring, by: Unlocked, login: str, password: str, cost: KdfCost = FLOOR
+) -> tuple[Keyring, Unlocked]:
+    """A new way in for a user whose password is lost: new private keys, certified by themself and rooted in the code.
+
+    What was sealed to the old keys stays closed to the new ones: that is the escrow's task.
+    """
+    old = ring.slots.get(login)
+    if old is None:
+        raise WrongPassword("login")
+    pairs = KeyPairs.new()
+    slot = _slot(login, old.staff_id, password, by.master, pairs, pairs, cost)
+    past = (*ring.past, (old.staff_id, _b64(old.sign_public)))
+    fresh = replace(ring, slots={**ring.slots, login: slot}, past=past).sealed(by.master)
+    return fresh, Unlocked(by.master, slot, pairs)
+
+
+def without_user(ring: Keyring, by: Unlocked, login: str) -> Keyring:
+    """The ring without a user's slot. Re-keying the database file is the next step of the procedure."""
+    gone = ring.slots[login]
+    slots = {name: slot for name, slot in ring.slots.items() if name != login}
+    past = (*ring.past, (gone.staff_id, _b64(gone.sign_public)))
+    return replace(ring, slots=slots, past=past).sealed(by.master)
+
+
+def strong(password: str) -> str:
+    """The password, if it is long enough.
+
+    Raises:
+        WeakPassword.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise WeakPassword("password", length=SHORTEST_PASSWORD)
+    return password
+
+
+def dump(ring: Keyring) -> str:
+    """The ring as the text of a key file."""
+    body: dict[str, Any] = {
+        "format": FORMAT, "database": ring.database, "generation": ring.generation, "counter": ring.counter,
+        "root": ring.root, "past": [list(key) for key in ring.past], "anchors": {centre: list(anchor) for centre, anchor in ring.anchors.items()},
+        "recovery": _b64(ring.recovery), "mac": _b64(ring.mac),
+        "users": [{**_plain(slot), "mac": _b64(ring.macs[login])} for login, slot in sorted(ring.slots.items())],
+    }  # fmt: skip
+    return json.dumps(body, indent=1)
+
+
+def load(text: str) -> Keyring:
+    """The ring of a key file's text; its MACs are checked when somebody unlocks it.
+
+    Raises:
+        KeysDamaged: not a key file, or of a later format.
+    """
+    try:
+        body = json.loads(text)
+        if body["format"] != FORMAT:
+            raise KeysDamaged
+        slots = {user["login"]: _slot_of(user) for user in body["users"]}
+        macs = {user["login"]: base64.b64decode(user["mac"]) for user in body["users"]}
+        anchors = {centre: (int(seq), str(digest)) for centre, (seq, digest) in body["anchors"].items()}
+        return Keyring(
+            body["database"], slots, macs, base64.b64decode(body["recovery"]), body["root"],
+            base64.b64decode(body["mac"]), body["generation"], body["counter"], anchors,
+            tuple((str(staff), str(key)) for staff, key in body["past"]),
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise KeysDamaged from error
+
+
+def _slot(
+    login: str, staff_id: str, password: str, master: bytes, pairs: KeyPairs, signer: KeyPairs, cost: KdfCost
+) -> Slot:
+    salt = secrets.token_bytes(16)
+    wrapped = wrap(derive_password(strong(password), salt, cost), pairs.joined, login.encode())
+    bare = Slot(login, staff_id, salt, cost, wrapped, pairs.box_public, pairs.sign_public,
+                seal(pairs.box_public, master), _b64(signer.sign_public), b"")  # fmt: skip
+    return replace(bare, certificate=signer.signature(bare.identity()))
+
+
+def _plain(slot: Slot) -> dict[str, Any]:
+    return {
+        "login": slot.login, "staff_id": slot.staff_id, "salt": _b64(slot.salt),
+        "kdf": [slot.cost.memory, slot.cost.passes, slot.cost.lanes], "wrapped": _b64(slot.wrapped),
+        "box_public": _b64(slot.box_public), "sign_public": _b64(slot.sign_public),
+        "sealed_master": _b64(slot.sealed_master), "certified_by": slot.certified_by,
+        "certificate": _b64(slot.certificate),
+    }  # fmt: skip
+
+
+def _slot_of(user: dict[str, Any]) -> Slot:
+    decoded = {name: base64.b64decode(user[name]) for name in
+               ("salt", "wrapped", "box_public", "sign_public", "sealed_master", "certificate")}  # fmt: skip
+    return Slot(login=user["login"], staff_id=user["staff_id"], cost=KdfCost(*user["kdf"]),
+                certified_by=user["certified_by"], **decoded)  # fmt: skip
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _mac(key: bytes, body: bytes) -> bytes:
+    return hmac.digest(key, body, hashlib.sha256)

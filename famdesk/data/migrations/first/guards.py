@@ -1,0 +1,114 @@
+"""PostgreSQL's row-level security: each person has a login role of their own; the server knows centre, role and ties.
+
+Policies look at `session_user`, which a client cannot change. The functions run as a role that owns nothing but may
+look past the policies; they answer only about the person who asks.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+SHARED = (
+    "network", "centre", "act", "fund", "call", "statement", "catchment", "body", "partnership", "role_holder",
+    "place", "room", "access_point", "opening_rule", "extra_opening", "closure", "service", "service_link",
+    "initiative", "meeting",
+)  # fmt: skip
+LEADERS_WRITE = ("network", "centre", "act", "fund", "call", "staff")
+ABOUT_PERSONS = ("membership", "contact_point", "person_staff", "access_card", "enrolment")
+OF_THE_CENTRE = ("household", "info_contact", "appointment", "attendance")
+
+HERE = "centre_id = fd_centre()"
+LEADS = "fd_role() IN ('coordinator', 'administrator')"
+SEES = "(person_id IS NULL OR fd_sees(person_id))"
+IS_MINE = "staff_id = fd_staff()"
+
+FUNCTIONS = (
+    """CREATE FUNCTION fd_login() RETURNS text LANGUAGE sql STABLE SET search_path = public, pg_temp AS
+    $$ SELECT substr(session_user::text, length('fd_' || current_database() || '_') + 1) $$""",
+    """CREATE FUNCTION fd_staff() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    $$ SELECT id FROM staff WHERE login = fd_login() AND active AND deleted_at IS NULL $$""",
+    """CREATE FUNCTION fd_centre() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    $$ SELECT centre_id FROM staff WHERE login = fd_login() AND active AND deleted_at IS NULL $$""",
+    """CREATE FUNCTION fd_role() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    $$ SELECT role FROM staff WHERE login = fd_login() AND active AND deleted_at IS NULL $$""",
+    """CREATE FUNCTION fd_may_see(about uuid, is_protected boolean, is_restricted boolean, in_charge uuid)
+    RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    $$ SELECT NOT EXISTS (SELECT 1 FROM person_staff WHERE person_id = about AND person_staff.staff_id = fd_staff()
+                          AND kind = 'blocked' AND deleted_at IS NULL)
+       AND (NOT is_protected OR fd_role() = 'coordinator' OR in_charge = fd_staff()
+            OR EXISTS (SELECT 1 FROM person_staff WHERE person_id = about AND person_staff.staff_id = fd_staff()
+                       AND kind = 'assigned' AND deleted_at IS NULL))
+       AND (NOT is_restricted OR fd_role() = 'coordinator') $$""",
+    """CREATE FUNCTION fd_sees(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT coalesce((SELECT centre_id = fd_centre() AND fd_may_see(id, protected, restricted, owner_staff_id)
+                        FROM person WHERE id = about), false) $$""",
+    """CREATE FUNCTION fd_create_login(new_login text, verifier text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    DECLARE role_name text := 'fd_' || current_database() || '_' || new_login;
+    BEGIN
+      IF coalesce(fd_role() NOT IN ('coordinator', 'administrator'), true) OR new_login !~ '^[a-z0-9._-]{2,30}$'
+         OR verifier NOT LIKE 'SCRAM-SHA-256$%' THEN
+        RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
+      END IF;
+      EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L IN ROLE fd_users', role_name, verifier);
+      EXECUTE format('ALTER ROLE %I SET statement_timeout = ''30s''', role_name);
+      EXECUTE format('ALTER ROLE %I SET lock_timeout = ''10s''', role_name);
+      EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = ''60s''', role_name);
+    END $$""",
+    """CREATE FUNCTION fd_end_login(old_login text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    BEGIN
+      IF coalesce(fd_role() NOT IN ('coordinator', 'administrator'), true) THEN
+        RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
+      END IF;
+      EXECUTE format('ALTER ROLE %I NOLOGIN', 'fd_' || current_database() || '_' || old_login);
+    END $$""",
+)
+
+
+def protect() -> None:
+    """Functions, grants and policies for every table."""
+    op.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    op.execute("GRANT USAGE ON SCHEMA public TO fd_users, fd_definer")
+    op.execute("GRANT SELECT ON staff, person, person_staff TO fd_definer")
+    op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
+    for function in FUNCTIONS:
+        op.execute(function)
+    for name in ("fd_staff()", "fd_centre()", "fd_role()", "fd_may_see(uuid, boolean, boolean, uuid)", "fd_sees(uuid)",
+                 "fd_create_login(text, text)", "fd_end_login(text)"):  # fmt: skip
+        op.execute(f"ALTER FUNCTION {name} OWNER TO fd_definer")
+        op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
+        op.execute(f"GRANT EXECUTE ON FUNCTION {name} TO fd_users, fd_definer")
+    op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")
+    op.execute("GRANT SELECT ON alembic_version TO fd_users")
+    for table in SHARED:
+        _policy(table, read="fd_centre() IS NOT NULL", write=HERE + (f" AND {LEADS}" if table in LEADERS_WRITE else ""))
+    _policy("staff", read=HERE, write=f"{HERE} AND {LEADS}")
+    for table in OF_THE_CENTRE:
+        _policy(table, read=HERE, write=HERE)
+    for table in ABOUT_PERSONS:
+        _policy(table, read=f"{HERE} AND {SEES}", write=f"{HERE} AND {SEES}")
+    person = f"{HERE} AND fd_may_see(id, protected, restricted, owner_staff_id)"
+    _policy("person", read=person, write=HERE + " AND (NOT protected OR fd_may_see(id, protected, restricted, "
+            "owner_staff_id))")  # fmt: skip
+    _policy("draft", read=f"{HERE} AND {IS_MINE}", write=f"{HERE} AND {IS_MINE}")
+    _journal()
+
+
+def _journal() -> None:
+    _policy("audit", read=HERE, write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
+    _policy("audit_head", read=HERE, write=HERE, grants="SELECT, INSERT, UPDATE")
+    _policy("change", read=f"{HERE} AND ({IS_MINE} OR {SEES})", write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
+    _policy("search_key", read="kind <> 'person' OR fd_sees(record_id)", write=HERE)
+    _policy("key_slot", read=HERE, write=f"{HERE} AND (login IN ('', fd_login()) OR {LEADS})")
+
+
+def _policy(table: str, *, read: str, write: str, grants: str = "SELECT, INSERT, UPDATE, DELETE") -> None:
+    op.execute(f"GRANT {grants} ON {table} TO fd_users")
+    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    op.execute(f"CREATE POLICY {table}_read ON {table} FOR SELECT TO fd_users USING ({read})")
+    op.execute(f"CREATE POLICY {table}_insert ON {table} FOR INSERT TO fd_users WITH CHECK ({write})")
+    op.execute(f"CREATE POLICY {table}_update ON {table} FOR UPDATE TO fd_users USING ({write}) WITH CHECK ({write})")
+    op.execute(f"CREATE POLICY {table}_delete ON {table} FOR DELETE TO fd_users USING ({write})")

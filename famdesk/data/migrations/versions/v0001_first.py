@@ -1,0 +1,19 @@
+"""The first schema: directory, people, intake, calendar, initiatives, journal, and row-level security on PostgreSQL."""
+
+from __future__ import annotations
+
+from famdesk.data.migrations.first import directory, guards, journal, work
+from famdesk.data.migrations.tables import add_keys, is_postgres
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    keys = [*directory.create(), *work.create()]
+    add_keys(keys)
+    journal.create()
+    if is_postgres():
+        guards.protect()

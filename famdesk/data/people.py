@@ -1,0 +1,94 @@
+"""Persons, households, contact points, and who works with a person."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from famdesk.data.base import Record, ref
+
+
+class Person(Record):
+    """Somebody the centre knows: by alias until the privacy notice is given, by name after.
+
+    Everything may be unknown. `tax_code` is optional and never a key. `protected`: invisible to roles without the
+    right "p"; `restricted`: processing is limited (GDPR art. 18), only roles with the right "r" see it.
+    `owner_staff_id` is the colleague in charge (referente).
+    """
+
+    __tablename__ = "person"
+    surname: Mapped[str | None] = mapped_column(default=None)
+    given_name: Mapped[str | None] = mapped_column(default=None)
+    alias: Mapped[str | None] = mapped_column(default=None)
+    sex: Mapped[str | None] = mapped_column(default=None)
+    birth_date: Mapped[date | None] = mapped_column(default=None)
+    birth_text: Mapped[str | None] = mapped_column(default=None)
+    tax_code: Mapped[str | None] = mapped_column(default=None)
+    language: Mapped[str | None] = mapped_column(default=None)
+    needs_mediator: Mapped[bool] = mapped_column(default=False)
+    citizenship: Mapped[str | None] = mapped_column(default=None)
+    municipality: Mapped[str | None] = mapped_column(default=None)
+    town: Mapped[str | None] = mapped_column(default=None)
+    privacy: Mapped[str] = mapped_column(default="none")
+    privacy_on: Mapped[date | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
+    fictional: Mapped[bool] = mapped_column(default=False)
+    protected: Mapped[bool] = mapped_column(default=False)
+    restricted: Mapped[bool] = mapped_column(default=False)
+    owner_staff_id: Mapped[str | None] = ref("staff", nullable=True)
+
+
+class Household(Record):
+    """People who live together; a child may belong to two."""
+
+    __tablename__ = "household"
+    name: Mapped[str]
+    address: Mapped[str | None] = mapped_column(default=None)
+    town: Mapped[str | None] = mapped_column(default=None)
+    municipality: Mapped[str | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
+
+
+class Membership(Record):
+    """A person's place in a household, dated; `valid_to` None: still there."""
+
+    __tablename__ = "membership"
+    household_id: Mapped[str] = ref("household")
+    person_id: Mapped[str] = ref("person")
+    role: Mapped[str] = mapped_column(default="member")
+    valid_from: Mapped[date | None] = mapped_column(default=None)
+    valid_to: Mapped[date | None] = mapped_column(default=None)
+    note: Mapped[str | None] = mapped_column(default=None)
+
+
+class ContactPoint(Record):
+    """A phone, mail or address of a person, with its owner (whose phone it is) and its safe-contact rule.
+
+    `safe_from`/`safe_to` are the hours when calling is safe (None: any); `neutral_name` is what to say instead of the
+    centre's name.
+    """
+
+    __tablename__ = "contact_point"
+    person_id: Mapped[str] = ref("person")
+    kind: Mapped[str]
+    value: Mapped[str]
+    owner: Mapped[str | None] = mapped_column(default=None)
+    may_call: Mapped[bool] = mapped_column(default=True)
+    may_leave_message: Mapped[bool] = mapped_column(default=True)
+    may_write: Mapped[bool] = mapped_column(default=True)
+    safe_from: Mapped[time | None] = mapped_column(default=None)
+    safe_to: Mapped[time | None] = mapped_column(default=None)
+    neutral_name: Mapped[str | None] = mapped_column(default=None)
+
+
+class PersonStaff(Record):
+    """A colleague's tie to a person: `assigned` (works on the case) or `blocked` (conflict of interest; deny wins)."""
+
+    __tablename__ = "person_staff"
+    person_id: Mapped[str] = ref("person")
+    staff_id: Mapped[str] = ref("staff")
+    kind: Mapped[str]
+    reason: Mapped[str | None] = mapped_column(default=None)
+    valid_from: Mapped[date | None] = mapped_column(default=None)
+    valid_to: Mapped[date | None] = mapped_column(default=None)

@@ -1,0 +1,78 @@
+"""What differs between Linux, macOS and Windows: locks, atomic replace, core dumps. Nothing POSIX-only elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: IO[str]) -> None:
+        handle.seek(1 << 20)  # far behind the text, so that others can still read who holds it
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+
+    def _sync_folder(folder: Path) -> None:
+        """Windows has no fsync for folders; MoveFileEx, behind os.replace, writes through."""
+
+    def forbid_core_dumps() -> None:
+        """Windows keeps no core files by itself; error reports are the administrator's policy."""
+
+else:
+    import fcntl
+    import resource
+
+    def _lock(handle: IO[str]) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _sync_folder(folder: Path) -> None:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def forbid_core_dumps() -> None:
+        """No memory image of this process is written when it crashes: it would hold keys and names."""
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """`path` holds either the old or the whole new content, also after a power cut; readable by its owner alone.
+
+    Raises:
+        OSError: nothing was changed.
+    """
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+class HeldLock:
+    """An exclusive lock on a file, held until `release` or the end of the process, however it ends."""
+
+    def __init__(self, path: Path, note: str) -> None:
+        """Raises OSError if another process holds it. `note` is left in the file for the one who is refused."""
+        self._handle = open(path, "a+", encoding="utf-8")  # noqa: SIM115 - it stays open: it is the lock
+        try:
+            _lock(self._handle)
+        except OSError:
+            self._handle.close()
+            raise
+        self._handle.truncate(0)
+        self._handle.write(note)
+        self._handle.flush()
+
+    def release(self) -> None:
+        self._handle.close()

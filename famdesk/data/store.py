@@ -1,0 +1,142 @@
+"""An open database: transactions that end in a commit with their journal entry, or in nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from famdesk.data import records
+from famdesk.data.engine import READ_ONLY
+from famdesk.data.failures import translated
+from famdesk.data.journal import AuditEntry, Step, write_down
+from famdesk.data.search import reindex
+from famdesk.data.tx import Actor, Clock, Tx
+from famdesk.domain.errors import Stale
+
+READ_AGAIN_AFTER = timedelta(minutes=5)
+"""Opening the same record again within this time is one read in the journal, not several."""
+
+Changes = frozenset[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a transaction left: the numbers of its entries and which rows changed."""
+
+    steps: list[int]
+    changes: Changes
+
+
+class Store:
+    """A database and how to work with it. The engine is thread-safe; a transaction belongs to one thread."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self.engine = engine
+        self.clock = clock
+        self._reads: dict[tuple[str, str], datetime] = {}
+
+    @property
+    def is_postgres(self) -> bool:
+        return self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def reading(self, actor: Actor) -> Iterator[Tx]:
+        """A transaction that only reads. What was opened for reading is journalled by a short write at its end,
+        before the caller gets the rows.
+
+        Raises:
+            Unavailable: see `failures`.
+        """
+        with self._session(READ_ONLY) as session:
+            tx = Tx(session, actor, self.clock, writes=False)
+            yield tx
+            session.rollback()
+        news = [step for step in tx.steps if self._is_news(actor, step)]
+        if news:
+            with self.writing(actor) as (log, _outcome):
+                log.steps.extend(news)
+            for step in news:
+                self._reads[actor.staff_id, str(step.subjects)] = self.clock()
+
+    @contextmanager
+    def writing(self, actor: Actor) -> Iterator[tuple[Tx, Outcome]]:
+        """A transaction that commits at the end of the block, with its entries; rolled back by any exception.
+
+        Raises:
+            Stale: another desk saved the same row in the meantime.
+            Unavailable: see `failures`.
+        """
+        outcome = Outcome([], frozenset())
+        with self._session() as session:
+            tx = Tx(session, actor, self.clock, writes=True)
+            yield tx, outcome
+            self._finish(tx, outcome)
+            session.commit()
+
+    def _is_news(self, actor: Actor, step: Step) -> bool:
+        last = self._reads.get((actor.staff_id, str(step.subjects)))
+        return step.kind != "read" or last is None or self.clock() - last > READ_AGAIN_AFTER
+
+    def _finish(self, tx: Tx, outcome: Outcome) -> None:
+        tx.session.flush()
+        changes = tx.recorder.changes()
+        if changes:
+            _ = tx.step
+        for step in tx.steps:
+            writes = step.kind in {"write", "undo", "redo"}
+            if writes and not changes:
+                continue
+            seq = write_down(
+                tx.session, step, changes if writes else [], centre_id=tx.actor.centre_id, staff_id=tx.actor.staff_id,
+                role=tx.actor.role, station=tx.actor.station, pairs=tx.actor.pairs, at=tx.utc,
+            )  # fmt: skip
+            if writes:
+                outcome.steps.append(seq)
+        outcome.changes = frozenset((table, row_id) for table, row_id, _before, _after in changes)
+        reindex(tx.session, [(table, row_id) for table, row_id in outcome.changes])
+
+    @contextmanager
+    def _session(self, option: str | None = None) -> Iterator[Session]:
+        try:
+            options = {option: True} if option else {}
+            with (
+                self.engine.connect().execution_options(**options) as connection,
+                Session(connection, expire_on_commit=False) as session,
+            ):
+                yield session
+        except StaleDataError as error:
+            raise Stale(by="?", at=self.clock()) from error
+        except DBAPIError as error:
+            known = translated(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def entries_after(self, actor: Actor, seq: int) -> tuple[int, list[Any]]:
+        """The newest entry number of the centre and the subjects of the entries after `seq`: what others did."""
+        import json
+
+        with self.reading(actor) as tx:
+            rows = tx.rows(
+                select(AuditEntry.seq, AuditEntry.subjects)
+                .where(AuditEntry.centre_id == actor.centre_id, AuditEntry.seq > seq)
+                .order_by(AuditEntry.seq)
+            )
+        subjects = [tuple(subject) for row in rows for subject in json.loads(row.subjects)]
+        return (rows[-1].seq if rows else seq), subjects
+
+    def close(self) -> None:
+        """Forgets all connections, and with them the keys that they hold."""
+        self.engine.dispose()
+
+
+def known_tables() -> frozenset[str]:
+    return frozenset(records.BY_TABLE)

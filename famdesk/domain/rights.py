@@ -1,0 +1,90 @@
+"""Who may do what to whose record. Deny by default; deny wins.
+
+One row of the table (`rights_table.TABLE`) per use-case and query, one cell per role. A cell holds letters:
+
+    o  records that are one's own (in charge, operator, author)
+    a  records of persons one is assigned to
+    c  records of the own centre
+    x  records of other centres (the shared directory)
+    p  beside the above: also protected files, without being in charge or assigned
+    r  beside the above: also files whose processing is restricted (GDPR art. 18)
+    -  nothing
+
+A colleague who is blocked from a person (conflict of interest) sees nothing of it, whatever the letters say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from famdesk.i18n import N_, _
+
+ROLES = ("reception", "educator", "social_worker", "psychologist", "coordinator", "administrator")
+
+ROLE_LABELS = {
+    "reception": N_("reception"),
+    "educator": N_("educator"),
+    "social_worker": N_("social worker"),
+    "psychologist": N_("psychologist"),
+    "coordinator": N_("coordinator"),
+    "administrator": N_("administrator"),
+}
+
+LETTERS = frozenset("oacxpr")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a record is to the person who asks."""
+
+    own: bool = False
+    assigned: bool = False
+    same_centre: bool = True
+    protected: bool = False
+    restricted: bool = False
+    blocked: bool = False
+
+
+def allows(cell: str, facts: Facts) -> bool:
+    """Whether a cell covers a record."""
+    if facts.blocked:
+        return False
+    tied = ("o" in cell and facts.own) or ("a" in cell and facts.assigned)
+    near = "c" in cell if facts.same_centre else "x" in cell
+    if not (tied or near):
+        return False
+    if facts.protected and not (tied or "p" in cell):
+        return False
+    return not facts.restricted or "r" in cell
+
+
+def cell(action: str, role: str) -> str:
+    """The letters of a use-case for a role; "" if the use-case has no row or the role no letters."""
+    return parsed().get(action, {}).get(role, "")
+
+
+def roles_for(action: str) -> list[str]:
+    """The names, in the current language, of the roles that may do something at all."""
+    return [_(ROLE_LABELS[role]) for role in ROLES if cell(action, role)]
+
+
+@lru_cache(maxsize=1)
+def parsed() -> dict[str, dict[str, str]]:
+    """The table as {action: {role: letters}}.
+
+    Raises:
+        ValueError: a row that is not well formed: a mistake of ours, found by the first test that runs.
+    """
+    from famdesk.domain.rights_table import TABLE
+
+    rows: dict[str, dict[str, str]] = {}
+    for line in TABLE.splitlines():
+        words = line.split()
+        if not words or line.startswith("#"):
+            continue
+        action, letters = words[0], words[1:]
+        if len(letters) != len(ROLES) or action in rows or not all(set(word) <= LETTERS | {"-"} for word in letters):
+            raise ValueError(f"rights table: {line}")
+        rows[action] = {role: word.replace("-", "") for role, word in zip(ROLES, letters, strict=True)}
+    return rows

@@ -1,0 +1,142 @@
+"""Undo, redo, and the history of a record: who, when, what."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from famdesk.data import records
+from famdesk.data.base import Record
+from famdesk.data.journal import AuditEntry, Change, content, image, restored_values
+from famdesk.data.staff import Staff
+from famdesk.data.tx import Tx
+from famdesk.domain.errors import NothingToUndo, UndoConflict, readable
+from famdesk.i18n import N_, _
+from famdesk.usecases.registry import ACTIONS, query, usecase
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+HOUR = re.compile(r"\d\d:\d\d(:\d\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One step in the life of a record. `fields` are column names with the values before and after, as text or None."""
+
+    seq: int
+    at: datetime
+    by: str
+    label: str
+    kind: str
+    fields: tuple[tuple[str, str | None, str | None], ...]
+    reason: str | None
+
+
+@usecase(N_("Undone: {what}"))
+def revert(tx: Tx, seq: int, kind: str) -> None:
+    """Turns one's own step back (`kind` "undo"), or an undo back (`kind` "redo"), if nobody changed the rows since.
+
+    Raises:
+        NothingToUndo: not a step of one's own.
+        UndoConflict: a row is not as the step left it; says who changed it and when.
+    """
+    entry = tx.session.get(AuditEntry, (tx.centre_id, seq))
+    if entry is None or entry.staff_id != tx.actor.staff_id:
+        raise NothingToUndo
+    tx.step.kind, tx.step.undoes = kind, seq
+    tx.step.action, tx.step.details = entry.action, json.loads(entry.details)
+    changes = tx.session.scalars(
+        select(Change).where(Change.centre_id == tx.centre_id, Change.seq == seq).order_by(Change.position.desc())
+    ).all()
+    for change in changes:
+        _turn_back(tx, change)
+
+
+def _turn_back(tx: Tx, change: Change) -> None:
+    model = records.BY_TABLE[change.table_name]
+    record: Record | None = tx.session.get(model, change.row_id)
+    found = image(record) if record is not None else None
+    if content(found) != content(_row(change.after)):
+        raise UndoConflict(**tx.last_change(change.table_name, change.row_id))
+    before = _row(change.before)
+    if before is None:
+        tx.session.delete(record)
+        return
+    values = restored_values(model, before)
+    values.pop("version")
+    if record is None:
+        tx.session.add(model(**values))
+        return
+    for name, value in values.items():
+        setattr(record, name, value)
+
+
+@query
+def history(tx: Tx, table: str, row_id: str) -> tuple[HistoryRow, ...]:
+    """The steps that changed a record, newest first."""
+    tx.get(records.BY_TABLE[table], row_id)
+    rows = tx.rows(
+        select(AuditEntry, Change, Staff.name)
+        .join(Change, and_(Change.centre_id == AuditEntry.centre_id, Change.seq == AuditEntry.seq))
+        .outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+        .where(Change.table_name == table, Change.row_id == row_id, AuditEntry.centre_id == tx.centre_id)
+        .order_by(AuditEntry.seq.desc())
+    )
+    return tuple(
+        HistoryRow(
+            entry.seq, tx.local(entry.at), name or "?",
+            step_label(entry.kind, entry.action, json.loads(entry.details)), entry.kind, _differences(change),
+            entry.reason,
+        )
+        for entry, change, name in rows
+    )  # fmt: skip
+
+
+def step_label(kind: str, action: str, details: dict[str, Any]) -> str:
+    """What a step is called, in the current language: "Appointment of Thu 13 Feb, 17:00 moved"."""
+    from famdesk.usecases import features  # every action must be known before labels are looked up
+
+    features.load()
+    known = ACTIONS.get(action)
+    label = _(known.label) if known and known.label else action
+    filled = label.format_map(_Details({name: _readable(value) for name, value in details.items()}))
+    prefixes = {"undo": _("Undone: {what}"), "redo": _("Redone: {what}")}
+    return prefixes[kind].format(what=filled) if kind in prefixes else filled
+
+
+class _Details(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def _readable(value: Any) -> str:
+    if not isinstance(value, str):
+        return str(value)
+    if MOMENT.fullmatch(value):
+        return readable(datetime.fromisoformat(value))
+    if DAY.fullmatch(value):
+        return readable(date.fromisoformat(value))
+    return readable(time.fromisoformat(value)) if HOUR.fullmatch(value) else value
+
+
+def _row(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)
+
+
+def _differences(change: Change) -> tuple[tuple[str, str | None, str | None], ...]:
+    before, after = _row(change.before) or {}, _row(change.after) or {}
+    names = [name for name in {**before, **after} if name not in {"id", "version", "centre_id"}]
+    return tuple(
+        (name, _shown(before.get(name)), _shown(after.get(name)))
+        for name in names
+        if before.get(name) != after.get(name)
+    )
+
+
+def _shown(value: Any) -> str | None:
+    return None if value is None else _readable(value)

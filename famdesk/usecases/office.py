@@ -1,0 +1,125 @@
+"""The office: one signed-in person at one database. Everything that window and command line do goes through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from famdesk.data.home import Home
+from famdesk.data.keys import Unlocked
+from famdesk.data.keystore import KeyStore
+from famdesk.data.store import Changes, Store
+from famdesk.data.tx import Actor, Tx
+from famdesk.domain.errors import NothingToUndo
+from famdesk.usecases import journal
+from famdesk.usecases.registry import Action
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+UNDO_STEPS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that can be turned back: its entry, and what it is called (action and details)."""
+
+    seq: int
+    action: str
+    details: dict[str, Any]
+
+
+class Office:
+    """Runs use-cases and queries for the person who is signed in. Not for several threads at once."""
+
+    def __init__(self, home: Home, store: Store, actor: Actor, keystore: KeyStore, unlocked: Unlocked) -> None:
+        self.home, self.store, self.actor, self.keystore, self.unlocked = home, store, actor, keystore, unlocked
+        self._done: list[Done] = []
+        self._undone: list[Done] = []
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._seen = 0
+
+    def run(self, action: Action[P, T] | Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs a use-case in a transaction of its own and commits it.
+
+        Raises:
+            RuleError, Forbidden, Stale, Unavailable: nothing was changed.
+        """
+        with self.store.writing(self.actor) as (tx, outcome):
+            result = action(tx, *args, **kwargs)
+            step = next((step for step in tx.steps if step.kind == "write"), None)
+        if outcome.steps:
+            step = step or tx.step
+            self._done = [*self._done[-UNDO_STEPS + 1 :], Done(outcome.steps[0], step.action, step.details)]
+            self._undone.clear()
+        self._tell(outcome.changes)
+        return result
+
+    def fetch(self, query: Action[P, T] | Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs a query. Whatever it opens is written into the journal before the rows are returned.
+
+        Raises:
+            NotFound, Forbidden, Unavailable.
+        """
+        with self.store.reading(self.actor) as tx:
+            return query(tx, *args, **kwargs)
+
+    def undo(self) -> str:
+        """Turns the last step back; gives its name.
+
+        Raises:
+            NothingToUndo, UndoConflict: the step stays on the list.
+        """
+        return self._turn(self._done, self._undone, "undo")
+
+    def redo(self) -> str:
+        """Does again what was undone last; gives its name."""
+        return self._turn(self._undone, self._done, "redo")
+
+    def undo_label(self) -> str | None:
+        """The name of what Ctrl+Z would turn back, in the current language."""
+        return _label(self._done)
+
+    def redo_label(self) -> str | None:
+        return _label(self._undone)
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> None:
+        """Calls `listener` with the changed rows after each change, one's own or seen by `poll`."""
+        self._listeners.append(listener)
+
+    def poll(self) -> None:
+        """Looks for what other desks changed since the last look, and tells the listeners."""
+        newest, subjects = self.store.entries_after(self.actor, self._seen)
+        first, self._seen = self._seen == 0, newest
+        changes = frozenset((subject[0], subject[1]) for subject in subjects if subject[2] != "read")
+        if not first:
+            self._tell(changes)
+
+    def close(self) -> None:
+        """Signs out: notes how far the journal is in the key file, forgets connections and keys."""
+        from famdesk.usecases.session import leave_anchor
+
+        leave_anchor(self)
+        self.store.close()
+
+    def _turn(self, source: list[Done], target: list[Done], kind: str) -> str:
+        if not source:
+            raise NothingToUndo
+        done = source[-1]
+        with self.store.writing(self.actor) as (tx, outcome):
+            journal.revert(tx, done.seq, kind)
+        source.pop()
+        if outcome.steps:
+            target.append(Done(outcome.steps[0], done.action, done.details))
+        self._tell(outcome.changes)
+        return journal.step_label("write", done.action, done.details)
+
+    def _tell(self, changes: Changes) -> None:
+        if changes:
+            for listener in self._listeners:
+                listener(changes)
+
+
+def _label(steps: list[Done]) -> str | None:
+    return journal.step_label("write", steps[-1].action, steps[-1].details) if steps else None

@@ -1,0 +1,277 @@
+"""Signing in and out, making a new home, recovering a lost password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
+
+from famdesk.data import crypto, keys, schema
+from famdesk.data import server as postgres
+from famdesk.data.centre import Centre
+from famdesk.data.engine import Server, postgres_engine, sqlite_engine
+from famdesk.data.failures import translated
+from famdesk.data.home import DataThere, Home, Settings, station
+from famdesk.data.journal import AuditEntry, AuditHead, Step
+from famdesk.data.keystore import KeyFile, KeyStore, KeyTable
+from famdesk.data.staff import Staff
+from famdesk.data.store import Store
+from famdesk.data.throttle import Throttle
+from famdesk.data.tx import Actor, Clock, system_clock
+from famdesk.domain.errors import Unavailable
+from famdesk.domain.ids import new_id
+from famdesk.i18n import N_
+from famdesk.usecases.office import Office
+
+if TYPE_CHECKING:
+    from famdesk.data.crypto import KdfCost
+
+
+class OldState(Unavailable):
+    message = N_("These data are older than the last saved state: entries of the journal are missing. "
+                 "Somebody put an old copy in place, or the disk lost them. Call the administrator.")  # fmt: skip
+
+
+class NotStaff(Unavailable):
+    message = N_("This account is no longer active. Ask the coordinator.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewCentre:
+    """What a new home starts with. `municipality` is an ISTAT code or None."""
+
+    name: str
+    admin_name: str
+    login: str
+    password: str
+    municipality: str | None = None
+    language: str = "it"
+    demo: bool = False
+    role: str = "administrator"
+
+
+def create_home(
+    home: Home, new: NewCentre, recovery: str, *, clock: Clock = system_clock, cost: KdfCost = crypto.FLOOR
+) -> Office:
+    """A new encrypted database with one centre and its first account, signed in.
+
+    Raises:
+        DataThere: the folder has data already; they are not touched.
+        WeakPassword.
+    """
+    if home.exists() or home.database.exists() or home.keys.exists():
+        raise DataThere
+    staff_id, centre_id = new_id(), new_id()
+    ring, unlocked = keys.create(new.login, staff_id, new.password, recovery, cost)
+    home.prepare()
+    engine = sqlite_engine(home.database, unlocked.database_key)
+    with engine.begin() as connection:
+        schema.migrate(connection)
+    store = Store(engine, clock)
+    assert unlocked.pairs is not None
+    actor = Actor(staff_id, new.login, new.admin_name, new.role, centre_id, "Europe/Rome", unlocked.pairs, station())
+    _first_records(store, actor, new)
+    keystore = KeyFile(home.keys)
+    keystore.save(ring)
+    home.save_settings(Settings(centre_id, new.name, new.demo, new.language))  # last: now the home exists
+    return Office(home, store, actor, keystore, unlocked)
+
+
+def create_on_server(
+    home: Home,
+    admin: Engine,
+    server: Server,
+    new: NewCentre,
+    recovery: str,
+    *,
+    clock: Clock = system_clock,
+    cost: KdfCost = crypto.FLOOR,
+) -> Office:
+    """A centre with its first account on a PostgreSQL server, and the home of this desk; signed in.
+
+    `admin` is an engine of the server's administrator, who may make roles; it is needed this once.
+
+    Raises:
+        DataThere: the folder has data already.
+        WeakPassword.
+    """
+    if home.exists():
+        raise DataThere
+    staff_id, centre_id = new_id(), new_id()
+    ring, unlocked = keys.create(new.login, staff_id, new.password, recovery, cost)
+    assert unlocked.pairs is not None
+    actor = Actor(staff_id, new.login, new.admin_name, new.role, centre_id, "Europe/Rome", unlocked.pairs, station())
+    with admin.begin() as connection:
+        postgres.prepare(connection)
+        postgres.first_login(connection, server.database, new.login, new.password)
+    _first_records(Store(admin, clock), actor, new)
+    KeyTable(admin, centre_id).save(ring)
+    home.save_settings(Settings(centre_id, new.name, new.demo, new.language, server))
+    engine = postgres_engine(server, new.login, new.password)
+    return Office(home, Store(engine, clock), actor, KeyTable(engine, centre_id, new.login), unlocked)
+
+
+def _first_records(store: Store, actor: Actor, new: NewCentre) -> None:
+    centre = Centre(
+        id=actor.centre_id, centre_id=actor.centre_id, name=new.name, municipality=new.municipality, demo=new.demo,
+        language=new.language,
+    )  # fmt: skip
+    person = Staff(id=actor.staff_id, centre_id=actor.centre_id, name=actor.name, login=actor.login, role=actor.role)
+    with store.writing(actor) as (tx, _outcome):
+        tx.session.add_all([centre, person])
+        tx.session.flush()
+        tx.steps.append(Step("session.create_home"))
+
+
+def sign_in(home: Home, login: str, password: str, *, clock: Clock = system_clock) -> Office:
+    """Opens the data for a user.
+
+    Raises:
+        WaitFirst: too many wrong tries.
+        WrongPassword, KeysDamaged, Corrupt, TooNew, ServerGone, NotStaff.
+        OldState: the journal ends before the last anchor.
+    """
+    throttle, now = Throttle(home.tries), clock()
+    throttle.check(login, now)
+    try:
+        office = _opened(home, login, password, clock)
+    except keys.WrongPassword:
+        throttle.failed(login, now)
+        raise
+    failures = throttle.succeeded(login)
+    with office.store.writing(office.actor) as (tx, _outcome):
+        tx.steps.append(Step("session.sign_in", "sign_in", {"failures": failures} if failures else {}))
+    office.poll()
+    return office
+
+
+def _opened(home: Home, login: str, password: str, clock: Clock) -> Office:
+    settings = home.settings()
+    if settings.server is not None:
+        engine = postgres_engine(settings.server, login, password)
+        keystore: KeyStore = KeyTable(engine, settings.centre_id, login)
+        unlocked = _unlocked_on_server(keystore, login, password)
+    else:
+        keystore = KeyFile(home.keys)
+        unlocked = keys.unlock(keystore.load(), login, password)
+        engine = sqlite_engine(home.database, unlocked.database_key)
+    return _office(home, engine, keystore, unlocked, clock)
+
+
+def _unlocked_on_server(keystore: KeyStore, login: str, password: str) -> keys.Unlocked:
+    try:
+        return keys.unlock(keystore.load(), login, password)
+    except DBAPIError as error:
+        if "password authentication failed" in str(error.orig):
+            raise keys.WrongPassword("password") from error
+        known = translated(error)
+        if known is None:
+            raise
+        raise known from error
+
+
+def recover(home: Home, code: str, login: str, password: str, *, clock: Clock = system_clock,
+            cost: KdfCost = crypto.FLOOR) -> Office:  # fmt: skip
+    """Gives a user whose password is lost a new one, by the code of the recovery sheet, and signs them in.
+
+    Raises:
+        WaitFirst, WrongRecoveryCode, WrongPassword (no such user), WeakPassword.
+    """
+    throttle, now = Throttle(home.tries), clock()
+    throttle.check("", now)
+    keystore = KeyFile(home.keys)
+    try:
+        by_code = keys.unlock_with_recovery(keystore.load(), code)
+    except keys.WrongRecoveryCode:
+        throttle.failed("", now)
+        raise
+    throttle.succeeded("")
+    ring, unlocked = keys.recovered(keystore.load(), by_code, login, password, cost)
+    keystore.save(ring)
+    throttle.succeeded(login)
+    office = _office(home, sqlite_engine(home.database, unlocked.database_key), keystore, unlocked, clock)
+    with office.store.writing(office.actor) as (tx, _outcome):
+        tx.steps.append(Step("session.recover", "recovery"))
+    return office
+
+
+def change_password(office: Office, old: str, new: str, *, cost: KdfCost = crypto.FLOOR) -> None:
+    """Wraps one's own private keys under a new password.
+
+    Raises:
+        WrongPassword: `old` is not the present password.
+        WeakPassword.
+    """
+    by = keys.unlock(office.keystore.load(), office.actor.login, old)
+    keys.strong(new)
+    if office.store.is_postgres:
+        _change_server_password(office.store.engine, office.actor.login, new)
+    office.keystore.save(keys.with_password(office.keystore.load(), by, new, cost))
+    with office.store.writing(office.actor) as (tx, _outcome):
+        tx.steps.append(Step("session.change_password", "password"))
+
+
+def _change_server_password(engine: Engine, login: str, password: str) -> None:
+    """The server gets a SCRAM verifier, never the password."""
+    database = str(engine.url.database)
+    with engine.begin() as connection:
+        secret = postgres.verifier(connection, database, login, password)
+        connection.exec_driver_sql(f"ALTER ROLE CURRENT_USER PASSWORD '{secret}'")
+
+
+def leave_anchor(office: Office) -> None:
+    """Notes the end of the centre's journal in the keyring, so that an older copy is noticed at the next sign-in."""
+    with office.store.engine.connect() as connection:
+        head = connection.execute(
+            select(AuditHead.seq, AuditHead.hash).where(AuditHead.centre_id == office.actor.centre_id)
+        ).one_or_none()
+    if head is None:
+        return
+    ring = office.keystore.load()
+    anchors = {**ring.anchors, office.actor.centre_id: (head.seq, head.hash)}
+    office.keystore.save(replace(ring, anchors=anchors).sealed(office.unlocked.master))
+
+
+def _office(home: Home, engine: Engine, keystore: KeyStore, unlocked: keys.Unlocked, clock: Clock) -> Office:
+    if not schema.is_current(engine):
+        _migrate(home, engine)
+    actor = _actor(engine, unlocked)
+    _check_anchor(engine, keystore.load(), actor)
+    return Office(home, Store(engine, clock), actor, keystore, unlocked)
+
+
+def _migrate(home: Home, engine: Engine) -> None:
+    if home.settings().server is not None:
+        raise schema.TooOld
+    home.backups.mkdir(exist_ok=True)
+    with engine.begin() as connection:
+        schema.migrate(connection)
+
+
+def _actor(engine: Engine, unlocked: keys.Unlocked) -> Actor:
+    assert unlocked.slot is not None
+    assert unlocked.pairs is not None
+    with engine.connect() as connection:
+        row = connection.execute(
+            select(Staff.name, Staff.role, Staff.centre_id, Centre.timezone, Staff.active)
+            .join(Centre, Centre.id == Staff.centre_id)
+            .where(Staff.id == unlocked.slot.staff_id, Staff.deleted_at.is_(None))
+        ).one_or_none()
+    if row is None or not row.active:
+        raise NotStaff
+    return Actor(unlocked.slot.staff_id, unlocked.slot.login, row.name, row.role, row.centre_id, row.timezone,
+                 unlocked.pairs, station())  # fmt: skip
+
+
+def _check_anchor(engine: Engine, ring: keys.Keyring, actor: Actor) -> None:
+    anchor = ring.anchors.get(actor.centre_id)
+    if anchor is None:
+        return
+    with engine.connect() as connection:
+        found = connection.execute(
+            select(AuditEntry.hash).where(AuditEntry.centre_id == actor.centre_id, AuditEntry.seq == anchor[0])
+        ).scalar()
+    if found != anchor[1]:
+        raise OldState

@@ -1,0 +1,142 @@
+"""Colleagues and their accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from famdesk.data import crypto, keys, server
+from famdesk.data.directory import Body
+from famdesk.data.staff import Staff
+from famdesk.data.tx import Tx
+from famdesk.domain import rights
+from famdesk.domain.errors import Required, RuleError
+from famdesk.i18n import N_
+from famdesk.usecases.registry import query, usecase
+
+if TYPE_CHECKING:
+    from famdesk.data.crypto import KdfCost
+    from famdesk.usecases.office import Office
+
+
+class UnknownRole(RuleError):
+    message = N_("Choose a role from the list.")
+
+
+class BadLogin(RuleError):
+    message = N_("A user name has 2 to 30 small letters, digits, dots or hyphens.")
+
+
+class LastAdministrator(RuleError):
+    message = N_("Somebody has to remain who can manage accounts. Give another colleague the role first.")
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueRow:
+    """A colleague as lists show them. `login` None: no account. `employer` is the name of the body, or None."""
+
+    id: str
+    version: int
+    name: str
+    role: str
+    profession: str | None
+    employer: str | None
+    employer_body_id: str | None
+    login: str | None
+    active: bool
+
+
+@query
+def colleagues(tx: Tx, only_active: bool = True) -> tuple[ColleagueRow, ...]:
+    """The colleagues of the centre, by name."""
+    statement = (
+        select(Staff.id, Staff.version, Staff.name, Staff.role, Staff.profession, Body.name.label("employer"),
+               Staff.employer_body_id, Staff.login, Staff.active)
+        .outerjoin(Body, Body.id == Staff.employer_body_id)
+        .where(Staff.centre_id == tx.centre_id, Staff.deleted_at.is_(None))
+        .order_by(Staff.name)
+    )  # fmt: skip
+    if only_active:
+        statement = statement.where(Staff.active)
+    return tuple(ColleagueRow(*row) for row in tx.rows(statement))
+
+
+@usecase(N_("Colleague added"))
+def add_colleague(
+    tx: Tx, *, name: str, role: str, profession: str | None = None, employer_body_id: str | None = None
+) -> str:
+    """A new colleague without an account; gives the id.
+
+    Raises:
+        Required: no name.
+        UnknownRole.
+    """
+    if not name.strip():
+        raise Required("name")
+    colleague = Staff(name=name.strip(), role=_known(role), profession=profession, employer_body_id=employer_body_id)
+    return tx.add(colleague).id
+
+
+@usecase(N_("Colleague changed"))
+def change_colleague(
+    tx: Tx, staff_id: str, version: int, *, name: str, role: str, profession: str | None,
+    employer_body_id: str | None, active: bool,
+) -> None:  # fmt: skip
+    """Changes a colleague's data; a colleague who is not active cannot sign in.
+
+    Raises:
+        Required, UnknownRole, Stale.
+        LastAdministrator: nobody would be left who manages accounts.
+    """
+    if not name.strip():
+        raise Required("name")
+    colleague = tx.get(Staff, staff_id, version)
+    colleague.name, colleague.role, colleague.profession = name.strip(), _known(role), profession
+    colleague.employer_body_id, colleague.active = employer_body_id, active
+    managers = select(Staff.id).where(Staff.centre_id == tx.centre_id, Staff.active, Staff.deleted_at.is_(None),
+                                      Staff.login.is_not(None), Staff.role.in_(("administrator", "coordinator")))  # fmt: skip
+    if not tx.rows(managers):
+        raise LastAdministrator("role")
+
+
+@usecase(N_("Account given"))
+def set_login(tx: Tx, staff_id: str, login: str) -> None:
+    """Notes a colleague's user name. `give_account` also makes the keys."""
+    tx.get(Staff, staff_id).login = checked_login(login)
+
+
+def give_account(office: Office, staff_id: str, login: str, password: str, *, cost: KdfCost = crypto.FLOOR) -> None:
+    """A way in for a colleague: a key slot, and on a server a login role.
+
+    Raises:
+        BadLogin, LoginTaken, WeakPassword, Forbidden.
+    """
+    ring = keys.with_user(office.keystore.load(), office.unlocked, checked_login(login), staff_id, password, cost)
+    office.run(set_login, staff_id, login)
+    if office.store.is_postgres:
+        server.create_login(office.store.engine, str(office.store.engine.url.database), login, password)
+        from famdesk.data.keystore import KeyTable
+
+        KeyTable(office.store.engine, office.actor.centre_id).save(ring)
+    else:
+        office.keystore.save(ring)
+
+
+def checked_login(login: str) -> str:
+    """The user name, if it is well formed.
+
+    Raises:
+        BadLogin.
+    """
+    allowed = set("abcdefghijklmnopqrstuvwxyz0123456789._-")
+    if not 2 <= len(login) <= 30 or not set(login) <= allowed:
+        raise BadLogin("login")
+    return login
+
+
+def _known(role: str) -> str:
+    if role not in rights.ROLES:
+        raise UnknownRole("role")
+    return role

@@ -1,0 +1,122 @@
+"""Offices for tests: real encrypted files or a real server, made once and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+from famdesk.data.crypto import KdfCost, new_recovery_code
+from famdesk.data.engine import Server
+from famdesk.data.home import Home
+from famdesk.usecases import session, staff
+from famdesk.usecases.office import Office
+from tests.support import postgres
+
+CHEAP = KdfCost(8 * 1024, 1, 1)
+"""Key derivation that tests can afford; the program never goes under its floor."""
+
+PASSWORD = "prova-di-parola"
+ROLES = ("reception", "educator", "social_worker", "psychologist", "coordinator")
+
+
+@dataclass
+class FixedClock:
+    """A clock that stands still until it is moved: Tuesday 11 February 2025, 12:41 in Cremona."""
+
+    now: datetime = field(default_factory=lambda: datetime(2025, 2, 11, 11, 41, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
+
+
+@dataclass
+class Desk:
+    """A centre's data with an account for every role (login = role, `PASSWORD`); `office` is the administrator's."""
+
+    home: Home
+    office: Office
+    clock: FixedClock
+    recovery: str
+    opened: list[Office] = field(default_factory=list)
+
+    def sign_in(self, login: str) -> Office:
+        office = session.sign_in(self.home, login, PASSWORD, clock=self.clock)
+        self.opened.append(office)
+        return office
+
+    def close(self) -> None:
+        for office in [*self.opened, self.office]:
+            office.store.close()
+
+
+def new_centre(name: str = "Centro di prova", login: str = "administrator") -> session.NewCentre:
+    return session.NewCentre(name, "Ada Prova", login, PASSWORD, municipality="019036")
+
+
+def add_accounts(office: Office, prefix: str = "") -> None:
+    """One colleague per role, with an account."""
+    for role in ROLES:
+        colleague = office.run(staff.add_colleague, name=f"Prova {role}", role=role, profession=None)
+        staff.give_account(office, colleague, f"{prefix}{role}", PASSWORD, cost=CHEAP)
+
+
+def file_desk(folder: Path, clock: FixedClock | None = None) -> Desk:
+    """A new SQLCipher home with all accounts."""
+    clock, recovery = clock or FixedClock(), new_recovery_code()
+    home = Home(folder)
+    office = session.create_home(home, new_centre(), recovery, clock=clock, cost=CHEAP)
+    add_accounts(office)
+    return Desk(home, office, clock, recovery)
+
+
+@contextmanager
+def copied_file_desk(template: Desk, folder: Path) -> Iterator[Desk]:
+    """The template's home in a folder of its own, open as its administrator."""
+    template.office.store.close()
+    shutil.copytree(template.home.folder, folder)
+    clock = FixedClock(template.clock.now)
+    home = Home(folder)
+    desk = Desk(home, session.sign_in(home, "administrator", PASSWORD, clock=clock), clock, template.recovery)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+@contextmanager
+def server_desk(
+    server: postgres.Server, folder: Path, change: Callable[[Office], None] = add_accounts
+) -> Iterator[Desk]:
+    """A centre on a fresh database of the server, with all accounts; dropped with its roles at the end."""
+    with server.database() as name:
+        admin = create_engine(server.url(name))
+        where = Server(server.host, server.port, name, sslmode="disable")
+        clock, recovery, home = FixedClock(), new_recovery_code(), Home(folder)
+        office = session.create_on_server(home, admin, where, new_centre(), recovery, clock=clock, cost=CHEAP)
+        change(office)
+        desk = Desk(home, office, clock, recovery)
+        try:
+            yield desk
+        finally:
+            desk.close()
+            _drop_roles(server, name)
+            admin.dispose()
+
+
+def _drop_roles(server: postgres.Server, database: str) -> None:
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        names = connection.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", (f"fd\\_{database}\\_%",))
+        for (name,) in names.fetchall():
+            connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
