@@ -124,7 +124,8 @@ class ActionButton(QPushButton):
         return icon, text, (hint_width(self._hint) + theme.unit(2) if self._hint else 0)
 
     def _is_primary(self) -> bool:
-        return self.property("kind") == "primary" or self.isDefault()
+        kind = self.property("kind")
+        return kind == "primary" or (self.isDefault() and kind != "danger")
 
     def _content_colour(self) -> QColor:
         colours = theme.current()
@@ -133,6 +134,8 @@ class ActionButton(QPushButton):
         kind = self.property("kind")
         if self._is_primary():
             return QColor(colours.on_primary)
+        if kind == "danger":
+            return QColor(colours.conflict.text)
         return QColor(colours.primary if kind in ("link", "avatar") else colours.text)
 
     @Slot()

@@ -64,6 +64,8 @@ QPushButton:default:hover, QPushButton[kind="primary"]:hover {
   background: $primary_hover; border-color: $primary_hover; }
 QPushButton:default:focus, QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $hairline; color: $second; border-color: $hairline; }
+QPushButton[kind="danger"], QPushButton[kind="danger"]:default { background: $card; border-color: $bad; }
+QPushButton[kind="danger"]:focus { border: 2px solid $bad; }
 QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent; border: 1px solid transparent; }
 QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { background: $hover; }
 QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 2px solid $primary; }

@@ -217,7 +217,7 @@ class _CellDelegate(QStyledItemDelegate):
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex
     ) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
-            return super().helpEvent(event, view, option, index)  # type: ignore[arg-type]
+            return super().helpEvent(event, view, option, index)
         cell: Cell = index.data(CELL_ROLE)
         cut = self.sizeHint(option, index).width() > option.rect.width()
         QToolTip.showText(event.globalPos(), cell.tip or (cell.text if cut else ""), view)

@@ -1,0 +1,172 @@
+"""Dialogs that never block the program, keep what was typed when saving fails, and free themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from famdesk.i18n import _
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton, native
+from famdesk.ui.kit.errors import Presenter
+from famdesk.ui.kit.fields import TextField
+from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.messages import MessageBar
+from famdesk.ui.kit.widgets import Label
+
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Dialog(QDialog):
+    """Base of the dialogs; shown with `open()`.
+
+    Subclasses fill `body`, set `form` if they have one, and write `save`, which starts a use-case with
+    `then=self.finish, failed=self.present`. Ctrl+Enter saves from everywhere. Esc asks only when something was typed.
+
+    Attributes:
+        body: the layout above the buttons.
+        bar: messages that belong to no field.
+        form: the form whose fields are checked before `save` and show its errors.
+
+    Signals:
+        finished_with(object): the result of the use-case, after the dialog has closed.
+    """
+
+    finished_with = Signal(object)
+
+    def __init__(self, parent: QWidget, title: str, accept_text: str = "", *, danger: bool = False) -> None:
+        """A dialog over `parent`; without `accept_text` it can only be closed."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(theme.unit(110))
+        self.form: Form | None = None
+        self.bar = MessageBar()
+        self._presenter = Presenter(self.bar, QGuiApplication.clipboard().setText)
+        self._heading = Label(title, "section", wrap=True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.unit(3))
+        self._cancel = ActionButton(_("Cancel") if accept_text else _("Close"))
+        self._accept = ActionButton(accept_text, hint=native("Ctrl+Return"), kind="danger" if danger else "primary")
+        self._accept.setVisible(bool(accept_text))
+        self._accept.setAutoDefault(True)
+        self._accept.setDefault(bool(accept_text))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.unit(6), theme.unit(5), theme.unit(6), theme.unit(5))
+        layout.setSpacing(theme.unit(4))
+        layout.addWidget(self._heading)
+        layout.addWidget(self.bar)
+        layout.addLayout(self.body, 1)
+        layout.addLayout(self._buttons())
+        self._cancel.clicked.connect(self.reject)
+        self._accept.clicked.connect(self.try_save)
+
+    def save(self) -> None:
+        """Start what the dialog is for; the default only closes."""
+        self.finish(None)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Allow or forbid saving, for example while data is being read."""
+        self._accept.setEnabled(enabled)
+
+    @Slot()
+    def try_save(self) -> None:
+        """Check the form and save; the button waits for the answer."""
+        if not self._accept.isEnabled() or (self.form is not None and not self.form.check()):
+            return
+        self.bar.clear()
+        self._accept.setEnabled(False)
+        self.save()
+
+    def finish(self, result: object = None) -> None:
+        """Close with a result: the `then` of the use-case."""
+        self.finished_with.emit(result)
+        self.accept()
+
+    def present(self, error: Exception) -> None:
+        """Show an error and keep everything that was typed: the `failed` of the use-case."""
+        self._accept.setEnabled(True)
+        self._presenter.present(error, self.form, self.try_save)
+        self.adjustSize()
+
+    @Slot()
+    def reject(self) -> None:
+        """Close, after a question if something was typed."""
+        if self.form is None or not self.form.dirty:
+            super().reject()
+            return
+        confirm(self, _("Discard what you typed?"), _("Discard"), self._discard, danger=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.try_save()
+        else:
+            super().keyPressEvent(event)
+
+    def _discard(self) -> None:
+        super().reject()
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.unit(2))
+        row.addStretch(1)
+        row.addWidget(self._cancel)
+        row.addWidget(self._accept)
+        return row
+
+
+class _Question(Dialog):
+    """A question with one answer that does something."""
+
+    def __init__(
+        self, parent: QWidget, question: str, yes: str, on_yes: Callable[[], object], *, danger: bool, detail: str
+    ) -> None:
+        super().__init__(parent, question, yes, danger=danger)
+        self._on_yes = on_yes
+        if detail:
+            self.body.addWidget(Label(detail, wrap=True))
+
+    def save(self) -> None:
+        on_yes = self._on_yes
+        self.finish()
+        on_yes()
+
+
+class _ReasonQuestion(Dialog):
+    """A question whose answer needs a reason in words."""
+
+    def __init__(self, parent: QWidget, question: str, yes: str, on_text: Callable[[str], object], detail: str) -> None:
+        super().__init__(parent, question, yes)
+        self._on_text = on_text
+        if detail:
+            self.body.addWidget(Label(detail, wrap=True))
+        self.form = Form(labels="top")
+        self._reason = self.form.add("reason", _("Reason"), TextField(lines=2), required=True)
+        self.body.addWidget(self.form)
+
+    def save(self) -> None:
+        text, on_text = self._reason.value(), self._on_text
+        self.finish()
+        on_text(text)
+
+
+def confirm(
+    parent: QWidget, question: str, yes: str, on_yes: Callable[[], object], *, danger: bool = False, detail: str = ""
+) -> Dialog:
+    """Ask before something that Undo does not give back; `on_yes` is called if the person says so."""
+    dialog = _Question(parent, question, yes, on_yes, danger=danger, detail=detail)
+    dialog.open()
+    return dialog
+
+
+def ask_reason(
+    parent: QWidget, question: str, yes: str, on_text: Callable[[str], object], *, detail: str = ""
+) -> Dialog:
+    """Ask for a reason, which is never empty; `on_text` is called with it."""
+    dialog = _ReasonQuestion(parent, question, yes, on_text, detail)
+    dialog.open()
+    return dialog

@@ -1,0 +1,194 @@
+"""What every view of the window shares: a header, a body, and being up to date when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.messages import Message
+from famdesk.ui.kit.runner import Changes, Runner
+from famdesk.ui.kit.widgets import Label
+
+
+class PageHeader(QWidget):
+    """Title, subtitle, and at the right the actions of the view."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Label(title, "title")
+        self._subtitle = Label("", "second")
+        self._beside = QHBoxLayout()
+        self._end = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.unit(3))
+        row.addWidget(self._title)
+        row.addWidget(self._subtitle)
+        row.addLayout(self._beside)
+        row.addStretch(1)
+        row.addLayout(self._end)
+        for layout in (self._beside, self._end):
+            layout.setSpacing(theme.unit(2))
+        self.setMinimumHeight(theme.unit(9))
+
+    def set_title(self, title: str) -> None:
+        """Change the title."""
+        self._title.setText(title)
+
+    def title(self) -> str:
+        """What stands there."""
+        return self._title.text()
+
+    def set_subtitle(self, text: str) -> None:
+        """A few quiet words beside the title."""
+        self._subtitle.setText(text)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Add a widget directly after the title, such as the arrows of a calendar."""
+        self._beside.addWidget(widget)
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Add a widget at the right end; the primary button is added last."""
+        self._end.addWidget(widget)
+
+
+class Page(QWidget):
+    """Base of the views.
+
+    Subclasses name the tables they show in `watches`, fill `body`, and read their data in `refresh`, which is called
+    when the page is first shown, when a watched table changed while it is visible, and when it is shown again after
+    such a change.
+
+    Attributes:
+        runner: the way to the office.
+        header: title, subtitle and actions.
+        body: the layout under the header.
+
+    Signals:
+        person_opened(str), household_opened(str), appointment_opened(str), initiative_opened(str): show that record.
+        item_opened(str, str): show a record of another kind, by kind and id.
+        page_requested(str): show the page with that key.
+        badge_changed(int): the number beside the page's name in the rail; 0 for none.
+        message(object): a `Message` for the message bar.
+        failed(object): an error to present.
+    """
+
+    watches: ClassVar[frozenset[str]] = frozenset()
+
+    person_opened = Signal(str)
+    household_opened = Signal(str)
+    appointment_opened = Signal(str)
+    initiative_opened = Signal(str)
+    item_opened = Signal(str, str)
+    page_requested = Signal(str)
+    badge_changed = Signal(int)
+    message = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.runner = runner
+        self._title = title
+        self._stale = True
+        self.setAccessibleName(title)
+        self.header = PageHeader(title)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.unit(3.5))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.unit(5.5), theme.unit(4), theme.unit(5.5), theme.unit(4.5))
+        layout.setSpacing(theme.unit(3))
+        layout.addWidget(self.header)
+        layout.addLayout(self.body, 1)
+        runner.changed.connect(self.take_changes)
+
+    @property
+    def title(self) -> str:
+        """The page's name, as in the rail and the window's title; nothing about a person."""
+        return self._title
+
+    def refresh(self) -> None:
+        """Read the page's data and show it."""
+
+    def new_item(self) -> None:
+        """Ctrl+N: begin a new thing of this view."""
+
+    def print_now(self) -> None:
+        """Ctrl+P: print what is on the screen."""
+
+    def help_text(self) -> str:
+        """F1: what one does in this view."""
+        return ""
+
+    def open_item(self, kind: str, item_id: str) -> None:
+        """Show a record of this page, such as ("person", id)."""
+
+    def save_view(self) -> str:
+        """Filters, columns, zoom: what is shown again at the next start. Never data about persons."""
+        return ""
+
+    def restore_view(self, state: str) -> None:
+        """Take over what `save_view` gave; called before the first `refresh`."""
+
+    def add_action(
+        self, text: str, slot: Callable[[], object], *, icon: str = "", shortcut: str = "", primary: bool = False
+    ) -> QAction:
+        """An action with its button in the header; one per view is primary, and it is added last."""
+        action = make_action(self, text, slot, icon=icon, shortcut=shortcut)
+        self.header.add_widget(ActionButton.of(action, primary=primary))
+        return action
+
+    def say(self, text: str, meaning: Meaning = Meaning.OPEN) -> None:
+        """Show a sentence in the message bar: OPEN done, ACCENT to know, WARNING, CONFLICT."""
+        self.message.emit(Message(text, meaning))
+
+    def take_changes(self, changes: Changes) -> None:
+        """Look whether changes concern this page: then refresh it, or mark it stale while it is not seen."""
+        if not self.watches or not any(table in self.watches for table, _row in changes):
+            return
+        self.mark_stale()
+
+    def mark_stale(self) -> None:
+        """Refresh now if visible, else when shown next."""
+        self._stale = True
+        if self.isVisible():
+            self._refresh_if_stale()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_if_stale()
+
+    def _refresh_if_stale(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page as the main window knows it before it exists.
+
+    Attributes:
+        key: stable name, used in settings.
+        title: msgid of the name in the rail.
+        icon: name of the icon.
+        factory: makes the page; called when it is first shown.
+        bottom: stands at the lower end of the rail.
+        new_text: msgid for the menu "New" (as "Contact"); the page's `new_item` is called.
+        opens: kinds of records whose `open_item` this page answers.
+    """
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[], Page]
+    bottom: bool = False
+    new_text: str = ""
+    opens: frozenset[str] = frozenset()
