@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from famdesk.i18n import _
-from famdesk.sheets.layout import Block
 from famdesk.sheets.icons import GLOBE, MAIL, PHONE, icon
+from famdesk.sheets.layout import Block
 from famdesk.sheets.page import Cell, Folio, Paper, Pen, Strokes
 from famdesk.sheets.style import (
     HAIRLINE,
