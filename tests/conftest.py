@@ -80,8 +80,8 @@ def _no_waiting_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
     if widgets is None:
         return
 
-    def refuse(self: Any, *_: object) -> NoReturn:
-        pytest.fail(f"{type(self).__name__}.exec() would wait for ever in a test; use open()")
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        pytest.fail("a dialog with an event loop of its own would wait for ever in a test; use open()")
 
     for kind in ("QDialog", "QMessageBox", "QFileDialog", "QMenu", "QInputDialog"):
         monkeypatch.setattr(getattr(widgets, kind), "exec", refuse)
