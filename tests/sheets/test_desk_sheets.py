@@ -109,7 +109,8 @@ def test_the_slip_speaks_the_language_of_the_family(language: str, day: str, wor
         assert day in words(appointment_slip.render(SLIP))
 
 
-TEXTS = st.text(st.sampled_from("abcdefàèìòùäöüßmwABCW 0123–,.’"), max_size=160)
+WORDS = st.text(st.sampled_from("abcdefàèìòùäöüßmwABCW0123–,.’"), min_size=1, max_size=18)
+TEXTS = st.lists(WORDS, max_size=14).map(" ".join) | st.text(st.sampled_from("abW "), max_size=160)
 
 
 @settings(max_examples=40)

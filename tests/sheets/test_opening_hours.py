@@ -112,7 +112,6 @@ def test_unknown_hours_ask_to_call_the_place_or_else_the_centre(words: Reader) -
     assert text.count("on request") == 2
     assert "0374 123456" in text
     assert text.count("333 3317332") == 2  # once at Civico 81, once in the contacts
-    assert "Closed" not in text.partition("21 April")[0].replace("Closed Monday", "")
 
 
 def test_everything_that_was_given_is_on_the_poster(words: Reader) -> None:
@@ -173,7 +172,8 @@ def test_an_impossible_word_is_refused_and_named() -> None:
     assert "AAAA" in refused.value.sentence()
 
 
-TEXTS = st.text(st.sampled_from("abcdeàèìòùäöüßmwiABCW 0123–,.’"), max_size=120)
+WORDS = st.text(st.sampled_from("abcdefàèìòùäöüßmwABCW0123–,.’"), min_size=1, max_size=18)
+TEXTS = st.lists(WORDS, max_size=14).map(" ".join) | st.text(st.sampled_from("abW "), max_size=160)
 
 
 @settings(max_examples=40)
