@@ -1,0 +1,28 @@
+"""The program's entry: the window without arguments, a command with them.
+
+Nothing heavy is imported here: the window's first paint and Qt-free commands depend on it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs FamDesk; gives the exit status: 0 done, 1 failed with one sentence on stderr, 2 wrong usage."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or (arguments[0] == "--home" and len(arguments) == 2):
+        from famdesk.cli.home import default_home, home_at
+
+        home = home_at(arguments[1]) if arguments else default_home()
+        from famdesk.app import run_window
+
+        return run_window(home)
+    from famdesk.cli.parser import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""The command line's grammar. Each command is a module with `run(args)`, imported only when it is used."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from famdesk import __version__
+from famdesk.domain.errors import FamDeskError
+from famdesk.i18n import _
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command; gives the exit status."""
+    args = parser().parse_args(arguments)
+    try:
+        from famdesk.cli.home import chosen_home, use_language
+        from famdesk.data.platform import forbid_core_dumps
+
+        forbid_core_dumps()
+        use_language(chosen_home(args))
+        status: int = importlib.import_module(f"famdesk.cli.{args.module}").run(args)
+    except FamDeskError as error:
+        print(error.sentence(), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar."""
+    top = argparse.ArgumentParser(prog="famdesk", description=_("The front office of a family centre."))
+    top.add_argument("--version", action="version", version=f"FamDesk {__version__}")
+    commands = top.add_subparsers(metavar=_("COMMAND"), required=True)
+    _demo(commands)
+    _init(commands)
+    _print(commands)
+    _questions(commands)
+    _care(commands)
+    _bench(commands)
+    return top
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(commands: Commands, name: str, module: str, text: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]
+    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)  # type: ignore[attr-defined]
+    command.set_defaults(module=module)
+    command.add_argument("--home", metavar="DIR", help=_("folder with the data (also FAMDESK_HOME)"))
+    command.add_argument("--user", metavar="NAME", help=_("who signs in"))
+    command.add_argument("--password-file", metavar="FILE", help=_("file with the password (also FAMDESK_PASSWORD)"))
+    return command
+
+
+def _demo(commands: Commands) -> None:  # type: ignore[valid-type]
+    demo = _command(commands, "demo", "demo", _("open a centre with fictional families"))
+    demo.add_argument("--centre", choices=("cremona", "bari"), default="cremona")
+    demo.add_argument("--families", type=_count, default=24, metavar="N")
+    demo.add_argument("--no-window", action="store_true", help=_("do the day's work without a window"))
+
+
+def _init(commands: Commands) -> None:  # type: ignore[valid-type]
+    init = _command(commands, "init", "init", _("make a new centre"))
+    init.add_argument("--centre", choices=("cremona", "bari", "blank"), default="blank")
+    init.add_argument("--name", metavar="TEXT", help=_("name of a blank centre"))
+    init.add_argument("--admin", metavar="NAME", required=True, help=_("name of the first administrator"))
+    init.add_argument("--recovery-out", metavar="FILE.pdf", help=_("where the recovery sheet is written"))
+
+
+def _print(commands: Commands) -> None:  # type: ignore[valid-type]
+    sheet = _command(commands, "print", "printing", _("make a sheet as PDF"))
+    sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip"))
+    sheet.add_argument("--place", action="append", default=[], metavar="TEXT", help=_("part of a place's name"))
+    sheet.add_argument("--appointment", metavar="ID")
+    sheet.add_argument("--date", type=_day, metavar="D", help=_("day, such as 2025-02-06"))
+    sheet.add_argument("--lang", default=None, metavar="it|en|de")
+    sheet.add_argument("--paper", choices=("A4", "A3"), default="A4")
+    sheet.add_argument("--large-print", action="store_true")
+    sheet.add_argument("--out", metavar="FILE.pdf", required=True)
+
+
+def _questions(commands: Commands) -> None:  # type: ignore[valid-type]
+    opened = _command(commands, "open", "opening", _("what is open now, and what opens next"))
+    opened.add_argument("--at", type=_moment, metavar="T", help=_("local time, such as 2025-02-06T17:30"))
+    opened.add_argument("--json", action="store_true")
+    search = _command(commands, "search", "searching", _("find people, services, places and initiatives"))
+    search.add_argument("text", nargs="+")
+    search.add_argument("--json", action="store_true")
+
+
+def _care(commands: Commands) -> None:  # type: ignore[valid-type]
+    backup = _command(commands, "backup", "backup", _("write an encrypted backup"))
+    backup.add_argument("file", metavar="FILE")
+    restore = _command(commands, "restore", "restore", _("bring a backup back into an empty folder"))
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("--recovery-file", metavar="FILE", help=_("file with the recovery code instead of a password"))
+    _command(commands, "verify", "verify", _("check database, keys and journal"))
+
+
+def _bench(commands: Commands) -> None:  # type: ignore[valid-type]
+    bench = _command(commands, "bench", "bench", _("measure the budgets on this computer"))
+    bench.add_argument("--people", type=_count, default=1000, metavar="N")
+    bench.add_argument("--json", action="store_true")
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is not None:
+        raise ValueError
+    return moment.replace(second=0, microsecond=0)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
