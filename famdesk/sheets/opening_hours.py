@@ -417,6 +417,10 @@ def _text_row(lines: Lines, x: float) -> _Row:
     return _Row(lines.height, lines.style, lambda pen, y: pen.lines(lines, x, y))
 
 
+_ENTRIES = 18
+"""Most entries in one box; further ones follow in a box of their own, which may go to the next page."""
+
+
 def _notices(content: OpeningHours, look: _Look) -> list[Block]:
     """The boxes: new hours, extra openings, closed days, each only if there is something to say."""
     found = [
@@ -424,7 +428,7 @@ def _notices(content: OpeningHours, look: _Look) -> list[Block]:
         Notice(_("Extra openings"), tuple(_extra(content)), PRIMARY, PRIMARY_TINT),
         Notice(_("Closed"), tuple(_closed(content)), ATTENTION, ATTENTION_TINT),
     ]
-    return [notice.block(look.notice) for notice in found if notice.entries]
+    return [part.block(look.notice) for notice in found for part in notice.parts(_ENTRIES)]
 
 
 def _changes(content: OpeningHours) -> Iterator[tuple[str, str]]:

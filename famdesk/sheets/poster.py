@@ -57,6 +57,12 @@ class Notice:
     colour: str
     tint: str
 
+    def parts(self, most: int) -> list[Notice]:
+        """The same box as several boxes of at most `most` entries; none at all without entries."""
+        return [
+            replace(self, entries=self.entries[first : first + most]) for first in range(0, len(self.entries), most)
+        ]
+
     def block(self, size: float) -> Block:
         """The box set in type of `size` points: the first parts in a column, if they are short enough.
 

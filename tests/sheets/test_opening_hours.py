@@ -147,6 +147,12 @@ def test_places_flow_over_numbered_pages_and_none_is_lost(count: int, most: int,
         assert f"page {number} of {total}" in text
 
 
+def test_a_long_list_of_closed_days_goes_on_and_loses_none(words: Reader) -> None:
+    days = tuple(ClosedDays(date(2025, 1, 1 + n % 28), date(2025, 1, 1 + n % 28), f"reason {n} end") for n in range(60))
+    text = words(render(replace(HUG, closed=days)))
+    assert all(f"reason {n} end" in text for n in range(60))
+
+
 def test_a3_is_the_same_drawing_enlarged() -> None:
     small, large = (PdfReader(BytesIO(render(HUG, PosterOptions(paper)))).pages[0] for paper in (Paper.A4, Paper.A3))
     assert small.extract_text() == large.extract_text()
