@@ -1,0 +1,179 @@
+"""Which records the running use-case may touch: decided object by object, by the rights table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from famdesk.data.actor import Actor
+from famdesk.data.base import Record
+from famdesk.data.journal import AuditEntry, Change
+from famdesk.data.people import Person, PersonStaff
+from famdesk.data.staff import Staff
+from famdesk.domain import rights
+from famdesk.domain.errors import Forbidden, NotFound, Stale
+
+R = TypeVar("R", bound=Record)
+
+OWNERS = ("owner_staff_id", "operator_id", "staff_id")
+
+
+class Access:
+    """The records of one transaction, as far as the person who acts may touch them."""
+
+    def __init__(self, session: Session, actor: Actor, utc: datetime) -> None:
+        self.session = session
+        self.actor = actor
+        self.utc = utc
+        self.outermost = ""
+        self._running: list[tuple[str, str]] = []
+
+    @property
+    def centre_id(self) -> str:
+        return self.actor.centre_id
+
+    def local(self, utc_text: str) -> datetime:
+        """A UTC moment of the journal as local wall time."""
+        moment = datetime.fromisoformat(utc_text).astimezone(ZoneInfo(self.actor.timezone))
+        return moment.replace(second=0, microsecond=0, tzinfo=None)
+
+    def now(self) -> datetime:
+        """Local wall time of the centre, to the minute, without a zone."""
+        return self.utc.astimezone(ZoneInfo(self.actor.timezone)).replace(second=0, microsecond=0, tzinfo=None)
+
+    @contextmanager
+    def doing(self, action: str) -> Iterator[None]:
+        """Runs a use-case or query within its rights.
+
+        Raises:
+            Forbidden: the role has no letters in its row.
+        """
+        letters = rights.cell(action, self.actor.role)
+        if not letters:
+            raise Forbidden(who=rights.roles_for(action))
+        self._running.append((action, letters))
+        self.outermost = self.outermost or action
+        try:
+            yield
+        finally:
+            self._running.pop()
+
+    @property
+    def letters(self) -> str:
+        """The rights of the running use-case for this role."""
+        return self._running[-1][1]
+
+    def get(self, kind: type[R], record_id: str, version: int | None = None) -> R:
+        """The record, if the running use-case may touch it; `version` is the one that was read before.
+
+        Raises:
+            NotFound: it is not there, is in the bin, or may not be known to this person.
+            Stale: somebody else saved it since.
+        """
+        record = self.find(kind, record_id)
+        if record is None:
+            raise NotFound
+        if version is not None and record.version != version:
+            raise Stale(**self.last_change(kind.__tablename__, record_id))
+        return record
+
+    def find(self, kind: type[R], record_id: str | None) -> R | None:
+        """The record, or None where `get` would not find it."""
+        record = self.session.get(kind, record_id) if record_id else None
+        if record is None or record.deleted_at or not rights.allows(self.letters, self._facts(record)):
+            return None
+        return record
+
+    def add(self, record: R) -> R:
+        """A new record of this centre."""
+        record.centre_id = getattr(record, "centre_id", None) or self.centre_id
+        if not rights.allows(self.letters, self._facts(record)):
+            raise Forbidden(who=rights.roles_for(self._running[-1][0]))
+        self.session.add(record)
+        if isinstance(record, Person):
+            self.session.flush()  # the server's row policies look the person up when rows about them follow
+        return record
+
+    def bin(self, record: Record) -> None:
+        """Puts the record into the 30-day bin: it disappears from every list and can be brought back by undo."""
+        record.deleted_at = self.utc.astimezone(UTC).isoformat(timespec="seconds")
+
+    def rows(self, statement: Select[*tuple[Any, ...]]) -> Sequence[Any]:
+        """The rows of a select of columns."""
+        return self.session.execute(statement).all()
+
+    def all(self, kind: type[R], *where: ColumnElement[bool]) -> Sequence[R]:
+        """Records of `kind` outside the bin that fit, of the own centre unless shared, checked one by one."""
+        statement = select(kind).where(kind.deleted_at.is_(None), *where)
+        if not kind.shared:
+            statement = statement.where(kind.centre_id == self.centre_id)
+        found = self.session.scalars(statement).all()
+        return [record for record in found if rights.allows(self.letters, self._facts(record))]
+
+    def visible_person(self) -> ColumnElement[bool]:
+        """The condition, on `Person`, for those whom the running query may show."""
+        mine = self.actor.staff_id
+        tie = exists().where(PersonStaff.person_id == Person.id, PersonStaff.staff_id == mine,
+                             PersonStaff.deleted_at.is_(None))  # fmt: skip
+        assigned, blocked = tie.where(PersonStaff.kind == "assigned"), tie.where(PersonStaff.kind == "blocked")
+        tied: list[ColumnElement[bool]] = []
+        if "o" in self.letters:
+            tied.append(Person.owner_staff_id == mine)
+        if "a" in self.letters:
+            tied.append(assigned)
+        near = [Person.centre_id == self.centre_id] if "c" in self.letters else []
+        conditions = [Person.deleted_at.is_(None), or_(*tied, *near), ~blocked]
+        if "p" not in self.letters:
+            conditions.append(or_(Person.protected.is_(False), *tied))
+        if "r" not in self.letters:
+            conditions.append(Person.restricted.is_(False))
+        return and_(*conditions)
+
+    def last_change(self, table: str, row_id: str) -> dict[str, Any]:
+        """Who changed a row last and when, as `{"by": name, "at": local time}`."""
+        entry = self.session.execute(
+            select(AuditEntry.staff_id, AuditEntry.at)
+            .join(Change, and_(Change.centre_id == AuditEntry.centre_id, Change.seq == AuditEntry.seq))
+            .where(Change.table_name == table, Change.row_id == row_id)
+            .order_by(AuditEntry.seq.desc())
+            .limit(1)
+        ).one_or_none()
+        if entry is None:
+            return {"by": "?", "at": self.now()}
+        colleague = self.session.get(Staff, entry.staff_id)
+        return {"by": colleague.name if colleague else "?", "at": self.local(entry.at)}
+
+    def _facts(self, record: Record) -> rights.Facts:
+        person = self._person_of(record)
+        mine = self.actor.staff_id
+        own = any(getattr(record, name, None) == mine for name in OWNERS)
+        if isinstance(record, Staff):
+            own = record.id == mine
+        if person is None:
+            return rights.Facts(own=own, same_centre=record.centre_id in {None, self.centre_id})
+        kinds = self._ties(person.id)
+        return rights.Facts(
+            own=own or person.owner_staff_id == mine, assigned="assigned" in kinds,
+            same_centre=record.centre_id in {None, self.centre_id}, protected=bool(person.protected),
+            restricted=bool(person.restricted), blocked="blocked" in kinds,
+        )  # fmt: skip
+
+    def _person_of(self, record: Record) -> Person | None:
+        if isinstance(record, Person):
+            return record
+        person_id = getattr(record, "person_id", None)
+        return self.session.get(Person, person_id) if person_id else None
+
+    def _ties(self, person_id: str) -> set[str]:
+        with self.session.no_autoflush:
+            return set(self.session.scalars(
+                select(PersonStaff.kind).where(PersonStaff.person_id == person_id,
+                                               PersonStaff.staff_id == self.actor.staff_id,
+                                               PersonStaff.deleted_at.is_(None))
+            ))  # fmt: skip

@@ -1,0 +1,33 @@
+"""Who is signed in, and the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from famdesk.data.crypto import KeyPairs
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is signed in. `station` names the computer, `pairs` sign the audit entries."""
+
+    staff_id: str
+    login: str
+    name: str
+    role: str
+    centre_id: str
+    timezone: str
+    pairs: KeyPairs
+    station: str = ""
+
+
+class Clock(Protocol):
+    """The present moment with its zone; tests pass their own."""
+
+    def __call__(self) -> datetime: ...
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
