@@ -20,6 +20,7 @@ from famdesk.ui.kit.grid_model import GridBand, GridBox, GridColumn, Span
 from famdesk.ui.kit.grid_pointer import GridPointer
 from famdesk.ui.kit.grid_scene import Content
 from famdesk.ui.kit.grid_words import change_sentence
+from famdesk.ui.kit.speech import announce
 
 __all__ = ["CalendarGrid", "GridBand", "GridBox", "GridColumn"]
 
@@ -146,13 +147,13 @@ class CalendarGrid(GridFrame):
 
     def say(self, text: str) -> None:
         """Have the screen reader speak a sentence."""
-        grid_access.announce(self, text)
+        announce(self, text, urgent=True)
 
     def relayout(self, anchor: float = 0.0) -> None:
         super().relayout(anchor)
         self._place_overlay()
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+    def focusNextPrevChild(self, next: bool) -> bool:
         return self._keyboard.walk(next) or super().focusNextPrevChild(next)
 
     def event(self, event: QEvent) -> bool:

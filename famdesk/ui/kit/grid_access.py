@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, QRect
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QAccessibleEvent,
     QAccessibleInterface,
     QWindow,
@@ -139,12 +138,12 @@ class ItemAccessible(QAccessibleInterface):
         state = QAccessible.State()
         grid = self.grid()
         if grid is None:
-            state.invalid = True  # type: ignore[assignment]
+            state.invalid = True
             return state
-        state.focusable = state.selectable = True  # type: ignore[assignment]
+        state.focusable = state.selectable = True
         if grid.selected() == self.box_id:
-            state.selected = bool(self.box_id)  # type: ignore[assignment]
-            state.focused = grid.hasFocus()  # type: ignore[assignment]
+            state.selected = bool(self.box_id)
+            state.focused = grid.hasFocus()
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
@@ -172,7 +171,7 @@ class _Factory:
 
     def make(self, key: str, widget: QObject | None) -> QAccessibleInterface | None:
         """The interface for a grid, None for everything else."""
-        from famdesk.ui.kit.grid import CalendarGrid  # noqa: PLC0415 - the two know each other
+        from famdesk.ui.kit.grid import CalendarGrid
 
         if not isinstance(widget, CalendarGrid):
             return None
@@ -216,13 +215,6 @@ def content_changed(grid: CalendarGrid) -> None:
     if interface is not None:
         interface.prune(frozenset(placed.box.id for placed in grid.scene.placed))
         QAccessible.updateAccessibility(QAccessibleEvent(grid, QAccessible.Event.ObjectReorder))
-
-
-def announce(grid: CalendarGrid, text: str) -> None:
-    """Have a sentence spoken at once."""
-    event = QAccessibleAnnouncementEvent(grid, text)
-    event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-    QAccessible.updateAccessibility(event)
 
 
 def _interface(grid: CalendarGrid) -> GridAccessible | None:

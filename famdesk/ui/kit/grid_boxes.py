@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QStaticText
 
 from famdesk.ui.kit import icons
@@ -46,7 +46,7 @@ class BoxPainter:
         self._style = style
         self._ratio = ratio
         self.texts = Texts()
-        for name, font in (("title", style.title), ("quiet", style.title), ("struck", style.struck)):
+        for name, font in (("title", style.title), ("quiet", style.title), ("struck", style.title)):
             self.texts.set_font(name, font)
         self.texts.set_font("text", style.text)
         table = style.colours
@@ -77,6 +77,13 @@ class BoxPainter:
             painter.setPen(QColor(self._pens[ink]))
             for at, line in lines:
                 write(at, line)
+        painter.setPen(QPen(QColor(self._pens["struck"]), 1.0))
+        painter.drawLines([self._through(at, line) for at, line in kinds["struck"]])
+
+    def _through(self, at: QPointF, line: QStaticText) -> QLineF:
+        """The stroke through a line; a struck-out font would be stroked at the wrong place in kept text."""
+        y = at.y() + round(self._style.line * 0.54) + 0.5
+        return QLineF(at.x(), y, at.x() + line.size().width(), y)
 
     def aligned(self, rect: QRectF) -> QRectF:
         """The rectangle with its edges on device pixels."""
@@ -91,7 +98,7 @@ class BoxPainter:
         plan = Plan(place.topLeft(), self._ground(place, box), [], None)
         left = place.left() + style.edge + style.pad * 0.75
         right = place.right() - style.em
-        rows = int((place.height() + 0.5) // style.line)
+        rows = max(1, int((place.height() - style.em / 2) // style.line))
         top = place.top() + max(0.0, min(style.em, (place.height() - rows * style.line) / 2))
         name = _ICONS.get(box.state)
         if name and right - left >= style.icon:
@@ -109,7 +116,9 @@ class BoxPainter:
         if rows <= 1:
             self._one_row(plan, box, room, ink)
             return
-        wanted = self.texts.block(box.title, ink, room.width(), 2 if rows > 2 else 1)  # noqa: PLR2004
+        wanted = self.texts.block(box.title, ink, room.width(), 2 if rows > 2 else 1)
+        if not wanted:
+            return
         row = self._rows(plan, wanted, ink, room, 0)
         word = state_word(box.state) if box.state in _ICONS and box.state != "confirmed" else ""
         left_over = rows - row - (1 if word and rows - row > 1 else 0)
@@ -127,7 +136,7 @@ class BoxPainter:
         used = title.size().width() + self.texts.width(" ", "text")
         if box.text and title.text() == " ".join(box.title.split()):
             rest = self.texts.line(f"· {box.text}", "text", room.width() - used)
-            if rest is not None and len(rest.text()) > 4:  # noqa: PLR2004 - "· R…" says nothing
+            if rest is not None and len(rest.text()) > 4:  # "· R…" says nothing
                 plan.texts.append(("text", self._snapped(QPointF(room.left() + used, room.top())), rest))
 
     def _rows(self, plan: Plan, lines: tuple[QStaticText, ...], ink: str, room: QRectF, row: int) -> int:

@@ -28,12 +28,13 @@ class GridFrame(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scene = Scene()
-        self.view = GridView(self.scene, self.font(), self.palette())
+        self.view = GridView(self.scene, self.font())
         self.header = GridHeader(self, self.scene)
         self.header.set_style(self.view.style)
         self._scrolled = self._placing = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCornerWidget(QWidget(self))
         self.viewport().setMouseTracking(True)
 
     def set_hours(self, first: int, last: int) -> None:
@@ -117,7 +118,7 @@ class GridFrame(QAbstractScrollArea):
     def event(self, event: QEvent) -> bool:
         result = super().event(event)
         if event.type() in _RESTYLE:
-            self.view.restyle(self.font(), self.palette())
+            self.view.restyle(self.font())
             self.header.set_style(self.view.style)
             self.relayout()
         return result

@@ -71,19 +71,20 @@ class Geometry:
 
     def span_rect(self, span: Span) -> QRectF:
         """Where a box alone at its time would be; used for the ghost and the cursor."""
-        return self._rect(span.column, span.start, span.end, 0, 1, 1)
+        return self._rect(span.column, span.start, span.end, (0, 1, 1))
 
-    def box_rect(self, placed: Placed) -> QRectF:
-        """Where a box is; never lower than one line, however short its time."""
-        box = placed.box
-        return self._rect(placed.column, box.start_minute, box.end_minute, placed.lane, placed.lanes, placed.wide)
+    def box_rect(self, placed: Placed, more: float = 0.0) -> QRectF:
+        """Where a box is; never lower than one line, however short its time. `more` is added to the inset."""
+        box, lanes = placed.box, (placed.lane, placed.lanes, placed.wide)
+        return self._rect(placed.column, box.start_minute, box.end_minute, lanes, more)
 
     def least_minutes(self) -> int:
         """The time that is as high as the lowest box, rounded up."""
         return int(-(-(self.least + 1) * 60 // self.hour_height))
 
-    def _rect(self, column: int, start: int, end: int, lane: int, lanes: int, wide: int) -> QRectF:
-        inset = self.inset(column)
+    def _rect(self, column: int, start: int, end: int, place: tuple[int, int, int], more: float = 0.0) -> QRectF:
+        lane, lanes, wide = place
+        inset = self.inset(column) + more
         lane_width = (self.column_width - inset - self.margin) / lanes
         left = self.x(column) + inset + lane * lane_width
         top = self.y(start)

@@ -42,7 +42,7 @@ class GridHeader(QWidget):
         return round(self._style.body_line + second + 4 * self._style.em)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.parentWidget().width(), self.height_needed())
+        return QSize(self.width(), self.height_needed())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         key = self.column_at(event.position().toPoint())
@@ -52,9 +52,9 @@ class GridHeader(QWidget):
     def column_at(self, point: QPoint) -> str:
         """The key of the column under a point, "" if there is none."""
         x = point.x() + self._scroll - (self._style.gutter if self._style else 0.0)
-        if not self._scene.content.columns or not 0 <= x < self._scene.geometry.width or not self.rect().contains(point):
-            return ""
-        return self._scene.content.columns[self._scene.geometry.column(x)].key
+        geometry, columns = self._scene.geometry, self._scene.content.columns
+        inside = self.rect().contains(point) and 0 <= x < geometry.width
+        return columns[geometry.column(x)].key if columns and inside else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._style is None:

@@ -39,7 +39,8 @@ class GridKeyboard:
             grid.set_zoom(grid.zoom() * _ZOOMS[key] if key in _ZOOMS else 1.0)
             return True
         if key in _ARROWS:
-            return self._arrow(*_ARROWS[key], alt=bool(keys & alt), shift=bool(keys & Qt.KeyboardModifier.ShiftModifier))
+            shift = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+            return self._arrow(*_ARROWS[key], alt=bool(keys & alt), shift=shift)
         if keys & alt:
             return False
         if key in (_KEY.Key_Home, _KEY.Key_End):

@@ -89,6 +89,10 @@ class Placed:
     lanes: int
     wide: int
 
+    def drawn(self, least: int) -> tuple[int, int]:
+        """The minutes that it takes on the screen, where nothing is shorter than `least` minutes."""
+        return self.box.start_minute, max(self.box.end_minute, self.box.start_minute + least)
+
 
 def lanes(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """Side by side instead of on top: for every span its lane, how many there are in its group, how many it may take.

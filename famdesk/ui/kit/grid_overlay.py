@@ -122,7 +122,16 @@ class OverlayPainter:
         geometry, colour = scene.geometry, QColor(self._style.colours.conflict.text)
         y, left = geometry.y(minute), geometry.x(column)
         painter.setPen(QPen(colour, self._style.em / 2))
-        painter.drawLine(QPointF(left, y), QPointF(left + geometry.column_width, y))
+        right, faint = left + geometry.column_width, QColor(colour)
+        faint.setAlphaF(0.3)  # words under it stay legible
+        for box in scene.rects_at(column, minute):
+            painter.setPen(QPen(faint, self._style.em / 2))
+            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+            painter.setPen(QPen(colour, self._style.em / 2))
+            painter.drawLine(QPointF(left, y), QPointF(box.left(), y))
+            left = box.right()
+        painter.drawLine(QPointF(left, y), QPointF(right, y))
+        left = geometry.x(column)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(QPointF(left + 1, y), self._style.em, self._style.em)

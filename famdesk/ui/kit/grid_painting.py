@@ -151,7 +151,7 @@ class BasePainter:
         painter.save()
         painter.setFont(style.small)
         painter.setPen(QColor(style.colours.open.text))
-        left = rect.left() + scene.geometry.inset(place.column) - style.small_line - 1
+        left = rect.left() + scene.geometry.inset(place.column) - 1
         painter.translate(left, rect.top() + line.size().width() + style.em / 2)
         painter.rotate(-90)
         painter.drawStaticText(QPointF(0, 0), line)

@@ -14,7 +14,7 @@ from famdesk.ui.kit.grid_style import Style
 
 @dataclass(frozen=True, slots=True)
 class BandPlace:
-    """A band in its column: `lane` of its edge, the free part for its name (`None`: upright beside the edge)."""
+    """A band in its column: `lane` of its edge, the free part for its name (None: upright beside the edge)."""
 
     band: GridBand
     column: int
@@ -39,6 +39,7 @@ class Scene:
         self.content = Content()
         self.hours = (8 * 60, 20 * 60)
         self.zoom = 1.0
+        self._shown = self.hours
         self.geometry = Geometry(0, 1.0, 1.0, 0, 60, 0.0, 1.0, 0.0)
         self.placed: tuple[Placed, ...] = ()
         self.rects: tuple[QRectF, ...] = ()
@@ -51,6 +52,7 @@ class Scene:
         """Spread the content over a view of that size (without the hour labels)."""
         content, count = self.content, len(self.content.columns)
         first, last = hours_around(*self.hours, ((box.start_minute, box.end_minute) for box in content.boxes))
+        self._shown = (first, last)
         top = style.small_line
         hour = max(style.hour * self.zoom, (height - 2 * top) * 60 / (last - first) if self.zoom <= 1 else 0.0)
         column_width = max(style.column, width / count) if count else width
@@ -64,7 +66,8 @@ class Scene:
         self.bands = self._place_bands(bare, style)
         insets = tuple(self._inset(number, style) for number in range(count))
         self.geometry = Geometry(count, column_width, hour, first, last, top, style.least, style.pad, insets)
-        self.rects = tuple(self.geometry.box_rect(placed) for placed in self.placed)
+        upright = self._upright(style)
+        self.rects = tuple(self.geometry.box_rect(one, more) for one, more in zip(self.placed, upright, strict=True))
 
     def placed_box(self, box_id: str) -> Placed | None:
         """The box with that id, if it is shown."""
@@ -98,6 +101,12 @@ class Scene:
         boxes = (self.placed[number] for number in self._by_column[column])
         return next((one for one in boxes if one.box.start_minute <= minute < one.box.end_minute), None)
 
+    def rects_at(self, column: int, minute: int) -> list[QRectF]:
+        """The boxes that the line of a minute crosses, from left to right."""
+        y = self.geometry.y(minute)
+        found = (self.rects[number] for number in self._by_column[column])
+        return sorted((rect for rect in found if rect.top() <= y <= rect.bottom()), key=QRectF.left)
+
     def bands_in(self, span: Span) -> tuple[GridBand, ...]:
         """The bands that a span touches."""
         return tuple(
@@ -118,10 +127,7 @@ class Scene:
         for number, column in enumerate(self.content.columns):
             bands = sorted((b for b in self.content.bands if b.column == column.key), key=_band_order)
             spans = [(band.start_minute, band.end_minute) for band in bands]
-            taken = [
-                (one.box.start_minute, max(one.box.end_minute, one.box.start_minute + geometry.least_minutes()))
-                for one in (self.placed[index] for index in self._by_column[number])
-            ]
+            taken = [self.placed[index].drawn(geometry.least_minutes()) for index in self._by_column[number]]
             for index, (band, (lane, *_)) in enumerate(zip(bands, lanes(spans), strict=True)):
                 alone = not _overlapped(spans, index)
                 free = self._free(band, taken, least)
@@ -132,19 +138,38 @@ class Scene:
 
     def _free(self, band: GridBand, taken: Iterable[tuple[int, int]], least: int) -> tuple[int, int] | None:
         """The first gap of a band between boxes that is high enough for its name."""
-        start, end = max(band.start_minute, self.hours_shown()[0]), min(band.end_minute, self.hours_shown()[1])
+        start, end = max(band.start_minute, self._shown[0]), min(band.end_minute, self._shown[1])
         return next(((a, b) for a, b in gaps(start, end, taken) if b - a >= least), None)
 
-    def hours_shown(self) -> tuple[int, int]:
-        """First and last minute of the grid."""
-        return hours_around(*self.hours, ((box.start_minute, box.end_minute) for box in self.content.boxes))
-
     def _inset(self, column: int, style: Style) -> float:
-        """The room for the edges of a column's bands, and for names that stand upright."""
-        here = [place for place in self.bands if place.column == column and place.band.kind == "open"]
-        edges = max((place.lane + 1 for place in here), default=1) * style.edge
-        upright = any(place.free is None for place in here)
-        return edges + 1 + (style.small_line if upright else 0.0)
+        """The room for the edges of a column's bands."""
+        here = (place.lane + 1 for place in self.bands if place.column == column and place.band.kind == "open")
+        return max(here, default=1) * style.edge + 1
+
+    def _upright(self, style: Style) -> list[float]:
+        """What each box leaves free for a name that stands upright; boxes side by side leave the same."""
+        names = [one for one in self.bands if one.free is None and one.band.kind == "open"]
+        result = [0.0] * len(self.placed)
+        least = self.geometry.least_minutes()
+        for column in {name.column for name in names}:
+            spans = [(name.band.start_minute, name.band.end_minute) for name in names if name.column == column]
+            for group in groups([(n, *self.placed[n].drawn(least)) for n in self._by_column[column]]):
+                if any(a < end and start < b for _n, a, b in group for start, end in spans):
+                    for number, _a, _b in group:
+                        result[number] = style.small_line
+        return result
+
+
+def groups(spans: Iterable[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
+    """(number, start, end) sorted by start, parted where nothing overlaps."""
+    found: list[list[tuple[int, int, int]]] = []
+    reach = -1
+    for span in spans:
+        if span[1] >= reach:
+            found.append([])
+        found[-1].append(span)
+        reach = max(reach, span[2])
+    return found
 
 
 def _band_order(band: GridBand) -> tuple[int, int, str]:

@@ -1,18 +1,20 @@
-"""Fonts, colours and measures of the grid, all from the widget's font and palette."""
+"""Fonts, colours and measures of the grid, all from the widget's font and the theme."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtGui import QFont, QFontMetricsF, QPalette
+from PySide6.QtGui import QFont, QFontMetricsF
 
-from famdesk.ui.kit.colours import DARK, LIGHT, Colours, Tone, mixed
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.colours import Tone, mixed
 from famdesk.ui.kit.grid_model import BoxTone
 
-BOX: Final = 0.93
-SMALL: Final = 0.85
-HOUR_LINES: Final = 2.75
+_TIGHT: Final = 0.92
+"""Distance of lines in a box over the font's own, which leaves room for accents upon accents."""
+HOUR_LINES: Final = 3.0
 """Lines of text in an hour at 100 % zoom."""
 
 
@@ -27,25 +29,18 @@ class Ink:
     text: str
 
 
-def colours(palette: QPalette) -> Colours:
-    """The theme that a palette belongs to."""
-    return DARK if palette.color(QPalette.ColorRole.Window).lightnessF() < 0.5 else LIGHT  # noqa: PLR2004
-
-
 class Style:
     """All that drawing needs to know, made anew when the font, the palette or the scale changes."""
 
-    def __init__(self, font: QFont, palette: QPalette) -> None:
-        self.colours = colours(palette)
+    def __init__(self, font: QFont) -> None:
+        self.colours = theme.current()
         self.body = _figures(font)
         self.body_bold = _figures(font, bold=True)
-        self.text = _figures(font, BOX)
-        self.title = _figures(font, BOX, bold=True)
-        self.struck = _figures(font, BOX, bold=True)
-        self.struck.setStrikeOut(True)
-        self.small = _figures(font, SMALL)
-        self.small_bold = _figures(font, SMALL, bold=True)
-        self.line = _height(self.title)
+        self.text = _figures(font, theme.SMALL)
+        self.title = _figures(font, theme.SMALL, bold=True)
+        self.small = _figures(font, theme.SMALL * 0.95)
+        self.small_bold = _figures(font, theme.SMALL * 0.95, bold=True)
+        self.line = float(math.ceil(QFontMetricsF(self.title).height() * _TIGHT))
         self.small_line = _height(self.small)
         self.body_line = _height(self.body_bold)
         self.em = QFontMetricsF(self.body).height() / 4
@@ -56,7 +51,7 @@ class Style:
         self.edge = max(3.0, round(self.em * 0.8))
         self.pad = 2 * self.em
         self.icon = round(self.small_line * 0.9)
-        self.column = QFontMetricsF(self.body).averageCharWidth() * 15
+        self.column = QFontMetricsF(self.body).averageCharWidth() * 17
         self.inks = {tone: self._ink(tone) for tone in ("A", "B", "C", "plain", "busy")}
 
     def ink(self, tone: BoxTone) -> Ink:
@@ -83,4 +78,4 @@ def _figures(font: QFont, share: float = 1.0, bold: bool = False) -> QFont:
 
 
 def _height(font: QFont) -> float:
-    return float(round(QFontMetricsF(font).height() + 0.49))
+    return float(math.ceil(QFontMetricsF(font).height()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -48,8 +49,8 @@ class Texts:
         if key not in self._blocks:
             if len(self._blocks) > _MOST:
                 self._blocks.clear()
-            lines = (self.line(part, font, width) for part in self._wrapped(" ".join(text.split()), font, width, most))
-            self._blocks[key] = tuple(line for line in lines if line is not None)
+            lines = [self.line(part, font, width) for part in self._wrapped(" ".join(text.split()), font, width, most)]
+            self._blocks[key] = tuple(line for line in takewhile(lambda line: line is not None, lines) if line)
         return self._blocks[key]
 
     def _cut(self, text: str, font: str, width: int) -> QStaticText | None:

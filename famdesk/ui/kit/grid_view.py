@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF
-from PySide6.QtGui import QFont, QPainter, QPaintDevice, QPalette, QPixmap
+from PySide6.QtGui import QFont, QPaintDevice, QPainter, QPixmap
 
 from famdesk.ui.kit.grid_overlay import Overlay, OverlayPainter
 from famdesk.ui.kit.grid_painting import BasePainter
@@ -17,14 +17,14 @@ from famdesk.ui.kit.grid_style import Style
 class GridView:
     """Paints a scene: the resting part from a pixmap, the overlay afresh each time."""
 
-    def __init__(self, scene: Scene, font: QFont, palette: QPalette) -> None:
+    def __init__(self, scene: Scene, font: QFont) -> None:
         self.scene = scene
         self.overlay = Overlay()
-        self.restyle(font, palette)
+        self.restyle(font)
 
-    def restyle(self, font: QFont, palette: QPalette) -> None:
+    def restyle(self, font: QFont) -> None:
         """Another font or theme."""
-        self.style = Style(font, palette)
+        self.style = Style(font)
         self._base = BasePainter(self.style, 1.0)
         self._over = OverlayPainter(self.style)
         self._picture: QPixmap | None = None
@@ -63,6 +63,10 @@ class GridView:
             self._picture = self._base.picture(self.scene, size, scroll)
             self._drawn = wanted
         return self._picture
+
+    def drawn_at(self) -> QPointF:
+        """The scroll position of the kept picture."""
+        return self._drawn[1] if self._drawn else QPointF(0, 0)
 
     def forget(self) -> None:
         """Draw the resting picture again at the next repaint."""

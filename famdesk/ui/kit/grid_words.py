@@ -43,8 +43,9 @@ def box_sentence(box: GridBox, column: GridColumn | None) -> str:
     """All that a box says, for a screen reader."""
     if box.accessible:
         return box.accessible
-    parts = [between(box.start_minute, box.end_minute), box.title, box.text, state_word(box.state)]
-    return ", ".join([column_name(column)] * (column is not None) + [part for part in parts if part])
+    where = "" if column is None else column_name(column)
+    parts = [where, between(box.start_minute, box.end_minute), box.title, box.text, state_word(box.state)]
+    return ", ".join(part for part in parts if part)
 
 
 def box_tip(box: GridBox) -> tuple[str, ...]:
