@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
-from typing import Annotated, ClassVar
+from functools import cache
+from typing import Annotated, Any, ClassVar, get_type_hints
 
 from famdesk.domain import codes, profile_codes
 
@@ -403,3 +404,22 @@ def inner_entries(entry: Entry) -> tuple[Entry, ...]:
             return entry.meeting
         case _:
             return ()
+
+
+@cache
+def tables() -> dict[str, type[Any]]:
+    """The classes of the entries at the top of a profile by table, in the order of `Profile`."""
+    hints = get_type_hints(Profile)
+    return {each.name: hints[each.name].__args__[0] for each in fields(Profile) if each.name != "title"}
+
+
+INNER: dict[str, type[Any]] = {kind.table: kind for kind in (HoursEntry, LinkEntry, MeetingEntry)}
+"""The classes of the entries inside others, by table."""
+
+
+@cache
+def rules_of(table: str) -> dict[str, Rule]:
+    """The fields of an entry that a profile may give, with their rules."""
+    kind = INNER.get(table) or tables()[table]
+    hints = get_type_hints(kind, include_extras=True)
+    return {each.name: hints[each.name].__metadata__[0] for each in fields(kind) if each.name != "line"}

@@ -9,9 +9,9 @@ from datetime import date, time
 from famdesk.domain import hours
 from famdesk.domain import profile as values
 from famdesk.domain.calendar import EndsBeforeStart
-from famdesk.domain.profile import ALL_CENTRES, NOT_FROM_SOURCES, To
+from famdesk.domain.profile import ALL_CENTRES, NOT_FROM_SOURCES, To, rules_of
 from famdesk.exchange import profiles_errors as wrong
-from famdesk.exchange.profiles_drafts import Draft, Report, rules_of
+from famdesk.exchange.profiles_drafts import Draft, Report
 
 _REFERENCE = re.compile(r"(?P<document>\S+) (?P<paragraphs>§\d{1,6}(?:, §\d{1,6})*)")
 _NEXT_FIELD = re.compile(r"; (?=[a-z_]+: )")
@@ -89,7 +89,7 @@ def _owner(draft: Draft, network: bool, report: Report) -> None:
 
 
 def _references(draft: Draft, keys: Keys, report: Report) -> None:
-    for name, rule in rules_of(draft.kind).items():
+    for name, rule in rules_of(draft.kind.table).items():
         key = draft.given.get(name)
         if not isinstance(rule, To) or key is None or (name == "centre" and key == ALL_CENTRES):
             continue
@@ -105,7 +105,7 @@ def _references(draft: Draft, keys: Keys, report: Report) -> None:
 
 def _circles(drafts: Iterable[Draft], keys: Keys, report: Report) -> None:
     for draft in drafts:
-        for name, rule in rules_of(draft.kind).items():
+        for name, rule in rules_of(draft.kind.table).items():
             if isinstance(rule, To) and rule.acyclic and _leads_back(draft, name, keys):
                 report.add(wrong.Circle, (*draft.path, name), value=draft.given[name])
 
@@ -191,7 +191,7 @@ def _inferred(draft: Draft, report: Report) -> None:
     where = (*draft.path, "inferred")
     for part in _NEXT_FIELD.split(text) if text else ():
         found = _INFERRED.match(part)
-        if found is None or found[1] not in rules_of(draft.kind).keys() - {"key", "source", "inferred"}:
+        if found is None or found[1] not in rules_of(draft.kind.table).keys() - {"key", "source", "inferred"}:
             report.add(wrong.BadInferred, where)
         elif found[1] not in draft.given:
             report.add(wrong.InferredNothing, where, value=found[1])

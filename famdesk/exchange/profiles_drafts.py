@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import MISSING, dataclass, field, fields
-from functools import cache
-from typing import Any, get_type_hints
+from typing import Any
 
-from famdesk.domain import profile as values
-from famdesk.domain.profile import Entries, Profile, Rule
+from famdesk.domain.profile import INNER, Entries, Rule, rules_of, tables
 from famdesk.exchange import profiles_errors as wrong
 from famdesk.exchange.profiles_errors import ProfileError, ProfileErrors
 from famdesk.exchange.profiles_lines import Lines, Path
@@ -18,7 +16,6 @@ Kind = type[Any]
 """A class of entries: `Entry` or `DocumentEntry`."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_INNER: dict[str, Kind] = {kind.table: kind for kind in (values.HoursEntry, values.LinkEntry, values.MeetingEntry)}
 
 
 @dataclass(slots=True)
@@ -48,34 +45,15 @@ class Report:
             raise ProfileErrors(self.errors)
 
 
-def rules_of(kind: Kind) -> dict[str, Rule]:
-    """The fields of an entry that the file may give, with their rules."""
-    return _rules(str(kind.table))
-
-
-@cache
-def _rules(table: str) -> dict[str, Rule]:
-    kind = (tables_of_profile() | _INNER)[table]
-    hints = get_type_hints(kind, include_extras=True)
-    return {each.name: hints[each.name].__metadata__[0] for each in fields(kind) if each.name != "line"}
-
-
 def _required(kind: Kind) -> frozenset[str]:
     return frozenset(each.name for each in fields(kind) if each.default is MISSING)
 
 
-@cache
-def tables_of_profile() -> dict[str, Kind]:
-    """The classes of the top-level tables by name, in the order of `Profile`."""
-    hints = get_type_hints(Profile)
-    return {each.name: hints[each.name].__args__[0] for each in fields(Profile) if each.name != "title"}
-
-
 def read_drafts(data: dict[str, Any], report: Report) -> dict[str, list[Draft]]:
-    tables = tables_of_profile()
-    for name in sorted(data.keys() - tables.keys()):
-        report.add(wrong.UnknownName, (name,), known=", ".join(["profile", *tables]))
-    return {name: _list(tables[name], data[name], (name,), None, report) for name in tables if name in data}
+    known = tables()
+    for name in sorted(data.keys() - known.keys()):
+        report.add(wrong.UnknownName, (name,), known=", ".join(["profile", *known]))
+    return {name: _list(known[name], data[name], (name,), None, report) for name in known if name in data}
 
 
 def _list(kind: Kind, raw: object, path: Path, holder: Draft | None, report: Report) -> list[Draft]:
@@ -87,7 +65,7 @@ def _list(kind: Kind, raw: object, path: Path, holder: Draft | None, report: Rep
 
 def _draft(kind: Kind, raw: dict[str, Any], path: Path, holder: Draft | None, report: Report) -> Draft:
     draft = Draft(kind, path, holder)
-    rules = rules_of(kind)
+    rules = rules_of(kind.table)
     for name in sorted(_required(kind) - raw.keys()):
         report.add(wrong.Missing, (*path, name))
     for name, content in raw.items():
@@ -95,7 +73,7 @@ def _draft(kind: Kind, raw: dict[str, Any], path: Path, holder: Draft | None, re
         if rule is None:
             report.add(wrong.UnknownName, (*path, name), known=", ".join(rules))
         elif isinstance(rule, Entries):
-            draft.inner[name] = _list(_INNER[rule.entry], content, (*path, name), draft, report)
+            draft.inner[name] = _list(INNER[rule.entry], content, (*path, name), draft, report)
         elif (value := checked(rule, content, (*path, name), report)) is not None:
             draft.given[name] = value
     return draft
