@@ -66,11 +66,13 @@ class Record(Base):
 
     `version` grows with every save and stops a save over somebody else's; `deleted_at` (UTC, ISO text) puts the row
     into the 30-day bin. `shared` says that every centre of the network may read it (the directory and the calendar of
-    initiatives); `searchable` that the search index follows it.
+    initiatives); `searchable` that the search index follows it. What is not `journalled` leaves no entry, no undo step
+    and no notice to others: only what somebody is still typing.
     """
 
     __abstract__ = True
     shared: ClassVar[bool] = False
+    journalled: ClassVar[bool] = True
 
     id: Mapped[str] = mapped_column(Uuid(as_uuid=False), primary_key=True)
     version: Mapped[int] = mapped_column(nullable=False)
@@ -82,7 +84,7 @@ class Record(Base):
         return mapped_column(Uuid(as_uuid=False), *(() if own else (reference("centre"),)), index=True)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - called with the class
         return {"version_id_col": cls.version}
 
     def __init__(self, **values: Any) -> None:

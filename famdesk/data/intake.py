@@ -60,6 +60,7 @@ class Draft(Record):
     """What somebody is typing, kept within two seconds: one per colleague and form (`key`), until it is saved."""
 
     __tablename__ = "draft"
+    journalled = False
     __table_args__ = (UniqueConstraint("staff_id", "key"),)
     staff_id: Mapped[str] = ref("staff")
     key: Mapped[str]

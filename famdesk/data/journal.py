@@ -108,11 +108,15 @@ class Recorder:
         for record in session.new:
             if isinstance(record, Record):
                 _clean_text(record)
-                self._before.setdefault(key_of(record), None)
+                self._note(record, None)
         for record in [*session.dirty, *session.deleted]:
             if isinstance(record, Record):
                 _clean_text(record)
-                self._before.setdefault(key_of(record), _image(record, old=True))
+                self._note(record, _image(record, old=True))
+
+    def _note(self, record: Record, before: Row | None) -> None:
+        if record.journalled:
+            self._before.setdefault(key_of(record), before)
 
     def _after_flush(self, session: Session, _context: UOWTransaction) -> None:
         for record in session.deleted:

@@ -267,11 +267,17 @@ def strong(password: str) -> str:
 def dump(ring: Keyring) -> str:
     """The ring as the text of a key file."""
     body: dict[str, Any] = {
-        "format": FORMAT, "database": ring.database, "generation": ring.generation, "counter": ring.counter,
-        "root": ring.root, "past": [list(key) for key in ring.past], "anchors": {centre: list(anchor) for centre, anchor in ring.anchors.items()},
-        "recovery": _b64(ring.recovery), "mac": _b64(ring.mac),
+        "format": FORMAT,
+        "database": ring.database,
+        "generation": ring.generation,
+        "counter": ring.counter,
+        "root": ring.root,
+        "past": [list(key) for key in ring.past],
+        "anchors": {centre: list(anchor) for centre, anchor in ring.anchors.items()},
+        "recovery": _b64(ring.recovery),
+        "mac": _b64(ring.mac),
         "users": [{**_plain(slot), "mac": _b64(ring.macs[login])} for login, slot in sorted(ring.slots.items())],
-    }  # fmt: skip
+    }
     return json.dumps(body, indent=1)
 
 

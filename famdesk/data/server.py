@@ -25,7 +25,7 @@ def prepare(connection: Connection) -> None:
     """Makes the group roles and the schema, as a superuser; what is there already is left as it is."""
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7101)")  # two set-ups on one server take turns
     for name, options in GROUPS.items():
-        found = connection.exec_driver_sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{name}'").scalar()
+        found = connection.exec_driver_sql("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).scalar()
         if not found:
             connection.exec_driver_sql(f"CREATE ROLE {name} {options}")
     connection.exec_driver_sql("GRANT fd_users TO fd_definer WITH ADMIN OPTION")

@@ -13,6 +13,10 @@ staff.add_colleague                     -          -         -          -       
 staff.change_colleague                  -          -         -          -         c         c
 staff.set_login                         -          -         -          -         c         c
 
+# care of the data
+care.note_backup                        -          -         -          -         c         c
+care.last_backup                        c          c         c          c         c         c
+
 # journal
 journal.history                         cx         oacx      oacx       oacx      cxpr      -
 journal.revert                          cx         oacx      oacx       oacx      cxpr      cx

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, select
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from famdesk.data import crypto, keys, schema
 from famdesk.data import server as postgres
+from famdesk.data.backup import write_backup
 from famdesk.data.centre import Centre
 from famdesk.data.engine import Server, postgres_engine, sqlite_engine
 from famdesk.data.failures import translated
@@ -125,8 +127,8 @@ def _first_records(store: Store, actor: Actor, new: NewCentre) -> None:
         tx.steps.append(Step("session.create_home"))
 
 
-def sign_in(home: Home, login: str, password: str, *, clock: Clock = system_clock) -> Office:
-    """Opens the data for a user.
+def sign_in(home: Home, login: str, password: str, *, clock: Clock = system_clock, check_anchor: bool = True) -> Office:
+    """Opens the data for a user. Only `famdesk verify`, which looks itself, does not check the journal's anchor.
 
     Raises:
         WaitFirst: too many wrong tries.
@@ -136,7 +138,7 @@ def sign_in(home: Home, login: str, password: str, *, clock: Clock = system_cloc
     throttle, now = Throttle(home.tries), clock()
     throttle.check(login, now)
     try:
-        office = _opened(home, login, password, clock)
+        office = _opened(home, login, password, clock, check_anchor=check_anchor)
     except keys.WrongPassword:
         throttle.failed(login, now)
         raise
@@ -147,7 +149,7 @@ def sign_in(home: Home, login: str, password: str, *, clock: Clock = system_cloc
     return office
 
 
-def _opened(home: Home, login: str, password: str, clock: Clock) -> Office:
+def _opened(home: Home, login: str, password: str, clock: Clock, *, check_anchor: bool) -> Office:
     settings = home.settings()
     if settings.server is not None:
         engine = postgres_engine(settings.server, login, password)
@@ -157,7 +159,7 @@ def _opened(home: Home, login: str, password: str, clock: Clock) -> Office:
         keystore = KeyFile(home.keys)
         unlocked = keys.unlock(keystore.load(), login, password)
         engine = sqlite_engine(home.database, unlocked.database_key)
-    return _office(home, engine, keystore, unlocked, clock)
+    return _office(home, engine, keystore, unlocked, clock, check_anchor=check_anchor)
 
 
 def _unlocked_on_server(keystore: KeyStore, login: str, password: str) -> keys.Unlocked:
@@ -234,18 +236,23 @@ def leave_anchor(office: Office) -> None:
     office.keystore.save(replace(ring, anchors=anchors).sealed(office.unlocked.master))
 
 
-def _office(home: Home, engine: Engine, keystore: KeyStore, unlocked: keys.Unlocked, clock: Clock) -> Office:
+def _office(
+    home: Home, engine: Engine, keystore: KeyStore, unlocked: keys.Unlocked, clock: Clock, *, check_anchor: bool = True
+) -> Office:
     if not schema.is_current(engine):
-        _migrate(home, engine)
+        _migrate(home, engine, unlocked, clock())
     actor = _actor(engine, unlocked)
-    _check_anchor(engine, keystore.load(), actor)
+    if check_anchor:
+        _check_anchor(engine, keystore.load(), actor)
     return Office(home, Store(engine, clock), actor, keystore, unlocked)
 
 
-def _migrate(home: Home, engine: Engine) -> None:
+def _migrate(home: Home, engine: Engine, unlocked: keys.Unlocked, now: datetime) -> None:
+    """Brings a file up to date, after a backup of how it was."""
     if home.settings().server is not None:
         raise schema.TooOld
     home.backups.mkdir(exist_ok=True)
+    write_backup(home, unlocked, home.backups / f"before-{schema.HEAD}-{now:%Y%m%d%H%M%S}.fdbackup", now)
     with engine.begin() as connection:
         schema.migrate(connection)
 

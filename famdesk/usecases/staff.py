@@ -95,8 +95,13 @@ def change_colleague(
     colleague = tx.get(Staff, staff_id, version)
     colleague.name, colleague.role, colleague.profession = name.strip(), _known(role), profession
     colleague.employer_body_id, colleague.active = employer_body_id, active
-    managers = select(Staff.id).where(Staff.centre_id == tx.centre_id, Staff.active, Staff.deleted_at.is_(None),
-                                      Staff.login.is_not(None), Staff.role.in_(("administrator", "coordinator")))  # fmt: skip
+    managers = select(Staff.id).where(
+        Staff.centre_id == tx.centre_id,
+        Staff.active,
+        Staff.deleted_at.is_(None),
+        Staff.login.is_not(None),
+        Staff.role.in_(("administrator", "coordinator")),
+    )
     if not tx.rows(managers):
         raise LastAdministrator("role")
 

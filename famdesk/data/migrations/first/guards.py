@@ -25,11 +25,14 @@ IS_MINE = "staff_id = fd_staff()"
 FUNCTIONS = (
     """CREATE FUNCTION fd_login() RETURNS text LANGUAGE sql STABLE SET search_path = public, pg_temp AS
     $$ SELECT substr(session_user::text, length('fd_' || current_database() || '_') + 1) $$""",
-    """CREATE FUNCTION fd_staff() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    """CREATE FUNCTION fd_staff() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
     $$ SELECT id FROM staff WHERE login = fd_login() AND active AND deleted_at IS NULL $$""",
-    """CREATE FUNCTION fd_centre() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    """CREATE FUNCTION fd_centre() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
     $$ SELECT centre_id FROM staff WHERE login = fd_login() AND active AND deleted_at IS NULL $$""",
-    """CREATE FUNCTION fd_role() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    """CREATE FUNCTION fd_role() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
     $$ SELECT role FROM staff WHERE login = fd_login() AND active AND deleted_at IS NULL $$""",
     """CREATE FUNCTION fd_may_see(about uuid, is_protected boolean, is_restricted boolean, in_charge uuid)
     RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS

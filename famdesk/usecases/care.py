@@ -1,0 +1,48 @@
+"""Care of the data: backups, and knowing when the last one was made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from famdesk.data.backup import write_backup
+from famdesk.data.journal import AuditEntry
+from famdesk.data.tx import Tx
+from famdesk.i18n import N_
+from famdesk.usecases.office import Office
+from famdesk.usecases.registry import query, usecase
+
+
+@usecase(N_("Backup made"))
+def note_backup(tx: Tx) -> None:
+    """Notes in the journal that a backup was made."""
+    tx.log("backup", subjects=[])
+
+
+@query
+def last_backup(tx: Tx) -> datetime | None:
+    """When the centre's last backup was made, local time; None: never."""
+    found = tx.rows(
+        select(AuditEntry.at)
+        .where(AuditEntry.centre_id == tx.centre_id, AuditEntry.kind == "backup")
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    )
+    return tx.local(found[0].at) if found else None
+
+
+def back_up(office: Office, target: Path) -> None:
+    """Writes a verified backup of the office's data to a new file.
+
+    Raises:
+        Forbidden, OnServer, BackupExists, BackupFaulty, DiskFull, ReadOnly.
+    """
+    office.run(note_backup)  # first: who may not do it does not get to the copy
+    write_backup(office.home, office.unlocked, target, office.store.clock())
+
+
+def backup_name(now: datetime) -> str:
+    """The usual name of a backup made at a local time; the same every day of the week, so that sets rotate by hand."""
+    return f"famdesk-{now:%Y-%m-%d-%H%M}.fdbackup"
