@@ -48,10 +48,13 @@ class ActionButton(QPushButton):
         hint: str = "",
         primary: bool = False,
         kind: str = "",
+        chevron: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """`chevron` shows that a menu opens."""
         super().__init__(text, parent)
         self._icon = icon
+        self._chevron = chevron
         self._hint = hint
         self._action: QAction | None = None
         self.setAutoDefault(False)
@@ -84,7 +87,8 @@ class ActionButton(QPushButton):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         width = sum(self._widths()) + theme.unit(6)
-        return QSize(width + 2, max(metrics.height(), theme.unit(4.5)) + theme.unit(3.5))
+        room = theme.unit(1.5) if self.property("kind") == "status" else theme.unit(3.5)
+        return QSize(width + 2, max(metrics.height(), theme.unit(4.5)) + room)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -100,9 +104,9 @@ class ActionButton(QPushButton):
 
     def _paint_content(self, painter: QPainter) -> None:
         """Icon, text and chip as one centred group."""
-        icon_width, text_width, hint_width = self._widths()
+        icon_width, text_width, end_width = self._widths()
         colour = self._content_colour()
-        left = (self.width() - icon_width - text_width - hint_width) / 2
+        left = (self.width() - icon_width - text_width - end_width) / 2
         if self.property("kind") == "row":
             left = theme.unit(3)
         if self._icon:
@@ -114,14 +118,19 @@ class ActionButton(QPushButton):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
         painter.drawText(QRectF(left, 0, text_width + 2, self.height()), int(flags), self.text())
         if self._hint:
-            chip = QRectF(left + text_width + theme.unit(2), 0, hint_width - theme.unit(2), self.height())
+            chip = QRectF(left + text_width + theme.unit(2), 0, end_width - theme.unit(2), self.height())
             paint_hint(painter, chip, self._hint, on_primary=self._is_primary())
+        if self._chevron:
+            side = theme.unit(4)
+            place = QRectF(left + text_width + theme.unit(1.5), (self.height() - side) / 2, side, side)
+            icons.paint(painter, "chevron-down", place, colour.name())
 
     def _widths(self) -> tuple[int, int, int]:
         """Room for icon with gap, text, chip with gap, in pixels."""
         text = self.fontMetrics().horizontalAdvance(self.text().replace("&", ""))
         icon = theme.unit(4.5) + (theme.unit(2) if self.text() else 0) if self._icon else 0
-        return icon, text, (hint_width(self._hint) + theme.unit(2) if self._hint else 0)
+        end = hint_width(self._hint) + theme.unit(2) if self._hint else 0
+        return icon, text, end + (theme.unit(5.5) if self._chevron else 0)
 
     def _is_primary(self) -> bool:
         kind = self.property("kind")
@@ -136,6 +145,8 @@ class ActionButton(QPushButton):
             return QColor(colours.on_primary)
         if kind == "danger":
             return QColor(colours.conflict.text)
+        if kind == "status":
+            return QColor(colours.second)
         return QColor(colours.primary if kind in ("link", "avatar") else colours.text)
 
     @Slot()

@@ -129,4 +129,3 @@ class MessageBar(QFrame):
         self.clear()
         if offer is not None:
             offer.act()
-

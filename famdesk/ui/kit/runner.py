@@ -28,9 +28,11 @@ class Office(Protocol):
 
     def fetch(self, fn: Callable[..., T], /, *args: Any, **kw: Any) -> T: ...
 
-    def undo(self) -> object: ...
+    def undo(self) -> str: ...
 
-    def redo(self) -> object: ...
+    def redo(self) -> str: ...
+
+    def poll(self) -> None: ...
 
     def undo_label(self) -> str | None: ...
 
@@ -144,13 +146,19 @@ class Runner(QObject):
         """Calculate something that needs no database, such as rendering a sheet, beside the database worker."""
         self._start(lambda: function(*args, **kw), then, failed, owner, latest=latest, pool=True)
 
-    def undo(self) -> None:
-        """Take the last change of this person back."""
-        self._start(self._office.undo, None, None, None, writes=True)
+    def undo(self, then: Callable[[str], object] | None = None) -> None:
+        """Take the last change of this person back; `then` gets its name."""
+        self._start(self._office.undo, then, None, None, writes=True)
 
-    def redo(self) -> None:
-        """Do again what was taken back last."""
-        self._start(self._office.redo, None, None, None, writes=True)
+    def redo(self, then: Callable[[str], object] | None = None) -> None:
+        """Do again what was taken back last; `then` gets its name."""
+        self._start(self._office.redo, then, None, None, writes=True)
+
+    @Slot()
+    def poll(self) -> None:
+        """Look for changes of other desks, unless there is other work; for a timer."""
+        if not self._pending:
+            self._start(self._office.poll, None, None, None)
 
     def idle(self) -> bool:
         """Whether every call has been answered and every callback has returned."""

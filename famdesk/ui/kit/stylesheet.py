@@ -69,6 +69,9 @@ QPushButton[kind="danger"]:focus { border: 2px solid $bad; }
 QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent; border: 1px solid transparent; }
 QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { background: $hover; }
 QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 2px solid $primary; }
+QPushButton[kind="status"] { background: transparent; border: 1px solid transparent; font-size: ${small}pt; }
+QPushButton[kind="status"]:hover { background: $hover; }
+QPushButton[kind="status"]:focus { border: 2px solid $primary; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $primary; }
 QPushButton[kind="link"]:focus { border: 2px solid $primary; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
@@ -81,7 +84,8 @@ QPushButton[kind="rail"] { background: transparent; border: 1px solid transparen
 QPushButton[kind="rail"]:hover { background: $hover; }
 QPushButton[kind="rail"]:focus { border: 2px solid $primary; }
 QPushButton[kind="rail"]:checked { background: $card; }
-QPushButton[kind="avatar"] { background: $selection; color: $primary; border: none; font-weight: bold; }
+QPushButton[kind="avatar"] { background: $selection; color: $primary; border: 1px solid $selection; font-weight: bold;
+  border-radius: ${u4}px; padding: 0; }
 QPushButton[kind="avatar"]:focus { border: 2px solid $primary; }
 QPushButton[kind="row"] { background: transparent; border: 1px solid transparent; text-align: left; }
 QPushButton[kind="row"]:hover { background: $hover; }

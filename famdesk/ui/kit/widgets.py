@@ -227,9 +227,7 @@ class Card(QFrame):
 class EmptyState(QWidget):
     """What an empty view is for, and its first step as a button."""
 
-    def __init__(
-        self, text: str, action: QAction | None = None, icon: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, text: str, action: QAction | None = None, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.unit(3))

@@ -1,0 +1,193 @@
+"""The one window: sign-in, the signed-in frame, the lock, and the neutral page take turns in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, QSize, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+
+from famdesk.i18n import _
+from famdesk.ui.kit import settings as store
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.theme import Look, Theme
+from famdesk.ui.signin import LockPage
+
+if TYPE_CHECKING:  # loaded after the first paint
+    from famdesk.ui.kit.page import PageSpec
+    from famdesk.ui.kit.popup import Search
+    from famdesk.ui.kit.runner import Runner
+    from famdesk.ui.shell.shell import SessionInfo, Shell
+
+
+class MainWindow(QMainWindow):
+    """Shows one thing at a time: a page before the session (sign-in, first start), the frame, or a cover over it.
+
+    Signals:
+        unlock_requested(str, str): login and password typed at the lock page; answer with `unlock` or `refuse`.
+        sign_out_requested(): the session is to be closed and the sign-in shown.
+        locked(): the frame is covered; keys can be dropped.
+        closing(): the window is about to close; the view state has been kept.
+    """
+
+    unlock_requested = Signal(str, str)
+    sign_out_requested = Signal()
+    locked = Signal()
+    closing = Signal()
+
+    def __init__(self, settings: QSettings, look: Theme) -> None:
+        super().__init__()
+        self._settings = settings
+        self._theme = look
+        self._shell: Shell | None = None
+        self._cover: QWidget | None = None
+        self._hidden: list[QDialog] = []
+        self._hours: tuple[tuple[str, str], ...] = ()
+        self._login = ""
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.setWindowTitle(_("FamDesk"))
+        self.setMinimumSize(QSize(640, 480))
+        self.resize(theme.unit(320), theme.unit(200))
+        geometry = store.read(settings, store.GEOMETRY)
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+
+    @property
+    def shell(self) -> Shell | None:
+        """The frame of the session, or None before sign-in."""
+        return self._shell
+
+    @property
+    def cover(self) -> QWidget | None:
+        """What hides the frame: lock, neutral page, or a page before the session."""
+        return self._cover
+
+    def show_cover(self, page: QWidget, title: str = "") -> None:
+        """Show a page instead of the frame, such as sign-in or first start; the page before it is deleted."""
+        before, self._cover = self._cover, page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.setWindowTitle(title or _("FamDesk"))
+        page.setFocus()
+        self._drop(before)
+
+    def open_session(
+        self, runner: Runner, info: SessionInfo, login: str, specs: Sequence[PageSpec], search: Search
+    ) -> Shell:
+        """Build the frame for who signed in and show it."""
+        from famdesk.ui.shell.shell import Shell
+
+        self.close_session()
+        self._login = login
+        shell = Shell(runner, info, specs, self._settings, search)
+        self._shell = shell
+        self._stack.addWidget(shell)
+        shell.title_changed.connect(self._on_title)
+        shell.lock_requested.connect(self.lock)
+        shell.sign_out_requested.connect(self.sign_out_requested)
+        own = shell.top.own_menu
+        own.look_chosen.connect(self._on_look)
+        own.zoom_chosen.connect(self._on_zoom)
+        own.set_appearance(self._theme.look.value, self._theme.zoom)
+        self.uncover()
+        shell.show_first()
+        return shell
+
+    def close_session(self) -> None:
+        """Take the frame away; call before another person signs in."""
+        shell, self._shell = self._shell, None
+        if shell is not None:
+            shell.save_view_state()
+            self._drop(shell)
+
+    def set_opening_hours(self, hours: Sequence[tuple[str, str]]) -> None:
+        """What the neutral page shows: pairs of access point and hours in words."""
+        self._hours = tuple(hours)
+
+    @Slot(bool)
+    def lock(self, hide: bool = False) -> None:
+        """Cover the frame with the lock, or with `hide` with the opening hours; dialogs vanish and come back later."""
+        if self._shell is None or self._cover is not None:
+            return
+        self._shell.save_view_state()
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        self._hidden = [dialog for dialog in self.findChildren(QDialog) if dialog.isVisible()]
+        for dialog in reversed(self._hidden):
+            dialog.hide()
+        if hide:
+            self._show_neutral()
+        else:
+            self._ask_password()
+        self.locked.emit()
+
+    def refuse(self, sentence: str, seconds: int = 0) -> None:
+        """Say why the lock stays; with `seconds` the next try has to wait so long."""
+        if isinstance(self._cover, LockPage):
+            self._cover.refuse(sentence, seconds)
+
+    def uncover(self) -> None:
+        """Show the frame again, with the dialogs that were open."""
+        if self._shell is None:
+            return
+        self._stack.setCurrentWidget(self._shell)
+        before, self._cover = self._cover, None
+        self._drop(before)
+        page = self._shell.page()
+        if page is not None:
+            self._on_title(page.title)
+            page.setFocus()
+        for dialog in self._hidden:
+            dialog.open()
+        self._hidden = []
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._shell is not None:
+            self._shell.save_view_state()
+        store.write(self._settings, store.GEOMETRY, self.saveGeometry())
+        self._settings.sync()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _show_neutral(self) -> None:
+        from famdesk.ui.shell.neutral import NeutralPage
+
+        assert self._shell is not None
+        page = NeutralPage(self._shell.info.centre, self._hours)
+        page.return_requested.connect(self._ask_password)
+        self.show_cover(page, _("Opening hours"))
+
+    @Slot()
+    def _ask_password(self) -> None:
+        assert self._shell is not None
+        info = self._shell.info
+        page = LockPage(info.centre, self._login, info.user_name)
+        page.sign_in_requested.connect(self.unlock_requested)
+        page.other_user_requested.connect(self.sign_out_requested)
+        self.show_cover(page, _("FamDesk, locked"))
+
+    def _drop(self, page: QWidget | None) -> None:
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    @Slot(str)
+    def _on_title(self, view: str) -> None:
+        assert self._shell is not None
+        info = self._shell.info
+        title = _("{view} – {centre} – {user}")
+        self.setWindowTitle(title.format(view=view, centre=info.centre, user=info.user_name))
+
+    @Slot(str)
+    def _on_look(self, look: str) -> None:
+        self._theme.set_look(Look(look))
+        store.write(self._settings, store.LOOK, look)
+
+    @Slot(int)
+    def _on_zoom(self, zoom: int) -> None:
+        self._theme.set_zoom(zoom)
+        store.write(self._settings, store.ZOOM, zoom)

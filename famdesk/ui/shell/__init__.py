@@ -1,0 +1,1 @@
+"""The frame around the views: top bar, rail, status line, command box."""

@@ -1,0 +1,312 @@
+"""Sign-in and lock: the first thing that is painted, so nothing heavy is imported here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from famdesk.i18n import LANGUAGES, _, language, ngettext
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.password import Notice, PasswordField, RecoveryForm, Wait
+from famdesk.ui.kit.widgets import Card, Label, ScrollColumn, Segmented
+
+_LANGUAGE_NAMES: Final = {"it": "Italiano", "en": "English", "de": "Deutsch"}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account of the demo that may be shown with its password: its login and what it is for."""
+
+    login: str
+    text: str
+
+
+class SignInPage(QWidget):
+    """User and password in the middle of a calm page.
+
+    Signals:
+        sign_in_requested(str, str): login and password; answer with `refuse`, or show something else.
+        recovery_requested(str, str): the recovery key and a new password, for the login in the field.
+        language_chosen(str): "it", "en" or "de".
+    """
+
+    sign_in_requested = Signal(str, str)
+    recovery_requested = Signal(str, str)
+    language_chosen = Signal(str)
+
+    def __init__(
+        self,
+        centre: str,
+        logins: Sequence[str] = (),
+        *,
+        demo: Sequence[DemoAccount] = (),
+        demo_password: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show the sign-in of `centre`; `logins` are offered while typing; `demo` accounts sign in with a click."""
+        super().__init__(parent)
+        self._demo_password = demo_password
+        self._wait = Wait(self)
+        self._wait.ticked.connect(self._on_tick)
+        self._user = _UserField(logins)
+        self._password = PasswordField(_("Password"))
+        self._problem = Notice()
+        self._submit = ActionButton(_("Sign in"), primary=True)
+        self._submit.setDefault(True)
+        self._recovery = RecoveryForm()
+        self._forms = QStackedWidget()
+        self._languages = Segmented([(code, _LANGUAGE_NAMES[code]) for code in LANGUAGES], _("Language"))
+        self._languages.set_current(language())
+        self._lay_out(centre, demo)
+        self._user.returnPressed.connect(self._password.setFocus)
+        self._password.returnPressed.connect(self._on_submit)
+        self._submit.clicked.connect(self._on_submit)
+        self._languages.chosen.connect(self.language_chosen)
+        self._recovery.submitted.connect(self._on_recovery)
+        self._recovery.left.connect(self._show_sign_in)
+        self.setFocusProxy(self._user)
+
+    def login(self) -> str:
+        """What is typed as user."""
+        return self._user.text().strip()
+
+    def set_login(self, login: str) -> None:
+        """Fill the user in, so that only the password is missing."""
+        self._user.setText(login)
+        self.setFocusProxy(self._password)
+        self._password.setFocus()
+
+    def refuse(self, sentence: str, seconds: int = 0) -> None:
+        """Say why it did not work; with `seconds` the next try has to wait, and the wait is counted down."""
+        if self._forms.currentIndex():
+            self._recovery.refuse(sentence)
+            return
+        self._password.clear()
+        self._problem.tell(sentence)
+        self._wait.start(seconds)
+        self._set_busy(False)
+        self._password.setFocus()
+
+    def _lay_out(self, centre: str, demo: Sequence[DemoAccount]) -> None:
+        card = _card()
+        form = QWidget()
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.unit(1))
+        for text, field in ((_("User"), self._user), (_("Password"), self._password)):
+            column.addWidget(Label(text, "small"))
+            column.addWidget(field)
+            column.addSpacing(theme.unit(2))
+        column.addWidget(self._password.hint)
+        column.addWidget(self._problem)
+        column.addSpacing(theme.unit(1))
+        column.addWidget(self._submit)
+        column.addWidget(self._link(), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self._forms.addWidget(form)
+        self._forms.addWidget(self._recovery)
+        card.body.addWidget(self._forms)
+        parts = [_heading(centre, _("Front desk of the family centre")), card]
+        if demo:
+            parts.append(self._demo_card(demo))
+        _lay_out_centred(self, parts, self._languages)
+
+    def _link(self) -> ActionButton:
+        link = ActionButton(_("I have the recovery key"), kind="link")
+        link.clicked.connect(self._show_recovery)
+        return link
+
+    def _demo_card(self, demo: Sequence[DemoAccount]) -> Card:
+        card = Card(_("Try it as"), "users", note=_("invented families, nothing is real"))
+        card.setFixedWidth(theme.unit(100))
+        card.body.setSpacing(0)
+        for account in demo:
+            row = _DemoRow(account)
+            row.taken.connect(self._on_demo)
+            card.body.addWidget(row)
+        return card
+
+    def _set_busy(self, busy: bool) -> None:
+        free = not busy and not self._wait.running()
+        self._submit.setEnabled(free)
+        self._submit.setText(_("Opening…") if busy else _("Sign in"))
+
+    @Slot()
+    def _on_submit(self) -> None:
+        if self._wait.running() or not self._submit.isEnabled():
+            return
+        if not self.login() or not self._password.text():
+            self._problem.tell(_("Please give user and password."))
+            (self._password if self.login() else self._user).setFocus()
+            return
+        self._problem.rest()
+        self._set_busy(True)
+        self.sign_in_requested.emit(self.login(), self._password.text())
+
+    @Slot(str)
+    def _on_demo(self, login: str) -> None:
+        self._user.setText(login)
+        self._password.setText(self._demo_password)
+        self._on_submit()
+
+    @Slot(int)
+    def _on_tick(self, seconds: int) -> None:
+        self._submit.setEnabled(not seconds)
+        self._submit.setText(waiting(seconds) if seconds else _("Sign in"))
+
+    @Slot(str, str)
+    def _on_recovery(self, key: str, password: str) -> None:
+        self.recovery_requested.emit(key, password)
+
+    @Slot()
+    def _show_recovery(self) -> None:
+        if not self.login():
+            self._problem.tell(_("First say who you are: the user whose password is to be replaced."))
+            self._user.setFocus()
+            return
+        self._recovery.begin(self.login())
+        self._forms.setCurrentIndex(1)
+
+    @Slot()
+    def _show_sign_in(self) -> None:
+        self._forms.setCurrentIndex(0)
+        self._password.setFocus()
+
+
+class LockPage(QWidget):
+    """The password of who is signed in, to come back to where one was.
+
+    Signals:
+        sign_in_requested(str, str): login and password.
+        other_user_requested(): somebody else wants to sign in; the session ends.
+    """
+
+    sign_in_requested = Signal(str, str)
+    other_user_requested = Signal()
+
+    def __init__(self, centre: str, login: str, user_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._login = login
+        self._wait = Wait(self)
+        self._wait.ticked.connect(self._on_tick)
+        self._password = PasswordField(_("Password"))
+        self._problem = Notice()
+        self._submit = ActionButton(_("Unlock"), "lock", primary=True)
+        self._submit.setDefault(True)
+        other = ActionButton(_("Somebody else signs in"), kind="link")
+        card = _card()
+        card.body.addWidget(Label(user_name, "section"))
+        for widget in (self._password, self._password.hint, self._problem, self._submit):
+            card.body.addWidget(widget)
+        card.body.addWidget(other, 0, Qt.AlignmentFlag.AlignHCenter)
+        _lay_out_centred(self, [_heading(centre, _("Locked")), card])
+        self._password.returnPressed.connect(self._on_submit)
+        self._submit.clicked.connect(self._on_submit)
+        other.clicked.connect(self.other_user_requested)
+        self.setFocusProxy(self._password)
+
+    def refuse(self, sentence: str, seconds: int = 0) -> None:
+        """Say why it stays locked; with `seconds` the next try has to wait."""
+        self._password.clear()
+        self._problem.tell(sentence)
+        self._submit.setEnabled(True)
+        self._submit.setText(_("Unlock"))
+        self._wait.start(seconds)
+        self._password.setFocus()
+
+    @Slot()
+    def _on_submit(self) -> None:
+        if self._wait.running() or not self._submit.isEnabled():
+            return
+        if not self._password.text():
+            self._problem.tell(_("Please give your password."))
+            return
+        self._problem.rest()
+        self._submit.setEnabled(False)
+        self._submit.setText(_("Opening…"))
+        self.sign_in_requested.emit(self._login, self._password.text())
+
+    @Slot(int)
+    def _on_tick(self, seconds: int) -> None:
+        self._submit.setEnabled(not seconds)
+        self._submit.setText(waiting(seconds) if seconds else _("Unlock"))
+
+
+def waiting(seconds: int) -> str:
+    """The words on the button while the next try has to wait."""
+    return ngettext("Again in {n} second", "Again in {n} seconds", seconds).format(n=seconds)
+
+
+class _UserField(QLineEdit):
+    """The login, completed from those known here."""
+
+    def __init__(self, logins: Sequence[str]) -> None:
+        super().__init__()
+        self.setAccessibleName(_("User"))
+        completer = QCompleter(list(logins), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+        self.setCompleter(completer)
+
+
+class _DemoRow(ActionButton):
+    """One account of the demo.
+
+    Signals:
+        taken(str): its login.
+    """
+
+    taken = Signal(str)
+
+    def __init__(self, account: DemoAccount) -> None:
+        super().__init__(account.text, "user-round", kind="row")
+        self._login = account.login
+        self.clicked.connect(self._on_clicked)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.taken.emit(self._login)
+
+
+def _card() -> Card:
+    card = Card()
+    card.setFixedWidth(theme.unit(100))
+    card.body.setContentsMargins(*[theme.unit(3)] * 4)
+    return card
+
+
+def _heading(centre: str, subtitle: str) -> QWidget:
+    """The name of the centre and a quiet line under it."""
+    heading = QWidget()
+    column = QVBoxLayout(heading)
+    column.setContentsMargins(0, 0, 0, theme.unit(2))
+    column.setSpacing(theme.unit(1))
+    for label in (Label(centre, "title", wrap=True), Label(subtitle, "second", wrap=True)):
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(label)
+    return heading
+
+
+def _lay_out_centred(page: QWidget, parts: Sequence[QWidget], foot: QWidget | None = None) -> None:
+    """Parts in a column in the middle of a page; it scrolls when the window is too low."""
+    scroll = ScrollColumn()
+    scroll.body.setContentsMargins(*[theme.unit(4)] * 4)
+    scroll.body.setSpacing(theme.unit(4))
+    scroll.body.addStretch(2)
+    for part in parts:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(part, 100 if part is parts[0] else 0)
+        row.addStretch(1)
+        scroll.body.addLayout(row)
+    scroll.body.addStretch(3)
+    if foot is not None:
+        scroll.body.addWidget(foot, 0, Qt.AlignmentFlag.AlignHCenter)
+    outer = QVBoxLayout(page)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(scroll)
