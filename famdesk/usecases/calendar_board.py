@@ -1,0 +1,158 @@
+"""All that the calendar shows for some days, in one question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from famdesk.data.directory import Place, Room
+from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.tx import Tx
+from famdesk.domain import hours
+from famdesk.domain.calendar import week_start
+from famdesk.usecases import calendar, directory, staff
+from famdesk.usecases.calendar_conflicts import MEETING_MINUTES
+from famdesk.usecases.registry import query
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingBox:
+    """A meeting of an initiative with a known day and hour. `minutes_known` False: its length is only supposed.
+
+    `number` of `count` meetings; `place` is the room or the place, or None; `leader` a name or None.
+    """
+
+    id: str
+    initiative_id: str
+    name: str
+    function: str | None
+    number: int
+    count: int
+    starts: datetime
+    ends: datetime
+    minutes_known: bool
+    room_id: str | None
+    place: str | None
+    leader_staff_id: str | None
+    leader: str | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An access point is open from `starts` to before `ends`."""
+
+    access_point_id: str
+    name: str
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Hours of an access point that a closure or holiday takes away; `reason` None: not told.
+
+    `access_point_id` None: the whole day of the whole centre.
+    """
+
+    access_point_id: str | None
+    name: str
+    starts: datetime
+    ends: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The days `first` to `last` (included) as the calendar shows them, read at `now`.
+
+    `colleagues`, `rooms`, `points` are (id, name) for columns, filters and choices.
+    """
+
+    now: datetime
+    first: date
+    last: date
+    appointments: tuple[calendar.AppointmentRow, ...]
+    meetings: tuple[MeetingBox, ...]
+    openings: tuple[Opening, ...]
+    closings: tuple[Closing, ...]
+    colleagues: tuple[tuple[str, str], ...]
+    rooms: tuple[tuple[str, str], ...]
+    points: tuple[tuple[str, str], ...]
+
+
+@query
+def board(tx: Tx, day: date | None = None, *, week: bool = True) -> Board:
+    """The week of `day` (Monday to Sunday), or that day alone; `day` None: today."""
+    day = day or tx.today()
+    first, last = (week_start(day), week_start(day) + 6 * _DAY) if week else (day, day)
+    timetables = directory.timetables(tx, first, last)
+    days = tuple(first + n * _DAY for n in range((last - first).days + 1))
+    return Board(
+        tx.now(), first, last,
+        calendar.appointments(tx, first, last),
+        _meetings(tx, first, last),
+        tuple(Opening(point.id, point.name, one.starts, one.ends)
+              for one_day in days for point in timetables for one in hours.intervals(point.timetable, one_day)),
+        tuple(closing for one_day in days for closing in _closings(timetables, one_day)),
+        tuple((row.id, row.name) for row in staff.colleagues(tx)),
+        tuple((row.id, row.name) for row in directory.rooms(tx)),
+        tuple((point.id, point.name) for point in timetables),
+    )  # fmt: skip
+
+
+def _closings(points: tuple[directory.PointHours, ...], day: date) -> tuple[Closing, ...]:
+    """The hours that are lost on a day; one for the whole day if a holiday closes the whole centre."""
+    closed = [(point, hours.closed_reason(point.timetable, day)) for point in points]
+    why = {rest for _point, rest in closed if rest is not None}
+    if len(why) == 1 and all(rest is not None or hours.is_unknown(point.timetable) for point, rest in closed):
+        start = datetime.combine(day, time())
+        return (Closing(None, "", start, start + _DAY, why.pop().reason),)
+    return tuple(
+        Closing(point.id, point.name, lost.starts, lost.ends, rest.reason)
+        for point, rest in closed
+        if rest is not None
+        for lost in hours.weekly_intervals(point.timetable.slots, day)
+    )
+
+
+def _meetings(tx: Tx, first: date, last: date) -> tuple[MeetingBox, ...]:
+    rows = tx.rows(
+        select(Meeting.id, Meeting.initiative_id, Initiative.name, Initiative.alias, Initiative.function,
+               Meeting.number, Meeting.day, Meeting.starts, Meeting.minutes, Meeting.room_id,
+               Room.name.label("room"), Place.name.label("place"), Meeting.leader_staff_id, Meeting.leader,
+               Meeting.state)
+        .join(Initiative, Initiative.id == Meeting.initiative_id)
+        .outerjoin(Room, Room.id == Meeting.room_id)
+        .outerjoin(Place, Place.id == Meeting.place_id)
+        .where(Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None), Meeting.starts.is_not(None),
+               Meeting.day >= first, Meeting.day <= last, Initiative.centre_id == tx.centre_id)
+        .order_by(Meeting.day, Meeting.starts, Meeting.id)
+    )  # fmt: skip
+    counts = _counts(tx, {row.initiative_id for row in rows})
+    return tuple(_meeting(row, counts[row.initiative_id]) for row in rows)
+
+
+def _meeting(row: Any, count: int) -> MeetingBox:
+    starts = datetime.combine(row.day, row.starts)
+    ends = min(starts + timedelta(minutes=row.minutes or MEETING_MINUTES), datetime.combine(row.day, time()) + _DAY)
+    return MeetingBox(
+        row.id, row.initiative_id, row.alias or row.name, row.function, row.number, count, starts, ends,
+        row.minutes is not None, row.room_id, row.room or row.place, row.leader_staff_id, row.leader, row.state,
+    )  # fmt: skip
+
+
+def _counts(tx: Tx, initiatives: set[str]) -> dict[str, int]:
+    """How many meetings each initiative has."""
+    found = dict.fromkeys(initiatives, 0)
+    rows = tx.rows(
+        select(Meeting.initiative_id).where(Meeting.initiative_id.in_(initiatives), Meeting.deleted_at.is_(None))
+    )
+    for row in rows:
+        found[row.initiative_id] += 1
+    return found
