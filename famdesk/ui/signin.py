@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from famdesk.i18n import LANGUAGES, _, language, ngettext
 from famdesk.ui.kit import theme
@@ -59,7 +59,7 @@ class SignInPage(QWidget):
         self._submit = ActionButton(_("Sign in"), primary=True)
         self._submit.setDefault(True)
         self._recovery = RecoveryForm()
-        self._forms = QStackedWidget()
+        self._form = QWidget()
         self._languages = Segmented([(code, _LANGUAGE_NAMES[code]) for code in LANGUAGES], _("Language"))
         self._languages.set_current(language())
         self._lay_out(centre, demo)
@@ -83,7 +83,7 @@ class SignInPage(QWidget):
 
     def refuse(self, sentence: str, seconds: int = 0) -> None:
         """Say why it did not work; with `seconds` the next try has to wait, and the wait is counted down."""
-        if self._forms.currentIndex():
+        if not self._recovery.isHidden():
             self._recovery.refuse(sentence)
             return
         self._password.clear()
@@ -94,8 +94,7 @@ class SignInPage(QWidget):
 
     def _lay_out(self, centre: str, demo: Sequence[DemoAccount]) -> None:
         card = _card()
-        form = QWidget()
-        column = QVBoxLayout(form)
+        column = QVBoxLayout(self._form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.unit(1))
         for text, field in ((_("User"), self._user), (_("Password"), self._password)):
@@ -107,10 +106,9 @@ class SignInPage(QWidget):
         column.addSpacing(theme.unit(1))
         column.addWidget(self._submit)
         column.addWidget(self._link(), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        self._forms.addWidget(form)
-        self._forms.addWidget(self._recovery)
-        card.body.addWidget(self._forms)
+        self._recovery.hide()
+        card.body.addWidget(self._form)
+        card.body.addWidget(self._recovery)
         parts = [_heading(centre, _("Front desk of the family centre")), card]
         if demo:
             parts.append(self._demo_card(demo))
@@ -169,12 +167,14 @@ class SignInPage(QWidget):
             self._problem.tell(_("First say who you are: the user whose password is to be replaced."))
             self._user.setFocus()
             return
+        self._form.hide()
+        self._recovery.show()
         self._recovery.begin(self.login())
-        self._forms.setCurrentIndex(1)
 
     @Slot()
     def _show_sign_in(self) -> None:
-        self._forms.setCurrentIndex(0)
+        self._recovery.hide()
+        self._form.show()
         self._password.setFocus()
 
 

@@ -20,11 +20,13 @@ _ONE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where the text column of a line begins and how wide it is, in pixels from the line's left edge."""
+    """Where the parts of a line are, in pixels from its left edge: the text column, and whether the end is below it."""
 
     lead: int
     text: int
     width: int
+    title: int
+    end_below: bool
 
 
 class LineDelegate(QStyledItemDelegate):
@@ -49,10 +51,12 @@ class LineDelegate(QStyledItemDelegate):
         if line.header or line.marker:
             return QFontMetrics(theme.font(theme.SMALL)).height() + theme.unit(3)
         places = _places(line, width)
-        text = _text_height(line.title, places.width, bold=line.strong)
+        text = _text_height(line.title, places.title, bold=line.strong)
         if line.detail:
             text += _text_height(line.detail, places.width)
-        lead = _text_height(line.lead, places.lead) if line.lead else 0
+        if places.end_below:
+            text += _metrics().height() + theme.unit(0.5)
+        lead = _text_height(_breakable(line.lead), places.lead) if line.lead else 0
         return max(text, lead) + theme.unit(3)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -88,8 +92,9 @@ class LineDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(colours.hover))
             painter.drawRoundedRect(QRectF(area).adjusted(0, 1, 0, -1), 6, 6)
         if self._hairlines and index.row() + 1 < index.model().rowCount():
-            painter.setPen(QPen(QColor(colours.hairline), 1))
-            painter.drawLine(area.bottomLeft(), area.bottomRight())
+            edge = theme.unit(2)
+            line = QRect(area.left() + edge, area.bottom(), area.width() - 2 * edge, 1)
+            painter.fillRect(line, QColor(colours.hairline))
 
     def _paint_line(self, painter: QPainter, area: QRect, line: Line) -> None:
         colours = theme.current()
@@ -99,17 +104,18 @@ class LineDelegate(QStyledItemDelegate):
             painter.setFont(theme.font())
             painter.setPen(QColor(colours.second))
             lead = QRect(area.left() + theme.unit(2), top, places.lead, area.height())
-            painter.drawText(lead, _WRAP, line.lead)
+            painter.drawText(lead, _WRAP, _breakable(line.lead))
         _paint_front(painter, area, line)
-        title = _text_height(line.title, places.width, bold=line.strong)
-        text = QRect(area.left() + places.text, top, places.width, title)
+        title = _text_height(line.title, places.title, bold=line.strong)
+        text = QRect(area.left() + places.text, top, places.title, title)
         painter.setPen(QColor(colours.text))
         self._paint_title(painter, text, line)
         if line.detail:
             painter.setFont(theme.font())
             painter.setPen(QColor(colours.second))
-            painter.drawText(text.translated(0, title).adjusted(0, 0, 0, 400), _WRAP, line.detail)
-        _paint_end(painter, area, line)
+            below = QRect(text.left(), text.bottom() + 1, places.width, area.height())
+            painter.drawText(below, _WRAP, line.detail)
+        _paint_end(painter, _end_area(area, line, places), line)
 
     def _paint_title(self, painter: QPainter, area: QRect, line: Line) -> None:
         """The title, with the match in bold if it stands on one line."""
@@ -137,22 +143,41 @@ def _text_height(text: str, width: int, *, bold: bool = False) -> int:
 
 
 def _places(line: Line, width: int) -> _Places:
-    """Lay the columns out; the text gets what lead, front and end leave over, at least a third."""
+    """Lay the columns out. The end stands beside the title if both fit on one line, else below the text."""
     edge, gap = theme.unit(2), theme.unit(2.5)
-    lead = _lead_width(line.lead)
+    lead = _lead_width(line.lead, width)
     start = edge + (lead + gap if lead else 0) + _front_width(line)
+    room = max(width - start - edge, width // 3)
     end = _end_width(line)
-    room = max(width - start - edge - (end + gap if end else 0), width // 3)
-    return _Places(lead, start, room)
+    title = _metrics(bold=line.strong).horizontalAdvance(line.title)
+    below = bool(end) and title + gap + end > room
+    return _Places(lead, start, room, room - end - gap if end and not below else room, below)
 
 
-def _lead_width(lead: str) -> int:
-    """A time range "12:00–12:30" breaks after its dash rather than push the title aside."""
+def _end_area(area: QRect, line: Line, places: _Places) -> QRect:
+    """Where badge, quiet text and shortcut go: at the right of the line, or in a row of their own under the text."""
+    height = _metrics().height()
+    if places.end_below:
+        left = area.left() + places.text - theme.unit(2)
+        top = area.bottom() - theme.unit(1.25) - height
+        return QRect(left, top, _end_width(line) + theme.unit(4), height)
+    if line.detail:
+        return QRect(area.left(), area.top() + theme.unit(1.5), area.width(), height)
+    return area
+
+
+def _lead_width(lead: str, width: int) -> int:
+    """The column of times; in a narrow list "12:00–12:30" breaks after its dash rather than push the title aside."""
     if not lead:
         return 0
     metrics = _metrics()
-    whole = metrics.horizontalAdvance(lead)
-    return min(whole + 2, metrics.horizontalAdvance("00:00–00:00") + 2)
+    most = "00:00–00:00" if width >= theme.unit(100) else "gio 00,"
+    return min(metrics.horizontalAdvance(lead), metrics.horizontalAdvance(most)) + 2
+
+
+def _breakable(lead: str) -> str:
+    """The text with a place to break after a dash."""
+    return lead.replace("–", "–\u200b")
 
 
 def _front_width(line: Line) -> int:
@@ -179,7 +204,7 @@ def _end_width(line: Line) -> int:
 
 def _paint_front(painter: QPainter, area: QRect, line: Line) -> None:
     """Icon, tag and leading badge, beside the first line of the text."""
-    lead = _lead_width(line.lead)
+    lead = _lead_width(line.lead, area.width())
     left = area.left() + theme.unit(2) + (lead + theme.unit(2.5) if lead else 0)
     middle = area.top() + theme.unit(1.5) + _metrics().height() / 2
     if line.icon:

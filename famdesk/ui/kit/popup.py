@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QPainterPath, QRegion
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
@@ -29,6 +29,7 @@ Search = Callable[[str, Deliver], object]
 SEARCH_AFTER_MS: Final = 120
 NEW_ID: Final = "\0new"
 _MOST_HEIGHT: Final = 105
+_RADIUS: Final = 8
 _POPUP_KEYS: Final = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -50,7 +51,6 @@ class HitPopup(QFrame):
     def __init__(self, field: QLineEdit) -> None:
         super().__init__(field, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         theme.set_kind(self, "popup")
         self._field = field
         self.list = LineList(_("Suggestions"), parent=self)
@@ -64,7 +64,7 @@ class HitPopup(QFrame):
         self.list.set_needle(needle)
         self.list.set_lines(lines)
         margins = theme.unit(3) + 2
-        width = max(self._field.width(), least_width, theme.unit(70))
+        width = max(self._field.width(), least_width, theme.unit(100))
         self.resize(width, 10)
         delegate = self.list.itemDelegate()
         heights = [delegate.height(line, width - margins) for line in lines]  # type: ignore[attr-defined]
@@ -79,6 +79,9 @@ class HitPopup(QFrame):
             below = top.y() - height - theme.unit()
         left = max(screen.left(), min(top.x(), screen.right() - width))
         self.setGeometry(QRect(left, below, width, height))
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+        self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
 
 
 class _Delivery:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -230,13 +230,9 @@ class _CellDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(area, QColor(colours.selection))
-        painter.setPen(QPen(QColor(colours.hairline), 1))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if selected and isinstance(view, QWidget) and view.hasFocus():
-            painter.setPen(QPen(QColor(colours.primary), 2))
-            painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
-            if index.column() == 0:
-                painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(colours.primary))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(colours.hairline))
+        if selected and index.column() == 0 and isinstance(view, QWidget) and view.hasFocus():
+            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(colours.primary))
 
 
 def _paint_front(painter: QPainter, area: QRect, cell: Cell) -> int:

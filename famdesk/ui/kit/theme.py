@@ -19,7 +19,7 @@ from famdesk.ui.kit.stylesheet import stylesheet
 SECTION: Final = 1.15
 TITLE: Final = 1.5
 SMALL: Final = 0.88
-SMALLEST_BODY: Final = 11.0
+SMALLEST_BODY: Final = 10.5
 """Points. Smaller system fonts are raised to this: the window is read from a metre away."""
 ZOOMS: Final = (100, 115, 125, 150, 175, 200)
 

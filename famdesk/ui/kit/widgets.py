@@ -184,8 +184,8 @@ class Card(QFrame):
         super().__init__(parent)
         theme.set_kind(self, "card")
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.unit(4), theme.unit(3.5), theme.unit(4), theme.unit(3.5))
-        outer.setSpacing(theme.unit(2.5))
+        outer.setContentsMargins(theme.unit(2), theme.unit(3.5), theme.unit(2), theme.unit(3.5))
+        outer.setSpacing(theme.unit(2))
         self._title = SectionTitle(title)
         self._note = Label(note, "second")
         self._note.setVisible(bool(note))
@@ -193,10 +193,16 @@ class Card(QFrame):
         if title:
             outer.addLayout(self._heading(icon))
             self.setAccessibleName(title)
+        self._outer = outer
         self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setContentsMargins(theme.unit(2), 0, theme.unit(2), 0)
         self.body.setSpacing(theme.unit(2))
         outer.addLayout(self.body, 1)
+
+    def add_list(self, view: QWidget, stretch: int = 1) -> None:
+        """Add a list or table above `body`; its text is aligned with the heading, its rows reach further out."""
+        self._outer.insertWidget(self._outer.count() - 1, view, stretch)
+        self._outer.setStretchFactor(self.body, 0)
 
     def set_title(self, title: str) -> None:
         """Change the heading; the card must have been made with one."""
@@ -214,6 +220,7 @@ class Card(QFrame):
 
     def _heading(self, icon: str) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(theme.unit(2), 0, theme.unit(2), 0)
         row.setSpacing(theme.unit(2))
         if icon:
             row.addWidget(IconLabel(icon))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -80,6 +80,9 @@ class CommandBox(PopupField):
             self.delivery()(grouped(commands))
             return
         self._search_records(words, _Both(self.delivery(), commands))
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.unit(110), super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
@@ -49,9 +49,8 @@ class RailButton(QPushButton):
         height = max(self.fontMetrics().height(), theme.unit(_ICON)) + theme.unit(4)
         if self._folded:
             return QSize(theme.unit(10), height)
-        text = theme.font(bold=True)
-        width = self.fontMetrics().horizontalAdvance(self.text()) * text.weight() // self.font().weight()
-        return QSize(min(width, theme.unit(60)) + theme.unit(18), height)
+        width = QFontMetrics(theme.font(bold=True)).horizontalAdvance(self.text())
+        return QSize(width + theme.unit(18), height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

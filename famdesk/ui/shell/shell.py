@@ -77,7 +77,7 @@ class Shell(QWidget):
         self._settings = settings
         self._pages: dict[str, Page] = {}
         self._key = ""
-        self.bar = MessageBar()
+        self.bar = MessageBar(gap=theme.unit(3))
         self.presenter = Presenter(self.bar, QGuiApplication.clipboard().setText)
         self.actions_ = ShellActions(self, specs)
         self.top = TopBar(info.centre, info.user_name, info.initials, CommandBox(search, self.commands))
@@ -94,6 +94,7 @@ class Shell(QWidget):
         page = self._pages.get(key) or self._make(key)
         self._key = key
         self._stack.setCurrentWidget(page)
+        page.setFocus()
         self.rail.set_current(key)
         self.bar.clear()
         store.write(self._settings, store.LAST_PAGE.of(self.info.user_id), key)
@@ -176,7 +177,7 @@ class Shell(QWidget):
         self._busy.setSizePolicy(keep)
         self._busy.hide()
         notices = QVBoxLayout()
-        notices.setContentsMargins(theme.unit(5.5), theme.unit(2), theme.unit(5.5), 0)
+        notices.setContentsMargins(theme.unit(5.5), 0, theme.unit(5.5), 0)
         notices.addWidget(self.bar)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
