@@ -6,6 +6,48 @@ TABLE = """
 # action                                reception  educator  social_w.  psychol.  coordin.  admin.
 
 # centre and directory
+centre.me                               cx         cx        cx         cx        cx        cx
+centre.overview                         cx         cx        cx         cx        cx        cx
+directory.points                        cx         cx        cx         cx        cx        cx
+directory.timetables                    cx         cx        cx         cx        cx        cx
+directory.open_now                      cx         cx        cx         cx        cx        cx
+directory.closures                      cx         cx        cx         cx        cx        cx
+directory.holidays                      cx         cx        cx         cx        cx        cx
+directory.rooms                         cx         cx        cx         cx        cx        cx
+directory.places                        cx         cx        cx         cx        cx        cx
+directory.bodies                        cx         cx        cx         cx        cx        cx
+directory.services                      cx         cx        cx         cx        cx        cx
+guide.point                             cx         cx        cx         cx        cx        cx
+guide.service                           cx         cx        cx         cx        cx        cx
+guide.body                              cx         cx        cx         cx        cx        cx
+guide.place                             cx         cx        cx         cx        cx        cx
+centre.change_centre                    -          -         -          -         c         c
+centre.set_language                     -          -         -          -         c         c
+hours.add_rules                         -          -         -          -         c         c
+hours.change_rule                       -          -         -          -         c         c
+hours.change_rule_from                  -          -         -          -         c         c
+hours.remove_rule                       -          -         -          -         c         c
+hours.add_extra                         -          -         -          -         c         c
+hours.change_extra                      -          -         -          -         c         c
+hours.remove_extra                      -          -         -          -         c         c
+hours.add_closure                       -          -         -          -         c         c
+hours.change_closure                    -          -         -          -         c         c
+hours.remove_closure                    -          -         -          -         c         c
+places.add_access_point                 -          -         -          -         c         c
+places.change_access_point              -          -         -          -         c         c
+places.remove_access_point              -          -         -          -         c         c
+places.add_room                         -          -         -          -         c         c
+places.change_room                      -          -         -          -         c         c
+places.remove_room                      -          -         -          -         c         c
+places.add_place                        c          c         c          c         c         c
+places.change_place                     c          c         c          c         c         c
+places.remove_place                     c          c         c          c         c         c
+bodies.add_body                         c          c         c          c         c         c
+bodies.change_body                      c          c         c          c         c         c
+bodies.remove_body                      c          c         c          c         c         c
+bodies.add_service                      c          c         c          c         c         c
+bodies.change_service                   c          c         c          c         c         c
+bodies.remove_service                   c          c         c          c         c         c
 
 # staff
 staff.colleagues                        c          c         c          c         c         c
@@ -15,6 +57,29 @@ staff.set_login                         -          -         -          -       
 
 # profiles of centres
 profiles.import_profile                 -          -         -          -         cx        cx
+
+# initiatives
+programmes.initiatives                  cx         cx        cx         cx        cx        cx
+programmes.initiative                   cx         cx        cx         cx        cx        cx
+programmes.meetings                     cx         cx        cx         cx        cx        cx
+programmes.hints                        cx         cx        cx         cx        cx        cx
+programmes.participants                 c          oac       oac        oac       cpr       -
+programmes.add_initiative               -          c         c          c         c         -
+programmes.change_initiative            -          c         c          c         c         -
+programmes.remove_initiative            -          c         c          c         c         -
+programmes.add_meeting                  -          c         c          c         c         -
+programmes.change_meeting               -          c         c          c         c         -
+programmes.remove_meeting               -          c         c          c         c         -
+programmes.cancel_meeting               c          c         c          c         c         -
+programmes.restore_meeting              c          c         c          c         c         -
+programmes.plan_dates                   -          c         c          c         c         -
+programmes.enrol                        c          oac       oac        oac       cpr       -
+programmes.admit                        c          oac       oac        oac       cpr       -
+programmes.withdraw                     c          oac       oac        oac       cpr       -
+programmes.set_attendance               c          oac       oac        oac       cpr       -
+
+# today
+today.board                             cx         oacx      oacx       oacx      cxpr      cx
 
 # care of the data
 care.note_backup                        -          -         -          -         c         c
@@ -32,6 +97,24 @@ calendar.stretch                        c          oac        oac        oac    
 calendar.cancel                         c          oac        oac        oac       cpr       -
 calendar.set_state                      c          oac        oac        oac       cpr       -
 calendar_board.board                    c          oac        oac        oac       cpr       -
+
+# intake
+intake.log_contact                      c          oac        oac        oac       cpr       -
+intake.change_contact                   c          oac        oac        oac       cpr       -
+intake.remove_contact                   c          oac        oac        oac       cpr       -
+intake.open_card                        c          oac        oac        oac       cpr       -
+intake.save_card                        c          oac        oac        oac       cpr       -
+intake.remove_card                      c          oac        oac        oac       cpr       -
+intake.accesses                         c          oac        oac        oac       cpr       -
+intake.access_card                      c          oac        oac        oac       cpr       -
+intake.earlier_accesses                 c          oac        oac        oac       cpr       -
+intake.unfinished_cards                 c          oac        oac        oac       cpr       -
+intake.needs_used                       c          oac        oac        oac       cpr       -
+intake.answers_used                     c          oac        oac        oac       cpr       -
+drafts.keep                             o          o          o          o         o         o
+drafts.drop                             o          o          o          o         o         o
+drafts.read                             o          o          o          o         o         o
+drafts.mine                             o          o          o          o         o         o
 
 # journal
 journal.history                         cx         oacx      oacx       oacx      cxpr      -

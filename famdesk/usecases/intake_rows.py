@@ -1,0 +1,289 @@
+"""What lists and forms of the intake show, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypedDict
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from famdesk.data.calendar import Appointment
+from famdesk.data.directory import AccessPoint
+from famdesk.data.intake import AccessCard, InfoContact
+from famdesk.data.people import ContactPoint, Person
+from famdesk.data.staff import Staff
+from famdesk.data.tx import Tx
+from famdesk.domain.intake import missing
+from famdesk.domain.needs import need
+from famdesk.usecases.person_names import labels
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """An access of the day. `kind` is "contact" (no file) or "card".
+
+    `who` is the person concerned or else the caller, as far as this role may know; None: nobody is named. `careful`: a
+    way to reach that person has a safe-contact rule, or the file is protected. `needs` are codes, `need_text` the
+    words that were used, `function` that of the first need. `answer` is text. `outcome` is a code, None while open.
+    `missing` are codes of `domain.intake.MISSING`, empty for contacts. `appointment` is the first one that was given.
+    `contact_id`: the contact that a card grew out of.
+    """
+
+    id: str
+    version: int
+    kind: str
+    at: datetime
+    channel: str | None
+    access_point_id: str | None
+    access_point: str | None
+    who: str | None
+    careful: bool
+    needs: tuple[str, ...]
+    need_text: str | None
+    function: str | None
+    age_band: str | None
+    answer: str | None
+    outcome: str | None
+    missing: tuple[str, ...]
+    appointment: datetime | None
+    operator: str
+    contact_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """An access card for its form. `privacy` is the state of the person's notice; see `AccessCard` for the rest.
+
+    `caller_hidden`: somebody is noted as caller whom this role may not know: the form leaves that field alone.
+    """
+
+    id: str
+    version: int
+    at: datetime
+    channel: str | None
+    access_point_id: str | None
+    operator: str
+    caller_is_person: bool
+    caller_id: str | None
+    caller: str | None
+    caller_hidden: bool
+    caller_relation: str | None
+    sent_by: str | None
+    sent_by_body_id: str | None
+    person_id: str | None
+    person: str | None
+    privacy: str | None
+    present: bool
+    informed: bool
+    accompanied_by: str | None
+    references: str | None
+    needs: tuple[str, ...]
+    needs_family: str | None
+    needs_operator: str | None
+    urgency: str | None
+    answers: str | None
+    outcome: str | None
+    note: str | None
+    contact_id: str | None
+    age_band: str | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRow:
+    """An access card of the past of a person; `as_caller`: the person called for somebody else."""
+
+    id: str
+    at: datetime
+    channel: str | None
+    needs: tuple[str, ...]
+    answers: str | None
+    outcome: str | None
+    operator: str
+    as_caller: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedRow:
+    """A card that lacks something: codes of `domain.intake.MISSING`. `mine`: written by the person who asks."""
+
+    id: str
+    at: datetime
+    who: str | None
+    needs: tuple[str, ...]
+    missing: tuple[str, ...]
+    operator: str
+    mine: bool
+
+
+class CardFields(TypedDict, total=False):
+    """What a card can be given; see `AccessCard`. Only what is given is changed; `needs` are codes."""
+
+    at: datetime
+    channel: str | None
+    access_point_id: str | None
+    caller_is_person: bool
+    caller_id: str | None
+    caller_relation: str | None
+    sent_by: str | None
+    sent_by_body_id: str | None
+    person_id: str | None
+    present: bool
+    informed: bool
+    accompanied_by: str | None
+    references: str | None
+    needs: Sequence[str]
+    needs_family: str | None
+    needs_operator: str | None
+    urgency: str | None
+    answers: str | None
+    outcome: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """A card's content for `missing`."""
+
+    channel: str | None
+    caller_is_person: bool
+    caller_id: str | None
+    caller_relation: str | None
+    person_id: str | None
+    privacy: str | None
+    needs: tuple[str, ...]
+    needs_family: str | None
+    answers: str | None
+    outcome: str | None
+
+
+CARD_COLUMNS = (
+    AccessCard.id, AccessCard.version, AccessCard.at, AccessCard.channel, AccessCard.access_point_id,
+    AccessPoint.name.label("access_point"), AccessCard.caller_is_person, AccessCard.caller_id,
+    AccessCard.caller_relation, AccessCard.person_id, AccessCard.needs, AccessCard.needs_family,
+    AccessCard.needs_operator, AccessCard.answers, AccessCard.outcome, AccessCard.operator_id,
+    Staff.name.label("operator"), Person.privacy,
+)  # fmt: skip
+
+
+def card_rows(tx: Tx, *where: ColumnElement[bool], limit: int | None = None) -> Sequence[Any]:
+    """Cards of the own centre about nobody or about persons whom the running query may show, the newest first."""
+    return tx.rows(
+        select(*CARD_COLUMNS)
+        .outerjoin(AccessPoint, AccessPoint.id == AccessCard.access_point_id)
+        .outerjoin(Person, Person.id == AccessCard.person_id)
+        .outerjoin(Staff, Staff.id == AccessCard.operator_id)
+        .where(AccessCard.centre_id == tx.centre_id, AccessCard.deleted_at.is_(None), shown_card(tx), *where)
+        .order_by(AccessCard.at.desc(), AccessCard.id.desc())
+        .limit(limit)
+    )
+
+
+def shown_card(tx: Tx) -> ColumnElement[bool]:
+    """The condition, on `AccessCard`, that it may be known: the same on both engines."""
+    return or_(
+        AccessCard.person_id.is_(None),
+        AccessCard.person_id.in_(select(Person.id).where(tx.visible_person())),
+    )
+
+
+def lacks(row: Any, privacy: str | None) -> tuple[str, ...]:
+    """What a card's row or record lacks."""
+    return missing(
+        _Facts(
+            row.channel, row.caller_is_person, row.caller_id, row.caller_relation, row.person_id, privacy,
+            tuple(row.needs.split()), row.needs_family, row.answers, row.outcome,
+        )
+    )  # fmt: skip
+
+
+def contact_rows(tx: Tx, *where: ColumnElement[bool]) -> list[AccessRow]:
+    """Contacts of the own centre that have not become a card that one can see."""
+    upgraded = exists().where(
+        AccessCard.id == InfoContact.access_card_id, AccessCard.deleted_at.is_(None), shown_card(tx)
+    )
+    rows = tx.rows(
+        select(InfoContact.id, InfoContact.version, InfoContact.at, InfoContact.channel, InfoContact.access_point_id,
+               AccessPoint.name.label("access_point"), InfoContact.need, InfoContact.need_text, InfoContact.function,
+               InfoContact.age_band, InfoContact.answer, Staff.name.label("operator"))
+        .outerjoin(AccessPoint, AccessPoint.id == InfoContact.access_point_id)
+        .outerjoin(Staff, Staff.id == InfoContact.operator_id)
+        .where(InfoContact.centre_id == tx.centre_id, InfoContact.deleted_at.is_(None), ~upgraded, *where)
+    )  # fmt: skip
+    return [
+        AccessRow(
+            row.id, row.version, "contact", row.at, row.channel, row.access_point_id, row.access_point, None, False,
+            (row.need,) if row.need else (), row.need_text, row.function, row.age_band, row.answer, None, (), None,
+            row.operator or "?",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def card_accesses(tx: Tx, rows: Sequence[Any]) -> list[AccessRow]:
+    """Cards as the list of accesses shows them."""
+    ids = [row.id for row in rows]
+    people = {one for row in rows for one in (row.person_id, row.caller_id) if one}
+    names, watched = labels(tx, people), _careful(tx, people)
+    dates, contacts = _appointments(tx, ids), _contacts(tx, ids)
+    found = []
+    for row in rows:
+        codes = tuple(row.needs.split())
+        who = names.get(row.person_id or "") or names.get(row.caller_id or "")
+        contact_id, age_band = contacts.get(row.id, (None, None))
+        found.append(
+            AccessRow(
+                row.id, row.version, "card", row.at, row.channel, row.access_point_id, row.access_point, who,
+                bool(who) and not watched.isdisjoint({row.person_id, row.caller_id}), codes,
+                row.needs_family or row.needs_operator, function_of(codes), age_band, row.answers, row.outcome,
+                lacks(row, row.privacy), dates.get(row.id), row.operator or "?", contact_id,
+            )
+        )  # fmt: skip
+    return found
+
+
+def function_of(codes: Iterable[str]) -> str | None:
+    """The function A, B or C of the first need that the list knows."""
+    known = (need(code) for code in codes)
+    return next((one.function for one in known if one is not None), None)
+
+
+def _careful(tx: Tx, ids: set[str]) -> set[str]:
+    """Those of the persons who must be approached with care."""
+    if not ids:
+        return set()
+    rule = exists().where(
+        ContactPoint.person_id == Person.id, ContactPoint.deleted_at.is_(None),
+        or_(ContactPoint.may_call.is_(False), ContactPoint.may_leave_message.is_(False),
+            ContactPoint.may_write.is_(False), ContactPoint.safe_from.is_not(None),
+            ContactPoint.neutral_name.is_not(None)),
+    )  # fmt: skip
+    rows = tx.rows(select(Person.id).where(Person.id.in_(ids), tx.visible_person(), or_(Person.protected, rule)))
+    return {row.id for row in rows}
+
+
+def _appointments(tx: Tx, cards: Sequence[str]) -> dict[str, datetime]:
+    """The first appointment that came of each card."""
+    if not cards:
+        return {}
+    rows = tx.rows(
+        select(Appointment.access_card_id, func.min(Appointment.starts).label("starts"))
+        .where(Appointment.access_card_id.in_(cards), Appointment.deleted_at.is_(None),
+               Appointment.centre_id == tx.centre_id, Appointment.state != "cancelled")
+        .group_by(Appointment.access_card_id)
+    )  # fmt: skip
+    return {row.access_card_id: row.starts for row in rows}
+
+
+def _contacts(tx: Tx, cards: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+    """For each card the contact that it grew out of, with its age band."""
+    if not cards:
+        return {}
+    rows = tx.rows(
+        select(InfoContact.access_card_id, InfoContact.id, InfoContact.age_band).where(
+            and_(InfoContact.access_card_id.in_(cards), InfoContact.deleted_at.is_(None),
+                 InfoContact.centre_id == tx.centre_id))
+    )  # fmt: skip
+    return {row.access_card_id: (row.id, row.age_band) for row in rows}
