@@ -1,7 +1,7 @@
 """How long the calendar grid takes to paint: `python tests/benchmarks/grid.py [--json]`.
 
-1,000 legible boxes in a week at 1920×1080 on the offscreen platform. Medians of 40 rounds in milliseconds, and their ratio to
-filling an image of that size, measured in the same rounds.
+1,000 legible boxes in a week at 1920×1080 on the offscreen platform. Medians of 40 rounds in milliseconds, and their
+ratio to filling an image of that size, measured in the same rounds.
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """What a screen reader is told: the grid as a list of its boxes and the cursor, and what has just happened.
 
 The interfaces are Python subclasses. Python owns their C++ halves and Qt's cache keeps pointers to them, so they must
-live until Qt has let go: `_Factory`, which Qt holds, keeps those of a grid until the grid is gone.
+live until Qt has let go: `_Factory` keeps those of a grid until the grid is gone, and takes all of them out of the
+cache before Python ends.
 """
 
 from __future__ import annotations
 
+import atexit
 import weakref
 from typing import TYPE_CHECKING, Final
 
@@ -94,6 +96,12 @@ class ItemAccessible(QAccessibleInterface):
         super().__init__()
         self._grid = weakref.ref(grid)
         self.box_id = box_id
+        self._told = ""
+
+    def renamed(self) -> bool:
+        """Whether the box has another name than was told last."""
+        told = self._told
+        return bool(told) and self.text(QAccessible.Text.Name) != told
 
     def grid(self) -> CalendarGrid | None:
         """The grid, unless it is gone."""
@@ -150,14 +158,12 @@ class ItemAccessible(QAccessibleInterface):
         grid = self.grid()
         if grid is None:
             return ""
-        if not self.box_id:
-            return slot_words(grid) if kind == QAccessible.Text.Name else ""
         placed = grid.scene.placed_box(self.box_id)
-        if placed is None:
-            return ""
         if kind == QAccessible.Text.Name:
-            return box_sentence(placed.box, grid.scene.content.columns[placed.column])
-        return state_word(placed.box.state) if kind == QAccessible.Text.Description else ""
+            column = grid.scene.content.columns[placed.column] if placed else None
+            self._told = box_sentence(placed.box, column) if placed else slot_words(grid)
+            return self._told
+        return state_word(placed.box.state) if placed and kind == QAccessible.Text.Description else ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
         """Names are not changed from outside."""
@@ -168,12 +174,14 @@ class _Factory:
 
     def __init__(self) -> None:
         self._alive: list[GridAccessible] = []
+        self._ended = False
+        atexit.register(self._end)
 
     def make(self, key: str, widget: QObject | None) -> QAccessibleInterface | None:
         """The interface for a grid, None for everything else."""
         from famdesk.ui.kit.grid import CalendarGrid
 
-        if not isinstance(widget, CalendarGrid):
+        if self._ended or not isinstance(widget, CalendarGrid):
             return None
         for gone in [one for one in self._alive if not isValid(one)]:
             gone.release()
@@ -181,6 +189,15 @@ class _Factory:
         made = GridAccessible(widget)
         self._alive.append(made)
         return made
+
+    def _end(self) -> None:
+        """Python ends: what Qt still knows would be freed twice."""
+        self._ended = True
+        for one in self._alive:
+            one.release()
+            if isValid(one):
+                QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(one))
+        self._alive.clear()
 
 
 def install() -> None:
@@ -214,6 +231,9 @@ def content_changed(grid: CalendarGrid) -> None:
     interface = _interface(grid)
     if interface is not None:
         interface.prune(frozenset(placed.box.id for placed in grid.scene.placed))
+        for item in interface.items.values():
+            if item.box_id and item.renamed():
+                QAccessible.updateAccessibility(QAccessibleEvent(item, QAccessible.Event.NameChanged))
         QAccessible.updateAccessibility(QAccessibleEvent(grid, QAccessible.Event.ObjectReorder))
 
 

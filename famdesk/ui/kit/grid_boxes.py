@@ -65,7 +65,7 @@ class BoxPainter:
         for box, rect in boxes:
             plan = self._plans.get(box.id)
             if plan is None:
-                plan = self._plans[box.id] = self._plan(box, rect)
+                plan = self._plans[box.id] = self.plan(box, rect)
             draw(plan.at, plan.ground)
             if plan.icon is not None:
                 draw(*plan.icon)
@@ -92,7 +92,8 @@ class BoxPainter:
         right, bottom = round(rect.right() * ratio) / ratio, round(rect.bottom() * ratio) / ratio
         return QRectF(left, top, max(right - left, 1 / ratio), max(bottom - top, 1 / ratio))
 
-    def _plan(self, box: GridBox, rect: QRectF) -> Plan:
+    def plan(self, box: GridBox, rect: QRectF) -> Plan:
+        """Where the parts of a box go."""
         style = self._style
         place = self.aligned(rect)
         plan = Plan(place.topLeft(), self._ground(place, box), [], None)

@@ -44,6 +44,9 @@ class GridHeader(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self.width(), self.height_needed())
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         key = self.column_at(event.position().toPoint())
         if key and event.button() == Qt.MouseButton.LeftButton:
