@@ -6,8 +6,10 @@ only that colleague and room are busy: neither name nor kind nor any text.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -23,6 +25,7 @@ from famdesk.domain.errors import NotFound, Required, RuleError
 from famdesk.i18n import N_, _
 from famdesk.usecases import calendar_conflicts
 from famdesk.usecases.calendar_conflicts import Overlap, Wanted
+from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
 
 __all__ = ["Overlap"]
@@ -138,12 +141,11 @@ def appointments(
     room_id: str | None = None,
 ) -> tuple[AppointmentRow, ...]:  # fmt: skip
     """The appointments of the centre that touch the days `first` to `last` (included), cancelled ones too, by time."""
-    from famdesk.usecases.people import labels
-
     statement = (
         select(Appointment.id, Appointment.version, Appointment.starts, Appointment.ends, Appointment.kind,
-               Appointment.function, Appointment.label, Appointment.person_id, Appointment.staff_id, Staff.name,
-               Appointment.room_id, Room.name, Appointment.access_point_id, AccessPoint.name, Appointment.state,
+               Appointment.function, Appointment.label, Appointment.person_id, Appointment.staff_id,
+               Staff.name.label("staff"), Appointment.room_id, Room.name.label("room"),
+               Appointment.access_point_id, AccessPoint.name.label("point"), Appointment.state,
                Appointment.overlap_reason)
         .outerjoin(Staff, Staff.id == Appointment.staff_id)
         .outerjoin(Room, Room.id == Appointment.room_id)
@@ -157,23 +159,26 @@ def appointments(
                            (Appointment.room_id, room_id)):  # fmt: skip
         if wanted is not None:
             statement = statement.where(column == wanted)
-    rows = [tuple(row) for row in tx.rows(statement)]
-    known = labels(tx, {row[7] for row in rows if row[7]})
-    found = (_row(row, known) for row in rows)
+    rows = tx.rows(statement)
+    known = labels(tx, {row.person_id for row in rows})
+    found = (_masked(row) if row.person_id and row.person_id not in known else _row(row, known) for row in rows)
     return tuple(row for row in found if not (row.masked and row.state == "cancelled"))
 
 
-def _row(row: tuple[object, ...], known: dict[str, str]) -> AppointmentRow:
-    (row_id, version, starts, ends, kind, function, label, person_id, staff_id, staff, room_id, room, point_id, point,
-     state, overlap) = row  # fmt: skip
-    masked = person_id is not None and person_id not in known
-    if masked:
-        kind = label = ""
-        function = person_id = overlap = None
-        state = "planned" if state in OCCUPYING else "cancelled"
-    who = known[str(person_id)] if person_id is not None else ""
-    return AppointmentRow(row_id, version, starts, ends, kind, function, who, label or "", person_id, staff_id, staff,
-                          room_id, room, point_id, point, state, masked, bool(overlap))  # type: ignore[arg-type]  # fmt: skip
+def _row(row: Any, known: Mapping[str, str]) -> AppointmentRow:
+    return AppointmentRow(
+        row.id, row.version, row.starts, row.ends, row.kind, row.function, known.get(row.person_id, ""),
+        row.label or "", row.person_id, row.staff_id, row.staff, row.room_id, row.room, row.access_point_id, row.point,
+        row.state, masked=False, overlaps=row.overlap_reason is not None,
+    )  # fmt: skip
+
+
+def _masked(row: Any) -> AppointmentRow:
+    state = "planned" if row.state in OCCUPYING else "cancelled"
+    return AppointmentRow(
+        row.id, row.version, row.starts, row.ends, "", None, "", "", None, row.staff_id, row.staff, row.room_id,
+        row.room, row.access_point_id, row.point, state, masked=True, overlaps=False,
+    )  # fmt: skip
 
 
 @query
@@ -183,11 +188,9 @@ def appointment(tx: Tx, appointment_id: str) -> AppointmentDetail:
     Raises:
         NotFound: it is gone, or its person may not be seen.
     """
-    from famdesk.usecases.people import labels
-
     found = _visible(tx, appointment_id)
     person = tx.find(Person, found.person_id)
-    names = labels(tx, {found.person_id}) if found.person_id else {}
+    names = labels(tx, {found.person_id})
     if found.person_id:
         tx.opened(found)
     return AppointmentDetail(

@@ -17,6 +17,8 @@ from famdesk.domain import codes, hours
 from famdesk.domain.calendar import OCCUPYING, Interval, conflicts, free_gap, overlapping
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
+from famdesk.usecases import directory
+from famdesk.usecases.person_names import labels
 
 USUAL_DAY = (time(8), time(19))
 """When a free time is looked for if the access point has no known hours: Monday to Friday, holidays left out."""
@@ -128,8 +130,6 @@ def taken(tx: Tx, first: datetime, last: datetime, exclude: str | None = None) -
 
 
 def _appointments(tx: Tx, first: datetime, last: datetime, exclude: str | None) -> Iterator[Taken]:
-    from famdesk.usecases.people import labels
-
     rows = tx.rows(
         select(Appointment.id, Appointment.starts, Appointment.ends, Appointment.kind, Appointment.staff_id,
                Appointment.room_id, Appointment.person_id)
@@ -165,12 +165,10 @@ def _meetings(tx: Tx, first: datetime, last: datetime) -> Iterator[Taken]:
 
 def _names(tx: Tx, wanted: Wanted) -> dict[str, str]:
     """The names of colleague, room and person by id; a person that may not be seen has none."""
-    from famdesk.usecases.people import labels
-
     names = dict(labels(tx, {wanted.person_id})) if wanted.person_id else {}
     for kind, wanted_id in ((Staff, wanted.staff_id), (Room, wanted.room_id)):
         if wanted_id:
-            rows = tx.rows(select(kind.id, kind.name).where(kind.id == wanted_id))  # type: ignore[attr-defined]
+            rows = tx.rows(select(kind.id, kind.name).where(kind.id == wanted_id))
             names.update({row.id: row.name for row in rows})
     return names
 
@@ -196,12 +194,10 @@ def _room_error(hit: Taken, names: dict[str, str]) -> Overlap:
 def closed_then(tx: Tx, wanted: Wanted) -> RuleError | None:
     """Why the access point is not open for the whole time, as an error whose sentence tells it; None if it is open,
     not said, or its hours are not known."""
-    from famdesk.usecases.directory import timetables
-
     if wanted.access_point_id is None:
         return None
     day = wanted.starts.date()
-    point = next((one for one in timetables(tx, day, day) if one.id == wanted.access_point_id), None)
+    point = next((one for one in directory.timetables(tx, day, day) if one.id == wanted.access_point_id), None)
     if point is None or hours.is_unknown(point.timetable):
         return None
     if any(one.starts <= wanted.starts and wanted.ends <= one.ends for one in hours.intervals(point.timetable, day)):
@@ -230,9 +226,7 @@ def next_time(tx: Tx, wanted: Wanted) -> datetime | None:
 
 
 def _openings(tx: Tx, access_point_id: str | None, first: date, last: date) -> Iterator[Interval]:
-    from famdesk.usecases.directory import timetables
-
-    points = timetables(tx, first, last)
+    points = directory.timetables(tx, first, last)
     point = next((one for one in points if one.id == access_point_id), None)
     days = [first + timedelta(days=n) for n in range((last - first).days)]
     if point is not None and not hours.is_unknown(point.timetable):
