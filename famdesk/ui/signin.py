@@ -200,6 +200,7 @@ class LockPage(QWidget):
         self._submit.setDefault(True)
         other = ActionButton(_("Somebody else signs in"), kind="link")
         card = _card()
+        self._password.setPlaceholderText(_("Password"))
         card.body.addWidget(Label(user_name, "section"))
         for widget in (self._password, self._password.hint, self._problem, self._submit):
             card.body.addWidget(widget)

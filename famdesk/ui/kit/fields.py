@@ -64,6 +64,7 @@ class NumberField(QLineEdit):
         self._low = low
         self._high = high
         self.setMaxLength(len(str(high)) + 2)
+        self.setMaximumWidth(theme.unit(28))
         self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         self.textEdited.connect(self.edited)
 
@@ -168,6 +169,7 @@ class DateField(QLineEdit):
         self._past = past
         self._today = today
         self.setPlaceholderText(_("day/month/year"))
+        self.setMaximumWidth(theme.unit(48))
         self.textEdited.connect(self.edited)
         self.editingFinished.connect(self._tidy)
         self._open = QAction(icons.icon("calendar"), _("Choose in the calendar (F4)"), self)
@@ -263,6 +265,7 @@ class TimeField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(_("hour:minute"))
+        self.setMaximumWidth(theme.unit(28))
         self.setMaxLength(8)
         self.textEdited.connect(self.edited)
         self.editingFinished.connect(self._tidy)

@@ -12,7 +12,7 @@ from famdesk.domain.errors import RuleError
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
-from famdesk.ui.kit.fields import CheckField
+from famdesk.ui.kit.fields import CheckField, LineField
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import IconLabel, Label, SectionTitle
 
@@ -69,7 +69,8 @@ class Form(QWidget):
         An editor is a QWidget with `value()`, `set_value()`, `problem()` and a signal `edited`.
         """
         label = Label("" if isinstance(editor, CheckField) else f"{text} *" if required else text)
-        label.setMinimumHeight(theme.unit(8) if editor.sizeHint().height() >= theme.unit(7) else 0)
+        if self._layout.rowWrapPolicy() != QFormLayout.RowWrapPolicy.WrapAllRows:
+            label.setFixedHeight(LineField().sizeHint().height())  # beside the first line of a tall editor
         editor.setAccessibleName(text)
         if required:
             editor.setAccessibleDescription(_("needed"))

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
@@ -28,7 +28,7 @@ class PageHeader(QWidget):
         self._beside = QHBoxLayout()
         self._end = QHBoxLayout()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(theme.unit(5.5), theme.unit(4), theme.unit(5.5), 0)
         row.setSpacing(theme.unit(3))
         row.addWidget(self._title)
         row.addWidget(self._subtitle)
@@ -37,7 +37,7 @@ class PageHeader(QWidget):
         row.addLayout(self._end)
         for layout in (self._beside, self._end):
             layout.setSpacing(theme.unit(2))
-        self.setMinimumHeight(theme.unit(9))
+        self.setMinimumHeight(theme.unit(13))
 
     def set_title(self, title: str) -> None:
         """Change the title."""
@@ -58,6 +58,17 @@ class PageHeader(QWidget):
     def add_widget(self, widget: QWidget) -> None:
         """Add a widget at the right end; the primary button is added last."""
         self._end.addWidget(widget)
+
+
+def _room(inner: QWidget) -> QScrollArea:
+    """`inner` over the whole room, and scrolling when that is too small for it: at 200 % nothing is cut off."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.viewport().setAutoFillBackground(False)
+    scroll.setWidget(inner)
+    inner.setAutoFillBackground(False)
+    return scroll
 
 
 class Page(QWidget):
@@ -100,13 +111,16 @@ class Page(QWidget):
         self._stale = True
         self.setAccessibleName(title)
         self.header = PageHeader(title)
-        self.body = QVBoxLayout()
+        inner = QWidget()
+        theme.set_kind(inner, "plain")
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(theme.unit(5.5), 0, theme.unit(5.5), theme.unit(4.5))
         self.body.setSpacing(theme.unit(3.5))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.unit(5.5), theme.unit(4), theme.unit(5.5), theme.unit(4.5))
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.unit(3))
         layout.addWidget(self.header)
-        layout.addLayout(self.body, 1)
+        layout.addWidget(_room(inner), 1)
         runner.changed.connect(self.take_changes)
 
     @property

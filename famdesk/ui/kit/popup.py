@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QPainterPath, QRegion
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QPainterPath, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
@@ -56,7 +56,8 @@ class HitPopup(QFrame):
         self.list = LineList(_("Suggestions"), parent=self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.unit(1.5), theme.unit(1.5), theme.unit(1.5), theme.unit(1.5))
+        layout.setContentsMargins(*[theme.unit(1.5)] * 4)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.addWidget(self.list)
 
     def show_lines(self, lines: Sequence[Line], needle: str, least_width: int = 0) -> None:
@@ -71,6 +72,13 @@ class HitPopup(QFrame):
         self._place(width, min(sum(heights), theme.unit(_MOST_HEIGHT)) + margins)
         self.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the corners; a translucent window would be black where nothing composes windows."""
+        super().resizeEvent(event)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+        self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
+
     def _place(self, width: int, height: int) -> None:
         top = self._field.mapToGlobal(QPoint(0, 0))
         screen = self._field.screen().availableGeometry()
@@ -79,9 +87,6 @@ class HitPopup(QFrame):
             below = top.y() - height - theme.unit()
         left = max(screen.left(), min(top.x(), screen.right() - width))
         self.setGeometry(QRect(left, below, width, height))
-        outline = QPainterPath()
-        outline.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
-        self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
 
 
 class _Delivery:

@@ -85,12 +85,13 @@ QPushButton[kind="rail"]:hover { background: $hover; }
 QPushButton[kind="rail"]:focus { border: 2px solid $primary; }
 QPushButton[kind="rail"]:checked { background: $card; }
 QPushButton[kind="avatar"] { background: $selection; color: $primary; border: 1px solid $selection; font-weight: bold;
-  border-radius: ${u4}px; padding: 0; }
+  border-radius: ${round}px; padding: 0; }
 QPushButton[kind="avatar"]:focus { border: 2px solid $primary; }
 QPushButton[kind="row"] { background: transparent; border: 1px solid transparent; text-align: left; }
 QPushButton[kind="row"]:hover { background: $hover; }
 QPushButton[kind="row"]:focus { border: 2px solid $primary; background: $selection; }
 QCheckBox, QRadioButton { spacing: ${u2}px; padding: ${u1}px; border: 1px solid transparent; border-radius: 4px; }
+QCheckBox::indicator, QRadioButton::indicator { width: ${u4}px; height: ${u4}px; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $primary; }
 """
 
@@ -124,15 +125,16 @@ QProgressBar::chunk { background: $primary; border-radius: 2px; }
 """
 
 
-def stylesheet(colours: Colours, unit: int, points: float) -> str:
+def stylesheet(colours: Colours, unit: float, points: float) -> str:
     """The stylesheet for a theme; `unit` is 4 px at normal size in pixels, `points` the size of body text."""
     fields = {
         **_colour_fields(colours),
-        **{f"u{n}": unit * n for n in (1, 2, 3, 4, 6)},
+        **{f"u{n}": round(unit * n) for n in (1, 2, 3, 4, 6)},
+        "round": round(unit * 8) // 2,
         "in_y": round(unit * 1.25),
-        "in_x": unit * 3 - 1,
+        "in_x": round(unit * 3) - 1,
         "in_y_focus": round(unit * 1.25) - 1,
-        "in_x_focus": unit * 3 - 2,
+        "in_x_focus": round(unit * 3) - 2,
         "bt_y": round(unit * 1.25),
         "title": round(points * 1.5, 1),
         "section": round(points * 1.15, 1),

@@ -96,7 +96,7 @@ class Theme(QObject):
         body.setPointSizeF(self._base.pointSizeF() * self._zoom / 100)
         self._app.setPalette(palette_of(colours))
         self._app.setFont(body)
-        self._app.setStyleSheet(stylesheet(colours, unit(), body.pointSizeF()))
+        self._app.setStyleSheet(stylesheet(colours, _raw_unit(), body.pointSizeF()))
         self.changed.emit()
 
 
@@ -119,8 +119,11 @@ def tone(meaning: Meaning) -> tuple[QColor, QColor]:
 
 def unit(multiple: float = 1) -> int:
     """A distance in pixels: `multiple` of 4 px at the normal text size, growing with the font."""
-    height = QFontMetricsF(QGuiApplication.font()).height()
-    return round(max(4.0, height / 5) * multiple)
+    return round(_raw_unit() * multiple)
+
+
+def _raw_unit() -> float:
+    return max(4.0, QFontMetricsF(QGuiApplication.font()).height() / 5)
 
 
 def font(scale: float = 1.0, bold: bool = False) -> QFont:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from famdesk.i18n import _
@@ -48,7 +48,7 @@ class CommandBox(PopupField):
 
     def __init__(self, search: Search, commands: Commands, parent: QWidget | None = None) -> None:
         """`search(text, deliver)` asks for records; `commands()` gives the actions that can be done now."""
-        super().__init__(_("Search people, services, initiatives, commands"), parent)
+        super().__init__(_("Search"), parent)
         theme.set_kind(self, "search")
         self.setAccessibleName(_("Search and commands"))
         self._search_records = search
@@ -83,6 +83,13 @@ class CommandBox(PopupField):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.unit(110), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what can be searched if there is room for the words."""
+        super().resizeEvent(event)
+        long = _("Search people, services, initiatives, commands")
+        room = self.width() - hint_width(self._hint) - theme.unit(18)
+        self.setPlaceholderText(long if self.fontMetrics().horizontalAdvance(long) <= room else _("Search"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

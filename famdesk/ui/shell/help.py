@@ -12,7 +12,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import shortcut_text
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.lines import Line, LineList
-from famdesk.ui.kit.widgets import Label
+from famdesk.ui.kit.widgets import Card, Label
 
 
 class HelpDialog(Dialog):
@@ -31,5 +31,7 @@ class HelpDialog(Dialog):
             ]
         )
         shortcuts.setMinimumHeight(theme.unit(80))
-        self.body.addWidget(shortcuts, 1)
+        card = Card()
+        card.add_list(shortcuts)
+        self.body.addWidget(card, 1)
         shortcuts.setFocus()

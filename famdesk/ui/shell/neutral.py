@@ -32,17 +32,17 @@ class NeutralPage(QWidget):
         table.setHorizontalSpacing(theme.unit(8))
         table.setVerticalSpacing(theme.unit(3))
         for row, (place, when) in enumerate(hours):
-            table.addWidget(Label(place, "strong", wrap=True), row, 0)
-            table.addWidget(Label(when, wrap=True), row, 1)
+            for column, label in enumerate((Label(place, "strong", wrap=True), Label(when, wrap=True))):
+                table.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(table)
         card.setMinimumWidth(theme.unit(130))
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.unit(5))
-        column.addStretch(2)
-        column.addLayout(_middle(Label(centre, "title")))
-        column.addLayout(_middle(card))
-        column.addLayout(_middle(IconLabel("lock"), Label(_("Press a key to come back."), "second")))
-        column.addStretch(3)
+        page = QVBoxLayout(self)
+        page.setSpacing(theme.unit(5))
+        page.addStretch(2)
+        page.addLayout(_middle(Label(centre, "title")))
+        page.addLayout(_middle(card))
+        page.addLayout(_middle(IconLabel("lock"), Label(_("Press a key to come back."), "second")))
+        page.addStretch(3)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.return_requested.emit()
@@ -53,6 +53,7 @@ class NeutralPage(QWidget):
 
 def _middle(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setSpacing(theme.unit(2))
     row.addStretch(1)
     for widget in widgets:
         row.addWidget(widget)
