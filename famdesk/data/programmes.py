@@ -50,7 +50,7 @@ class Meeting(Record, Sourced):
     place_id: Mapped[str | None] = ref("place", nullable=True)
     room_id: Mapped[str | None] = ref("room", nullable=True)
     leader: Mapped[str | None] = mapped_column(default=None)
-    leader_staff_id: Mapped[str | None] = mapped_column(default=None)
+    leader_staff_id: Mapped[str | None] = ref("staff", nullable=True)
     theme: Mapped[str | None] = mapped_column(default=None)
     state: Mapped[str] = mapped_column(default="planned")
     reason: Mapped[str | None] = mapped_column(default=None)

@@ -315,7 +315,7 @@ def _meeting() -> list[Key]:
         to("place_id", "place", nullable=True),
         to("room_id", "room", nullable=True),
         sa.Column("leader", sa.Text()),
-        sa.Column("leader_staff_id", sa.Text()),
+        to("leader_staff_id", "staff", nullable=True),
         sa.Column("theme", sa.Text()),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text()),
