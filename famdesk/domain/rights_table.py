@@ -81,6 +81,11 @@ programmes.set_attendance               c          oac       oac        oac     
 # today
 today.board                             cx         oacx      oacx       oacx      cxpr      cx
 
+# sheets and demo
+prints.note                             c          c         c          c         c         c
+prints.paper_is_safe                    c          oac       oac        oac       cpr       -
+demo.fill                               -          -         -          -         cpr       -
+
 # care of the data
 care.note_backup                        -          -         -          -         c         c
 care.last_backup                        c          c         c          c         c         c
@@ -110,11 +115,38 @@ intake.access_card                      c          oac        oac        oac    
 intake.earlier_accesses                 c          oac        oac        oac       cpr       -
 intake.unfinished_cards                 c          oac        oac        oac       cpr       -
 intake.needs_used                       c          oac        oac        oac       cpr       -
-intake.answers_used                     c          oac        oac        oac       cpr       -
+intake.answers                          c          oac        oac        oac       cpr       -
+intake.who                              c          oac        oac        oac       cpr       -
 drafts.keep                             o          o          o          o         o         o
 drafts.drop                             o          o          o          o         o         o
 drafts.read                             o          o          o          o         o         o
 drafts.mine                             o          o          o          o         o         o
+
+# people and search
+person_search.find_persons              c          oac        oac        oac       cpr       -
+person_search.list_persons              c          oac        oac        oac       cpr       -
+person_search.person_hits               c          oac        oac        oac       cpr       -
+person_search.likely_doubles            c          oac        oac        oac       cpr       -
+person_file.person                      c          oac        oac        oac       cpr       -
+person_file.file_history                c          oac        oac        oac       cpr       -
+people.add_person                       c          oac        oac        oac       cpr       -
+people.change_person                    c          oac        oac        oac       cpr       -
+people.set_privacy                      c          oac        oac        oac       cpr       -
+people.remove_person                    -          -          oac        -         cpr       -
+people.set_protection                   -          -          -          -         cpr       -
+people.assign                           -          oac        oac        oac       cpr       -
+people.block                            -          -          -          -         cpr       -
+people.end_tie                          -          -          -          -         cpr       -
+contacts.add_contact_point              c          oac        oac        oac       cpr       -
+contacts.change_contact_point           c          oac        oac        oac       cpr       -
+contacts.remove_contact_point           c          oac        oac        oac       cpr       -
+households.add_household                c          oac        oac        oac       cpr       -
+households.change_household             c          oac        oac        oac       cpr       -
+households.join_household               c          oac        oac        oac       cpr       -
+households.leave_household              c          oac        oac        oac       cpr       -
+households.change_membership            c          oac        oac        oac       cpr       -
+households.remove_membership            c          oac        oac        oac       cpr       -
+search.search                           cx         cx         cx         cx        cx        cx
 
 # journal
 journal.history                         cx         oacx      oacx       oacx      cxpr      -

@@ -1,0 +1,268 @@
+"""Persons: found, added, changed, protected; who works with them; warnings of double entries.
+
+A person is known by as little as an alias. Somebody whom a colleague may not know of is not there for them: `NotFound`,
+in no list, in no count.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypedDict, Unpack
+
+from sqlalchemy import select
+
+from famdesk.data.calendar import Appointment
+from famdesk.data.people import Person, PersonStaff
+from famdesk.data.staff import Staff
+from famdesk.data.tx import Tx
+from famdesk.domain import codes, contact, tax_code
+from famdesk.domain.errors import Required, RuleError, TextTooLong
+from famdesk.i18n import N_
+from famdesk.usecases.contacts import add_contact_point, change_contact_point, remove_contact_point
+from famdesk.usecases.households import (
+    add_household,
+    change_household,
+    change_membership,
+    join_household,
+    leave_household,
+    remove_membership,
+)
+from famdesk.usecases.person_file import file_history, person
+from famdesk.usecases.person_names import full_name, labels, public_labels, public_name
+from famdesk.usecases.person_rows import Double, PersonFile, PersonHit, PersonRow
+from famdesk.usecases.person_search import find_persons, likely_doubles, list_persons
+from famdesk.usecases.registry import usecase
+
+__all__ = [
+    "Double", "PersonDetails", "PersonFile", "PersonHit", "PersonRow", "add_contact_point", "add_household",
+    "add_person", "assign", "block", "change_contact_point", "change_household", "change_membership", "change_person",
+    "end_tie", "file_history", "find_persons", "full_name", "join_household", "labels", "leave_household",
+    "likely_doubles", "list_persons", "person", "public_labels", "public_name", "remove_contact_point",
+    "remove_membership", "remove_person", "set_privacy", "set_protection",
+]  # fmt: skip
+
+LONGEST_LINE = 200
+LONGEST_NOTE = 20_000
+OLDEST_YEARS = 125
+
+
+class NoName(RuleError):
+    message = N_("Give at least a name or an alias.")
+
+
+class BirthInFuture(RuleError):
+    message = N_("The birth date lies in the future.")
+
+
+class BirthTooLongAgo(RuleError):
+    message = N_("The birth date lies more than {years} years ago. Please check the year.")
+
+
+class BadTaxCode(RuleError):
+    message = N_("This tax code is not right: please check its letters and digits, or leave it empty.")
+
+
+class UnknownSex(RuleError):
+    message = N_("Choose from the list, or leave this empty.")
+
+
+class UnknownPrivacy(RuleError):
+    message = N_("Choose what was done with the privacy notice.")
+
+
+class PrivacyDay(RuleError):
+    message = N_("When was that? Give the day, not later than today.")
+
+
+class StillBooked(RuleError):
+    message = N_("There is still an appointment on {day}. Cancel it first.")
+
+
+class AlreadyTied(RuleError):
+    message = N_("This colleague is already on the list.")
+
+
+class PersonDetails(TypedDict, total=False):
+    """What can be said of a person; what is not given stays as it is, None empties it.
+
+    `birth_text` keeps words when the date is not known ("2019?"); `language` is an ISO 639 code or a word;
+    `municipality` the ISTAT code of the comune; `owner_staff_id` the colleague in charge.
+    """
+
+    surname: str | None
+    given_name: str | None
+    alias: str | None
+    sex: str | None
+    birth_date: date | None
+    birth_text: str | None
+    tax_code: str | None
+    language: str | None
+    needs_mediator: bool
+    citizenship: str | None
+    municipality: str | None
+    town: str | None
+    note: str | None
+    fictional: bool
+    owner_staff_id: str | None
+
+
+@usecase(N_("Person added"))
+def add_person(tx: Tx, *, phone: str | None = None, mail: str | None = None, **details: Unpack[PersonDetails]) -> str:
+    """A new person, with a phone number or mail address that is free to use; gives the id.
+
+    Raises:
+        NoName, BirthInFuture, BirthTooLongAgo, BadTaxCode, UnknownSex, TextTooLong, BadNumber, BadMail.
+    """
+    found = Person()
+    _fill(tx, found, details)
+    tx.add(found)
+    for field, value in (("phone", phone), ("mail", mail)):
+        if value and value.strip():
+            _first_contact(tx, found.id, field, value)
+    return found.id
+
+
+@usecase(N_("Person changed"))
+def change_person(tx: Tx, person_id: str, version: int, **details: Unpack[PersonDetails]) -> None:
+    """Changes what is given of a person's details.
+
+    Raises:
+        NoName, BirthInFuture, BirthTooLongAgo, BadTaxCode, UnknownSex, TextTooLong, NotFound, Stale.
+    """
+    _fill(tx, tx.get(Person, person_id, version), details)
+
+
+@usecase(N_("Privacy notice noted"))
+def set_privacy(tx: Tx, person_id: str, version: int, state: str, on: date | None = None) -> None:
+    """Notes what was done with the privacy notice, and on which day (not needed for "none").
+
+    Raises:
+        UnknownPrivacy, PrivacyDay, NotFound, Stale.
+    """
+    if state not in codes.codes(codes.PRIVACY):
+        raise UnknownPrivacy("state")
+    if state != "none" and (on is None or on > tx.today()):
+        raise PrivacyDay("on")
+    found = tx.get(Person, person_id, version)
+    found.privacy, found.privacy_on = state, None if state == "none" else on
+
+
+@usecase(N_("Protection of a file changed"))
+def set_protection(tx: Tx, person_id: str, version: int, *, protected: bool, restricted: bool, reason: str) -> None:
+    """Hides a file from everybody who does not work on it (`protected`), or limits its processing (`restricted`).
+
+    Source: GDPR art. 18 for the restriction.
+
+    Raises:
+        Required: no reason.
+        NotFound, Stale.
+    """
+    if not reason.strip():
+        raise Required("reason")
+    found = tx.get(Person, person_id, version)
+    found.protected, found.restricted = protected, restricted
+    tx.because(reason.strip())
+
+
+@usecase(N_("Person removed"))
+def remove_person(tx: Tx, person_id: str, version: int) -> None:
+    """Puts a person into the 30-day bin.
+
+    Raises:
+        StillBooked: an appointment is to come.
+        NotFound, Stale.
+    """
+    found = tx.get(Person, person_id, version)
+    booked = tx.rows(
+        select(Appointment.starts)
+        .where(Appointment.person_id == found.id, Appointment.starts >= tx.now(), Appointment.deleted_at.is_(None),
+               Appointment.state.in_(("planned", "confirmed", "arrived")))
+        .order_by(Appointment.starts).limit(1)
+    )  # fmt: skip
+    if booked:
+        raise StillBooked(day=booked[0].starts)
+    tx.bin(found)
+
+
+@usecase(N_("Colleague assigned to a person"))
+def assign(tx: Tx, person_id: str, staff_id: str) -> str:
+    """A colleague works on the case, and sees the file also when it is protected; gives the id of the tie.
+
+    Raises:
+        AlreadyTied, NotFound.
+    """
+    return _tie(tx, person_id, staff_id, "assigned", None)
+
+
+@usecase(N_("Colleague kept from a person"))
+def block(tx: Tx, person_id: str, staff_id: str, reason: str) -> str:
+    """A colleague sees nothing of the person (conflict of interest), whatever the role says; gives the tie's id.
+
+    Raises:
+        Required: no reason.
+        AlreadyTied, NotFound.
+    """
+    if not reason.strip():
+        raise Required("reason")
+    tx.because(reason.strip())
+    return _tie(tx, person_id, staff_id, "blocked", reason.strip())
+
+
+@usecase(N_("Colleague's tie to a person ended"))
+def end_tie(tx: Tx, tie_id: str, version: int) -> None:
+    """A colleague is no longer assigned to, or kept from, a person.
+
+    Raises:
+        NotFound, Stale.
+    """
+    tx.bin(tx.get(PersonStaff, tie_id, version))
+
+
+def _tie(tx: Tx, person_id: str, staff_id: str, kind: str, reason: str | None) -> str:
+    found, colleague = tx.get(Person, person_id), tx.get(Staff, staff_id)
+    if tx.all(PersonStaff, PersonStaff.person_id == found.id, PersonStaff.staff_id == colleague.id,
+              PersonStaff.kind == kind):  # fmt: skip
+        raise AlreadyTied("staff_id")
+    tie = PersonStaff(person_id=found.id, staff_id=colleague.id, kind=kind, reason=reason, valid_from=tx.today())
+    return tx.add(tie).id
+
+
+def _first_contact(tx: Tx, person_id: str, field: str, value: str) -> None:
+    kind = "mail" if field == "mail" else contact.kind_of(value)
+    try:
+        add_contact_point(tx, person_id, kind=kind, value=value)
+    except RuleError as error:
+        error.field = field
+        raise
+
+
+def _fill(tx: Tx, found: Person, details: PersonDetails) -> None:
+    for name, value in details.items():
+        setattr(found, name, _checked_text(name, value) if isinstance(value, str) else value)
+    if not (found.surname or found.given_name or found.alias):
+        raise NoName("surname")
+    if found.tax_code:
+        found.tax_code = tax_code.tidy(found.tax_code)
+        if not tax_code.is_well_formed(found.tax_code):
+            raise BadTaxCode("tax_code")
+    if found.sex and found.sex not in codes.codes(codes.SEXES):
+        raise UnknownSex("sex")
+    if found.birth_date is not None:
+        _check_birth(found.birth_date, tx.today())
+    if details.get("owner_staff_id"):
+        tx.get(Staff, str(details["owner_staff_id"]))
+
+
+def _checked_text(name: str, value: str) -> str | None:
+    value = value.strip()
+    limit = LONGEST_NOTE if name == "note" else LONGEST_LINE
+    if len(value) > limit:
+        raise TextTooLong(name, limit=limit)
+    return value or None
+
+
+def _check_birth(birth: date, today: date) -> None:
+    if birth > today:
+        raise BirthInFuture("birth_date")
+    if today.year - birth.year > OLDEST_YEARS:
+        raise BirthTooLongAgo("birth_date", years=OLDEST_YEARS)

@@ -1,0 +1,250 @@
+"""A person's file: identity, contact points, households, what happened, what is to come. Opening it is journalled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from famdesk.data.calendar import Appointment
+from famdesk.data.directory import AccessPoint, Place, Room
+from famdesk.data.intake import AccessCard
+from famdesk.data.journal import AuditEntry, Change
+from famdesk.data.people import ContactPoint, Household, Membership, Person, PersonStaff
+from famdesk.data.programmes import Attendance, Enrolment, Initiative, Meeting
+from famdesk.data.staff import Staff
+from famdesk.data.tx import Tx
+from famdesk.domain import codes
+from famdesk.domain.contact import Rule
+from famdesk.domain.needs import need_label
+from famdesk.i18n import _
+from famdesk.usecases.person_names import full_name, labels, public_name
+from famdesk.usecases.person_rows import (
+    ContactRow,
+    FileStep,
+    HouseholdRow,
+    MemberRow,
+    PersonFile,
+    TieRow,
+    TimelineRow,
+)
+from famdesk.usecases.registry import query
+
+STEPS = 200
+
+
+@query
+def person(tx: Tx, person_id: str) -> PersonFile:
+    """The whole file of a person; that it was opened is written down first.
+
+    Raises:
+        NotFound: also when this person may not know of it.
+    """
+    found = tx.get(Person, person_id)
+    tx.opened(found)
+    names = (found.surname, found.given_name, found.alias)
+    owner = tx.find(Staff, found.owner_staff_id)
+    return PersonFile(
+        found.id, found.version, full_name(*names), public_name(*names, found.privacy), *names, found.sex,
+        found.birth_date, found.birth_text, found.tax_code, found.language, found.needs_mediator, found.citizenship,
+        found.municipality, found.town, found.note, found.privacy, found.privacy_on, found.fictional, found.protected,
+        found.restricted, found.owner_staff_id, owner.name if owner else None, _contacts(tx, found.id),
+        _households(tx, found.id), _timeline(tx, found.id), _ties(tx, found.id),
+    )  # fmt: skip
+
+
+def _contacts(tx: Tx, person_id: str) -> tuple[ContactRow, ...]:
+    order = codes.codes(codes.CONTACT_KINDS)
+    points = tx.all(ContactPoint, ContactPoint.person_id == person_id)
+    points = sorted(points, key=lambda point: (order.index(point.kind), point.id))
+    return tuple(
+        ContactRow(point.id, point.version, point.kind, point.value, point.owner,
+                   Rule(point.may_call, point.may_leave_message, point.may_write, point.safe_from, point.safe_to,
+                        point.neutral_name))
+        for point in points
+    )  # fmt: skip
+
+
+def _households(tx: Tx, person_id: str) -> tuple[HouseholdRow, ...]:
+    own = select(Membership.household_id).where(Membership.person_id == person_id, Membership.deleted_at.is_(None))
+    homes = sorted(tx.all(Household, Household.id.in_(own)), key=lambda home: home.id)
+    members = _members(tx, [home.id for home in homes])
+    return tuple(
+        HouseholdRow(home.id, home.version, home.name, home.address, home.town, home.municipality, home.note,
+                     tuple(members.get(home.id, ())))
+        for home in homes
+    )  # fmt: skip
+
+
+def _members(tx: Tx, household_ids: list[str]) -> dict[str, list[MemberRow]]:
+    """The members by household, present ones first, the adults before the children."""
+    rows = tx.rows(
+        select(Membership.household_id, Membership.id, Membership.version, Person.id.label("person_id"), Person.surname,
+               Person.given_name, Person.alias, Membership.role, Person.birth_date, Membership.valid_from,
+               Membership.valid_to)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.household_id.in_(household_ids), Membership.deleted_at.is_(None), tx.visible_person())
+        .order_by(Membership.valid_to.is_not(None), Membership.id)
+    )  # fmt: skip
+    found: dict[str, list[MemberRow]] = {}
+    for row in rows:
+        found.setdefault(row.household_id, []).append(
+            MemberRow(row.id, row.version, row.person_id, full_name(row.surname, row.given_name, row.alias), row.role,
+                      row.birth_date, row.valid_from, row.valid_to)
+        )  # fmt: skip
+    return found
+
+
+def _ties(tx: Tx, person_id: str) -> tuple[TieRow, ...]:
+    rows = tx.rows(
+        select(PersonStaff.id, PersonStaff.version, PersonStaff.staff_id, Staff.name, PersonStaff.kind,
+               PersonStaff.reason)
+        .join(Staff, Staff.id == PersonStaff.staff_id)
+        .where(PersonStaff.person_id == person_id, PersonStaff.deleted_at.is_(None))
+        .order_by(Staff.name)
+    )  # fmt: skip
+    return tuple(TieRow(*row) for row in rows)
+
+
+def _timeline(tx: Tx, person_id: str) -> tuple[TimelineRow, ...]:
+    """Everything with a date, the newest first; what is to come stands on top."""
+    rows = [*_accesses(tx, person_id), *_appointments(tx, person_id), *_enrolments(tx, person_id)]
+    return tuple(sorted(rows, key=lambda row: (row.day, row.starts or datetime.min.time()), reverse=True))
+
+
+def _accesses(tx: Tx, person_id: str) -> Iterable[TimelineRow]:
+    card = AccessCard
+    rows = tx.rows(
+        select(card.id, card.at, card.channel, card.needs, card.outcome, card.person_id, card.caller_id, Staff.name)
+        .outerjoin(Staff, Staff.id == card.operator_id)
+        .where(or_(card.person_id == person_id, card.caller_id == person_id), card.deleted_at.is_(None),
+               card.centre_id == tx.centre_id)
+    )  # fmt: skip
+    others = labels(tx, [other for row in rows for other in (row.person_id, row.caller_id) if other != person_id])
+    for row in rows:
+        if row.person_id not in (None, person_id) and row.person_id not in others:
+            continue
+        needs = [need_label(code) for code in row.needs.split()]
+        whom = _about(person_id, row, others)
+        yield TimelineRow("access", row.id, row.at.date(), row.at.time(), codes.label(codes.CHANNELS, row.channel)
+                          or _("Access"), _present(*whom, *needs, row.name), row.outcome)  # fmt: skip
+
+
+def _about(person_id: str, row: Any, others: dict[str, str]) -> tuple[str, ...]:
+    """Who else the access is about, if that person may be named."""
+    if row.person_id and row.person_id != person_id:
+        return (_("for {name}").format(name=others[row.person_id]),)
+    if row.caller_id in others:
+        # Translators: the person who spoke for somebody else at an access
+        return (_("through {name}").format(name=others[row.caller_id]),)
+    return ()
+
+
+def _appointments(tx: Tx, person_id: str) -> Iterable[TimelineRow]:
+    one = Appointment
+    rows = tx.rows(
+        select(one.id, one.starts, one.kind, one.label, one.state, Staff.name, AccessPoint.name.label("point"),
+               Room.name.label("room"))
+        .outerjoin(Staff, Staff.id == one.staff_id)
+        .outerjoin(AccessPoint, AccessPoint.id == one.access_point_id)
+        .outerjoin(Room, Room.id == one.room_id)
+        .where(one.person_id == person_id, one.deleted_at.is_(None), one.centre_id == tx.centre_id)
+    )  # fmt: skip
+    for row in rows:
+        yield TimelineRow("appointment", row.id, row.starts.date(), row.starts.time(),
+                          codes.label(codes.APPOINTMENT_KINDS, row.kind),
+                          _present(row.label, row.name, row.point, row.room), row.state)  # fmt: skip
+
+
+def _enrolments(tx: Tx, person_id: str) -> Iterable[TimelineRow]:
+    rows = tx.rows(
+        select(Enrolment.id, Enrolment.enrolled_on, Enrolment.state, Initiative.id.label("initiative_id"),
+               Initiative.name)
+        .join(Initiative, Initiative.id == Enrolment.initiative_id)
+        .where(Enrolment.person_id == person_id, Enrolment.deleted_at.is_(None), Initiative.deleted_at.is_(None))
+    )  # fmt: skip
+    for row in rows:
+        yield TimelineRow("enrolment", row.initiative_id, row.enrolled_on, None, row.name, (), row.state)
+    yield from _meetings(tx, [row.id for row in rows if row.state != "waiting"])
+
+
+def _meetings(tx: Tx, enrolment_ids: list[str]) -> Iterable[TimelineRow]:
+    """The meetings whose day is set; of those that somebody withdrew from, only where the person came or not."""
+    if not enrolment_ids:
+        return
+    rows = tx.rows(
+        select(Meeting.initiative_id, Meeting.number, Meeting.day, Meeting.starts, Meeting.theme, Initiative.name,
+               Place.name.label("place"), Attendance.present, Enrolment.state, Enrolment.enrolled_on)
+        .join(Initiative, Initiative.id == Meeting.initiative_id)
+        .join(Enrolment, Enrolment.initiative_id == Meeting.initiative_id)
+        .outerjoin(Place, Place.id == Meeting.place_id)
+        .outerjoin(Attendance, and_(Attendance.meeting_id == Meeting.id, Attendance.enrolment_id == Enrolment.id,
+                                    Attendance.deleted_at.is_(None)))
+        .where(Enrolment.id.in_(enrolment_ids), Meeting.deleted_at.is_(None), Meeting.day.is_not(None),
+               Meeting.state != "cancelled")
+    )  # fmt: skip
+    for row in rows:
+        if row.present is None and (row.state != "enrolled" or row.day < row.enrolled_on):
+            continue
+        what = _("{initiative}, meeting {number}").format(initiative=row.name, number=row.number)
+        state = None if row.present is None else "present" if row.present else "absent"
+        yield TimelineRow(
+            "meeting", row.initiative_id, row.day, row.starts, what, _present(row.theme, row.place), state
+        )
+
+
+def _present(*words: str | None) -> tuple[str, ...]:
+    return tuple(word for word in words if word)
+
+
+@query
+def file_history(tx: Tx, person_id: str) -> tuple[FileStep, ...]:
+    """The steps that changed the file (person, contact points, households, ties), newest first, `STEPS` at most.
+
+    Raises:
+        NotFound.
+    """
+    found = tx.get(Person, person_id)
+    newest = (
+        select(Change.seq).where(Change.centre_id == tx.centre_id, Change.person_id == found.id)
+        .group_by(Change.seq).order_by(Change.seq.desc()).limit(STEPS)
+    )  # fmt: skip
+    tables = ("person", "contact_point", "membership", "person_staff")
+    rows = tx.rows(
+        select(AuditEntry, Change, Staff.name)
+        .join(Change, and_(Change.centre_id == AuditEntry.centre_id, Change.seq == AuditEntry.seq))
+        .outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+        .where(AuditEntry.centre_id == tx.centre_id, AuditEntry.seq.in_(newest), Change.person_id == found.id,
+               Change.table_name.in_(tables))
+        .order_by(AuditEntry.seq.desc(), Change.position)
+    )  # fmt: skip
+    steps: dict[int, FileStep] = {}
+    for entry, change, name in rows:
+        steps[entry.seq] = _step(tx, entry, change, name or "?", steps.get(entry.seq))
+    return tuple(steps.values())
+
+
+def _step(tx: Tx, entry: AuditEntry, change: Change, by: str, sofar: FileStep | None) -> FileStep:
+    from famdesk.usecases.journal import step_label
+
+    label = step_label(entry.kind, entry.action, json.loads(entry.details))
+    fields = (*(sofar.fields if sofar else ()), *_differences(change))
+    return FileStep(entry.seq, tx.local(entry.at), by, label, entry.reason, fields)
+
+
+def _differences(change: Change) -> Iterable[tuple[str, str, str | None, str | None]]:
+    before, after = json.loads(change.before or "{}"), json.loads(change.after or "{}")
+    hidden = {"id", "version", "centre_id", "person_id"}
+    for name in sorted({*before, *after} - hidden):
+        old, new = before.get(name), after.get(name)
+        if old != new and not (change.before is None and new is False):
+            yield change.table_name, name, _text(old), _text(new)
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return {True: _("yes"), False: _("no")}[value] if isinstance(value, bool) else str(value)

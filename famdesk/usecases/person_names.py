@@ -1,0 +1,47 @@
+"""What a person is called: on the screen for those who may see the file, and on paper that others may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from famdesk.data.people import Person
+from famdesk.data.tx import Tx
+from famdesk.domain.text import initials
+from famdesk.i18n import _
+
+NAMED = (Person.surname, Person.given_name, Person.alias)
+
+
+def full_name(surname: str | None, given_name: str | None, alias: str | None) -> str:
+    """The name that colleagues see: surname and given name as far as they are known, else the alias."""
+    name = " ".join(part for part in (surname, given_name) if part)
+    return name or alias or _("Without a name")
+
+
+def public_name(surname: str | None, given_name: str | None, alias: str | None, privacy: str) -> str:
+    """The name for slips and lists that others may see: the alias, or initials, until the privacy notice is given."""
+    name = " ".join(part for part in (surname, given_name) if part)
+    if privacy in {"given", "signed"} and name:
+        return name
+    return alias or initials(" ".join(part for part in (given_name, surname) if part)) or _("Without a name")
+
+
+def labels(tx: Tx, ids: Iterable[str | None]) -> dict[str, str]:
+    """The names of those persons whom the running query may show; the others are missing."""
+    return {row.id: full_name(row.surname, row.given_name, row.alias) for row in _named(tx, ids)}
+
+
+def public_labels(tx: Tx, ids: Iterable[str | None]) -> dict[str, str]:
+    """As `labels`, but as slips and lists on the wall name them."""
+    rows = _named(tx, ids)
+    return {row.id: public_name(row.surname, row.given_name, row.alias, row.privacy) for row in rows}
+
+
+def _named(tx: Tx, ids: Iterable[str | None]) -> list[Person]:
+    wanted = sorted({one for one in ids if one})
+    if not wanted:
+        return []
+    statement = select(Person.id, *NAMED, Person.privacy).where(Person.id.in_(wanted), tx.visible_person())
+    return list(tx.rows(statement))

@@ -1,0 +1,161 @@
+"""What lists and the file of a person hold: plain rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from famdesk.domain.contact import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """A person who fits what was typed: name, and in one line what tells people of one name apart."""
+
+    id: str
+    label: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as lists show them. `phone` is the first number, with its `rule`; both None: no number is known."""
+
+    id: str
+    label: str
+    alias: str | None
+    birth_date: date | None
+    birth_text: str | None
+    town: str | None
+    language: str | None
+    needs_mediator: bool
+    phone: str | None
+    rule: Rule | None
+    privacy: str
+    protected: bool
+    fictional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """Somebody who may be the same person, with the reason in words."""
+
+    id: str
+    label: str
+    detail: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact point; see `famdesk.domain.contact.Rule` for what may be done with it."""
+
+    id: str
+    version: int
+    kind: str
+    value: str
+    owner: str | None
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """Somebody in a household; `membership_id` and `version` are those of the membership. Dates None: not known."""
+
+    membership_id: str
+    version: int
+    person_id: str
+    label: str
+    role: str
+    birth_date: date | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRow:
+    """A household with the members whom this person may know of, present ones first."""
+
+    id: str
+    version: int
+    name: str
+    address: str | None
+    town: str | None
+    municipality: str | None
+    note: str | None
+    members: tuple[MemberRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """Something that happened or is to come: kind access, appointment, enrolment or meeting.
+
+    `starts` None: only the day is known. `what` is the title in words, `details` quiet words (who, where, for whom),
+    `state` a code of the kind's table, or "present"/"absent" for a meeting. `target_id` is the record to open.
+    """
+
+    kind: str
+    target_id: str
+    day: date
+    starts: time | None
+    what: str
+    details: tuple[str, ...]
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    """A colleague's tie to the person: kind assigned or blocked."""
+
+    id: str
+    version: int
+    staff_id: str
+    name: str
+    kind: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """A person's file. `label` is for the screen, `public_label` for paper that others may see."""
+
+    id: str
+    version: int
+    label: str
+    public_label: str
+    surname: str | None
+    given_name: str | None
+    alias: str | None
+    sex: str | None
+    birth_date: date | None
+    birth_text: str | None
+    tax_code: str | None
+    language: str | None
+    needs_mediator: bool
+    citizenship: str | None
+    municipality: str | None
+    town: str | None
+    note: str | None
+    privacy: str
+    privacy_on: date | None
+    fictional: bool
+    protected: bool
+    restricted: bool
+    owner_staff_id: str | None
+    owner: str | None
+    contacts: tuple[ContactRow, ...]
+    households: tuple[HouseholdRow, ...]
+    timeline: tuple[TimelineRow, ...]
+    ties: tuple[TieRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileStep:
+    """A step in the life of a file: who, when (local), what; `fields` are (table, column, before, after) as text."""
+
+    seq: int
+    at: datetime
+    by: str
+    label: str
+    reason: str | None
+    fields: tuple[tuple[str, str, str | None, str | None], ...]

@@ -1,0 +1,148 @@
+"""One search over persons, services, access points, places, bodies, initiatives and needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from famdesk.data.directory import AccessPoint, Body, Place, Service
+from famdesk.data.programmes import Initiative
+from famdesk.data.search import SearchKey
+from famdesk.data.tx import Tx
+from famdesk.domain import codes, rights
+from famdesk.domain.needs import Need, find_needs
+from famdesk.i18n import _
+from famdesk.usecases import lookup
+from famdesk.usecases.lookup import Found, Question
+from famdesk.usecases.person_search import person_hits
+from famdesk.usecases.registry import query
+
+ORDER = ("person", "service", "access_point", "place", "initiative", "body", "need")
+SHARED = ("service", "access_point", "place", "initiative", "body")
+MOST_NEEDS = 3
+LEAST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that fits what was typed; `kind` is its table, or "need" with the need's code as id."""
+
+    kind: str
+    id: str
+    label: str
+    detail: str
+
+
+@query
+def search(tx: Tx, text: str, limit: int = 30) -> tuple[Hit, ...]:
+    """What fits the words typed, in any order and shortened as people do; what fits exactly first, persons first.
+
+    At most `limit` hits; a third of them is kept for what is not a person. Persons only for roles that may find them,
+    and only those whom this person may know of.
+    """
+    asked = lookup.question(text)
+    if asked is None:
+        return ()
+    rest = [*_shared(tx, asked, limit), *_needs(text)]
+    persons = _persons(tx, text, limit)
+    room = max(limit - len(rest), limit - limit // 3)
+    found = [*persons[:room], *rest]
+    ranked = sorted(found, key=lambda pair: (not pair[1], ORDER.index(pair[0].kind)))
+    return tuple(hit for hit, _exact in ranked[:limit])
+
+
+def _persons(tx: Tx, text: str, limit: int) -> list[tuple[Hit, bool]]:
+    if not rights.cell(person_hits.name, tx.actor.role):
+        return []
+    return [(Hit("person", hit.id, hit.label, hit.detail), exact) for hit, exact in person_hits(tx, text, limit)]
+
+
+def _shared(tx: Tx, asked: Question, limit: int) -> list[tuple[Hit, bool]]:
+    """Hits in the directory, which everybody may read."""
+    rows: dict[str, Hit] = {}
+
+    def keep(found: Sequence[Found]) -> list[Found]:
+        rows.update(_named(tx, found))
+        return [one for one in found if one.id in rows]
+
+    found = lookup.find(tx, asked, limit, keep, SearchKey.kind.in_(SHARED))
+    return [(rows[one.id], one.exact) for one in found]
+
+
+def _named(tx: Tx, found: Sequence[Found]) -> dict[str, Hit]:
+    hits: dict[str, Hit] = {}
+    for kind, describe in _DESCRIBED.items():
+        ids = [one.id for one in found if one.kind == kind]
+        if ids:
+            hits.update({hit.id: hit for hit in describe(tx, ids)})
+    return hits
+
+
+def _services(tx: Tx, ids: list[str]) -> list[Hit]:
+    rows = tx.rows(
+        select(Service.id, Service.name, Service.alias, Service.state, Body.name.label("body"))
+        .outerjoin(Body, Body.id == Service.body_id)
+        .where(Service.id.in_(ids), Service.deleted_at.is_(None))
+    )  # fmt: skip
+    past = {"past": _("no longer offered"), "planned": _("planned")}
+    return [Hit("service", row.id, row.name, _joined(row.alias, past.get(row.state), row.body)) for row in rows]
+
+
+def _points(tx: Tx, ids: list[str]) -> list[Hit]:
+    rows = tx.rows(
+        select(AccessPoint.id, AccessPoint.name, Place.name.label("place"), Place.address, Place.town)
+        .outerjoin(Place, Place.id == AccessPoint.place_id)
+        .where(AccessPoint.id.in_(ids), AccessPoint.deleted_at.is_(None))
+    )  # fmt: skip
+    return [Hit("access_point", row.id, row.name, _joined(_other(row.place, row.name), row.address, row.town))
+            for row in rows]  # fmt: skip
+
+
+def _places(tx: Tx, ids: list[str]) -> list[Hit]:
+    rows = tx.rows(
+        select(Place.id, Place.name, Place.address, Place.town)
+        .where(Place.id.in_(ids), Place.deleted_at.is_(None))
+    )  # fmt: skip
+    return [Hit("place", row.id, row.name, _joined(_other(row.address, row.name), row.town)) for row in rows]
+
+
+def _bodies(tx: Tx, ids: list[str]) -> list[Hit]:
+    rows = tx.rows(
+        select(Body.id, Body.name, Body.short_name, Body.kind).where(Body.id.in_(ids), Body.deleted_at.is_(None))
+    )
+    return [Hit("body", row.id, row.name, _joined(row.short_name, codes.label(codes.BODY_KINDS, row.kind)))
+            for row in rows]  # fmt: skip
+
+
+def _initiatives(tx: Tx, ids: list[str]) -> list[Hit]:
+    one = Initiative
+    rows = tx.rows(select(one.id, one.name, one.alias, one.state).where(one.id.in_(ids), one.deleted_at.is_(None)))
+    return [Hit("initiative", row.id, row.name, _joined(row.alias, codes.label(codes.INITIATIVE_STATES, row.state)))
+            for row in rows]  # fmt: skip
+
+
+_DESCRIBED: dict[str, Any] = {
+    "service": _services, "access_point": _points, "place": _places, "body": _bodies, "initiative": _initiatives,
+}  # fmt: skip
+
+
+def _needs(text: str) -> list[tuple[Hit, bool]]:
+    if len(text.strip()) < LEAST_LETTERS:
+        return []
+    return [(Hit("need", one.code, one.label, _function(one)), False) for one in find_needs(text, MOST_NEEDS)]
+
+
+def _function(one: Need) -> str:
+    return _("Need, function {letter}").format(letter=one.function)
+
+
+def _joined(*words: str | None) -> str:
+    return " · ".join(word for word in words if word)
+
+
+def _other(text: str | None, said: str) -> str | None:
+    """The text, unless it only repeats what is said already."""
+    return None if text is None or text.casefold() in said.casefold() else text
