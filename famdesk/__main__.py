@@ -19,9 +19,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from famdesk.app import run_window
 
         return run_window(home)
-    from famdesk.cli.parser import run
+    from famdesk.cli import parser
 
-    return run(arguments)
+    status, demo = parser.run(parser.read(arguments))
+    if demo is None:
+        return status
+    from famdesk.app import run_window
+
+    return run_window(demo)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import datetime
 
 from famdesk.cli.home import chosen_home, credentials
 from famdesk.i18n import _, formats
 from famdesk.usecases import directory, session
+from famdesk.usecases.directory_rows import OpenNow
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,20 +26,28 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def as_json(found: directory.OpenNow) -> dict[str, object]:
+def as_json(found: OpenNow) -> dict[str, object]:
     """The document of `famdesk open --json`: local times, ISO."""
     return {
-        "at": found.at.isoformat(timespec="minutes"),
-        "open": [{"access_point": name, "until": until.isoformat(timespec="minutes")} for name, until in found.open],
-        "next": [{"access_point": name, "opens": opens.isoformat(timespec="minutes")} for name, opens in found.next],
+        "at": _iso(found.at),
+        "open": [{"access_point": point.access_point, "until": _iso(point.until)} for point in found.open],
+        "next": [{"access_point": point.access_point, "opens": _iso(point.opens)} for point in found.next],
         "unknown": list(found.unknown),
     }
 
 
-def as_text(found: directory.OpenNow) -> list[str]:
+def as_text(found: OpenNow) -> list[str]:
     """The same in sentences."""
-    lines = [_("{point}: open until {time}").format(point=name, time=formats.time_text(until.time()))
-             for name, until in found.open]  # fmt: skip
-    lines += [_("{point}: closed, opens {moment}").format(point=name, moment=formats.moment(opens))
-              for name, opens in found.next]  # fmt: skip
+    lines = [
+        _("{point}: open until {time}").format(point=point.access_point, time=formats.time_text(point.until.time()))
+        for point in found.open
+    ]
+    lines += [
+        _("{point}: closed, opens {moment}").format(point=point.access_point, moment=formats.moment(point.opens))
+        for point in found.next
+    ]
     return lines + [_("{point}: on contact").format(point=name) for name in found.unknown]
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")

@@ -9,26 +9,35 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from famdesk import __version__
+from famdesk.cli.home import chosen_home, use_language
+from famdesk.data.home import Home
+from famdesk.data.platform import forbid_core_dumps
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import _
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Runs one command; gives the exit status."""
-    args = parser().parse_args(arguments)
-    try:
-        from famdesk.cli.home import chosen_home, use_language
-        from famdesk.data.platform import forbid_core_dumps
+def read(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command and its options; wrong usage ends the program with status 2."""
+    return parser().parse_args(arguments)
 
+
+def run(args: argparse.Namespace) -> tuple[int, Home | None]:
+    """Runs one command: its exit status, and the home that a window is to be opened on (None: no window)."""
+    try:
         forbid_core_dumps()
         use_language(chosen_home(args))
+        if args.module == "demo":
+            from famdesk.cli import demo
+
+            if demo.wants_window(args):
+                return 0, demo.prepare(args)
         status: int = importlib.import_module(f"famdesk.cli.{args.module}").run(args)
     except FamDeskError as error:
         print(error.sentence(), file=sys.stderr)
-        return 1
+        return 1, None
     except BrokenPipeError:
-        return 1
-    return status
+        return 1, None
+    return status, None
 
 
 def parser() -> argparse.ArgumentParser:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +11,13 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import QueuePool
 
 from famdesk.data.failures import Corrupt
+from famdesk.data.home import Server
 
 READ_ONLY = "famdesk_read"
 """Execution option of a connection that only reads: it does not take the write lock."""
 
 BUSY_MILLISECONDS = 10_000
 PLAIN_HEADER = b"SQLite format 3\0"
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where a PostgreSQL network keeps its data. `ca_file` None: the system's certificate authorities."""
-
-    host: str
-    port: int
-    database: str
-    sslmode: str = "verify-full"
-    ca_file: str | None = None
 
 
 def sqlite_connection(path: Path, key: bytes) -> Any:

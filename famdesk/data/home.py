@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from famdesk.data.engine import Server
 from famdesk.data.platform import HeldLock, write_atomically
 from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.i18n import N_
@@ -29,6 +28,17 @@ class DataThere(RuleError):
 
 class SettingsDamaged(Unavailable):
     message = N_("The settings file of these data cannot be read. Restore it from the last backup.")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a PostgreSQL network keeps its data. `ca_file` None: the system's certificate authorities."""
+
+    host: str
+    port: int
+    database: str
+    sslmode: str = "verify-full"
+    ca_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from famdesk.data.home import Home
 from famdesk.data.keys import Unlocked
 from famdesk.data.keystore import KeyStore
 from famdesk.data.store import Changes, Store
 from famdesk.data.tx import Actor, Tx
-from famdesk.domain.errors import NothingToUndo
+from famdesk.domain.errors import NothingToUndo, Unavailable
+from famdesk.i18n import N_
 from famdesk.usecases import journal
 from famdesk.usecases.registry import Action
 
@@ -19,6 +20,21 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 UNDO_STEPS = 100
+
+
+class Locked(Unavailable):
+    message = N_("FamDesk is locked. Sign in again; what you typed is still here.")
+
+
+class _Nothing:
+    """Stands where store and keys were: whoever reaches for them is told that the office is locked."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise Locked
+
+
+LOCKED_STORE = cast(Store, _Nothing())
+LOCKED_KEYS = cast(Unlocked, _Nothing())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +117,21 @@ class Office:
         from famdesk.usecases.session import leave_anchor
 
         leave_anchor(self)
+        self.lock()
+
+    def lock(self) -> None:
+        """Forgets connections and keys until `come_back`; what can be undone stays known by its numbers."""
         self.store.close()
+        self.store, self.unlocked = LOCKED_STORE, LOCKED_KEYS
+
+    def come_back(self, fresh: Office) -> None:
+        """Goes on with what the same person's new sign-in opened."""
+        self.store, self.unlocked, self.actor, self.keystore = (
+            fresh.store,
+            fresh.unlocked,
+            fresh.actor,
+            fresh.keystore,
+        )
 
     def _turn(self, source: list[Done], target: list[Done], kind: str) -> str:
         if not source:

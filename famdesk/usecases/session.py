@@ -13,9 +13,9 @@ from famdesk.data import crypto, keys, schema
 from famdesk.data import server as postgres
 from famdesk.data.backup import write_backup
 from famdesk.data.centre import Centre
-from famdesk.data.engine import Server, postgres_engine, sqlite_engine
+from famdesk.data.engine import postgres_engine, sqlite_engine
 from famdesk.data.failures import translated
-from famdesk.data.home import DataThere, Home, Settings, station
+from famdesk.data.home import DataThere, Home, Server, Settings, station
 from famdesk.data.journal import AuditEntry, AuditHead, Step
 from famdesk.data.keystore import KeyFile, KeyStore, KeyTable
 from famdesk.data.staff import Staff

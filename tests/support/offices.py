@@ -12,8 +12,7 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 from famdesk.data.crypto import KdfCost, new_recovery_code
-from famdesk.data.engine import Server
-from famdesk.data.home import Home
+from famdesk.data.home import Home, Server
 from famdesk.usecases import session, staff
 from famdesk.usecases.office import Office
 from tests.support import postgres

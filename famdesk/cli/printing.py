@@ -1,0 +1,53 @@
+"""`famdesk print SHEET`: the sheets as PDF files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from famdesk.cli.home import chosen_home, credentials
+from famdesk.domain.errors import RuleError
+from famdesk.i18n import LANGUAGES, N_, _, language, using
+from famdesk.usecases import session
+from famdesk.usecases.office import Office
+
+
+class NoSuchLanguage(RuleError):
+    message = N_("Sheets can be had in these languages: {known}.")
+
+
+class WhichAppointment(RuleError):
+    message = N_("Say which appointment: --appointment ID.")
+
+
+def run(args: argparse.Namespace) -> int:
+    home = chosen_home(args)
+    wanted = args.lang or language()
+    if wanted not in LANGUAGES:
+        raise NoSuchLanguage("lang", known=", ".join(LANGUAGES))
+    if args.sheet == "appointment-slip" and not args.appointment:
+        raise WhichAppointment("appointment")
+    office = session.sign_in(home, *credentials(args, home))
+    try:
+        with using(wanted):
+            data = rendered(office, args)
+    finally:
+        office.close()
+    from famdesk.sheets.page import save
+
+    save(data, Path(args.out))
+    print(_("Written: {file}").format(file=args.out))
+    return 0
+
+
+def rendered(office: Office, args: argparse.Namespace) -> bytes:
+    """The sheet that was asked for, in the current language."""
+    from famdesk.sheets import appointment_slip, collect, day_sheet, opening_hours
+    from famdesk.sheets.page import Paper
+
+    if args.sheet == "day-sheet":
+        return day_sheet.render(office.fetch(collect.day, args.date))
+    if args.sheet == "appointment-slip":
+        return appointment_slip.render(*office.fetch(collect.slip, args.appointment))
+    options = opening_hours.PosterOptions(Paper[args.paper], args.large_print)
+    return opening_hours.render(office.fetch(collect.poster, args.place, args.date), options)

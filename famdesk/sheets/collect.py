@@ -1,0 +1,233 @@
+"""From the office's queries to what a sheet says: one function for each sheet, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from famdesk.data.tx import Tx
+from famdesk.domain import codes, hours
+from famdesk.domain.errors import RuleError
+from famdesk.domain.text import fold, tokens
+from famdesk.i18n import N_, _, language
+from famdesk.sheets import appointment_slip, day_sheet, opening_hours
+from famdesk.sheets.opening_hours import Change, ClosedDays, Contacts, DayHours, ExtraOpening, PlaceHours, Span
+from famdesk.sheets.poster import Partner
+from famdesk.usecases import calendar, centre, directory, prints, programmes, staff
+from famdesk.usecases.directory_rows import PointHours, PointRow
+from famdesk.usecases.programmes_rows import MeetingRow
+
+WEEKS_AHEAD = 6
+"""How far ahead the poster tells of closures, extra openings and changes of hours."""
+
+
+class NoSuchPlace(RuleError):
+    message = N_("No access point is called “{text}”.")
+
+
+def chosen_points(tx: Tx, wanted: Sequence[str]) -> tuple[PointRow, ...]:
+    """The access points whose name, place or address holds each wanted text, in the order asked; all for none.
+
+    Raises:
+        NoSuchPlace.
+    """
+    points = directory.points(tx)
+    if not wanted:
+        return points
+    found: list[PointRow] = []
+    for text in wanted:
+        fitting = [point for point in points if text == point.id or _fits(text, point)]
+        if not fitting:
+            raise NoSuchPlace("place", text=text)
+        found += [point for point in fitting if point not in found]
+    return tuple(found)
+
+
+def _fits(text: str, point: PointRow) -> bool:
+    asked = tokens(text)
+    for part in (point.name, point.place, point.address):
+        words = tokens(part or "")
+        if asked and all(any(word.startswith(start) for word in words) for start in asked):
+            return True
+    return False
+
+
+def poster(tx: Tx, places: Sequence[str] = (), first: date | None = None) -> opening_hours.OpeningHours:
+    """The opening-hours poster of some access points (ids or parts of names; none: all), as of a day (None: today).
+
+    Raises:
+        NoSuchPlace.
+    """
+    day = first or tx.today()
+    points = chosen_points(tx, places)
+    ahead = timedelta(weeks=WEEKS_AHEAD)
+    timetables = {row.id: row for row in directory.timetables(tx, day, day + ahead)}
+    about = centre.overview(tx)
+    several = len(points) > 1
+    known = [timetables[point.id] for point in points]
+    return opening_hours.OpeningHours(
+        about.name,
+        tuple(_place(point, timetables[point.id], day) for point in points),
+        tagline=_tagline(about),
+        contacts=_contacts(about.phone, about.mail),
+        closed=_closed(known, day, several=several),
+        changes=tuple(change for row in known for change in _changes(row, day)),
+        extra=tuple(extra for row in known for extra in _extras(row, day, several=several)),
+        partners=tuple(Partner(row.name, lead=row.role == "lead") for row in about.partners),
+        valid_from=_valid_from(known, day),
+    )
+
+
+def _tagline(about: centre.CentreRow) -> str:
+    """The line under the name: the centre's own in its own language, otherwise what is true of every one."""
+    own = about.access_terms if language() == about.language else None
+    return own or _("free and open to all families")
+
+
+def _contacts(phone: str | None, mail: str | None) -> Contacts:
+    return Contacts(phones=(phone,) if phone else (), mail=mail or "")
+
+
+def _place(point: PointRow, row: PointHours, day: date) -> PlaceHours:
+    lines = [line for line in (point.place, point.address, point.town) if line and fold(line) != fold(point.name)]
+    address = tuple(
+        dict.fromkeys([*lines, *([point.audience] if point.audience and row.timetable.slots == () else [])])
+    )
+    return PlaceHours(
+        point.name,
+        address,
+        _week(row.timetable, day),
+        contact=_contacts(point.phone, point.mail) if point.phone else None,
+    )
+
+
+def _week(timetable: hours.Timetable, day: date) -> tuple[DayHours, ...]:
+    """The weekly hours in force on the day, or else the next that will be."""
+    in_force = hours.summary(timetable.slots, day)
+    coming = [slot.valid_from for slot in timetable.slots if slot.valid_from and slot.valid_from > day]
+    rows = in_force or (hours.summary(timetable.slots, min(coming)) if coming else ())
+    return tuple(DayHours(weekday, tuple(Span(*pair) for pair in pairs)) for weekday, pairs in rows)
+
+
+def _closed(rows: Sequence[PointHours], day: date, *, several: bool) -> tuple[ClosedDays, ...]:
+    """Closed days of the next weeks; those that hit every place that has hours are told once."""
+    each = {row.id: hours.upcoming_closures(row.timetable, day, WEEKS_AHEAD * 7) for row in rows if row.timetable.slots}
+    found: dict[tuple[date, date, str], list[str]] = {}
+    for row in rows:
+        for closed in each.get(row.id, ()):
+            found.setdefault((closed.first, closed.last, closed.reason or ""), []).append(row.name)
+    result = []
+    for (start, end, reason), names in sorted(found.items()):
+        # A holiday closes every place; it only shows where there would be hours. Naming the place helps nobody then.
+        everywhere = not several or len(names) == len(each) or _is_holiday(each.values(), start)
+        result += [
+            ClosedDays(start, end, reason, "" if everywhere else name) for name in names[: 1 if everywhere else None]
+        ]
+    return tuple(result)
+
+
+def _is_holiday(closures: Iterable[tuple[hours.ClosedDays, ...]], start: date) -> bool:
+    return any(closed.first == start and closed.kind != "closure" for row in closures for closed in row)
+
+
+def _changes(row: PointHours, day: date) -> tuple[Change, ...]:
+    if not hours.summary(row.timetable.slots, day):
+        return ()
+    return tuple(
+        Change(start, row.name, _week(row.timetable, start))
+        for start in hours.changes(row.timetable, day, WEEKS_AHEAD * 7)
+    )
+
+
+def _extras(row: PointHours, day: date, *, several: bool) -> tuple[ExtraOpening, ...]:
+    last = day + timedelta(weeks=WEEKS_AHEAD)
+    return tuple(
+        ExtraOpening(extra.day, (Span(extra.opens, extra.closes),), row.name if several else "", extra.reason or "")
+        for extra in sorted(row.timetable.extras, key=lambda extra: (extra.day, extra.opens))
+        if day <= extra.day <= last
+    )
+
+
+def _valid_from(rows: Sequence[PointHours], day: date) -> date | None:
+    """Since when the printed hours hold: the latest start among them."""
+    starts = [slot.valid_from for row in rows for slot in row.timetable.slots
+              if slot.valid_from and hours.in_force(slot, day)]  # fmt: skip
+    coming = [slot.valid_from for row in rows for slot in row.timetable.slots if slot.valid_from]
+    return max(starts) if starts else min(coming, default=None)
+
+
+def day(tx: Tx, on: date | None = None) -> day_sheet.DaySheet:
+    """The desk's sheet of a day (None: today). It names people: the print is noted in the journal."""
+    wanted = on or tx.today()
+    about = centre.overview(tx)
+    rows = directory.timetables(tx, wanted, wanted)
+    open_places = [(row.name, hours.intervals(row.timetable, wanted)) for row in rows]
+    booked = [row for row in calendar.appointments(tx, wanted, wanted) if row.state != "cancelled"]
+    prints.note(tx, "day-sheet", [("appointment", row.id) for row in booked])
+    return day_sheet.DaySheet(
+        about.name,
+        wanted,
+        tuple(
+            day_sheet.OpenPlace(name, tuple(Span(span.starts.time(), span.ends.time()) for span in spans))
+            for name, spans in open_places
+            if spans
+        ),
+        _closed_reason(rows, wanted),
+        tuple(_appointment(row) for row in booked),
+        tuple(
+            _meeting(row) for row in programmes.meetings(tx, wanted, wanted) if row.starts and row.state != "cancelled"
+        ),
+        tx.now(),
+    )
+
+
+def _closed_reason(rows: Sequence[PointHours], on: date) -> str:
+    for row in rows:
+        closed = hours.closed_reason(row.timetable, on)
+        if closed is not None:
+            return closed.reason or ""
+    return ""
+
+
+def _appointment(row: calendar.AppointmentRow) -> day_sheet.DayAppointment:
+    return day_sheet.DayAppointment(
+        row.starts.time(), row.ends.time(), row.title, row.who, row.staff or "", row.room or "", row.label
+    )
+
+
+def _meeting(row: MeetingRow) -> day_sheet.DayMeeting:
+    starts = row.starts or time()
+    ends = (datetime.combine(date.min, starts) + timedelta(minutes=row.minutes or 0)).time()
+    title = f"{row.alias or row.initiative} {row.number}/{row.total}"
+    return day_sheet.DayMeeting(starts, ends, title, row.leader or "", row.room or "", row.enrolled, row.capacity)
+
+
+def slip(tx: Tx, appointment_id: str) -> tuple[appointment_slip.AppointmentSlip, appointment_slip.SlipOptions]:
+    """The family's slip for an appointment; neutral where the safe-contact rule says so. The print is noted.
+
+    Raises:
+        NotFound.
+    """
+    row = calendar.appointment(tx, appointment_id)
+    about = centre.overview(tx)
+    point = next((point for point in directory.points(tx) if point.id == row.access_point_id), None)
+    colleague = next((found for found in staff.colleagues(tx) if found.id == row.staff_id), None)
+    neutral = row.protected or (row.person_id is not None and not prints.paper_is_safe(tx, row.person_id))
+    prints.note(tx, "appointment-slip", [("appointment", appointment_id)])
+    lines = [line for line in (point.address or point.place, point.town) if line] if point else []
+    content = appointment_slip.AppointmentSlip(
+        row.starts,
+        centre=about.name,
+        place=point.name if point else "",
+        address=tuple(lines),
+        profession=_profession(colleague),
+        person=colleague.name if colleague else "",
+        phone=(point.phone if point else None) or about.phone or "",
+    )
+    return content, appointment_slip.SlipOptions(neutral=neutral)
+
+
+def _profession(colleague: staff.ColleagueRow | None) -> str:
+    if colleague is None or colleague.profession is None:
+        return ""
+    return codes.label(codes.PROFESSIONS, colleague.profession)

@@ -1,0 +1,78 @@
+"""The invented people of the demo, and what they come for. Data in the language of the place."""
+
+from __future__ import annotations
+
+import random
+
+STAFF: dict[str, tuple[str, str | None]] = {
+    "reception": ("Sara Finta", None),
+    "social_worker": ("Marta Finta", "social_worker"),
+    "educator": ("Paolo Finto", "educator"),
+    "psychologist": ("Elena Finta", "psychologist"),
+    "coordinator": ("Lucia Finta", "social_worker"),
+    "administrator": ("Dario Finto", None),
+}
+"""(name, profession) by role; everybody is called "invented"."""
+
+ROOMS = (("stanza 1", 4), ("stanza 2", 6), ("sala riunioni", 20))
+TOWNS = ("Cremona", "Cremona", "Cremona", "Soresina", "Castelverde", "Sospiro")
+
+SURNAMES = {
+    "it": ("Prova", "Esempio", "De Inventis", "D'Immaginazione", "Fantasia", "Dellaprova", "Campione", "Modello"),
+    "ro": ("Exemplu", "Inventatu"),
+    "pa": ("Singh Prova", "Kaur Esempio"),
+    "ar": ("El Mithal", "Ben Khayali"),
+    "uk": ("Vyhadana", "Prykladenko"),
+    "sq": ("Shembulli",),
+}
+ADULTS = {
+    "it": ("Chiara", "Anna", "Giulia", "Marco", "Davide", "Nicolò", "Lia", "Federica"),
+    "ro": ("Ioana", "Andrei"),
+    "pa": ("Harpreet", "Gurpreet"),
+    "ar": ("Fatima", "Youssef"),
+    "uk": ("Oksana", "Olena"),
+    "sq": ("Arta", "Ilir"),
+}
+CHILDREN = ("Luca", "Sofia", "Leonardo", "Emma", "Amir", "Ana", "Matteo", "Zoe", "Noah", "Irina")
+CITIZENSHIP = {"it": None, "ro": "RO", "pa": "IN", "ar": "MA", "uk": "UA", "sq": "AL"}
+ALIASES = ("Nonna Lia", "Mamma di Leo", "Signora T.", "Papà B.")
+
+NEEDS = (
+    ("nursery", "Iscrizione al nido: come si fa e quando", "Guida: servizi educativi 0–6"),
+    ("benefits", "Bonus nido e contributi per il secondo figlio", "Segretariato sociale, martedì 12"),
+    ("adolescent", "Fatica con il figlio di 14 anni", "Colloquio con l'educatore"),
+    ("separation", "Separazione, figli di 4 e 7 anni", "Primo colloquio con l'assistente sociale"),
+    ("italian_course", "Corso di italiano vicino a casa", "CPIA, foglietto dato"),
+    ("fatherhood", "Il papà vorrebbe un posto per sé", "Spazi di sostegno alla paternità"),
+    ("parents_meetings", "Quando sono gli aperitivi pedagogici?", "A.Pe: iscrizione allo sportello"),
+    ("new_parents", "Mamma sola con un neonato", "Colloquio e consultorio familiare"),
+    ("school_difficulties", "La maestra dice che è distratto", "Consulenza psicopedagogica"),
+    ("housing", "Cerca casa, sfratto a fine mese", "Servizio sociale del Comune"),
+)
+"""(need code, the words of the family, the answer)."""
+
+DAY = (
+    ("social_worker", 9, 45, "first_interview", "A"),
+    ("social_worker", 11, 45, "interview", "B"),
+    ("psychologist", 10, 60, "psychology", "B"),
+    ("psychologist", 14, 60, "couple", "B"),
+    ("educator", 12, 60, "consultation", "B"),
+    ("educator", 16, 45, "interview", "B"),
+    ("coordinator", 15, 60, "team", "C"),
+)
+"""(role, hour, minutes, kind, function) of a working day; between two of one colleague is half an hour to spare."""
+
+
+def family(dice: random.Random) -> tuple[str, list[tuple[str, str]], str, str | None]:
+    """An invented family: surname, (given name, role) with the adults first, language, citizenship."""
+    language = dice.choice(("it",) * 7 + ("ro", "pa", "ar", "uk", "sq"))
+    surname = dice.choice(SURNAMES[language])
+    adults = dice.sample(ADULTS[language], dice.choice((1, 2, 2)) if len(ADULTS[language]) > 1 else 1)
+    children = dice.sample(CHILDREN, dice.choice((1, 1, 2, 2, 3)))
+    roles = ("mother", "father")
+    members = [(name, roles[place]) for place, name in enumerate(adults)] + [(name, "child") for name in children]
+    return surname, members, language, CITIZENSHIP[language]
+
+
+def alias(dice: random.Random) -> str:
+    return dice.choice(ALIASES)
