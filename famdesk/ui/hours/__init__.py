@@ -1,0 +1,1 @@
+"""Opening hours on the screen: words, lines and dialogs that several pages share."""
