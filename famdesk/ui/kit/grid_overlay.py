@@ -110,9 +110,7 @@ class OverlayPainter:
             veil.setAlphaF(0.6)
             painter.fillRect(scene.rect(ghost.box_id), veil)
         rect = scene.geometry.span_rect(ghost.span)
-        ground = QColor(table.selection)
-        ground.setAlphaF(0.94)
-        painter.setBrush(ground)
+        painter.setBrush(QColor(table.selection))
         painter.setPen(QPen(QColor(table.primary), style.em / 2))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), style.em, style.em)
         title = (ghost.title,) if ghost.title else ()
@@ -144,9 +142,3 @@ class OverlayPainter:
         painter.setFont(style.small_bold)
         painter.setPen(QColor(style.colours.conflict.text))
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-
-    def now_rect(self, scene: Scene, now: tuple[int, int], scroll: QPointF) -> QRectF:
-        """All that the now-line covers, in the coordinates of the view."""
-        y = scene.geometry.y(now[1]) - scroll.y()
-        right = self._style.gutter + scene.geometry.x(now[0]) - scroll.x() + scene.geometry.column_width
-        return QRectF(0, y - self._style.small_line, right, 2 * self._style.small_line)

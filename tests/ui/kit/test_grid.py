@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.ui.kit.colours import DARK, LIGHT, contrast
+from famdesk.ui.kit import grid_pointer
 from famdesk.ui.kit.grid import CalendarGrid, GridBand, GridBox, GridColumn
-from famdesk.ui.kit.grid_boxes import BoxPainter
-from famdesk.ui.kit.theme import Look, Theme
 
 COLUMNS = tuple(GridColumn(f"d{n}", f"day {10 + n}", today=n == 1) for n in range(5))
 BOXES = (
@@ -56,6 +53,7 @@ def grid(qtbot: QtBot) -> Iterator[CalendarGrid]:
     made.setFocus()
     yield made
     made.pointer.cancel()
+    QTest.mouseRelease(made.viewport(), Qt.MouseButton.LeftButton)  # else the next test begins with it pressed
 
 
 @pytest.fixture
@@ -77,10 +75,6 @@ def drag(grid: CalendarGrid, start: QPoint, end: QPoint, release: bool = True) -
         QTest.mouseMove(port, start + (end - start) * share)
     if release:
         QTest.mouseRelease(port, left, NO, end)
-
-
-def picture(grid: CalendarGrid, ratio: float = 1.0) -> QImage:
-    return grid.view.picture(QSizeF(grid.viewport().size()), grid.offset(), ratio).toImage()
 
 
 def test_click_selects_and_double_click_opens(grid: CalendarGrid, heard: Heard) -> None:
@@ -356,99 +350,46 @@ def test_now_line_only_where_it_belongs(grid: CalendarGrid) -> None:
     assert grid.view.overlay.now is None
 
 
-@pytest.mark.parametrize("zoom", [100, 200])
-@pytest.mark.parametrize("minutes", [5, 10, 15, 20, 30, 45, 60, 90, 240])
-@pytest.mark.parametrize("ratio", [1.0, 1.5])
-def test_no_half_cut_letters(qapp: QApplication, grid: CalendarGrid, zoom: int, minutes: int, ratio: float) -> None:
-    theme = Theme(qapp, Look.LIGHT, zoom)
-    title, text = "Sostegno alla genitorialità ÄÖg", "Famiglia De Santis Bevilacqua, stanza 2, con mediatrice culturale"
-    boxes = [
-        replace(
-            BOXES[0], id=f"{n}", start_minute=480 + 3 * (n % 3), end_minute=480 + 3 * (n % 3) + minutes, title=title
-        )
-        for n in range(4)
+def test_tooltip_has_the_whole_text(grid: CalendarGrid, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(grid_pointer.QToolTip, "showText", lambda _place, text, _widget: shown.append(text))
+    grid.set_content(COLUMNS, (replace(BOXES[0], title="Talk <b>", state="no_show"), *BOXES[1:]), BANDS)
+    for place in (at(grid, 0, 570), at(grid, 0, 700), at(grid, 4, 600), at(grid, 2, 600)):
+        QApplication.sendEvent(grid.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, place))
+    assert shown == [
+        "<b>Talk &lt;b&gt;</b><br>9:00–10:00<br>Rossi · room 1<br>did not come",
+        "Main square",
+        "Holiday",
+        "",
     ]
-    grid.set_content(COLUMNS, [replace(box, text=text, state="arrived") for box in boxes], ())
-    painter = BoxPainter(grid.view.style, ratio)
-    line = grid.view.style.line
-    for placed, rect in zip(grid.scene.placed, grid.scene.rects, strict=True):
-        plan = painter.plan(placed.box, rect)
-        inside = painter.aligned(rect)
-        for _ink, position, words in plan.texts:
-            assert position.y() >= inside.top() - 0.5
-            assert position.y() + line <= inside.bottom() + 1
-            assert position.x() + words.size().width() <= inside.right() + 1
-        tops = sorted({position.y() for _ink, position, _words in plan.texts})
-        assert all(below - above >= line - 1 for above, below in pairwise(tops))
-    theme.set_zoom(100)
-    theme.deleteLater()
 
 
-def test_boxes_have_the_words_that_fit(grid: CalendarGrid) -> None:
-    grid.set_content(COLUMNS[:1], (BOXES[0], replace(BOXES[0], id="s", start_minute=700, end_minute=715)), ())
-    painter = BoxPainter(grid.view.style, 1.0)
-    words = {
-        placed.box.id: [line.text() for _ink, _at, line in painter.plan(placed.box, rect).texts]
-        for placed, rect in zip(grid.scene.placed, grid.scene.rects, strict=True)
-    }
-    assert words == {"a": ["Talk", "Rossi · room 1"], "s": ["Talk", "· Rossi · room 1"]}
-
-
-@pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK])
-@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
-def test_a_thousand_boxes(qapp: QApplication, grid: CalendarGrid, look: Look, ratio: float) -> None:
-    theme = Theme(qapp, look)
-    states = ("planned", "confirmed", "arrived", "done", "no_show", "cancelled")
-    tones = ("A", "B", "C", "plain", "busy")
-    boxes = [
-        GridBox(f"{n}", f"d{n % 5}", 480 + n % 660, 500 + n % 690, f"B {n}", "x", tones[n % 5], states[n % 6])  # type: ignore[arg-type]
-        for n in range(1000)
-    ]
-    grid.set_content(COLUMNS, boxes, BANDS)
-    grid.set_now("d1", 700)
-    grid.select("500")
-    image = picture(grid, ratio)
-    assert image.width() == round(grid.viewport().width() * ratio)
-    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 7)}
-    table = DARK if look == Look.DARK else LIGHT
-    assert {table.card, table.a.tint, table.b.tint, table.c.tint, table.a.text} <= colours
-    grid.grab()
-    theme.set_look(Look.LIGHT)
-    theme.deleteLater()
-
-
-def test_an_overlay_does_not_draw_the_picture_again(grid: CalendarGrid) -> None:
-    size, dirty = QSizeF(grid.viewport().size()), QRect(QPoint(0, 0), grid.viewport().size())
-    image = QImage(grid.viewport().size(), QImage.Format.Format_RGB32)
-    grid.view.paint(image, dirty, size, grid.offset())
-    before = grid.view.picture(size, grid.offset(), 1.0).cacheKey()
-    grid.set_now("d1", 702)
+def test_menu_by_mouse_and_by_key(grid: CalendarGrid) -> None:
+    asked: list[tuple[object, ...]] = []
+    grid.context_requested.connect(lambda *values: asked.append(values))
+    for place in (at(grid, 1, 615), at(grid, 2, 722)):
+        reason = QContextMenuEvent.Reason.Mouse
+        QApplication.sendEvent(grid.viewport(), QContextMenuEvent(reason, place, QPoint(7, 8)))
     grid.select("a")
-    grid.view.paint(image, dirty, size, grid.offset())
-    assert grid.view.picture(size, grid.offset(), 1.0).cacheKey() == before
-    grid.set_content(COLUMNS, BOXES, ())
-    assert grid.view.picture(size, grid.offset(), 1.0).cacheKey() != before
+    QTest.keyClick(grid, KEY.Key_Menu)
+    assert asked[:2] == [("b", "d1", 615, QPoint(7, 8)), ("", "d2", 720, QPoint(7, 8))]
+    assert asked[2][:3] == ("a", "d0", 540)
 
 
-def test_band_names_keep_clear_of_boxes(grid: CalendarGrid) -> None:
-    bands = (GridBand("d0", 540, 720, "Main square"), GridBand("d1", 600, 645, "Annex"))
-    grid.set_content(COLUMNS, BOXES, bands)
-    free, covered = grid.scene.bands
-    assert free.free == (600, 720)
-    assert covered.free is None
-    assert grid.scene.rect("b").left() > grid.scene.geometry.x(1) + grid.view.style.small_line
-    assert grid.scene.rect("c").left() < grid.scene.geometry.x(1) + grid.view.style.small_line
+def test_hover_shows_where_a_box_can_be_stretched(grid: CalendarGrid) -> None:
+    shapes = []
+    for place in (at(grid, 0, 570), at(grid, 0, 600) - QPoint(0, 3), at(grid, 1, 960) - QPoint(0, 3), at(grid, 2, 600)):
+        QTest.mouseMove(grid.viewport(), place)
+        shapes.append((grid.view.overlay.hovered, grid.viewport().cursor().shape()))
+    arrow, stretch = Qt.CursorShape.ArrowCursor, Qt.CursorShape.SizeVerCursor
+    assert shapes == [("a", arrow), ("a", stretch), ("c", arrow), ("", arrow)]
 
 
-@pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK])
-def test_words_in_boxes_are_legible(qapp: QApplication, grid: CalendarGrid, look: Look) -> None:
-    theme = Theme(qapp, look)
-    style = grid.view.style
-    for tone in ("A", "B", "C", "plain", "busy"):
-        ink = style.ink(tone)  # type: ignore[arg-type]
-        assert min(contrast(colour, ink.ground) for colour in (ink.title, ink.text, ink.edge)) >= 4.5
-    theme.set_look(Look.LIGHT)
-    theme.deleteLater()
+def test_losing_the_focus_gives_a_drag_up(grid: CalendarGrid, heard: Heard) -> None:
+    drag(grid, at(grid, 0, 570), at(grid, 2, 700), release=False)
+    grid.clearFocus()
+    QTest.mouseRelease(grid.viewport(), Qt.MouseButton.LeftButton, NO, at(grid, 2, 700))
+    assert heard.all == []
 
 
 def test_many_columns_scroll_sideways(grid: CalendarGrid) -> None:
