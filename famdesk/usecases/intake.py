@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Unpack
 
@@ -17,21 +18,26 @@ from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.errors import Required, RuleError, TextTooLong
 from famdesk.domain.needs import need as need_of
+from famdesk.domain.text import tokens
 from famdesk.i18n import N_
-from famdesk.usecases import drafts
+from famdesk.usecases import drafts, search
 from famdesk.usecases.intake_rows import (
     AccessRow,
+    AnswerRow,
     CardFields,
     CardRow,
     EarlierRow,
+    PersonBrief,
     UnfinishedRow,
     card_accesses,
     card_rows,
+    careful,
     contact_rows,
     function_of,
     lacks,
     shown_card,
 )
+from famdesk.usecases.lookup import fits as fits_key
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
 
@@ -39,6 +45,7 @@ LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
 COUNTED_DAYS = 365
 MANY = 200
+OFFERS = frozenset({"service", "access_point", "place", "initiative", "body"})
 
 _LINES = frozenset({"sent_by", "accompanied_by"})
 _TEXTS = frozenset({"references", "needs_family", "needs_operator", "answers", "note"})
@@ -68,8 +75,9 @@ class FutureAccess(RuleError):
 def log_contact(
     tx: Tx, *, channel: str, need: str | None = None, need_text: str | None = None, age_band: str | None = None,
     answer: str | None = None, access_point_id: str | None = None, function: str | None = None,
+    draft: str | None = None,
 ) -> str:  # fmt: skip
-    """Logs an access of this moment that needs no file; gives its id.
+    """Logs an access of this moment that needs no file; gives its id. `draft` is forgotten in the same step.
 
     `need` is a code of the needs list, `need_text` the words used; one of them is enough. `function` is taken from the
     need if it is not given.
@@ -81,6 +89,8 @@ def log_contact(
     contact = InfoContact(at=tx.now(), operator_id=tx.actor.staff_id)
     _fill(tx, contact, channel, need, need_text, age_band, answer, access_point_id, function)
     tx.describe(when=contact.at)
+    if draft:
+        drafts.drop(tx, draft)
     return tx.add(contact).id
 
 
@@ -252,8 +262,39 @@ def needs_used(tx: Tx) -> tuple[tuple[str, int], ...]:
 
 
 @query
-def answers_used(tx: Tx, need: str | None = None) -> tuple[str, ...]:
-    """What was answered lately to a need (None: to any), the most frequent first."""
+def answers(tx: Tx, typed: str, need: str | None = None, limit: int = 8) -> tuple[AnswerRow, ...]:
+    """What can be answered: what was answered to this need lately, the most frequent first, then the directory.
+
+    `need` None: whatever was answered to anything. Nothing typed: only what was answered before. Never a person.
+    """
+    words = tokens(typed)
+    used = [
+        AnswerRow(text, "", count) for text, count in _used_answers(tx, need) if fits_key(words, " ".join(tokens(text)))
+    ]
+    known = {row.text for row in used}
+    hits = search.search(tx, typed) if words else ()
+    offers = [AnswerRow(hit.label, hit.detail, 0) for hit in hits if hit.kind in OFFERS and hit.label not in known]
+    most = limit if not offers else max(limit // 2, limit - len(offers))
+    return tuple([*used[:most], *offers][:limit])
+
+
+@query
+def who(tx: Tx, ids: Sequence[str]) -> tuple[PersonBrief, ...]:
+    """What a card shows of persons; those are missing whom this role may not know."""
+    wanted = sorted(set(ids))
+    names, watched = labels(tx, wanted), careful(tx, set(wanted))
+    rows = tx.rows(
+        select(Person.id, Person.privacy, Person.birth_date, Person.language, Person.needs_mediator)
+        .where(Person.id.in_(wanted), tx.visible_person())
+    )  # fmt: skip
+    return tuple(
+        PersonBrief(row.id, names[row.id], row.privacy, row.id in watched, row.birth_date, row.language,
+                    row.needs_mediator)
+        for row in rows
+    )  # fmt: skip
+
+
+def _used_answers(tx: Tx, need: str | None) -> list[tuple[str, int]]:
     conditions = [InfoContact.need == need] if need else []
     rows = tx.rows(
         select(InfoContact.answer)
@@ -262,8 +303,7 @@ def answers_used(tx: Tx, need: str | None = None) -> tuple[str, ...]:
         .order_by(InfoContact.at.desc())
         .limit(MANY)
     )  # fmt: skip
-    counts = Counter(row.answer for row in rows)
-    return tuple(answer for answer, _count in counts.most_common())
+    return Counter(row.answer for row in rows).most_common()
 
 
 def _fill(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -118,6 +118,28 @@ class UnfinishedRow:
     mine: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """Something that can be answered: `used` times lately, or 0: from the directory, with a quiet `detail`."""
+
+    text: str
+    detail: str
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBrief:
+    """What a card shows of a person; `careful`: a safe-contact rule or a protected file."""
+
+    id: str
+    label: str
+    privacy: str
+    careful: bool
+    birth_date: date | None
+    language: str | None
+    needs_mediator: bool
+
+
 class CardFields(TypedDict, total=False):
     """What a card can be given; see `AccessCard`. Only what is given is changed; `needs` are codes."""
 
@@ -226,7 +248,7 @@ def card_accesses(tx: Tx, rows: Sequence[Any]) -> list[AccessRow]:
     """Cards as the list of accesses shows them."""
     ids = [row.id for row in rows]
     people = {one for row in rows for one in (row.person_id, row.caller_id) if one}
-    names, watched = labels(tx, people), _careful(tx, people)
+    names, watched = labels(tx, people), careful(tx, people)
     dates, contacts = _appointments(tx, ids), _contacts(tx, ids)
     found = []
     for row in rows:
@@ -250,7 +272,7 @@ def function_of(codes: Iterable[str]) -> str | None:
     return next((one.function for one in known if one is not None), None)
 
 
-def _careful(tx: Tx, ids: set[str]) -> set[str]:
+def careful(tx: Tx, ids: set[str]) -> set[str]:
     """Those of the persons who must be approached with care."""
     if not ids:
         return set()

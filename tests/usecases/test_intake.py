@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from famdesk.data.directory import Body
 from famdesk.data.journal import AuditEntry, Change
 from famdesk.data.people import Person
 from famdesk.data.tx import Tx
@@ -292,10 +293,41 @@ def test_needs_and_answers_that_come_often(desk: Desk) -> None:
         _log(office, need=need, answer=answer)
     office.run(intake.open_card, needs=["school", "benefits"])
     assert office.fetch(intake.needs_used) == (("nursery", 3), ("school", 2), ("benefits", 1))
-    assert office.fetch(intake.answers_used, "nursery") == ("Polo", "Nido")
-    assert set(office.fetch(intake.answers_used)) == {"Polo", "Nido", "Istituto"}
+    assert [(row.text, row.used) for row in office.fetch(intake.answers, "", "nursery")] == [("Polo", 2), ("Nido", 1)]
+    assert {row.text for row in office.fetch(intake.answers, "")} == {"Polo", "Nido", "Istituto"}
+    assert [row.text for row in office.fetch(intake.answers, "nid", "nursery")] == ["Nido"]
     desk.clock.forward(days=366)
     assert office.fetch(intake.needs_used) == ()
+
+
+def test_answers_from_the_directory_and_never_a_person(desk: Desk) -> None:
+    office = desk.sign_in("reception")
+    _person(office, surname="Civica")
+    _log(office, answer="Civico, sportello")
+
+    def add(tx: Tx) -> None:
+        with tx.doing("journal.revert"):
+            tx.add(Body(name="Civico 81", kind="cooperative"))
+
+    desk.sign_in("coordinator").run(add)
+    rows = office.fetch(intake.answers, "civ", "nursery")
+    assert [(row.text, row.used) for row in rows] == [("Civico, sportello", 1), ("Civico 81", 0)]
+
+
+def test_who_says_what_a_card_shows(desk: Desk) -> None:
+    office = desk.sign_in("reception")
+    person, hidden = _person(office, language="pa", needs_mediator=True), _person(office)
+    _protect(desk, hidden)
+    (brief,) = office.fetch(intake.who, [person, hidden])
+    assert (brief.id, brief.label, brief.privacy, brief.careful) == (person, "Prova Lia", "none", False)
+    assert (brief.language, brief.needs_mediator) == ("pa", True)
+
+
+def test_logging_forgets_the_draft_of_the_line(desk: Desk) -> None:
+    office = desk.sign_in("reception")
+    office.run(drafts.keep, "contact", "{}")
+    _log(office, draft="contact")
+    assert office.fetch(drafts.mine) == ()
 
 
 def test_the_administrator_has_no_say_in_accesses(desk: Desk) -> None:
