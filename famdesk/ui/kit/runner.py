@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import Shiboken
 
 T = TypeVar("T")
@@ -101,8 +101,8 @@ class Runner(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(BUSY_AFTER_MS)
         self._timer.timeout.connect(self._on_slow)
-        self._finished.connect(self._on_finished)
-        self._noticed.connect(self._on_noticed)
+        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._noticed.connect(self._on_noticed, Qt.ConnectionType.QueuedConnection)
         office.subscribe(self._notice)
 
     def run(
@@ -197,8 +197,7 @@ class Runner(QObject):
         if not self._timer.isActive() and not self._shown_busy:
             self._timer.start()
         executor = self._pool if job.pool else self._database
-        future = executor.submit(self._work, job)
-        future.add_done_callback(self._report)
+        executor.submit(self._work, job)
 
     def _replace(self, job: Job) -> None:
         """Forget the older question with the same name: its answer would overwrite the newer one."""
@@ -208,24 +207,18 @@ class Runner(QObject):
             older.dropped = True
         self._newest[key] = job
 
-    def _work(self, job: Job) -> Job:
-        """Off the GUI thread: do the job and keep result or error in it."""
-        if job.dropped:
-            return job
+    def _work(self, job: Job) -> None:
+        """Off the GUI thread: do the job, keep result or error in it, and send it over."""
         try:
-            job.result = job.work()
+            job.result = None if job.dropped else job.work()
         except Exception as error:
             job.error = error
         try:
             job.labels = (self._office.undo_label(), self._office.redo_label()) if job.writes else None
         except Exception as error:
             job.error = job.error or error
-        return job
-
-    def _report(self, future: Future[Job]) -> None:
-        """Off the GUI thread: send the finished job over."""
-        if not future.cancelled() and not self._closed and Shiboken.isValid(self):
-            self._finished.emit(future.result())
+        if not self._closed and Shiboken.isValid(self):
+            self._finished.emit(job)
 
     def _notice(self, changes: Changes) -> None:
         """On any thread: the office tells what changed."""

@@ -1,0 +1,111 @@
+"""What tests of windows share: the theme, a plain office, a runner that is closed afterwards."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QWidget
+
+from famdesk.ui.kit.runner import Changes, Runner
+from famdesk.ui.kit.settings import machine_settings
+from famdesk.ui.kit.theme import Look, Theme
+
+
+class PlainOffice:
+    """The runner's office without a database: functions are called as they are, listeners told by hand."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.done: list[str] = []
+        self.listeners: list[Callable[[Changes], None]] = []
+
+    def run(self, fn: Callable[..., Any], /, *args: Any, **kw: Any) -> Any:
+        self.calls.append("run")
+        result = fn(*args, **kw)
+        self.done.append(getattr(fn, "__name__", "change"))
+        return result
+
+    def fetch(self, fn: Callable[..., Any], /, *args: Any, **kw: Any) -> Any:
+        self.calls.append("fetch")
+        return fn(*args, **kw)
+
+    def undo(self) -> str:
+        self.calls.append("undo")
+        return self.done.pop()
+
+    def redo(self) -> str:
+        self.calls.append("redo")
+        return "again"
+
+    def poll(self) -> None:
+        self.calls.append("poll")
+
+    def undo_label(self) -> str | None:
+        return self.done[-1] if self.done else None
+
+    def redo_label(self) -> str | None:
+        return None
+
+    def subscribe(self, callback: Callable[[Changes], None]) -> None:
+        self.listeners.append(callback)
+
+
+@pytest.fixture(scope="session")
+def theme_of_all(qapp: QApplication) -> Theme:
+    """One theme for the whole run, as in the program."""
+    return Theme(qapp, Look.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def theme(theme_of_all: Theme) -> Iterator[Theme]:
+    """The light theme at normal size, whatever the test before chose."""
+    yield theme_of_all
+    if theme_of_all.look != Look.LIGHT:
+        theme_of_all.set_look(Look.LIGHT)
+    if theme_of_all.zoom != 100:
+        theme_of_all.set_zoom(100)
+
+
+@pytest.fixture
+def office() -> PlainOffice:
+    """An office without a database."""
+    return PlainOffice()
+
+
+@pytest.fixture
+def runner(office: PlainOffice, qapp: QApplication) -> Iterator[Runner]:
+    """A runner over it."""
+    made = Runner(office)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def machine() -> Iterator[QSettings]:
+    """The settings of a machine of this test alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield machine_settings(Path(folder))
+
+
+def nameless(root: QWidget) -> list[str]:
+    """The focusable visible widgets that a screen reader has no name for."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QAccessible
+
+    found = []
+    for widget in [root, *root.findChildren(QWidget)]:
+        if not isinstance(widget, (QAbstractButton, QLineEdit, QAbstractItemView)) and (
+            widget.focusPolicy() == Qt.FocusPolicy.NoFocus
+        ):
+            continue
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or not widget.isVisibleTo(root):
+            continue
+        interface = QAccessible.queryAccessibleInterface(widget)
+        if not interface.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(widget).__name__} {widget.objectName()}")
+    return found
