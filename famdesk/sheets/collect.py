@@ -9,7 +9,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import codes, hours
 from famdesk.domain.errors import RuleError
 from famdesk.domain.text import fold, tokens
-from famdesk.i18n import N_, _, language
+from famdesk.i18n import N_, language
 from famdesk.sheets import appointment_slip, day_sheet, opening_hours
 from famdesk.sheets.opening_hours import Change, ClosedDays, Contacts, DayHours, ExtraOpening, PlaceHours, Span
 from famdesk.sheets.poster import Partner
@@ -19,6 +19,9 @@ from famdesk.usecases.programmes_rows import MeetingRow
 
 WEEKS_AHEAD = 6
 """How far ahead the poster tells of closures, extra openings and changes of hours."""
+
+
+LONGEST_TAGLINE = 60
 
 
 class NoSuchPlace(RuleError):
@@ -79,9 +82,9 @@ def poster(tx: Tx, places: Sequence[str] = (), first: date | None = None) -> ope
 
 
 def _tagline(about: centre.CentreRow) -> str:
-    """The line under the name: the centre's own in its own language, otherwise what is true of every one."""
-    own = about.access_terms if language() == about.language else None
-    return own or _("free and open to all families")
+    """The line under the name: the centre's own, in its own language, if it is short enough to be one."""
+    own = about.tagline or about.access_terms or ""
+    return own if language() == about.language and len(own) <= LONGEST_TAGLINE else ""
 
 
 def _contacts(phone: str | None, mail: str | None) -> Contacts:

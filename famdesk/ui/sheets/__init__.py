@@ -1,0 +1,1 @@
+"""The sheets: choose, see the real PDF, print or save it."""

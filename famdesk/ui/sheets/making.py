@@ -1,0 +1,51 @@
+"""From chosen options to a PDF: read the data on the database worker, then render in the pool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from famdesk.i18n import using
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A sheet as it is wanted. `places` are ids of access points; empty: all. `day` None: today."""
+
+    sheet: str
+    language: str
+    places: tuple[str, ...] = ()
+    paper: str = "A4"
+    large_print: bool = False
+    day: date | None = None
+    appointment_id: str = ""
+
+
+def gather(tx: Any, wish: Wish) -> Any:
+    """What the sheet says; runs as a query, in the language of the sheet."""
+    from famdesk.sheets import collect
+
+    with using(wish.language):
+        if wish.sheet == "day-sheet":
+            return collect.day(tx, wish.day)
+        if wish.sheet == "appointment-slip":
+            return collect.slip(tx, wish.appointment_id)
+        return collect.poster(tx, wish.places, wish.day)
+
+
+def render(wish: Wish, content: Any) -> bytes:
+    """The PDF; runs beside the database worker.
+
+    Raises:
+        DoesNotFit, NotInFont: a text cannot be printed, said before anything is.
+    """
+    from famdesk.sheets import appointment_slip, day_sheet, opening_hours
+    from famdesk.sheets.page import Paper
+
+    with using(wish.language):
+        if wish.sheet == "day-sheet":
+            return day_sheet.render(content)
+        if wish.sheet == "appointment-slip":
+            return appointment_slip.render(*content)
+        return opening_hours.render(content, opening_hours.PosterOptions(Paper[wish.paper], wish.large_print))

@@ -1,0 +1,119 @@
+"""The options of a sheet: which places, paper, language, day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from famdesk.i18n import LANGUAGES, _, language
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.fields import CheckField, DateField
+from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.widgets import Label, Segmented
+from famdesk.ui.sheets.making import Wish
+
+LANGUAGE_NAMES = {"it": "Italiano", "en": "English", "de": "Deutsch"}
+
+
+class PlaceChoice(QWidget):
+    """One tick for each access point; none ticked means all of them.
+
+    Signals:
+        edited(): the choice changed.
+    """
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boxes: dict[str, CheckField] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.unit(1))
+
+    def set_places(self, places: Sequence[tuple[str, str]]) -> None:
+        """Offer the access points, given as id and name; ticks stay."""
+        ticked = set(self.chosen())
+        for box in self._boxes.values():
+            self._column.removeWidget(box)
+            box.deleteLater()
+        self._boxes = {}
+        for place_id, name in places:
+            box = CheckField(name)
+            box.set_value(place_id in ticked)
+            box.edited.connect(self.edited)
+            self._boxes[place_id] = box
+            self._column.addWidget(box)
+
+    def chosen(self) -> tuple[str, ...]:
+        """The ids of the ticked access points."""
+        return tuple(place_id for place_id, box in self._boxes.items() if box.value())
+
+    def choose(self, place_ids: Sequence[str]) -> None:
+        """Tick just these."""
+        for place_id, box in self._boxes.items():
+            box.set_value(place_id in place_ids)
+
+
+class Options(QWidget):
+    """The form left of the preview.
+
+    Signals:
+        edited(): another sheet is wanted.
+    """
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.places = PlaceChoice()
+        self._paper = Segmented([("A4", "A4"), ("A3", "A3")], _("Paper"))
+        self._language = Segmented([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], _("Language"))
+        self._language.set_current(language())
+        self._large = CheckField(_("Large print"))
+        self._day = DateField()
+        self._form = Form(labels="top")
+        self._form.add("day", _("Day"), self._day)
+        self._form.add("large", "", self._large)
+        self._place_words = Label(_("Places (none ticked: all)"), "second")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.unit(3))
+        column.addWidget(self._place_words)
+        column.addWidget(self.places)
+        column.addWidget(self._language)
+        column.addWidget(self._paper)
+        column.addWidget(self._form)
+        column.addStretch(1)
+        self.places.edited.connect(self.edited)
+        self._paper.chosen.connect(self._on_edited)
+        self._language.chosen.connect(self._on_edited)
+        self._form.edited.connect(self._on_edited)
+
+    def show_for(self, sheet: str) -> None:
+        """Offer only what the sheet has."""
+        poster = sheet == "opening-hours"
+        for widget in (self._place_words, self.places, self._paper):
+            widget.setVisible(poster)
+        self._form.set_row_visible("large", poster)
+        self._form.set_row_visible("day", sheet != "appointment-slip")
+
+    def wish(self, sheet: str, appointment_id: str = "") -> Wish:
+        """The sheet as the options say."""
+        poster = sheet == "opening-hours"
+        return Wish(
+            sheet,
+            self._language.current(),
+            self.places.chosen() if poster else (),
+            self._paper.current() if poster else "A4",
+            self._large.value() and poster,
+            self._day.value(),
+            appointment_id,
+        )
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if self._form.check():
+            self.edited.emit()
