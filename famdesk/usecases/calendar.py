@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from famdesk.data.calendar import Appointment
 from famdesk.data.directory import AccessPoint, Room
@@ -101,7 +102,10 @@ class AppointmentRow:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentDetail:
-    """Everything of an appointment for the one who edits it. `protected`: no free text may stand beside it."""
+    """Everything of an appointment for the one who edits it; `staff`, `access_point`, `room` are the names.
+
+    `protected`: no free text may stand beside it.
+    """
 
     id: str
     version: int
@@ -114,8 +118,11 @@ class AppointmentDetail:
     person: str
     protected: bool
     staff_id: str | None
+    staff: str | None
     access_point_id: str | None
+    access_point: str | None
     room_id: str | None
+    room: str | None
     state: str
     cancelled_by: str | None
     reason: str | None
@@ -195,9 +202,16 @@ def appointment(tx: Tx, appointment_id: str) -> AppointmentDetail:
         tx.opened(found)
     return AppointmentDetail(
         found.id, found.version, found.starts, found.ends, found.kind, found.function, found.label, found.person_id,
-        names.get(found.person_id or "", ""), bool(person and person.protected), found.staff_id, found.access_point_id,
-        found.room_id, found.state, found.cancelled_by, found.reason, found.overlap_reason, found.mediator_language,
+        names.get(found.person_id or "", ""), bool(person and person.protected), found.staff_id,
+        _name(tx, Staff.name, Staff.id == found.staff_id), found.access_point_id,
+        _name(tx, AccessPoint.name, AccessPoint.id == found.access_point_id), found.room_id,
+        _name(tx, Room.name, Room.id == found.room_id), found.state, found.cancelled_by, found.reason,
+        found.overlap_reason, found.mediator_language,
     )  # fmt: skip
+
+
+def _name(tx: Tx, column: InstrumentedAttribute[str], where: ColumnElement[bool]) -> str | None:
+    return next((str(row[0]) for row in tx.rows(select(column).where(where))), None)
 
 
 @query

@@ -1,0 +1,1 @@
+"""The calendar: day, week and list of appointments and meetings."""

@@ -1,0 +1,240 @@
+"""From the board to what the grid and the list show: pure functions over plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final, Literal, cast
+
+from famdesk.domain import codes
+from famdesk.i18n import _, formats, pgettext
+from famdesk.ui.kit.grid_model import DAY, BoxState, BoxTone, GridBand, GridBox, GridColumn
+from famdesk.usecases.calendar import MOVABLE, AppointmentRow
+from famdesk.usecases.calendar_board import Board, MeetingBox
+
+Columns = Literal["days", "staff", "rooms", "points"]
+Item = AppointmentRow | MeetingBox
+MEETING: Final = "meeting:"
+"""Begins the box id of a meeting; what follows is the meeting's id."""
+NOBODY: Final = "-"
+"""Key of the column for what has no colleague, room or access point."""
+_WORKDAYS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is shown: of these colleagues and access points (empty: of all), and whether cancelled ones too."""
+
+    staff: frozenset[str] = frozenset()
+    points: frozenset[str] = frozenset()
+    cancelled: bool = False
+
+    def active(self) -> bool:
+        """Whether anything differs from showing everything that takes place."""
+        return bool(self.staff or self.points or self.cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the grid is given."""
+
+    columns: tuple[GridColumn, ...] = ()
+    boxes: tuple[GridBox, ...] = ()
+    bands: tuple[GridBand, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a place in the grid stands for; None: the column does not say."""
+
+    day: date
+    staff_id: str | None = None
+    room_id: str | None = None
+    access_point_id: str | None = None
+
+
+def shown(board: Board, filters: Filters) -> tuple[Item, ...]:
+    """Appointments and meetings that pass the filters, in the order of time."""
+    items: list[Item] = [row for row in board.appointments if _passes(row, filters)]
+    items += [
+        row
+        for row in board.meetings
+        if (filters.cancelled or row.state != "cancelled")
+        and (not filters.staff or row.leader_staff_id in filters.staff)
+        and not filters.points
+    ]
+    return tuple(sorted(items, key=lambda row: (row.starts, row.ends, row.id)))
+
+
+def _passes(row: AppointmentRow, filters: Filters) -> bool:
+    return (
+        (filters.cancelled or row.state != "cancelled")
+        and (not filters.staff or row.staff_id in filters.staff)
+        and (not filters.points or row.access_point_id in filters.points)
+    )
+
+
+def item_id(row: Item) -> str:
+    """The id of its box and of its line in the list."""
+    return f"{MEETING}{row.id}" if isinstance(row, MeetingBox) else row.id
+
+
+def draw(board: Board, filters: Filters, by: Columns) -> Drawing:
+    """The board as columns of days, or one day as columns of colleagues, rooms or access points."""
+    items = shown(board, filters)
+    if by == "days":
+        days = _days(board, items)
+        columns = tuple(_day_column(day, board.now.date(), alone=len(days) == 1) for day in days)
+        return Drawing(columns, tuple(_boxes(items, by)), tuple(_bands(board, filters, by, ())))
+    columns = tuple(_resource_columns(board, filters, by, items))
+    keys = tuple(column.key for column in columns)
+    return Drawing(columns, tuple(_boxes(items, by)), tuple(_bands(board, filters, by, keys)))
+
+
+def target(board: Board, by: Columns, key: str) -> Target:
+    """The day and the colleague, room or access point that a column stands for."""
+    if by == "days":
+        return Target(date.fromisoformat(key))
+    known = None if key == NOBODY else key
+    return Target(
+        board.first,
+        known if by == "staff" else None,
+        known if by == "rooms" else None,
+        known if by == "points" else None,
+    )
+
+
+def point_open(board: Board, starts: datetime) -> str | None:
+    """The access point that is open at a moment, if there is exactly one."""
+    found = {one.access_point_id for one in board.openings if one.starts <= starts < one.ends}
+    return found.pop() if len(found) == 1 else None
+
+
+def heading(board: Board) -> tuple[str, str]:
+    """The title of the view and the year beside it."""
+    if board.first == board.last:
+        return formats.date_day(board.first), str(board.first.year)
+    last = board.last if _weekend_needed(board, board.appointments + board.meetings) else board.first + timedelta(4)
+    year = "" if board.first.year != last.year else str(board.first.year)
+    return formats.week_range(board.first, last), year
+
+
+def minute(moment: datetime, day: date) -> int:
+    """Minutes from midnight of `day`, at most a whole day."""
+    return max(0, min(DAY, (moment - datetime.combine(day, time())) // timedelta(minutes=1)))
+
+
+def detail(row: Item, by: Columns = "days") -> str:
+    """The second line of a box: whom it is for, by whom and where, as far as the column does not say it."""
+    if isinstance(row, MeetingBox):
+        # Translators: "3 of 5", the number of a meeting in its cycle
+        count = _("{number} of {count}").format(number=row.number, count=row.count)
+        parts = [count if row.count > 1 else "", row.leader or "", row.place or ""]
+    else:
+        staff = "" if by == "staff" else row.staff or ""
+        parts = [row.who, row.label, staff, "" if by == "rooms" else row.room or ""]
+    return " · ".join(part for part in parts if part)
+
+
+def title(row: Item) -> str:
+    """The first line of a box."""
+    return row.name if isinstance(row, MeetingBox) else row.title
+
+
+def state_label(row: Item) -> str:
+    """Its state in a word; nothing for what is busy without saying why."""
+    if isinstance(row, AppointmentRow) and row.masked:
+        return ""
+    return codes.label(codes.APPOINTMENT_STATES, row.state)
+
+
+def _days(board: Board, items: Iterable[Item]) -> list[date]:
+    count = (board.last - board.first).days + 1
+    days = [board.first + timedelta(n) for n in range(count)]
+    return days if count == 1 or _weekend_needed(board, items) else days[:_WORKDAYS]
+
+
+def _weekend_needed(board: Board, items: Iterable[Item]) -> bool:
+    """Whether Saturday or Sunday holds something; then both are shown, so that the week stays whole."""
+    saturday = board.first + timedelta(_WORKDAYS)
+    moments = [*(row.starts for row in items), *(one.starts for one in board.openings)]
+    return any(moment.date() >= saturday for moment in moments)
+
+
+def _day_column(day: date, today: date, *, alone: bool) -> GridColumn:
+    short = formats.weekday(day.isoweekday(), short=not alone)
+    full = formats.date_day(day)
+    return GridColumn(day.isoformat(), f"{short} {day.day}", date=day, today=day == today, spoken=full)
+
+
+def _resource_columns(board: Board, filters: Filters, by: Columns, items: Iterable[Item]) -> Iterator[GridColumn]:
+    named = {"staff": board.colleagues, "rooms": board.rooms, "points": board.points}[by]
+    wanted = {"staff": filters.staff, "points": filters.points}.get(by, frozenset())
+    today = False  # columns that all stand for one day need no mark
+    for key, name in named:
+        if not wanted or key in wanted:
+            yield GridColumn(key, name, date=board.first, today=today)
+    if any(_key(item, by) == NOBODY for item in items):
+        words = {
+            "staff": pgettext("calendar column", "Without colleague"),
+            "rooms": pgettext("calendar column", "Without room"),
+            "points": pgettext("calendar column", "Elsewhere"),
+        }
+        yield GridColumn(NOBODY, words[by], date=board.first, today=today)
+
+
+def _key(row: Item, by: Columns) -> str:
+    """The column that a row stands in."""
+    if by == "days":
+        return row.starts.date().isoformat()
+    if isinstance(row, MeetingBox):
+        found = {"staff": row.leader_staff_id, "rooms": row.room_id}.get(by)
+    else:
+        found = {"staff": row.staff_id, "rooms": row.room_id, "points": row.access_point_id}[by]
+    return found or NOBODY
+
+
+def _boxes(items: Iterable[Item], by: Columns) -> Iterator[GridBox]:
+    for row in items:
+        day = row.starts.date()
+        busy = isinstance(row, AppointmentRow) and (row.masked or row.kind == "absence")
+        tone = "busy" if busy else row.function or "plain"
+        movable = isinstance(row, AppointmentRow) and not row.masked and row.state in MOVABLE
+        yield GridBox(
+            item_id(row), _key(row, by), minute(row.starts, day), minute(row.ends, day), title(row), detail(row, by),
+            cast(BoxTone, tone), cast(BoxState, row.state), movable,
+        )  # fmt: skip
+
+
+def _bands(board: Board, filters: Filters, by: Columns, keys: tuple[str, ...]) -> Iterator[GridBand]:
+    """Openings and closures; in columns of colleagues or rooms only the first column names them."""
+    for opening in board.openings:
+        if _point_shown(filters, opening.access_point_id):
+            day = opening.starts.date()
+            span = minute(opening.starts, day), minute(opening.ends, day)
+            for key, label in _band_columns(by, keys, day, opening.access_point_id, opening.name):
+                yield GridBand(key, *span, label)
+    for closing in board.closings:
+        if _point_shown(filters, closing.access_point_id):
+            day = closing.starts.date()
+            span = minute(closing.starts, day), minute(closing.ends, day)
+            reason = closing.reason or _("closed")
+            for key, label in _band_columns(by, keys, day, closing.access_point_id, closing.name):
+                yield GridBand(key, *span, label, "closed", reason)
+
+
+def _point_shown(filters: Filters, point: str | None) -> bool:
+    return not filters.points or point is None or point in filters.points
+
+
+def _band_columns(
+    by: Columns, keys: tuple[str, ...], day: date, point: str | None, name: str
+) -> Iterator[tuple[str, str]]:
+    """The columns that a band stands in, with what it says there."""
+    if by == "days":
+        yield day.isoformat(), name
+    elif by == "points":
+        yield from ((key, "") for key in keys if point is None or key == point)
+    else:
+        yield from ((key, name if index == 0 else "") for index, key in enumerate(keys))
