@@ -1,0 +1,1 @@
+"""Today: open now, the day, to do."""

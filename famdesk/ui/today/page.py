@@ -1,0 +1,246 @@
+"""Today: what is open, who comes, what is to be done. Read at a glance, worked with the keyboard."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, QTimer, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
+
+from famdesk.domain.calendar import next_states
+from famdesk.domain.codes import APPOINTMENT_STATES, label
+from famdesk.i18n import _
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import make_action
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.page import Page
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.widgets import Card, EmptyState
+from famdesk.ui.today import words
+from famdesk.usecases import calendar, today
+from famdesk.usecases.calendar import AppointmentRow
+from famdesk.usecases.today import TodayBoard
+
+MINUTE_MS: Final = 60_000
+_THREE_COLUMNS_FROM: Final = 215
+"""In units of 4 px: below it the three blocks stand in two columns."""
+_STRETCH: Final = (34, 40, 31)
+_OPEN: Final = "open"
+_OPEN_PERSON: Final = "person"
+_OFFERED_STATES: Final = ("arrived", "done", "no_show", "confirmed", "planned")
+
+
+class TodayPage(Page):
+    """Three blocks: now, the day, to do."""
+
+    watches = frozenset(
+        {
+            "appointment", "meeting", "initiative", "enrolment", "attendance", "access_card", "person", "contact_point",
+            "access_point", "opening_rule", "extra_opening", "closure", "call", "staff", "room",
+        }
+    )  # fmt: skip
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, _("Today"), parent)
+        self._board: TodayBoard | None = None
+        self._columns = 0
+        self._points = LineList(_("Open now"))
+        self._day = LineList(_("Appointments and meetings of today"))
+        self._tasks = LineList(_("To do"), empty=_("Nothing to do. Well done."))
+        self._now_card = _card(_("Now"), "clock", self._points)
+        self._day_card = _card(_("The day"), "calendar-days", self._day)
+        self._tasks_card = _card(_("To do"), "list-checks", self._tasks)
+        book = make_action(self, _("Book an appointment"), self.book, icon="calendar-plus")
+        self._nothing = EmptyState(_("Nothing in the calendar today. The next free hour is yours to give."), book)
+        self._day_card.body.addWidget(self._nothing)
+        self._nothing.hide()
+        guide = make_action(self, _("Enter the access points"), self.open_directory, icon="map-pin")
+        self._no_points = EmptyState(_("Here you will see which access points are open."), guide)
+        self._now_card.body.addWidget(self._no_points)
+        self._no_points.hide()
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.unit(3.5))
+        self.body.addLayout(self._grid, 1)
+        self._arrange(3)
+        self.add_action(_("Day sheet"), self.print_now, icon="printer")
+        self.add_action(_("New contact"), self.new_contact, icon="plus", primary=True)
+        self._points.activated_id.connect(self._open_point)
+        self._day.activated_id.connect(self._open_day)
+        self._day.space_pressed.connect(self.check_in)
+        self._day.menu_requested.connect(self._offer_states)
+        self._tasks.activated_id.connect(self._open_task)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self.mark_stale)
+        self._minute.start()
+
+    def refresh(self) -> None:
+        """Asks for everything on the page in one question."""
+        self.runner.fetch(today.board, then=self._show, latest="board")
+
+    def new_item(self) -> None:
+        """Ctrl+N: a new contact."""
+        self.new_contact()
+
+    @Slot()
+    def print_now(self) -> None:
+        """Shows the day sheet, ready to be printed."""
+        if self._board is not None:
+            self.item_opened.emit("day-sheet", self._board.at.date().isoformat())
+
+    @Slot()
+    def new_contact(self) -> None:
+        """Goes to where contacts are logged."""
+        self.page_requested.emit("intake")
+
+    @Slot()
+    def book(self) -> None:
+        """Goes to the calendar."""
+        self.page_requested.emit("calendar")
+
+    @Slot()
+    def open_directory(self) -> None:
+        """Goes to the directory, where access points are entered."""
+        self.page_requested.emit("directory")
+
+    def help_text(self) -> str:
+        """What one does here."""
+        return _(
+            "Left: what is open now. Middle: the day with its appointments and meetings; Space notes that somebody has "
+            "arrived, Enter opens. Right: what is to be done; Enter opens it. Tab goes from block to block."
+        )
+
+    @Slot(str)
+    def check_in(self, line: str) -> None:
+        """Notes that the person of an appointment has arrived, or takes that back."""
+        row = self._appointment(line)
+        if row is None or row.masked:
+            return
+        if row.state == "arrived":
+            self._set_state(row, "planned")
+        elif row.state in words.CAN_ARRIVE and self._is_today(row):
+            self._set_state(row, "arrived")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(3 if event.size().width() >= theme.unit(_THREE_COLUMNS_FROM) else 2)
+
+    def _arrange(self, columns: int) -> None:
+        """Puts the blocks side by side, or with two columns "to do" under "now"."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for card in (self._now_card, self._day_card, self._tasks_card):
+            self._grid.removeWidget(card)
+        self._grid.addWidget(self._now_card, 0, 0)
+        self._grid.addWidget(self._day_card, 0, 1, 1 if columns == 3 else 2, 1)
+        self._grid.addWidget(self._tasks_card, *((0, 2) if columns == 3 else (1, 0)))
+        for column, stretch in enumerate(_STRETCH):
+            self._grid.setColumnStretch(column, stretch if column < columns else 0)
+        self._grid.setRowStretch(0, 1)
+        self._grid.setRowStretch(1, 0 if columns == 3 else 1)
+        QWidget.setTabOrder(self._points, self._day)
+        QWidget.setTabOrder(self._day, self._tasks)
+
+    def _show(self, board: TodayBoard) -> None:
+        first = self._board is None
+        self._board = board
+        day = board.at.date()
+        self.header.set_title(words.heading(day))
+        self.header.set_subtitle(_("week {number}").format(number=day.isocalendar().week))
+        self._points.set_lines([words.point_line(row, board.at) for row in board.points])
+        self._no_points.setVisible(not board.points)
+        self._points.setVisible(bool(board.points))
+        lines = words.day_lines(board)
+        self._day.set_lines(lines)
+        self._day.setVisible(bool(lines))
+        self._nothing.setVisible(not lines)
+        self._day_card.set_count(len(board.appointments) + len(board.meetings))
+        self._tasks.set_lines([words.task_line(task, board.at) for task in board.tasks])
+        self._tasks_card.set_count(len(board.tasks))
+        if first:
+            self._start_at_now(lines)
+
+    def _start_at_now(self, lines: list[Line]) -> None:
+        """Makes the appointment current that the desk waits for, so that Space is enough."""
+        due = next((line.id for line in lines if line.trail), "")
+        if due:
+            self._day.set_current_id(due)
+            self._day.setFocus()
+
+    def _appointment(self, line: str) -> AppointmentRow | None:
+        kind, record_id = words.record_of(line)
+        if kind != words.APPOINTMENT or self._board is None:
+            return None
+        rows = (*self._board.appointments, *self._board.next_appointments)
+        return next((row for row in rows if row.id == record_id), None)
+
+    def _is_today(self, row: AppointmentRow) -> bool:
+        return self._board is not None and row.starts.date() == self._board.at.date()
+
+    def _set_state(self, row: AppointmentRow, state: str) -> None:
+        self.runner.run(calendar.set_state, row.id, row.version, state)
+
+    @Slot(str)
+    def _open_point(self, point: str) -> None:
+        self.item_opened.emit("access_point", point)
+
+    @Slot(str)
+    def _open_day(self, line: str) -> None:
+        kind, record_id = words.record_of(line)
+        row = self._appointment(line)
+        if row is not None and row.masked:
+            self.say(_("You may not see this appointment, only that the time is taken."), Meaning.ACCENT)
+        elif kind == words.APPOINTMENT:
+            self.appointment_opened.emit(record_id)
+        else:
+            self.initiative_opened.emit(record_id)
+
+    @Slot(str)
+    def _open_task(self, line: str) -> None:
+        kind, record_id = words.record_of(line)
+        if kind in ("call_back", "card"):
+            self.item_opened.emit("access_card", record_id)
+        elif kind == "outcome":
+            self.appointment_opened.emit(record_id)
+        elif kind != "deadline":
+            self.initiative_opened.emit(record_id)
+
+    @Slot(str, QPoint)
+    def _offer_states(self, line: str, at: QPoint) -> None:
+        """The states that an appointment may go to, and its file."""
+        row = self._appointment(line)
+        if row is None or row.masked:
+            return
+        menu = QMenu(self)
+        for state in _OFFERED_STATES:
+            if state in next_states(row.state):
+                menu.addAction(label(APPOINTMENT_STATES, state)).setData((line, state))
+        menu.addSeparator()
+        menu.addAction(_("Open the appointment")).setData((line, _OPEN))
+        if row.person_id:
+            menu.addAction(_("Open the person's file")).setData((line, _OPEN_PERSON))
+        menu.triggered.connect(self._on_offered)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    @Slot(QAction)
+    def _on_offered(self, action: QAction) -> None:
+        line, what = action.data()
+        row = self._appointment(line)
+        if row is None:
+            return
+        if what == _OPEN:
+            self.appointment_opened.emit(row.id)
+        elif what == _OPEN_PERSON and row.person_id:
+            self.person_opened.emit(row.person_id)
+        else:
+            self._set_state(row, what)
+
+
+def _card(title: str, icon: str, lines: LineList) -> Card:
+    card = Card(title, icon)
+    card.add_list(lines)
+    return card

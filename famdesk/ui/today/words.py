@@ -1,0 +1,228 @@
+"""How access points, appointments, meetings and things to do read on Today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Final
+
+from famdesk.domain.codes import APPOINTMENT_KINDS, APPOINTMENT_STATES, label
+from famdesk.domain.initiatives import FUNCTION_WORDS, to_be_set
+from famdesk.domain.intake import MISSING
+from famdesk.i18n import N_, _, formats, ngettext
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.lines import Line
+from famdesk.usecases.calendar import AppointmentRow
+from famdesk.usecases.directory_rows import PointRow
+from famdesk.usecases.programmes_rows import MeetingRow
+from famdesk.usecases.today import Task, TodayBoard
+
+APPOINTMENT: Final = "appointment"
+INITIATIVE: Final = "initiative"
+_FUNCTIONS: Final = {"A": Meaning.A, "B": Meaning.B, "C": Meaning.C}
+_STATES: Final = {"arrived": Meaning.OPEN, "done": Meaning.CLOSED, "no_show": Meaning.WARNING}
+_ICONS: Final = {
+    "call_back": "phone",
+    "card": "file-pen",
+    "outcome": "calendar-clock",
+    "attendance": "user-check",
+    "deadline": "hourglass",
+    "undated": "calendar-plus",
+    "place_free": "user-plus",
+}
+_TITLES: Final = {
+    "card": N_("Card to be completed"),
+    # Translators: nobody has said whether the appointment took place
+    "outcome": N_("Appointment without outcome"),
+    "attendance": N_("Attendance to be noted"),
+    "undated": N_("Meetings without a date"),
+    "place_free": N_("Free place for the waiting list"),
+}
+CAN_ARRIVE: Final = ("planned", "confirmed", "no_show")
+
+
+def line_id(kind: str, record_id: str) -> str:
+    """The id of a line; `record_of` takes it apart."""
+    return f"{kind}:{record_id}"
+
+
+def record_of(found: str) -> tuple[str, str]:
+    """Kind and id of the record behind a line."""
+    kind, _colon, record_id = found.partition(":")
+    return kind, record_id
+
+
+def heading(day: date) -> str:
+    """ "Tuesday 11 February" as a title."""
+    text = formats.date_day(day)
+    return text[:1].upper() + text[1:]
+
+
+def point_line(row: PointRow, now: datetime) -> Line:
+    """An access point: open until when, closed and open again when, or on contact."""
+    if row.unknown:
+        badge, meaning, trail = _("on contact"), Meaning.WARNING, ""
+    elif row.open_until is not None:
+        badge, meaning = _("open"), Meaning.OPEN
+        trail = _("until {time}").format(time=formats.time_text(row.open_until.time()))
+    else:
+        badge, meaning, trail = _("closed"), Meaning.CLOSED, _reopens(row.next_opening, now)
+    details = [row.closed_reason, row.starts_text if row.unknown else None, row.phone if row.unknown else None]
+    detail = " · ".join(text for text in details if text)
+    spoken = ", ".join(text for text in (row.name, badge, trail, detail) if text)
+    return Line(row.id, row.name, detail=detail, badge=badge, meaning=meaning, badge_first=True, trail=trail,
+                spoken=spoken)  # fmt: skip
+
+
+def _reopens(opens: datetime | None, now: datetime) -> str:
+    if opens is None:
+        return ""
+    if opens.date() == now.date():
+        return _("opens {time}").format(time=formats.time_text(opens.time()))
+    if (opens.date() - now.date()).days < 7:
+        day = formats.weekday(opens.isoweekday(), short=True)
+        # Translators: when a place opens again this week, as in "Mon 17, 8:00"
+        return _("{weekday} {day}, {time}").format(
+            weekday=day, day=opens.day, time=formats.time_text(opens.time())
+        )  # fmt: skip
+    return formats.moment(opens)
+
+
+def day_lines(board: TodayBoard) -> list[Line]:
+    """Appointments and meetings of today with the now-line, then what comes on the next days."""
+    now, due = board.at, _next_arrival(board)
+    items = [(row.starts, _appointment_line(row, row is due)) for row in board.appointments]
+    items += [(row.begins or datetime.combine(now.date(), time()), meeting_line(row)) for row in board.meetings]
+    items.sort(key=lambda item: item[0])
+    lines = [line for starts, line in items if starts <= now]
+    if items:
+        lines.append(Line("now", _("{time} now").format(time=formats.time_text(now.time())), marker=True))
+    lines += [line for starts, line in items if starts > now]
+    return lines + list(_coming(board, bool(items)))
+
+
+def _next_arrival(board: TodayBoard) -> AppointmentRow | None:
+    """Whom the desk waits for: the first who is not there and whose time is not over."""
+    waited = (row for row in board.appointments if row.state in CAN_ARRIVE and row.ends > board.at and not row.masked)
+    return next((row for row in waited if row.person_id or row.who), None)
+
+
+def _coming(board: TodayBoard, busy: bool) -> Iterator[Line]:
+    coming = sorted(
+        [(row.starts, _later(row)) for row in board.next_appointments]
+        + [(row.begins or datetime.combine(row.day, time()), meeting_line(row)) for row in board.coming if row.day],
+        key=lambda item: item[0],
+    )
+    if not coming:
+        return
+    if not busy:
+        yield Line("empty", _("Nothing in the calendar today"), header=True)
+    yield Line("coming", _("Next days"), header=True)
+    yield from (line for _starts, line in coming)
+
+
+def _appointment_line(row: AppointmentRow, due: bool) -> Line:
+    badge = "" if row.masked or row.state not in _STATES else label(APPOINTMENT_STATES, row.state).lower()
+    return Line(
+        line_id(APPOINTMENT, row.id), row.title, lead=formats.time_range(row.starts.time(), row.ends.time()),
+        detail=_appointment_detail(row), badge=badge, meaning=_STATES.get(row.state),
+        # Translators: pressing the space bar notes that the person has arrived
+        trail=_("Space = arrived") if due else "", strong=True,
+    )  # fmt: skip
+
+
+def _later(row: AppointmentRow) -> Line:
+    return Line(line_id(APPOINTMENT, row.id), row.title, lead=_when(row.starts), detail=_appointment_detail(row),
+                strong=True)  # fmt: skip
+
+
+def _appointment_detail(row: AppointmentRow) -> str:
+    return " · ".join(text for text in (row.who, row.label, row.staff, row.room or row.access_point) if text)
+
+
+def _when(moment: datetime) -> str:
+    return formats.moment(moment)
+
+
+def meeting_line(row: MeetingRow) -> Line:
+    """A meeting of an initiative: when, which of how many, who is enrolled, what is still to be set."""
+    title = row.initiative
+    if row.total > 1:
+        # Translators: a meeting of a cycle, as in "Pedagogical aperitifs, 1 of 5"
+        title = _("{name}, {number} of {total}").format(name=row.initiative, number=row.number, total=row.total)
+    enrolled = ngettext("{n} enrolled", "{n} enrolled", row.enrolled).format(n=row.enrolled) if row.enrolled else ""
+    details = (enrolled, row.theme, row.place, to_be_set(row, frozenset({"place", "leader"})))
+    return Line(
+        line_id(INITIATIVE, row.initiative_id), title, lead=_meeting_lead(row),
+        detail=" · ".join(text for text in details if text),
+        badge=label(FUNCTION_WORDS, row.function), meaning=_FUNCTIONS.get(row.function or ""), strong=True,
+    )  # fmt: skip
+
+
+def _meeting_lead(row: MeetingRow) -> str:
+    if row.begins is None:
+        return formats.date_short(row.day) if row.day else ""
+    return formats.moment(row.begins)
+
+
+def task_line(task: Task, now: datetime) -> Line:
+    """A thing to do: what, and about whom or what."""
+    return Line(line_id(task.kind, task.record_id), _task_title(task, now), detail=_task_detail(task, now),
+                icon=_ICONS[task.kind])  # fmt: skip
+
+
+def _task_title(task: Task, now: datetime) -> str:
+    if task.kind == "call_back":
+        return _call_title(task)
+    if task.kind == "deadline" and task.at is not None:
+        text = _("Call: ended {moment}") if task.at < now else _("Call: ends {moment}")
+        return text.format(moment=formats.moment(task.at))
+    return _(_TITLES[task.kind])
+
+
+def _call_title(task: Task) -> str:
+    if task.unsafe:
+        return _("Call back: no safe number")
+    if task.until is not None:
+        return _("Call back before {time} (safe hours)").format(time=formats.time_text(task.until))
+    if task.later is not None:
+        return _("Call back from {time} (safe hours)").format(time=formats.time_text(task.later))
+    return _("Call back")
+
+
+def _task_detail(task: Task, now: datetime) -> str:
+    parts: Sequence[str] = ()
+    match task.kind:
+        case "call_back":
+            parts = (task.who or "", _("leave no message") if task.no_message else "")
+        case "card":
+            what = formats.list_text([label(MISSING, code) for code in task.missing])
+            parts = (task.who or _moment(task), _("missing: {what}").format(what=what))
+        case "outcome":
+            parts = (_moment(task), label(APPOINTMENT_KINDS, task.name), task.who or "")
+        case "attendance":
+            parts = (_numbered(task), _moment(task))
+        case "deadline":
+            parts = (_days_left(task, now), task.name)
+        case "undated":
+            parts = (task.name, _("{number} of {total}").format(number=task.number, total=task.total))
+        case "place_free":
+            free = ngettext("{n} place free", "{n} places free", task.number).format(n=task.number)
+            waiting = ngettext("{n} waiting", "{n} waiting", task.total).format(n=task.total)
+            parts = (task.name, free, waiting)
+    return " · ".join(part for part in parts if part)
+
+
+def _numbered(task: Task) -> str:
+    return _("{name}, {number} of {total}").format(name=task.name, number=task.number, total=task.total)
+
+
+def _moment(task: Task) -> str:
+    return formats.moment(task.at) if task.at else ""
+
+
+def _days_left(task: Task, now: datetime) -> str:
+    if task.at is None or task.at < now:
+        return ""
+    days = (task.at.date() - now.date()).days
+    return ngettext("{n} day left", "{n} days left", days).format(n=days) if days else _("today")
