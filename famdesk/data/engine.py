@@ -80,8 +80,11 @@ def postgres_engine(server: Server, login: str, password: str) -> Engine:
 
 
 def role_name(database: str, login: str) -> str:
-    """The PostgreSQL role of a FamDesk login: roles belong to the whole server, logins to one database."""
-    return f"fd_{database}_{login}"
+    """The PostgreSQL role of a FamDesk login: roles belong to the whole server, logins to one database.
+
+    No login has a colon, so that no two databases' roles can be mistaken for each other.
+    """
+    return f"fd_{database}:{login}"
 
 
 def is_plain(path: Path) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, Uuid, event, insert, inspect, select, update
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, Uuid, event, insert, inspect, select
 from sqlalchemy.orm import InstanceState, Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from famdesk.data.base import Base, Record
@@ -144,7 +144,7 @@ def write_down(
     session: Session, step: Step, changes: list[tuple[str, str, Row | None, Row | None]], *, centre_id: str,
     staff_id: str, role: str, station: str, pairs: KeyPairs, at: datetime,
 ) -> int:  # fmt: skip
-    """Appends the entry and its changes in the session's transaction; returns its number."""
+    """Appends the entry and its changes in the session's transaction; returns its number. A trigger moves the head."""
     connection = session.connection()
     head = connection.execute(
         select(AuditHead.seq, AuditHead.hash).where(AuditHead.centre_id == centre_id).with_for_update()
@@ -164,12 +164,6 @@ def write_down(
     connection.execute(insert(AuditEntry.__table__), entry)  # type: ignore[arg-type]
     if rows:
         connection.execute(insert(Change.__table__), rows)  # type: ignore[arg-type]
-    if head:
-        connection.execute(
-            update(AuditHead.__table__).where(AuditHead.centre_id == centre_id).values(seq=seq, hash=entry["hash"])  # type: ignore[arg-type]
-        )
-    else:
-        connection.execute(insert(AuditHead.__table__), {"centre_id": centre_id, "seq": seq, "hash": entry["hash"]})  # type: ignore[arg-type]
     return seq
 
 

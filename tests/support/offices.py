@@ -116,6 +116,6 @@ def _drop_roles(server: postgres.Server, database: str) -> None:
     from psycopg import sql
 
     with psycopg.connect(server.dsn(), autocommit=True) as connection:
-        names = connection.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", (f"fd\\_{database}\\_%",))
+        names = connection.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", (f"fd\\_{database}:%",))
         for (name,) in names.fetchall():
             connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))

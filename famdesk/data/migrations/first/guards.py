@@ -14,8 +14,8 @@ SHARED = (
     "initiative", "meeting",
 )  # fmt: skip
 LEADERS_WRITE = ("network", "centre", "act", "fund", "call", "staff")
-ABOUT_PERSONS = ("membership", "contact_point", "person_staff", "access_card", "enrolment")
-OF_THE_CENTRE = ("household", "info_contact", "appointment", "attendance")
+ABOUT_PERSONS = ("membership", "contact_point", "person_staff", "enrolment")
+OF_THE_CENTRE = ("info_contact", "appointment")
 
 HERE = "centre_id = fd_centre()"
 LEADS = "fd_role() IN ('coordinator', 'administrator')"
@@ -23,8 +23,10 @@ SEES = "(person_id IS NULL OR fd_sees(person_id))"
 IS_MINE = "staff_id = fd_staff()"
 
 FUNCTIONS = (
+    # A login of another database on the same server is nobody here, whatever the length of that database's name.
     """CREATE FUNCTION fd_login() RETURNS text LANGUAGE sql STABLE SET search_path = public, pg_temp AS
-    $$ SELECT substr(session_user::text, length('fd_' || current_database() || '_') + 1) $$""",
+    $$ SELECT CASE WHEN starts_with(session_user::text, 'fd_' || current_database() || ':')
+       THEN substr(session_user::text, length('fd_' || current_database() || ':') + 1) END $$""",
     """CREATE FUNCTION fd_staff() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT id FROM staff WHERE login = fd_login() AND active AND deleted_at IS NULL $$""",
@@ -46,12 +48,26 @@ FUNCTIONS = (
     SET search_path = public, pg_temp AS
     $$ SELECT coalesce((SELECT centre_id = fd_centre() AND fd_may_see(id, protected, restricted, owner_staff_id)
                         FROM person WHERE id = about), false) $$""",
+    # What is said of a row that is gone, such as a person whose adding was undone.
+    """CREATE FUNCTION fd_is_gone(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT NOT EXISTS (SELECT 1 FROM person WHERE id = about) $$""",
+    # A household shows an address: who may not see one of its members does not see it.
+    """CREATE FUNCTION fd_sees_household(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT NOT EXISTS (SELECT 1 FROM membership WHERE household_id = about AND NOT fd_sees(person_id)) $$""",
+    """CREATE FUNCTION fd_sees_enrolment(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT coalesce((SELECT fd_sees(person_id) FROM enrolment WHERE id = about), true) $$""",
+    """CREATE FUNCTION fd_colleague(of_login text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT EXISTS (SELECT 1 FROM staff WHERE login = of_login AND centre_id = fd_centre()) $$""",
     """CREATE FUNCTION fd_create_login(new_login text, verifier text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
-    DECLARE role_name text := 'fd_' || current_database() || '_' || new_login;
+    DECLARE role_name text := 'fd_' || current_database() || ':' || new_login;
     BEGIN
       IF coalesce(fd_role() NOT IN ('coordinator', 'administrator'), true) OR new_login !~ '^[a-z0-9._-]{2,30}$'
-         OR verifier NOT LIKE 'SCRAM-SHA-256$%' THEN
+         OR verifier NOT LIKE 'SCRAM-SHA-256$%' OR octet_length(role_name) > 63 OR NOT fd_colleague(new_login) THEN
         RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
       END IF;
       EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L IN ROLE fd_users', role_name, verifier);
@@ -62,27 +78,49 @@ FUNCTIONS = (
     """CREATE FUNCTION fd_end_login(old_login text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     BEGIN
-      IF coalesce(fd_role() NOT IN ('coordinator', 'administrator'), true) THEN
+      IF coalesce(fd_role() NOT IN ('coordinator', 'administrator'), true) OR NOT fd_colleague(old_login) THEN
         RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
       END IF;
-      EXECUTE format('ALTER ROLE %I NOLOGIN', 'fd_' || current_database() || '_' || old_login);
+      EXECUTE format('ALTER ROLE %I NOLOGIN', 'fd_' || current_database() || ':' || old_login);
+    END $$""",
+    # The journal's head follows the entries by itself: nobody can move it, and an entry out of order is refused.
+    """CREATE FUNCTION fd_in_order() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    DECLARE head audit_head%ROWTYPE;
+    BEGIN
+      SELECT * INTO head FROM audit_head WHERE centre_id = NEW.centre_id FOR UPDATE;
+      IF NEW.seq IS DISTINCT FROM coalesce(head.seq, 0) + 1
+         OR NEW.prev IS DISTINCT FROM coalesce(head.hash, repeat('0', 64)) THEN
+        RAISE EXCEPTION 'audit out of order' USING ERRCODE = '40001';
+      END IF;
+      INSERT INTO audit_head (centre_id, seq, hash) VALUES (NEW.centre_id, NEW.seq, NEW.hash)
+      ON CONFLICT (centre_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
+      RETURN NEW;
     END $$""",
 )
+ASKED = (
+    "fd_staff()", "fd_centre()", "fd_role()", "fd_may_see(uuid, boolean, boolean, uuid)", "fd_sees(uuid)",
+    "fd_is_gone(uuid)", "fd_sees_household(uuid)", "fd_sees_enrolment(uuid)", "fd_colleague(text)",
+    "fd_create_login(text, text)", "fd_end_login(text)",
+)  # fmt: skip
+"""The functions that policies and people may call; the trigger's is called by nobody."""
 
 
 def protect() -> None:
     """Functions, grants and policies for every table."""
     op.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
     op.execute("GRANT USAGE ON SCHEMA public TO fd_users, fd_definer")
-    op.execute("GRANT SELECT ON staff, person, person_staff TO fd_definer")
+    op.execute("GRANT SELECT ON staff, person, person_staff, membership, enrolment TO fd_definer")
+    op.execute("GRANT SELECT, INSERT, UPDATE ON audit_head TO fd_definer")
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
     for function in FUNCTIONS:
         op.execute(function)
-    for name in ("fd_staff()", "fd_centre()", "fd_role()", "fd_may_see(uuid, boolean, boolean, uuid)", "fd_sees(uuid)",
-                 "fd_create_login(text, text)", "fd_end_login(text)"):  # fmt: skip
+    for name in (*ASKED, "fd_in_order()"):
         op.execute(f"ALTER FUNCTION {name} OWNER TO fd_definer")
         op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
+    for name in (*ASKED, "fd_login()"):
         op.execute(f"GRANT EXECUTE ON FUNCTION {name} TO fd_users, fd_definer")
+    op.execute("CREATE TRIGGER audit_in_order BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION fd_in_order()")
     op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")
     op.execute("GRANT SELECT ON alembic_version TO fd_users")
     for table in SHARED:
@@ -92,6 +130,10 @@ def protect() -> None:
         _policy(table, read=HERE, write=HERE)
     for table in ABOUT_PERSONS:
         _policy(table, read=f"{HERE} AND {SEES}", write=f"{HERE} AND {SEES}")
+    card = f"{HERE} AND {SEES} AND (caller_id IS NULL OR fd_sees(caller_id))"
+    _policy("access_card", read=card, write=card)
+    _policy("household", read=f"{HERE} AND fd_sees_household(id)", write=HERE)
+    _policy("attendance", read=f"{HERE} AND fd_sees_enrolment(enrolment_id)", write=HERE)
     person = f"{HERE} AND fd_may_see(id, protected, restricted, owner_staff_id)"
     _policy("person", read=person, write=HERE + " AND (NOT protected OR fd_may_see(id, protected, restricted, "
             "owner_staff_id))")  # fmt: skip
@@ -100,18 +142,31 @@ def protect() -> None:
 
 
 def _journal() -> None:
+    of_others = f"{SEES} OR ({IS_MINE} AND fd_is_gone(person_id))"
     _policy("audit", read=HERE, write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
-    _policy("audit_head", read=HERE, write=HERE, grants="SELECT, INSERT, UPDATE")
-    _policy("change", read=f"{HERE} AND ({IS_MINE} OR {SEES})", write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
-    _policy("search_key", read="kind <> 'person' OR fd_sees(record_id)", write=HERE)
+    _policy("change", read=f"{HERE} AND ({of_others})", write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
+    key = "kind <> 'person' OR fd_sees(record_id)"
+    _policy("search_key", read=f"fd_centre() IS NOT NULL AND ({key})", write=f"{HERE} AND ({key})")
     _policy("key_slot", read=HERE, write=f"{HERE} AND (login IN ('', fd_login()) OR {LEADS})")
+    _close("audit_head", "SELECT, UPDATE")  # a row can be locked, which takes the right to update, but never changed
+    op.execute(f"CREATE POLICY audit_head_read ON audit_head FOR SELECT TO fd_users USING ({HERE})")
+    op.execute(f"CREATE POLICY audit_head_lock ON audit_head FOR UPDATE TO fd_users USING ({HERE}) WITH CHECK (false)")
 
 
-def _policy(table: str, *, read: str, write: str, grants: str = "SELECT, INSERT, UPDATE, DELETE") -> None:
+def _close(table: str, grants: str) -> None:
     op.execute(f"GRANT {grants} ON {table} TO fd_users")
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
+def _policy(table: str, *, read: str, write: str, grants: str = "SELECT, INSERT, UPDATE, DELETE") -> None:
+    """`read` says which rows are seen, `write` which may be made; who changes or deletes a row must also see it.
+
+    PostgreSQL applies the policy for reading to an UPDATE or DELETE only if its statement reads, so it is said here.
+    """
+    _close(table, grants)
     op.execute(f"CREATE POLICY {table}_read ON {table} FOR SELECT TO fd_users USING ({read})")
     op.execute(f"CREATE POLICY {table}_insert ON {table} FOR INSERT TO fd_users WITH CHECK ({write})")
-    op.execute(f"CREATE POLICY {table}_update ON {table} FOR UPDATE TO fd_users USING ({write}) WITH CHECK ({write})")
-    op.execute(f"CREATE POLICY {table}_delete ON {table} FOR DELETE TO fd_users USING ({write})")
+    both = f"({read}) AND ({write})"
+    op.execute(f"CREATE POLICY {table}_update ON {table} FOR UPDATE TO fd_users USING ({both}) WITH CHECK ({write})")
+    op.execute(f"CREATE POLICY {table}_delete ON {table} FOR DELETE TO fd_users USING ({both})")

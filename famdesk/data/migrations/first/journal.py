@@ -92,6 +92,9 @@ SQLITE_TRIGGERS = (
     """CREATE TRIGGER audit_in_order BEFORE INSERT ON audit
     WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit WHERE centre_id = NEW.centre_id)
     BEGIN SELECT RAISE(ABORT, 'audit out of order'); END""",
+    """CREATE TRIGGER audit_moves_head AFTER INSERT ON audit BEGIN
+    INSERT INTO audit_head (centre_id, seq, hash) VALUES (NEW.centre_id, NEW.seq, NEW.hash)
+    ON CONFLICT (centre_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash; END""",
 )
 
 POSTGRES_TRIGGERS = (
