@@ -124,7 +124,7 @@ class CentreRow:
 
 @dataclass(frozen=True, slots=True)
 class MeRow:
-    """Who is signed in, and the use-cases that their role may start ("hours.add_rules", …)."""
+    """Who is signed in, the use-cases that their role may start ("hours.add_rules", …), and what day it is here."""
 
     staff_id: str
     login: str
@@ -132,6 +132,7 @@ class MeRow:
     role: str
     centre_id: str
     may: frozenset[str]
+    today: date
 
 
 @query
@@ -139,7 +140,7 @@ def me(tx: Tx) -> MeRow:
     """The person at this desk."""
     actor = tx.actor
     may = frozenset(action for action, cells in rights.parsed().items() if cells[actor.role])
-    return MeRow(actor.staff_id, actor.login, actor.name, actor.role, actor.centre_id, may)
+    return MeRow(actor.staff_id, actor.login, actor.name, actor.role, actor.centre_id, may, tx.today())
 
 
 @query

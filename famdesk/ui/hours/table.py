@@ -25,12 +25,12 @@ class HoursTable(Table[HourRow]):
     removal_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        columns = [
-            Column[HourRow](_("Day"), _day, width=14, spoken=_spoken_day),
-            Column[HourRow](_("Hours"), _hours, width=16, strong=True),
-            Column[HourRow](_("Validity"), _note, width=0, meaning=_meaning, second=True),
+        columns: list[Column[HourRow]] = [
+            Column(_("Day"), _day, width=14, spoken=_spoken_day),
+            Column(_("Hours"), _hours, width=16, strong=True),
+            Column(_("Validity"), _note, width=0, meaning=_meaning, second=True),
         ]
-        self._hour_rows = RowModel[HourRow](columns)
+        self._hour_rows : RowModel[HourRow] = RowModel(columns)
         super().__init__(self._hour_rows, _("Opening hours"), parent=parent)
         self.horizontalHeader().hide()
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,0 +1,1 @@
+"""The guide: access points and their hours, services, bodies and places."""
