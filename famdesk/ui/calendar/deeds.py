@@ -6,12 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
 from famdesk.domain.calendar import next_states
 from famdesk.i18n import _
+from famdesk.ui.calendar import menus
+from famdesk.ui.calendar.drawing import Target
+from famdesk.ui.calendar.editor_form import Start
+from famdesk.ui.calendar.menus import ContextMenu
+from famdesk.ui.calendar.view import CalendarView
 from famdesk.ui.kit.dialog import Dialog, ask_reason
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
@@ -19,38 +24,73 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import calendar
 from famdesk.usecases.calendar import AppointmentRow
+from famdesk.usecases.calendar_board import MeetingBox
 
 
 class Deeds(QObject):
-    """Runs the use-cases; an overlap is told and can be allowed with a reason.
+    """Runs the use-cases that the view asks for; an overlap is told and can be allowed with a reason.
 
     Signals:
-        refused(object): an error for the message bar; the calendar is shown again as it is.
-        told(str): a sentence for the screen reader and the message bar: nothing could be done, and why.
+        refused(object): an error for the message bar; the calendar is to be shown again as it is.
+        told(str): nothing could be done, and why.
+        appointment_wanted(str), begun(object): open an appointment, or a new one from a `Start`.
+        person_opened(str), initiative_opened(str), slip_requested(str).
     """
 
     refused = Signal(object)
     told = Signal(str)
+    appointment_wanted = Signal(str)
+    begun = Signal(object)
+    person_opened = Signal(str)
+    initiative_opened = Signal(str)
+    slip_requested = Signal(str)
 
-    def __init__(self, runner: Runner, parent: QWidget) -> None:
+    def __init__(self, runner: Runner, view: CalendarView, parent: QWidget) -> None:
         super().__init__(parent)
         self._runner = runner
+        self._view = view
         self._parent = parent
+        self._menu_of: tuple[str, Start | None] = ("", None)
+        view.opened.connect(self.open)
+        view.begun.connect(self.begun)
+        view.move_wanted.connect(self.move)
+        view.stretch_wanted.connect(self.stretch)
+        view.cancel_wanted.connect(self.cancel)
+        view.arrive_wanted.connect(self.arrive)
+        view.menu_wanted.connect(self.show_menu)
 
-    def move(self, row: AppointmentRow, starts: datetime, **links: str | None) -> None:
+    @Slot(str)
+    def open(self, item_id: str) -> None:
+        """Open what lies there, as far as this person may."""
+        item = self._view.item(item_id)
+        if isinstance(item, MeetingBox):
+            self.initiative_opened.emit(item.initiative_id)
+        elif item is not None and item.masked:
+            self.told.emit(_("Only those who work with this person can open this appointment."))
+        elif item is not None:
+            self.appointment_wanted.emit(item.id)
+
+    @Slot(str, object, object)
+    def move(self, item_id: str, starts: datetime, target: Target) -> None:
         """Another start, and the column's colleague, room or access point."""
-        _Attempt(self, _("Move all the same"), calendar.move, row.id, row.version, starts, **links).go()
+        row = self._row(item_id)
+        if row is not None:
+            links = {"staff_id": target.staff_id, "room_id": target.room_id, "access_point_id": target.access_point_id}
+            _Attempt(self, _("Move all the same"), calendar.move, row.id, row.version, starts, **links).go()
 
-    def stretch(self, row: AppointmentRow, ends: datetime) -> None:
+    @Slot(str, object)
+    def stretch(self, item_id: str, ends: datetime) -> None:
         """Another end."""
-        _Attempt(self, _("Change all the same"), calendar.stretch, row.id, row.version, ends).go()
+        row = self._row(item_id)
+        if row is not None:
+            _Attempt(self, _("Change all the same"), calendar.stretch, row.id, row.version, ends).go()
 
-    def set_state(self, row: AppointmentRow, state: str) -> None:
-        """Confirmed, arrived, held, did not come; planned again."""
-        _Attempt(self, _("Book all the same"), calendar.set_state, row.id, row.version, state).go()
-
-    def arrive(self, row: AppointmentRow) -> None:
+    @Slot(str)
+    def arrive(self, item_id: str) -> None:
         """The person is there."""
+        row = self._row(item_id)
+        if row is None:
+            return
         if row.state == "arrived":
             self.told.emit(_("Already marked as arrived."))
         elif "arrived" not in next_states(row.state):
@@ -58,21 +98,63 @@ class Deeds(QObject):
         else:
             self.set_state(row, "arrived")
 
-    def cancel(self, row: AppointmentRow) -> None:
+    def set_state(self, row: AppointmentRow, state: str) -> None:
+        """Confirmed, arrived, held, did not come; planned again."""
+        _Attempt(self, _("Book all the same"), calendar.set_state, row.id, row.version, state).go()
+
+    @Slot(str)
+    def cancel(self, item_id: str) -> None:
         """Ask who cancelled and why, then cancel."""
+        row = self._row(item_id)
+        if row is None:
+            return
         if "cancelled" not in next_states(row.state):
             self.told.emit(_("This appointment is over: it cannot be cancelled any more."))
             return
         CancelDialog(self._parent, self._runner, row.id, row.version).open()
 
+    @Slot(str, object, QPoint)
+    def show_menu(self, item_id: str, start: Start | None, at: QPoint) -> None:
+        """What can be done with an item, or at an empty place."""
+        self._menu_of = (item_id, start)
+        ContextMenu(self._parent, self._view.item(item_id), self.choose).popup(at)
+
+    def choose(self, key: str) -> None:
+        """Do what was picked in the menu."""
+        item_id, start = self._menu_of
+        row = self._row(item_id)
+        if key == menus.NEW:
+            self.begun.emit(start)
+        elif key == menus.OPEN:
+            self.open(item_id)
+        elif key == menus.CANCEL:
+            self.cancel(item_id)
+        elif row is not None and key == menus.PERSON and row.person_id:
+            self.person_opened.emit(row.person_id)
+        elif row is not None and key == menus.SLIP:
+            self.slip_requested.emit(row.id)
+        elif row is not None and key.startswith(menus.STATE):
+            self.set_state(row, key.removeprefix(menus.STATE))
+
     def run(self, attempt: _Attempt, reason: str | None) -> None:
         """Do what an attempt is about."""
-        more = {"overlap_reason": reason} if reason else {}
+        more: dict[str, Any] = {"overlap_reason": reason} if reason else {}
         self._runner.run(attempt.usecase, *attempt.args, failed=attempt.failed, owner=self, **attempt.kw, **more)
 
     def ask(self, attempt: _Attempt, sentence: str) -> None:
         """Tell what is taken and ask for a reason to do it all the same."""
         ask_reason(self._parent, sentence, attempt.all_the_same, attempt.go)
+
+    def _row(self, item_id: str) -> AppointmentRow | None:
+        """The appointment, if this person may change it; else it is told why not."""
+        item = self._view.item(item_id)
+        if isinstance(item, AppointmentRow) and not item.masked:
+            return item
+        if isinstance(item, MeetingBox):
+            self.told.emit(_("Meetings of an initiative are changed in the initiative."))
+        elif item is not None:
+            self.told.emit(_("Only those who work with this person can change this appointment."))
+        return None
 
 
 class _Attempt:

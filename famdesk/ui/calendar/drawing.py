@@ -111,11 +111,11 @@ def point_open(board: Board, starts: datetime) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def heading(board: Board) -> tuple[str, str]:
+def heading(board: Board, filters: Filters) -> tuple[str, str]:
     """The title of the view and the year beside it."""
     if board.first == board.last:
         return formats.date_day(board.first), str(board.first.year)
-    last = board.last if _weekend_needed(board, board.appointments + board.meetings) else board.first + timedelta(4)
+    last = board.last if _weekend_needed(board, shown(board, filters)) else board.first + timedelta(4)
     year = "" if board.first.year != last.year else str(board.first.year)
     return formats.week_range(board.first, last), year
 

@@ -1,0 +1,59 @@
+"""The context menu of an appointment, a meeting, or an empty place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from famdesk.domain import codes
+from famdesk.domain.calendar import next_states
+from famdesk.i18n import _
+from famdesk.ui.calendar.drawing import Item
+from famdesk.ui.kit import icons
+from famdesk.usecases.calendar import AppointmentRow
+
+NEW, OPEN, PERSON, SLIP, CANCEL, STATE = "new", "open", "person", "slip", "cancel", "state:"
+
+
+class ContextMenu(QMenu):
+    """Calls `chosen(key)` with what the person picks; a state is "state:" and its code. It deletes itself."""
+
+    def __init__(self, parent: QWidget, item: Item | None, chosen: Callable[[str], object]) -> None:
+        super().__init__(parent)
+        self._chosen = chosen
+        self.aboutToHide.connect(self.deleteLater)
+        self.setAccessibleName(_("What to do"))
+        if item is None:
+            self._add(NEW, _("New appointment here"), "calendar-plus")
+        elif not isinstance(item, AppointmentRow):
+            self._add(OPEN, _("Open the initiative"), "sparkles")
+        elif not item.masked:
+            self._fill(item)
+        self.triggered.connect(self._on_triggered)
+
+    def _fill(self, row: AppointmentRow) -> None:
+        self._add(OPEN, _("Open"), "pencil", "Enter")
+        if row.person_id:
+            self._add(PERSON, _("Open the person's file"), "user-round")
+        self.addSeparator()
+        labels = dict(codes.labels(codes.APPOINTMENT_STATES))
+        for state in next_states(row.state):
+            if state != "cancelled":
+                # Translators: {state} is "Arrived", "Held", "Did not come", "Confirmed", "Planned"
+                self._add(STATE + state, _("Mark as: {state}").format(state=labels[state]), "check")
+        self.addSeparator()
+        self._add(SLIP, _("Print slip"), "printer")
+        if "cancelled" in next_states(row.state):
+            self._add(CANCEL, _("Cancel appointment…"), "calendar-x", "Del")
+
+    def _add(self, key: str, text: str, icon: str, shortcut: str = "") -> None:
+        action = QAction(icons.icon(icon), f"{text}\t{shortcut}" if shortcut else text, self)
+        action.setData(key)
+        self.addAction(action)
+
+    @Slot(QAction)
+    def _on_triggered(self, action: QAction) -> None:
+        self._chosen(action.data())
