@@ -32,6 +32,7 @@ from famdesk.ui.kit.messages import MessageBar, Offer
 
 _log = logging.getLogger(__name__)
 _SAME_AFTER_SECONDS: Final = 10.0
+_MINUTE_SECONDS: Final = 60.0
 _MOST_PER_MINUTE: Final = 6
 
 
@@ -138,6 +139,7 @@ class FaultHook(QObject):
         super().__init__(parent)
         self._clock = clock
         self._told: dict[tuple[type[BaseException], str], float] = {}
+        self._recent: list[float] = []
         self._muted = 0
         self._caught.connect(self._on_caught)
 
@@ -168,10 +170,12 @@ class FaultHook(QObject):
         now = self._clock()
         frames = traceback.extract_tb(trace)
         key = (kind, f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "")
-        recent = sum(1 for moment in self._told.values() if now - moment < 60)
-        if now - self._told.get(key, -_SAME_AFTER_SECONDS) < _SAME_AFTER_SECONDS or recent >= _MOST_PER_MINUTE:
+        self._recent = [moment for moment in self._recent if now - moment < _MINUTE_SECONDS]
+        again = key in self._told and now - self._told[key] < _SAME_AFTER_SECONDS
+        if again or len(self._recent) >= _MOST_PER_MINUTE:
             return False
         self._told[key] = now
+        self._recent.append(now)
         if self._muted:
             _log.error("%d faults were not told one by one", self._muted)
             self._muted = 0
