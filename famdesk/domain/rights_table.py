@@ -140,6 +140,7 @@ people.end_tie                          -          -          -          -      
 contacts.add_contact_point              c          oac        oac        oac       cpr       -
 contacts.change_contact_point           c          oac        oac        oac       cpr       -
 contacts.remove_contact_point           c          oac        oac        oac       cpr       -
+households.households_of                c          oac        oac        oac       cpr       -
 households.add_household                c          oac        oac        oac       cpr       -
 households.change_household             c          oac        oac        oac       cpr       -
 households.join_household               c          oac        oac        oac       cpr       -

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.errors import Required, RuleError
 from famdesk.i18n import N_
-from famdesk.usecases.registry import usecase
+from famdesk.usecases.registry import query, usecase
 
 
 class UnknownMemberRole(RuleError):
@@ -25,6 +26,34 @@ class AlreadyMember(RuleError):
 
 class LeftBeforeJoining(RuleError):
     message = N_("The last day lies before the first, {day}.")
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """A household to choose from."""
+
+    id: str
+    name: str
+    address: str | None
+    town: str | None
+
+
+@query
+def households_of(tx: Tx, person_id: str) -> tuple[HomeRow, ...]:
+    """The households to which a person belongs today, the newest first.
+
+    Raises:
+        NotFound.
+    """
+    found = tx.get(Person, person_id)
+    rows = tx.rows(
+        select(Household.id, Household.name, Household.address, Household.town)
+        .join(Membership, Membership.household_id == Household.id)
+        .where(Membership.person_id == found.id, Membership.valid_to.is_(None), Membership.deleted_at.is_(None),
+               Household.deleted_at.is_(None))
+        .order_by(Membership.id.desc())
+    )  # fmt: skip
+    return tuple(HomeRow(*row) for row in rows)
 
 
 @usecase(N_("Household added"))

@@ -48,7 +48,7 @@ def person(tx: Tx, person_id: str) -> PersonFile:
     names = (found.surname, found.given_name, found.alias)
     owner = tx.find(Staff, found.owner_staff_id)
     return PersonFile(
-        found.id, found.version, full_name(*names), public_name(*names, found.privacy), *names, found.sex,
+        tx.today(), found.id, found.version, full_name(*names), public_name(*names, found.privacy), *names, found.sex,
         found.birth_date, found.birth_text, found.tax_code, found.language, found.needs_mediator, found.citizenship,
         found.municipality, found.town, found.note, found.privacy, found.privacy_on, found.fictional, found.protected,
         found.restricted, found.owner_staff_id, owner.name if owner else None, _contacts(tx, found.id),
@@ -240,7 +240,8 @@ def _differences(change: Change) -> Iterable[tuple[str, str, str | None, str | N
     hidden = {"id", "version", "centre_id", "person_id"}
     for name in sorted({*before, *after} - hidden):
         old, new = before.get(name), after.get(name)
-        if old != new and not (change.before is None and new is False):
+        news = change.before is None and (new is False or name.startswith("may_"))
+        if old != new and not news:
             yield change.table_name, name, _text(old), _text(new)
 
 

@@ -19,13 +19,15 @@ class PersonHit:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person as lists show them. `phone` is the first number, with its `rule`; both None: no number is known."""
+    """A person as lists show them. `born` is the birth date with the age, or what is known of it in words.
+
+    `phone` is the first number, with its `rule`; both None: no number is known.
+    """
 
     id: str
     label: str
     alias: str | None
-    birth_date: date | None
-    birth_text: str | None
+    born: str
     town: str | None
     language: str | None
     needs_mediator: bool
@@ -117,8 +119,9 @@ class TieRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonFile:
-    """A person's file. `label` is for the screen, `public_label` for paper that others may see."""
+    """A person's file as it is `today`. `label` is for the screen, `public_label` for paper that others may see."""
 
+    today: date
     id: str
     version: int
     label: str

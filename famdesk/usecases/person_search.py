@@ -99,17 +99,19 @@ def birth_words(row: Any, today: date) -> str:
     """Birth date with age, or what is known of it in words."""
     if row.birth_date is None:
         return row.birth_text or ""
-    return f"{formats.date_num(row.birth_date)}, {age_text(row.birth_date, today)}"
+    age = age_text(row.birth_date, today)
+    # Translators: a birth date with the age, as in "14/03/2021 (3 years)"
+    return _("{date} ({age})").format(date=formats.date_num(row.birth_date), age=age)
 
 
 def _listed(tx: Tx, rows: Sequence[Any]) -> tuple[PersonRow, ...]:
     phones = _first_phones(tx, [row.id for row in rows])
-    return tuple(_row(row, *phones.get(row.id, (None, None))) for row in rows)
+    return tuple(_row(row, tx.today(), *phones.get(row.id, (None, None))) for row in rows)
 
 
-def _row(row: Any, phone: str | None, rule: Rule | None) -> PersonRow:
+def _row(row: Any, today: date, phone: str | None, rule: Rule | None) -> PersonRow:
     return PersonRow(
-        row.id, full_name(row.surname, row.given_name, row.alias), row.alias, row.birth_date, row.birth_text, row.town,
+        row.id, full_name(row.surname, row.given_name, row.alias), row.alias, birth_words(row, today), row.town,
         row.language, row.needs_mediator, phone, rule, row.privacy, row.protected, row.fictional,
     )  # fmt: skip
 

@@ -43,7 +43,7 @@ def _labels(office: Office, text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "typed",
-    ["de lu", "luca an", "anna", "ANNA DE", "ann luc", "luca de anna", "deluca", "annadel", "De Luca, Anna", "an d l"],
+    ["de lu", "luca an", "anna", "ANNA DE", "ann luc", "luca de anna", "deluca", "delucaan", "De Luca, Anna", "an d l"],
 )
 def test_fragments_of_words_in_any_order(reception: Office, typed: str) -> None:
     added = _add(reception, "De Luca", "Anna")
@@ -51,7 +51,7 @@ def test_fragments_of_words_in_any_order(reception: Office, typed: str) -> None:
     assert added in {hit.id for hit in reception.fetch(people.find_persons, typed)}
 
 
-@pytest.mark.parametrize("typed", ["anna anna", "uca", "de luca anna x", "", "  ", "%", "_", "an_a", "de l%", "’"])
+@pytest.mark.parametrize("typed", ["anna anna", "uca", "de luca anna x", "", "  ", "%", "_", "an_a", "’"])
 def test_what_does_not_fit_is_not_found(reception: Office, typed: str) -> None:
     _add(reception, "De Luca", "Anna")
     assert reception.fetch(people.find_persons, typed) == ()

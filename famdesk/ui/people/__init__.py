@@ -1,0 +1,1 @@
+"""People: search first, then the file."""

@@ -1,0 +1,133 @@
+"""What can be done with the file that is open: its commands, each with icon and shortcut, and their dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from famdesk.i18n import _
+from famdesk.ui.kit.buttons import make_action
+from famdesk.ui.kit.dialog import Dialog, confirm
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.people.file_dialogs import ContactDialog, HistoryDialog, PrivacyDialog, ProtectionDialog
+from famdesk.ui.people.household_dialogs import HouseholdDialog, LivesWithDialog
+from famdesk.ui.people.person_dialog import PersonDialog
+from famdesk.usecases import people
+from famdesk.usecases.person_rows import PersonFile
+
+if TYPE_CHECKING:
+    from famdesk.ui.people.page import PeoplePage
+
+Opener = Callable[[QWidget, Runner, PersonFile], Dialog]
+
+
+def _new_contact(parent: QWidget, runner: Runner, file: PersonFile) -> Dialog:
+    return ContactDialog(parent, runner, file.id, None)
+
+
+def _new_household(parent: QWidget, runner: Runner, file: PersonFile) -> Dialog:
+    return HouseholdDialog(parent, runner, file, None)
+
+
+def _history(parent: QWidget, runner: Runner, file: PersonFile) -> Dialog:
+    return HistoryDialog(parent, runner, file.id)
+
+
+_DIALOGS: Final[dict[str, Opener]] = {
+    "edit": PersonDialog,
+    "contact": _new_contact,
+    "household": _new_household,
+    "lives_with": LivesWithDialog,
+    "privacy": PrivacyDialog,
+    "protection": ProtectionDialog,
+    "history": _history,
+}
+
+
+class Deeds(QObject):
+    """The commands of a file.
+
+    Attributes:
+        frequent: shown as buttons, the first is the primary one; rare: in the menu.
+        add_contact, add_household: stand at their lists.
+
+    Signals:
+        appointment_requested(str), card_requested(str), slip_requested(str): see the page.
+        removed(): the file went into the bin.
+    """
+
+    appointment_requested = Signal(str)
+    card_requested = Signal(str)
+    slip_requested = Signal(str)
+    removed = Signal()
+
+    def __init__(self, page: PeoplePage) -> None:
+        super().__init__(page)
+        self._page, self._runner = page, page.runner
+        self._file: PersonFile | None = None
+        self.frequent = (
+            self._make("appointment", _("Appointment"), "calendar-plus", "Ctrl+Shift+A"),
+            self._make("card", _("Access card"), "clipboard-list", "Ctrl+Shift+C"),
+            self._make("edit", _("Edit"), "pencil", "Ctrl+E"),
+        )
+        self.add_contact = self._make("contact", _("Add contact"), "plus", "Ctrl+Shift+R")
+        self.add_household = self._make("household", _("Add household"), "plus", "Ctrl+Shift+F")
+        self.rare = (
+            self._make("slip", _("Print the appointment slip"), "printer"),
+            self._make("lives_with", _("Lives with…"), "house"),
+            self._make("privacy", _("Privacy notice…"), "signature"),
+            self._make("history", _("History of the file"), "history", "Ctrl+H"),
+            self._make("protection", _("Protection…"), "shield-alert"),
+            self._make("remove", _("Remove person…"), "trash-2"),
+        )
+        self.set_file(None)
+
+    def set_file(self, file: PersonFile | None) -> None:
+        """The file that is open; without one nothing can be done."""
+        self._file = file
+        for action in (*self.frequent, *self.rare, self.add_contact, self.add_household):
+            action.setEnabled(file is not None)
+
+    def _make(self, key: str, text: str, icon: str, shortcut: str = "") -> QAction:
+        action = make_action(self._page, text, self._on_deed, icon=icon, shortcut=shortcut)
+        action.setData(key)
+        return action
+
+    @Slot()
+    def _on_deed(self) -> None:
+        action = self.sender()
+        if self._file is None or not isinstance(action, QAction):
+            return
+        key = action.data()
+        signals = {
+            "appointment": self.appointment_requested,
+            "card": self.card_requested,
+            "slip": self.slip_requested,
+        }
+        if key in signals:
+            signals[key].emit(self._file.id)
+        elif key == "remove":
+            self._ask_to_remove()
+        else:
+            self._open(_DIALOGS[key](self._page, self._runner, self._file))
+
+    def _open(self, dialog: Dialog) -> None:
+        if isinstance(dialog, PersonDialog):
+            dialog.double_chosen.connect(self._page.open_person)
+        dialog.open()
+
+    def _ask_to_remove(self) -> None:
+        detail = _("It disappears from every list. Undo brings it back.")
+        question = _("Put this file into the bin?")
+        confirm(self._page, question, _("Remove"), self._remove, danger=True, detail=detail)
+
+    def _remove(self) -> None:
+        if self._file:
+            self._runner.run(people.remove_person, self._file.id, self._file.version, then=self._on_removed)
+
+    def _on_removed(self, _nothing: None) -> None:
+        self.removed.emit()

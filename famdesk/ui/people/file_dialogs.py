@@ -1,0 +1,124 @@
+"""Dialogs of a file: contact points, privacy notice, protection, history."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from famdesk.domain import codes
+from famdesk.i18n import _
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField, TimeField
+from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.lines import LineList
+from famdesk.ui.kit.popup import Choice, ChoiceField
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.widgets import Label
+from famdesk.ui.people import words
+from famdesk.usecases import contacts, people
+from famdesk.usecases.person_rows import ContactRow, FileStep, PersonFile
+
+
+class ContactDialog(Dialog):
+    """A phone, mail or address with its owner and its safe-contact rule."""
+
+    def __init__(self, parent: QWidget, runner: Runner, person_id: str, row: ContactRow | None) -> None:
+        super().__init__(parent, _("Contact point"), _("Save") if row else _("Add contact"))
+        self._runner, self._person_id, self._row = runner, person_id, row
+        self.form = _contact_form()
+        self.body.addWidget(self.form)
+        if row is None:
+            self.form.set_values({"kind": "mobile", "may_call": True, "may_leave_message": True, "may_write": True})
+        else:
+            names = ("may_call", "may_leave_message", "may_write", "safe_from", "safe_to", "neutral_name")
+            rule = {name: getattr(row.rule, name) for name in names}
+            self.form.set_values({"kind": row.kind, "value": row.value, "owner": row.owner, **rule})
+        self.form.field("value").setFocus()
+
+    def save(self) -> None:
+        assert self.form is not None
+        values = self.form.values()
+        if self._row is None:
+            self._runner.run(
+                contacts.add_contact_point, self._person_id, **values, then=self.finish, failed=self.present
+            )
+            return
+        self._runner.run(
+            contacts.change_contact_point, self._row.id, self._row.version, **values, then=self.finish,
+            failed=self.present,
+        )  # fmt: skip
+
+
+def _contact_form() -> Form:
+    form = Form()
+    kinds = [Choice(*pair) for pair in codes.labels(codes.CONTACT_KINDS)]
+    form.add("kind", _("Kind"), ChoiceField(kinds, allow_none=False), required=True)
+    form.add("value", _("Number or address"), LineField(limit=300), required=True)
+    form.add("owner", _("Belongs to"), LineField(), hint=_("Empty if it is the person's own."))
+    form.section(_("Safe contact"))
+    form.add("may_call", "", CheckField(_("May be called")))
+    form.add("may_leave_message", "", CheckField(_("A message may be left")))
+    form.add("may_write", "", CheckField(_("May be written to")))
+    form.add("safe_from", _("Call only from"), TimeField())
+    form.add("safe_to", _("until"), TimeField())
+    form.add("neutral_name", _("Neutral name"), LineField(), hint=_("What to say instead of the centre's name."))
+    return form
+
+
+class PrivacyDialog(Dialog):
+    """What was done with the privacy notice, and when."""
+
+    def __init__(self, parent: QWidget, runner: Runner, file: PersonFile) -> None:
+        super().__init__(parent, _("Privacy notice"), _("Save"))
+        self._runner, self._found = runner, file
+        self.form = Form()
+        states = [Choice(*pair) for pair in codes.labels(codes.PRIVACY)]
+        self.form.add("state", _("State"), ChoiceField(states, allow_none=False), required=True)
+        self.form.add("on", _("Day"), DateField(past=True))
+        self.body.addWidget(self.form)
+        self.form.set_values({"state": file.privacy, "on": file.privacy_on or file.today})
+
+    def save(self) -> None:
+        assert self.form is not None
+        state, day = self.form.value("state"), self.form.value("on")
+        self._runner.run(
+            people.set_privacy, self._found.id, self._found.version, state, day, then=self.finish, failed=self.present
+        )
+
+
+class ProtectionDialog(Dialog):
+    """Who may know of the file."""
+
+    def __init__(self, parent: QWidget, runner: Runner, file: PersonFile) -> None:
+        super().__init__(parent, _("Protection of the file"), _("Save"))
+        self._runner, self._found = runner, file
+        explained = _("A protected file exists only for the coordinator and for colleagues who are assigned to it.")
+        self.body.addWidget(Label(explained, "second", wrap=True))
+        self.form = Form(labels="top")
+        self.form.add("protected", "", CheckField(_("Protected file")))
+        self.form.add("restricted", "", CheckField(_("Processing limited (GDPR, art. 18)")))
+        self.form.add("reason", _("Reason"), TextField(lines=2), required=True)
+        self.body.addWidget(self.form)
+        self.form.set_values({"protected": file.protected, "restricted": file.restricted})
+
+    def save(self) -> None:
+        assert self.form is not None
+        self._runner.run(
+            people.set_protection, self._found.id, self._found.version, **self.form.values(), then=self.finish,
+            failed=self.present,
+        )  # fmt: skip
+
+
+class HistoryDialog(Dialog):
+    """Who changed the file, when, and what."""
+
+    def __init__(self, parent: QWidget, runner: Runner, person_id: str) -> None:
+        super().__init__(parent, _("History of the file"))
+        self.list = LineList(_("History of the file"))
+        self.list.setMinimumHeight(theme.unit(100))
+        self.body.addWidget(self.list)
+        runner.fetch(people.file_history, person_id, then=self._show, failed=self.present)
+
+    def _show(self, steps: tuple[FileStep, ...]) -> None:
+        self.list.set_lines([words.step_line(step) for step in steps])
+        self.list.setFocus()

@@ -1,0 +1,179 @@
+"""The file of one person: what must be seen at once, contact points, households, and the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from famdesk.i18n import _
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton, ToolButton
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.lines import LineList
+from famdesk.ui.kit.widgets import Card, Label, ScrollColumn
+from famdesk.ui.people import words
+from famdesk.ui.people.parts import Badges, Notice
+from famdesk.usecases.person_rows import PersonFile
+
+TWO_COLUMNS_FROM = 200
+"""Width of the file, in units, from which contact points and timeline stand side by side."""
+
+
+class IdentityCard(Card):
+    """The strip that is always on top: who it is, and what must not be overlooked."""
+
+    def __init__(self, actions: Sequence[QAction], more: Sequence[QAction], parent: QWidget | None = None) -> None:
+        """`actions` become buttons, the first of them the primary one; `more` stands in a menu."""
+        super().__init__(parent=parent)
+        self.setAccessibleName(_("Person"))
+        self._name = Label("", "title", wrap=True)
+        self._facts = Label("", "second", wrap=True)
+        self._badges = Badges()
+        self._safe = Notice("shield-alert", Meaning.WARNING)
+        self._note = Label("", wrap=True)
+        top = QHBoxLayout()
+        top.setSpacing(theme.unit(2))
+        top.addWidget(self._name, 1)
+        for number, action in reversed(list(enumerate(actions))):
+            top.addWidget(ActionButton.of(action, primary=number == 0))
+        self._more = QMenu(self)
+        self._more.addActions(list(more))
+        opener = ToolButton(_("More"), "ellipsis")
+        opener.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
+        opener.setMenu(self._more)
+        top.addWidget(opener)
+        self.body.addLayout(top)
+        for part in (self._facts, self._badges, self._safe, self._note):
+            self.body.addWidget(part)
+
+    def show_file(self, file: PersonFile) -> None:
+        """Show another person."""
+        self._name.setText(file.label)
+        alias = _("called {alias}").format(alias=file.alias) if file.alias and file.alias != file.label else ""
+        code = _("tax code {code}").format(code=file.tax_code) if file.tax_code else ""
+        charge = _("in charge: {name}").format(name=file.owner) if file.owner else ""
+        born = words.birth(file.birth_date, file.birth_text, file.today)
+        self._facts.setText(words.joined(alias, born, file.town, file.citizenship, code, charge))
+        self._facts.setVisible(bool(self._facts.text()))
+        self._badges.set_badges(_badges(file))
+        self._safe.set_text(words.safe_contact(file))
+        self._note.setText(file.note or "")
+        self._note.setVisible(bool(file.note))
+
+    def spoken(self) -> str:
+        """What the screen reader says when the file opens."""
+        return words.joined(self._name.text(), self._facts.text(), *self._badges.texts(), self._safe.text())
+
+    def badges(self) -> list[str]:
+        """The words on the badges."""
+        return self._badges.texts()
+
+    def safe_contact(self) -> str:
+        """The safe-contact warning."""
+        return self._safe.text()
+
+
+def _badges(file: PersonFile) -> list[tuple[str, Meaning]]:
+    privacy = Meaning.OPEN if file.privacy in {"given", "signed"} else Meaning.WARNING
+    kept = [tie.name for tie in file.ties if tie.kind == "blocked"]
+    return [
+        (words.language(file.language, file.needs_mediator), Meaning.WARNING if file.needs_mediator else Meaning.BUSY),
+        (words.privacy(file), privacy),
+        (_("Protected file") if file.protected else "", Meaning.CONFLICT),
+        (_("Processing limited") if file.restricted else "", Meaning.CONFLICT),
+        (_("Kept from: {names}").format(names=", ".join(kept)) if kept else "", Meaning.CONFLICT),
+        # Translators: an invented person of the demonstration
+        (_("Fictional") if file.fictional else "", Meaning.CLOSED),
+    ]
+
+
+class FileView(ScrollColumn):
+    """A person's file. Lists tell what was chosen; the page does it.
+
+    Signals:
+        contact_chosen(str), household_chosen(str): a contact point or household is to be changed, by id.
+        member_chosen(str): a member's place in a household was chosen, by membership id.
+        timeline_chosen(str, str): something of the timeline is to be shown, by kind and id.
+        menu_requested(str, QPoint): the menu of a contact point ("contact:id"), household or member is wanted.
+    """
+
+    contact_chosen = Signal(str)
+    household_chosen = Signal(str)
+    member_chosen = Signal(str)
+    timeline_chosen = Signal(str, str)
+    menu_requested = Signal(str, QPoint)
+
+    def __init__(
+        self, actions: Sequence[QAction], more: Sequence[QAction], add_contact: QAction, add_household: QAction
+    ) -> None:
+        super().__init__()
+        self.file: PersonFile | None = None
+        self.identity = IdentityCard(actions, more)
+        self.contacts = LineList(_("Contact points"), _("No phone, mail or address is known."), grow=True)
+        self.households = LineList(_("Households"), _("No household is known."), grow=True)
+        self.timeline = LineList(_("Timeline"), _("Accesses, appointments and meetings will stand here."), grow=True)
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._columns.setSpacing(theme.unit(3.5))
+        left = QVBoxLayout()
+        left.setSpacing(theme.unit(3.5))
+        left.addWidget(_card(_("Contact points"), "phone", self.contacts, add_contact))
+        left.addWidget(_card(_("Family"), "house", self.households, add_household))
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.addWidget(_card(_("Timeline"), "history", self.timeline, None))
+        right.addStretch(1)
+        self._columns.addLayout(left, 5)
+        self._columns.addLayout(right, 6)
+        self.body.addWidget(self.identity)
+        self.body.addLayout(self._columns)
+        self.body.addStretch(1)
+        self._connect()
+
+    def show_file(self, file: PersonFile) -> None:
+        """Show a file, another one or the same with changes."""
+        if self.file is None or self.file.id != file.id:
+            self.verticalScrollBar().setValue(0)
+        self.file = file
+        self.identity.show_file(file)
+        self.contacts.set_lines([words.contact_line(row) for row in file.contacts])
+        self.households.set_lines(words.household_lines(file, file.today))
+        self.timeline.set_lines(words.timeline_lines(file.timeline, file.today))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.unit(TWO_COLUMNS_FROM)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != direction:
+            self._columns.setDirection(direction)
+
+    def _connect(self) -> None:
+        self.contacts.activated_id.connect(self.contact_chosen)
+        self.contacts.menu_requested.connect(self._on_contact_menu)
+        self.households.activated_id.connect(self._on_household)
+        self.households.menu_requested.connect(self.menu_requested)
+        self.timeline.activated_id.connect(self._on_timeline)
+
+    @Slot(str, QPoint)
+    def _on_contact_menu(self, contact_id: str, at: QPoint) -> None:
+        self.menu_requested.emit(f"contact:{contact_id}", at)
+
+    @Slot(str)
+    def _on_household(self, line_id: str) -> None:
+        kind, _colon, row_id = line_id.partition(":")
+        (self.household_chosen if kind == "home" else self.member_chosen).emit(row_id)
+
+    @Slot(str)
+    def _on_timeline(self, line_id: str) -> None:
+        kind, _number, row_id = line_id.split(":", 2)
+        self.timeline_chosen.emit(kind, row_id)
+
+
+def _card(title: str, icon: str, content: QWidget, add: QAction | None) -> Card:
+    card = Card(title, icon)
+    card.body.addWidget(content)
+    if add is not None:
+        card.tools.addWidget(ActionButton.of(add, kind="link"))
+    return card

@@ -1,0 +1,131 @@
+"""Small parts of the file: a row of badges that wraps, and a notice that cannot be missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
+
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.widgets import Badge, IconLabel, Label
+
+
+class Flow(QLayout):
+    """Puts widgets side by side and goes on in the next line when there is no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(theme.unit(2))
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        least = QSize(0, 0)
+        for item in self._items:
+            if not item.isEmpty():
+                least = least.expandedTo(item.sizeHint())
+        return least
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        left, top, line = rect.left(), rect.top(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            if left > rect.left() and left + size.width() > rect.right() + 1:
+                left, top, line = rect.left(), top + line + theme.unit(1.5), 0
+            if move:
+                item.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + self.spacing()
+            line = max(line, size.height())
+        return top + line - rect.top()
+
+
+class Badges(QWidget):
+    """A row of badges that wraps."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = Flow(self)
+        self._shown: list[Badge] = []
+
+    def set_badges(self, badges: Sequence[tuple[str, Meaning]]) -> None:
+        """Show other badges; none without words."""
+        wanted = [(text, meaning) for text, meaning in badges if text]
+        while len(self._shown) < len(wanted):
+            badge = Badge(parent=self)
+            self._flow.addWidget(badge)
+            self._shown.append(badge)
+        for badge, content in zip(self._shown, [*wanted, *[None] * len(self._shown)], strict=False):
+            badge.setVisible(content is not None)
+            if content is not None:
+                badge.set(*content)
+        self._flow.invalidate()
+        self.updateGeometry()
+
+    def texts(self) -> list[str]:
+        """The words shown."""
+        return [badge.text() for badge in self._shown if not badge.isHidden()]
+
+
+class Notice(QWidget):
+    """Words on a tint with an icon, such as the safe-contact warning of a file."""
+
+    def __init__(self, icon: str, meaning: Meaning, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._meaning = meaning
+        self._label = Label(wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.unit(3), theme.unit(2), theme.unit(3), theme.unit(2))
+        row.setSpacing(theme.unit(2.5))
+        row.addWidget(IconLabel(icon, scale=5, meaning=meaning), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._label, 1)
+        self.hide()
+
+    def set_text(self, text: str) -> None:
+        """Say something else; nothing hides the notice."""
+        self._label.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    def text(self) -> str:
+        """What is said."""
+        return self._label.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.tone(self._meaning)[1])
+        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)

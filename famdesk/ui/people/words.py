@@ -1,0 +1,264 @@
+"""Rows of a file as words and lines: what is shown, and what the screen reader says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from famdesk.domain import codes, contact
+from famdesk.domain.languages import language_label
+from famdesk.domain.text import age_text
+from famdesk.i18n import _, formats
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.lines import Line
+from famdesk.usecases.person_rows import (
+    ContactRow,
+    Double,
+    FileStep,
+    HouseholdRow,
+    MemberRow,
+    PersonFile,
+    PersonRow,
+    TimelineRow,
+)
+
+DOT = " · "
+CONTACT_ICONS = {"mobile": "phone", "phone": "phone", "mail": "mail", "certified_mail": "mail", "address": "map-pin"}
+TIMELINE_ICONS = {
+    "access": "door-open",
+    "appointment": "calendar",
+    "enrolment": "user-check",
+    "meeting": "users",
+}
+STATE_TABLES = {
+    "access": codes.OUTCOMES,
+    "appointment": codes.APPOINTMENT_STATES,
+    "enrolment": codes.ENROLMENT_STATES,
+}
+VALUE_TABLES = {
+    "kind": codes.CONTACT_KINDS,
+    "privacy": codes.PRIVACY,
+    "role": codes.MEMBER_ROLES,
+    "sex": codes.SEXES,
+}
+STATE_MEANINGS = {
+    "done": Meaning.OPEN,
+    "present": Meaning.OPEN,
+    "solved": Meaning.OPEN,
+    "arrived": Meaning.OPEN,
+    "no_show": Meaning.WARNING,
+    "absent": Meaning.WARNING,
+    "pending": Meaning.WARNING,
+    "called_back": Meaning.WARNING,
+    "waiting": Meaning.WARNING,
+}
+
+
+def joined(*words: str | None) -> str:
+    """The words that are there, with dots between them."""
+    return DOT.join(word for word in words if word)
+
+
+def birth(birth_date: date | None, birth_text: str | None, today: date) -> str:
+    """Birth date and age, in months for the small; else what is known in words."""
+    if birth_date is None:
+        return birth_text or ""
+    age = age_text(birth_date, today)
+    # Translators: a birth date with the age, as in "14/03/2021 (3 years)"
+    return _("{date} ({age})").format(date=formats.date_num(birth_date), age=age)
+
+
+def language(code: str | None, needs_mediator: bool) -> str:
+    """The language, and whether a mediator is needed."""
+    name = language_label(code)
+    if not needs_mediator:
+        return name
+    return _("{language}, mediator needed").format(language=name) if name else _("Mediator needed")
+
+
+def row_phone(row: PersonRow) -> str:
+    """The number in a list: never as a bare number when it may not be called."""
+    if row.phone is None or row.rule is None:
+        return ""
+    if not row.rule.may_call:
+        return _("do not call")
+    return joined(row.phone, *contact.warnings("phone", row.rule))
+
+
+def contact_title(row: ContactRow) -> str:
+    """The number, mail or address; a number that may not be called begins with these words."""
+    if row.kind in contact.PHONES and not row.rule.may_call:
+        return _("Do not call {number}").format(number=row.value)
+    return row.value
+
+
+def contact_line(row: ContactRow) -> Line:
+    """A contact point with its owner and rule."""
+    warnings = list(contact.warnings(row.kind, row.rule))
+    forbidden = row.kind in contact.PHONES and not row.rule.may_call
+    owner = _("belongs to: {owner}").format(owner=row.owner) if row.owner else ""
+    if forbidden:
+        warnings = warnings[1:]
+    return Line(
+        row.id,
+        contact_title(row),
+        detail=joined(codes.label(codes.CONTACT_KINDS, row.kind), owner, *warnings),
+        icon="ban" if forbidden else CONTACT_ICONS.get(row.kind, "message-square"),
+        badge=_("Do not call") if forbidden else _("Safe contact") if warnings else "",
+        meaning=Meaning.CONFLICT if forbidden else Meaning.WARNING if warnings else None,
+    )
+
+
+def safe_contact(file: PersonFile) -> str:
+    """What must be known before anybody reaches for the phone; "" if everything is free to use."""
+    found = []
+    for row in file.contacts:
+        warnings = contact.warnings(row.kind, row.rule)
+        if warnings:
+            found.append(f"{row.value}: {', '.join(warnings)}")
+    return "\n".join(found)
+
+
+def privacy(file: PersonFile) -> str:
+    """The state of the privacy notice, with its day."""
+    words = codes.label(codes.PRIVACY, file.privacy)
+    if file.privacy_on is None:
+        return words
+    return _("{state} on {day}").format(state=words, day=formats.date_num(file.privacy_on))
+
+
+def household_lines(file: PersonFile, today: date) -> list[Line]:
+    """Each household with its members; ids are "home:…" and "member:…"."""
+    lines: list[Line] = []
+    for home in file.households:
+        lines.append(household_line(home))
+        lines.extend(member_line(member, file.id, today) for member in home.members)
+    return lines
+
+
+def household_line(home: HouseholdRow) -> Line:
+    """A household as a heading that can be chosen."""
+    return Line(f"home:{home.id}", home.name, detail=joined(home.address, home.town), icon="house", strong=True)
+
+
+def member_line(member: MemberRow, own_id: str, today: date) -> Line:
+    """A member with role, age and since when."""
+    age = age_text(member.birth_date, today) if member.birth_date else ""
+    role = codes.label(codes.MEMBER_ROLES, member.role)
+    return Line(
+        f"member:{member.membership_id}",
+        member.label,
+        detail=joined(role, age, membership_days(member.valid_from, member.valid_to)),
+        icon="user-check" if member.person_id == own_id else "user",
+        badge=_("this file") if member.person_id == own_id else _("no longer") if member.valid_to else "",
+        meaning=Meaning.ACCENT if member.person_id == own_id else Meaning.CLOSED,
+    )
+
+
+def membership_days(first: date | None, last: date | None) -> str:
+    """From when to when somebody belongs to a household."""
+    if first and last:
+        return _("from {first} to {last}").format(first=formats.date_num(first), last=formats.date_num(last))
+    if first:
+        return _("since {day}").format(day=formats.date_num(first))
+    return _("until {day}").format(day=formats.date_num(last)) if last else ""
+
+
+def timeline_lines(rows: Sequence[TimelineRow], today: date) -> list[Line]:
+    """What is to come, then what was, the newest first, under the year; ids are "kind:number:id"."""
+    lines: list[Line] = []
+    group = ""
+    for number, row in enumerate(rows):
+        title = _("To come") if row.day > today else str(row.day.year)
+        if title != group:
+            lines.append(Line(f"group:{number}", title, header=True))
+            group = title
+        lines.append(_timeline_line(f"{row.kind}:{number}:{row.target_id}", row))
+    return lines
+
+
+def _timeline_line(line_id: str, row: TimelineRow) -> Line:
+    hour = formats.time_text(row.starts) if row.starts else ""
+    state = state_words(row)
+    kind = {"access": _("Access"), "enrolment": _("Enrolment"), "meeting": _("Meeting")}.get(row.kind, _("Appointment"))
+    day = formats.date_num(row.day)
+    return Line(
+        line_id,
+        row.what,
+        lead=day,
+        detail=joined(kind, hour, *row.details),
+        icon=TIMELINE_ICONS[row.kind],
+        badge=state,
+        meaning=STATE_MEANINGS.get(row.state or "", Meaning.CLOSED),
+    )
+
+
+def state_words(row: TimelineRow) -> str:
+    """The state of something in the timeline, in words."""
+    if row.kind == "meeting":
+        return {"present": _("came"), "absent": _("did not come")}.get(row.state or "", "")
+    return codes.label(STATE_TABLES[row.kind], row.state)
+
+
+def double_line(double: Double) -> Line:
+    """Somebody who may be the one being typed."""
+    return Line(double.id, double.label, detail=joined(double.reason, double.detail), icon="user-round")
+
+
+def step_line(step: FileStep) -> Line:
+    """A step of the history with what it changed."""
+    fields = [_field_words(*field) for field in step.fields]
+    reason = _("Reason: {reason}").format(reason=step.reason) if step.reason else ""
+    return Line(
+        str(step.seq),
+        step.label,
+        detail="\n".join(part for part in (joined(formats.moment(step.at), step.by), *fields, reason) if part),
+        icon="history",
+    )
+
+
+def _field_words(table: str, column: str, before: str | None, after: str | None) -> str:
+    name = field_name(column)
+    if column.endswith("_id"):
+        return name
+    old, new = value_words(table, column, before), value_words(table, column, after)
+    if old and new:
+        return _("{field}: {before} → {after}").format(field=name, before=old, after=new)
+    if new:
+        return _("{field}: {value}").format(field=name, value=new)
+    return _("{field}: {value} taken away").format(field=name, value=old)
+
+
+def value_words(table: str, column: str, value: str | None) -> str:
+    """A stored value as people read it: codes as words, dates in the reader's form."""
+    if value is None:
+        return ""
+    if column == "kind" and table == "person_staff":
+        return {"assigned": _("assigned"), "blocked": _("kept away")}.get(value, value)
+    if column in VALUE_TABLES:
+        return codes.label(VALUE_TABLES[column], value)
+    if column == "language":
+        return language_label(value)
+    if column in {"birth_date", "privacy_on", "valid_from", "valid_to"}:
+        return formats.date_num(date.fromisoformat(value))
+    if column == "deleted_at":
+        return _("yes")
+    return value[:5] if column in {"safe_from", "safe_to"} else value
+
+
+def field_name(column: str) -> str:
+    """What a column is called on the screen."""
+    names = {
+        "surname": _("Surname"), "given_name": _("Given name"), "alias": _("Alias"), "sex": _("Sex"),
+        "birth_date": _("Birth date"), "birth_text": _("Birth, as far as known"), "tax_code": _("Tax code"),
+        "language": _("Language"), "needs_mediator": _("Mediator needed"), "citizenship": _("Citizenship"),
+        "municipality": _("Municipality"), "town": _("Town"), "note": _("Note"), "privacy": _("Privacy notice"),
+        "privacy_on": _("Privacy notice, day"), "fictional": _("Fictional"), "protected": _("Protected"),
+        "restricted": _("Processing limited"), "owner_staff_id": _("In charge"), "deleted_at": _("In the bin"),
+        "kind": _("Kind"), "value": _("Number or address"), "owner": _("Belongs to"), "may_call": _("May be called"),
+        "may_leave_message": _("Message may be left"), "may_write": _("May be written to"),
+        "safe_from": _("Safe from"), "safe_to": _("Safe until"), "neutral_name": _("Neutral name"),
+        "role": _("Role"), "valid_from": _("From"), "valid_to": _("Until"), "household_id": _("Household"),
+        "staff_id": _("Colleague"), "reason": _("Reason"),
+    }  # fmt: skip
+    return names.get(column, column)
