@@ -89,7 +89,6 @@ class SignInPage(QWidget):
         self._password.clear()
         self._problem.tell(sentence)
         self._wait.start(seconds)
-        self._set_busy(False)
         self._password.setFocus()
 
     def _lay_out(self, centre: str, demo: Sequence[DemoAccount]) -> None:
@@ -129,11 +128,6 @@ class SignInPage(QWidget):
             card.body.addWidget(row)
         return card
 
-    def _set_busy(self, busy: bool) -> None:
-        free = not busy and not self._wait.running()
-        self._submit.setEnabled(free)
-        self._submit.setText(_("Opening…") if busy else _("Sign in"))
-
     @Slot()
     def _on_submit(self) -> None:
         if self._wait.running() or not self._submit.isEnabled():
@@ -143,7 +137,8 @@ class SignInPage(QWidget):
             (self._password if self.login() else self._user).setFocus()
             return
         self._problem.rest()
-        self._set_busy(True)
+        self._submit.setEnabled(False)
+        self._submit.setText(_("Opening…"))
         self.sign_in_requested.emit(self.login(), self._password.text())
 
     @Slot(str)
