@@ -41,6 +41,12 @@ from famdesk.usecases.lookup import fits as fits_key
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
 
+__all__ = [
+    "AccessRow", "AnswerRow", "CardFields", "CardRow", "EarlierRow", "FutureAccess", "NotAvailable", "PersonBrief",
+    "UnfinishedRow", "UnknownChoice", "access_card", "accesses", "answers", "change_contact", "earlier_accesses",
+    "log_contact", "needs_used", "open_card", "remove_card", "remove_contact", "save_card", "unfinished_cards", "who",
+]  # fmt: skip
+
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
 COUNTED_DAYS = 365

@@ -1,0 +1,111 @@
+"""The narrow column beside the card: what is missing, who the person is, earlier accesses, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from famdesk.domain import codes
+from famdesk.domain.intake import MISSING
+from famdesk.domain.languages import language_label
+from famdesk.domain.needs import need_label
+from famdesk.domain.text import age_text
+from famdesk.i18n import _, formats
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.widgets import Card, Label, ScrollColumn
+from famdesk.usecases import intake
+
+
+class CardSide(ScrollColumn):
+    """Says what the form does not.
+
+    Signals:
+        field_wanted(str): go to what is missing (a code of `domain.intake.MISSING`).
+        earlier_wanted(str): show an earlier card.
+        file_wanted(str): show the file of the person.
+        booking_wanted(): an appointment is to be taken.
+    """
+
+    field_wanted = Signal(str)
+    earlier_wanted = Signal(str)
+    file_wanted = Signal(str)
+    booking_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._person: intake.PersonBrief | None = None
+        self._missing_card = Card(_("Missing"), "list-checks")
+        self.missing = LineList(_("What the card lacks"), empty=_("Nothing. The card is complete."), grow=True)
+        self._missing_card.body.addWidget(self.missing)
+        self._person_card = Card(_("Person"), "user")
+        self._name = Label("", "strong", wrap=True)
+        self._facts = Label("", "second", wrap=True)
+        self._care = Label(_("Protected contact: look into the file before you call or write."), "problem", wrap=True)
+        self._file = ActionButton(_("Open the file"), "folder-open", kind="link")
+        for widget in (self._name, self._facts, self._care, self._file):
+            self._person_card.body.addWidget(widget)
+        self._earlier_card = Card(_("Earlier accesses"), "history")
+        self.earlier = LineList(_("Earlier accesses"), empty=_("None: this is the first."), grow=True)
+        self._earlier_card.body.addWidget(self.earlier)
+        self.book = ActionButton(_("Book an appointment"), "calendar-plus", hint="Ctrl+B")
+        for part in (self._missing_card, self._person_card, self._earlier_card, self.book):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.setMinimumWidth(theme.unit(64))
+        self.missing.activated_id.connect(self.field_wanted)
+        self.missing.clicked.connect(self._on_missing_clicked)
+        self.earlier.activated_id.connect(self.earlier_wanted)
+        self._file.clicked.connect(self._on_file)
+        self.book.clicked.connect(self.booking_wanted)
+        self.show_person(None, date.min)
+        self.show_earlier(None)
+
+    def show_missing(self, missing: Sequence[str]) -> None:
+        """What the card lacks now."""
+        self.missing.set_lines([Line(code, codes.label(MISSING, code), icon="circle-alert") for code in missing])
+        self._missing_card.set_count(len(missing))
+
+    def show_person(self, person: intake.PersonBrief | None, today: date) -> None:
+        """Who the card is about; None: nobody yet."""
+        self._person = person
+        self._person_card.setVisible(person is not None)
+        if person is None:
+            return
+        self._name.setText(person.label)
+        self._facts.setText(" · ".join(part for part in _facts(person, today) if part))
+        self._care.setVisible(person.careful)
+
+    def show_earlier(self, rows: Sequence[intake.EarlierRow] | None) -> None:
+        """The person's earlier cards; None: nobody is chosen."""
+        self._earlier_card.setVisible(rows is not None)
+        self.earlier.set_lines([_earlier_line(row) for row in rows or ()])
+        self._earlier_card.set_count(len(rows or ()))
+
+    @Slot()
+    def _on_missing_clicked(self) -> None:
+        self.field_wanted.emit(self.missing.current_id())
+
+    @Slot()
+    def _on_file(self) -> None:
+        if self._person is not None:
+            self.file_wanted.emit(self._person.id)
+
+
+def _facts(person: intake.PersonBrief, today: date) -> tuple[str, ...]:
+    age = age_text(person.birth_date, today) if person.birth_date else ""
+    speaks = language_label(person.language)
+    mediator = _("needs a mediator") if person.needs_mediator else ""
+    return (age, speaks, mediator, codes.label(codes.PRIVACY, person.privacy))
+
+
+def _earlier_line(row: intake.EarlierRow) -> Line:
+    needs = ", ".join(need_label(code) for code in row.needs) or _("Access")
+    outcome = codes.label(codes.OUTCOMES, row.outcome)
+    caller = _("as caller") if row.as_caller else ""
+    detail = " · ".join(part for part in (formats.date_num(row.at.date()), outcome, row.operator, caller) if part)
+    return Line(row.id, needs, detail=detail)
