@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from famdesk.domain import codes
+from famdesk.domain.calendar import next_states
 from famdesk.domain.errors import RuleError, Stale
 from famdesk.i18n import _
 from famdesk.ui.calendar import editor_form, history
@@ -50,7 +51,9 @@ class AppointmentDialog(Dialog):
         self._stale = StaleNotice()
         self.fields = self.form = editor_form.build(PersonSearch(runner, self), choices, self._notice)
         self._check = TimeCheck(runner, self.fields, self._notice, self)
-        self.setMinimumWidth(theme.unit(150))
+        self.setMinimumWidth(min(theme.unit(172), round(self.screen().availableGeometry().width() * 0.9)))
+        self._grow = QTimer(self)
+        self._grow.setSingleShot(True)
         self._lay_out(new=new)
         if isinstance(begin, Start):
             editor_form.fill_new(self.fields, begin)
@@ -83,6 +86,17 @@ class AppointmentDialog(Dialog):
             self._check.check()
         super().present(error)
 
+    @Slot()
+    def _fit(self) -> None:
+        """Grow until nothing has to be scrolled, as far as the screen has room."""
+        if not self.isVisible():
+            return
+        wanted = self._column.body.totalHeightForWidth(self._column.viewport().width())
+        missing = wanted - self._column.viewport().height()
+        room = self.screen().availableGeometry().bottom() - self.geometry().bottom() - theme.unit(4)
+        if missing > 0 and room > 0:
+            self.resize(self.width(), self.height() + min(missing, room))
+
     def _saved(self, _nothing: object) -> None:
         self.finish(self._detail.id if self._detail else None)
 
@@ -90,6 +104,7 @@ class AppointmentDialog(Dialog):
         self._detail = found
         self._check.exclude = found.id
         self._stale.hide()
+        self._cancel_it.setVisible("cancelled" in next_states(found.state))
         editor_form.fill(self.fields, self._choices, found)
         if found.state == "cancelled":
             who = codes.label(codes.CANCELLED_BY, found.cancelled_by)
@@ -98,16 +113,17 @@ class AppointmentDialog(Dialog):
             self.bar.info(text.format(who=who, reason=found.reason))
 
     def _lay_out(self, *, new: bool) -> None:
-        column = ScrollColumn()
-        column.body.addWidget(self._stale)
-        column.body.addWidget(self.fields)
-        column.body.addStretch(1)
+        self._column = ScrollColumn()
+        self._column.body.addWidget(self._stale)
+        self._column.body.addWidget(self.fields)
+        self._column.body.addStretch(1)
         self._history = LineList(_("History"))
         self._stack = QStackedWidget()
-        self._stack.addWidget(column)
+        self._stack.addWidget(self._column)
         self._stack.addWidget(self._history)
         if not new:
             self.body.addLayout(self._tools())
+            self._cancel.setText(_("Close"))
         self.body.addWidget(self._stack, 1)
 
     def _tools(self) -> QHBoxLayout:
@@ -116,15 +132,15 @@ class AppointmentDialog(Dialog):
         self._sides = Segmented([("details", _("Details")), ("history", _("History"))], _("View"))
         self._sides.chosen.connect(self._on_side)
         slip = ActionButton(_("Print slip"), "printer")
-        cancel = ActionButton(_("Cancel appointment…"), "calendar-x")
+        self._cancel_it = ActionButton(_("Cancel appointment…"), "calendar-x")
         slip.clicked.connect(self._on_slip)
-        cancel.clicked.connect(self._on_cancel)
+        self._cancel_it.clicked.connect(self._on_cancel)
         row = QHBoxLayout()
         row.setSpacing(theme.unit(2))
         row.addWidget(self._sides)
         row.addStretch(1)
         row.addWidget(slip)
-        row.addWidget(cancel)
+        row.addWidget(self._cancel_it)
         return row
 
     def _connect(self) -> None:
@@ -132,6 +148,8 @@ class AppointmentDialog(Dialog):
         self.fields.field("person_id").new_requested.connect(self._on_new_person)
         self._stale.theirs_chosen.connect(self._on_load_theirs)
         self._stale.mine_chosen.connect(self._on_save_mine)
+        self._check.told.connect(self._grow.start)
+        self._grow.timeout.connect(self._fit)
 
     @Slot(str)
     def _on_kind(self, kind: str) -> None:
@@ -159,7 +177,7 @@ class AppointmentDialog(Dialog):
         found = editor_form.differences(self.fields, theirs, self._name_of)
         self._stale.show_versions(self._stale_error, found)
         self.set_accept_enabled(True)
-        self.adjustSize()
+        self._grow.start()
 
     @Slot()
     def _on_load_theirs(self) -> None:

@@ -27,7 +27,7 @@ def columns() -> tuple[Column[Item], ...]:
     return (
         Column(_("Day"), _day, width=11),
         Column(_("Time"), _time, width=12),
-        Column(_("What"), drawing.title, width=26, tag=_tag, strong=True),
+        Column(_("What"), drawing.title, width=30, tag=_tag, strong=True),
         Column(_("Who"), _who, width=0),
         Column(_("Colleague"), _staff, width=20),
         # Translators: room or place of an appointment

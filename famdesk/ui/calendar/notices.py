@@ -150,4 +150,5 @@ class StaleNotice(Card):
 
     def _line(self, row: int, texts: tuple[str, str, str], kind: str) -> None:
         for column, text in enumerate(texts):
-            self._table.addWidget(Label(text or "–", kind or ("second" if column == 0 else "")), row, column)
+            shown = text or ("" if column == 0 else "–")
+            self._table.addWidget(Label(shown, kind or ("second" if column == 0 else "")), row, column)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from famdesk.ui.calendar.notices import ConflictNotice
 from famdesk.ui.kit.form import Form
@@ -23,7 +23,12 @@ class TimeCheck(QObject):
 
     Attributes:
         exclude: the id of the appointment that is being changed, None for a new one.
+
+    Signals:
+        told(): the notice says something else now.
     """
+
+    told = Signal()
 
     def __init__(self, runner: Runner, form: Form, notice: ConflictNotice, parent: QObject) -> None:
         super().__init__(parent)
@@ -59,9 +64,14 @@ class TimeCheck(QObject):
         self._notice.show_rows(rows)
         wanted = self._wanted()
         if self._notice.blocking() and wanted is not None:
-            self._runner.fetch(calendar.next_free, then=self._notice.show_free, owner=self, latest="free", **wanted)
+            self._runner.fetch(calendar.next_free, then=self._show_free, latest="free", **wanted)
         kept = self.exclude is not None and bool(self._form.value("overlap_reason"))
         self._form.set_row_visible("overlap_reason", self._notice.blocking() or kept)
+        self.told.emit()
+
+    def _show_free(self, free: datetime | None) -> None:
+        self._notice.show_free(free)
+        self.told.emit()
 
     @Slot(object)
     def _on_free(self, starts: datetime) -> None:

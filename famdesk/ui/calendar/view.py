@@ -86,7 +86,7 @@ class CalendarView(QWidget):
             drawn = drawing.draw(board, place.filters, place.by)
             self.grid.set_content(drawn.columns, drawn.boxes, drawn.bands)
             if another:
-                self.grid.scroll_to(max(self.grid.scene.earliest() - _NEW_MINUTES, 0))
+                self._begin_here()
         self._show_now()
 
     def item(self, item_id: str) -> Item | None:
@@ -124,6 +124,16 @@ class CalendarView(QWidget):
             announce(self.table, text)
         else:
             self.grid.say(text)
+
+    def _begin_here(self) -> None:
+        """Scroll to where the day begins to be of interest, and put the cursor to the next half hour of today."""
+        now = self._now()
+        columns = self.grid.scene.content.columns
+        self.grid.scroll_to(max(self.grid.scene.earliest() - _NEW_MINUTES, 0))
+        today = next((number for number, one in enumerate(columns) if one.date == now.date()), None)
+        if today is not None and not self.grid.selected():
+            minute = drawing.minute(now, now.date())
+            self.grid.set_slot(today, min(minute - minute % -_NEW_MINUTES, (_HOURS[1] * 60) - _NEW_MINUTES))
 
     def _start_at(self, key: str, start: int, end: int | None) -> Start:
         assert self._board is not None
