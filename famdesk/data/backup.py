@@ -11,25 +11,29 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import tempfile
 import zipfile
-from dataclasses import asdict, dataclass, replace
+import zlib
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from famdesk.data import crypto, keys, schema
 from famdesk.data.engine import sqlite_connection, sqlite_engine
-from famdesk.data.failures import DiskFull, ReadOnly
+from famdesk.data.failures import in_words
 from famdesk.data.home import DataThere, Home, Settings
 from famdesk.data.keystore import KeyFile
 from famdesk.data.migrations import HEAD
+from famdesk.data.platform import sync_folder, taking_turns
 from famdesk.data.verify import verify
 from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.i18n import N_
 
 DATABASE, KEYS, MANIFEST = "famdesk.db", "famdesk.keys", "manifest.json"
 LARGEST_MANIFEST = 1 << 20
+UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, KeyError, TypeError, ValueError, NotImplementedError)
 
 
 class NotABackup(RuleError):
@@ -73,25 +77,23 @@ def write_backup(home: Home, unlocked: keys.Unlocked, target: Path, now: datetim
         raise OnServer
     if target.exists():
         raise BackupExists("file")
-    try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".famdesk-backup-") as folder:
-            return _written(home, unlocked, target, now, settings, Path(folder))
-    except OSError as error:
-        raise (DiskFull if error.errno == 28 else ReadOnly) from error
+    with in_words():
+        ring = KeyFile(home.keys).load()
+        part = f".famdesk-backup-{ring.database}-"
+        with taking_turns(home.folder / "famdesk.backup.turn"):
+            for left in target.parent.glob(f"{part}*"):  # by a backup of these data that was killed
+                shutil.rmtree(left, ignore_errors=True)
+            with tempfile.TemporaryDirectory(dir=target.parent, prefix=part) as folder:
+                return _written(home, ring, unlocked, target, now, settings, Path(folder))
 
 
 def _written(
-    home: Home, unlocked: keys.Unlocked, target: Path, now: datetime, settings: Settings, folder: Path
-) -> Manifest:
-    ring = KeyFile(home.keys).load()
+    home: Home, ring: keys.Keyring, unlocked: keys.Unlocked, target: Path, now: datetime, settings: Settings,
+    folder: Path,
+) -> Manifest:  # fmt: skip
     key, copy = secrets.token_bytes(32), folder / DATABASE
     _copy(home.database, unlocked.database_key, copy, key)
-    engine = sqlite_engine(copy, key)
-    findings = verify(engine, ring)
-    engine.dispose()
-    if findings:
-        raise BackupFaulty
-    _fold_log(copy, key)
+    _prove(copy, key, ring)
     wrapped = crypto.wrap(crypto.hkdf(unlocked.master, "famdesk backup"), key, ring.database.encode())
     manifest = Manifest(1, ring.database, now.isoformat(timespec="seconds"), HEAD, ring.counter,
                         base64.b64encode(wrapped).decode(), _digest(copy), asdict(settings))  # fmt: skip
@@ -100,11 +102,28 @@ def _written(
         archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
         archive.writestr(KEYS, keys.dump(ring))
         archive.write(copy, DATABASE)
-    with packed.open("rb") as handle:
+    with packed.open("r+b") as handle:
         os.fsync(handle.fileno())
     packed.chmod(0o600)
     os.replace(packed, target)
+    sync_folder(target.parent)
     return manifest
+
+
+def _prove(path: Path, key: bytes, ring: keys.Keyring) -> None:
+    """Reads a copy through from end to end, and puts everything into its one file.
+
+    Raises:
+        BackupFaulty.
+    """
+    engine = sqlite_engine(path, key)
+    try:
+        findings = verify(engine, ring)
+    finally:
+        engine.dispose()
+    if findings:
+        raise BackupFaulty
+    _fold_log(path, key)
 
 
 def read_manifest(source: Path) -> tuple[Manifest, keys.Keyring]:
@@ -117,13 +136,23 @@ def read_manifest(source: Path) -> tuple[Manifest, keys.Keyring]:
         with zipfile.ZipFile(source) as archive:
             if any(archive.getinfo(name).file_size > LARGEST_MANIFEST for name in (MANIFEST, KEYS)):
                 raise NotABackup("file")
-            manifest = Manifest(**json.loads(archive.read(MANIFEST)))
+            archive.getinfo(DATABASE)
+            manifest = _manifest(json.loads(archive.read(MANIFEST)))
             ring = keys.load(archive.read(KEYS).decode())
-    except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError, keys.KeysDamaged) as error:
+    except (*UNREADABLE, keys.KeysDamaged) as error:
         raise NotABackup("file") from error
     if manifest.schema > HEAD:
         raise schema.TooNew(found=manifest.schema)
     return manifest, ring
+
+
+def _manifest(body: dict[str, Any]) -> Manifest:
+    manifest = Manifest(**body)
+    wanted = {"schema": str, "key": str, "sha256": str, "settings": dict}
+    if not all(isinstance(getattr(manifest, name), kind) for name, kind in wanted.items()):
+        raise TypeError
+    Settings(**{**manifest.settings, "server": None})
+    return manifest
 
 
 def restore(source: Path, home: Home, open_keys: Any) -> None:
@@ -136,37 +165,33 @@ def restore(source: Path, home: Home, open_keys: Any) -> None:
         raise DataThere
     manifest, ring = read_manifest(source)
     unlocked: keys.Unlocked = open_keys(ring)
-    home.prepare()
-    try:
+    with in_words():
+        home.prepare()
         with tempfile.TemporaryDirectory(dir=home.folder, prefix=".famdesk-restore-") as folder:
             _restored(source, home, manifest, ring, unlocked, Path(folder))
-    except OSError as error:
-        raise (DiskFull if error.errno == 28 else ReadOnly) from error
 
 
 def _restored(
     source: Path, home: Home, manifest: Manifest, ring: keys.Keyring, unlocked: keys.Unlocked, folder: Path
 ) -> None:
     copy, fresh = folder / DATABASE, folder / "fresh.db"
-    with zipfile.ZipFile(source) as archive:
-        archive.extract(DATABASE, folder)
+    try:
+        with zipfile.ZipFile(source) as archive:
+            archive.extract(DATABASE, folder)
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        raise NotABackup("file") from error
     if _digest(copy) != manifest.sha256:
         raise NotABackup("file")
-    wrapped = base64.b64decode(manifest.key)
     try:
+        wrapped = base64.b64decode(manifest.key, validate=True)
         key = crypto.unwrap(crypto.hkdf(unlocked.master, "famdesk backup"), wrapped, ring.database.encode())
-    except crypto.Damaged as error:
+    except (crypto.Damaged, ValueError) as error:
         raise NotABackup("file") from error
     _copy(copy, key, fresh, unlocked.database_key)
-    engine = sqlite_engine(fresh, unlocked.database_key)
     # The copy is older than the keys' last anchor only if somebody mixed two backups.
-    findings = verify(engine, ring)
-    engine.dispose()
-    if findings:
-        raise BackupFaulty
-    _fold_log(fresh, unlocked.database_key)
+    _prove(fresh, unlocked.database_key, ring)
     os.replace(fresh, home.database)
-    KeyFile(home.keys).save(replace(ring).sealed(unlocked.master))
+    KeyFile(home.keys).save(ring.sealed(unlocked.master))
     home.save_settings(Settings(**{**manifest.settings, "server": None}))
 
 

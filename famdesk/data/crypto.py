@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from dataclasses import dataclass
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt,
@@ -43,11 +45,21 @@ class Damaged(Exception):
 
 
 def derive_password(password: str, salt: bytes, cost: KdfCost) -> bytes:
-    """A 32-byte key from a password. Source: RFC 9106 (Argon2id)."""
-    return hash_secret_raw(
-        password.encode(), salt, time_cost=cost.passes, memory_cost=cost.memory, parallelism=cost.lanes, hash_len=32,
-        type=Type.ID,
-    )  # fmt: skip
+    """A 32-byte key from a password in normal form C, so that every keyboard types the same one.
+
+    Source: RFC 9106 (Argon2id); RFC 8265 (normal form).
+
+    Raises:
+        Damaged: a cost that Argon2 does not know.
+    """
+    typed = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
+    try:
+        return hash_secret_raw(
+            typed, salt, time_cost=cost.passes, memory_cost=cost.memory, parallelism=cost.lanes, hash_len=32,
+            type=Type.ID,
+        )  # fmt: skip
+    except HashingError as error:
+        raise Damaged from error
 
 
 def calibrated(floor: KdfCost = FLOOR, target_seconds: float = 0.6, ceiling: int = 512 * 1024) -> KdfCost:
@@ -157,6 +169,11 @@ def normal_code(typed: str) -> str | None:
     folded = typed.upper().replace("O", "0").replace("I", "1").replace("L", "1")
     code = "".join(letter for letter in folded if letter in CROCKFORD)
     return code if len(code) == RECOVERY_BYTES * 8 // 5 + 2 and _with_check(code[:-2]) == code else None
+
+
+def recovery_pairs(code: str) -> KeyPairs:
+    """The key pairs that a normal code stands for: with them the first user and everybody recovered is certified."""
+    return KeyPairs(hkdf(code.encode(), "famdesk recovery box"), hkdf(code.encode(), "famdesk recovery sign"))
 
 
 def recovery_key(code: str) -> bytes:

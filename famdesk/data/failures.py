@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+
+from famdesk.data.home import Unwritable
 from famdesk.domain.errors import FamDeskError, Forbidden, Unavailable
 from famdesk.i18n import N_
 
@@ -12,8 +17,8 @@ class DiskFull(Unavailable):
     message = N_("The disk is full. Nothing was saved this time; make room and try again, your text is still here.")
 
 
-class ReadOnly(Unavailable):
-    message = N_("The data folder cannot be written to. Look at the disk and try again; your text is still here.")
+class ReadOnly(Unwritable):
+    pass
 
 
 class Busy(Unavailable):
@@ -45,7 +50,7 @@ _POSTGRES = {"53100": DiskFull, "25006": ReadOnly, "55P03": Busy, "57014": Busy,
 
 
 def translated(error: DBAPIError) -> FamDeskError | None:
-    """The error as one with a sentence; None if it is a bug of ours (a constraint, a wrong statement)."""
+    """The error as one with a sentence; None if it is a bug of ours (a wrong statement)."""
     code = getattr(error.orig, "sqlstate", None)
     if code in _POSTGRES:
         return _POSTGRES[code]()
@@ -57,4 +62,22 @@ def translated(error: DBAPIError) -> FamDeskError | None:
             return kind()
     if type(error.orig).__module__.startswith("psycopg") and type(error.orig).__name__ == "OperationalError":
         return ServerGone()
-    return None
+    return NotPossible() if isinstance(error, (IntegrityError, DataError)) else None
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Errors of database and disk inside the block as ones with a sentence.
+
+    Raises:
+        Unavailable, NoRights.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        known = translated(error)
+        if known is None:
+            raise
+        raise known from error
+    except OSError as error:
+        raise (DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else ReadOnly) from error

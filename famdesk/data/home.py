@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from famdesk.data.platform import HeldLock, write_atomically
+from famdesk.data.platform import HeldLock, LockHeld, write_atomically
 from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.i18n import N_
 
@@ -24,6 +24,10 @@ class NoData(RuleError):
 
 class DataThere(RuleError):
     message = N_("There are FamDesk data in this folder already; they were not touched.")
+
+
+class Unwritable(Unavailable):
+    message = N_("The data folder cannot be written to. Look at the disk and try again; your text is still here.")
 
 
 class SettingsDamaged(Unavailable):
@@ -112,13 +116,16 @@ class Home:
 
         Raises:
             AlreadyOpen: another window has it, also one on another computer that shares the folder.
+            Unwritable: the folder cannot be written to.
         """
-        self.prepare()
         path = self.folder / "famdesk.lock"
         try:
+            self.prepare()
             return HeldLock(path, json.dumps({"station": station(), "pid": os.getpid()}))
-        except OSError as error:
+        except LockHeld as error:
             raise AlreadyOpen(station=_holder(path)) from error
+        except OSError as error:
+            raise Unwritable from error
 
 
 def station() -> str:

@@ -12,9 +12,9 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, NoReturn
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, Uuid, event, insert, inspect, select
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, TextClause, Uuid, event, insert, inspect, select
 from sqlalchemy.orm import InstanceState, Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from famdesk.data.base import Base, Record
@@ -77,6 +77,19 @@ class Change(Base):
     after: Mapped[str | None] = mapped_column(Text)
 
 
+class RecordedSession(Session):
+    """A session that knows no way around the recorder."""
+
+    def bulk_save_objects(self, *_arguments: Any, **_options: Any) -> NoReturn:
+        raise BulkWriteError("bulk_save_objects")
+
+    def bulk_insert_mappings(self, *_arguments: Any, **_options: Any) -> NoReturn:
+        raise BulkWriteError("bulk_insert_mappings")
+
+    def bulk_update_mappings(self, *_arguments: Any, **_options: Any) -> NoReturn:
+        raise BulkWriteError("bulk_update_mappings")
+
+
 class BulkWriteError(RuntimeError):
     """A use-case tried to write past the recorder."""
 
@@ -127,8 +140,12 @@ class Recorder:
                 self._after[key_of(record)] = _image(record, old=False)
 
     def _guard(self, state: ORMExecuteState) -> None:
-        if state.is_insert or state.is_update or state.is_delete:
+        if state.is_insert or state.is_update or state.is_delete or isinstance(state.statement, TextClause):
             raise BulkWriteError(state.statement.__class__.__name__)
+
+    def touched(self) -> list[tuple[str, str, int]]:
+        """(table, id, version read) of the rows that were to be changed."""
+        return [(table, row_id, row["version"]) for (table, row_id), row in self._before.items() if row is not None]
 
     def changes(self) -> list[tuple[str, str, Row | None, Row | None]]:
         """(table, id, before, after) of every row whose content differs, in the order of the first flush."""

@@ -2,7 +2,7 @@
 
 A `Keyring` is the content of `famdesk.keys` (or of the key tables on PostgreSQL). Each part carries a MAC under the
 master key, checked right after unlocking, and each user's public keys are certified by the colleague who made the
-slot; the first user certifies themself and is the root.
+slot. The root of all certificates is the recovery code: it certifies the first user and whoever is recovered.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 from famdesk.data.crypto import (
@@ -24,6 +24,7 @@ from famdesk.data.crypto import (
     hkdf,
     normal_code,
     recovery_key,
+    recovery_pairs,
     seal,
     unseal,
     unwrap,
@@ -36,6 +37,8 @@ from famdesk.i18n import N_
 
 FORMAT = 1
 SHORTEST_PASSWORD = 10
+DEAREST = KdfCost(2 * 1024 * 1024, 64, 16)
+"""What a slot may ask for at most: a changed key file must not take all memory before anything can be checked."""
 
 
 class WrongPassword(RuleError):
@@ -77,17 +80,40 @@ class Slot:
         """The bytes that the MAC covers."""
         return json.dumps(_plain(self), sort_keys=True).encode()
 
-    def identity(self) -> bytes:
-        """The bytes that the certificate covers: who has which public keys."""
-        return b"famdesk identity\0" + json.dumps([self.login, self.staff_id, _b64(self.box_public),
-                                                   _b64(self.sign_public)]).encode()  # fmt: skip
+    @property
+    def identity(self) -> Identity:
+        return Identity(self.login, self.staff_id, _b64(self.box_public), _b64(self.sign_public), self.certified_by,
+                        _b64(self.certificate))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who has which public keys, and who says so; everything in base64."""
+
+    login: str
+    staff_id: str
+    box_public: str
+    sign_public: str
+    certified_by: str = ""
+    certificate: str = ""
+
+    def body(self) -> bytes:
+        """The bytes that the certificate covers."""
+        return (
+            b"famdesk identity\0" + json.dumps([self.login, self.staff_id, self.box_public, self.sign_public]).encode()
+        )
+
+    def holds(self) -> bool:
+        """Whether the certificate is that of the key which it names."""
+        return verified(_bytes(self.certified_by), self.body(), _bytes(self.certificate))
 
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
     """All slots. `counter` grows with every save; `anchors` hold each centre's last audit entry as (seq, hash).
 
-    `past` keeps (staff id, public signing key) of keys no longer in use, which old audit entries were signed with.
+    `past` are keys no longer in use: old audit entries and certificates were signed with them. `root` is the public
+    signing key of the recovery code.
     """
 
     database: str
@@ -99,18 +125,18 @@ class Keyring:
     generation: int = 1
     counter: int = 0
     anchors: dict[str, tuple[int, str]] = field(default_factory=dict)
-    past: tuple[tuple[str, str], ...] = ()
+    past: tuple[Identity, ...] = ()
 
     def common(self) -> bytes:
         """The bytes of everything beside the slots, and which slots there are."""
         return json.dumps(
             [FORMAT, self.database, self.generation, self.counter, self.root, _b64(self.recovery), sorted(self.slots),
-             sorted(self.anchors.items()), list(self.past)]
+             sorted(self.anchors.items()), [list(astuple(key)) for key in self.past]]
         ).encode()  # fmt: skip
 
     def signers(self) -> frozenset[tuple[str, str]]:
         """All (staff id, public signing key in base64) whose signatures count."""
-        return frozenset(self.past) | {(slot.staff_id, _b64(slot.sign_public)) for slot in self.slots.values()}
+        return frozenset((key.staff_id, key.sign_public) for key in self._identities())
 
     def sealed(self, master: bytes) -> Keyring:
         """The same with fresh MACs and a higher counter: what is written to disk."""
@@ -120,25 +146,39 @@ class Keyring:
         return replace(raised, macs=macs, mac=_mac(key, raised.common()))
 
     def checked(self, master: bytes) -> None:
-        """Raises KeysDamaged unless every part is as somebody with the master key wrote it and certificates hold."""
+        """Raises KeysDamaged unless every part is as somebody with the master key wrote it, and certificates hold."""
         key = hkdf(master, "famdesk key file mac")
         intact = hmac.compare_digest(self.mac, _mac(key, self.common())) and all(
             hmac.compare_digest(self.macs.get(login, b""), _mac(key, slot.body())) for login, slot in self.slots.items()
         )
-        if not intact or not all(self._certified(slot) for slot in self.slots.values()):
+        if not intact or not self._rooted():
             raise KeysDamaged
 
-    def _certified(self, slot: Slot) -> bool:
-        return verified(base64.b64decode(slot.certified_by), slot.identity(), slot.certificate)
+    def _rooted(self) -> bool:
+        """Whether a chain of certificates leads from the root to every key."""
+        trusted, waiting = {self.root}, self._identities()
+        while waiting:
+            found = [key for key in waiting if key.certified_by in trusted and key.holds()]
+            if not found:
+                return False
+            trusted |= {key.sign_public for key in found}
+            waiting = [key for key in waiting if key not in found]
+        return True
+
+    def _identities(self) -> list[Identity]:
+        return [*self.past, *(slot.identity for slot in self.slots.values())]
 
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """What a password or the recovery code opens. `pairs` is None for the recovery code: it is nobody's signature."""
+    """What a password or the recovery code opens.
+
+    `slot` is None for the recovery code; its `pairs` certify users and sign nothing else: they are nobody's.
+    """
 
     master: bytes
     slot: Slot | None
-    pairs: KeyPairs | None
+    pairs: KeyPairs
 
     @property
     def database_key(self) -> bytes:
@@ -146,16 +186,20 @@ class Unlocked:
 
 
 def create(login: str, staff_id: str, password: str, recovery: str, cost: KdfCost = FLOOR) -> tuple[Keyring, Unlocked]:
-    """A new master key with its first user, who certifies themself, and the recovery code that also opens it."""
+    """A new master key with its first user and the recovery code, which also opens it and certifies that user.
+
+    Raises:
+        WrongRecoveryCode, WeakPassword.
+    """
     master = secrets.token_bytes(32)
     code = normal_code(recovery)
     if code is None:
         raise WrongRecoveryCode("recovery")
-    pairs = KeyPairs.new()
-    slot = _slot(login, staff_id, password, master, pairs, pairs, cost)
+    pairs, root = KeyPairs.new(), recovery_pairs(code)
+    slot = _slot(login, staff_id, password, master, pairs, root, cost)
     database = new_id()
     ring = Keyring(
-        database, {login: slot}, {}, wrap(recovery_key(code), master, database.encode()), _b64(pairs.sign_public)
+        database, {login: slot}, {}, wrap(recovery_key(code), master, database.encode()), _b64(root.sign_public)
     )
     return ring.sealed(master), Unlocked(master, slot, pairs)
 
@@ -188,6 +232,7 @@ def unlock_with_recovery(ring: Keyring, typed: str) -> Unlocked:
 
     Raises:
         WrongRecoveryCode: mistyped, or the code of other data.
+        KeysDamaged: the code is right, the file is not.
     """
     code = normal_code(typed)
     if code is None:
@@ -196,8 +241,11 @@ def unlock_with_recovery(ring: Keyring, typed: str) -> Unlocked:
         master = unwrap(recovery_key(code), ring.recovery, ring.database.encode())
     except Damaged as error:
         raise WrongRecoveryCode("recovery") from error
+    root = recovery_pairs(code)
+    if _b64(root.sign_public) != ring.root:
+        raise KeysDamaged
     ring.checked(master)
-    return Unlocked(master, None, None)
+    return Unlocked(master, None, root)
 
 
 def with_user(ring: Keyring, by: Unlocked, login: str, staff_id: str, password: str, cost: KdfCost = FLOOR) -> Keyring:
@@ -208,8 +256,6 @@ def with_user(ring: Keyring, by: Unlocked, login: str, staff_id: str, password: 
     """
     if login in ring.slots:
         raise LoginTaken("login")
-    if by.pairs is None:
-        raise WrongPassword("password")
     slot = _slot(login, staff_id, password, by.master, KeyPairs.new(), by.pairs, cost)
     return replace(ring, slots={**ring.slots, login: slot}).sealed(by.master)
 
@@ -220,7 +266,7 @@ def with_password(ring: Keyring, by: Unlocked, password: str, cost: KdfCost = FL
     Raises:
         WeakPassword.
     """
-    if by.slot is None or by.pairs is None:
+    if by.slot is None:
         raise WrongPassword("password")
     salt = secrets.token_bytes(16)
     key = derive_password(strong(password), salt, cost)
@@ -231,17 +277,20 @@ def with_password(ring: Keyring, by: Unlocked, password: str, cost: KdfCost = FL
 def recovered(
     ring: Keyring, by: Unlocked, login: str, password: str, cost: KdfCost = FLOOR
 ) -> tuple[Keyring, Unlocked]:
-    """A new way in for a user whose password is lost: new private keys, certified by themself and rooted in the code.
+    """A new way in for a user whose password is lost: new private keys, certified by the recovery code that opened.
 
     What was sealed to the old keys stays closed to the new ones: that is the escrow's task.
+
+    Raises:
+        WrongPassword: no such user.
+        WeakPassword.
     """
     old = ring.slots.get(login)
     if old is None:
         raise WrongPassword("login")
     pairs = KeyPairs.new()
-    slot = _slot(login, old.staff_id, password, by.master, pairs, pairs, cost)
-    past = (*ring.past, (old.staff_id, _b64(old.sign_public)))
-    fresh = replace(ring, slots={**ring.slots, login: slot}, past=past).sealed(by.master)
+    slot = _slot(login, old.staff_id, password, by.master, pairs, by.pairs, cost)
+    fresh = replace(ring, slots={**ring.slots, login: slot}, past=(*ring.past, old.identity)).sealed(by.master)
     return fresh, Unlocked(by.master, slot, pairs)
 
 
@@ -249,8 +298,7 @@ def without_user(ring: Keyring, by: Unlocked, login: str) -> Keyring:
     """The ring without a user's slot. Re-keying the database file is the next step of the procedure."""
     gone = ring.slots[login]
     slots = {name: slot for name, slot in ring.slots.items() if name != login}
-    past = (*ring.past, (gone.staff_id, _b64(gone.sign_public)))
-    return replace(ring, slots=slots, past=past).sealed(by.master)
+    return replace(ring, slots=slots, past=(*ring.past, gone.identity)).sealed(by.master)
 
 
 def strong(password: str) -> str:
@@ -272,7 +320,7 @@ def dump(ring: Keyring) -> str:
         "generation": ring.generation,
         "counter": ring.counter,
         "root": ring.root,
-        "past": [list(key) for key in ring.past],
+        "past": [list(astuple(key)) for key in ring.past],
         "anchors": {centre: list(anchor) for centre, anchor in ring.anchors.items()},
         "recovery": _b64(ring.recovery),
         "mac": _b64(ring.mac),
@@ -292,12 +340,14 @@ def load(text: str) -> Keyring:
         if body["format"] != FORMAT:
             raise KeysDamaged
         slots = {user["login"]: _slot_of(user) for user in body["users"]}
-        macs = {user["login"]: base64.b64decode(user["mac"]) for user in body["users"]}
-        anchors = {centre: (int(seq), str(digest)) for centre, (seq, digest) in body["anchors"].items()}
+        if len(slots) != len(body["users"]):
+            raise KeysDamaged
+        macs = {user["login"]: _bytes(user["mac"]) for user in body["users"]}
+        anchors = {centre: (_number(seq), _text(digest)) for centre, (seq, digest) in body["anchors"].items()}
         return Keyring(
-            body["database"], slots, macs, base64.b64decode(body["recovery"]), body["root"],
-            base64.b64decode(body["mac"]), body["generation"], body["counter"], anchors,
-            tuple((str(staff), str(key)) for staff, key in body["past"]),
+            _text(body["database"]), slots, macs, _bytes(body["recovery"]), _text(body["root"]), _bytes(body["mac"]),
+            _number(body["generation"]), _number(body["counter"]), anchors,
+            tuple(Identity(*map(_text, key)) for key in body["past"]),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KeysDamaged from error
@@ -310,7 +360,7 @@ def _slot(
     wrapped = wrap(derive_password(strong(password), salt, cost), pairs.joined, login.encode())
     bare = Slot(login, staff_id, salt, cost, wrapped, pairs.box_public, pairs.sign_public,
                 seal(pairs.box_public, master), _b64(signer.sign_public), b"")  # fmt: skip
-    return replace(bare, certificate=signer.signature(bare.identity()))
+    return replace(bare, certificate=signer.signature(bare.identity.body()))
 
 
 def _plain(slot: Slot) -> dict[str, Any]:
@@ -324,10 +374,30 @@ def _plain(slot: Slot) -> dict[str, Any]:
 
 
 def _slot_of(user: dict[str, Any]) -> Slot:
-    decoded = {name: base64.b64decode(user[name]) for name in
+    decoded = {name: _bytes(user[name]) for name in
                ("salt", "wrapped", "box_public", "sign_public", "sealed_master", "certificate")}  # fmt: skip
-    return Slot(login=user["login"], staff_id=user["staff_id"], cost=KdfCost(*user["kdf"]),
-                certified_by=user["certified_by"], **decoded)  # fmt: skip
+    cost = KdfCost(*map(_number, user["kdf"]))
+    if not (8 <= cost.memory <= DEAREST.memory and 1 <= cost.passes <= DEAREST.passes
+            and 1 <= cost.lanes <= DEAREST.lanes):  # fmt: skip
+        raise KeysDamaged
+    return Slot(login=_text(user["login"]), staff_id=_text(user["staff_id"]), cost=cost,
+                certified_by=_text(user["certified_by"]), **decoded)  # fmt: skip
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise TypeError
+    return value
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)
 
 
 def _b64(data: bytes) -> str:

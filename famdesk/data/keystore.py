@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, String, Text, Uuid, delete, insert, select
+from sqlalchemy import Connection, Engine, String, Text, Uuid, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from famdesk.data import keys
 from famdesk.data.base import Base
-from famdesk.data.platform import write_atomically
+from famdesk.data.failures import in_words
+from famdesk.data.platform import taking_turns, write_atomically
 
 
 class KeySlot(Base):
@@ -26,7 +28,13 @@ class KeySlot(Base):
 class KeyStore(Protocol):
     def load(self) -> keys.Keyring: ...
 
-    def save(self, ring: keys.Keyring) -> None: ...
+    def update(
+        self, change: Callable[[keys.Keyring], keys.Keyring], also: Callable[[Connection], None] | None = None
+    ) -> None:
+        """Replaces the ring by what `change` makes of it, while nobody else does the same.
+
+        `also` is what a server does in the same transaction; a file knows nothing of it.
+        """
 
 
 class KeyFile:
@@ -47,9 +55,17 @@ class KeyFile:
             raise keys.KeysDamaged from error
 
     def save(self, ring: keys.Keyring) -> None:
-        if self.path.exists():
-            write_atomically(self.previous, self.path.read_bytes())
-        write_atomically(self.path, keys.dump(ring).encode())
+        """Raises DiskFull, ReadOnly: the ring is as it was."""
+        with in_words():
+            if self.path.exists():
+                write_atomically(self.previous, self.path.read_bytes())
+            write_atomically(self.path, keys.dump(ring).encode())
+
+    def update(
+        self, change: Callable[[keys.Keyring], keys.Keyring], also: Callable[[Connection], None] | None = None
+    ) -> None:
+        with in_words(), taking_turns(self.path.with_name(self.path.name + ".turn")):
+            self.save(change(self.load()))
 
 
 class KeyTable:
@@ -61,23 +77,40 @@ class KeyTable:
     def load(self) -> keys.Keyring:
         """Raises KeysDamaged: the centre has no ring."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(KeySlot.login, KeySlot.body).where(KeySlot.centre_id == self._centre))
-            bodies = {row.login: json.loads(row.body) for row in rows}
-        if "" not in bodies:
-            raise keys.KeysDamaged
-        common: dict[str, Any] = bodies.pop("")
-        return keys.load(json.dumps({**common, "users": list(bodies.values())}))
+            return self._read(connection)
 
     def save(self, ring: keys.Keyring) -> None:
+        with self._engine.begin() as connection:
+            self._write(connection, ring)
+
+    def update(
+        self, change: Callable[[keys.Keyring], keys.Keyring], also: Callable[[Connection], None] | None = None
+    ) -> None:
+        with in_words(), self._engine.begin() as connection:
+            common = (KeySlot.centre_id == self._centre, KeySlot.login == "")
+            connection.execute(select(KeySlot.login).where(*common).with_for_update())
+            self._write(connection, change(self._read(connection)))
+            if also is not None:
+                also(connection)
+
+    def _read(self, connection: Connection) -> keys.Keyring:
+        rows = connection.execute(select(KeySlot.login, KeySlot.body).where(KeySlot.centre_id == self._centre))
+        try:
+            bodies = {row.login: json.loads(row.body) for row in rows}
+            common: dict[str, Any] = bodies.pop("")
+            return keys.load(json.dumps({**common, "users": list(bodies.values())}))
+        except (KeyError, TypeError, ValueError) as error:
+            raise keys.KeysDamaged from error
+
+    def _write(self, connection: Connection, ring: keys.Keyring) -> None:
         """Writes the slots that this person may write: their own, or all where `login` is None."""
         body = json.loads(keys.dump(ring))
         users = {user["login"]: user for user in body.pop("users")}
         wanted = users if self._login is None else {self._login: users[self._login]}
         rows = {"": body, **wanted}
-        with self._engine.begin() as connection:
-            gone = delete(KeySlot).where(KeySlot.centre_id == self._centre, KeySlot.login.in_(list(rows)))
-            connection.execute(gone)
-            connection.execute(
-                insert(KeySlot),
-                [{"centre_id": self._centre, "login": name, "body": json.dumps(row)} for name, row in rows.items()],
-            )
+        gone = delete(KeySlot).where(KeySlot.centre_id == self._centre)
+        connection.execute(gone if self._login is None else gone.where(KeySlot.login.in_(list(rows))))
+        connection.execute(
+            insert(KeySlot),
+            [{"centre_id": self._centre, "login": name, "body": json.dumps(row)} for name, row in rows.items()],
+        )

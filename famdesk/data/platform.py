@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +17,11 @@ if sys.platform == "win32":
         handle.seek(1 << 20)  # far behind the text, so that others can still read who holds it
         msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
 
-    def _sync_folder(folder: Path) -> None:
+    def _wait(handle: IO[str]) -> None:
+        handle.seek(1 << 20)
+        msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)  # tries for ten seconds
+
+    def sync_folder(folder: Path) -> None:
         """Windows has no fsync for folders; MoveFileEx, behind os.replace, writes through."""
 
     def forbid_core_dumps() -> None:
@@ -28,7 +34,10 @@ else:
     def _lock(handle: IO[str]) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def _sync_folder(folder: Path) -> None:
+    def _wait(handle: IO[str]) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+    def sync_folder(folder: Path) -> None:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -56,20 +65,41 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def taking_turns(path: Path) -> Iterator[None]:
+    """Waits until no other process is inside such a block on the same file.
+
+    Raises:
+        OSError: the file cannot be made.
+    """
+    with open(path, "a+", encoding="utf-8") as handle:
+        _wait(handle)
+        yield
+
+
+class LockHeld(Exception):
+    """Another process holds the lock."""
 
 
 class HeldLock:
     """An exclusive lock on a file, held until `release` or the end of the process, however it ends."""
 
     def __init__(self, path: Path, note: str) -> None:
-        """Raises OSError if another process holds it. `note` is left in the file for the one who is refused."""
+        """`note` is left in the file for the one who is refused.
+
+        Raises:
+            LockHeld: another process has it.
+            OSError: the file cannot be made.
+        """
         self._handle = open(path, "a+", encoding="utf-8")  # noqa: SIM115 - it stays open: it is the lock
         try:
             _lock(self._handle)
-        except OSError:
+        except OSError as error:
             self._handle.close()
-            raise
+            raise LockHeld from error
         self._handle.truncate(0)
         self._handle.write(note)
         self._handle.flush()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from famdesk.data.migrations import HEAD
+from famdesk.data.migrations import HEAD as HEAD
 from famdesk.domain.errors import Unavailable
 from famdesk.i18n import N_
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from famdesk.data import schema
 from famdesk.data.engine import role_name
+from famdesk.data.keys import LoginTaken
 
 GROUPS = {
     "fd_owner": "NOLOGIN",
@@ -34,28 +35,36 @@ def prepare(connection: Connection) -> None:
     connection.exec_driver_sql("SET LOCAL ROLE fd_owner")
     schema.migrate(connection)
     connection.exec_driver_sql("RESET ROLE")
+    database = _quoted(str(connection.exec_driver_sql("SELECT current_database()").scalar()))
+    connection.exec_driver_sql(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")  # no temporary tables either
+    connection.exec_driver_sql(f"GRANT CONNECT ON DATABASE {database} TO fd_users")
 
 
 def first_login(connection: Connection, database: str, login: str, password: str) -> None:
-    """Makes a login role as a superuser: the first account of a centre, who then makes the others."""
-    name = _quoted(role_name(database, login))
+    """Makes a login role as a superuser: the first account of a centre, who then makes the others.
+
+    Raises:
+        LoginTaken: another centre of this database has it.
+    """
+    role = role_name(database, login)
+    if connection.exec_driver_sql("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).scalar():
+        raise LoginTaken("login")
+    name = _quoted(role)
     connection.exec_driver_sql(f"CREATE ROLE {name} LOGIN PASSWORD '{verifier(connection, database, login, password)}'"
                                " IN ROLE fd_users")  # fmt: skip
     for setting, value in LIMITS.items():
         connection.exec_driver_sql(f"ALTER ROLE {name} SET {setting} = '{value}'")
 
 
-def create_login(engine: Engine, database: str, login: str, password: str) -> None:
+def create_login(connection: Connection, login: str, password: str) -> None:
     """Makes a colleague's login role, as a coordinator or administrator of their centre."""
-    with engine.begin() as connection:
-        secret = verifier(connection, database, login, password)
-        connection.exec_driver_sql("SELECT fd_create_login(%(login)s, %(secret)s)", {"login": login, "secret": secret})
+    secret = verifier(connection, str(connection.engine.url.database), login, password)
+    connection.exec_driver_sql("SELECT fd_create_login(%(login)s, %(secret)s)", {"login": login, "secret": secret})
 
 
-def end_login(engine: Engine, login: str) -> None:
-    """Ends a colleague's access at once."""
-    with engine.begin() as connection:
-        connection.exec_driver_sql("SELECT fd_end_login(%(login)s)", {"login": login})
+def end_login(connection: Connection, login: str) -> None:
+    """Ends a colleague's access: no new connection of theirs is let in."""
+    connection.exec_driver_sql("SELECT fd_end_login(%(login)s)", {"login": login})
 
 
 def verifier(connection: Connection, database: str, login: str, password: str) -> str:

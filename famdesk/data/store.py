@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from famdesk.data import records
 from famdesk.data.engine import READ_ONLY
-from famdesk.data.failures import translated
-from famdesk.data.journal import AuditEntry, Step, write_down
+from famdesk.data.failures import in_words
+from famdesk.data.journal import AuditEntry, RecordedSession, Step, write_down
 from famdesk.data.search import reindex
 from famdesk.data.tx import Actor, Clock, Tx
 from famdesk.domain.errors import Stale
@@ -77,9 +76,21 @@ class Store:
         outcome = Outcome([], frozenset())
         with self._session() as session:
             tx = Tx(session, actor, self.clock, writes=True)
-            yield tx, outcome
-            self._finish(tx, outcome)
-            session.commit()
+            try:
+                yield tx, outcome
+                self._finish(tx, outcome)
+                session.commit()
+            except StaleDataError as error:
+                raise self._stale(tx) from error
+
+    def _stale(self, tx: Tx) -> Stale:
+        """Who was faster: the last change of the first row whose version is not the one that was read."""
+        tx.session.rollback()
+        for table, row_id, read in tx.recorder.touched():
+            kind = records.BY_TABLE[table]
+            if tx.session.execute(select(kind.version).where(kind.id == row_id)).scalar() != read:
+                return Stale(**tx.last_change(table, row_id))
+        return Stale(by="?", at=tx.now())
 
     def _is_news(self, actor: Actor, step: Step) -> bool:
         last = self._reads.get((actor.staff_id, str(step.subjects)))
@@ -105,20 +116,13 @@ class Store:
 
     @contextmanager
     def _session(self, option: str | None = None) -> Iterator[Session]:
-        try:
-            options = {option: True} if option else {}
-            with (
-                self.engine.connect().execution_options(**options) as connection,
-                Session(connection, expire_on_commit=False) as session,
-            ):
-                yield session
-        except StaleDataError as error:
-            raise Stale(by="?", at=self.clock()) from error
-        except DBAPIError as error:
-            known = translated(error)
-            if known is None:
-                raise
-            raise known from error
+        options = {option: True} if option else {}
+        with (
+            in_words(),
+            self.engine.connect().execution_options(**options) as connection,
+            RecordedSession(connection, expire_on_commit=False) as session,
+        ):
+            yield session
 
     def entries_after(self, actor: Actor, seq: int) -> tuple[int, list[Any]]:
         """The newest entry number of the centre and the subjects of the entries after `seq`: what others did."""

@@ -5,11 +5,13 @@ It slows down somebody at the keyboard; against a copied file only Argon2id coun
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from famdesk.data.failures import in_words
 from famdesk.data.platform import write_atomically
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
@@ -26,32 +28,39 @@ class WaitFirst(RuleError):
 
 
 class Throttle:
-    """The count of wrong tries per user name, in a small file that holds nothing else."""
+    """The count of wrong tries per user name, in a small file.
+
+    Names are kept as 16 bits of their hash: enough to tell colleagues apart, too little to tell what was typed, which
+    may be a password in the wrong field.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def check(self, login: str, now: datetime) -> None:
         """Raises WaitFirst: it is too early for this user's next try."""
-        count, last = self._tries().get(login, (0, 0.0))
+        tries, name = self._tries(), _short(login)
+        count, last = tries.get(name, (0, 0.0))
         if count < FREE_TRIES:
             return
+        if last > now.timestamp():  # the clock was put back: the delay begins again, neither longer nor skipped
+            last = now.timestamp()
+            self._save({**tries, name: (count, last)})
         until = datetime.fromtimestamp(last, tz=now.tzinfo) + timedelta(seconds=delay(count))
-        # A clock that was put back must not lock anybody out for longer than the longest delay.
-        if now < until and until - now <= timedelta(seconds=LONGEST_DELAY):
+        if now < until:
             raise WaitFirst("password", seconds=math.ceil((until - now).total_seconds()))
 
     def failed(self, login: str, now: datetime) -> int:
         """Counts a wrong try; gives the seconds to wait before the next one."""
-        tries = self._tries()
-        count = tries.get(login, (0, 0.0))[0] + 1
-        self._save({**tries, login: (count, now.timestamp())})
+        tries, name = self._tries(), _short(login)
+        count = tries.get(name, (0, 0.0))[0] + 1
+        self._save({**tries, name: (count, now.timestamp())})
         return delay(count)
 
     def succeeded(self, login: str) -> int:
         """Forgets the wrong tries; gives how many there were, for the journal."""
         tries = self._tries()
-        count = tries.pop(login, (0, 0.0))[0]
+        count = tries.pop(_short(login), (0, 0.0))[0]
         if count:
             self._save(tries)
         return count
@@ -64,7 +73,12 @@ class Throttle:
             return {}
 
     def _save(self, tries: dict[str, tuple[int, float]]) -> None:
-        write_atomically(self._path, json.dumps(tries).encode())
+        with in_words():
+            write_atomically(self._path, json.dumps(tries).encode())
+
+
+def _short(login: str) -> str:
+    return hashlib.sha256(login.encode("utf-8", "surrogatepass")).hexdigest()[:4]
 
 
 def delay(count: int) -> int:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from famdesk.data.crypto import verified
+from famdesk.data.engine import READ_ONLY
+from famdesk.data.failures import Corrupt
 from famdesk.data.journal import GENESIS, AuditEntry, AuditHead, Change, digest_of, entry_hash
 from famdesk.data.keys import Keyring
 from famdesk.domain.errors import FamDeskError
@@ -54,17 +58,35 @@ def verify(engine: Engine, ring: Keyring) -> list[Finding]:
     findings: list[Finding] = []
     if engine.dialect.name == "sqlite":
         findings += _file(engine)
-    with engine.connect().execution_options(famdesk_read=True) as connection:
-        heads = connection.execute(select(AuditHead.centre_id, AuditHead.seq, AuditHead.hash)).all()
-        for head in heads:
-            findings += _chain(connection, head, ring)
+    try:
+        with engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+            for centre_id in _centres(connection, ring):
+                findings += _chain(connection, centre_id, ring)
+    except (DBAPIError, Corrupt) as error:
+        if not findings:
+            findings.append(PageDamaged(detail=_said(error)))
     return findings
+
+
+def _centres(connection: Connection, ring: Keyring) -> list[str]:
+    """Every centre that has, or by the key file had, a journal."""
+    known = set(ring.anchors)
+    for column in (AuditHead.centre_id, AuditEntry.centre_id):
+        known |= set(connection.execute(select(column).distinct()).scalars())
+    return sorted(known)
+
+
+def _said(error: Exception) -> str:
+    return str(error.orig) if isinstance(error, DBAPIError) else type(error).__name__
 
 
 def _file(engine: Engine) -> list[Finding]:
     """The encrypted pages, then SQLite's own structure: each sees what the other does not."""
     findings: list[Finding] = []
-    raw = engine.raw_connection()
+    try:
+        raw = engine.raw_connection()
+    except (DBAPIError, engine.dialect.loaded_dbapi.DatabaseError, Corrupt) as error:
+        return [PageDamaged(detail=_said(error))]
     try:
         cursor = raw.cursor()
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the next check reads the file, not the log beside it
@@ -80,29 +102,31 @@ def _file(engine: Engine) -> list[Finding]:
     return findings
 
 
-def _chain(connection: Connection, head: Any, ring: Keyring) -> Iterator[Finding]:
+def _chain(connection: Connection, centre_id: str, ring: Keyring) -> Iterator[Finding]:
+    """One finding per broken place: after each the chain is followed on from there."""
     signers = ring.signers()
     prev, expected = GENESIS, 1
-    anchor = ring.anchors.get(head.centre_id)
+    anchor = ring.anchors.get(centre_id)
     anchored = anchor is None
-    for entry in _entries(connection, head.centre_id):
+    for entry in _entries(connection, centre_id):
         if entry["seq"] != expected:
             yield EntryMissing(seq=expected)
-            return
-        if entry["prev"] != prev or entry["hash"] != entry_hash(entry):
+        elif entry["prev"] != prev or entry["hash"] != entry_hash(entry):
             yield EntryChanged(seq=entry["seq"])
-            return
-        yield from _entry(connection, entry, signers)
+        else:
+            yield from _entry(connection, entry, signers)
         anchored = anchored or anchor == (entry["seq"], entry["hash"])
-        prev, expected = entry["hash"], expected + 1
-    if (head.seq, head.hash) != (expected - 1, prev) or not anchored:
+        prev, expected = entry["hash"], entry["seq"] + 1
+    head = connection.execute(
+        select(AuditHead.seq, AuditHead.hash).where(AuditHead.centre_id == centre_id)
+    ).one_or_none()
+    if head is None or (head.seq, head.hash) != (expected - 1, prev) or not anchored:
         yield TailCut(seq=expected - 1)
 
 
 def _entry(connection: Connection, entry: dict[str, Any], signers: frozenset[tuple[str, str]]) -> Iterator[Finding]:
     known = (entry["staff_id"], entry["signer"]) in signers
-    signed = verified(base64.b64decode(entry["signer"]), entry["hash"].encode(), base64.b64decode(entry["signature"]))
-    if not known or not signed:
+    if not known or not _signed(entry):
         yield EntryForged(seq=entry["seq"])
     rows = connection.execute(
         select(Change.position, Change.table_name, Change.row_id, Change.before, Change.after)
@@ -110,8 +134,24 @@ def _entry(connection: Connection, entry: dict[str, Any], signers: frozenset[tup
         .order_by(Change.position)
     ).mappings()
     found = [dict(row) for row in rows]
-    if found and digest_of(found) != entry["digest"]:
+    if found and digest_of(found) != entry["digest"] and not _some_hidden(connection, entry, found):
         yield ChangesAltered(seq=entry["seq"])
+
+
+def _signed(entry: dict[str, Any]) -> bool:
+    try:
+        signer, signature = (base64.b64decode(entry[name], validate=True) for name in ("signer", "signature"))
+    except ValueError:
+        return False
+    return verified(signer, entry["hash"].encode(), signature)
+
+
+def _some_hidden(connection: Connection, entry: dict[str, Any], found: list[dict[str, Any]]) -> bool:
+    """Whether a server keeps some of the changes from this person, such as those of a protected file."""
+    if connection.dialect.name == "sqlite":
+        return False
+    subjects = json.loads(entry["subjects"])
+    return len(found) < sum(int(subject[1]) if subject[0] == "*" else 1 for subject in subjects)
 
 
 def _entries(connection: Connection, centre_id: str) -> Iterator[dict[str, Any]]:
@@ -119,7 +159,7 @@ def _entries(connection: Connection, centre_id: str) -> Iterator[dict[str, Any]]
     last = 0
     while True:
         rows = connection.execute(
-            select(AuditEntry.__table__)  # type: ignore[arg-type]
+            select(AuditEntry.__table__)
             .where(AuditEntry.centre_id == centre_id, AuditEntry.seq > last)
             .order_by(AuditEntry.seq)
             .limit(PAGE)

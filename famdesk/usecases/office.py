@@ -113,15 +113,24 @@ class Office:
             self._tell(changes)
 
     def close(self) -> None:
-        """Signs out: notes how far the journal is in the key file, forgets connections and keys."""
+        """Signs out: notes how far the journal is in the key file, forgets connections and keys. Twice is once.
+
+        Raises:
+            Unavailable: the note could not be left; connections and keys are forgotten all the same.
+        """
         from famdesk.usecases.session import leave_anchor
 
-        leave_anchor(self)
-        self.lock()
+        if self.store is LOCKED_STORE:
+            return
+        try:
+            leave_anchor(self)
+        finally:
+            self.lock()
 
     def lock(self) -> None:
         """Forgets connections and keys until `come_back`; what can be undone stays known by its numbers."""
-        self.store.close()
+        if self.store is not LOCKED_STORE:
+            self.store.close()
         self.store, self.unlocked = LOCKED_STORE, LOCKED_KEYS
 
     def come_back(self, fresh: Office) -> None:

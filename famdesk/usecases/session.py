@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from famdesk.data import crypto, keys, schema
 from famdesk.data import server as postgres
 from famdesk.data.backup import write_backup
 from famdesk.data.centre import Centre
-from famdesk.data.engine import postgres_engine, sqlite_engine
-from famdesk.data.failures import translated
+from famdesk.data.engine import READ_ONLY, postgres_engine, sqlite_engine
+from famdesk.data.failures import Corrupt, in_words
 from famdesk.data.home import DataThere, Home, Server, Settings, station
 from famdesk.data.journal import AuditEntry, AuditHead, Step
 from famdesk.data.keystore import KeyFile, KeyStore, KeyTable
@@ -34,6 +36,14 @@ if TYPE_CHECKING:
 class OldState(Unavailable):
     message = N_("These data are older than the last saved state: entries of the journal are missing. "
                  "Somebody put an old copy in place, or the disk lost them. Call the administrator.")  # fmt: skip
+
+
+class DataMissing(Unavailable):
+    message = N_("The database file is missing from the data folder. Restore the last backup.")
+
+
+class ServerRecovers(Unavailable):
+    message = N_("These data are on a server: its administrator has to help, the recovery code opens files only.")
 
 
 class NotStaff(Unavailable):
@@ -61,24 +71,45 @@ def create_home(
 
     Raises:
         DataThere: the folder has data already; they are not touched.
-        WeakPassword.
+        WeakPassword, WrongRecoveryCode.
+        DiskFull, ReadOnly: nothing is left behind.
     """
     if home.exists() or home.database.exists() or home.keys.exists():
         raise DataThere
     staff_id, centre_id = new_id(), new_id()
     ring, unlocked = keys.create(new.login, staff_id, new.password, recovery, cost)
-    home.prepare()
-    engine = sqlite_engine(home.database, unlocked.database_key)
-    with engine.begin() as connection:
-        schema.migrate(connection)
-    store = Store(engine, clock)
-    assert unlocked.pairs is not None
     actor = Actor(staff_id, new.login, new.admin_name, new.role, centre_id, "Europe/Rome", unlocked.pairs, station())
-    _first_records(store, actor, new)
     keystore = KeyFile(home.keys)
-    keystore.save(ring)
-    home.save_settings(Settings(centre_id, new.name, new.demo, new.language))  # last: now the home exists
-    return Office(home, store, actor, keystore, unlocked)
+    with in_words(), _all_or_nothing(home):
+        home.prepare()
+        engine = sqlite_engine(home.database, unlocked.database_key)
+        with _closed_on_failure(engine):
+            with engine.begin() as connection:
+                schema.migrate(connection)
+            _first_records(Store(engine, clock), actor, new)
+            keystore.save(ring)
+            home.save_settings(Settings(centre_id, new.name, new.demo, new.language))  # last: now the home exists
+    return Office(home, Store(engine, clock), actor, keystore, unlocked)
+
+
+@contextmanager
+def _all_or_nothing(home: Home) -> Iterator[None]:
+    """Nothing half-made stays in the folder: nobody could open it, and it would stand in the way of the next try."""
+    try:
+        yield
+    except BaseException:
+        for name in (home.database.name, f"{home.database.name}-wal", f"{home.database.name}-shm", home.keys.name):
+            (home.folder / name).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _closed_on_failure(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def create_on_server(
@@ -93,23 +124,25 @@ def create_on_server(
 ) -> Office:
     """A centre with its first account on a PostgreSQL server, and the home of this desk; signed in.
 
-    `admin` is an engine of the server's administrator, who may make roles; it is needed this once.
+    `admin` is an engine of the server's administrator, who may make roles; it is needed once per centre. A database
+    that holds centres already gets one more.
 
     Raises:
         DataThere: the folder has data already.
-        WeakPassword.
+        LoginTaken: by another centre of the same database.
+        WeakPassword, WrongRecoveryCode.
     """
     if home.exists():
         raise DataThere
     staff_id, centre_id = new_id(), new_id()
     ring, unlocked = keys.create(new.login, staff_id, new.password, recovery, cost)
-    assert unlocked.pairs is not None
     actor = Actor(staff_id, new.login, new.admin_name, new.role, centre_id, "Europe/Rome", unlocked.pairs, station())
-    with admin.begin() as connection:
-        postgres.prepare(connection)
-        postgres.first_login(connection, server.database, new.login, new.password)
-    _first_records(Store(admin, clock), actor, new)
-    KeyTable(admin, centre_id).save(ring)
+    with in_words():
+        with admin.begin() as connection:
+            postgres.prepare(connection)
+            postgres.first_login(connection, server.database, new.login, new.password)
+        _first_records(Store(admin, clock), actor, new)
+        KeyTable(admin, centre_id).save(ring)
     home.save_settings(Settings(centre_id, new.name, new.demo, new.language, server))
     engine = postgres_engine(server, new.login, new.password)
     return Office(home, Store(engine, clock), actor, KeyTable(engine, centre_id, new.login), unlocked)
@@ -143,7 +176,7 @@ def sign_in(home: Home, login: str, password: str, *, clock: Clock = system_cloc
         throttle.failed(login, now)
         raise
     failures = throttle.succeeded(login)
-    with office.store.writing(office.actor) as (tx, _outcome):
+    with _closed_on_failure(office.store.engine), office.store.writing(office.actor) as (tx, _outcome):
         tx.steps.append(Step("session.sign_in", "sign_in", {"failures": failures} if failures else {}))
     office.poll()
     return office
@@ -152,26 +185,45 @@ def sign_in(home: Home, login: str, password: str, *, clock: Clock = system_cloc
 def _opened(home: Home, login: str, password: str, clock: Clock, *, check_anchor: bool) -> Office:
     settings = home.settings()
     if settings.server is not None:
-        engine = postgres_engine(settings.server, login, password)
-        keystore: KeyStore = KeyTable(engine, settings.centre_id, login)
-        unlocked = _unlocked_on_server(keystore, login, password)
-    else:
-        keystore = KeyFile(home.keys)
+        return _opened_on_server(home, settings, settings.server, login, password, clock, check_anchor=check_anchor)
+    keystore = KeyFile(home.keys)
+    unlocked = keys.unlock(keystore.load(), login, password)
+    return _office(home, _file(home, unlocked), keystore, unlocked, clock, check_anchor=check_anchor)
+
+
+def _opened_on_server(
+    home: Home, settings: Settings, server: Server, login: str, password: str, clock: Clock, *, check_anchor: bool
+) -> Office:
+    engine = postgres_engine(server, login, password)
+    keystore = KeyTable(engine, settings.centre_id, login)
+    with _closed_on_failure(engine), at_the_door():
         unlocked = keys.unlock(keystore.load(), login, password)
-        engine = sqlite_engine(home.database, unlocked.database_key)
     return _office(home, engine, keystore, unlocked, clock, check_anchor=check_anchor)
 
 
-def _unlocked_on_server(keystore: KeyStore, login: str, password: str) -> keys.Unlocked:
-    try:
-        return keys.unlock(keystore.load(), login, password)
-    except DBAPIError as error:
-        if "password authentication failed" in str(error.orig):
-            raise keys.WrongPassword("password") from error
-        known = translated(error)
-        if known is None:
+@contextmanager
+def at_the_door() -> Iterator[None]:
+    """What a server says to somebody whom it does not let in, which it tells in words only.
+
+    Raises:
+        WrongPassword, NotStaff, ServerGone.
+    """
+    with in_words():
+        try:
+            yield
+        except DBAPIError as error:
+            if "password authentication failed" in str(error.orig):
+                raise keys.WrongPassword("password") from error
+            if "not permitted to log in" in str(error.orig):
+                raise NotStaff from error
             raise
-        raise known from error
+
+
+def _file(home: Home, unlocked: keys.Unlocked) -> Engine:
+    """The engine of a home's file, which must be there: SQLite would make an empty one without a word."""
+    if not home.database.exists() or not home.database.stat().st_size:
+        raise DataMissing
+    return sqlite_engine(home.database, unlocked.database_key)
 
 
 def recover(home: Home, code: str, login: str, password: str, *, clock: Clock = system_clock,
@@ -180,7 +232,10 @@ def recover(home: Home, code: str, login: str, password: str, *, clock: Clock = 
 
     Raises:
         WaitFirst, WrongRecoveryCode, WrongPassword (no such user), WeakPassword.
+        ServerRecovers: the data are not in a file.
     """
+    if home.settings().server is not None:
+        raise ServerRecovers
     throttle, now = Throttle(home.tries), clock()
     throttle.check("", now)
     keystore = KeyFile(home.keys)
@@ -190,11 +245,17 @@ def recover(home: Home, code: str, login: str, password: str, *, clock: Clock = 
         throttle.failed("", now)
         raise
     throttle.succeeded("")
-    ring, unlocked = keys.recovered(keystore.load(), by_code, login, password, cost)
-    keystore.save(ring)
+    opened: list[keys.Unlocked] = []
+
+    def with_new_keys(ring: keys.Keyring) -> keys.Keyring:
+        fresh, unlocked = keys.recovered(ring, by_code, login, password, cost)
+        opened.append(unlocked)
+        return fresh
+
+    keystore.update(with_new_keys)
     throttle.succeeded(login)
-    office = _office(home, sqlite_engine(home.database, unlocked.database_key), keystore, unlocked, clock)
-    with office.store.writing(office.actor) as (tx, _outcome):
+    office = _office(home, _file(home, opened[0]), keystore, opened[0], clock)
+    with _closed_on_failure(office.store.engine), office.store.writing(office.actor) as (tx, _outcome):
         tx.steps.append(Step("session.recover", "recovery"))
     return office
 
@@ -208,42 +269,42 @@ def change_password(office: Office, old: str, new: str, *, cost: KdfCost = crypt
     """
     by = keys.unlock(office.keystore.load(), office.actor.login, old)
     keys.strong(new)
-    if office.store.is_postgres:
-        _change_server_password(office.store.engine, office.actor.login, new)
-    office.keystore.save(keys.with_password(office.keystore.load(), by, new, cost))
+    login = office.actor.login
+    server = (lambda connection: _change_server_password(connection, login, new)) if office.store.is_postgres else None
+    office.keystore.update(lambda ring: keys.with_password(ring, by, new, cost), server)
     with office.store.writing(office.actor) as (tx, _outcome):
         tx.steps.append(Step("session.change_password", "password"))
 
 
-def _change_server_password(engine: Engine, login: str, password: str) -> None:
+def _change_server_password(connection: Connection, login: str, password: str) -> None:
     """The server gets a SCRAM verifier, never the password."""
-    database = str(engine.url.database)
-    with engine.begin() as connection:
-        secret = postgres.verifier(connection, database, login, password)
-        connection.exec_driver_sql(f"ALTER ROLE CURRENT_USER PASSWORD '{secret}'")
+    secret = postgres.verifier(connection, str(connection.engine.url.database), login, password)
+    connection.exec_driver_sql(f"ALTER ROLE CURRENT_USER PASSWORD '{secret}'")
 
 
 def leave_anchor(office: Office) -> None:
     """Notes the end of the centre's journal in the keyring, so that an older copy is noticed at the next sign-in."""
-    with office.store.engine.connect() as connection:
-        head = connection.execute(
-            select(AuditHead.seq, AuditHead.hash).where(AuditHead.centre_id == office.actor.centre_id)
-        ).one_or_none()
-    if head is None:
-        return
-    ring = office.keystore.load()
-    anchors = {**ring.anchors, office.actor.centre_id: (head.seq, head.hash)}
-    office.keystore.save(replace(ring, anchors=anchors).sealed(office.unlocked.master))
+    centre_id, master = office.actor.centre_id, office.unlocked.master
+    with in_words(), office.store.engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+        head = connection.execute(select(AuditHead.seq, AuditHead.hash).where(AuditHead.centre_id == centre_id)).one()
+
+    def anchored(ring: keys.Keyring) -> keys.Keyring:
+        known = ring.anchors.get(centre_id, (0, ""))  # another desk may have left one that is further on
+        anchors = {**ring.anchors, centre_id: max(known, (head.seq, head.hash))}
+        return replace(ring, anchors=anchors).sealed(master)
+
+    office.keystore.update(anchored)
 
 
 def _office(
     home: Home, engine: Engine, keystore: KeyStore, unlocked: keys.Unlocked, clock: Clock, *, check_anchor: bool = True
 ) -> Office:
-    if not schema.is_current(engine):
-        _migrate(home, engine, unlocked, clock())
-    actor = _actor(engine, unlocked)
-    if check_anchor:
-        _check_anchor(engine, keystore.load(), actor)
+    with _closed_on_failure(engine), in_words():
+        if not schema.is_current(engine):
+            _migrate(home, engine, unlocked, clock())
+        actor = _actor(engine, unlocked)
+        if check_anchor:
+            _check_anchor(engine, keystore.load(), actor)
     return Office(home, Store(engine, clock), actor, keystore, unlocked)
 
 
@@ -251,6 +312,8 @@ def _migrate(home: Home, engine: Engine, unlocked: keys.Unlocked, now: datetime)
     """Brings a file up to date, after a backup of how it was."""
     if home.settings().server is not None:
         raise schema.TooOld
+    if schema.version(engine) is None:
+        raise Corrupt
     home.backups.mkdir(exist_ok=True)
     write_backup(home, unlocked, home.backups / f"before-{schema.HEAD}-{now:%Y%m%d%H%M%S}.fdbackup", now)
     with engine.begin() as connection:
@@ -259,7 +322,6 @@ def _migrate(home: Home, engine: Engine, unlocked: keys.Unlocked, now: datetime)
 
 def _actor(engine: Engine, unlocked: keys.Unlocked) -> Actor:
     assert unlocked.slot is not None
-    assert unlocked.pairs is not None
     with engine.connect() as connection:
         row = connection.execute(
             select(Staff.name, Staff.role, Staff.centre_id, Centre.timezone, Staff.active)

@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from famdesk.data import crypto, keys, server
 from famdesk.data.directory import Body
+from famdesk.data.failures import NotPossible
+from famdesk.data.keystore import KeyTable
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
@@ -118,15 +120,24 @@ def give_account(office: Office, staff_id: str, login: str, password: str, *, co
     Raises:
         BadLogin, LoginTaken, WeakPassword, Forbidden.
     """
-    ring = keys.with_user(office.keystore.load(), office.unlocked, checked_login(login), staff_id, password, cost)
-    office.run(set_login, staff_id, login)
-    if office.store.is_postgres:
-        server.create_login(office.store.engine, str(office.store.engine.url.database), login, password)
-        from famdesk.data.keystore import KeyTable
+    checked_login(login)
+    keys.strong(password)
+    if login in office.keystore.load().slots:
+        raise keys.LoginTaken("login")
+    try:
+        office.run(set_login, staff_id, login)
+    except NotPossible as error:  # another centre of the network has it
+        raise keys.LoginTaken("login") from error
 
-        KeyTable(office.store.engine, office.actor.centre_id).save(ring)
+    def with_colleague(ring: keys.Keyring) -> keys.Keyring:
+        return keys.with_user(ring, office.unlocked, login, staff_id, password, cost)
+
+    if office.store.is_postgres:
+        KeyTable(office.store.engine, office.actor.centre_id).update(
+            with_colleague, lambda connection: server.create_login(connection, login, password)
+        )
     else:
-        office.keystore.save(ring)
+        office.keystore.update(with_colleague)
 
 
 def checked_login(login: str) -> str:

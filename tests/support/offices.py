@@ -54,7 +54,7 @@ class Desk:
 
     def close(self) -> None:
         for office in [*self.opened, self.office]:
-            office.store.close()
+            office.lock()
 
 
 def new_centre(name: str = "Centro di prova", login: str = "administrator") -> session.NewCentre:
