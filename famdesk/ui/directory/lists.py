@@ -66,12 +66,12 @@ class GuideLists(QWidget):
         self.found.set_lines(shown(self._entries, self.kinds.current(), self.search.value()))
 
     def _build(self) -> None:
-        self.search.setAccessibleName(_("Find in the guide"))
+        self.search.setAccessibleName(_("Find in the directory"))
         self.search.setClearButtonEnabled(True)
         theme.set_kind(self.search, "search")
         points = Card(_("Access points"), "door-open")
         points.body.addWidget(self.points)
-        rest = Card(_("Directory"), "book-open")
+        rest = Card(_("Services, bodies and places"), "book-open")
         rest.body.addWidget(self.search)
         rest.body.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
         rest.body.addWidget(self.found, 1)

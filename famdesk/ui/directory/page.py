@@ -40,13 +40,14 @@ class DirectoryPage(Page):
     sheet_requested = Signal(str, str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(runner, _("Guide"), parent)
+        super().__init__(runner, _("Directory"), parent)
         self.lists = GuideLists()
         self.card = GuideCard(runner)
         self._menu = NewEntryMenu(runner, self)
         self._read = Read()
         self._key = ""
         self._build()
+        self.sheet_requested.connect(self.item_opened)
         self.lists.opened.connect(self.open_key)
         self.card.opened.connect(self.open_key)
         self.card.removed.connect(self._on_removed)
@@ -70,7 +71,7 @@ class DirectoryPage(Page):
 
     def help_text(self) -> str:
         return _(
-            "On the left the access points with their state, and below everything in the guide: type to find it. "
+            "On the left the access points with their state, and below everything else: type to find it. "
             "On the right the card of what is chosen. Enter on a line of the weekly hours changes it, Delete removes "
             "it; new hours can begin on any day. Ctrl+P prints the opening hours, Ctrl+N adds an entry."
         )

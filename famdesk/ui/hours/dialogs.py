@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.hours import words
@@ -38,7 +38,7 @@ class HoursDialog(Dialog):
         self._preview = Label("", "second", wrap=True)
         self.form = form = Form()
         if rule:
-            form.widget(self._mode)
+            form.widget(at_left(self._mode))
         form.add("weekdays", _("Day"), DaysField(several=rule is None), required=True)
         form.add("opens", _("Opens"), TimeField(), required=True)
         form.add("closes", _("Closes"), TimeField(), required=True, hint=_("0:00 is the end of the day."))
@@ -168,3 +168,13 @@ class ClosureDialog(Dialog):
         else:
             self._runner.run(hours.change_closure, self._closure.id, self._closure.version, then=self.finish,
                              failed=self.present, **values)  # fmt: skip
+
+
+def at_left(widget: QWidget) -> QWidget:
+    """The widget in its own width, at the left of a row."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return holder

@@ -30,7 +30,7 @@ class HoursTable(Table[HourRow]):
             Column(_("Hours"), _hours, width=16, strong=True),
             Column(_("Validity"), _note, width=0, meaning=_meaning, second=True),
         ]
-        self._hour_rows : RowModel[HourRow] = RowModel(columns)
+        self._hour_rows: RowModel[HourRow] = RowModel(columns)
         super().__init__(self._hour_rows, _("Opening hours"), parent=parent)
         self.horizontalHeader().hide()
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -20,7 +20,7 @@ def badge_of(row: PointRow) -> tuple[str, Meaning]:
     """The state of an access point in a word or two, with its colour."""
     if row.unknown:
         # Translators: the hours are not known, families get in touch first; Italian "su contatto"
-        return _("by contact"), Meaning.WARNING
+        return _("on contact"), Meaning.WARNING
     if row.open_until:
         return _("open until {time}").format(time=formats.time_text(row.open_until.time())), Meaning.OPEN
     return _("closed"), Meaning.CLOSED
@@ -51,7 +51,9 @@ def address_of(row: PointRow) -> str:
 def point_line(row: PointRow) -> Line:
     """An access point in a list."""
     badge, meaning = badge_of(row)
-    detail = outlook(row) if not row.open_until else address_of(row)
+    detail = row.audience or address_of(row) or outlook(row)
+    if not row.unknown:
+        detail = address_of(row) if row.open_until else outlook(row)
     return Line(row.id, row.name, detail=detail, badge=badge, meaning=meaning, icon="map-pin", strong=row.main)
 
 

@@ -1,0 +1,1 @@
+"""Settings: the centre, hours and closures, staff, appearance, safety."""

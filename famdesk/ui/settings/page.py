@@ -1,0 +1,126 @@
+"""The settings: sections on the left, the chosen one on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from famdesk.i18n import _
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.page import Page
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.settings import machine_settings
+from famdesk.ui.kit.widgets import Card
+from famdesk.ui.settings.centre_section import CentreSection
+from famdesk.ui.settings.hours_section import HoursSection
+from famdesk.ui.settings.look_section import LookSection
+from famdesk.ui.settings.safety_section import SafetySection
+from famdesk.ui.settings.section import Section
+from famdesk.ui.settings.staff_section import StaffSection
+from famdesk.usecases import centre
+from famdesk.usecases.centre import MeRow
+
+if TYPE_CHECKING:
+    from famdesk.usecases.office import Office
+
+
+class SettingsPage(Page):
+    """Settings of the centre, of this desk, and of the person at it.
+
+    Signals:
+        backup_requested(): make a backup now.
+    """
+
+    watches: ClassVar[frozenset[str]] = frozenset({
+        "centre", "body", "partnership", "role_holder", "act", "fund", "call", "statement", "catchment", "staff",
+        "access_point", "opening_rule", "extra_opening", "closure",
+    })  # fmt: skip
+
+    backup_requested = Signal()
+
+    def __init__(self, runner: Runner, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(runner, _("Settings"), parent)
+        settings = machine_settings(office.home.folder, self)
+        self.centre = CentreSection(runner)
+        self.hours = HoursSection(runner)
+        self.staff = StaffSection(runner, office)
+        self.look = LookSection(runner, office, settings)
+        self.safety = SafetySection(runner, office, settings)
+        self._me: MeRow | None = None
+        self._sections: dict[str, tuple[str, str, Section]] = {
+            "centre": (_("Centre"), "house", self.centre),
+            "hours": (_("Hours and closures"), "clock", self.hours),
+            "staff": (_("Staff"), "users", self.staff),
+            "look": (_("Language and appearance"), "languages", self.look),
+            "safety": (_("Safety"), "lock", self.safety),
+        }
+        self.list = LineList(_("Sections"), hairlines=False)
+        self._stack = QStackedWidget()
+        self._build()
+        self.list.current_changed.connect(self._on_section)
+        self.hours.point_opened.connect(self._on_point)
+        self.centre.body_opened.connect(self._on_partner)
+        self.safety.backup_requested.connect(self.backup_requested)
+        self.show_section("centre")
+
+    def refresh(self) -> None:
+        self.runner.fetch(centre.me, then=self._take_me, latest="me")
+
+    def show_section(self, key: str) -> None:
+        """Show a section: centre, hours, staff, look or safety."""
+        if key in self._sections:
+            self.list.set_current_id(key)
+
+    def section(self) -> str:
+        """The key of the section shown."""
+        return self.list.current_id()
+
+    def help_text(self) -> str:
+        return _(
+            "Choose a section on the left. Data of the centre are saved with their button; closures, colleagues and "
+            "hours are saved at once and can be undone with Ctrl+Z. What your role may not change can be looked at."
+        )
+
+    def save_view(self) -> str:
+        return self.section()
+
+    def restore_view(self, state: str) -> None:
+        self.show_section(state)
+
+    def _build(self) -> None:
+        self.list.set_lines([Line(key, title, icon=icon) for key, (title, icon, _part) in self._sections.items()])
+        for _title, _icon, part in self._sections.values():
+            self._stack.addWidget(part)
+            part.failed.connect(self.failed)
+            part.told.connect(self.message)
+        nav = Card()
+        nav.body.addWidget(self.list)
+        nav.setFixedWidth(theme.unit(66))
+        row = QHBoxLayout()
+        row.setSpacing(theme.unit(4))
+        row.addWidget(nav)
+        row.addWidget(self._stack, 1)
+        self.body.addLayout(row, 1)
+        self.setFocusProxy(self.list)
+
+    def _take_me(self, me: MeRow) -> None:
+        self._me = me
+        for _title, _icon, part in self._sections.values():
+            part.read(me)
+
+    @Slot()
+    def _on_section(self) -> None:
+        key = self.section()
+        if key:
+            self._stack.setCurrentWidget(self._sections[key][2])
+
+    @Slot(str)
+    def _on_point(self, point_id: str) -> None:
+        self.item_opened.emit("access_point", point_id)
+
+    @Slot(str)
+    def _on_partner(self, body_id: str) -> None:
+        self.item_opened.emit("body", body_id)

@@ -1,0 +1,147 @@
+"""Settings: colleagues, their roles, their accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from famdesk.domain import rights
+from famdesk.domain.codes import PROFESSIONS, label
+from famdesk.i18n import _
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.popup import Choice
+from famdesk.ui.kit.rows import Column, RowModel
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.table import Table
+from famdesk.ui.kit.widgets import Card, Label
+from famdesk.ui.settings.roles import SEES, sees
+from famdesk.ui.settings.section import Section, button, reason_label
+from famdesk.ui.settings.staff_dialogs import AccountDialog, ColleagueDialog
+from famdesk.usecases import directory, staff
+from famdesk.usecases.centre import MeRow
+from famdesk.usecases.directory_rows import BodyRow
+from famdesk.usecases.staff import ColleagueRow
+
+if TYPE_CHECKING:
+    from famdesk.usecases.office import Office
+
+CHANGE = "staff.change_colleague"
+
+
+class StaffSection(Section):
+    """The colleagues as a table; Enter changes one."""
+
+    def __init__(self, runner: Runner, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self._office = office
+        self._may = False
+        self._employers: tuple[Choice, ...] = ()
+        self._model: RowModel[ColleagueRow] = RowModel(_columns())
+        self.table: Table[ColleagueRow] = Table(self._model, _("Colleagues"), _("No colleagues yet."))
+        self._add = button(_("Add colleague"), "user-plus", self._on_add)
+        self._change = button(_("Change"), "pencil", self._on_change)
+        self._account = button(_("Give account"), "key-round", self._on_account)
+        self._reason = reason_label(CHANGE)
+        self._build()
+        self.table.activated_id.connect(self._on_change)
+        self.table.current_changed.connect(self._on_current)
+
+    def read(self, me: MeRow) -> None:
+        self._may = CHANGE in me.may
+        for one in (self._add, self._change, self._account):
+            one.setVisible(self._may)
+        self._reason.setVisible(not self._may)
+        self.runner.fetch(directory.bodies, then=self._take_bodies)
+        self.runner.fetch(staff.colleagues, False, then=self._show, latest="colleagues")
+
+    def _build(self) -> None:
+        people = Card(_("Colleagues"), "users")
+        for one in (self._account, self._change, self._add):
+            people.tools.addWidget(one)
+        people.body.addWidget(self._reason)
+        people.body.addWidget(self.table)
+        roles = Card(_("What each role sees"), "eye")
+        for role in SEES:
+            roles.body.addWidget(Label(_(rights.ROLE_LABELS[role]), "strong"))
+            roles.body.addWidget(Label(sees(role), "second", wrap=True))
+        for card in (people, roles):
+            self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def _take_bodies(self, rows: tuple[BodyRow, ...]) -> None:
+        self._employers = tuple(Choice(row.id, row.name, detail=row.short_name or "") for row in rows)
+
+    def _show(self, rows: tuple[ColleagueRow, ...]) -> None:
+        self._model.set_rows(sorted(rows, key=lambda row: not row.active))
+        height = self.table.verticalHeader().defaultSectionSize()
+        header = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(max(len(rows), 2) * height + header + 4)
+        self._on_current()
+
+    @Slot()
+    def _on_current(self) -> None:
+        row = self.table.current_row()
+        self._change.setEnabled(row is not None)
+        self._account.setEnabled(row is not None and row.login is None and row.active)
+
+    @Slot()
+    def _on_add(self) -> None:
+        ColleagueDialog(self.window(), self.runner, self._employers).open()
+
+    @Slot()
+    def _on_change(self) -> None:
+        row = self.table.current_row()
+        if row is not None and self._may:
+            ColleagueDialog(self.window(), self.runner, self._employers, row).open()
+
+    @Slot()
+    def _on_account(self) -> None:
+        row = self.table.current_row()
+        if row is not None and self._may:
+            dialog = AccountDialog(self.window(), self.runner, self._office, row)
+            dialog.finished_with.connect(self._on_given)
+            dialog.open()
+
+    @Slot()
+    def _on_given(self) -> None:
+        self.say(_("The account is ready: your colleague can sign in."))
+
+
+def _columns() -> list[Column[ColleagueRow]]:
+    return [
+        Column(_("Name"), _name, width=0, strong=True),
+        Column(_("Role"), _role, width=16),
+        Column(_("Profession"), _profession, width=20),
+        Column(_("Employer"), _employer, width=22, second=True),
+        Column(_("Account"), _login, width=16, meaning=_login_meaning),
+    ]
+
+
+def _name(row: ColleagueRow) -> str:
+    return row.name
+
+
+def _role(row: ColleagueRow) -> str:
+    return _(rights.ROLE_LABELS[row.role]) if row.role in rights.ROLE_LABELS else row.role
+
+
+def _profession(row: ColleagueRow) -> str:
+    return label(PROFESSIONS, row.profession)
+
+
+def _employer(row: ColleagueRow) -> str:
+    return row.employer or ""
+
+
+def _login(row: ColleagueRow) -> str:
+    if not row.active:
+        return _("no longer here")
+    return row.login or _("no account")
+
+
+def _login_meaning(row: ColleagueRow) -> Meaning | None:
+    if not row.active:
+        return Meaning.CLOSED
+    return None if row.login else Meaning.WARNING
