@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 from famdesk.i18n import LANGUAGES, _, language, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.ui.kit.password import Notice, PasswordField, RecoveryForm, Wait
+from famdesk.ui.kit.password import Notice, PasswordField, Wait
+from famdesk.ui.kit.recovery import RecoveryForm
 from famdesk.ui.kit.widgets import Card, Label, ScrollColumn, Segmented
 
 _LANGUAGE_NAMES: Final = {"it": "Italiano", "en": "English", "de": "Deutsch"}
@@ -58,7 +59,7 @@ class SignInPage(QWidget):
         self._problem = Notice()
         self._submit = ActionButton(_("Sign in"), primary=True)
         self._submit.setDefault(True)
-        self._recovery = RecoveryForm()
+        self._recovery: RecoveryForm | None = None
         self._form = QWidget()
         self._languages = Segmented([(code, _LANGUAGE_NAMES[code]) for code in LANGUAGES], _("Language"))
         self._languages.set_current(language())
@@ -67,8 +68,6 @@ class SignInPage(QWidget):
         self._password.returnPressed.connect(self._on_submit)
         self._submit.clicked.connect(self._on_submit)
         self._languages.chosen.connect(self.language_chosen)
-        self._recovery.submitted.connect(self._on_recovery)
-        self._recovery.left.connect(self._show_sign_in)
         self.setFocusProxy(self._user)
 
     def login(self) -> str:
@@ -83,7 +82,7 @@ class SignInPage(QWidget):
 
     def refuse(self, sentence: str, seconds: int = 0) -> None:
         """Say why it did not work; with `seconds` the next try has to wait, and the wait is counted down."""
-        if not self._recovery.isHidden():
+        if self._recovery is not None:
             self._recovery.refuse(sentence)
             return
         self._password.clear()
@@ -105,9 +104,8 @@ class SignInPage(QWidget):
         column.addSpacing(theme.unit(1))
         column.addWidget(self._submit)
         column.addWidget(self._link(), 0, Qt.AlignmentFlag.AlignHCenter)
-        self._recovery.hide()
-        card.body.addWidget(self._form)
-        card.body.addWidget(self._recovery)
+        self._place = card.body
+        self._place.addWidget(self._form)
         parts = [_heading(centre, _("Front desk of the family centre")), card]
         if demo:
             parts.append(self._demo_card(demo))
@@ -152,10 +150,6 @@ class SignInPage(QWidget):
         self._submit.setEnabled(not seconds)
         self._submit.setText(waiting(seconds) if seconds else _("Sign in"))
 
-    @Slot(str, str)
-    def _on_recovery(self, key: str, password: str) -> None:
-        self.recovery_requested.emit(key, password)
-
     @Slot()
     def _show_recovery(self) -> None:
         if not self.login():
@@ -163,12 +157,18 @@ class SignInPage(QWidget):
             self._user.setFocus()
             return
         self._form.hide()
+        self._recovery = RecoveryForm(self.login())
+        self._recovery.submitted.connect(self.recovery_requested)
+        self._recovery.left.connect(self._show_sign_in)
+        self._place.addWidget(self._recovery)
         self._recovery.show()
-        self._recovery.begin(self.login())
+        self._recovery.begin()
 
     @Slot()
     def _show_sign_in(self) -> None:
-        self._recovery.hide()
+        if self._recovery is not None:
+            self._recovery.deleteLater()
+            self._recovery = None
         self._form.show()
         self._password.setFocus()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QIcon, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton, QWidget
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from famdesk.ui.kit import icons, theme
 
@@ -57,6 +57,7 @@ class ActionButton(QPushButton):
         self._chevron = chevron
         self._hint = hint
         self._action: QAction | None = None
+        self.setProperty("painted", True)
         self.setAutoDefault(False)
         if primary or kind:
             theme.set_kind(self, "primary" if primary else kind)
@@ -94,13 +95,8 @@ class ActionButton(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        option.icon = QIcon()
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        self._paint_content(painter)
+        super().paintEvent(event)  # the stylesheet makes its text transparent
+        self._paint_content(QPainter(self))
 
     def _paint_content(self, painter: QPainter) -> None:
         """Icon, text and chip as one centred group."""

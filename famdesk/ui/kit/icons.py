@@ -77,7 +77,7 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
-        ratio = painter.device().devicePixelRatio()
+        ratio = painter.deviceTransform().m11()
         image = pixmap(self._name, side, ratio, _text_colour(mode, self._colour))
         painter.drawPixmap(rect.center() - QPoint((side - 1) // 2, (side - 1) // 2), image)
 

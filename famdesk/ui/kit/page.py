@@ -65,9 +65,7 @@ def _room(inner: QWidget) -> QScrollArea:
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.viewport().setAutoFillBackground(False)
     scroll.setWidget(inner)
-    inner.setAutoFillBackground(False)
     return scroll
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 
 def announce(source: QObject, text: str, *, urgent: bool = False) -> None:
     """Have the screen reader say `text`; `urgent` interrupts what it is saying."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # not needed for the first paint
+
     event = QAccessibleAnnouncementEvent(source, text)
     if urgent:
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)

@@ -7,6 +7,7 @@ what it needs without holding on to the theme. Sizes come from the font, so a zo
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -123,6 +124,12 @@ def unit(multiple: float = 1) -> int:
 
 
 def _raw_unit() -> float:
+    return _unit_of(QGuiApplication.font().pointSizeF())
+
+
+@lru_cache(maxsize=8)
+def _unit_of(points: float) -> float:
+    """The unit at a text size; the family never changes while the program runs."""
     return max(4.0, QFontMetricsF(QGuiApplication.font()).height() / 5)
 
 
@@ -145,9 +152,10 @@ def set_kind(widget: QWidget, kind: str) -> None:
 
 def restyle(widget: QWidget) -> None:
     """Apply the stylesheet again after a property that it looks at has changed."""
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it happens when the widget is shown
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
 
 
 def palette_of(colours: Colours) -> QPalette:

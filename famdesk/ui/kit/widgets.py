@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -308,21 +308,13 @@ class ScrollColumn(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
         inner = QWidget()
         theme.set_kind(inner, "plain")
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, theme.unit(2), 0)
         self.body.setSpacing(theme.unit(3.5))
+        self._inner = inner
         self.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        inner.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
-        inner = self.widget()
-        return (inner.sizeHint() if inner is not None else super().sizeHint()) + QSize(theme.unit(3), 0)
-
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
+        return self._inner.sizeHint() + QSize(theme.unit(3), 0)

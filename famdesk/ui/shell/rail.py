@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import icons, theme
@@ -30,6 +30,7 @@ class RailButton(QPushButton):
         self.setCheckable(True)
         self.setToolTip(self._tip)
         self.setAccessibleName(title)
+        self.setProperty("painted", True)
         theme.set_kind(self, "rail")
 
     def set_count(self, count: int) -> None:
@@ -56,11 +57,8 @@ class RailButton(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        super().paintEvent(event)  # the stylesheet makes its text transparent
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_content(painter)
 
