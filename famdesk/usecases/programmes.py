@@ -119,6 +119,7 @@ def initiative(tx: Tx, initiative_id: str) -> InitiativeDetail:
         tuple((one.id, one.name) for one in after), reading.organiser_rows(tx, record.id),
         tuple(sorted(meetings_, key=lambda meeting: meeting.number)),
         participants(tx, record.id) if may else None, record.source, record.inferred,
+        _may_here(tx, record, change_meeting.name), _may_here(tx, record, enrol.name), tx.today(),
     )  # fmt: skip
 
 
@@ -340,6 +341,10 @@ def set_attendance(tx: Tx, meeting_id: str, enrolment_id: str, present: bool | N
         tx.add(Attendance(meeting_id=meeting_id, enrolment_id=enrolment_id, present=present))
     else:
         mark.present, mark.deleted_at = present, None
+
+
+def _may_here(tx: Tx, record: Initiative, action: str) -> bool:
+    return record.centre_id == tx.centre_id and bool(rights.cell(action, tx.actor.role))
 
 
 def _check(tx: Tx, values: InitiativeValues, initiative_id: str | None) -> None:

@@ -189,7 +189,8 @@ class InitiativeDetail:
     """Everything on the page of an initiative. `participants` is None for roles that may not see who is enrolled.
 
     `continued_by` are the initiatives that say they continue this one, as id and name. `inferred` names the fields
-    that were concluded from the source, and why.
+    that were concluded from the source, and why. `may_change` and `may_enrol`: whether the person who asks may plan
+    meetings, and may enrol people and note who came. `today` is the local day of the question.
     """
 
     row: InitiativeRow
@@ -202,6 +203,9 @@ class InitiativeDetail:
     participants: Participants | None
     source: str | None
     inferred: str | None
+    may_change: bool
+    may_enrol: bool
+    today: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ _TITLES: Final = {
     "undated": N_("Meetings without a date"),
     "place_free": N_("Free place for the waiting list"),
 }
+_SHOWN_MISSING: Final = 2
+_NEAR_DAYS: Final = 14
 CAN_ARRIVE: Final = ("planned", "confirmed", "no_show")
 
 
@@ -67,7 +69,8 @@ def point_line(row: PointRow, now: datetime) -> Line:
         trail = _("until {time}").format(time=formats.time_text(row.open_until.time()))
     else:
         badge, meaning, trail = _("closed"), Meaning.CLOSED, _reopens(row.next_opening, now)
-    details = [row.closed_reason, row.starts_text if row.unknown else None, row.phone if row.unknown else None]
+    phone = (row.phone or "").replace(" ", "\u00a0") if row.unknown else ""  # a number does not break
+    details = [row.closed_reason, row.starts_text if row.unknown else None, phone]
     detail = " · ".join(text for text in details if text)
     spoken = ", ".join(text for text in (row.name, badge, trail, detail) if text)
     return Line(row.id, row.name, detail=detail, badge=badge, meaning=meaning, badge_first=True, trail=trail,
@@ -79,20 +82,23 @@ def _reopens(opens: datetime | None, now: datetime) -> str:
         return ""
     if opens.date() == now.date():
         return _("opens {time}").format(time=formats.time_text(opens.time()))
-    if (opens.date() - now.date()).days < 7:
-        day = formats.weekday(opens.isoweekday(), short=True)
-        # Translators: when a place opens again this week, as in "Mon 17, 8:00"
-        return _("{weekday} {day}, {time}").format(
-            weekday=day, day=opens.day, time=formats.time_text(opens.time())
-        )  # fmt: skip
-    return formats.moment(opens)
+    return _soon(opens) if (opens.date() - now.date()).days < _NEAR_DAYS else formats.moment(opens)
+
+
+def _soon(moment: datetime) -> str:
+    """A moment of the next days, short enough for a narrow column."""
+    day = formats.weekday(moment.isoweekday(), short=True)
+    # Translators: a moment of the next days, as in "Mon 17, 8:00"
+    return _("{weekday} {day}, {time}").format(weekday=day, day=moment.day, time=formats.time_text(moment.time()))
 
 
 def day_lines(board: TodayBoard) -> list[Line]:
     """Appointments and meetings of today with the now-line, then what comes on the next days."""
     now, due = board.at, _next_arrival(board)
     items = [(row.starts, _appointment_line(row, row is due)) for row in board.appointments]
-    items += [(row.begins or datetime.combine(now.date(), time()), meeting_line(row)) for row in board.meetings]
+    items += [
+        (row.begins or datetime.combine(now.date(), time()), meeting_line(row, today=True)) for row in board.meetings
+    ]
     items.sort(key=lambda item: item[0])
     lines = [line for starts, line in items if starts <= now]
     if items:
@@ -132,7 +138,7 @@ def _appointment_line(row: AppointmentRow, due: bool) -> Line:
 
 
 def _later(row: AppointmentRow) -> Line:
-    return Line(line_id(APPOINTMENT, row.id), row.title, lead=_when(row.starts), detail=_appointment_detail(row),
+    return Line(line_id(APPOINTMENT, row.id), row.title, lead=_soon(row.starts), detail=_appointment_detail(row),
                 strong=True)  # fmt: skip
 
 
@@ -140,11 +146,7 @@ def _appointment_detail(row: AppointmentRow) -> str:
     return " · ".join(text for text in (row.who, row.label, row.staff, row.room or row.access_point) if text)
 
 
-def _when(moment: datetime) -> str:
-    return formats.moment(moment)
-
-
-def meeting_line(row: MeetingRow) -> Line:
+def meeting_line(row: MeetingRow, *, today: bool = False) -> Line:
     """A meeting of an initiative: when, which of how many, who is enrolled, what is still to be set."""
     title = row.initiative
     if row.total > 1:
@@ -153,16 +155,20 @@ def meeting_line(row: MeetingRow) -> Line:
     enrolled = ngettext("{n} enrolled", "{n} enrolled", row.enrolled).format(n=row.enrolled) if row.enrolled else ""
     details = (enrolled, row.theme, row.place, to_be_set(row, frozenset({"place", "leader"})))
     return Line(
-        line_id(INITIATIVE, row.initiative_id), title, lead=_meeting_lead(row),
+        line_id(INITIATIVE, row.initiative_id), title, lead=_meeting_lead(row, today=today),
         detail=" · ".join(text for text in details if text),
         badge=label(FUNCTION_WORDS, row.function), meaning=_FUNCTIONS.get(row.function or ""), strong=True,
     )  # fmt: skip
 
 
-def _meeting_lead(row: MeetingRow) -> str:
+def _meeting_lead(row: MeetingRow, *, today: bool) -> str:
     if row.begins is None:
-        return formats.date_short(row.day) if row.day else ""
-    return formats.moment(row.begins)
+        return formats.date_short(row.day) if row.day and not today else ""
+    if today:
+        return (
+            formats.time_range(row.begins.time(), row.ends.time()) if row.ends else formats.time_text(row.begins.time())
+        )
+    return _soon(row.begins)
 
 
 def task_line(task: Task, now: datetime) -> Line:
@@ -196,8 +202,7 @@ def _task_detail(task: Task, now: datetime) -> str:
         case "call_back":
             parts = (task.who or "", _("leave no message") if task.no_message else "")
         case "card":
-            what = formats.list_text([label(MISSING, code) for code in task.missing])
-            parts = (task.who or _moment(task), _("missing: {what}").format(what=what))
+            parts = (task.who or _moment(task), _missing(task.missing))
         case "outcome":
             parts = (_moment(task), label(APPOINTMENT_KINDS, task.name), task.who or "")
         case "attendance":
@@ -211,6 +216,15 @@ def _task_detail(task: Task, now: datetime) -> str:
             waiting = ngettext("{n} waiting", "{n} waiting", task.total).format(n=task.total)
             parts = (task.name, free, waiting)
     return " · ".join(part for part in parts if part)
+
+
+def _missing(codes: Sequence[str]) -> str:
+    """What a card lacks; of many points the first ones and how many more."""
+    shown, more = codes[:_SHOWN_MISSING], len(codes) - _SHOWN_MISSING
+    texts = [label(MISSING, code) for code in shown]
+    if more > 0:
+        texts.append(ngettext("{n} more point", "{n} more points", more).format(n=more))
+    return _("missing: {what}").format(what=formats.list_text(texts))
 
 
 def _numbered(task: Task) -> str:

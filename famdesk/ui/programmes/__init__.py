@@ -1,0 +1,1 @@
+"""Programmes: initiatives, their meetings, who is enrolled, who came."""

@@ -1,0 +1,188 @@
+"""Programmes: initiatives by state at the left, one of them at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from famdesk.i18n import _
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.lines import LineList
+from famdesk.ui.kit.page import Page
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.widgets import Card, EmptyState, Segmented
+from famdesk.ui.programmes import words
+from famdesk.ui.programmes.attendance import AttendancePanel
+from famdesk.ui.programmes.dialogs import InitiativeDialog
+from famdesk.ui.programmes.heading import Heading
+from famdesk.ui.programmes.meetings import MeetingsPanel
+from famdesk.ui.programmes.people import EnrolmentPanel
+from famdesk.usecases import programmes
+from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeRow
+
+
+class ProgrammesPage(Page):
+    """The initiatives of the network, their meetings and people.
+
+    Attributes:
+        list: the initiatives.
+        meetings, people, attendance: the three sides of the one that is shown.
+    """
+
+    watches = frozenset(
+        {"initiative", "meeting", "enrolment", "attendance", "partnership", "body", "place", "room", "person", "staff"}
+    )
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, _("Programmes"), parent)
+        self._rows: tuple[InitiativeRow, ...] = ()
+        self._detail: InitiativeDetail | None = None
+        self._wanted = ""
+        self.list = LineList(_("Initiatives"))
+        self.meetings = MeetingsPanel(runner)
+        self.people = EnrolmentPanel(runner)
+        self.attendance = AttendancePanel(runner)
+        self._side = Segmented(
+            [("meetings", _("Meetings")), ("people", _("Enrolments")), ("attendance", _("Attendance"))],
+            _("What to show of the initiative"),
+        )
+        new = self.add_action(_("New initiative"), self.new_item, icon="plus", primary=True)
+        self._edit = make_action(self, _("Change"), self.edit, icon="pencil", shortcut="Ctrl+E")
+        self._heading = Heading(ActionButton.of(self._edit))
+        self._empty = EmptyState(
+            _("Cycles, groups and laboratories with their meetings and the people enrolled. Begin with the first one."),
+            new, "sparkles",
+        )  # fmt: skip
+        self._lay_out()
+        self.list.current_changed.connect(self._on_current)
+        self.list.activated_id.connect(self._on_activated)
+        self._side.chosen.connect(self.show_side)
+        self.meetings.attendance_requested.connect(self._to_attendance)
+        self.people.person_opened.connect(self.person_opened)
+        self.attendance.grid.failed.connect(self.failed)
+
+    def refresh(self) -> None:
+        """Asks for the list, and for the initiative that is shown."""
+        self.runner.fetch(programmes.initiatives, then=self._show_list, latest="list")
+
+    @Slot()
+    def new_item(self) -> None:
+        """Ctrl+N: a new initiative, shown when it is there."""
+        dialog = InitiativeDialog(self.window(), self.runner, self._rows)
+        dialog.finished_with.connect(self._on_added)
+        dialog.open()
+
+    @Slot()
+    def edit(self) -> None:
+        """Change what is known of the initiative."""
+        if self._detail is not None and self._detail.may_change:
+            InitiativeDialog(self.window(), self.runner, self._rows, self._detail).open()
+
+    def open_item(self, kind: str, item_id: str) -> None:
+        """Show an initiative."""
+        self._wanted = item_id
+        if not self.list.set_current_id(item_id):
+            self.refresh()
+
+    def help_text(self) -> str:
+        """What one does here."""
+        return _(
+            "Left: the initiatives by state. Right: meetings, enrolments and attendance of one of them. Enter changes "
+            "a meeting, Space leads to its attendance. In the grid Space notes who is present. Dates not yet known "
+            "stay to be set."
+        )
+
+    def save_view(self) -> str:
+        """Which initiative and which side of it."""
+        return f"{self._side.current()},{self.list.current_id()}"
+
+    def restore_view(self, state: str) -> None:
+        side, _comma, wanted = state.partition(",")
+        if side in ("meetings", "people", "attendance"):
+            self._side.set_current(side)
+            self.show_side(side)
+        self._wanted = wanted
+
+    @Slot(str)
+    def show_side(self, side: str) -> None:
+        """Meetings, people or attendance."""
+        panels: dict[str, QWidget] = {
+            "meetings": self.meetings, "people": self.people, "attendance": self.attendance,
+        }  # fmt: skip
+        self._panels.setCurrentWidget(panels[side])
+
+    def _lay_out(self) -> None:
+        self._panels = QStackedWidget()
+        for panel in (self.meetings, self.people, self.attendance):
+            self._panels.addWidget(panel)
+        left = Card()
+        left.add_list(self.list)
+        left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        left.setMaximumWidth(theme.unit(95))
+        right = Card()
+        right.body.setSpacing(theme.unit(3))
+        right.body.addWidget(self._heading)
+        right.body.addWidget(self._side, 0, Qt.AlignmentFlag.AlignLeft)
+        right.body.addWidget(self._panels, 1)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.unit(3.5))
+        row.addWidget(left, 30)
+        row.addWidget(right, 70)
+        blank = QWidget()
+        column = QVBoxLayout(blank)
+        column.addWidget(self._empty)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(both)
+        self._stack.addWidget(blank)
+        self.body.addWidget(self._stack, 1)
+        self._right = right
+        right.setVisible(False)
+
+    def _show_list(self, rows: tuple[InitiativeRow, ...]) -> None:
+        self._rows = rows
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self.list.set_lines(words.list_lines(rows))
+        wanted = self._wanted or self.list.current_id() or (rows[0].id if rows else "")
+        self._wanted = ""
+        if not self.list.set_current_id(wanted) and rows:
+            self.list.set_current_id(rows[0].id)
+        self._ask_detail()
+
+    @Slot()
+    def _on_current(self) -> None:
+        self._ask_detail()
+
+    @Slot()
+    def _on_activated(self) -> None:
+        panel = {"people": self.people.list, "attendance": self.attendance.grid}.get(self._side.current())
+        (panel or self.meetings.table).setFocus()
+
+    def _ask_detail(self) -> None:
+        current = self.list.current_id()
+        if current:
+            self.runner.fetch(programmes.initiative, current, then=self._show_detail, latest="detail")
+        else:
+            self._right.setVisible(False)
+
+    def _show_detail(self, detail: InitiativeDetail) -> None:
+        self._detail = detail
+        self._right.setVisible(True)
+        self._edit.setEnabled(detail.may_change)
+        self._heading.show_detail(detail)
+        self.meetings.show_detail(detail)
+        self.people.show_detail(detail)
+        self.attendance.show_detail(detail)
+
+    @Slot()
+    def _to_attendance(self) -> None:
+        self._side.set_current("attendance")
+        self.show_side("attendance")
+        self.attendance.grid.setFocus()
+
+    @Slot(object)
+    def _on_added(self, initiative_id: object) -> None:
+        self._wanted = str(initiative_id)
+        self.refresh()

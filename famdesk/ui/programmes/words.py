@@ -1,0 +1,178 @@
+"""How initiatives and meetings read: lines of the list, facts of the heading, hints about a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from famdesk.domain.codes import AUDIENCES, FUNCTIONS, INITIATIVE_KINDS, INITIATIVE_STATES, label
+from famdesk.domain.profile_codes import PARTNERSHIP_ROLES
+from famdesk.i18n import N_, _, formats, ngettext
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.lines import Line
+from famdesk.usecases.programmes_rows import (
+    Hint,
+    InitiativeDetail,
+    InitiativeRow,
+    MeetingRow,
+    OrganiserRow,
+)
+
+FUNCTION_MEANINGS: Final = {"A": Meaning.A, "B": Meaning.B, "C": Meaning.C}
+STATE_MEANINGS: Final = {
+    "preparation": Meaning.WARNING,
+    "enrolling": Meaning.ACCENT,
+    "running": Meaning.OPEN,
+    "closed": Meaning.CLOSED,
+}
+MEETING_MEANINGS: Final = {"held": Meaning.CLOSED, "cancelled": Meaning.CONFLICT}
+TO_BE_SET: Final = N_("to be set")
+
+
+def list_lines(rows: Sequence[InitiativeRow]) -> list[Line]:
+    """Initiatives under the heading of their state."""
+    lines: list[Line] = []
+    for state, group in groupby(rows, key=lambda row: row.state):
+        lines.append(Line(f"state:{state}", label(INITIATIVE_STATES, state), header=True))
+        lines.extend(_list_line(row) for row in group)
+    return lines
+
+
+def _list_line(row: InitiativeRow) -> Line:
+    function = row.function or ""
+    details = [_when(row), _people(row)]
+    return Line(
+        row.id, row.name, detail=" · ".join(text for text in details if text), tag=function,
+        tag_meaning=FUNCTION_MEANINGS.get(function), spoken=", ".join([row.name, label(FUNCTIONS, row.function),
+                                                                       *(text for text in details if text)]),
+    )  # fmt: skip
+
+
+def _when(row: InitiativeRow) -> str:
+    if row.next_day is not None:
+        when = formats.date_short(row.next_day)
+        if row.next_starts is not None:
+            when = _("{day}, {time}").format(day=when, time=formats.time_text(row.next_starts))
+        return when
+    if row.season_text and row.state != "closed":
+        return row.season_text
+    if row.meetings:
+        return ngettext("{n} meeting", "{n} meetings", row.meetings).format(n=row.meetings)
+    return ""
+
+
+def _people(row: InitiativeRow) -> str:
+    if row.capacity is not None:
+        return _("{enrolled} of {places} places").format(enrolled=row.enrolled, places=row.capacity)
+    return ngettext("{n} enrolled", "{n} enrolled", row.enrolled).format(n=row.enrolled) if row.enrolled else ""
+
+
+def places(row: InitiativeRow) -> str:
+    """How many places are left and how many people wait."""
+    if row.places_left is None:
+        taken = ngettext("{n} person enrolled", "{n} people enrolled", row.enrolled).format(n=row.enrolled)
+        text = _("{enrolled}, places not limited").format(enrolled=taken)
+    else:
+        left = ngettext("{n} place left", "{n} places left", row.places_left).format(n=row.places_left)
+        text = _("{enrolled} of {places} places taken, {left}").format(
+            enrolled=row.enrolled, places=row.capacity, left=left
+        )
+    if not row.waiting:
+        return text
+    waiting = ngettext("{n} on the waiting list", "{n} on the waiting list", row.waiting).format(n=row.waiting)
+    return f"{text} · {waiting}"
+
+
+def facts(detail: InitiativeDetail) -> Iterator[tuple[str, str]]:
+    """What is known, as pairs of a word and a text; what is unknown is left out."""
+    values = detail.values
+    audience = label(AUDIENCES, values.audience)
+    yield _("For"), values.target or audience
+    if values.topics:
+        yield _("Topics"), values.topics
+    if detail.organisers:
+        yield _("With"), organisers(detail.organisers)
+    when = usual(detail)
+    if when:
+        yield _("When"), when
+    if detail.place:
+        yield _("Where"), detail.place
+    if detail.continues:
+        yield _("Continues"), detail.continues
+    if detail.continued_by:
+        yield _("Continued by"), formats.list_text([name for _id, name in detail.continued_by])
+
+
+def organisers(rows: Sequence[OrganiserRow]) -> str:
+    """The bodies in their order, each role named once."""
+    texts = []
+    for role, group in groupby(rows, key=lambda row: row.role):
+        names = formats.list_text([row.name for row in group])
+        texts.append(
+            _("{names} ({role})").format(names=names, role=label(PARTNERSHIP_ROLES, role).lower())
+        )  # fmt: skip
+    return "; ".join(texts)
+
+
+def usual(detail: InitiativeDetail) -> str:
+    """When the meetings usually are, as far as it is known."""
+    values = detail.values
+    texts = []
+    if values.usual_weekday is not None:
+        texts.append(formats.weekday(values.usual_weekday))
+    if values.usual_time is not None:
+        texts.append(formats.time_text(values.usual_time))
+    known = ", ".join(texts)
+    if values.starts_on is not None:
+        texts = [_("from {day}").format(day=formats.date_long(values.starts_on))]
+        return " · ".join(text for text in (known, *texts) if text)
+    return " · ".join(text for text in (known, values.season_text or "") if text)
+
+
+def kind(row: InitiativeRow) -> str:
+    """The kind in words."""
+    return label(INITIATIVE_KINDS, row.kind)
+
+
+def day_text(day: date | None) -> str:
+    """A date of a meeting, or that it is to be set."""
+    return _(TO_BE_SET) if day is None else formats.date_short(day)
+
+
+def hour_text(row: MeetingRow) -> str:
+    """From when to when, as far as it is known."""
+    if row.starts is None:
+        return _(TO_BE_SET)
+    if row.ends is None or row.minutes is None:
+        return formats.time_text(row.starts)
+    return formats.time_range(row.starts, row.ends.time())
+
+
+def people_text(row: MeetingRow) -> str:
+    """Who came of those enrolled; before the meeting only who is enrolled."""
+    if row.present:
+        return _("{present} of {enrolled}").format(present=row.present, enrolled=row.enrolled)
+    return formats.number(row.enrolled) if row.enrolled else ""
+
+
+def hint_text(hint: Hint) -> str:
+    """A hint as a sentence."""
+    if hint.kind == "closed":
+        return _("The centre is closed that day: {reason}.").format(reason=hint.name or _("closure"))
+    if hint.kind == "meeting":
+        return _("At that time “{name}” meets at the same place.").format(name=hint.name)
+    hours = formats.time_range(hint.starts, hint.ends) if hint.starts and hint.ends is not None else ""
+    if hint.same_place:
+        return _("At that time the doors are open here ({hours}).").format(hours=hours)
+    return _("At that time {point} is open ({hours}); the place of the meeting is still to be set.").format(
+        point=hint.name, hours=hours
+    )
+
+
+def source_note(source: str | None, inferred: str | None) -> str:
+    """Where it is from and what was concluded; "" if it was entered by hand."""
+    if source and inferred:
+        return _("Source: {source}. Inferred: {inferred}").format(source=source, inferred=inferred)
+    return _("Source: {source}").format(source=source) if source else ""
