@@ -14,7 +14,7 @@ SHARED = (
     "initiative", "meeting",
 )  # fmt: skip
 LEADERS_WRITE = ("network", "centre", "act", "fund", "call", "staff")
-ABOUT_PERSONS = ("membership", "contact_point", "person_staff", "enrolment")
+ABOUT_PERSONS = ("membership", "contact_point", "person_staff", "access_card", "enrolment")
 OF_THE_CENTRE = ("info_contact", "appointment")
 
 HERE = "centre_id = fd_centre()"
@@ -52,10 +52,10 @@ FUNCTIONS = (
     """CREATE FUNCTION fd_is_gone(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT NOT EXISTS (SELECT 1 FROM person WHERE id = about) $$""",
-    # A household shows an address: who may not see one of its members does not see it.
+    # A household shows an address: who may see none of its members does not see it.
     """CREATE FUNCTION fd_sees_household(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
-    $$ SELECT NOT EXISTS (SELECT 1 FROM membership WHERE household_id = about AND NOT fd_sees(person_id)) $$""",
+    $$ SELECT coalesce((SELECT bool_or(fd_sees(person_id)) FROM membership WHERE household_id = about), true) $$""",
     """CREATE FUNCTION fd_sees_enrolment(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT coalesce((SELECT fd_sees(person_id) FROM enrolment WHERE id = about), true) $$""",
@@ -130,8 +130,6 @@ def protect() -> None:
         _policy(table, read=HERE, write=HERE)
     for table in ABOUT_PERSONS:
         _policy(table, read=f"{HERE} AND {SEES}", write=f"{HERE} AND {SEES}")
-    card = f"{HERE} AND {SEES} AND (caller_id IS NULL OR fd_sees(caller_id))"
-    _policy("access_card", read=card, write=card)
     _policy("household", read=f"{HERE} AND fd_sees_household(id)", write=HERE)
     _policy("attendance", read=f"{HERE} AND fd_sees_enrolment(enrolment_id)", write=HERE)
     person = f"{HERE} AND fd_may_see(id, protected, restricted, owner_staff_id)"
