@@ -123,11 +123,11 @@ def _form() -> Form:
     form.add("name", _("Name"), LineField(), required=True)
     form.add("alias", _("Also called"), LineField())
     form.add("tagline", _("Tagline"), LineField(), hint=_("Stands under the name on posters."))
-    form.add("description", _("Description"), TextField(lines=2))
+    form.add("description", _("Description"), TextField(lines=3))
     form.add("municipality_code", _("Comune"), ChoiceField(comuni), hint=_("Decides the day of the patron saint."))
     form.add("phone", _("Phone"), LineField())
     form.add("mail", _("E-mail"), LineField())
-    form.add("access_terms", _("How one gets in"), TextField(lines=2))
+    form.add("access_terms", _("How one gets in"), TextField(lines=3))
     form.add("starts_on", _("Open since"), DateField(past=True))
     return form
 

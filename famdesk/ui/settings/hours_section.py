@@ -40,7 +40,8 @@ class HoursSection(Section):
         self._points: tuple[PointRow, ...] = ()
         self._year = date.today().year
         self.points = LineList(_("Access points"), _("No access points yet."), grow=True)
-        self.closures = LineList(_("Closures"), _("No closures are entered."), grow=True)
+        self.closures = LineList(_("Closures"), grow=True)
+        self._none = Label(_("No closures are entered."), "second")
         self.holidays = LineList(_("Public holidays"), grow=True)
         self._add = button(_("Add closure"), "plus", self._on_add)
         self._remove = button(_("Remove"), "trash-2", self._on_remove)
@@ -72,6 +73,7 @@ class HoursSection(Section):
         closures.tools.addWidget(self._remove)
         closures.tools.addWidget(self._add)
         closures.body.addWidget(self._reason)
+        closures.body.addWidget(self._none)
         closures.body.addWidget(self.closures)
         before = ToolButton(_("Year before"), "chevron-left", flat=True)
         after = ToolButton(_("Year after"), "chevron-right", flat=True)
@@ -100,6 +102,8 @@ class HoursSection(Section):
         past = [words.closure_line(row) for row in reversed(rows) if row.last_day < today]
         heading = [Line("past", _("Past"), header=True)] if past else []
         self.closures.set_lines([*coming, *heading, *past])
+        self.closures.setVisible(bool(rows))
+        self._none.setVisible(not rows)
         self._on_current()
 
     def _read_holidays(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from famdesk.i18n import _
@@ -57,7 +57,7 @@ class SettingsPage(Page):
             "look": (_("Language and appearance"), "languages", self.look),
             "safety": (_("Safety"), "lock", self.safety),
         }
-        self.list = LineList(_("Sections"), hairlines=False)
+        self.list = LineList(_("Sections"), hairlines=False, grow=True)
         self._stack = QStackedWidget()
         self._build()
         self.list.current_changed.connect(self._on_section)
@@ -101,8 +101,10 @@ class SettingsPage(Page):
         nav.setFixedWidth(theme.unit(66))
         row = QHBoxLayout()
         row.setSpacing(theme.unit(4))
-        row.addWidget(nav)
+        self._stack.setMaximumWidth(theme.unit(270))
+        row.addWidget(nav, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._stack, 1)
+        row.addStretch()
         self.body.addLayout(row, 1)
         self.setFocusProxy(self.list)
 

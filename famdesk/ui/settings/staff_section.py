@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from famdesk.domain import rights
 from famdesk.domain.codes import PROFESSIONS, label
 from famdesk.i18n import _
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.popup import Choice
 from famdesk.ui.kit.rows import Column, RowModel
@@ -63,9 +64,14 @@ class StaffSection(Section):
         people.body.addWidget(self._reason)
         people.body.addWidget(self.table)
         roles = Card(_("What each role sees"), "eye")
-        for role in SEES:
-            roles.body.addWidget(Label(_(rights.ROLE_LABELS[role]), "strong"))
-            roles.body.addWidget(Label(sees(role), "second", wrap=True))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.unit(4))
+        grid.setVerticalSpacing(theme.unit(2))
+        grid.setColumnStretch(1, 1)
+        for row, role in enumerate(SEES):
+            grid.addWidget(Label(_(rights.ROLE_LABELS[role]), "strong"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Label(sees(role), "second", wrap=True), row, 1)
+        roles.body.addLayout(grid)
         for card in (people, roles):
             self.body.addWidget(card)
         self.body.addStretch(1)
