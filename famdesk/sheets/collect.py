@@ -82,8 +82,8 @@ def poster(tx: Tx, places: Sequence[str] = (), first: date | None = None) -> ope
 
 
 def _tagline(about: centre.CentreRow) -> str:
-    """The line under the name: the centre's own, in its own language, if it is short enough to be one."""
-    own = about.tagline or about.access_terms or ""
+    """The line under the name: how one gets in ("libero e gratuito"), in the centre's language, if it is short."""
+    own = about.access_terms or ""
     return own if language() == about.language and len(own) <= LONGEST_TAGLINE else ""
 
 
