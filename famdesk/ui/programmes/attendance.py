@@ -152,7 +152,9 @@ class AttendanceModel(QAbstractTableModel):
             return None
         meeting = self.meetings[section]
         day = formats.date_short(meeting.day).split(maxsplit=1)[-1] if meeting.day else _("no date")
-        return f"{meeting.number}\n{day}\n{self.present(section) or '–'}"
+        present = self.present(section)
+        count = _("{present} of {enrolled}").format(present=present, enrolled=len(self.people)) if present else "–"
+        return f"{meeting.number}\n{day}\n{count}"
 
     def key_at(self, index: AnyIndex) -> tuple[str, str]:
         """Enrolment and meeting of a cell."""

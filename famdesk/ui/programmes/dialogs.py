@@ -65,6 +65,7 @@ class InitiativeDialog(Dialog):
         shown["usual_weekday"] = str(values.usual_weekday) if values.usual_weekday else None
         self.fields.set_values(shown)
         self.set_accept_enabled(False)
+        self.fields.field("name").setFocus()
         self._runner.fetch(directory.places, then=self._take_places)
 
     def save(self) -> None:
@@ -142,6 +143,7 @@ class MeetingDialog(Dialog):
         self.fields.edited.connect(self._timer.start)
         self._set_values()
         self.set_accept_enabled(False)
+        self.fields.field("day").setFocus()
         self._runner.fetch(directory.places, then=self._take_places)
         self._runner.fetch(staff.colleagues, then=self._take_colleagues)
 

@@ -145,14 +145,13 @@ class MeetingsPanel(QWidget):
 def _columns() -> list[Column[MeetingRow]]:
     return [
         Column(_("No."), _number, width=3, right=True),
-        Column(_("Date"), _day, width=12, tip=_day_tip),
-        Column(_("Hour"), words.hour_text, width=12),
-        Column(_("Place"), _place, width=18, second=True),
-        Column(_("Leader"), _leader, width=16, second=True),
+        Column(_("Date"), _day, width=10, tip=_day_tip),
+        Column(_("Hour"), words.hour_text, width=10),
+        Column(_("Place"), _place, width=12, second=True),
+        Column(_("Leader"), _leader, width=12, second=True),
         Column(_("Theme"), _theme, width=0),
         # Translators: how many people came and how many are enrolled
-        Column(_("People"), words.people_text, width=8, right=True),
-        Column("", _state, width=9, meaning=_state_meaning, tip=_reason),
+        Column(_("People"), _people, width=9, meaning=_people_meaning, tip=_reason),
     ]
 
 
@@ -180,12 +179,12 @@ def _theme(row: MeetingRow) -> str:
     return row.theme or _(words.TO_BE_SET)
 
 
-def _state(row: MeetingRow) -> str:
-    return "" if row.state == "planned" else label(MEETING_STATES, row.state).lower()
+def _people(row: MeetingRow) -> str:
+    return label(MEETING_STATES, row.state).lower() if row.state == "cancelled" else words.people_text(row)
 
 
-def _state_meaning(row: MeetingRow) -> Meaning | None:
-    return words.MEETING_MEANINGS.get(row.state)
+def _people_meaning(row: MeetingRow) -> Meaning | None:
+    return Meaning.CONFLICT if row.state == "cancelled" else None
 
 
 def _reason(row: MeetingRow) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, time
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -145,10 +148,10 @@ class ProgrammesPage(Page):
         self._rows = rows
         self._stack.setCurrentIndex(0 if rows else 1)
         self.list.set_lines(words.list_lines(rows))
-        wanted = self._wanted or self.list.current_id() or (rows[0].id if rows else "")
+        wanted = self._wanted or self.list.current_id()
         self._wanted = ""
         if not self.list.set_current_id(wanted) and rows:
-            self.list.set_current_id(rows[0].id)
+            self.list.set_current_id(_soonest(rows).id)
         self._ask_detail()
 
     @Slot()
@@ -186,3 +189,8 @@ class ProgrammesPage(Page):
     def _on_added(self, initiative_id: object) -> None:
         self._wanted = str(initiative_id)
         self.refresh()
+
+
+def _soonest(rows: Sequence[InitiativeRow]) -> InitiativeRow:
+    """The initiative that meets next; the first one if none has a date."""
+    return min(rows, key=lambda row: (row.next_day or date.max, row.next_starts or time.max))

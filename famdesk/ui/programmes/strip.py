@@ -18,7 +18,7 @@ _MONTHS: Final = 12
 
 
 class YearStrip(QWidget):
-    """Twelve months with a numbered dot for each dated meeting; what has no date is counted at the right.
+    """Twelve months with a bar for each dated meeting; a tooltip tells which.
 
     It repeats what the list of meetings says, so it takes no keys; the screen reader hears its summary.
     """
@@ -44,7 +44,7 @@ class YearStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.unit(100), self._dot() + QFontMetrics(theme.font(theme.SMALL)).height() + theme.unit(3))
+        return QSize(theme.unit(100), self._height() + QFontMetrics(theme.font(theme.SMALL)).height() + theme.unit(3))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.unit(50), self.sizeHint().height())
@@ -62,26 +62,26 @@ class YearStrip(QWidget):
         self._paint_months(painter)
         self._paint_today(painter)
         for row in self._meetings:
-            self._paint_dot(painter, row)
+            self._paint_bar(painter, row)
 
-    def _dot(self) -> int:
-        return theme.unit(5)
+    def _height(self) -> int:
+        return theme.unit(4.5)
 
     def _middle(self) -> float:
-        return self._dot() / 2 + theme.unit(0.5)
+        return self._height() / 2 + theme.unit(0.5)
 
     def _place(self, day: date) -> float:
         """Where a day lies, in pixels from the left."""
         months = (day.year - self._first.year) * 12 + day.month - self._first.month
         share = (months + (day.day - 1) / 31) / _MONTHS
-        return self._dot() / 2 + share * (self.width() - self._dot())
+        return self._height() / 2 + share * (self.width() - self._height())
 
     def _paint_months(self, painter: QPainter) -> None:
         colours = theme.current()
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(QPen(QColor(colours.hairline), 1))
         painter.drawLine(QPointF(0, self._middle()), QPointF(self.width(), self._middle()))
-        top = self._dot() + theme.unit(1.5)
+        top = self._height() + theme.unit(1.5)
         for index in range(_MONTHS):
             month = (self._first.month - 1 + index) % 12 + 1
             year = self._first.year + (self._first.month - 1 + index) // 12
@@ -98,28 +98,26 @@ class YearStrip(QWidget):
         at = self._place(self._today)
         if 0 <= at <= self.width():
             painter.setPen(QPen(QColor(theme.current().conflict.text), 2))
-            painter.drawLine(QPointF(at, 0), QPointF(at, self._dot() + theme.unit()))
+            painter.drawLine(QPointF(at, 0), QPointF(at, self._height() + theme.unit()))
 
-    def _paint_dot(self, painter: QPainter, row: MeetingRow) -> None:
+    def _paint_bar(self, painter: QPainter, row: MeetingRow) -> None:
         """Ahead: filled; over: hollow; cancelled: hollow and struck through."""
         colours = theme.current()
         box = self._box(row)
-        ahead = row.day is not None and row.day >= self._today and row.state != "cancelled"
-        edge = QColor(colours.conflict.text if row.state == "cancelled" else colours.primary)
+        cancelled = row.state == "cancelled"
+        ahead = row.day is not None and row.day >= self._today and not cancelled
+        edge = QColor(colours.conflict.text if cancelled else colours.primary)
         painter.setPen(QPen(edge, 1.5))
         painter.setBrush(QColor(colours.primary if ahead else colours.card))
-        painter.drawEllipse(box)
-        painter.setFont(theme.font(theme.SMALL * 0.9, bold=True))
-        painter.setPen(QColor(colours.on_primary) if ahead else edge)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(row.number))
-        if row.state == "cancelled":
-            painter.setPen(QPen(edge, 1.5))
+        painter.drawRoundedRect(box, 3, 3)
+        if cancelled:
             painter.drawLine(box.bottomLeft(), box.topRight())
 
     def _box(self, row: MeetingRow) -> QRectF:
-        side = self._dot()
+        """Narrower than a week, so that weekly meetings stand apart."""
+        width = min(theme.unit(2.5), self.width() / 80)
         assert row.day is not None
-        return QRectF(self._place(row.day) - side / 2, self._middle() - side / 2, side, side)
+        return QRectF(self._place(row.day) - width / 2, theme.unit(0.5), width, self._height())
 
     def _meeting_at(self, point: QPointF) -> MeetingRow | None:
         return next((row for row in reversed(self._meetings) if self._box(row).contains(point)), None)

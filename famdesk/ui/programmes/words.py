@@ -27,7 +27,6 @@ STATE_MEANINGS: Final = {
     "running": Meaning.OPEN,
     "closed": Meaning.CLOSED,
 }
-MEETING_MEANINGS: Final = {"held": Meaning.CLOSED, "cancelled": Meaning.CONFLICT}
 TO_BE_SET: Final = N_("to be set")
 
 
@@ -71,9 +70,14 @@ def _people(row: InitiativeRow) -> str:
 
 def places(row: InitiativeRow) -> str:
     """How many places are left and how many people wait."""
-    if row.places_left is None:
+    if row.places_left is None and not row.enrolled:
+        text = _("Nobody enrolled yet, places not limited")
+    elif row.places_left is None:
         taken = ngettext("{n} person enrolled", "{n} people enrolled", row.enrolled).format(n=row.enrolled)
         text = _("{enrolled}, places not limited").format(enrolled=taken)
+    elif not row.places_left:
+        text = ngettext("The only place is taken", "All {n} places are taken", row.capacity or 0)
+        text = text.format(n=row.capacity)
     else:
         left = ngettext("{n} place left", "{n} places left", row.places_left).format(n=row.places_left)
         text = _("{enrolled} of {places} places taken, {left}").format(
