@@ -107,10 +107,10 @@ def board(tx: Tx, day: date | None = None, *, week: bool = True) -> Board:
 
 
 def _closings(points: tuple[directory.PointHours, ...], day: date) -> tuple[Closing, ...]:
-    """The hours that are lost on a day; one for the whole day if a holiday closes the whole centre."""
+    """The hours that are lost on a day; one for the whole day if the same closes all access points."""
     closed = [(point, hours.closed_reason(point.timetable, day)) for point in points]
     why = {rest for _point, rest in closed if rest is not None}
-    if len(why) == 1 and all(rest is not None or hours.is_unknown(point.timetable) for point, rest in closed):
+    if len(why) == 1 and all(rest is not None for _point, rest in closed):
         start = datetime.combine(day, time())
         return (Closing(None, "", start, start + _DAY, why.pop().reason),)
     return tuple(

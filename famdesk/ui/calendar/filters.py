@@ -13,7 +13,6 @@ from famdesk.i18n import _
 from famdesk.ui.calendar.drawing import Filters
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, ToolButton
-from famdesk.ui.kit.widgets import Label
 
 Named = Sequence[tuple[str, str]]
 _CANCELLED = "cancelled"
@@ -128,9 +127,7 @@ class FilterBar(QWidget):
         chips = [("staff", key, name) for key, name in self._colleagues if key in old.staff]
         chips += [("points", key, name) for key, name in self._points if key in old.points]
         if old.cancelled:
-            chips.append((_CANCELLED, "", _("Cancelled shown")))
-        if chips:
-            self._row.addWidget(Label(_("Shown:"), "second"))
+            chips.append((_CANCELLED, "", _("With cancelled ones")))
         for group, key, name in chips:
             self._row.addWidget(self._chip(group, key, name))
         if len(chips) > 1:

@@ -44,6 +44,7 @@ class CalendarPage(Page):
         self._board: Board | None = None
         self._select_next = ""
         self._opening: AppointmentDetail | None = None
+        self._booking: Wanted | None = None
         self._dialog: AppointmentDialog | None = None
         self.filters = FilterBar()
         self.view = CalendarView()
@@ -85,6 +86,8 @@ class CalendarPage(Page):
     def open_item(self, kind: str, item_id: str) -> None:
         if kind == "appointment":
             self.runner.fetch(calendar.appointment, item_id, then=self._on_found, failed=self._refused)
+        elif kind == "appointment_for":
+            self.runner.fetch(wanted.wanted, item_id, then=self._book_for, failed=self._refused)
         elif kind == "day":
             self._go(replace(self._place, mode=DAY, day=date.fromisoformat(item_id)))
 
@@ -118,6 +121,17 @@ class CalendarPage(Page):
         if self._opening is not None:
             opening, self._opening = self._opening, None
             self._edit(opening)
+        if self._booking is not None:
+            booking, self._booking = self._booking, None
+            self._book_for(booking)
+
+    def _book_for(self, person: Wanted) -> None:
+        """Begin an appointment for somebody, once the calendar is there."""
+        start = self.view.start()
+        if start is None:
+            self._booking = person
+        else:
+            self._edit(replace(start, person_id=person.person_id, person=person.person))
 
     @Slot(object)
     def _edit(self, begin: Start | AppointmentDetail) -> None:

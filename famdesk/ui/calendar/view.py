@@ -126,14 +126,17 @@ class CalendarView(QWidget):
             self.grid.say(text)
 
     def _begin_here(self) -> None:
-        """Scroll to where the day begins to be of interest, and put the cursor to the next half hour of today."""
+        """Scroll to where the day begins to be of interest, and put the cursor to today's next free half hour."""
         now = self._now()
         columns = self.grid.scene.content.columns
         self.grid.scroll_to(max(self.grid.scene.earliest() - _NEW_MINUTES, 0))
         today = next((number for number, one in enumerate(columns) if one.date == now.date()), None)
         if today is not None and not self.grid.selected():
             minute = drawing.minute(now, now.date())
-            self.grid.set_slot(today, min(minute - minute % -_NEW_MINUTES, (_HOURS[1] * 60) - _NEW_MINUTES))
+            minute -= minute % -_NEW_MINUTES
+            while self.grid.scene.box_at(today, minute) is not None:
+                minute += _NEW_MINUTES
+            self.grid.set_slot(today, min(minute, _HOURS[1] * 60 - _NEW_MINUTES))
 
     def _start_at(self, key: str, start: int, end: int | None) -> Start:
         assert self._board is not None

@@ -1,0 +1,31 @@
+"""For whom an appointment is wanted from elsewhere: a person's file, or an access card with its person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from famdesk.usecases import intake
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The person to book for; both empty if the card names nobody yet."""
+
+    person_id: str | None = None
+    person: str = ""
+
+
+def wanted(tx: Any, record_id: str) -> Wanted:
+    """Runs as a query: `record_id` is that of a person, or else of an access card.
+
+    Raises:
+        NotFound.
+    """
+    briefs = intake.who(tx, [record_id])
+    if briefs:
+        return Wanted(briefs[0].id, briefs[0].label)
+    card = intake.access_card(tx, record_id)
+    if card.person_id:
+        return Wanted(card.person_id, card.person or "")
+    return Wanted(card.caller_id, card.caller or "") if card.caller_is_person and card.caller_id else Wanted()
