@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
@@ -37,16 +40,13 @@ class ContactDialog(Dialog):
 
     def save(self) -> None:
         assert self.form is not None
-        values = self.form.values()
+        # Bound beforehand: `owner` is also a parameter of the runner, with another meaning.
         if self._row is None:
-            self._runner.run(
-                contacts.add_contact_point, self._person_id, **values, then=self.finish, failed=self.present
-            )
+            deed: partial[Any] = partial(contacts.add_contact_point, **self.form.values())
+            self._runner.run(deed, self._person_id, then=self.finish, failed=self.present)
             return
-        self._runner.run(
-            contacts.change_contact_point, self._row.id, self._row.version, **values, then=self.finish,
-            failed=self.present,
-        )  # fmt: skip
+        deed = partial(contacts.change_contact_point, **self.form.values())
+        self._runner.run(deed, self._row.id, self._row.version, then=self.finish, failed=self.present)
 
 
 def _contact_form() -> Form:

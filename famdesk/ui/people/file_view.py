@@ -142,6 +142,14 @@ class FileView(ScrollColumn):
         self.households.set_lines(words.household_lines(file, file.today))
         self.timeline.set_lines(words.timeline_lines(file.timeline, file.today))
 
+    def focus_first(self) -> None:
+        """Put the keyboard on the first list that has something."""
+        filled = [one for one in (self.contacts, self.households, self.timeline) if one.lines()]
+        target = filled[0] if filled else self.contacts
+        if not target.current_id():
+            target.step(1)
+        target.setFocus()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = event.size().width() >= theme.unit(TWO_COLUMNS_FROM)

@@ -20,7 +20,7 @@ from famdesk.ui.people.deeds import Deeds
 from famdesk.ui.people.entries import Entries
 from famdesk.ui.people.file_view import FileView
 from famdesk.ui.people.person_dialog import PersonDialog
-from famdesk.ui.people.results import Results, SearchLine
+from famdesk.ui.people.results import Beside, Results, SearchLine
 from famdesk.usecases import people
 from famdesk.usecases.person_rows import PersonFile, PersonRow
 
@@ -48,6 +48,7 @@ class PeoplePage(Page):
         super().__init__(runner, _("People"), parent)
         self.search = SearchLine()
         self.results = Results()
+        self.beside = Beside()
         self._wanted = ""
         self._opened = ""
         self._new = self.add_action(_("New person…"), self._on_new, icon="user-plus")
@@ -120,14 +121,16 @@ class PeoplePage(Page):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        self._list = Card()
+        self._list, self._names = Card(), Card()
         self._list.body.addWidget(self.results)
+        self._names.body.addWidget(self.beside)
         invitation = _("Search for a name, an alias, a phone number or a tax code.")
         self._empty = EmptyState(invitation, icon="users")
         self._stack_holder = QWidget()
         self._stack = QStackedLayout(self._stack_holder)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._list)
+        self._stack.addWidget(self._names)
         row = QHBoxLayout()
         row.setSpacing(theme.unit(3.5))
         row.addWidget(self._stack_holder, 2)
@@ -143,6 +146,8 @@ class PeoplePage(Page):
         self.search.left.connect(self._on_left)
         self.results.activated_id.connect(self.open_person)
         self.results.escaped.connect(self._on_back)
+        self.beside.activated_id.connect(self.open_person)
+        self.beside.escaped.connect(self._on_back)
         self.file.contact_chosen.connect(self.entries.edit_contact)
         self.file.household_chosen.connect(self.entries.edit_household)
         self.file.member_chosen.connect(self._on_member)
@@ -160,6 +165,7 @@ class PeoplePage(Page):
         if not self.search.words():
             return
         self.results.rows.set_rows(rows)
+        self.beside.set_rows(rows)
         count = len(rows)
         told = ngettext("{n} person", "{n} people", count).format(n=count) if count else _("Nobody found")
         self.header.set_subtitle(_("The first {n}; type more").format(n=SHOWN) if count == SHOWN else told)
@@ -170,9 +176,9 @@ class PeoplePage(Page):
     def _show_list(self) -> None:
         """The list beside the file or alone; without a search the file alone, or the invitation to search."""
         asked = bool(self.search.words())
-        self._stack.setCurrentWidget(self._list if asked else self._empty)
+        found = self._names if self._opened else self._list
+        self._stack.setCurrentWidget(found if asked else self._empty)
         self._stack_holder.setVisible(asked or not self._opened)
-        self.results.set_narrow(bool(self._opened))
 
     def _fetch_file(self, person_id: str) -> None:
         self.runner.fetch(people.person, person_id, then=self._take_file, failed=self._on_no_file, latest="file")
@@ -187,8 +193,9 @@ class PeoplePage(Page):
         self.file.show()
         self._show_list()
         self.results.select_id(file.id)
+        self.beside.set_current_id(file.id)
         if news:
-            self.file.contacts.setFocus()
+            self.file.focus_first()
             announce(self.file, self.file.identity.spoken())
 
     def _on_no_file(self, error: Exception) -> None:
@@ -203,6 +210,7 @@ class PeoplePage(Page):
             self._look_for(typed)
             return
         self.results.rows.set_rows(())
+        self.beside.set_rows(())
         self.header.set_subtitle("")
         self._new.setEnabled(False)
         self._show_list()
@@ -220,12 +228,12 @@ class PeoplePage(Page):
         if len(rows) == 1:
             self.open_person(rows[0].id)
         elif rows:
-            self.results.setFocus()
+            self._on_left()
 
     @Slot()
     def _on_left(self) -> None:
         if self.results.rows.rows:
-            self.results.setFocus()
+            (self.beside if self._opened else self.results).setFocus()
 
     @Slot()
     def _on_back(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from famdesk.domain import codes, contact, tax_code
 from famdesk.domain.languages import language_choices, language_label
 from famdesk.i18n import _, ngettext
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField
@@ -52,10 +53,11 @@ class PersonDialog(Dialog):
         self.doubles = _Doubles()
         self.doubles.chosen.connect(self._on_double)
         column = ScrollColumn()
-        column.body.addWidget(self.doubles)
         column.body.addWidget(self.form)
         column.body.addStretch(1)
-        self.body.addWidget(column)
+        column.setMinimumSize(theme.unit(140), theme.unit(75))
+        self.body.addWidget(self.doubles)
+        self.body.addWidget(column, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LOOK_AFTER_MS)
@@ -160,18 +162,18 @@ def _form(file: PersonFile | None) -> Form:
     form = Form()
     form.add("surname", _("Surname"), LineField())
     form.add("given_name", _("Given name"), LineField())
-    form.add("alias", _("Alias"), LineField(), hint=_("Used on paper until the privacy notice is given."))
     form.add("birth_date", _("Birth date"), DateField(past=True))
     form.add("birth_text", _("Birth, as far as known"), LineField(placeholder=_("for example: spring 2021")))
-    form.add("sex", _("Sex"), ChoiceField([Choice(*pair) for pair in codes.labels(codes.SEXES)]))
-    form.add("language", _("Language"), ChoiceField(_languages(file.language if file else None)))
-    form.add("needs_mediator", "", CheckField(_("A language mediator is needed")))
-    form.add("citizenship", _("Citizenship"), LineField())
-    form.add("town", _("Town"), LineField())
-    form.add("tax_code", _("Tax code"), LineField(), hint=_("May stay empty."))
+    form.add("alias", _("Alias"), LineField(), hint=_("Used on paper until the privacy notice is given."))
     if file is None:
         form.add("phone", _("Phone"), LineField(limit=60))
         form.add("mail", _("E-mail"), LineField())
+    form.add("language", _("Language"), ChoiceField(_languages(file.language if file else None)))
+    form.add("needs_mediator", "", CheckField(_("A language mediator is needed")))
+    form.add("town", _("Town"), LineField())
+    form.add("citizenship", _("Citizenship"), LineField())
+    form.add("sex", _("Sex"), ChoiceField([Choice(*pair) for pair in codes.labels(codes.SEXES)]))
+    form.add("tax_code", _("Tax code"), LineField(), hint=_("May stay empty."))
     form.add("owner_staff_id", _("In charge"), ChoiceField([]))
     form.add("note", _("Note"), TextField(lines=2))
     if file is not None:

@@ -1,4 +1,4 @@
-"""The list of persons found: all columns when it has the room, name and birth beside an open file."""
+"""The persons found: a table when it has the room, a list of names beside an open file."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from famdesk.domain.languages import language_label
 from famdesk.i18n import _
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.popup import SEARCH_AFTER_MS
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.table import Table
 from famdesk.ui.people import words
 from famdesk.usecases.person_rows import PersonRow
-
-NARROW_COLUMNS = 2
 
 
 class SearchLine(QLineEdit):
@@ -89,11 +89,6 @@ class Results(Table[PersonRow]):
         empty = _("Nobody found. Try fewer letters, or another name, number or tax code.")
         super().__init__(self.rows, _("People found"), empty, parent)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Show all columns, or name and birth only."""
-        for column in range(NARROW_COLUMNS, self.rows.columnCount()):
-            self.setColumnHidden(column, narrow)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         up = event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0
         if event.key() == Qt.Key.Key_Escape or up:
@@ -102,21 +97,68 @@ class Results(Table[PersonRow]):
             super().keyPressEvent(event)
 
 
+class Beside(LineList):
+    """The same persons beside an open file.
+
+    Signals:
+        escaped(): Esc: close the file.
+    """
+
+    escaped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("People found"), _("Nobody found."), parent)
+
+    def set_rows(self, rows: tuple[PersonRow, ...]) -> None:
+        """Show persons."""
+        self.set_lines([Line(row.id, row.label, detail=words.joined(row.born, row.town), icon=_mark(row),
+                             spoken=words.joined(_spoken(row), row.born, row.town)) for row in rows])  # fmt: skip
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 def columns() -> list[Column[PersonRow]]:
     """Name first; the number never without its rule."""
     return [
-        Column(_("Name"), lambda row: row.label, width=0, strong=True, icon=_mark, spoken=_spoken),
-        Column(_("Born"), lambda row: row.born, width=22),
-        Column(_("Alias"), _alias, width=12, second=True),
-        Column(_("Town"), lambda row: row.town or "", width=14),
-        Column(_("Language"), lambda row: words.language(row.language, row.needs_mediator), width=20),
-        Column(_("Phone"), words.row_phone, width=24, icon=_phone_icon),
+        Column(_("Name"), _name, width=0, strong=True, icon=_mark, spoken=_spoken),
+        Column(_("Born"), _born, width=22),
+        Column(_("Town"), _town, width=14),
+        Column(_("Language"), _language, width=14, icon=_language_icon, tip=_language_words, spoken=_language_words),
+        Column(_("Phone"), words.row_phone, width=15, icon=_phone_icon, tip=words.row_phone_tip, spoken=_phone_spoken),
         Column("", _fictional, width=9, meaning=_fictional_meaning),
     ]
 
 
-def _alias(row: PersonRow) -> str:
-    return row.alias if row.alias and row.alias != row.label else ""
+def _name(row: PersonRow) -> str:
+    return words.joined(row.label, row.alias if row.alias != row.label else "")
+
+
+def _born(row: PersonRow) -> str:
+    return row.born
+
+
+def _town(row: PersonRow) -> str:
+    return row.town or ""
+
+
+def _language(row: PersonRow) -> str:
+    return language_label(row.language)
+
+
+def _language_words(row: PersonRow) -> str:
+    return words.language(row.language, row.needs_mediator)
+
+
+def _language_icon(row: PersonRow) -> str:
+    return "languages" if row.needs_mediator else ""
+
+
+def _phone_spoken(row: PersonRow) -> str:
+    return words.row_phone_tip(row) or words.row_phone(row)
 
 
 def _mark(row: PersonRow) -> str:
@@ -124,11 +166,13 @@ def _mark(row: PersonRow) -> str:
 
 
 def _spoken(row: PersonRow) -> str:
-    return words.joined(row.label, _("Protected file") if row.protected else "", _fictional(row))
+    return words.joined(_name(row), _("Protected file") if row.protected else "", _fictional(row))
 
 
 def _phone_icon(row: PersonRow) -> str:
-    return "ban" if row.rule is not None and not row.rule.may_call else ""
+    if row.rule is None or row.rule.free:
+        return ""
+    return "shield-alert" if row.rule.may_call else "ban"
 
 
 def _fictional(row: PersonRow) -> str:

@@ -82,7 +82,14 @@ def row_phone(row: PersonRow) -> str:
         return ""
     if not row.rule.may_call:
         return _("do not call")
-    return joined(row.phone, *contact.warnings("phone", row.rule))
+    return row.phone
+
+
+def row_phone_tip(row: PersonRow) -> str:
+    """The number with all that has to be minded."""
+    if row.phone is None or row.rule is None or row.rule.free:
+        return ""
+    return joined(row_phone(row), *contact.warnings("phone", row.rule))
 
 
 def contact_title(row: ContactRow) -> str:
@@ -111,12 +118,19 @@ def contact_line(row: ContactRow) -> Line:
 
 def safe_contact(file: PersonFile) -> str:
     """What must be known before anybody reaches for the phone; "" if everything is free to use."""
-    found = []
-    for row in file.contacts:
-        warnings = contact.warnings(row.kind, row.rule)
-        if warnings:
-            found.append(f"{row.value}: {', '.join(warnings)}")
-    return "\n".join(found)
+    return "\n".join(_spelled_out(row) for row in file.contacts if contact.warnings(row.kind, row.rule))
+
+
+def _spelled_out(row: ContactRow) -> str:
+    """A contact point in a sentence, what is forbidden before the number."""
+    rules = list(contact.warnings(row.kind, row.rule))
+    name = contact_title(row)
+    if name != row.value:
+        rules = rules[1:]
+    if row.owner:
+        # Translators: a phone number with whose it is, as in "0372 407788 (mother)"
+        name = _("{number} ({owner})").format(number=name, owner=row.owner)
+    return joined(name, *rules)
 
 
 def privacy(file: PersonFile) -> str:
@@ -220,7 +234,7 @@ def step_line(step: FileStep) -> Line:
 def _field_words(table: str, column: str, before: str | None, after: str | None) -> str:
     name = field_name(column)
     if column.endswith("_id"):
-        return name
+        return name if column == "owner_staff_id" else ""
     old, new = value_words(table, column, before), value_words(table, column, after)
     if old and new:
         return _("{field}: {before} → {after}").format(field=name, before=old, after=new)
