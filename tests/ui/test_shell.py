@@ -296,6 +296,24 @@ def test_the_rail_folds_and_counts(shell: Shell, qtbot: QtBot) -> None:
     assert first.accessibleName() == "Today"
 
 
+def test_nothing_in_the_frame_is_cut_when_the_text_is_large(shell: Shell, theme: Theme, qtbot: QtBot) -> None:
+    undo = shell.status.findChildren(ActionButton)[0]
+    shell.status.set_open_state("Open until 14:00 · piazza Giovanni XXIII", is_open=True)
+    shell.status.set_undo("the appointment of Thursday 13 February moved")
+    assert "Thursday" in undo.text()
+    theme.set_zoom(200)
+    qtbot.waitUntil(lambda: undo.text() == "Undo")
+    assert "Thursday" in undo.toolTip()
+    shell.top.set_access_points([("1", "piazza Giovanni XXIII, 1, Palazzo della Carità")], "1")
+    shell.window().resize(1024, 700)
+    centre = next(label for label in shell.top.findChildren(QLabel) if label.text() == INFO.centre)
+    qtbot.waitUntil(lambda: not centre.isVisible())
+    assert INFO.centre in shell.window().windowTitle()
+    theme.set_zoom(100)
+    shell.window().resize(1400, 700)
+    qtbot.waitUntil(centre.isVisible)
+
+
 def test_the_rail_by_keyboard_and_mouse(shell: Shell, qtbot: QtBot) -> None:
     buttons = shell.rail.findChildren(RailButton)
     buttons[0].setFocus()

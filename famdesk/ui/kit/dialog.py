@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
@@ -100,6 +100,12 @@ class Dialog(QDialog):
             super().reject()
             return
         confirm(self, _("Discard what you typed?"), _("Discard"), self._discard, danger=True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field, so that one can type at once."""
+        super().showEvent(event)
+        if self.form is not None and not event.spontaneous():
+            self.form.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Protocol
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from famdesk.i18n import _, language
@@ -244,6 +244,10 @@ class _CalendarPopup(QFrame):
         self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self._calendar.setAccessibleName(_("Calendar"))
+        quiet = QTextCharFormat()
+        quiet.setForeground(theme.colour(theme.current().second))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._calendar.setWeekdayTextFormat(weekend, quiet)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.unit(), theme.unit(), theme.unit(), theme.unit())
         layout.addWidget(self._calendar)

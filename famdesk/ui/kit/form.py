@@ -147,6 +147,13 @@ class Form(QWidget):
         else:
             self.unplaced.emit(error)
 
+    def focus_first(self) -> None:
+        """Put the cursor into the first field, or into the first wrong one."""
+        rows = list(self._rows.values())
+        wrong = [row for row in rows if row.problem.wrong]
+        if rows:
+            (wrong or rows)[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def clear_errors(self) -> None:
         """Take all error sentences away."""
         for row in self._rows.values():

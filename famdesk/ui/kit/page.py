@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
@@ -25,18 +25,21 @@ class PageHeader(QWidget):
         super().__init__(parent)
         self._title = Label(title, "title")
         self._subtitle = Label("", "second")
-        self._beside = QHBoxLayout()
-        self._end = QHBoxLayout()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.unit(5.5), theme.unit(4), theme.unit(5.5), 0)
-        row.setSpacing(theme.unit(3))
-        row.addWidget(self._title)
-        row.addWidget(self._subtitle)
-        row.addLayout(self._beside)
-        row.addStretch(1)
-        row.addLayout(self._end)
-        for layout in (self._beside, self._end):
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(theme.unit(5.5), theme.unit(4), theme.unit(5.5), 0)
+        start, end = QWidget(), QWidget()
+        self._end_group = end
+        self._beside = QHBoxLayout(start)
+        self._end = QHBoxLayout(end)
+        for layout, group in ((self._beside, start), (self._end, end)):
+            layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(theme.unit(2))
+            self._rows.addWidget(group)
+        self._beside.setSpacing(theme.unit(3))
+        self._beside.addWidget(self._title)
+        self._beside.addWidget(self._subtitle)
+        self._beside.addStretch(1)
+        self._rows.setStretch(0, 1)
         self.setMinimumHeight(theme.unit(13))
 
     def set_title(self, title: str) -> None:
@@ -53,11 +56,21 @@ class PageHeader(QWidget):
 
     def add_beside(self, widget: QWidget) -> None:
         """Add a widget directly after the title, such as the arrows of a calendar."""
-        self._beside.addWidget(widget)
+        self._beside.insertWidget(self._beside.count() - 1, widget)
 
     def add_widget(self, widget: QWidget) -> None:
         """Add a widget at the right end; the primary button is added last."""
         self._end.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the actions under the title when both do not fit beside each other."""
+        super().resizeEvent(event)
+        groups = (self._beside, self._end)
+        wanted = sum(group.sizeHint().width() for group in groups) + theme.unit(14)
+        narrow = wanted > event.size().width()
+        directions = QBoxLayout.Direction
+        self._rows.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._rows.setAlignment(self._end_group, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
 
 
 def _room(inner: QWidget) -> QScrollArea:

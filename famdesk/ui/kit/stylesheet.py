@@ -32,7 +32,8 @@ QScrollArea, QScrollArea > QWidget, QScrollArea > QWidget > QWidget[kind="plain"
 _INPUTS = """
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   background: $card; color: $text; border: 1px solid $border; border-radius: 6px;
-  padding: ${in_y}px ${in_x}px; selection-background-color: $marked; selection-color: $text; }
+  padding: ${in_y}px ${in_x}px; selection-background-color: $marked; selection-color: $text;
+  placeholder-text-color: $second; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QComboBox:hover { border-color: $edge; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
   border: 2px solid $primary; padding: ${in_y_focus}px ${in_x_focus}px; }
@@ -117,6 +118,8 @@ QTabBar::tab { padding: ${u2}px ${u3}px; border: none; border-bottom: 2px solid 
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $primary; }
 QTabBar::tab:focus { background: $selection; }
 QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $card; }
+QCalendarWidget QToolButton { border: 1px solid transparent; font-weight: bold; }
 QSplitter::handle { background: transparent; }
 QProgressBar { border: none; background: $hairline; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: $primary; border-radius: 2px; }

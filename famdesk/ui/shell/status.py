@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from famdesk.i18n import _
@@ -63,6 +63,7 @@ class StatusLine(QFrame):
         row.addSpacing(theme.unit(3))
         row.addWidget(self._undo)
         self.setFixedHeight(theme.unit(8) + 1)
+        self._label: str | None = None
         self._check.hide()
         self._dot.hide()
         self.set_undo(None)
@@ -73,6 +74,7 @@ class StatusLine(QFrame):
         self._dot.show()
         self._dot.update()
         self._open.setText(text)
+        self._fit()
 
     def set_saved(self, at: time) -> None:
         """Say when the last change was on disk."""
@@ -83,6 +85,20 @@ class StatusLine(QFrame):
 
     def set_undo(self, label: str | None) -> None:
         """Say what can be undone, or hide it."""
+        self._label = label
         self._undo.setVisible(label is not None)
-        self._undo.setText(_("Undo: {change}").format(change=label) if label else "")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Name the change if there is room beside the opening state, else only in the tooltip."""
+        long = _("Undo: {change}").format(change=self._label) if self._label else ""
+        self._undo.setText(long)
+        texts = sum(label.sizeHint().width() for label in (self._open, self._saved)) + theme.unit(24)
+        if self._label and texts + self._undo.sizeHint().width() > self.width():
+            self._undo.setText(_("Undo"))
+        self._undo.setToolTip(long)
         self._undo.updateGeometry()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, ToolButton
-from famdesk.ui.kit.widgets import ElidedLabel
+from famdesk.ui.kit.widgets import Label
 from famdesk.ui.shell.command_box import CommandBox
 from famdesk.ui.shell.own_menu import OwnMenu
 
@@ -38,7 +38,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         theme.set_kind(self, "topbar")
         self.box = box
-        self._centre = ElidedLabel(centre, "strong")
+        self._centre = Label(centre, "strong")
         self._point = ActionButton("", "map-pin", kind="flat", chevron=True)
         self._point.hide()
         self._points = QMenu(self)
@@ -81,7 +81,15 @@ class TopBar(QFrame):
             row.addWidget(widget)
             row.addSpacing(theme.unit(1))
         self.box.setMaximumWidth(theme.unit(110))
-        self.box.setMinimumWidth(theme.unit(40))
+        self.box.setMinimumWidth(theme.unit(32))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the centre's name to the window's title when it would have to be cut."""
+        super().resizeEvent(event)
+        others = (self._point, self._new, self._lock, self._own)
+        room = event.size().width() - self.box.minimumWidth() - theme.unit(28)
+        wanted = self._centre.sizeHint().width() + sum(one.sizeHint().width() for one in others if not one.isHidden())
+        self._centre.setVisible(wanted <= room)
 
     def _show_point(self, name: str) -> None:
         self._point.setText(name)

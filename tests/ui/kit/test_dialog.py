@@ -72,6 +72,10 @@ def test_it_does_not_block_and_every_field_has_a_name(dialog: Naming) -> None:
     assert nameless(dialog) == []
 
 
+def test_one_can_type_at_once(dialog: Naming) -> None:
+    assert form(dialog).field("name").hasFocus()
+
+
 def test_ctrl_enter_saves_from_a_text(dialog: Naming, qtbot: QtBot) -> None:
     results: list[object] = []
     dialog.finished_with.connect(results.append)

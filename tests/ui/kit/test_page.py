@@ -91,6 +91,19 @@ def test_its_header_can_change(page: Desk) -> None:
     assert (page.save_view(), page.help_text()) == ("", "")
 
 
+def test_actions_go_under_the_title_when_there_is_no_room(page: Desk, qtbot: QtBot) -> None:
+    button = next(child for child in page.findChildren(QWidget) if child.property("kind") == "primary")
+    heights = []
+    for width in (900, 260):
+        page.resize(width, 400)
+        page.show()
+        qtbot.waitUntil(lambda: button.isVisible())
+        page.header.layout().activate()  # type: ignore[union-attr]
+        heights.append(button.mapTo(page, button.rect().topLeft()).y())
+        assert button.width() >= button.sizeHint().width()
+    assert heights[1] > heights[0]
+
+
 def test_it_scrolls_when_the_room_is_too_small(page: Desk) -> None:
     tall = QWidget()
     tall.setMinimumHeight(2000)

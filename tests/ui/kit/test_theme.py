@@ -6,12 +6,12 @@ import re
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QIcon, QImage, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from famdesk import resources
 from famdesk.ui.kit import icons, theme
-from famdesk.ui.kit.colours import DARK, LIGHT
+from famdesk.ui.kit.colours import DARK, LIGHT, contrast
 from famdesk.ui.kit.stylesheet import stylesheet
 from famdesk.ui.kit.theme import Look, Theme
 
@@ -80,6 +80,16 @@ def test_the_stylesheet_is_filled_in(colours: object) -> None:
     text = stylesheet(colours, 4.0, 10.5)  # type: ignore[arg-type]
     assert "$" not in text
     assert text.count("{") == text.count("}")
+
+
+def test_placeholders_are_legible(qtbot: QtBot) -> None:
+    line = QLineEdit()
+    line.setPlaceholderText("WWWW")
+    qtbot.addWidget(line)
+    line.resize(200, 40)
+    picture = line.grab().toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(8, 100) for y in range(8, 32)}
+    assert max(contrast(ink, LIGHT.card) for ink in colours) >= 4.5
 
 
 def test_every_icon_file_can_be_tinted() -> None:
