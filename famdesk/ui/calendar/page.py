@@ -17,6 +17,7 @@ from famdesk.ui.calendar.filters import FilterBar
 from famdesk.ui.calendar.header import Controls
 from famdesk.ui.calendar.place import DAY, Place
 from famdesk.ui.calendar.view import CalendarView
+from famdesk.ui.calendar.wanted import Wanted, wanted
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
@@ -87,7 +88,7 @@ class CalendarPage(Page):
         if kind == "appointment":
             self.runner.fetch(calendar.appointment, item_id, then=self._on_found, failed=self._refused)
         elif kind == "appointment_for":
-            self.runner.fetch(wanted.wanted, item_id, then=self._book_for, failed=self._refused)
+            self.runner.fetch(wanted, item_id, then=self._book_for, failed=self._refused)
         elif kind == "day":
             self._go(replace(self._place, mode=DAY, day=date.fromisoformat(item_id)))
 
