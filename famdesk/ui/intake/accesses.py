@@ -85,9 +85,9 @@ def _how(row: intake.AccessRow, usual_point: str | None) -> str:
 
 
 def _answer(row: intake.AccessRow) -> str:
-    if row.appointment is not None:
-        return formats.moment(row.appointment)
-    return (row.answer or "").partition("\n")[0]
+    given = (row.answer or "").partition("\n")[0]
+    when = formats.moment(row.appointment) if row.appointment is not None else ""
+    return " · ".join(part for part in (when, given) if part)
 
 
 def _time(line: AccessLine) -> str:

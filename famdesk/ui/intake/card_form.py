@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain import codes
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import _
+from famdesk.ui.intake.card_values import SELF, TEXTS
 from famdesk.ui.intake.fields import AnswerField, NeedsField
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField, TimeField
 from famdesk.ui.kit.form import Form
-from famdesk.ui.kit.lines import Line
-from famdesk.ui.kit.popup import Choice, ChoiceField, Deliver, Search, SearchField
-from famdesk.ui.kit.widgets import ScrollColumn, SectionTitle
-from famdesk.usecases import intake
+from famdesk.ui.kit.popup import Choice, ChoiceField, Search, SearchField
+from famdesk.ui.kit.widgets import ScrollColumn
 
-SELF: Final = "self"
-TEXTS: Final = frozenset(
-    {"sent_by", "accompanied_by", "references", "needs_family", "needs_operator", "answers", "note"}
-)
+PERSONS: Final = ("caller_id", "person_id")
+PICK: Final = "pick"
+"""The field that adds to the answers; no value of the card."""
 
 
 class MomentField(QWidget):
@@ -106,15 +103,22 @@ class CardForm(ScrollColumn):
         super().__init__(parent)
         self._forms: list[Form] = []
         self._labels: dict[str, str] = {}
-        self._find = find_persons
+        self._points: list[Choice] = []
         self.pick = AnswerField(find_answers, _("add from the directory…"))
-        self._access()
-        self._caller()
-        self._person()
-        self._needs()
-        self._outcome()
-        self.body.setSpacing(theme.unit(2))
+        main = Form()
+        self._forms.append(main)
+        self.body.addWidget(main)
         self.body.addStretch(1)
+        _access(main)
+        _persons(main, find_persons)
+        self._forms += _needs(main)
+        _answers(main, self.pick)
+        _outcome(main)
+        main.field("caller_relation").edited.connect(self._arrange)
+        for name in PERSONS:
+            main.field(name).setProperty("name", name)
+            main.field(name).chosen.connect(self._on_chosen)
+            main.field(name).new_requested.connect(self._on_new)
         for form in self._forms:
             form.edited.connect(self._on_edited)
             form.unplaced.connect(self.unplaced)
@@ -131,6 +135,7 @@ class CardForm(ScrollColumn):
         given: dict[str, Any] = {}
         for form in self._forms:
             given.update(form.values())
+        del given[PICK]
         for name in TEXTS:
             given[name] = given[name] or None
         own = given["caller_relation"] == SELF
@@ -162,10 +167,9 @@ class CardForm(ScrollColumn):
 
     def set_points(self, points: Sequence[tuple[str, str]]) -> None:
         """The access points to choose from, as (id, name)."""
-        field, kept = self.field("access_point_id"), self.field("access_point_id").value()
-        field.set_choices([Choice(point_id, name) for point_id, name in points])
-        if kept is not None:
-            field.set_value(kept)
+        kept = self.field("access_point_id").value()
+        self._points = [Choice(point_id, name) for point_id, name in points]
+        self._set_point(kept)
 
     def set_counts(self, counts: Sequence[tuple[str, int]]) -> None:
         """How often each need came lately."""
@@ -177,6 +181,11 @@ class CardForm(ScrollColumn):
         field.setEnabled(not hidden)
         field.setPlaceholderText(_("not for your role") if hidden else _("name, phone, alias…"))
 
+    def clear_errors(self) -> None:
+        """Take all error sentences away."""
+        for form in self._forms:
+            form.clear_errors()
+
     def check(self) -> bool:
         """Show what cannot be read; True if there is nothing."""
         right = [form.check() for form in reversed(self._forms)]  # the first wrong field is shown last
@@ -187,82 +196,39 @@ class CardForm(ScrollColumn):
         name = error.field if isinstance(error, RuleError) else None
         form = next((form for form in self._forms if name and form.has(name)), self._forms[0])
         form.present(error)
+        if name and form.has(name):
+            self.ensureWidgetVisible(form.field(name), 0, theme.unit(20))
 
     def begin(self) -> None:
         """The cursor goes into the first field that a new card is waiting for."""
         empty = ("channel", "person_id") if self.field("caller_relation").value() == SELF else ("channel", "caller_id")
         name = next((name for name in empty if self.field(name).value() is None), "needs_family")
-        self.field(name).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.go_to(name)
+
+    def go_to(self, name: str) -> None:
+        """The cursor goes into a field, which is scrolled into view."""
+        field = self.field(name)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(field, 0, theme.unit(20))
 
     def _form(self, name: str) -> Form:
         return next(form for form in self._forms if form.has(name))
 
     def _set(self, name: str, value: Any) -> None:
         field = self.field(name)
-        if name in {"caller_id", "person_id"}:
+        if name in PERSONS:
             field.set_value((value, self._labels.get(value, _("Without a name"))) if value else None)
+        elif name == "access_point_id":
+            self._set_point(value)
         else:
             field.set_value(value)
 
-    def _add(self, form: Form) -> Form:
-        self._forms.append(form)
-        self.body.addWidget(form)
-        return form
-
-    def _access(self) -> None:
-        form = self._add(Form())
-        form.section(_("Access"))
-        form.add("at", _("Day and time"), MomentField(), required=True)
-        form.add("channel", _("How"), ChoiceField(_choices(codes.CHANNELS)))
-        form.add("access_point_id", _("Access point"), ChoiceField([]))
-        form.add("sent_by", _("Sent by"), LineField(500))
-
-    def _caller(self) -> None:
-        form = self._add(Form())
-        form.section(_("Who calls"))
-        form.add("caller_relation", _("Who it is"), ChoiceField(_choices(codes.CALLER_RELATIONS)))
-        form.add("caller_id", _("Caller"), SearchField(self._find, _("name, phone, alias…"), _offer_new))
-        form.field("caller_relation").edited.connect(self._arrange)
-        form.field("caller_id").chosen.connect(self._on_caller)
-        form.field("caller_id").new_requested.connect(self._on_new_caller)
-
-    def _person(self) -> None:
-        form = self._add(Form())
-        form.section(_("For whom"))
-        form.add("person_id", _("Person concerned"), SearchField(self._find, _("name, phone, alias…"), _offer_new))
-        form.add("present", _("Is present"), CheckField(_("Is present")))
-        form.add("informed", _("Knows of this access"), CheckField(_("Knows of this access")))
-        form.add("accompanied_by", _("Accompanied by"), LineField(500))
-        form.section(_("Reference persons"))
-        form.add("references", _("Reference persons"), TextField(lines=2))
-        form.field("person_id").chosen.connect(self._on_person)
-        form.field("person_id").new_requested.connect(self._on_new_person)
-
-    def _needs(self) -> None:
-        self.body.addWidget(_heading(_("Needs")))
-        family, operator = Form(labels="top"), Form(labels="top")
-        family.add("needs_family", _("In the family's words"), TextField(lines=5))
-        operator.add("needs", _("As the operator reads them"), NeedsField())
-        operator.add("needs_operator", _("Remarks"), TextField(lines=2))
-        columns = QHBoxLayout()
-        columns.setSpacing(theme.unit(5))
-        for form in (family, operator):
-            self._forms.append(form)
-            columns.addWidget(form, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(columns)
-
-    def _outcome(self) -> None:
-        urgency = self._add(Form())
-        urgency.add("urgency", _("Urgency"), ChoiceField(_choices(codes.URGENCIES)))
-        self.body.addWidget(_heading(_("Answers")))
-        answers = self._add(Form())
-        answers.add("answers", _("Answers given"), TextField(lines=3))
-        self.pick.setAccessibleName(_("Add an answer from the directory"))
-        answers.widget(_indented(self.pick))
-        outcome = self._add(Form())
-        outcome.section(_("Outcome"))
-        outcome.add("outcome", _("Outcome"), ChoiceField(_choices(codes.OUTCOMES)))
-        outcome.add("note", _("Remarks"), TextField(lines=2))
+    def _set_point(self, point_id: str | None) -> None:
+        """Show an access point; one that is not offered any more stays on its old card."""
+        field = self.field("access_point_id")
+        known = point_id is None or any(choice.code == point_id for choice in self._points)
+        field.set_choices([*self._points, *([] if known else [Choice(point_id or "", _("no longer in use"))])])
+        field.set_value(point_id)
 
     @Slot()
     def _arrange(self) -> None:
@@ -283,73 +249,70 @@ class CardForm(ScrollColumn):
             self.edited.emit()
 
     @Slot(str)
-    def _on_caller(self, person_id: str) -> None:
-        self._labels[person_id] = self.field("caller_id").text()
-        self.person_picked.emit("caller_id", person_id)
+    def _on_chosen(self, person_id: str) -> None:
+        name = str(self.sender().property("name"))
+        self._labels[person_id] = self.field(name).text()
+        self.person_picked.emit(name, person_id)
 
     @Slot(str)
-    def _on_person(self, person_id: str) -> None:
-        self._labels[person_id] = self.field("person_id").text()
-        self.person_picked.emit("person_id", person_id)
-
-    @Slot(str)
-    def _on_new_caller(self, typed: str) -> None:
-        self.new_person.emit("caller_id", typed)
-
-    @Slot(str)
-    def _on_new_person(self, typed: str) -> None:
-        self.new_person.emit("person_id", typed)
+    def _on_new(self, typed: str) -> None:
+        self.new_person.emit(str(self.sender().property("name")), typed)
 
 
-def deliver_persons(deliver: Deliver, hits: Sequence[Any]) -> None:
-    """Persons found, as lines of a search field."""
-    deliver([Line(hit.id, hit.label, detail=hit.detail, icon="user") for hit in hits])
+def _access(form: Form) -> None:
+    form.section(_("Access"))
+    form.add("at", _("Day and time"), MomentField(), required=True)
+    form.add("channel", _("How"), ChoiceField(_choices(codes.CHANNELS)))
+    form.add("access_point_id", _("Access point"), ChoiceField([]))
+    form.add("sent_by", _("Sent by"), LineField(500))
 
 
-def to_lines(deliver: Deliver) -> partial[None]:
-    """What takes the answer of `people.find_persons`."""
-    return partial(deliver_persons, deliver)
+def _persons(form: Form, find: Search) -> None:
+    words = _("name, phone, alias…")
+    form.section(_("Who calls"))
+    form.add("caller_relation", _("Who it is"), ChoiceField(_choices(codes.CALLER_RELATIONS)))
+    form.add("caller_id", _("Caller"), SearchField(find, words, _offer_new))
+    form.section(_("For whom"))
+    form.add("person_id", _("Person concerned"), SearchField(find, words, _offer_new))
+    form.add("present", _("Is present"), CheckField(_("Is present")))
+    form.add("informed", _("Knows of this access"), CheckField(_("Knows of this access")))
+    form.add("accompanied_by", _("Accompanied by"), LineField(500))
+    form.section(_("Reference persons"))
+    form.add("references", _("Name, tie, phone"), TextField(lines=2))
 
 
-def values_of(card: intake.CardRow) -> dict[str, Any]:
-    """A saved card as the form holds it."""
-    relation = card.caller_relation or (SELF if card.caller_is_person else None)
-    names = ("at", "channel", "access_point_id", "sent_by", "caller_id", "person_id", "present", "informed",
-             "accompanied_by", "references", "needs_family", "needs", "needs_operator", "urgency", "answers", "outcome",
-             "note")  # fmt: skip
-    values = {name: getattr(card, name) for name in names}
-    return {**values, "caller_relation": relation, "caller_is_person": relation == SELF}
+def _needs(form: Form) -> list[Form]:
+    """Two columns, a form each: what the family says, and how the operator reads it."""
+    form.section(_("Needs"))
+    family, operator = Form(labels="top"), Form(labels="top")
+    family.add("needs_family", _("In the family's words"), TextField(lines=5))
+    operator.add("needs", _("As the operator reads them"), NeedsField())
+    operator.add("needs_operator", _("Operator's remarks"), TextField(lines=2))
+    holder = QWidget()
+    columns = QHBoxLayout(holder)
+    columns.setContentsMargins(0, 0, 0, 0)
+    columns.setSpacing(theme.unit(5))
+    for part in (family, operator):
+        columns.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+    form.widget(holder)
+    form.add("urgency", _("Urgency"), ChoiceField(_choices(codes.URGENCIES)))
+    return [family, operator]
 
 
-def empty_values(at: datetime, point_id: str | None) -> dict[str, Any]:
-    """A new card."""
-    blank = dict.fromkeys((*TEXTS, "channel", "caller_id", "person_id", "urgency", "outcome"))
-    return {**blank, "at": at, "access_point_id": point_id, "caller_relation": SELF, "caller_is_person": True,
-            "present": True, "informed": True, "needs": ()}  # fmt: skip
+def _answers(form: Form, pick: AnswerField) -> None:
+    form.section(_("Answers"))
+    form.add("answers", _("Answers given"), TextField(lines=3))
+    form.add(PICK, _("Add an answer"), pick)
 
 
-def contact_values(row: intake.AccessRow) -> dict[str, Any]:
-    """A new card that takes over a contact."""
-    taken = {"channel": row.channel, "needs": row.needs, "needs_family": row.need_text, "answers": row.answer}
-    return {**empty_values(row.at, row.access_point_id), **taken}
+def _outcome(form: Form) -> None:
+    form.section(_("Outcome"))
+    form.add("outcome", _("Outcome"), ChoiceField(_choices(codes.OUTCOMES)))
+    form.add("note", _("Remarks"), TextField(lines=2))
 
 
 def _choices(table: codes.Table) -> list[Choice]:
     return [Choice(code, label) for code, label in codes.labels(table)]
-
-
-def _heading(text: str) -> SectionTitle:
-    title = SectionTitle(text)
-    title.setContentsMargins(0, theme.unit(4), 0, theme.unit())
-    return title
-
-
-def _indented(field: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(field)
-    return holder
 
 
 def _offer_new(typed: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -17,6 +17,7 @@ from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label, ScrollColumn
 from famdesk.usecases import intake
 
@@ -29,15 +30,21 @@ class CardSide(ScrollColumn):
         earlier_wanted(str): show an earlier card.
         file_wanted(str): show the file of the person.
         booking_wanted(): an appointment is to be taken.
+        learnt(): who the person is has become known.
     """
 
     field_wanted = Signal(str)
     earlier_wanted = Signal(str)
     file_wanted = Signal(str)
     booking_wanted = Signal()
+    learnt = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, today: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._runner, self._now = runner, today
+        self._person_id: str | None = None
+        self._except = ""
+        self.body.setContentsMargins(0, 0, 0, 0)
         self._person: intake.PersonBrief | None = None
         self._missing_card = Card(_("Missing"), "list-checks")
         self.missing = LineList(_("What the card lacks"), empty=_("Nothing. The card is complete."), grow=True)
@@ -62,29 +69,50 @@ class CardSide(ScrollColumn):
         self.earlier.activated_id.connect(self.earlier_wanted)
         self._file.clicked.connect(self._on_file)
         self.book.clicked.connect(self.booking_wanted)
-        self.show_person(None, date.min)
-        self.show_earlier(None)
+        self.about(None)
+
+    @property
+    def person(self) -> intake.PersonBrief | None:
+        """Who the card is about, as far as it is known yet."""
+        return self._person
+
+    def about(self, person_id: str | None, except_card: str | None = None, *, again: bool = False) -> None:
+        """Show another person and their earlier cards but this one; `again`: also if it is the same person."""
+        if person_id == self._person_id and not again and self._except == (except_card or ""):
+            return
+        self._person_id, self._except = person_id, except_card or ""
+        self._show_person(())
+        self._earlier_card.hide()
+        if person_id is not None:
+            self._runner.fetch(intake.who, [person_id], then=self._show_person, latest="who")
+            self._runner.fetch(
+                intake.earlier_accesses, person_id, then=self._show_earlier, failed=self._no_earlier, latest="earlier"
+            )
 
     def show_missing(self, missing: Sequence[str]) -> None:
         """What the card lacks now."""
         self.missing.set_lines([Line(code, codes.label(MISSING, code), icon="circle-alert") for code in missing])
         self._missing_card.set_count(len(missing))
 
-    def show_person(self, person: intake.PersonBrief | None, today: date) -> None:
-        """Who the card is about; None: nobody yet."""
+    def _show_person(self, found: Sequence[intake.PersonBrief]) -> None:
+        person = next((one for one in found if one.id == self._person_id), None)
         self._person = person
         self._person_card.setVisible(person is not None)
-        if person is None:
-            return
-        self._name.setText(person.label)
-        self._facts.setText(" · ".join(part for part in _facts(person, today) if part))
-        self._care.setVisible(person.careful)
+        if person is not None:
+            self._name.setText(person.label)
+            self._facts.setText(" · ".join(part for part in _facts(person, self._now().date()) if part))
+            self._care.setVisible(person.careful)
+        self.learnt.emit()
 
-    def show_earlier(self, rows: Sequence[intake.EarlierRow] | None) -> None:
-        """The person's earlier cards; None: nobody is chosen."""
-        self._earlier_card.setVisible(rows is not None)
-        self.earlier.set_lines([_earlier_line(row) for row in rows or ()])
-        self._earlier_card.set_count(len(rows or ()))
+    def _show_earlier(self, rows: Sequence[intake.EarlierRow]) -> None:
+        others = [row for row in rows if row.id != self._except]
+        self._earlier_card.show()
+        self.earlier.set_lines([_earlier_line(row) for row in others])
+        self._earlier_card.set_count(len(others))
+
+    def _no_earlier(self, _error: Exception) -> None:
+        """Somebody whom this role may not know."""
+        self._earlier_card.hide()
 
     @Slot()
     def _on_missing_clicked(self) -> None:
