@@ -79,6 +79,7 @@ class GuideCard(ScrollColumn):
             self.view.deleteLater()
         self.view = view
         self.body.addWidget(view)
+        view.show()  # now, so that it can take the focus
 
     def _may(self, detail: Detail) -> bool:
         me = self._read.me

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -30,6 +31,8 @@ FIELD_NAMES = {
     "town": N_("Town"),
     "valid_from": N_("Valid from"),
 }
+INFERRED = re.compile(r"(?:^|; )([a-z_]+): ")
+"""Where the reason for the next inferred field begins."""
 FUNCTION_MEANINGS = {"A": Meaning.A, "B": Meaning.B, "C": Meaning.C}
 
 
@@ -127,12 +130,11 @@ def source_note(source: str | None, inferred: str | None) -> QLabel | None:
     texts = []
     if source:
         texts.append(_("Source: {source}").format(source=source))
-    for part in (inferred or "").split("; "):
-        field, found, how = part.partition(": ")
-        if found:
-            name = _(FIELD_NAMES[field]) if field in FIELD_NAMES else field
-            # Translators: a field that the source does not say in so many words, and how it was found
-            texts.append(_("Inferred – {field}: {how}").format(field=name, how=how))
+    parts = INFERRED.split(inferred or "")[1:]
+    for field, how in zip(parts[::2], parts[1::2], strict=True):
+        name = _(FIELD_NAMES[field]) if field in FIELD_NAMES else field
+        # Translators: a field that the source does not say in so many words, and how it was found
+        texts.append(_("Inferred – {field}: {how}").format(field=name, how=how))
     return selectable("\n".join(texts), "small") if texts else None
 
 
