@@ -56,10 +56,10 @@ def child(desk_office: Office) -> str:
 
 
 def _type(qtbot: QtBot, page: PeoplePage, text: str) -> None:
-    page.search.setFocus()
-    page.search.clear()
-    qtbot.keyClicks(page.search, text)
-    qtbot.waitUntil(lambda: not page.search.waiting() and page.runner.idle())
+    page.found.search.setFocus()
+    page.found.search.clear()
+    qtbot.keyClicks(page.found.search, text)
+    qtbot.waitUntil(lambda: not page.found.search.waiting() and page.runner.idle())
 
 
 def _open(qtbot: QtBot, page: PeoplePage, person_id: str) -> None:
@@ -90,17 +90,17 @@ def _menu(page: PeoplePage, line_id: str, number: int) -> None:
 
 
 def test_nothing_is_shown_before_a_search(page: PeoplePage, child: str) -> None:
-    assert page.results.rows.rows == ()
-    assert not page._new.isEnabled()
-    assert not page.results.isVisible()
+    assert page.found.rows == ()
+    assert not page.add_person.isEnabled()
+    assert not page.found.table.isVisible()
     page.new_item()
     assert page.findChildren(PersonDialog) == []
 
 
 def test_search_enter_file_escape_with_the_keyboard_alone(qtbot: QtBot, page: PeoplePage, child: str) -> None:
     _type(qtbot, page, "eli ros")
-    assert [row.label for row in page.results.rows.rows] == ["Rossi Élise"]
-    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert [row.label for row in page.found.rows] == ["Rossi Élise"]
+    qtbot.keyClick(page.found.search, Qt.Key.Key_Return)
     qtbot.waitUntil(page.runner.idle)
     file = page.shown_file()
     assert file is not None
@@ -108,16 +108,16 @@ def test_search_enter_file_escape_with_the_keyboard_alone(qtbot: QtBot, page: Pe
     assert page.file.contacts.current_id() == file.contacts[0].id
     qtbot.keyClick(page.file.contacts, Qt.Key.Key_Escape)
     assert page.shown_file() is None
-    assert page.results.isVisible()
-    qtbot.keyClick(page.results, Qt.Key.Key_Escape)
-    qtbot.keyClick(page.search, Qt.Key.Key_Escape)
-    assert page.search.text() == ""
+    assert page.found.table.isVisible()
+    qtbot.keyClick(page.found.table, Qt.Key.Key_Escape)
+    qtbot.keyClick(page.found.search, Qt.Key.Key_Escape)
+    assert page.found.search.text() == ""
 
 
 def test_enter_typed_at_once_opens_the_only_one(qtbot: QtBot, page: PeoplePage, child: str) -> None:
-    page.search.setFocus()
-    qtbot.keyClicks(page.search, "elise")
-    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    page.found.search.setFocus()
+    qtbot.keyClicks(page.found.search, "elise")
+    qtbot.keyClick(page.found.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.runner.idle() and page.shown_file() is not None)
     assert page.shown_file().id == child  # type: ignore[union-attr]
 
@@ -125,13 +125,13 @@ def test_enter_typed_at_once_opens_the_only_one(qtbot: QtBot, page: PeoplePage, 
 def test_several_found_enter_goes_to_the_list(qtbot: QtBot, page: PeoplePage, child: str, desk_office: Office) -> None:
     other = desk_office.run(people.add_person, surname="Rossi", given_name="Abele")
     _type(qtbot, page, "rossi")
-    qtbot.keyClick(page.search, Qt.Key.Key_Return)
-    assert page.results.hasFocus()
-    page.results.select_id(other)
-    qtbot.keyClick(page.results, Qt.Key.Key_Return)
+    qtbot.keyClick(page.found.search, Qt.Key.Key_Return)
+    assert page.found.table.hasFocus()
+    page.found.table.select_id(other)
+    qtbot.keyClick(page.found.table, Qt.Key.Key_Return)
     qtbot.waitUntil(page.runner.idle)
-    assert page.beside.isVisible()
-    assert page.beside.current_id() == other
+    assert page.found.beside.isVisible()
+    assert page.found.beside.current_id() == other
 
 
 def test_a_number_that_may_not_be_called_is_never_bare(qtbot: QtBot, page: PeoplePage, child: str) -> None:
@@ -145,7 +145,7 @@ def test_in_the_list_such_a_number_is_not_shown_at_all(qtbot: QtBot, page: Peopl
     added = desk_office.run(people.add_person, surname="Verdi")
     desk_office.run(contacts.add_contact_point, added, kind="phone", value="0374 112233", may_call=False)
     _type(qtbot, page, "verdi")
-    texts = [page.results.rows.data(page.results.rows.index(0, column)) for column in range(6)]
+    texts = [page.found.table.rows.data(page.found.table.rows.index(0, column)) for column in range(6)]
     assert "do not call" in texts
     assert not any("112233" in text for text in texts)
 
@@ -353,10 +353,10 @@ def test_a_removed_file_leaves_the_screen(qtbot: QtBot, page: PeoplePage, desk_o
     _save(qtbot, page, question)
     qtbot.waitUntil(page.runner.idle)
     assert page.shown_file() is None
-    assert page.results.rows.rows == ()
+    assert page.found.rows == ()
     page.runner.undo()
     qtbot.waitUntil(page.runner.idle)
-    assert [row.id for row in page.results.rows.rows] == [added]
+    assert [row.id for row in page.found.rows] == [added]
 
 
 def test_a_file_that_becomes_protected_leaves_the_screen(qtbot: QtBot, file_desk: Desk, child: str) -> None:

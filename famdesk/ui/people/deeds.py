@@ -117,7 +117,7 @@ class Deeds(QObject):
 
     def _open(self, dialog: Dialog) -> None:
         if isinstance(dialog, PersonDialog):
-            dialog.double_chosen.connect(self._page.open_person)
+            dialog.person_chosen.connect(self._page.open_person)
         dialog.open()
 
     def _ask_to_remove(self) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from famdesk.i18n import _
 from famdesk.ui.kit import icons
@@ -26,6 +27,36 @@ class Entries(QObject):
     def __init__(self, page: PeoplePage) -> None:
         super().__init__(page)
         self._page, self._runner = page, page.runner
+
+    @Slot(str, QPoint)
+    def show_menu(self, line_id: str, at: QPoint) -> None:
+        """The menu of an entry, by the id of its line."""
+        menu = QMenu(self._page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        actions = self.actions_for(line_id)
+        for action in actions:
+            action.setParent(menu)
+        menu.addActions(actions)
+        menu.popup(at)
+
+    @Slot(str)
+    def choose_member(self, membership_id: str) -> None:
+        """Show the file of a member; of the person whose file it is, the place in the household."""
+        found, file = self.member(membership_id), self._page.shown_file()
+        if found is not None and file is not None and found[1].person_id != file.id:
+            self._page.open_person(found[1].person_id)
+        else:
+            self.edit_member(membership_id)
+
+    @Slot(str, str)
+    def show_event(self, kind: str, target_id: str) -> None:
+        """Ask for the record behind an entry of the timeline."""
+        if kind == "appointment":
+            self._page.appointment_opened.emit(target_id)
+        elif kind == "access":
+            self._page.item_opened.emit("access_card", target_id)
+        else:
+            self._page.initiative_opened.emit(target_id)
 
     def actions_for(self, line_id: str) -> list[QAction]:
         """The commands for a contact point, household or member, by the id of its line; for a menu shown once."""

@@ -35,13 +35,13 @@ DETAILS = (
 
 
 class PersonDialog(Dialog):
-    """Adds a person (`file` None) or changes one. `finished_with` tells the new id, or None after a change.
+    """Adds a person (`file` None) or changes one.
 
     Signals:
-        double_chosen(str): the person is already there: show that file instead.
+        person_chosen(str): show this file: the new one, or that of somebody who was already there.
     """
 
-    double_chosen = Signal(str)
+    person_chosen = Signal(str)
 
     def __init__(self, parent: QWidget, runner: Runner, file: PersonFile | None, typed: str = "") -> None:
         """`typed` is what was searched for before: it fills the field that it seems to be."""
@@ -76,11 +76,15 @@ class PersonDialog(Dialog):
         if self._file is None:
             assert self.form is not None
             extra = {name: self.form.value(name) for name in ("phone", "mail")}
-            self._runner.run(people.add_person, **values, **extra, then=self.finish, failed=self.present)
+            self._runner.run(people.add_person, **values, **extra, then=self._added, failed=self.present)
             return
         self._runner.run(
             people.change_person, self._file.id, self._file.version, **values, then=self.finish, failed=self.present
         )
+
+    def _added(self, person_id: str) -> None:
+        self.person_chosen.emit(person_id)
+        self.finish(person_id)
 
     @Slot()
     def look_for_doubles(self) -> None:
@@ -109,7 +113,7 @@ class PersonDialog(Dialog):
 
     @Slot(str)
     def _on_double(self, person_id: str) -> None:
-        self.double_chosen.emit(person_id)
+        self.person_chosen.emit(person_id)
         self.accept()
 
 
