@@ -1,6 +1,6 @@
 """The composition root of the window: the only module that knows everything.
 
-Until the sign-in page is painted only Qt and the light modules load. SQLAlchemy and the use-cases load in a thread
+Until the first page is painted only Qt and the light modules load. SQLAlchemy and the use-cases load in a thread
 while the person types the password, and the database opens there too: the window never waits.
 """
 
@@ -8,34 +8,36 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal, Slot
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QSize, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from famdesk import i18n
-from famdesk.data.home import AlreadyOpen, Home
+from famdesk.data.home import Home
 from famdesk.data.platform import HeldLock, forbid_core_dumps
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import _
 from famdesk.ui.kit import settings as store
+from famdesk.ui.kit.background import Background
+from famdesk.ui.kit.errors import BugReport, FaultHook, sentence_of
 from famdesk.ui.kit.theme import Look, Theme
 from famdesk.ui.main_window import MainWindow
 from famdesk.ui.signin import DemoAccount, SignInPage
 from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_PASSWORD
 
-if TYPE_CHECKING:  # loaded behind the sign-in page
-    from famdesk.ui.kit.idle import IdleWatch
-    from famdesk.ui.kit.runner import Runner
+if TYPE_CHECKING:  # loaded behind the first page
+    from famdesk.pages import Session
+    from famdesk.ui.first_start.page import FirstStartPage
     from famdesk.usecases.office import Office
 
-POLL_MS = 2000
-"""How often other desks' changes are looked for."""
-
-PRELOADED = ("famdesk.usecases.session", "famdesk.usecases.features", "famdesk.pages", "babel.dates")
+PRELOADED = ("famdesk.usecases.session", "famdesk.usecases.features", "famdesk.pages", "famdesk.ui.shell.shell",
+             "babel.dates")  # fmt: skip
+LOOK_AGAIN_MS = 50
+FRAME = (8, 40)
+"""Pixels left free for what the system puts around a window."""
 
 
 def run_window(home: Home) -> int:
@@ -45,172 +47,200 @@ def run_window(home: Home) -> int:
     assert isinstance(application, QApplication)
     application.setApplicationName("FamDesk")
     application.setDesktopFileName("famdesk")
+    hook = FaultHook(application)
+    hook.install()
     desk = DeskWindow(application, home)
+    hook.fault.connect(desk.present_fault)
     desk.start()
     status = application.exec()
     desk.stop()
+    hook.uninstall()
     return status
 
 
 class DeskWindow(QObject):
     """One window on one folder: first start, sign-in, session, lock.
 
-    Signals:
-        _answered(object): a finished piece of background work, delivered on the GUI thread.
+    Attributes:
+        home: the folder.
+        window: the window.
+        session: who is signed in, or None.
+        background: where data are opened and keys derived.
     """
-
-    _answered = Signal(object)
 
     def __init__(self, application: QApplication, home: Home) -> None:
         super().__init__()
-        self._application, self.home = application, home
-        self._settings = store.machine_settings(home.folder, self)
-        self._language(home.settings().language if home.exists() else i18n.language())
-        self._theme = Theme(
-            application,
-            Look(store.read(self._settings, store.LOOK)),
-            store.read(self._settings, store.ZOOM),
-        )
-        self.window = MainWindow(self._settings, self._theme)
-        self.office: Office | None = None
-        self.runner: Runner | None = None
-        self._lock: HeldLock | None = None
-        self._idle: IdleWatch | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="door")
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
-        self._answered.connect(self._on_answered)
-        self.window.unlock_requested.connect(self._unlock)
-        self.window.sign_out_requested.connect(self._sign_out)
-        self.window.locked.connect(self._on_locked)
+        self._application = application
+        self.background = Background(self)
+        self.session: Session | None = None
+        self._held: HeldLock | None = None
+        self._theme: Theme | None = None
+        self._translator: QTranslator | None = None
+        self._stopped = False
+        self._take_home(home)
 
     def start(self) -> None:
         """Shows the first page; everything else loads behind it."""
         try:
-            self._lock = self.home.lock()
-        except AlreadyOpen as error:
-            self._refuse(error)
-            return
-        if self.home.exists():
-            self.show_sign_in()
-        else:
-            self._show_first_start()
+            self._held = self.home.lock()
+            if self.home.exists():
+                self.show_sign_in()
+            else:
+                self.show_first_start()
+        except FamDeskError as error:
+            self._show_refusal(error)
         self.window.show()
-        QTimer.singleShot(0, self, self._preload)
-
-    def stop(self) -> None:
-        """Closes the session and the folder."""
-        self._end_session()
-        self._thread.shutdown(wait=True)
-        if self._lock is not None:
-            self._lock.release()
+        cover = self.window.cover
+        assert cover is not None
+        FirstPaint(cover).seen.connect(self._preload)
 
     @Slot()
-    def show_sign_in(self) -> None:
-        """The sign-in page of the folder."""
+    def stop(self) -> None:
+        """Closes the session and the folder."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self._end_session()
+        self.background.close()
+        if self._held is not None:
+            self._held.release()
+
+    @Slot()
+    def show_sign_in(self, login: str = "") -> None:
+        """The sign-in page of the folder; `login` is filled in."""
         settings = self.home.settings()
         demo = [DemoAccount(login, _(text)) for login, _role, text in ACCOUNTS] if settings.demo else []
-        page = SignInPage(settings.centre_name, demo=demo, demo_password=DEMO_PASSWORD if demo else "")
+        page = SignInPage(_marked(settings.centre_name, demo=settings.demo), demo=demo,
+                          demo_password=DEMO_PASSWORD if demo else "")  # fmt: skip
         page.sign_in_requested.connect(self._sign_in)
         page.recovery_requested.connect(self._recover)
         page.language_chosen.connect(self._choose_language)
+        if login:
+            page.set_login(login)
         self.window.show_cover(page)
 
-    def in_background(
-        self, work: Callable[[], object], then: Callable[[Any], object], failed: Callable[[Any], object]
-    ) -> None:
-        """Does something slow beside the window; `then` or `failed` gets the outcome on the GUI thread."""
-        future = self._thread.submit(work)
-        future.add_done_callback(lambda done: self._answered.emit((done, then, failed)))
-
-    @Slot(object)
-    def _on_answered(self, answer: tuple[Future[Any], Callable[[Any], object], Callable[[Any], object]]) -> None:
-        future, then, failed = answer
-        error = future.exception()
-        if error is None:
-            then(future.result())
-        elif isinstance(error, FamDeskError):
-            failed(error)
-        else:
-            raise error
-
-    @Slot()
-    def _preload(self) -> None:
-        self._thread.submit(lambda: [importlib.import_module(name) for name in PRELOADED])
-
-    def _show_first_start(self) -> None:
+    def show_first_start(self, before: FirstStartPage | None = None) -> None:
+        """The first start, from its beginning or, in another language, with the answers of the page before."""
         from famdesk.ui.first_start.page import FirstStartPage
 
-        page = FirstStartPage(self.home, self.in_background)
-        page.opened.connect(self._open_session)
+        answers, step = (before.answers, "way") if before is not None else (None, "language")
+        page = FirstStartPage(self.home, self.background.do, answers, step)
+        page.opened.connect(self.open_session)
+        page.demo_requested.connect(self._make_demo)
         page.language_chosen.connect(self._choose_language)
         self.window.show_cover(page)
 
+    @Slot(object)
+    def open_session(self, office: Office) -> None:
+        """Shows the views to who has signed in."""
+        from famdesk.pages import Session
+
+        self._end_session()
+        settings = self.home.settings()
+        centre = _marked(settings.centre_name, demo=settings.demo)
+        self.session = Session(self._application, self.window, self._settings, office, centre)
+        self.session.language_chosen.connect(self._choose_language)
+
+    @Slot(object)
+    def present_fault(self, report: BugReport) -> None:
+        """Tells of a fault of the program where there is a place for it; it is in the log anyway."""
+        if self.window.shell is not None:
+            self.window.shell.present_fault(report)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A window that is closed while something is being written waits until it is on disk."""
+        if watched is self.window and event.type() == QEvent.Type.Close and self._is_working():
+            event.ignore()
+            self.window.setEnabled(False)
+            QTimer.singleShot(LOOK_AGAIN_MS, self.window, self.window.close)
+            return True
+        return False
+
+    def _is_working(self) -> bool:
+        return self.session is not None and not self.session.runner.idle()
+
+    def _take_home(self, home: Home) -> None:
+        """Everything that belongs to one folder: its settings, look, language and window."""
+        self.home = home
+        self._settings = store.machine_settings(home.folder, self)
+        with suppress(FamDeskError):  # it is told by `start`, in the language of the program
+            self._speak(home.settings().language if home.exists() else i18n.language())
+        look, zoom = Look(store.read(self._settings, store.LOOK)), store.read(self._settings, store.ZOOM)
+        if self._theme is None:
+            self._theme = Theme(self._application, look, zoom)
+        else:
+            self._theme.set_look(look)
+            self._theme.set_zoom(zoom)
+        self.window = MainWindow(self._settings, self._theme)
+        room = self.window.screen().availableGeometry().size() - QSize(*FRAME)
+        self.window.resize(self.window.size().boundedTo(room))
+        self.window.installEventFilter(self)
+        self.window.unlock_requested.connect(self._unlock)
+        self.window.sign_out_requested.connect(self._sign_out)
+        self.window.locked.connect(self._on_locked)
+
+    @Slot()
+    def _preload(self) -> None:
+        self.background.do(_preload)
+
     @Slot(str, str)
     def _sign_in(self, login: str, password: str) -> None:
-        self.in_background(lambda: _signed_in(self.home, login, password), self._open_session, self._refuse)
+        self.background.do(_SignIn(self.home, login, password), self.open_session, self._refuse)
 
     @Slot(str, str)
     def _recover(self, code: str, password: str) -> None:
         page = self.window.cover
         login = page.login() if isinstance(page, SignInPage) else ""
-        self.in_background(lambda: _recovered(self.home, code, login, password), self._open_session, self._refuse)
+        self.background.do(_SignIn(self.home, login, password, code), self.open_session, self._refuse)
 
     @Slot(str, str)
     def _unlock(self, login: str, password: str) -> None:
-        self.in_background(lambda: _signed_in(self.home, login, password), self._come_back, self._refuse_unlock)
+        self.background.do(_SignIn(self.home, login, password), self._come_back, self._refuse_unlock)
 
-    def _refuse(self, error: FamDeskError) -> None:
+    @Slot()
+    def _make_demo(self) -> None:
+        folder = self.home.folder
+        demo = Home(folder.with_name(f"{folder.name}-demo-cremona"))
+        self.background.do(_MakeDemo(demo), self._move_to, self._refuse)
+
+    def _move_to(self, home: Home) -> None:
+        """Goes on with another folder, in a new window at the place of the old one."""
+        before, geometry = self.window, self.window.saveGeometry()
+        if self._held is not None:
+            self._held.release()
+            self._held = None
+        before.removeEventFilter(self)
+        self._take_home(home)
+        self.window.restoreGeometry(geometry)
+        self.start()
+        before.close()
+        before.deleteLater()
+
+    def _refuse(self, error: Exception) -> None:
         page = self.window.cover
-        seconds = int(error.params.get("seconds", 0))
         if isinstance(page, SignInPage):
-            page.refuse(error.sentence(), seconds)
-            return
+            page.refuse(sentence_of(error), _seconds(error))
+        elif page is not None and hasattr(page, "refuse"):
+            page.refuse(error)
+
+    def _refuse_unlock(self, error: Exception) -> None:
+        self.window.refuse(sentence_of(error), _seconds(error))
+
+    def _show_refusal(self, error: FamDeskError) -> None:
         from famdesk.ui.shell.refusal import RefusalPage
 
         self.window.show_cover(RefusalPage(error.sentence()))
-        self.window.show()
 
-    def _refuse_unlock(self, error: FamDeskError) -> None:
-        self.window.refuse(error.sentence(), int(error.params.get("seconds", 0)))
-
-    @Slot(object)
-    def _open_session(self, office: Office) -> None:
-        from famdesk import pages
-        from famdesk.ui.kit.idle import IdleWatch
-        from famdesk.ui.kit.runner import Runner
-        from famdesk.ui.shell.shell import SessionInfo
-
-        self._end_session()
-        self.office = office
-        self.runner = Runner(office, self)
-        actor = office.actor
-        centre = self.home.settings().centre_name
-        info = SessionInfo(centre, actor.staff_id, actor.name, pages.initials(actor.name))
-        shell = self.window.open_session(
-            self.runner, info, actor.login, pages.specs(self.runner, office), pages.Searcher(self.runner).search
-        )
-        pages.OpenState(self.runner, self.window, shell)
-        self._poll.timeout.connect(self.runner.poll)
-        self._poll.start()
-        self._idle = IdleWatch(self._application, store.read(self._settings, store.IDLE_MINUTES))
-        self._idle.idle.connect(self.window.lock)
-
-    @Slot(object)
     def _come_back(self, fresh: Office) -> None:
-        if self.office is None or fresh.actor.staff_id != self.office.actor.staff_id:
-            self._open_session(fresh)
-            return
-        self.office.come_back(fresh)
-        self.window.uncover()
-        self._poll.start()
+        if self.session is not None and self.session.office.actor.staff_id == fresh.actor.staff_id:
+            self.session.come_back(fresh)
+        else:
+            self.open_session(fresh)
 
     @Slot()
     def _on_locked(self) -> None:
-        """Keys and connections go; the shell stays behind the cover with what was typed."""
-        self._poll.stop()
-        if self.office is not None and self.runner is not None:
-            self._thread.submit(self.office.close)
+        if self.session is not None:
+            self.session.rest()
 
     @Slot()
     def _sign_out(self) -> None:
@@ -218,50 +248,100 @@ class DeskWindow(QObject):
         self.show_sign_in()
 
     def _end_session(self) -> None:
-        self._poll.stop()
-        if self.runner is not None:
-            self._poll.timeout.disconnect()
-            self.window.close_session()
-            self.runner.close()
-        if self.office is not None:
-            office = self.office
-            self._thread.submit(office.close)
-        if self._idle is not None:
-            self._idle.deleteLater()
-        self.office = self.runner = self._idle = None
+        session, self.session = self.session, None
+        if session is not None:
+            self.background.do(session.end())
 
     @Slot(str)
     def _choose_language(self, language: str) -> None:
-        self._language(language)
-        if self.home.exists():
+        self._speak(language)
+        page = self.window.cover
+        if self.session is not None and page is None:
+            self.session.show()
+        elif self.home.exists():
             self.home.set_language(language)
-            self.show_sign_in()
+            self.show_sign_in(page.login() if isinstance(page, SignInPage) else "")
         else:
-            self._show_first_start()
+            self.show_first_start(page)  # type: ignore[arg-type]
 
-    def _language(self, language: str) -> None:
+    def _speak(self, language: str) -> None:
         """The language of our texts and of Qt's own buttons."""
         i18n.set_language(language)
-        for translator in self.findChildren(QTranslator):
-            QGuiApplication.removeTranslator(translator)
-            translator.deleteLater()
+        if self._translator is not None:
+            QGuiApplication.removeTranslator(self._translator)
+            self._translator.deleteLater()
+            self._translator = None
         translator = QTranslator(self)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if translator.load(f"qtbase_{language}", folder):
+        if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             QGuiApplication.installTranslator(translator)
+            self._translator = translator
 
 
-def _signed_in(home: Home, login: str, password: str) -> Office:
-    from famdesk.usecases import features, session
+class FirstPaint(QObject):
+    """Waits for the first time that a widget is on the screen.
 
-    office = session.sign_in(home, login, password)
-    features.load()
-    return office
+    Signals:
+        seen(): it was painted; once.
+    """
+
+    seen = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.seen.emit)
+        return False
 
 
-def _recovered(home: Home, code: str, login: str, password: str) -> Office:
-    from famdesk.usecases import features, session
+class _SignIn:
+    """Opens the data with a password, or with the recovery code and a new password."""
 
-    office = session.recover(home, code, login, password)
-    features.load()
-    return office
+    def __init__(self, home: Home, login: str, password: str, code: str | None = None) -> None:
+        self._home, self._login, self._password, self._code = home, login, password, code
+
+    def __call__(self) -> Office:
+        from famdesk.data import crypto
+        from famdesk.usecases import features, session
+
+        if self._code is None:
+            office = session.sign_in(self._home, self._login, self._password)
+        else:
+            cost = crypto.calibrated()
+            office = session.recover(self._home, self._code, self._login, self._password, cost=cost)
+        features.load()
+        return office
+
+
+class _MakeDemo:
+    """Makes the demo unless it is there already; gives its folder."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def __call__(self) -> Home:
+        if not self._home.exists():
+            from famdesk import resources
+            from famdesk.exchange.profiles import read_profile
+            from famdesk.usecases import demo
+
+            demo.make(self._home, read_profile(resources.path("centres/cremona.toml")), demo.FAMILIES)
+            self._home.set_language(i18n.language())
+        return self._home
+
+
+def _preload() -> None:
+    for name in PRELOADED:
+        importlib.import_module(name)
+
+
+def _marked(centre: str, *, demo: bool) -> str:
+    """The centre's name; the demo's says everywhere that it is one."""
+    return _("{centre} – demo data").format(centre=centre) if demo else centre
+
+
+def _seconds(error: Exception) -> int:
+    return int(error.params.get("seconds", 0)) if isinstance(error, FamDeskError) else 0

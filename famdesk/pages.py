@@ -1,4 +1,4 @@
-"""The views of a session, put together: which pages there are, what the search box finds, what the status line says.
+"""A session in the window: who is signed in, which views there are, and how they reach each other.
 
 Part of the composition root; it loads behind the sign-in page.
 """
@@ -6,22 +6,36 @@ Part of the composition root; it loads behind the sign-in page.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFileDialog
 
+from famdesk.data.tx import Tx
 from famdesk.domain import text
+from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import N_, _, formats
+from famdesk.ui.kit import settings as store
+from famdesk.ui.kit.idle import IdleWatch
 from famdesk.ui.kit.lines import Line
-from famdesk.ui.kit.page import PageSpec
+from famdesk.ui.kit.page import Page, PageSpec
 from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.main_window import MainWindow
-from famdesk.ui.shell.shell import Shell
-from famdesk.usecases import directory, search
-from famdesk.usecases.office import Office
+from famdesk.ui.shell.shell import SessionInfo, Shell
+from famdesk.usecases import calendar, care, directory, search
+from famdesk.usecases.office import LOCKED_STORE, Office
+
+if TYPE_CHECKING:
+    from famdesk.ui.settings.page import SettingsPage
 
 MINUTE_MS = 60_000
+POLL_MS = 2000
+"""How often other desks' changes are looked for."""
+AHEAD = timedelta(days=365)
 
 ICONS = {
     "person": "user",
@@ -33,73 +47,228 @@ ICONS = {
 }
 
 
+class Session(QObject):
+    """One person's time at the desk, from sign-in to sign-out, locked or not.
+
+    Attributes:
+        office: what the person works with.
+        runner: the way to it.
+
+    Signals:
+        language_chosen(str): in the settings; answer with `show`.
+    """
+
+    language_chosen = Signal(str)
+
+    def __init__(
+        self, application: QApplication, window: MainWindow, settings: QSettings, office: Office, centre: str
+    ) -> None:
+        """`centre` is the name on the frame, with the mark of a demo."""
+        super().__init__(window)
+        self.office = office
+        self.runner = Runner(office, self)
+        self._window = window
+        actor = office.actor
+        self._info = SessionInfo(centre, actor.staff_id, actor.name, initials(actor.name))
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self.runner.poll)
+        self._poll.start()
+        self._idle = IdleWatch(application, store.read(settings, store.IDLE_MINUTES))
+        self._idle.idle.connect(window.lock)
+        self.show()
+
+    def show(self) -> None:
+        """Make the frame and its views, also anew in another language."""
+        pages = Pages(self.runner, self.office)
+        pages.language_chosen.connect(self.language_chosen, Qt.ConnectionType.QueuedConnection)
+        shell = self._window.open_session(
+            self.runner, self._info, self.office.actor.login, pages.specs(), Searcher(self.runner).search
+        )
+        pages.setParent(shell)
+        pages.shell = shell
+        OpenState(self.runner, self._window, shell)
+
+    def rest(self) -> None:
+        """Keys and connections go, after all that was asked for; the views stay behind the cover as they were."""
+        self._poll.stop()
+        self.runner.in_turn(_PutAway(self.office))
+
+    def come_back(self, fresh: Office) -> None:
+        """Go on with what the same person's new sign-in opened."""
+        office = self.office
+        self.runner.in_turn(lambda: office.come_back(fresh), then=self._on_back)
+
+    def end(self) -> Callable[[], None]:
+        """Take the views away; what is still to be done may take long and belongs off the GUI thread."""
+        self._poll.stop()
+        self._idle.setParent(None)
+        self._idle.deleteLater()
+        self._window.close_session()
+        self.runner.close()
+        self.deleteLater()
+        return _PutAway(self.office)
+
+    def _on_back(self, _nothing: object) -> None:
+        self._window.uncover()
+        self._poll.start()
+        shell = self._window.shell
+        if shell is not None:
+            shell.bar.clear()  # what could not be read while the office was locked is read now
+
+
+class _PutAway:
+    """Notes the end of the journal and forgets the keys, also if the note cannot be written."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def __call__(self) -> None:
+        if self._office.store is LOCKED_STORE:
+            return
+        try:
+            self._office.close()
+        except FamDeskError:
+            self._office.lock()
+
+
 def initials(name: str) -> str:
     """Two letters for the round badge of who is signed in."""
     letters = text.initials(name)
     return letters[0] + letters[-1] if len(letters) > 1 else letters
 
 
-def specs(runner: Runner, office: Office) -> list[PageSpec]:
-    """The pages in the order of the rail; each is imported when it is first shown."""
+class Pages(QObject):
+    """Makes the pages when they are first shown, and leads their wishes to the page that can fulfil them.
 
-    def page(module: str, name: str, *arguments: Any) -> Callable[[], Any]:
-        def make() -> Any:
-            from importlib import import_module
+    Attributes:
+        shell: the frame that they are shown in.
 
-            return getattr(import_module(f"famdesk.ui.{module}.page"), name)(runner, *arguments)
+    Signals:
+        language_chosen(str): in the settings.
+    """
 
-        return make
+    language_chosen = Signal(str)
 
-    return [
-        PageSpec("today", N_("Today"), "sun", page("today", "TodayPage")),
-        PageSpec(
-            "intake",
-            N_("Intake"),
-            "door-open",
-            page("intake", "IntakePage"),
-            new_text=N_("Access card"),
-            opens=frozenset({"access_card", "info_contact"}),
-        ),
-        PageSpec(
-            "calendar",
-            N_("Calendar"),
-            "calendar-days",
-            page("calendar", "CalendarPage"),
-            new_text=N_("Appointment"),
-            opens=frozenset({"appointment", "appointment_for"}),
-        ),
-        PageSpec(
-            "programmes",
-            N_("Programmes"),
-            "sparkles",
-            page("programmes", "ProgrammesPage"),
-            new_text=N_("Initiative"),
-            opens=frozenset({"initiative", "meeting"}),
-        ),
-        PageSpec(
-            "people",
-            N_("People"),
-            "users",
-            page("people", "PeoplePage"),
-            new_text=N_("Person"),
-            opens=frozenset({"person", "household"}),
-        ),
-        PageSpec(
-            "directory",
-            N_("Directory"),
-            "map-pinned",
-            page("directory", "DirectoryPage"),
-            opens=frozenset({"access_point", "place", "body", "service"}),
-        ),
-        PageSpec(
-            "sheets",
-            N_("Sheets"),
-            "printer",
-            page("sheets", "SheetsPage"),
-            opens=frozenset({"opening-hours", "day-sheet", "appointment-slip"}),
-        ),
-        PageSpec("settings", N_("Settings"), "settings", page("settings", "SettingsPage", office), bottom=True),
-    ]
+    def __init__(self, runner: Runner, office: Office) -> None:
+        super().__init__()
+        self._runner, self._office = runner, office
+        self.shell: Shell | None = None
+
+    def specs(self) -> list[PageSpec]:
+        """The pages in the order of the rail."""
+        return [
+            PageSpec("today", N_("Today"), "sun", self._page("TodayPage", "today")),
+            PageSpec("intake", N_("Intake"), "door-open", self._page("IntakePage", "intake"),
+                     new_text=N_("Access card"),
+                     opens=frozenset({"access_card", "access_card_for", "info_contact"})),
+            PageSpec("calendar", N_("Calendar"), "calendar-days", self._page("CalendarPage", "calendar"),
+                     new_text=N_("Appointment"), opens=frozenset({"appointment", "appointment_for", "day"})),
+            PageSpec("programmes", N_("Programmes"), "sparkles", self._page("ProgrammesPage", "programmes"),
+                     new_text=N_("Initiative"), opens=frozenset({"initiative"})),
+            PageSpec("people", N_("People"), "users", self._page("PeoplePage", "people"), new_text=N_("Person"),
+                     opens=frozenset({"person", "household"})),
+            PageSpec("directory", N_("Directory"), "map-pinned", self._page("DirectoryPage", "directory"),
+                     opens=frozenset({"access_point", "place", "body", "service"})),
+            PageSpec("sheets", N_("Sheets"), "printer", self._page("SheetsPage", "sheets"),
+                     opens=frozenset({"opening-hours", "day-sheet", "day_sheet", "appointment-slip"})),
+            PageSpec("settings", N_("Settings"), "settings", self._settings, bottom=True),
+        ]  # fmt: skip
+
+    def _page(self, name: str, module: str) -> Callable[[], Page]:
+        """A factory for a page that lives in a module of that name."""
+        return _Factory(self, name, module)
+
+    def make(self, name: str, module: str, *arguments: Any) -> Page:
+        """Make a page and connect what it asks of other pages."""
+        page: Page = getattr(import_module(f"famdesk.ui.{module}.page"), name)(self._runner, *arguments)
+        wishes = {
+            "slip_requested": self._on_slip_of_person if module == "people" else self._on_slip,
+            "appointment_requested": self._on_appointment,
+            "card_requested": self._on_card,
+        }
+        for signal, slot in wishes.items():
+            if hasattr(page, signal):
+                getattr(page, signal).connect(slot)
+        return page
+
+    def _settings(self) -> Page:
+        page: SettingsPage = self.make("SettingsPage", "settings", self._office)  # type: ignore[assignment]
+        page.backup_requested.connect(self._on_backup)
+        page.look.languages.chosen.connect(self.language_chosen)
+        return page
+
+    def _open(self, kind: str, record_id: str) -> None:
+        if self.shell is not None:
+            self.shell.open_item(kind, record_id)
+
+    @Slot(str)
+    def _on_slip(self, appointment_id: str) -> None:
+        self._open("appointment-slip", appointment_id)
+
+    @Slot(str)
+    def _on_slip_of_person(self, person_id: str) -> None:
+        self._runner.fetch(next_appointment, person_id, then=self._on_next)
+
+    def _on_next(self, appointment_id: str | None) -> None:
+        if appointment_id is not None:
+            self._open("appointment-slip", appointment_id)
+        elif self.shell is not None:
+            self.shell.bar.info(_("There is no appointment ahead to print a slip for."))
+
+    @Slot(str)
+    def _on_appointment(self, person_id: str) -> None:
+        self._open("appointment_for", person_id)
+
+    @Slot(str)
+    def _on_card(self, person_id: str) -> None:
+        self._open("access_card_for", person_id)
+
+    @Slot()
+    def _on_backup(self) -> None:
+        """Asks where the backup shall go; it is made by the office's own worker."""
+        if self.shell is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = care.backup_name(datetime.now())
+        dialog = QFileDialog(self.shell, _("Backup"), str(Path(folder) / name), _("FamDesk backups (*.fdbackup)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("fdbackup")
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a backup never replaces another one
+        dialog.fileSelected.connect(self.back_up)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str)
+    def back_up(self, name: str) -> None:
+        """Make a backup in a new file."""
+        office = self._office
+        self._runner.in_turn(lambda: care.back_up(office, Path(name)), then=self._on_backed_up)
+
+    def _on_backed_up(self, _nothing: object) -> None:
+        if self.shell is not None:
+            self.shell.bar.ok(_("The backup was made and verified."))
+            page = self.shell.page()
+            if page is not None:
+                page.refresh()
+
+
+class _Factory:
+    """Makes one page."""
+
+    def __init__(self, pages: Pages, name: str, module: str) -> None:
+        self._pages, self._name, self._module = pages, name, module
+
+    def __call__(self) -> Page:
+        return self._pages.make(self._name, self._module)
+
+
+def next_appointment(tx: Tx, person_id: str) -> str | None:
+    """The id of a person's next appointment within a year, or None."""
+    now = tx.now()
+    rows = calendar.appointments(tx, now.date(), (now + AHEAD).date())
+    ahead = [row for row in rows if row.person_id == person_id and row.ends > now and row.state != "cancelled"]
+    return min(ahead, key=lambda row: row.starts).id if ahead else None
 
 
 class Searcher(QObject):
@@ -111,8 +280,7 @@ class Searcher(QObject):
 
     def search(self, typed: str, deliver: Deliver) -> None:
         """Asks the office; `deliver` gets the lines, unless newer text was typed meanwhile."""
-        answer = _Answer(deliver)
-        self._runner.fetch(search.search, typed, then=answer, owner=self, latest="search")
+        self._runner.fetch(search.search, typed, then=_Answer(deliver), owner=self, latest="search")
 
 
 class _Answer:

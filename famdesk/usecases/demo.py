@@ -30,6 +30,8 @@ from famdesk.usecases.registry import usecase
 
 DAYS_BACK, DAYS_AHEAD = 4, 9
 ENROLLED = 12
+FAMILIES = 24
+"""How many there are unless somebody wants another number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,14 @@ class _Copier:
         self._copy(self._text)
 
 
+def sentence_of(error: Exception) -> str:
+    """What a person is told of an error where there is no message bar; a fault of the program gets its number."""
+    if isinstance(error, FamDeskError):
+        return error.sentence()
+    text = _("Something went wrong in the program (error {number}). Nothing was saved half.")
+    return text.format(number=report_of(error).number)
+
+
 def report_of(error: BaseException) -> BugReport:
     """The report of a fault, which is also written to the log under its number.
 

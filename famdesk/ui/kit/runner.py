@@ -102,7 +102,7 @@ class Runner(QObject):
         self._timer.setInterval(BUSY_AFTER_MS)
         self._timer.timeout.connect(self._on_slow)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
-        self._noticed.connect(self._on_noticed, Qt.ConnectionType.QueuedConnection)
+        self._noticed.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         office.subscribe(self._notice)
 
     def run(
@@ -153,6 +153,10 @@ class Runner(QObject):
     def redo(self, then: Callable[[str], object] | None = None) -> None:
         """Do again what was taken back last; `then` gets its name."""
         self._start(self._office.redo, then, None, None, writes=True)
+
+    def in_turn(self, work: Callable[[], T], then: Callable[[T], object] | None = None) -> None:
+        """Do something with the office itself, such as closing it, after everything that was asked for before."""
+        self._start(work, then, None, None)
 
     @Slot()
     def poll(self) -> None:
@@ -224,11 +228,6 @@ class Runner(QObject):
         """On any thread: the office tells what changed."""
         if not self._closed and Shiboken.isValid(self):
             self._noticed.emit(changes)
-
-    @Slot(object)
-    def _on_noticed(self, changes: Changes) -> None:
-        if not self._closed:
-            self.changed.emit(changes)
 
     @Slot(object)
     def _on_finished(self, job: Job) -> None:

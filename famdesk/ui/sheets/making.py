@@ -22,16 +22,25 @@ class Wish:
     appointment_id: str = ""
 
 
-def gather(tx: Any, wish: Wish) -> Any:
-    """What the sheet says; runs as a query, in the language of the sheet."""
+def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
+    """What the sheet says, with the wish it answers; runs as a query, in the language of the sheet."""
     from famdesk.sheets import collect
 
     with using(wish.language):
         if wish.sheet == "day-sheet":
-            return collect.day(tx, wish.day)
+            return wish, collect.day(tx, wish.day)
         if wish.sheet == "appointment-slip":
-            return collect.slip(tx, wish.appointment_id)
-        return collect.poster(tx, wish.places, wish.day)
+            return wish, collect.slip(tx, wish.appointment_id)
+        return wish, collect.poster(tx, wish.places, wish.day)
+
+
+def made(wish: Wish, content: Any) -> tuple[Wish, bytes]:
+    """The PDF with the wish it answers; runs beside the database worker.
+
+    Raises:
+        DoesNotFit, NotInFont: see `render`.
+    """
+    return wish, render(wish, content)
 
 
 def render(wish: Wish, content: Any) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.i18n import LANGUAGES, _, language
@@ -83,8 +84,8 @@ class Options(QWidget):
         column.setSpacing(theme.unit(3))
         column.addWidget(self._place_words)
         column.addWidget(self.places)
-        column.addWidget(self._language)
-        column.addWidget(self._paper)
+        column.addWidget(self._language, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._paper, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._form)
         column.addStretch(1)
         self.places.edited.connect(self.edited)
@@ -99,6 +100,10 @@ class Options(QWidget):
             widget.setVisible(poster)
         self._form.set_row_visible("large", poster)
         self._form.set_row_visible("day", sheet != "appointment-slip")
+
+    def choose_day(self, day: date) -> None:
+        """Ask for the sheet of a day."""
+        self._day.set_value(day)
 
     def wish(self, sheet: str, appointment_id: str = "") -> Wish:
         """The sheet as the options say."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
 
 HIGHEST_RESOLUTION = 600
 """Dots per inch; more costs memory and nobody sees it."""
@@ -21,6 +24,27 @@ def new_printer(document: QPdfDocument, title: str) -> QPrinter:
     printer.setDocName(title)
     printer.setFromTo(1, document.pageCount())
     return printer
+
+
+def ask(parent: QWidget, printer: QPrinter, print_on: Callable[[QPrinter], object]) -> QPrintDialog:
+    """Ask for printer, pages and copies over `parent`; `print_on(printer)` is called if the person says so."""
+    dialog = QPrintDialog(printer, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.finished.connect(_Answer(printer, print_on))
+    dialog.show()
+    return dialog
+
+
+class _Answer:
+    """Prints when the dialog was accepted; it also keeps the printer alive as long as the dialog needs it."""
+
+    def __init__(self, printer: QPrinter, print_on: Callable[[QPrinter], object]) -> None:
+        self._printer, self._print_on = printer, print_on
+
+    def __call__(self, result: int) -> None:
+        if result == QDialog.DialogCode.Accepted:
+            self._print_on(self._printer)
 
 
 def print_document(document: QPdfDocument, printer: QPrinter) -> bool:

@@ -1,0 +1,1 @@
+"""The first start: from an empty folder to a signed-in desk."""
