@@ -38,6 +38,8 @@ def prepare(connection: Connection) -> None:
     database = _quoted(str(connection.exec_driver_sql("SELECT current_database()").scalar()))
     connection.exec_driver_sql(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")  # no temporary tables either
     connection.exec_driver_sql(f"GRANT CONNECT ON DATABASE {database} TO fd_users")
+    for name in ("lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid, bytea)"):
+        connection.exec_driver_sql(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")  # no hoard beside the tables
 
 
 def first_login(connection: Connection, database: str, login: str, password: str) -> None:

@@ -1,0 +1,163 @@
+"""With psql and a receptionist's password no protected, restricted or blocked person is seen or touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.errors import CheckViolation, ForeignKeyViolation, InsufficientPrivilege
+from sqlalchemy import insert
+
+from famdesk.data.base import Base
+from famdesk.domain.ids import new_id
+from famdesk.usecases import people
+from tests.security.town import PLANTED, Town, fill, founded
+from tests.support.postgres import Server
+
+pytestmark = pytest.mark.postgres
+
+ABOUT = ("person", "membership", "contact_point", "person_staff", "access_card", "enrolment", "attendance", "household")
+
+
+@pytest.fixture(scope="module")
+def hidden(
+    postgres: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Town, dict[str, dict[str, str]]]]:
+    """A town with a protected, a restricted and a blocked person beside an ordinary one; ids by kind and table."""
+    with founded(postgres, tmp_path_factory.mktemp("hidden")) as town:
+        with town.superuser() as connection:
+            row = connection.execute("SELECT id FROM staff WHERE login = 'reception'").fetchone()
+        assert row is not None
+        made = {
+            "protected": fill(town.admin, town.here, protected=True),
+            "restricted": fill(town.admin, town.here, restricted=True),
+            "blocked": fill(town.admin, town.here),
+            "ordinary": fill(town.admin, town.here),
+        }
+        tie = {"id": new_id(), "version": 1, "centre_id": town.here.actor.centre_id, "kind": "blocked",
+               "person_id": made["blocked"]["person"], "staff_id": str(row[0])}  # fmt: skip
+        with town.admin.begin() as connection_:
+            connection_.execute(insert(Base.metadata.tables["person_staff"]), tie)
+        yield town, made
+
+
+def _ids(connection: psycopg.Connection[Any], table: str, column: str = "id") -> set[str]:
+    query = sql.SQL("SELECT {} FROM {}").format(sql.Identifier(column), sql.Identifier(table))
+    return {str(value) for (value,) in connection.execute(query).fetchall()}
+
+
+@pytest.mark.parametrize("kind", ["protected", "restricted", "blocked"])
+def test_no_row_of_the_file_is_seen(hidden: tuple[Town, dict[str, dict[str, str]]], kind: str) -> None:
+    town, made = hidden
+    with town.psql("reception") as connection:
+        for table in ABOUT:
+            seen = _ids(connection, table)
+            assert made["ordinary"][table] in seen, f"{table}: nothing is seen at all"
+            assert made[kind][table] not in seen, table
+        for table, column in (("change", "row_id"), ("search_key", "record_id")):
+            seen = _ids(connection, table, column)
+            assert made["ordinary"]["person"] in seen, table
+            assert made[kind]["person"] not in seen, table
+
+
+def test_every_table_that_points_at_a_person_is_among_them(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
+    town, _made = hidden
+    pointing = {table for table in town.tables() if "person_id" in town.columns(table)}
+    busy = {"appointment"}  # its time is seen by all, so that nobody books over it; names stay in the files
+    assert pointing - busy - {"change"} <= set(ABOUT)
+
+
+def test_the_coordinator_sees_protected_and_restricted_files(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
+    town, made = hidden
+    with town.psql("coordinator") as connection:
+        seen = _ids(connection, "person")
+    assert {made["protected"]["person"], made["restricted"]["person"]} <= seen
+
+
+@pytest.mark.parametrize("table", [*ABOUT, "search_key", "change"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET centre_id = centre_id", "DELETE FROM {}"])
+def test_a_statement_without_a_condition_does_not_reach_hidden_rows(
+    hidden: tuple[Town, dict[str, dict[str, str]]], table: str, statement: str
+) -> None:
+    town, _made = hidden
+    with town.psql("reception") as connection:
+        row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
+        assert row is not None
+        seen = int(row[0])
+        assert seen < town.count(table, town.here.actor.centre_id)
+        try:
+            assert connection.execute(sql.SQL(statement).format(sql.Identifier(table))).rowcount == seen
+        except InsufficientPrivilege:
+            assert table == "change"
+
+
+def test_no_disguise_uncovers_a_search_key(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
+    """A key of another kind is shown to all: a hidden person's key must not become one."""
+    town, made = hidden
+    with town.psql("reception") as connection:
+        connection.execute("UPDATE search_key SET kind = 'body'")
+        assert made["protected"]["person"] not in _ids(connection, "search_key", "record_id")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE person SET protected = false, restricted = false WHERE id = %(hidden)s",
+        "UPDATE person SET owner_staff_id = fd_staff() WHERE id = %(hidden)s",
+        (
+            "INSERT INTO person_staff (id, version, centre_id, person_id, staff_id, kind)"
+            " VALUES (gen_random_uuid(), 1, fd_centre(), %(hidden)s, fd_staff(), 'assigned')"
+        ),
+        "UPDATE person_staff SET person_id = %(hidden)s WHERE person_id = %(ordinary)s",
+        "UPDATE contact_point SET person_id = %(ordinary)s WHERE person_id = %(hidden)s",
+        "DELETE FROM person_staff WHERE kind = 'blocked'",
+        (
+            "INSERT INTO membership (id, version, centre_id, household_id, person_id, role)"
+            " VALUES (gen_random_uuid(), 1, fd_centre(), %(household)s, %(hidden)s, 'member')"
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", ["protected", "restricted", "blocked"])
+def test_no_detour_leads_to_the_file(hidden: tuple[Town, dict[str, dict[str, str]]], statement: str, kind: str) -> None:
+    town, made = hidden
+    values = {"hidden": made[kind]["person"], "ordinary": made["ordinary"]["person"],
+              "household": made["ordinary"]["household"]}  # fmt: skip
+    with town.psql("reception") as connection:
+        try:
+            with connection.transaction():
+                connection.execute(statement, values)
+        except (InsufficientPrivilege, ForeignKeyViolation, CheckViolation):
+            pass
+        assert values["hidden"] not in _ids(connection, "person")
+        found = connection.execute("SELECT count(*) FROM contact_point WHERE person_id = %(hidden)s", values).fetchone()
+        assert found == (0,)
+
+
+def test_what_one_wrote_oneself_is_hidden_with_the_file(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
+    """A receptionist who added a person does not keep its name in her changes when it becomes protected."""
+    town, _made = hidden
+    from famdesk.usecases import session
+    from tests.support.offices import PASSWORD, FixedClock
+
+    reception = session.sign_in(town.here.home, "reception", PASSWORD, clock=FixedClock())
+    coordinator = session.sign_in(town.here.home, "coordinator", PASSWORD, clock=FixedClock())
+    added = reception.run(people.add_person, surname=PLANTED, given_name="Lia")
+    with town.psql("reception") as connection:
+        assert added in _ids(connection, "change", "row_id")
+    coordinator.run(people.set_protection, added, 1, protected=True, restricted=False, reason="ordine")
+    with town.psql("reception") as connection:
+        assert added not in _ids(connection, "change", "row_id")
+    reception.lock()
+    coordinator.lock()
+
+
+def test_planner_statistics_say_nothing(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
+    town, _made = hidden
+    with psycopg.connect(town.server.dsn(town.database), autocommit=True) as connection:
+        connection.execute("ANALYZE")
+    with town.psql("reception") as connection:
+        found = connection.execute("SELECT count(*) FROM pg_stats WHERE schemaname = 'public' AND tablename = 'person'")
+        assert found.fetchone() == (0,)

@@ -1,0 +1,166 @@
+"""A server with two centres in one database, rows of each in every table, and a way in for a hostile `psql`."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+from sqlalchemy import Boolean as SqlBoolean
+from sqlalchemy import Date, DateTime, Engine, Integer, String, Text, Time, Uuid, create_engine, insert
+
+from famdesk.data import records
+from famdesk.data.base import Base, WallTime
+from famdesk.data.crypto import new_recovery_code
+from famdesk.data.engine import Server as Where
+from famdesk.data.engine import role_name
+from famdesk.data.home import Home
+from famdesk.domain.ids import new_id
+from famdesk.usecases import session
+from famdesk.usecases.office import Office
+from tests.support.offices import CHEAP, PASSWORD, FixedClock, add_accounts, new_centre
+from tests.support.postgres import Server
+
+PLANTED = "Zanzaraverde"
+"""A word that is in no program text; names of hidden people carry it."""
+
+
+@dataclass
+class Town:
+    """Two centres, `here` and `there`; `ids[centre][table]` is the row that `fill` made."""
+
+    server: Server
+    database: str
+    admin: Engine
+    here: Office
+    there: Office
+    ids: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @contextmanager
+    def psql(self, login: str) -> Iterator[psycopg.Connection[Any]]:
+        """What a colleague can do who has a password and psql; rolled back at the end."""
+        dsn = self.server.dsn(self.database, role_name(self.database, login), PASSWORD)
+        with psycopg.connect(dsn) as connection:
+            yield connection
+            connection.rollback()
+
+    @contextmanager
+    def superuser(self) -> Iterator[psycopg.Connection[Any]]:
+        with psycopg.connect(self.server.dsn(self.database)) as connection:
+            yield connection
+            connection.rollback()
+
+    def tables(self) -> list[str]:
+        """Every table there is, asked of the server: a new one is covered without a word here."""
+        with self.superuser() as connection:
+            found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+            return [name for (name,) in found.fetchall() if name != "alembic_version"]
+
+    def columns(self, table: str) -> set[str]:
+        query = "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s"
+        with self.superuser() as connection:
+            return {name for (name,) in connection.execute(query, (table,)).fetchall()}
+
+    def count(self, table: str, centre_id: str) -> int:
+        statement = sql.SQL("SELECT count(*) FROM {} WHERE centre_id = %s").format(sql.Identifier(table))
+        with self.superuser() as connection:
+            row = connection.execute(statement, (centre_id,)).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def row(self, table: str, centre_id: str) -> dict[str, Any]:
+        """A row of that centre as the superuser sees it."""
+        statement = sql.SQL("SELECT * FROM {} WHERE centre_id = %s LIMIT 1").format(sql.Identifier(table))
+        with self.superuser() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            found = cursor.execute(statement, (centre_id,)).fetchone()
+        assert found is not None, f"{table} has no row of the centre: the test would prove nothing"
+        return found
+
+
+@contextmanager
+def founded(server: Server, folder: Path) -> Iterator[Town]:
+    """Two centres with all accounts (logins of the second begin with "b-"), every table filled."""
+    with server.database() as name:
+        admin = create_engine(server.url(name))
+        where = Where(server.host, server.port, name, sslmode="disable")
+        offices = []
+        for number, prefix in enumerate(("", "b-")):
+            new = new_centre(f"Centro {number}", f"{prefix}administrator")
+            home = Home(folder / str(number))
+            office = session.create_on_server(
+                home, admin, where, new, new_recovery_code(), clock=FixedClock(), cost=CHEAP
+            )
+            add_accounts(office, prefix)
+            offices.append(office)
+        town = Town(server, name, admin, *offices)
+        for office in offices:
+            town.ids[office.actor.centre_id] = fill(admin, office)
+        try:
+            yield town
+        finally:
+            for office in offices:
+                office.lock()
+            admin.dispose()
+            forget_roles(server, name)
+
+
+def forget_roles(server: Server, database: str) -> None:
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        prefix = role_name(database, "")
+        found = connection.execute("SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s)", (prefix,)).fetchall()
+        for (name,) in found:
+            connection.execute(sql.SQL("DROP OWNED BY {}; DROP ROLE {}").format(*[sql.Identifier(name)] * 2))
+
+
+def fill(admin: Engine, office: Office, **of_person: Any) -> dict[str, str]:
+    """One row in every table of records, about one new person (with the values given)."""
+    own = {"centre": office.actor.centre_id, "staff": office.actor.staff_id}
+    ids = {name: own.get(name) or new_id() for name in records.BY_TABLE}
+    with admin.begin() as connection:
+        for name in records.BY_TABLE:
+            if name in own:
+                continue
+            given = of_person if name == "person" else {}
+            connection.execute(insert(Base.metadata.tables[name]), _values(name, ids, office.actor.centre_id, given))
+        text = {"id": new_id(), "centre_id": office.actor.centre_id, "seq": 1, "position": 0, "table_name": "person",
+                "row_id": ids["person"], "person_id": ids["person"], "staff_id": own["staff"],
+                "after": PLANTED}  # fmt: skip
+        connection.execute(insert(Base.metadata.tables["change"]), text)
+        key = {"key": f"{PLANTED.lower()} {ids['person']}", "record_id": ids["person"], "kind": "person",
+               "centre_id": office.actor.centre_id}  # fmt: skip
+        connection.execute(insert(Base.metadata.tables["search_key"]), key)
+    return ids
+
+
+def _values(table: str, ids: dict[str, str], centre_id: str, given: dict[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {"id": ids[table], "centre_id": centre_id, "version": 1}
+    for column in Base.metadata.tables[table].columns:
+        if column.name in values:
+            continue
+        target = next((key.column.table.name for key in column.foreign_keys), None)
+        if target is not None:
+            values[column.name] = ids[target] if not column.nullable or target == "person" else None
+        elif not column.nullable:
+            values[column.name] = _plain(column.type)
+    if table == "draft":
+        values["key"] = ids[table]
+    if table == "appointment":
+        values["ends"] = values["starts"].replace(hour=23)
+    return values | given
+
+
+def _plain(kind: Any) -> Any:
+    import datetime as dt
+
+    samples: list[tuple[Any, Any]] = [
+        (WallTime, dt.datetime(2025, 2, 13, 17)), (Date, dt.date(2025, 2, 13)), (Time, dt.time(17)),
+        (DateTime, dt.datetime(2025, 2, 13, 17)), (SqlBoolean, False), (Integer, 1), (Uuid, str(uuid.UUID(int=1))),
+        (Text, PLANTED), (String, PLANTED),
+    ]  # fmt: skip
+    return next(value for sort, value in samples if isinstance(kind, sort))
