@@ -85,6 +85,10 @@ class ActionButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def width_with(self, text: str) -> int:
+        """The width that the button would want with another text, in pixels."""
+        return self.sizeHint().width() + self._text_width(text) - self._text_width(self.text())
+
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         width = sum(self._widths()) + theme.unit(6)
@@ -123,10 +127,13 @@ class ActionButton(QPushButton):
 
     def _widths(self) -> tuple[int, int, int]:
         """Room for icon with gap, text, chip with gap, in pixels."""
-        text = self.fontMetrics().horizontalAdvance(self.text().replace("&", ""))
+        text = self._text_width(self.text())
         icon = theme.unit(4.5) + (theme.unit(2) if self.text() else 0) if self._icon else 0
         end = hint_width(self._hint) + theme.unit(2) if self._hint else 0
         return icon, text, end + (theme.unit(5.5) if self._chevron else 0)
+
+    def _text_width(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text.replace("&", ""))
 
     def _is_primary(self) -> bool:
         kind = self.property("kind")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -65,11 +65,24 @@ class PageHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the actions under the title when both do not fit beside each other."""
         super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when a part has become larger or smaller, as with another text size."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
         groups = (self._beside, self._end)
         wanted = sum(group.sizeHint().width() for group in groups) + theme.unit(14)
-        narrow = wanted > event.size().width()
+        narrow = wanted > self.width()
         directions = QBoxLayout.Direction
-        self._rows.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        wanted_direction = directions.TopToBottom if narrow else directions.LeftToRight
+        if self._rows.direction() == wanted_direction:
+            return
+        self._rows.setDirection(wanted_direction)
         self._rows.setAlignment(self._end_group, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
 
 

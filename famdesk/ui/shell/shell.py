@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.errors import BugReport, Presenter
-from famdesk.ui.kit.messages import Message, MessageBar
+from famdesk.ui.kit.messages import MessageBar
 from famdesk.ui.kit.page import Page, PageSpec
 from famdesk.ui.kit.popup import Search
 from famdesk.ui.kit.runner import Failure, Runner
@@ -140,9 +140,12 @@ class Shell(QWidget):
         """Show a fault of the program."""
         self.presenter.present_bug(report)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.rail.set_folded(event.size().width() < theme.unit(_FOLDED_UNDER))
+    def event(self, event: QEvent) -> bool:
+        """Fold the rail when the window is narrow for the size of its text."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.rail.set_folded(self.width() < theme.unit(_FOLDED_UNDER))
+        return done
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.unit(150), theme.unit(100))
@@ -161,7 +164,7 @@ class Shell(QWidget):
         page.item_opened.connect(self.open_item)
         page.page_requested.connect(self.show_page)
         page.badge_changed.connect(_Counter(self.rail, key))
-        page.message.connect(self._on_message)
+        page.message.connect(self.bar.show_message)
         page.failed.connect(self.present)
         page.restore_view(store.read(self._settings, store.view_setting(key).of(self.info.user_id)))
         self._stack.addWidget(page)
@@ -230,10 +233,6 @@ class Shell(QWidget):
     @Slot(object)
     def _on_failure(self, failure: Failure) -> None:
         self.presenter.present(failure.error, retry=failure.retry)
-
-    @Slot(object)
-    def _on_message(self, message: Message) -> None:
-        self.bar.show_message(message)
 
 
 class _Opener:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -62,7 +62,6 @@ class StatusLine(QFrame):
         row.addWidget(self._saved)
         row.addSpacing(theme.unit(3))
         row.addWidget(self._undo)
-        self.setFixedHeight(theme.unit(8) + 1)
         self._label: str | None = None
         self._check.hide()
         self._dot.hide()
@@ -93,12 +92,20 @@ class StatusLine(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        """Look again when a part has become larger or smaller, as with another text size."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
     def _fit(self) -> None:
         """Name the change if there is room beside the opening state, else only in the tooltip."""
+        self.setFixedHeight(theme.unit(8) + 1)
         long = _("Undo: {change}").format(change=self._label) if self._label else ""
-        self._undo.setText(long)
         texts = sum(label.sizeHint().width() for label in (self._open, self._saved)) + theme.unit(24)
-        if self._label and texts + self._undo.sizeHint().width() > self.width():
-            self._undo.setText(_("Undo"))
-        self._undo.setToolTip(long)
-        self._undo.updateGeometry()
+        shown = long if texts + self._undo.width_with(long) <= self.width() else _("Undo")
+        if shown != self._undo.text():
+            self._undo.setText(shown)
+            self._undo.setToolTip(long)
+            self._undo.updateGeometry()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -86,8 +86,18 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the centre's name to the window's title when it would have to be cut."""
         super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when a part has become larger or smaller, as with another text size."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
         others = (self._point, self._new, self._lock, self._own)
-        room = event.size().width() - self.box.minimumWidth() - theme.unit(28)
+        room = self.width() - self.box.minimumWidth() - theme.unit(28)
         wanted = self._centre.sizeHint().width() + sum(one.sizeHint().width() for one in others if not one.isHidden())
         self._centre.setVisible(wanted <= room)
 

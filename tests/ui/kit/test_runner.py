@@ -164,9 +164,7 @@ def test_changes_are_told_on_the_gui_thread(
     assert listener.threads == {threading.main_thread()}
 
 
-def test_a_fault_in_a_callback_leaves_the_runner_working(
-    runner: Runner, listener: Listener, qtbot: QtBot
-) -> None:
+def test_a_fault_in_a_callback_leaves_the_runner_working(runner: Runner, listener: Listener, qtbot: QtBot) -> None:
     def stumble(_: object) -> None:
         raise ZeroDivisionError
 
