@@ -71,7 +71,6 @@ class EntryDialog(Dialog):
         """Fills the form and opens the dialog; fields that are None stay empty."""
         self.form.set_values({name: value for name, value in values.items() if self.form.has(name)})
         self.open()
-        self.form.field("name").setFocus()
         return self
 
     def save(self) -> None:
@@ -196,7 +195,6 @@ class RoomDialog(Dialog):
         form.add("seats", _("Seats"), NumberField(1, 500), hint=_("Empty: not known."))
         self.body.addWidget(form)
         form.set_values(_values(row, ("name", "seats")))
-        form.field("name").setFocus()
 
     def save(self) -> None:
         assert self.form is not None

@@ -75,6 +75,7 @@ class GuideLists(QWidget):
         rest.body.addWidget(self.search)
         rest.body.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
         rest.body.addWidget(self.found, 1)
+        self.found.setMinimumHeight(theme.unit(60))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.unit(3.5))

@@ -18,6 +18,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.widgets import ScrollColumn
 from famdesk.usecases import centre, directory
 from famdesk.usecases.centre import MeRow
 from famdesk.usecases.directory_rows import BodyRow, PlaceRow, PointRow, ServiceRow
@@ -105,7 +106,9 @@ class DirectoryPage(Page):
         make_action(self, _("Find"), self.lists.search.setFocus, shortcut="Ctrl+F")
         row = QHBoxLayout()
         row.setSpacing(theme.unit(4))
-        row.addWidget(self.lists, 5)
+        left = ScrollColumn()  # for low windows: the access points alone may fill them
+        left.body.addWidget(self.lists, 1)
+        row.addWidget(left, 5)
         row.addWidget(self.card, 8)
         self.body.addLayout(row, 1)
         self.setFocusProxy(self.lists.points)

@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.i18n import _
@@ -50,8 +51,14 @@ class HoursDialog(Dialog):
         form.set_values(_values(rule, today))
         self._mode.chosen.connect(self._on_mode)
         form.edited.connect(self._show_preview)
+        self._preview.setMinimumHeight(2 * self._preview.fontMetrics().lineSpacing())
         self._on_mode()
-        form.field("weekdays" if rule is None else "opens").setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the hours if there is a rule already: the day changes seldom."""
+        super().showEvent(event)
+        if self._rule is not None and self.form is not None:
+            self.form.field("opens").setFocus()
 
     def save(self) -> None:
         values = self._given()
@@ -121,7 +128,6 @@ class ExtraDialog(Dialog):
         self.body.addWidget(form)
         if extra:
             form.set_values({name: getattr(extra, name) for name in ("day", "opens", "closes", "reason")})
-        form.field("day").setFocus()
 
     def save(self) -> None:
         assert self.form is not None
@@ -155,7 +161,6 @@ class ClosureDialog(Dialog):
             values = {name: getattr(closure, name) for name in ("first_day", "last_day", "reason")}
             values["access_point_id"] = closure.access_point_id or WHOLE_CENTRE
         form.set_values(values)
-        form.field("first_day").setFocus()
 
     def save(self) -> None:
         assert self.form is not None

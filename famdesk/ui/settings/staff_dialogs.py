@@ -50,9 +50,9 @@ class ColleagueDialog(Dialog):
             names = ("name", "role", "profession", "employer_body_id", "active")
             form.set_values({name: getattr(row, name) for name in names})
         self.body.addWidget(form)
+        self._sees.setMinimumHeight(3 * self._sees.fontMetrics().lineSpacing())
         form.edited.connect(self._on_edited)
         self._on_edited()
-        form.field("name").setFocus()
 
     def save(self) -> None:
         assert self.form is not None
@@ -108,7 +108,6 @@ class AccountDialog(_PasswordDialog):
         self.add_new_password()
         form.set_values({"login": proposed_login(row.name)})
         self.body.addWidget(form)
-        form.field("login").setFocus()
 
     def save(self) -> None:
         assert self.form is not None
@@ -127,7 +126,6 @@ class OwnPasswordDialog(_PasswordDialog):
         self.form.add("password", _("Present password"), PasswordField(_("Present password")), required=True)
         self.add_new_password()
         self.body.addWidget(self.form)
-        self.form.field("password").setFocus()
 
     def save(self) -> None:
         assert self.form is not None
