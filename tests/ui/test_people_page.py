@@ -402,6 +402,17 @@ def test_every_control_has_a_name(qtbot: QtBot, page: PeoplePage, child: str) ->
         qtbot.waitUntil(lambda: not page.findChildren(Dialog))
 
 
+def test_without_room_an_open_file_stands_alone(qtbot: QtBot, page: PeoplePage, child: str) -> None:
+    _type(qtbot, page, "rossi")
+    _open(qtbot, page, child)
+    assert page.found.isVisible()
+    page.resize(800, 700)
+    qtbot.waitUntil(lambda: not page.found.isVisible())
+    assert page.file.horizontalScrollBar().maximum() == 0
+    page.close_file()
+    assert page.found.table.isVisible()
+
+
 def test_view_state_holds_no_person(qtbot: QtBot, page: PeoplePage, child: str) -> None:
     _type(qtbot, page, "rossi")
     state = page.save_view()

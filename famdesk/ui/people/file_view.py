@@ -21,6 +21,9 @@ from famdesk.usecases.person_rows import PersonFile
 TWO_COLUMNS_FROM = 200
 """Width of the file, in units, from which contact points and timeline stand side by side."""
 
+NAME_BESIDE_FROM = 160
+"""Width in units from which the buttons stand beside the name."""
+
 
 class IdentityCard(Card):
     """The strip that is always on top: who it is, and what must not be overlooked."""
@@ -36,7 +39,6 @@ class IdentityCard(Card):
         self._note = Label("", wrap=True)
         top = QHBoxLayout()
         top.setSpacing(theme.unit(2))
-        top.addWidget(self._name, 1)
         for number, action in reversed(list(enumerate(actions))):
             top.addWidget(ActionButton.of(action, primary=number == 0))
         self._more = QMenu(self)
@@ -45,7 +47,12 @@ class IdentityCard(Card):
         opener.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         opener.setMenu(self._more)
         top.addWidget(opener)
-        self.body.addLayout(top)
+        top.addStretch(1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(theme.unit(2))
+        self._top.addWidget(self._name, 1)
+        self._top.addLayout(top)
+        self.body.addLayout(self._top)
         for part in (self._facts, self._badges, self._safe, self._note):
             self.body.addWidget(part)
 
@@ -62,6 +69,10 @@ class IdentityCard(Card):
         self._safe.set_text(words.safe_contact(file))
         self._note.setText(file.note or "")
         self._note.setVisible(bool(file.note))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        _turn(self._top, event.size().width() >= theme.unit(NAME_BESIDE_FROM))
 
     def spoken(self) -> str:
         """What the screen reader says when the file opens."""
@@ -152,10 +163,7 @@ class FileView(ScrollColumn):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() >= theme.unit(TWO_COLUMNS_FROM)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._columns.direction() != direction:
-            self._columns.setDirection(direction)
+        _turn(self._columns, event.size().width() >= theme.unit(TWO_COLUMNS_FROM))
 
     def _connect(self) -> None:
         self.contacts.activated_id.connect(self.contact_chosen)
@@ -177,6 +185,13 @@ class FileView(ScrollColumn):
     def _on_timeline(self, line_id: str) -> None:
         kind, _number, row_id = line_id.split(":", 2)
         self.timeline_chosen.emit(kind, row_id)
+
+
+def _turn(layout: QBoxLayout, wide: bool) -> None:
+    """Put the parts of a layout side by side, or below each other."""
+    direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+    if layout.direction() != direction:
+        layout.setDirection(direction)
 
 
 def _card(title: str, icon: str, content: QWidget, add: QAction | None) -> Card:

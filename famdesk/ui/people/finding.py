@@ -36,6 +36,7 @@ class Finding(QWidget):
         super().__init__()
         self._runner = runner
         self._narrow = False
+        self._roomy = True
         self.search = SearchLine()
         self.table = Results()
         self.beside = Beside()
@@ -67,7 +68,13 @@ class Finding(QWidget):
         self._narrow = narrow
         asked = bool(self.search.words())
         self._stack.setCurrentIndex(0 if not asked else 2 if narrow else 1)
-        self.setVisible(asked or not narrow)
+        self.setVisible(not narrow or (asked and self._roomy))
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Whether list and file have the room to stand side by side; else an open file stands alone."""
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self.set_narrow(self._narrow)
 
     def mark(self, person_id: str) -> None:
         """Make a person current in the lists."""

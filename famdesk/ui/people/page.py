@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain.errors import NotFound
@@ -22,6 +22,9 @@ from famdesk.ui.people.finding import Finding
 from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.usecases import people
 from famdesk.usecases.person_rows import PersonFile
+
+BESIDE_FROM = 215
+"""Width of the view, in units, from which list and file stand side by side."""
 
 
 class PeoplePage(Page):
@@ -116,6 +119,10 @@ class PeoplePage(Page):
             self.close_file()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.found.set_roomy(event.size().width() >= theme.unit(BESIDE_FROM))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
