@@ -248,6 +248,19 @@ def next_free(
     )
 
 
+@query
+def person_named(tx: Tx, person_id: str) -> tuple[str, str]:
+    """The id and the label of a person for whom an appointment is to be booked.
+
+    Raises:
+        NotFound: the person may not be seen.
+    """
+    known = labels(tx, {person_id})
+    if person_id not in known:
+        raise NotFound
+    return person_id, known[person_id]
+
+
 @usecase(N_("Appointment of {when} booked"))
 def book(
     tx: Tx, *, starts: datetime, ends: datetime, kind: str, person_id: str | None = None, staff_id: str | None = None,

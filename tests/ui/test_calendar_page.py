@@ -1,97 +1,34 @@
-"""The calendar page on a real encrypted home: mouse and keyboard, editor, list, filters, undo."""
+"""The calendar page on a real encrypted home: mouse and keyboard, list, filters, undo."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from famdesk.domain.errors import NotFound
 from famdesk.ui.calendar.deeds import CancelDialog
 from famdesk.ui.calendar.drawing import MEETING, Filters
-from famdesk.ui.calendar.editor import AppointmentDialog
-from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.menus import ContextMenu
 from famdesk.ui.calendar.page import CalendarPage
-from famdesk.ui.calendar.persons import NewPersonDialog
 from famdesk.ui.calendar.place import Place
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
-from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import calendar
 from famdesk.usecases.office import Office
+from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 
 TUESDAY = date(2025, 2, 11)
-KEY, ALT, SHIFT, CTRL = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier, (
-    Qt.KeyboardModifier.ControlModifier
-)  # fmt: skip
-
-
-class Window:
-    """The page in a window with the frame's Ctrl+N, and what a person does with it."""
-
-    def __init__(self, qtbot: QtBot, office: Office) -> None:
-        self.qtbot, self.office = qtbot, office
-        self.runner = Runner(office)
-        self.page = CalendarPage(self.runner)
-        self.window = QMainWindow()
-        new = QAction("New", self.window)
-        new.setShortcut("Ctrl+N")
-        new.triggered.connect(self.page.new_item)
-        self.window.addAction(new)
-        self.window.setCentralWidget(self.page)
-        self.window.resize(1280, 800)
-        self.errors: list[Exception] = []
-        self.sentences: list[str] = []
-        self.page.failed.connect(self.errors.append)
-        self.page.message.connect(lambda message: self.sentences.append(message.text))
-        self.keys = 0
-        qtbot.addWidget(self.window)
-        self.window.show()
-        qtbot.waitExposed(self.window)
-        self.wait()
-        self.page.view.setFocus()
-
-    def wait(self) -> None:
-        """Until what was asked for and what changed is shown."""
-        QApplication.processEvents()
-        self.qtbot.waitUntil(self.runner.idle)
-
-    def press(self, key: Qt.Key, modifiers: Any = Qt.KeyboardModifier.NoModifier) -> None:
-        """A key to whatever has the focus, counted."""
-        self.keys += 1
-        target = QApplication.focusWidget()
-        assert target is not None
-        self.qtbot.keyClick(target, key, modifiers)
-
-    def dialog(self, kind: type[Dialog] = AppointmentDialog) -> Any:
-        """The dialog of that kind, once it is open."""
-        self.qtbot.waitUntil(lambda: any(one.isVisible() for one in self.window.findChildren(kind)))
-        found = next(one for one in self.window.findChildren(kind) if one.isVisible())
-        self.qtbot.waitUntil(lambda: found.isActiveWindow() or QApplication.focusWidget() is not None)
-        return found
-
-    def rows(self) -> list[calendar.AppointmentRow]:
-        return list(self.office.fetch(calendar.appointments, date(2025, 2, 3), date(2025, 2, 28)))
-
-    def spans(self) -> list[str]:
-        return [f"{row.starts:%d %H:%M}-{row.ends:%H:%M}" for row in self.rows()]
-
-    def boxes(self) -> dict[str, str]:
-        return {box.id: box.title for box in self.page.view.grid.scene.content.boxes}
-
-    @property
-    def grid(self) -> Any:
-        return self.page.view.grid
+KEY = Qt.Key
+ALT, SHIFT, CTRL = (getattr(Qt.KeyboardModifier, f"{name}Modifier") for name in ("Alt", "Shift", "Control"))
 
 
 @pytest.fixture
@@ -109,11 +46,6 @@ def desk_window(qtbot: QtBot, reception: Office) -> Iterator[Window]:
     window = Window(qtbot, reception)
     yield window
     window.runner.close()
-
-
-def book(office: Office, starts: datetime, **more: Any) -> str:
-    values = {"ends": starts + timedelta(hours=1), "kind": "interview", **more}
-    return office.run(calendar.book, starts=starts, **values)
 
 
 def test_booking_with_the_keyboard_costs_few_keys(desk_window: Window, seeded: Seeded) -> None:
@@ -227,133 +159,10 @@ def _question(window: Window) -> Any:
     return found[0] if found else None
 
 
-def test_mouse_drag_creates_with_the_drawn_length(desk_window: Window) -> None:
-    desk_window.grid.created.emit("2025-02-13", 17 * 60, 18 * 60 + 30)
-    dialog = desk_window.dialog()
-    assert dialog.fields.value("starts") == (at(17), at(18, 30))
-    assert dialog.fields.field("access_point_id").text() == "piazza Giovanni XXIII"
-    dialog.fields.field("kind").set_value("phone_call")
-    dialog.fields.field("kind").chosen.emit("phone_call")
-    assert dialog.fields.value("starts") == (at(17), at(18, 30))
-
-
-def test_kind_sets_the_usual_length(desk_window: Window) -> None:
-    desk_window.grid.create_here()
-    dialog = desk_window.dialog()
-    dialog.fields.field("kind").chosen.emit("mediation")
-    starts, ends = dialog.fields.value("starts")
-    assert ends - starts == timedelta(minutes=90)
-    when = dialog.fields.field("starts")
-    when.start.setFocus()
-    when.start.selectAll()
-    desk_window.qtbot.keyClicks(when.start, "1015")
-    assert when.value() == (datetime(2025, 2, 11, 10, 15), datetime(2025, 2, 11, 11, 45))
-
-
-def test_conflict_is_told_before_saving_and_the_free_time_is_taken(
-    desk_window: Window, reception: Office, seeded: Seeded
-) -> None:
-    book(reception, at(17), ends=at(17, 45), room_id=seeded.room)
+def test_another_day_from_elsewhere(desk_window: Window) -> None:
+    desk_window.page.open_item("day", "2025-02-20")
     desk_window.wait()
-    begin = Start(at(17, 15), at(18), room_id=seeded.room, access_point_id=seeded.point)
-    desk_window.page._edit(begin)
-    dialog = desk_window.dialog()
-    desk_window.wait()
-    assert [row.text for row in dialog._notice.rows()] == ["Stanza 1 is already taken at 17:00 (Interview)."]
-    assert dialog.fields.field("overlap_reason").isVisible()
-    dialog.try_save()
-    assert dialog.fields.field("overlap_reason").accessibleDescription() == "Give a reason, or take another time."
-    button = dialog._notice._button
-    assert button.text() == "Take the next free time: Thu 13 Feb, 17:45"
-    desk_window.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    desk_window.wait()
-    assert dialog._notice.rows() == ()
-    dialog.try_save()
-    desk_window.wait()
-    assert desk_window.spans() == ["13 17:00-17:45", "13 17:45-18:30"]
-
-
-def test_conflict_can_be_overridden_with_a_reason(desk_window: Window, reception: Office, seeded: Seeded) -> None:
-    book(reception, at(17), room_id=seeded.room)
-    desk_window.page._edit(Start(at(17), at(18), room_id=seeded.room))
-    dialog = desk_window.dialog()
-    desk_window.wait()
-    dialog.fields.field("overlap_reason").set_value("due famiglie insieme")
-    dialog.try_save()
-    desk_window.wait()
-    assert [row.overlaps for row in desk_window.rows()] == [False, True]
-
-
-def test_new_person_without_leaving_the_appointment(desk_window: Window) -> None:
-    desk_window.page.new_item()
-    dialog = desk_window.dialog()
-    field = dialog.fields.field("person_id")
-    desk_window.qtbot.keyClicks(field, "Zenobia")
-    desk_window.qtbot.waitUntil(field.popup_open)
-    desk_window.press(KEY.Key_Return)
-    person = desk_window.dialog(NewPersonDialog)
-    assert person.called() == "Zenobia"
-    person.try_save()
-    desk_window.wait()
-    assert field.text() == "Zenobia"
-    dialog.try_save()
-    desk_window.wait()
-    assert [row.who for row in desk_window.rows()] == ["Zenobia"]
-
-
-def test_editing_shows_history_and_slip(desk_window: Window, reception: Office, seeded: Seeded) -> None:
-    booked = book(reception, at(17), person_id=seeded.person)
-    reception.run(calendar.move, booked, 1, at(18))
-    desk_window.wait()
-    slips: list[str] = []
-    desk_window.page.slip_requested.connect(slips.append)
-    desk_window.page.open_item("appointment", booked)
-    dialog = desk_window.dialog()
-    dialog._on_side("history")
-    desk_window.wait()
-    lines = dialog._history.lines()
-    assert [line.title for line in lines] == ["Appointment moved to Thu 13 Feb, 18:00",
-                                              "Appointment of Thu 13 Feb, 17:00 booked"]  # fmt: skip
-    assert "Start: Thu 13 Feb, 17:00 → Thu 13 Feb, 18:00" in lines[0].detail
-    assert lines[0].detail.startswith("Prova reception, Tue 11 Feb, 12:41")
-    slip = next(button for button in dialog.findChildren(ActionButton) if button.text() == "Print slip")
-    desk_window.qtbot.mouseClick(slip, Qt.MouseButton.LeftButton)
-    assert slips == [booked]
-
-
-def test_saving_over_a_colleague_is_a_choice(desk_window: Window, file_desk: Desk, seeded: Seeded) -> None:
-    booked = book(desk_window.office, at(17))
-    desk_window.page.open_item("appointment", booked)
-    dialog = desk_window.dialog()
-    colleague = file_desk.sign_in("coordinator")
-    colleague.run(calendar.move, booked, 1, at(10))
-    dialog.fields.field("label").set_value("porta i documenti")
-    dialog.try_save()
-    desk_window.wait()
-    assert dialog._stale.isVisible()
-    assert dialog.fields.value("label") == "porta i documenti"
-    assert desk_window.spans() == ["13 10:00-11:00"]
-    texts = {label.text() for label in dialog._stale.findChildren(QWidget) if hasattr(label, "text")}
-    assert {"Thu 13 Feb, 10:00–11:00", "Thu 13 Feb, 17:00–18:00", "porta i documenti"} <= texts
-    dialog._stale.mine_chosen.emit()
-    desk_window.wait()
-    assert desk_window.spans() == ["13 17:00-18:00"]
-    assert desk_window.rows()[0].label == "porta i documenti"
-
-
-def test_loading_theirs_drops_what_was_typed(desk_window: Window, file_desk: Desk) -> None:
-    booked = book(desk_window.office, at(17))
-    desk_window.page.open_item("appointment", booked)
-    dialog = desk_window.dialog()
-    file_desk.sign_in("coordinator").run(calendar.move, booked, 1, at(10))
-    dialog.fields.field("label").set_value("porta i documenti")
-    dialog.try_save()
-    desk_window.wait()
-    dialog._stale.theirs_chosen.emit()
-    desk_window.wait()
-    assert dialog.fields.value("starts") == (at(10), at(11))
-    assert dialog.fields.value("label") == ""
-    assert not dialog._stale.isVisible()
+    assert desk_window.page.header.title() == "Thursday 20 February"
 
 
 def test_protected_person_is_busy_and_cannot_be_opened(desk_window: Window, file_desk: Desk, seeded: Seeded) -> None:

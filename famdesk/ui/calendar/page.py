@@ -85,10 +85,13 @@ class CalendarPage(Page):
         )
 
     def open_item(self, kind: str, item_id: str) -> None:
+        """An "appointment" by its id, a "day" (ISO date), or a "new_appointment" for a person by the person's id."""
         if kind == "appointment":
             self.runner.fetch(calendar.appointment, item_id, then=self._on_found, failed=self._refused)
         elif kind == "appointment_for":
             self.runner.fetch(wanted, item_id, then=self._book_for, failed=self._refused)
+        elif kind == "new_appointment":
+            self.runner.fetch(calendar.person_named, item_id, then=self._on_named, failed=self._refused)
         elif kind == "day":
             self._go(replace(self._place, mode=DAY, day=date.fromisoformat(item_id)))
 
@@ -168,6 +171,11 @@ class CalendarPage(Page):
         """An appointment that was asked for from elsewhere: show its day, then open it."""
         self._opening, self._select_next = detail, detail.id
         self._go(replace(self._place, day=detail.starts.date()))
+
+    def _on_named(self, person: tuple[str, str]) -> None:
+        start = self.view.start()
+        if start is not None:
+            self._edit(replace(start, person_id=person[0], person=person[1]))
 
     @Slot(object)
     def _on_saved(self, appointment_id: object) -> None:
