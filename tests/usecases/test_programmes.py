@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
 
 import pytest
@@ -259,6 +260,23 @@ def test_places_run_out_and_the_waiting_list_moves_in_order(desk: Desk) -> None:
     assert ("Verdi Prova", "enrolled", 0) in states(office, initiative)
     office.undo()
     assert ("Verdi Prova", "waiting", 1) in states(office, initiative)
+
+
+@pytest.mark.postgres
+def test_racing_desks_do_not_give_a_place_twice(server_desk: Desk) -> None:
+    office = server_desk.sign_in("coordinator")
+    initiative = ape(office, meetings=0, capacity=3)
+    ids = [person(office, f"Persona {number}") for number in range(12)]
+    desks = [server_desk.sign_in(role) for role in ("reception", "educator", "social_worker", "psychologist")]
+
+    def enrol_three(number: int) -> None:
+        for one in ids[3 * number : 3 * number + 3]:
+            desks[number].run(programmes.enrol, initiative, one)
+
+    with ThreadPoolExecutor(len(desks)) as pool:
+        list(pool.map(enrol_three, range(len(desks))))
+    found = [row.state for row in people(office, initiative).enrolments]
+    assert (found.count("enrolled"), found.count("waiting")) == (3, 9)
 
 
 def test_undo_of_enrolling_and_withdrawing(desk: Desk) -> None:

@@ -329,7 +329,8 @@ class AttendancePanel(QWidget):
         layout.setSpacing(theme.unit(2))
         layout.addWidget(self.grid, 1)
         # Translators: keys of the attendance grid
-        layout.addWidget(Label(_("Space: present · minus: absent · Delete: nothing noted · arrows: move"), "small"))
+        keys = Label(_("Space: present · minus: absent · Delete: nothing noted · arrows: move"), "small", wrap=True)
+        layout.addWidget(keys)
 
     def show_detail(self, detail: InitiativeDetail) -> None:
         """Show an initiative."""

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain.codes import FUNCTIONS, INITIATIVE_STATES, label
+from famdesk.domain.initiatives import FUNCTION_WORDS
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
-from famdesk.ui.kit.widgets import Badge, Label
+from famdesk.ui.kit.widgets import Badge, ElidedLabel, Label
 from famdesk.ui.programmes import words
 from famdesk.usecases.programmes_rows import InitiativeDetail
 
@@ -21,7 +22,7 @@ class Heading(QWidget):
     def __init__(self, edit: ActionButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = Label("", "section", wrap=True)
-        self._kind = Label("", "second")
+        self._kind = ElidedLabel("", "second")
         self._function = Badge()
         self._state = Badge()
         self._places = Label("", "strong", wrap=True)
@@ -37,9 +38,9 @@ class Heading(QWidget):
         top.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
         badges = QHBoxLayout()
         badges.setSpacing(theme.unit(2))
-        for widget in (self._function, self._state, self._kind):
-            badges.addWidget(widget)
-        badges.addStretch(1)
+        badges.addWidget(self._function)
+        badges.addWidget(self._state)
+        badges.addWidget(self._kind, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.unit(1.5))
@@ -56,8 +57,10 @@ class Heading(QWidget):
         self._kind.setText(words.kind(row))
         self._function.setVisible(row.function is not None)
         if row.function is not None:
-            function = label(FUNCTIONS, row.function)
-            self._function.set(f"{row.function} · {function}", words.FUNCTION_MEANINGS.get(row.function, Meaning.BUSY))
+            short = label(FUNCTION_WORDS, row.function)
+            self._function.set(short, words.FUNCTION_MEANINGS.get(row.function, Meaning.BUSY))
+            self._function.setToolTip(label(FUNCTIONS, row.function))
+            self._function.setAccessibleName(f"{row.function}: {label(FUNCTIONS, row.function)}")
         self._state.set(label(INITIATIVE_STATES, row.state), words.STATE_MEANINGS.get(row.state, Meaning.CLOSED))
         self._places.setText(words.places(row))
         self._show_facts(list(words.facts(detail)))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from famdesk.domain.codes import label
@@ -25,6 +25,8 @@ from famdesk.ui.programmes.strip import YearStrip
 from famdesk.usecases import programmes
 from famdesk.usecases.programmes_rows import InitiativeDetail, MeetingRow
 
+_PLACE: Final = 3
+_LEADER: Final = 4
 _EDIT: Final = "edit"
 _CANCEL: Final = "cancel"
 _RESTORE: Final = "restore"
@@ -33,6 +35,9 @@ _REMOVE: Final = "remove"
 
 class MeetingsPanel(QWidget):
     """Year strip, table, and what can be done with meetings.
+
+    Attributes:
+        tools: the buttons, for the place where the page wants them.
 
     Signals:
         attendance_requested(): Space on a meeting: note who came.
@@ -51,17 +56,17 @@ class MeetingsPanel(QWidget):
         )
         self._add = make_action(self, _("Add meeting"), self.add, icon="plus", shortcut="Ctrl+Shift+M")
         self._dates = make_action(self, _("Set dates"), self.set_dates, icon="calendar-plus", shortcut="Ctrl+Shift+D")
-        buttons = QHBoxLayout()
+        self.tools = QWidget()
+        buttons = QHBoxLayout(self.tools)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(theme.unit(2))
-        buttons.addWidget(ActionButton.of(self._add))
         buttons.addWidget(ActionButton.of(self._dates))
-        buttons.addStretch(1)
+        buttons.addWidget(ActionButton.of(self._add))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.unit(2.5))
         layout.addWidget(self.strip)
         layout.addWidget(self.table, 1)
-        layout.addLayout(buttons)
         self.table.activated_id.connect(self.edit)
         self.table.space_pressed.connect(self._on_space)
         self.table.menu_requested.connect(self._offer)
@@ -74,6 +79,13 @@ class MeetingsPanel(QWidget):
         self.model.set_rows(detail.meetings)
         self._add.setEnabled(detail.may_change)
         self._dates.setEnabled(detail.may_change and bool(detail.meetings))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leader, then place give way to the theme in a narrow window; the dialog of the meeting still has them."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        self.table.setColumnHidden(_LEADER, width < theme.unit(160))
+        self.table.setColumnHidden(_PLACE, width < theme.unit(120))
 
     @Slot()
     def add(self) -> None:
@@ -164,7 +176,7 @@ def _day(row: MeetingRow) -> str:
 
 
 def _day_tip(row: MeetingRow) -> str:
-    return _("Inferred: {inferred}").format(inferred=row.inferred) if row.inferred else ""
+    return _("Inferred: {inferred}").format(inferred=words.inferred_text(row.inferred)) if row.inferred else ""
 
 
 def _place(row: MeetingRow) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
+from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
@@ -23,6 +25,9 @@ from famdesk.ui.programmes.meetings import MeetingsPanel
 from famdesk.ui.programmes.people import EnrolmentPanel
 from famdesk.usecases import programmes
 from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeRow
+
+_BUTTONS_BESIDE_FROM: Final = 210
+"""In units of 4 px."""
 
 
 class ProgrammesPage(Page):
@@ -114,6 +119,14 @@ class ProgrammesPage(Page):
             "meetings": self.meetings, "people": self.people, "attendance": self.attendance,
         }  # fmt: skip
         self._panels.setCurrentWidget(panels[side])
+        self.meetings.tools.setVisible(side == "meetings")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the buttons of the meetings stand under the choice of the side."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.unit(_BUTTONS_BESIDE_FROM)
+        ways = QBoxLayout.Direction
+        self._sides.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
     def _lay_out(self) -> None:
         self._panels = QStackedWidget()
@@ -122,11 +135,16 @@ class ProgrammesPage(Page):
         left = Card()
         left.add_list(self.list)
         left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        left.setMinimumWidth(theme.unit(45))
         left.setMaximumWidth(theme.unit(95))
         right = Card()
         right.body.setSpacing(theme.unit(3))
         right.body.addWidget(self._heading)
-        right.body.addWidget(self._side, 0, Qt.AlignmentFlag.AlignLeft)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.addWidget(self._side, 0, Qt.AlignmentFlag.AlignLeft)
+        self._sides.addStretch(1)
+        self._sides.addWidget(self.meetings.tools, 0, Qt.AlignmentFlag.AlignLeft)
+        right.body.addLayout(self._sides)
         right.body.addWidget(self._panels, 1)
         both = QWidget()
         row = QHBoxLayout(both)

@@ -28,6 +28,19 @@ STATE_MEANINGS: Final = {
     "closed": Meaning.CLOSED,
 }
 TO_BE_SET: Final = N_("to be set")
+_FIELDS: Final = {
+    "name": N_("name"),
+    "kind": N_("kind"),
+    "state": N_("state"),
+    "audience": N_("audience"),
+    "target": N_("target group"),
+    "function": N_("function"),
+    "starts_on": N_("first day"),
+    "usual_weekday": N_("usual day"),
+    "usual_time": N_("usual hour"),
+    "day": N_("day"),
+    "starts": N_("hour"),
+}
 
 
 def list_lines(rows: Sequence[InitiativeRow]) -> list[Line]:
@@ -175,8 +188,17 @@ def hint_text(hint: Hint) -> str:
     )
 
 
+def inferred_text(inferred: str) -> str:
+    """What was concluded, with words instead of the names of fields: "first day: year 2025 …"."""
+    texts = []
+    for part in inferred.split("; "):
+        name, colon, reason = part.partition(": ")
+        texts.append(f"{_(_FIELDS[name])}: {reason}" if colon and name in _FIELDS else part)
+    return "; ".join(texts)
+
+
 def source_note(source: str | None, inferred: str | None) -> str:
     """Where it is from and what was concluded; "" if it was entered by hand."""
     if source and inferred:
-        return _("Source: {source}. Inferred: {inferred}").format(source=source, inferred=inferred)
+        return _("Source: {source}. Inferred: {inferred}").format(source=source, inferred=inferred_text(inferred))
     return _("Source: {source}").format(source=source) if source else ""

@@ -26,7 +26,7 @@ from famdesk.usecases.today import TodayBoard
 MINUTE_MS: Final = 60_000
 _THREE_COLUMNS_FROM: Final = 215
 """In units of 4 px: below it the three blocks stand in two columns."""
-_STRETCH: Final = (34, 40, 31)
+_STRETCH: Final = (36, 39, 30)
 _OPEN: Final = "open"
 _OPEN_PERSON: Final = "person"
 _OFFERED_STATES: Final = ("arrived", "done", "no_show", "confirmed", "planned")
@@ -120,7 +120,7 @@ class TodayPage(Page):
             return
         if row.state == "arrived":
             self._set_state(row, "planned")
-        elif row.state in words.CAN_ARRIVE and self._is_today(row):
+        elif row.state in words.CAN_ARRIVE and self._board and row.starts.date() == self._board.at.date():
             self._set_state(row, "arrived")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -176,9 +176,6 @@ class TodayPage(Page):
             return None
         rows = (*self._board.appointments, *self._board.next_appointments)
         return next((row for row in rows if row.id == record_id), None)
-
-    def _is_today(self, row: AppointmentRow) -> bool:
-        return self._board is not None and row.starts.date() == self._board.at.date()
 
     def _set_state(self, row: AppointmentRow, state: str) -> None:
         self.runner.run(calendar.set_state, row.id, row.version, state)
