@@ -278,8 +278,12 @@ def test_new_entries_are_shown_at_once(
     shown.save(dialog)
     assert values["name"] in {row.name for row in shown.office.fetch(listed)}
     assert values["name"] in _texts(shown)
+    failures: list[Exception] = []
+    shown.page.failed.connect(failures.append)
     shown.undo()
     assert values["name"] not in {row.name for row in shown.office.fetch(listed)}
+    assert shown.point.point_id == shown.cremona.square
+    assert failures == []
 
 
 @pytest.mark.parametrize("kind", ["access_point", "service", "body", "place"])

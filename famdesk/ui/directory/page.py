@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from famdesk.domain.errors import NotFound
 from famdesk.i18n import _
 from famdesk.ui.directory.cards import GuideCard
 from famdesk.ui.directory.entries import key_of
@@ -146,10 +147,13 @@ class DirectoryPage(Page):
         self.card.show_detail(detail)
 
     def _gone(self, error: Exception) -> None:
-        """The record is no longer there, perhaps undone: go back to the first access point."""
+        """A record that is no longer there, because it was undone or removed elsewhere, gives way to the first one."""
         self._key = ""
         self.card.clear_card()
-        self.failed.emit(error)
+        if not isinstance(error, NotFound):
+            self.failed.emit(error)
+        elif self._read.points:
+            self.open_key(key_of("access_point", self._read.points[0].id))
 
     @Slot()
     def _on_removed(self) -> None:
