@@ -337,7 +337,7 @@ def load(text: str) -> Keyring:
     """
     try:
         body = json.loads(text)
-        if body["format"] != FORMAT:
+        if _number(body["format"]) != FORMAT:
             raise KeysDamaged
         slots = {user["login"]: _slot_of(user) for user in body["users"]}
         if len(slots) != len(body["users"]):
@@ -376,7 +376,8 @@ def _plain(slot: Slot) -> dict[str, Any]:
 def _slot_of(user: dict[str, Any]) -> Slot:
     decoded = {name: _bytes(user[name]) for name in
                ("salt", "wrapped", "box_public", "sign_public", "sealed_master", "certificate")}  # fmt: skip
-    cost = KdfCost(*map(_number, user["kdf"]))
+    memory, passes, lanes = map(_number, user["kdf"])
+    cost = KdfCost(memory, passes, lanes)
     if not (8 <= cost.memory <= DEAREST.memory and 1 <= cost.passes <= DEAREST.passes
             and 1 <= cost.lanes <= DEAREST.lanes):  # fmt: skip
         raise KeysDamaged
