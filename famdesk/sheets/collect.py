@@ -201,7 +201,7 @@ def _appointment(row: calendar.AppointmentRow) -> day_sheet.DayAppointment:
 def _meeting(row: MeetingRow) -> day_sheet.DayMeeting:
     starts = row.starts or time()
     ends = (datetime.combine(date.min, starts) + timedelta(minutes=row.minutes or 0)).time()
-    title = f"{row.alias or row.initiative} {row.number}/{row.total}"
+    title = f"{row.initiative} {row.number}/{row.total}"
     return day_sheet.DayMeeting(starts, ends, title, row.leader or "", row.room or "", row.enrolled, row.capacity)
 
 

@@ -148,12 +148,19 @@ def _working_days(today: date) -> list[date]:
 
 
 def _accesses(tx: Tx, dice: random.Random, cast: _Cast) -> None:
-    now = tx.now()
     for day in _working_days(tx.today()):
-        moments = sorted(datetime.combine(day, time(dice.randrange(9, 18), dice.randrange(60))) for _n in range(6))
-        for at in moments:
-            if at <= now:
-                _access(tx, dice, cast, at)
+        for at in _moments(dice, day, tx.now()):
+            _access(tx, dice, cast, at)
+
+
+def _moments(dice: random.Random, day: date, now: datetime) -> list[datetime]:
+    """When people came on a day: on the present one in the last hours, so that there is something to see."""
+    if day > now.date():
+        return []
+    if day < now.date():
+        return sorted(datetime.combine(day, time(dice.randrange(9, 18), dice.randrange(60))) for _number in range(6))
+    gaps = [dice.randrange(9, 31) for _number in range(7)]
+    return [at for place in range(7) if (at := now - timedelta(minutes=sum(gaps[: place + 1]))).date() == day]
 
 
 def _access(tx: Tx, dice: random.Random, cast: _Cast, at: datetime) -> None:

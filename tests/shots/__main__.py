@@ -1,0 +1,199 @@
+"""Makes the pictures: every view of the demo on a fixed morning, and the poster. `python3 dev.py shots [--all DIR]`.
+
+Without options the README's pictures in `resources/pictures` are made again. `--all DIR` makes every view in Italian,
+English and German, light and dark, at 1280×800 and 1920×1080, to be looked at before a release.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["TZ"] = "Europe/Rome"
+if hasattr(time, "tzset"):
+    time.tzset()
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QSize
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from famdesk import resources
+from famdesk.app import DeskWindow
+from famdesk.data.home import Home
+from famdesk.exchange.profiles import read_profile
+from famdesk.ui.kit.theme import Look
+from famdesk.usecases import demo, session
+from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+
+NOW = datetime(2025, 2, 11, 11, 41, tzinfo=UTC)
+"""Tuesday 11 February 2025, 12:41 in Cremona: piazza Giovanni XXIII is open."""
+
+VIEWS = ("today", "intake", "calendar", "programmes", "people", "directory", "sheets", "settings")
+SMALL, LARGE = QSize(1280, 800), QSize(1920, 1080)
+WAIT_MS = 20_000
+
+
+class FixedDate(date):
+    """The day of the pictures, for the few views that ask the system."""
+
+    @classmethod
+    def today(cls) -> FixedDate:
+        return cls(2025, 2, 11)
+
+
+class FixedMoment(datetime):
+    """The moment of the pictures."""
+
+    @classmethod
+    def now(cls, tz: Any = None) -> FixedMoment:
+        return cls(2025, 2, 11, 12, 41)
+
+
+def stop_the_clock() -> None:
+    """Views that take the day or the hour from the system get that of the pictures."""
+    import famdesk.ui.calendar.header
+    import famdesk.ui.intake.page
+    import famdesk.ui.settings.hours_section
+    import famdesk.ui.shell.shell
+
+    for module in (famdesk.ui.calendar.header, famdesk.ui.settings.hours_section):
+        module.date = FixedDate  # type: ignore[attr-defined]
+    famdesk.ui.shell.shell.datetime = FixedMoment  # type: ignore[misc]
+    famdesk.ui.intake.page.IntakePage.__init__.__kwdefaults__["now"] = FixedMoment.now
+
+
+class Studio:
+    """A demo home with its window."""
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        self.application = application
+        self.home = Home(folder)
+        demo.make(self.home, read_profile(resources.path("centres/cremona.toml")), 24, clock=lambda: NOW)
+
+    def window(self, language: str, look: Look, size: QSize) -> DeskWindow:
+        """A window, signed in as the coordinator."""
+        self.home.set_language(language)
+        desk = DeskWindow(self.application, self.home)
+        desk.start()
+        desk.window.resize(size)
+        self.settle(desk)
+        desk.window._theme.set_look(look)
+        desk.open_session(session.sign_in(self.home, DEMO_LOGIN, DEMO_PASSWORD, clock=lambda: NOW))
+        self.settle(desk)
+        return desk
+
+    def settle(self, desk: DeskWindow) -> None:
+        """Waits until everything that was asked for has been answered and painted."""
+        deadline = QDeadlineTimer(WAIT_MS)
+        quiet = 0
+        while quiet < 20:
+            if deadline.hasExpired():
+                raise TimeoutError("the window does not come to rest")
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            busy = not desk.background.idle() or (desk.session is not None and not desk.session.runner.idle())
+            quiet = 0 if busy else quiet + 1
+            time.sleep(0.015)
+
+    def show(self, desk: DeskWindow, view: str) -> None:
+        """Opens a view with something to see in it."""
+        shell = desk.window.shell
+        assert shell is not None
+        page = shell.show_page(view)
+        self.settle(desk)
+        if view == "people":
+            self._open_somebody(page, desk)
+
+    def _open_somebody(self, page: QWidget, desk: DeskWindow) -> None:
+        field = next(field for field in page.findChildren(QLineEdit) if field.isVisible())
+        field.setText("prova")
+        field.textEdited.emit("prova")
+        self.settle(desk)
+
+    def close(self, desk: DeskWindow) -> None:
+        desk.window.close()
+        desk.stop()
+        self.application.closeAllWindows()
+
+
+def for_readme(studio: Studio, target: Path) -> None:
+    """The README's pictures."""
+    desk = studio.window("it", Look.LIGHT, SMALL)
+    for view in VIEWS[:-1]:
+        studio.show(desk, view)
+        save(desk, target / f"{view}.png")
+    studio.close(desk)
+    desk = studio.window("it", Look.DARK, SMALL)
+    studio.show(desk, "today")
+    save(desk, target / "today-dark.png")
+    poster(desk, target / "poster.png")
+    studio.close(desk)
+
+
+def for_review(studio: Studio, target: Path) -> None:
+    """Every view in every language, look and size."""
+    for language in ("it", "de", "en"):
+        for look in (Look.LIGHT, Look.DARK):
+            for size in (SMALL, LARGE):
+                desk = studio.window(language, look, size)
+                for view in VIEWS:
+                    studio.show(desk, view)
+                    save(desk, target / f"{view}-{language}-{look}-{size.width()}.png")
+                studio.close(desk)
+
+
+def save(desk: DeskWindow, path: Path) -> None:
+    """The window as a picture with few colours, which keeps the repository small."""
+    from PIL import Image
+
+    image = desk.window.grab().toImage()
+    image.save(str(path))
+    Image.open(path).convert("RGB").quantize(255, method=Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+    print(path)
+
+
+def poster(desk: DeskWindow, path: Path) -> None:
+    """The opening-hours poster as a picture."""
+    from PIL import Image
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtPdf import QPdfDocument
+
+    from famdesk.sheets import collect, opening_hours
+
+    assert desk.session is not None
+    data = opening_hours.render(desk.session.office.fetch(collect.poster, (), date(2025, 4, 10)))
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    document.render(0, QSize(794, 1123)).save(str(path))
+    image = Image.open(path).convert("RGBA")
+    Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB").quantize(255).save(
+        path, optimize=True
+    )
+    print(path)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", metavar="DIR", help="every view in every language, look and size")
+    args = parser.parse_args()
+    target = Path(args.all) if args.all else resources.path("pictures")
+    target.mkdir(parents=True, exist_ok=True)
+    application = QApplication(sys.argv[:1])
+    stop_the_clock()
+    with tempfile.TemporaryDirectory(prefix="famdesk-shots-") as folder:
+        studio = Studio(application, Path(folder) / "home")
+        (for_review if args.all else for_readme)(studio, target)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
