@@ -408,7 +408,7 @@ def test_without_room_an_open_file_stands_alone(qtbot: QtBot, page: PeoplePage, 
     assert page.found.isVisible()
     page.resize(800, 700)
     qtbot.waitUntil(lambda: not page.found.isVisible())
-    assert page.file.horizontalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: page.file.horizontalScrollBar().maximum() == 0)
     page.close_file()
     assert page.found.table.isVisible()
 

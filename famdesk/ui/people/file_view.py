@@ -22,7 +22,7 @@ TWO_COLUMNS_FROM = 200
 """Width of the file, in units, from which contact points and timeline stand side by side."""
 
 NAME_BESIDE_FROM = 160
-"""Width in units from which the buttons stand beside the name."""
+"""Width of the file, in units, from which the buttons stand beside the name."""
 
 
 class IdentityCard(Card):
@@ -70,9 +70,9 @@ class IdentityCard(Card):
         self._note.setText(file.note or "")
         self._note.setVisible(bool(file.note))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        _turn(self._top, event.size().width() >= theme.unit(NAME_BESIDE_FROM))
+    def set_wide(self, wide: bool) -> None:
+        """Put the buttons beside the name, or below it."""
+        _turn(self._top, wide)
 
     def spoken(self) -> str:
         """What the screen reader says when the file opens."""
@@ -163,7 +163,9 @@ class FileView(ScrollColumn):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        _turn(self._columns, event.size().width() >= theme.unit(TWO_COLUMNS_FROM))
+        width = event.size().width()
+        self.identity.set_wide(width >= theme.unit(NAME_BESIDE_FROM))
+        _turn(self._columns, width >= theme.unit(TWO_COLUMNS_FROM))
 
     def _connect(self) -> None:
         self.contacts.activated_id.connect(self.contact_chosen)
