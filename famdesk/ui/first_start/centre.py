@@ -9,6 +9,7 @@ from famdesk.i18n import _
 from famdesk.ui.first_start import deeds
 from famdesk.ui.first_start.answers import BLANK, Answers
 from famdesk.ui.first_start.step import Step
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.background import InBackground
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
@@ -31,10 +32,11 @@ class CentreStep(Step):
         self.list.activated_id.connect(self._on_activated)
         self.body.addWidget(self.list)
         form = Form(labels="top")
-        form.add("centre_key", _("Centre"), ChoiceField([], allow_none=False))
+        form.add("centre_key", _("Centre"), ChoiceField([]))
         form.add("centre", _("Name of the centre"), LineField(), required=True)
         form.add("municipality", _("Comune"), ChoiceField([]),
                  hint=_("For the holiday of its patron saint. Leave it empty if it is not in the list."))  # fmt: skip
+        self.body.addSpacing(theme.unit(1))
         self.add_form(form)
         form.set_values({"centre": answers.centre if answers.profile == BLANK else ""})
         self.setFocusProxy(self.list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -158,7 +158,11 @@ class FirstStartPage(QWidget):
         scroll = ScrollColumn()
         scroll.body.setContentsMargins(*[theme.unit(4)] * 4)
         scroll.body.addStretch(2)
-        scroll.body.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # an alignment would give the card the height of its texts before they are wrapped
+        row.addStretch(1)
+        row.addWidget(self._card)
+        row.addStretch(1)
+        scroll.body.addLayout(row)
         scroll.body.addStretch(3)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import Shiboken
+
+from famdesk.ui.kit.runner import owner_of
 
 Then = Callable[[Any], object]
 InBackground = Callable[[Callable[[], object], Then, Then], None]
@@ -25,7 +28,8 @@ class Background(QObject):
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     def do(self, work: Callable[[], object], then: Then | None = None, failed: Then | None = None) -> None:
-        """Do something; an error that nobody takes is raised on the GUI thread, where the fault hook sees it."""
+        """Do something. Nothing is delivered to a widget that is gone; an error that nobody takes is raised on the GUI
+        thread, where the fault hook sees it."""
         self._waiting += 1
         future = self._worker.submit(work)
         future.add_done_callback(_Messenger(self, then, failed))
@@ -43,6 +47,9 @@ class Background(QObject):
         future, then, failed = answer
         self._waiting -= 1
         error = future.exception()
+        owner = owner_of(then) or owner_of(failed)
+        if owner is not None and not Shiboken.isValid(owner):
+            return
         if error is None:
             if then is not None:
                 then(future.result())

@@ -48,6 +48,8 @@ class PdfPreview(QWidget):
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
+        single = self.document.pageCount() == 1
+        self._view.setPageMode(QPdfView.PageMode.SinglePage if single else QPdfView.PageMode.MultiPage)
         self._view.setAccessibleName(name or _("Preview of the sheet"))
         self._stack.setCurrentWidget(self._view)
 

@@ -191,7 +191,7 @@ class Runner(QObject):
         assert threading.current_thread() is threading.main_thread(), "the runner is used from the GUI thread"
         if self._closed:
             return
-        job = Job(work, then, failed, owner or _owner_of(then) or _owner_of(failed), writes, pool, latest)
+        job = Job(work, then, failed, owner or owner_of(then) or owner_of(failed), writes, pool, latest)
         if latest:
             self._replace(job)
         self._submit(job)
@@ -277,7 +277,7 @@ class Runner(QObject):
             self.busy.emit(False)
 
 
-def _owner_of(callback: Callable[..., object] | None) -> QObject | None:
+def owner_of(callback: Callable[..., object] | None) -> QObject | None:
     """The QObject whose bound method a callback is, also inside a partial."""
     callback = getattr(callback, "func", callback)
     owner = getattr(callback, "__self__", None)
