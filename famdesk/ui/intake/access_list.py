@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from famdesk.i18n import _, formats
@@ -22,6 +23,9 @@ ONE_DAY = timedelta(days=1)
 
 class AccessList(Card):
     """Shows a day's accesses; removes them.
+
+    Attributes:
+        ways: the commands to other days, for the page to take over.
 
     Signals:
         shown(int): the rows of the day are there: how many.
@@ -48,9 +52,12 @@ class AccessList(Card):
         self._open = make_action(table, _("Open the access card"), self._open_selected, icon="file-pen")
         self._correct = make_action(table, _("Correct"), self._correct_selected, icon="pencil", shortcut="F2")
         self._remove = make_action(table, _("Remove"), self._remove_selected, icon="trash-2", shortcut="Del")
-        self.earlier = self._arrow(_("Day before"), "chevron-left", "Ctrl+PgUp", self.go_earlier)
-        self.today = self._arrow(_("Back to today"), "calendar", "", self.go_today)
-        self.later = self._arrow(_("Day after"), "chevron-right", "Ctrl+PgDown", self.go_later)
+        self.ways = (
+            make_action(self, _("Day before"), self.go_earlier, icon="chevron-left", shortcut="Ctrl+PgUp"),
+            make_action(self, _("Back to today"), self.go_today, icon="calendar"),
+            make_action(self, _("Day after"), self.go_later, icon="chevron-right", shortcut="Ctrl+PgDown"),
+        )
+        self.earlier, self.today, self.later = (self._arrow(way) for way in self.ways)
         self.body.addWidget(table, 1)
         table.activated_id.connect(self._open_selected)
         table.menu_requested.connect(self._on_menu)
@@ -150,11 +157,9 @@ class AccessList(Card):
         menu.addActions([self._open, self._correct, self._remove])
         menu.popup(at)
 
-    def _arrow(self, text: str, icon: str, shortcut: str, slot: Callable[[], None]) -> ToolButton:
-        button = ToolButton(text, icon, shortcut=shortcut, flat=True)
-        button.clicked.connect(slot)
-        if shortcut:
-            make_action(self, text, slot, icon=icon, shortcut=shortcut)
+    def _arrow(self, way: QAction) -> ToolButton:
+        button = ToolButton(way.text(), str(way.property("icon_name")), shortcut=way.shortcut().toString(), flat=True)
+        button.clicked.connect(way.trigger)
         self.tools.addWidget(button)
         return button
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtWidgets import QHeaderView
 
 from famdesk.domain import codes
 from famdesk.domain.intake import MISSING
@@ -14,6 +17,9 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.rows import Column, RowModel, Tag
 from famdesk.ui.kit.table import Table
 from famdesk.usecases import intake
+
+ANSWER: Final = 4
+"""The column that shares the room that is left with the need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,9 @@ def access_table(empty: str) -> tuple[Table[AccessLine], RowModel[AccessLine]]:
         Column(_("outcome"), _outcome, width=21, meaning=_meaning, tip=_missing_tip),
     )
     model = RowModel(columns)
-    return Table(model, _("Accesses of the day"), empty=empty), model
+    table = Table(model, _("Accesses of the day"), empty=empty)
+    table.horizontalHeader().setSectionResizeMode(ANSWER, QHeaderView.ResizeMode.Stretch)
+    return table, model
 
 
 def _how(row: intake.AccessRow, usual_point: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -35,9 +35,9 @@ class MomentField(QWidget):
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.day, self.time = DateField(past=True), TimeField()
+        self.day, self.time = DateField(past=True, today=today), TimeField()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.unit(2))
@@ -99,7 +99,9 @@ class CardForm(ScrollColumn):
     new_person = Signal(str, str)
     unplaced = Signal(object)
 
-    def __init__(self, find_persons: Search, find_answers: Search, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, find_persons: Search, find_answers: Search, today: Callable[[], date], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._forms: list[Form] = []
         self._labels: dict[str, str] = {}
@@ -109,7 +111,7 @@ class CardForm(ScrollColumn):
         self._forms.append(main)
         self.body.addWidget(main)
         self.body.addStretch(1)
-        _access(main)
+        _access(main, today)
         _persons(main, find_persons)
         self._forms += _needs(main)
         _answers(main, self.pick)
@@ -199,16 +201,17 @@ class CardForm(ScrollColumn):
         if name and form.has(name):
             self.ensureWidgetVisible(form.field(name), 0, theme.unit(20))
 
-    def begin(self) -> None:
-        """The cursor goes into the first field that a new card is waiting for."""
-        empty = ("channel", "person_id") if self.field("caller_relation").value() == SELF else ("channel", "caller_id")
-        name = next((name for name in empty if self.field(name).value() is None), "needs_family")
-        self.go_to(name)
+    def begin(self, *, new: bool = True) -> None:
+        """The cursor goes into the first field that a new card waits for; a saved card is shown from its top."""
+        own = self.field("caller_relation").value() == SELF
+        waits = ("channel", "person_id" if own else "caller_id")
+        empty = next((name for name in waits if self.field(name).value() is None), "needs_family")
+        self.go_to(empty if new else "channel")
 
     def go_to(self, name: str) -> None:
         """The cursor goes into a field, which is scrolled into view."""
         field = self.field(name)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.setFocus(Qt.FocusReason.TabFocusReason)  # as if by Tab: typing replaces what stands in a line
         self.ensureWidgetVisible(field, 0, theme.unit(20))
 
     def _form(self, name: str) -> Form:
@@ -259,9 +262,9 @@ class CardForm(ScrollColumn):
         self.new_person.emit(str(self.sender().property("name")), typed)
 
 
-def _access(form: Form) -> None:
+def _access(form: Form, today: Callable[[], date]) -> None:
     form.section(_("Access"))
-    form.add("at", _("Day and time"), MomentField(), required=True)
+    form.add("at", _("Day and time"), MomentField(today), required=True)
     form.add("channel", _("How"), ChoiceField(_choices(codes.CHANNELS)))
     form.add("access_point_id", _("Access point"), ChoiceField([]))
     form.add("sent_by", _("Sent by"), LineField(500))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -55,7 +55,7 @@ class CardView(QWidget):
         self._runner, self._now = runner, now
         self._book_after = False
         self._finder = Finder(runner, self)
-        self.form = CardForm(self._finder.persons, self._finder.answers)
+        self.form = CardForm(self._finder.persons, self._finder.answers, partial(_day_of, now))
         self.side = CardSide(runner, now)
         self.work = CardWork(runner, self.form.values, now(), self)
         self._subtitle = Label("", "second")
@@ -97,7 +97,11 @@ class CardView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.form.begin()
+        self.begin()
+
+    def begin(self) -> None:
+        """The cursor goes to where writing begins."""
+        self.form.begin(new=self.work.card.card_id is None)
 
     @Slot(object, object)
     def _on_started(self, values: dict[str, Any], labels: dict[str, str]) -> None:
@@ -108,7 +112,7 @@ class CardView(QWidget):
         self._look(again=True)
         self._describe()
         if self.isVisible():
-            self.form.begin()
+            self.begin()
 
     @Slot(object, object)
     def _on_merged(self, values: dict[str, Any], labels: dict[str, str]) -> None:
@@ -225,6 +229,10 @@ class CardView(QWidget):
         side.earlier_wanted.connect(self._on_earlier_wanted)
         side.booking_wanted.connect(self.book)
         side.learnt.connect(self._tell_missing)
+
+
+def _day_of(now: Callable[[], datetime]) -> date:
+    return now().date()
 
 
 def _put_person(view: CardView, name: str, found: Sequence[intake.PersonBrief]) -> None:

@@ -56,7 +56,7 @@ class ContactLine(Card):
     def begin(self) -> None:
         """Ready for the next contact: the cursor stands in the first field, its channel is kept."""
         self.fields.channel.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.fields.channel.selectAll()
+        self.fields.channel.selectAll()  # also when the focus was there already
 
     def correct(self, row: intake.AccessRow) -> None:
         """Take a logged contact into the line; Enter saves the correction, Esc leaves it as it was."""

@@ -198,6 +198,19 @@ class _Adder(NeedField):
         super().keyPressEvent(event)
 
 
+class ChannelField(ChoiceField):
+    """How the access came in; its text is selected whenever the keyboard comes to it, so that typing replaces it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        channels = [Choice(code, label) for code, label in codes.labels(codes.CHANNELS)]
+        super().__init__(channels, allow_none=False, parent=parent)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
+
+
 class AgeField(ChoiceField):
     """An age band, by its words or by an age in years: "4" is 3–5 years."""
 

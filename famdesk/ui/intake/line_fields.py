@@ -10,12 +10,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from famdesk.domain import codes
 from famdesk.i18n import _
-from famdesk.ui.intake.fields import AgeField, AnswerField, NeedField
+from famdesk.ui.intake.fields import AgeField, AnswerField, ChannelField, NeedField
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.ui.kit.popup import Choice, ChoiceField, Search
+from famdesk.ui.kit.popup import ChoiceField, Search
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
 
@@ -54,8 +53,7 @@ class LineFields(QWidget):
 
     def __init__(self, find_answers: Search, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        channels = [Choice(code, label) for code, label in codes.labels(codes.CHANNELS)]
-        self.channel = ChoiceField(channels, allow_none=False)
+        self.channel = ChannelField()
         self.need = NeedField(_("what is asked…"))
         self.age = AgeField()
         self.answer = AnswerField(find_answers, _("from the directory…"))

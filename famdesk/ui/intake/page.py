@@ -98,7 +98,7 @@ class IntakePage(Page):
         self.header.hide()
         self._stack.setCurrentWidget(self.card)
         self.setFocusProxy(self.card.form.field("channel"))
-        self.card.form.begin()
+        self.card.begin()
 
     @Slot(int)
     def _on_shown(self, count: int) -> None:
@@ -178,6 +178,7 @@ class IntakePage(Page):
     def _lay_out(self) -> None:
         self.header.add_widget(ActionButton.of(self._new, primary=True))
         page = QWidget()
+        page.addActions(self.list.ways)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.unit(3.5))
