@@ -29,6 +29,7 @@ from famdesk.usecases.intake_rows import (
     EarlierRow,
     PersonBrief,
     UnfinishedRow,
+    bare_contact,
     card_accesses,
     card_rows,
     careful,
@@ -200,11 +201,10 @@ def access_card(tx: Tx, card_id: str) -> CardRow:
         select(InfoContact.id, InfoContact.age_band)
         .where(InfoContact.access_card_id == card.id, InfoContact.deleted_at.is_(None))
     )), None)  # fmt: skip
-    hidden = card.caller_id is not None and card.caller_id not in names
     privacy = person.privacy if person else None
     return CardRow(
         card.id, card.version, card.at, card.channel, card.access_point_id, operator.name if operator else "?",
-        card.caller_is_person, None if hidden else card.caller_id, names.get(card.caller_id or ""), hidden,
+        card.caller_is_person, card.caller_id, names.get(card.caller_id or ""),
         card.caller_relation, card.sent_by, card.sent_by_body_id, card.person_id, names.get(card.person_id or ""),
         privacy, card.present, card.informed, card.accompanied_by, card.references, tuple(card.needs.split()),
         card.needs_family, card.needs_operator, card.urgency, card.answers, card.outcome, card.note,
@@ -254,7 +254,7 @@ def needs_used(tx: Tx) -> tuple[tuple[str, int], ...]:
     contacts = tx.rows(
         select(InfoContact.need).where(
             InfoContact.centre_id == tx.centre_id, InfoContact.deleted_at.is_(None), InfoContact.at >= since,
-            InfoContact.need.is_not(None), InfoContact.access_card_id.is_(None),
+            InfoContact.need.is_not(None), bare_contact(tx),
         )
     )  # fmt: skip
     cards = tx.rows(

@@ -54,10 +54,7 @@ class AccessRow:
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """An access card for its form. `privacy` is the state of the person's notice; see `AccessCard` for the rest.
-
-    `caller_hidden`: somebody is noted as caller whom this role may not know: the form leaves that field alone.
-    """
+    """An access card for its form. `privacy` is the state of the person's notice; see `AccessCard` for the rest."""
 
     id: str
     version: int
@@ -68,7 +65,6 @@ class CardRow:
     caller_is_person: bool
     caller_id: str | None
     caller: str | None
-    caller_hidden: bool
     caller_relation: str | None
     sent_by: str | None
     sent_by_body_id: str | None
@@ -191,7 +187,7 @@ CARD_COLUMNS = (
 
 
 def card_rows(tx: Tx, *where: ColumnElement[bool], limit: int | None = None) -> Sequence[Any]:
-    """Cards of the own centre about nobody or about persons whom the running query may show, the newest first."""
+    """Cards of the own centre that name nobody whom the running query may not show, the newest first."""
     return tx.rows(
         select(*CARD_COLUMNS)
         .outerjoin(AccessPoint, AccessPoint.id == AccessCard.access_point_id)
@@ -204,10 +200,11 @@ def card_rows(tx: Tx, *where: ColumnElement[bool], limit: int | None = None) -> 
 
 
 def shown_card(tx: Tx) -> ColumnElement[bool]:
-    """The condition, on `AccessCard`, that it may be known: the same on both engines."""
-    return or_(
-        AccessCard.person_id.is_(None),
-        AccessCard.person_id.in_(select(Person.id).where(tx.visible_person())),
+    """The condition, on `AccessCard`, that it may be known: so may be everybody whom it names; on both engines."""
+    visible = select(Person.id).where(tx.visible_person())
+    return and_(
+        or_(AccessCard.person_id.is_(None), AccessCard.person_id.in_(visible)),
+        or_(AccessCard.caller_id.is_(None), AccessCard.caller_id.in_(visible)),
     )
 
 
@@ -221,18 +218,20 @@ def lacks(row: Any, privacy: str | None) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def bare_contact(tx: Tx) -> ColumnElement[bool]:
+    """The condition, on `InfoContact`, that it has not become a card that one can see."""
+    return ~exists().where(AccessCard.id == InfoContact.access_card_id, AccessCard.deleted_at.is_(None), shown_card(tx))
+
+
 def contact_rows(tx: Tx, *where: ColumnElement[bool]) -> list[AccessRow]:
     """Contacts of the own centre that have not become a card that one can see."""
-    upgraded = exists().where(
-        AccessCard.id == InfoContact.access_card_id, AccessCard.deleted_at.is_(None), shown_card(tx)
-    )
     rows = tx.rows(
         select(InfoContact.id, InfoContact.version, InfoContact.at, InfoContact.channel, InfoContact.access_point_id,
                AccessPoint.name.label("access_point"), InfoContact.need, InfoContact.need_text, InfoContact.function,
                InfoContact.age_band, InfoContact.answer, Staff.name.label("operator"))
         .outerjoin(AccessPoint, AccessPoint.id == InfoContact.access_point_id)
         .outerjoin(Staff, Staff.id == InfoContact.operator_id)
-        .where(InfoContact.centre_id == tx.centre_id, InfoContact.deleted_at.is_(None), ~upgraded, *where)
+        .where(InfoContact.centre_id == tx.centre_id, InfoContact.deleted_at.is_(None), bare_contact(tx), *where)
     )  # fmt: skip
     return [
         AccessRow(

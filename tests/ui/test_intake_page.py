@@ -534,20 +534,20 @@ def test_booking_saves_first_and_asks_for_the_calendar(page: IntakePage, typist:
     assert wanted[-1] == ("day-sheet", "2025-02-11")
 
 
-def test_a_caller_whom_the_role_may_not_know_stays(
+def test_a_card_that_may_not_be_known_is_not_there(
     page: IntakePage, typist: Typist, reception: Office, file_desk: Desk
 ) -> None:
-    caller = reception.run(people.add_person, alias="Nascosta")
-    card = reception.run(intake.open_card, caller_is_person=False, caller_relation="parent", caller_id=caller)
+    person = reception.run(people.add_person, alias="Nascosta")
+    card = reception.run(intake.open_card, person_id=person)
     leader = file_desk.sign_in("coordinator")
-    leader.run(people.set_protection, caller, 1, protected=True, restricted=False, reason="prova")
+    leader.run(people.set_protection, person, 1, protected=True, restricted=False, reason="prova")
+    failures: list[Exception] = []
+    page.failed.connect(failures.append)
     page.open_item("access_card", card)
     typist.wait()
-    field = page.card.form.field("caller_id")
-    assert (field.isEnabled(), field.text(), field.placeholderText()) == (False, "", "not for your role")
-    page.card.form.field("note").setFocus()
-    typist.text("visto").key(Qt.Key.Key_Return, modifier=CONTROL).wait()
-    assert leader.fetch(intake.access_card, card).caller_id == caller
+    assert [type(error).__name__ for error in failures] == ["NotFound"]
+    assert page.line.isVisible()
+    assert typist.where() is page.line.fields.channel
 
 
 def test_several_needs_are_added_and_taken_away_by_keyboard(qtbot: QtBot) -> None:

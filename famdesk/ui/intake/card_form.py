@@ -177,12 +177,6 @@ class CardForm(ScrollColumn):
         """How often each need came lately."""
         self.field("needs").adder.set_counts(counts)
 
-    def hide_caller(self, hidden: bool) -> None:
-        """With True somebody is noted as caller whom this role may not know: the field is left alone."""
-        field = self.field("caller_id")
-        field.setEnabled(not hidden)
-        field.setPlaceholderText(_("not for your role") if hidden else _("name, phone, alias…"))
-
     def clear_errors(self) -> None:
         """Take all error sentences away."""
         for form in self._forms:

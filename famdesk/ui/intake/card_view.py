@@ -132,6 +132,11 @@ class CardView(QWidget):
         self.told.emit(Message(_("This card was removed. Saving makes it anew."), Meaning.WARNING))
 
     @Slot(object)
+    def _on_absent(self, error: Exception) -> None:
+        self.failed.emit(error)
+        self.closed.emit()
+
+    @Slot(object)
     def _on_refused(self, error: Exception) -> None:
         self._book_after = False
         self.form.present(error)
@@ -160,7 +165,6 @@ class CardView(QWidget):
         card = self.work.card
         moment = formats.moment(card.initial["at"])
         self._subtitle.setText(f"{moment} · {card.operator or _('not saved yet')}")
-        self.form.hide_caller(card.caller_hidden)
 
     @Slot(str, str)
     def _on_new_person(self, name: str, typed: str) -> None:
@@ -220,6 +224,7 @@ class CardView(QWidget):
         work.described.connect(self._describe)
         work.saved.connect(self._on_saved)
         work.gone.connect(self._on_gone)
+        work.absent.connect(self._on_absent)
         work.refused.connect(self._on_refused)
         form.edited.connect(self._on_edited)
         form.new_person.connect(self._on_new_person)

@@ -29,7 +29,7 @@ class OpenCard:
     """The state of the open card.
 
     `initial` are the values of the last saved state; `card_id` None: not saved yet; `key` names its draft; `operator`
-    wrote it, "" for a new one; `caller_hidden`: see `intake.CardRow`.
+    wrote it, "" for a new one.
     """
 
     initial: Values
@@ -38,7 +38,6 @@ class OpenCard:
     contact_id: str | None = None
     key: str = field(default_factory=lambda: f"{DRAFTS}new:{new_id()}")
     operator: str = ""
-    caller_hidden: bool = False
     saving: bool = False
 
 
@@ -51,7 +50,8 @@ class CardWork(QObject):
         described(): id, version or author are others now.
         saved(str): the card with this id is saved.
         gone(): the card was removed; what stands in the form can be saved anew.
-        refused(object): an error.
+        absent(object): the card cannot be read: the error.
+        refused(object): what was typed cannot be saved: the error.
     """
 
     started = Signal(object, object)
@@ -59,6 +59,7 @@ class CardWork(QObject):
     described = Signal()
     saved = Signal(str)
     gone = Signal()
+    absent = Signal(object)
     refused = Signal(object)
 
     def __init__(self, runner: Runner, values: Callable[[], Values], at: datetime, parent: QObject) -> None:
@@ -83,7 +84,7 @@ class CardWork(QObject):
 
     def load(self, card_id: str) -> None:
         """A card that exists."""
-        self._runner.fetch(intake.access_card, card_id, then=self._loaded, failed=self._refuse, latest="card")
+        self._runner.fetch(intake.access_card, card_id, then=self._loaded, failed=self._not_there, latest="card")
 
     def resume(self, draft: drafts.DraftRow) -> None:
         """Go on where somebody stopped typing."""
@@ -93,7 +94,7 @@ class CardWork(QObject):
             return
         wanted = [one for one in (kept["values"]["person_id"], kept["values"]["caller_id"]) if one]
         then = partial(_resume, self, draft.key, kept)
-        self._runner.fetch(intake.who, wanted, then=then, failed=self._refuse, owner=self)
+        self._runner.fetch(intake.who, wanted, then=then, failed=self._not_there, owner=self)
 
     def touch(self) -> None:
         """Something was typed: it is kept within a second."""
@@ -171,9 +172,11 @@ class CardWork(QObject):
         card.initial = self._values()
 
     def _loaded(self, row: intake.CardRow) -> None:
-        card = OpenCard(values_of(row), row.id, row.version, row.contact_id, f"{DRAFTS}{row.id}", row.operator,
-                        row.caller_hidden)  # fmt: skip
+        card = OpenCard(values_of(row), row.id, row.version, row.contact_id, f"{DRAFTS}{row.id}", row.operator)
         self._start(card, _labels(row))
+
+    def _not_there(self, error: Exception) -> None:
+        self.absent.emit(error)
 
     def _merge(self, row: intake.CardRow) -> None:
         card = self.card
@@ -183,13 +186,12 @@ class CardWork(QObject):
         news = {name: value for name, value in saved.items()
                 if here[name] == card.initial.get(name) and here[name] != value}  # fmt: skip
         card.initial, card.version, card.operator = saved, row.version, row.operator
-        card.caller_hidden = row.caller_hidden
         self.merged.emit(news, _labels(row))
         self.described.emit()
 
     def _lost(self, error: Exception) -> None:
         if not isinstance(error, NotFound):
-            self.refused.emit(error)
+            self.absent.emit(error)
             return
         card = self.card
         card.card_id, card.version, card.key, card.operator = None, 0, f"{DRAFTS}new:{new_id()}", ""
