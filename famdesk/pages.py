@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer, Signa
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from famdesk.data.tx import Tx
-from famdesk.domain import text
+from famdesk.domain import rights, text
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import N_, _, formats
 from famdesk.ui.kit import settings as store
@@ -36,6 +36,15 @@ MINUTE_MS = 60_000
 POLL_MS = 2000
 """How often other desks' changes are looked for."""
 AHEAD = timedelta(days=365)
+
+READS = {
+    "today": "today.board",
+    "intake": "intake.accesses",
+    "calendar": "calendar_board.board",
+    "programmes": "programmes.initiatives",
+    "people": "person_search.list_persons",
+}
+"""What a page shows first; a role that may not read it has no use for the page."""
 
 ICONS = {
     "person": "user",
@@ -156,7 +165,11 @@ class Pages(QObject):
         self.shell: Shell | None = None
 
     def specs(self) -> list[PageSpec]:
-        """The pages in the order of the rail."""
+        """The pages in the order of the rail, without those whose content this role may not read."""
+        role = self._office.actor.role
+        return [spec for spec in self._all() if spec.key not in READS or rights.cell(READS[spec.key], role)]
+
+    def _all(self) -> list[PageSpec]:
         return [
             PageSpec("today", N_("Today"), "sun", self._page("TodayPage", "today")),
             PageSpec("intake", N_("Intake"), "door-open", self._page("IntakePage", "intake"),

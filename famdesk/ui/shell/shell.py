@@ -115,6 +115,8 @@ class Shell(QWidget):
         key = next((spec.key for spec in self._specs.values() if kind in spec.opens), None)
         if key is not None:
             self.show_page(key).open_item(kind, item_id)
+        else:
+            self._tell_missing()
 
     def begin(self, key: str) -> None:
         """Show a view and begin a new thing in it."""
@@ -162,7 +164,7 @@ class Shell(QWidget):
         ):
             signal.connect(_Opener(self, kind))
         page.item_opened.connect(self.open_item)
-        page.page_requested.connect(self.show_page)
+        page.page_requested.connect(self._on_page_requested)
         page.badge_changed.connect(_Counter(self.rail, key))
         page.message.connect(self.bar.show_message)
         page.failed.connect(self.present)
@@ -229,6 +231,16 @@ class Shell(QWidget):
     def _on_saved(self) -> None:
         self.status.set_saved(datetime.now().time())
         announce(self.status, _("Saved"))
+
+    @Slot(str)
+    def _on_page_requested(self, key: str) -> None:
+        if key in self._specs:
+            self.show_page(key)
+        else:
+            self._tell_missing()
+
+    def _tell_missing(self) -> None:
+        self.bar.info(_("Your role does not have this view."))
 
     @Slot(object)
     def _on_failure(self, failure: Failure) -> None:
