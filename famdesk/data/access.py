@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -86,14 +87,14 @@ class Access:
     def find(self, kind: type[R], record_id: str | None) -> R | None:
         """The record, or None where `get` would not find it."""
         record = self.session.get(kind, record_id) if record_id else None
-        if record is None or record.deleted_at or not rights.allows(self.letters, self._facts(record)):
+        if record is None or record.deleted_at or not self.allowed(record):
             return None
         return record
 
     def add(self, record: R) -> R:
         """A new record of this centre."""
         record.centre_id = getattr(record, "centre_id", None) or self.centre_id
-        if not rights.allows(self.letters, self._facts(record)):
+        if not self.allowed(record):
             raise Forbidden(who=rights.roles_for(self._running[-1][0]))
         self.session.add(record)
         if isinstance(record, Person):
@@ -114,7 +115,7 @@ class Access:
         if not kind.shared:
             statement = statement.where(kind.centre_id == self.centre_id)
         found = self.session.scalars(statement).all()
-        return [record for record in found if rights.allows(self.letters, self._facts(record))]
+        return [record for record in found if self.allowed(record)]
 
     def visible_person(self) -> ColumnElement[bool]:
         """The condition, on `Person`, for those whom the running query may show."""
@@ -149,26 +150,34 @@ class Access:
         colleague = self.session.get(Staff, entry.staff_id)
         return {"by": colleague.name if colleague else "?", "at": self.local(entry.at)}
 
+    def allowed(self, record: Record) -> bool:
+        """Whether the running use-case may touch the record; the person that it speaks of decides with it."""
+        return rights.allows(self.letters, self._facts(record))
+
     def _facts(self, record: Record) -> rights.Facts:
-        person = self._person_of(record)
         mine = self.actor.staff_id
         own = any(getattr(record, name, None) == mine for name in OWNERS)
         if isinstance(record, Staff):
             own = record.id == mine
-        if person is None:
-            return rights.Facts(own=own, same_centre=record.centre_id in {None, self.centre_id})
-        kinds = self._ties(person.id)
-        return rights.Facts(
-            own=own or person.owner_staff_id == mine, assigned="assigned" in kinds,
-            same_centre=record.centre_id in {None, self.centre_id}, protected=bool(person.protected),
-            restricted=bool(person.restricted), blocked="blocked" in kinds,
-        )  # fmt: skip
-
-    def _person_of(self, record: Record) -> Person | None:
+        bare = rights.Facts(own=own, same_centre=record.centre_id in {None, self.centre_id})
         if isinstance(record, Person):
-            return record
+            return self._about(bare, record)
         person_id = getattr(record, "person_id", None)
-        return self.session.get(Person, person_id) if person_id else None
+        return self._about(bare, self.session.get(Person, person_id)) if person_id else bare
+
+    def _about(self, bare: rights.Facts, person: Person | None) -> rights.Facts:
+        """The facts of a record that speaks of a person; one that the server hides counts as the most guarded."""
+        if person is None:
+            return replace(bare, protected=True, restricted=True)
+        kinds = self._ties(person.id)
+        return replace(
+            bare,
+            own=bare.own or person.owner_staff_id == self.actor.staff_id,
+            assigned="assigned" in kinds,
+            protected=bool(person.protected),
+            restricted=bool(person.restricted),
+            blocked="blocked" in kinds,
+        )
 
     def _ties(self, person_id: str) -> set[str]:
         with self.session.no_autoflush:

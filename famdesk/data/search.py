@@ -17,6 +17,7 @@ from famdesk.data.base import Base
 from famdesk.data.directory import AccessPoint, Body, Place, Service
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.programmes import Initiative
+from famdesk.domain import contact
 from famdesk.domain.text import search_forms
 
 LONGEST_KEY = 120
@@ -39,10 +40,10 @@ class SearchKey(Base):
 def _person(session: Session, row: Person) -> list[str]:
     names = [f"{row.surname or ''} {row.given_name or ''}", row.alias or ""]
     points = session.scalars(
-        select(ContactPoint.value).where(ContactPoint.person_id == row.id, ContactPoint.kind == "phone",
+        select(ContactPoint.value).where(ContactPoint.person_id == row.id, ContactPoint.kind.in_(contact.PHONES),
                                          ContactPoint.deleted_at.is_(None))
     )  # fmt: skip
-    phones = ["".join(letter for letter in value if letter.isdigit()) for value in points]
+    phones = [contact.digits(value) for value in points]
     return [key for name in names for key in keys_of(name)] + phones + [(row.tax_code or "").casefold()]
 
 
@@ -70,11 +71,6 @@ def keys_of(text: str) -> list[str]:
 def reindex(session: Session, changed: Iterable[tuple[str, str]]) -> None:
     """Rewrites the keys of the changed rows, in the transaction of the change."""
     wanted = {row for row in changed if row[0] in SOURCES}
-    for table, row_id in changed:
-        if table == "contact_point":
-            point = session.get(ContactPoint, row_id)
-            if point is not None:
-                wanted.add(("person", point.person_id))
     connection = session.connection()
     for table, row_id in sorted(wanted):
         kind, keys = SOURCES[table]

@@ -112,7 +112,9 @@ class Store:
             if writes:
                 outcome.steps.append(seq)
         outcome.changes = frozenset((table, row_id) for table, row_id, _before, _after in changes)
-        reindex(tx.session, [(table, row_id) for table, row_id in outcome.changes])
+        owners = [("person", (after or before or {})["person_id"]) for table, _row_id, before, after in changes
+                  if table == "contact_point"]  # fmt: skip
+        reindex(tx.session, [*outcome.changes, *owners])
 
     @contextmanager
     def _session(self, option: str | None = None) -> Iterator[Session]:

@@ -6,10 +6,12 @@ import base64
 import json
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, RowMapping, Text, Uuid, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 
+from famdesk.data.base import Base
 from famdesk.data.crypto import verified
 from famdesk.data.engine import READ_ONLY
 from famdesk.data.failures import Corrupt
@@ -71,8 +73,9 @@ def verify(engine: Engine, ring: Keyring) -> list[Finding]:
 def _centres(connection: Connection, ring: Keyring) -> list[str]:
     """Every centre that has, or by the key file had, a journal."""
     known = set(ring.anchors)
-    for column in (AuditHead.centre_id, AuditEntry.centre_id):
-        known |= set(connection.execute(select(column).distinct()).scalars())
+    for table in (AuditHead, AuditEntry):
+        rows = connection.execute(select(*_as_stored(table, "centre_id")).distinct()).mappings()
+        known |= {_row(row)["centre_id"] for row in rows}
     return sorted(known)
 
 
@@ -129,11 +132,11 @@ def _entry(connection: Connection, entry: dict[str, Any], signers: frozenset[tup
     if not known or not _signed(entry):
         yield EntryForged(seq=entry["seq"])
     rows = connection.execute(
-        select(Change.position, Change.table_name, Change.row_id, Change.before, Change.after)
+        select(*_as_stored(Change, "position", "table_name", "row_id", "before", "after"))
         .where(Change.centre_id == entry["centre_id"], Change.seq == entry["seq"])
         .order_by(Change.position)
     ).mappings()
-    found = [dict(row) for row in rows]
+    found = [_row(row) for row in rows]
     if found and digest_of(found) != entry["digest"] and not _some_hidden(connection, entry, found):
         yield ChangesAltered(seq=entry["seq"])
 
@@ -159,13 +162,33 @@ def _entries(connection: Connection, centre_id: str) -> Iterator[dict[str, Any]]
     last = 0
     while True:
         rows = connection.execute(
-            select(AuditEntry.__table__)
+            select(*_as_stored(AuditEntry))
             .where(AuditEntry.centre_id == centre_id, AuditEntry.seq > last)
             .order_by(AuditEntry.seq)
             .limit(PAGE)
         ).mappings()
-        page = [dict(row) for row in rows]
+        page = [_row(row) for row in rows]
         yield from page
         if len(page) < PAGE:
             return
         last = page[-1]["seq"]
+
+
+def _as_stored(kind: type[Base], *names: str) -> list[Any]:
+    """Columns to select, ids as what stands there: somebody may have written what is no id."""
+    table = kind.__table__
+    columns = [table.columns[name] for name in names] or list(table.columns)
+    return [type_coerce(column, Text).label(column.name) if isinstance(column.type, Uuid) else column
+            for column in columns]  # fmt: skip
+
+
+def _row(stored: RowMapping) -> dict[str, Any]:
+    return {name: _id(value) if name.endswith("_id") else value for name, value in stored.items()}
+
+
+def _id(value: object) -> str:
+    """An id in the one form that hashes are made of."""
+    try:
+        return str(UUID(str(value)))
+    except ValueError:
+        return str(value)

@@ -118,10 +118,10 @@ intake.unfinished_cards                 c          oac        oac        oac    
 intake.needs_used                       c          oac        oac        oac       cpr       -
 intake.answers                          c          oac        oac        oac       cpr       -
 intake.who                              c          oac        oac        oac       cpr       -
-drafts.keep                             o          o          o          o         o         o
-drafts.drop                             o          o          o          o         o         o
-drafts.read                             o          o          o          o         o         o
-drafts.mine                             o          o          o          o         o         o
+drafts.keep                             o          o          o          o         o         -
+drafts.drop                             o          o          o          o         o         -
+drafts.read                             o          o          o          o         o         -
+drafts.mine                             o          o          o          o         o         -
 
 # people and search
 person_search.find_persons              c          oac        oac        oac       cpr       -
