@@ -23,6 +23,8 @@ from famdesk.domain.errors import Forbidden, NotFound, Stale
 R = TypeVar("R", bound=Record)
 
 OWNERS = ("owner_staff_id", "operator_id", "staff_id")
+PEOPLE = ("person_id", "caller_id")
+"""Columns by which a record speaks of a person; the rights of all of them count."""
 
 
 class Access:
@@ -151,19 +153,19 @@ class Access:
         return {"by": colleague.name if colleague else "?", "at": self.local(entry.at)}
 
     def allowed(self, record: Record) -> bool:
-        """Whether the running use-case may touch the record; the person that it speaks of decides with it."""
-        return rights.allows(self.letters, self._facts(record))
+        """Whether the running use-case may touch the record: every person that it speaks of has to allow it."""
+        return all(rights.allows(self.letters, facts) for facts in self._facts(record))
 
-    def _facts(self, record: Record) -> rights.Facts:
+    def _facts(self, record: Record) -> list[rights.Facts]:
         mine = self.actor.staff_id
         own = any(getattr(record, name, None) == mine for name in OWNERS)
         if isinstance(record, Staff):
             own = record.id == mine
         bare = rights.Facts(own=own, same_centre=record.centre_id in {None, self.centre_id})
         if isinstance(record, Person):
-            return self._about(bare, record)
-        person_id = getattr(record, "person_id", None)
-        return self._about(bare, self.session.get(Person, person_id)) if person_id else bare
+            return [self._about(bare, record)]
+        named = [person_id for name in PEOPLE if (person_id := getattr(record, name, None))]
+        return [self._about(bare, self.session.get(Person, person_id)) for person_id in named] or [bare]
 
     def _about(self, bare: rights.Facts, person: Person | None) -> rights.Facts:
         """The facts of a record that speaks of a person; one that the server hides counts as the most guarded."""
