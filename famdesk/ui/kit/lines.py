@@ -223,8 +223,10 @@ class LineList(QListView):
             self.menu_requested.emit(self.current_id(), at)
 
     def focusInEvent(self, event: object) -> None:
+        begins = not self.currentIndex().isValid()  # Qt makes the first row current without marking it
         super().focusInEvent(event)  # type: ignore[arg-type]
-        if not self.currentIndex().isValid():
+        if begins:
+            self.selectionModel().clearCurrentIndex()
             self.step(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -110,7 +110,7 @@ def test_a_growing_list_has_room_for_all_lines(qtbot: QtBot) -> None:
 
 def test_every_part_is_drawn(day: LineList) -> None:
     pictures = [day.grab().toImage()]
-    day.set_current_id("1")
+    day.set_current_id(day.lines()[-1].id)
     pictures.append(day.grab().toImage())
     day.set_needle("inter")
     pictures.append(day.grab().toImage())
