@@ -1,0 +1,221 @@
+"""The view of the sheets: the real PDF in the preview, on disk and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from famdesk import resources
+from famdesk.exchange.profiles import read_profile
+from famdesk.ui.kit import printing
+from famdesk.ui.kit.messages import Message
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.sheets.page import SheetsPage
+from famdesk.usecases import calendar, directory, hours, people, profiles
+from famdesk.usecases.office import Office
+from tests.support.offices import Desk
+from tests.ui.conftest import nameless
+
+SLOW = 20_000
+
+
+@pytest.fixture
+def office(file_desk: Desk) -> Office:  # type: ignore[override]
+    """The coordinator of a centre with Cremona's hours."""
+    file_desk.office.run(profiles.import_profile, read_profile(resources.path("centres/cremona.toml")))
+    return file_desk.sign_in("coordinator")
+
+
+@pytest.fixture
+def runner(office: Office) -> Iterator[Runner]:
+    made = Runner(office)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(runner: Runner, qtbot: QtBot) -> SheetsPage:
+    made = SheetsPage(runner)
+    qtbot.addWidget(made)
+    made.resize(1100, 720)
+    made.show()
+    settle(made, qtbot)
+    return made
+
+
+def settle(page: SheetsPage, qtbot: QtBot) -> None:
+    """Waits until the preview shows what the options say."""
+    qtbot.waitUntil(lambda: not page._pause.isActive() and page.runner.idle(), timeout=SLOW)
+
+
+def text(page: SheetsPage) -> str:
+    """What stands on the first page of the preview."""
+    return " ".join(str(page.preview.document.getAllText(0).text()).split())
+
+
+def tick(page: SheetsPage, qtbot: QtBot, name: str) -> None:
+    box = next(box for box in page.options.places._boxes.values() if box.text() == name)
+    box.click()
+    settle(page, qtbot)
+
+
+def test_the_poster_of_all_places_comes_first(page: SheetsPage) -> None:
+    assert page.sheet() == "opening-hours"
+    assert page.preview.document.pageCount() == 1
+    for words in ("piazza Giovanni XXIII", "Soresina", "Civico 81"):
+        assert words in text(page)
+
+
+def test_an_option_changes_the_preview(page: SheetsPage, qtbot: QtBot) -> None:
+    tick(page, qtbot, "Soresina")
+    assert "Soresina" in text(page)
+    assert "Civico 81" not in text(page)
+    for button in page.options._language._buttons.values():
+        if button.text() == "Deutsch":
+            button.click()
+    settle(page, qtbot)
+    before = page.preview.document.pagePointSize(0)
+    page.options._paper._buttons["A3"].click()
+    settle(page, qtbot)
+    after = page.preview.document.pagePointSize(0)
+    assert after.width() == pytest.approx(before.height(), abs=1)
+
+
+def test_the_newest_wish_wins(page: SheetsPage, qtbot: QtBot) -> None:
+    for paper in ("A3", "A4", "A3", "A4"):
+        page.options._paper._buttons[paper].click()
+        page._make()
+    settle(page, qtbot)
+    assert page.preview.document.pagePointSize(0).width() == pytest.approx(595, abs=1)
+
+
+def test_a_changed_hour_is_on_the_poster_at_once(page: SheetsPage, office: Office, qtbot: QtBot) -> None:
+    point = next(row for row in office.fetch(directory.points) if row.name == "Soresina")
+    page.runner.run(hours.add_rules, point.id, weekdays=(5,), opens=time(9, 15), closes=time(11, 45))
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: "9:15" in text(page), timeout=SLOW)
+
+
+def test_what_is_shown_is_what_is_saved(page: SheetsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    told: list[Message] = []
+    page.message.connect(told.append)
+    page.save()
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.selectedFiles()[0].endswith("opening-hours.pdf")
+    dialog.close()
+    page.save_to(str(tmp_path / "p.pdf"))
+    settle(page, qtbot)
+    assert (tmp_path / "p.pdf").read_bytes() == page.preview.data
+    assert [message.text for message in told] == ["Saved"]
+
+
+def test_what_is_shown_is_what_is_printed(page: SheetsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    printer = printing.new_printer(page.preview.document, "Opening hours")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    page.print_on(printer)
+    paper = PdfReader(tmp_path / "printed.pdf")
+    assert len(paper.pages) == page.preview.document.pageCount()
+    assert paper.pages[0].mediabox.width == pytest.approx(595, abs=2)
+    printed = QPdfDocument()
+    printed.load(str(tmp_path / "printed.pdf"))
+    size = QSize(300, 424)
+    shown, on_paper = page.preview.document.render(0, size), printed.render(0, size)
+    assert _difference(shown, on_paper) < 12
+
+
+def _difference(one: QImage, other: QImage) -> float:
+    """The mean difference of two pictures in lightness, 0 to 255."""
+    spots = [(x, y) for x in range(0, one.width(), 7) for y in range(0, one.height(), 7)]
+    return sum(abs(one.pixelColor(*at).lightness() - other.pixelColor(*at).lightness()) for at in spots) / len(spots)
+
+
+def test_only_the_chosen_pages_are_printed(page: SheetsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    from famdesk.sheets.page import Paper, build
+
+    def paint(pen: object, folio: object) -> None:
+        """An empty page."""
+
+    page.preview.show_pdf(build([paint] * 3, Paper.A4, "Three pages"))
+    printer = printing.new_printer(page.preview.document, "Three pages")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setFromTo(2, 3)
+    assert printing.print_document(page.preview.document, printer)
+    assert len(PdfReader(tmp_path / "printed.pdf").pages) == 2
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin|QPdf", "This plugin does not support")
+def test_a_printer_that_does_not_take_it_is_told(page: SheetsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    told: list[Message] = []
+    page.message.connect(told.append)
+    printer = printing.new_printer(page.preview.document, "Opening hours")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "no" / "such" / "folder.pdf"))
+    page.print_on(printer)
+    assert "did not take" in told[0].text
+
+
+def test_the_print_dialog_does_not_block(page: SheetsPage, qtbot: QtBot) -> None:
+    page.print_now()
+    dialog = page.findChild(QPrintDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_the_slip_appears_when_it_is_asked_for(page: SheetsPage, office: Office, qtbot: QtBot) -> None:
+    assert "appointment-slip" not in [line.id for line in page.list.lines()]
+    person = office.run(people.add_person, surname="Prova", given_name="Lia")
+    starts = datetime(2025, 2, 20, 10, 30)
+    booked = office.run(
+        calendar.book, starts=starts, ends=starts + timedelta(minutes=45), kind="interview", person_id=person
+    )
+    page.open_item("appointment-slip", booked)
+    settle(page, qtbot)
+    assert page.sheet() == "appointment-slip"
+    assert "10:30" in text(page)
+    page.open_item("day_sheet", "2025-02-20")
+    settle(page, qtbot)
+    assert page.sheet() == "day-sheet"
+    assert "10:30" in text(page)
+
+
+def test_a_poster_of_one_place(page: SheetsPage, office: Office, qtbot: QtBot) -> None:
+    point = office.fetch(directory.points)[0]
+    page.open_item("opening-hours", point.id)
+    settle(page, qtbot)
+    assert page.options.places.chosen() == (point.id,)
+    assert "Civico 81" not in text(page)
+
+
+def test_a_sheet_that_cannot_be_made_is_told_instead_of_the_old_one(page: SheetsPage, qtbot: QtBot) -> None:
+    page.open_item("appointment-slip", "nobody")
+    settle(page, qtbot)
+    assert page.preview.data == b""
+    page.print_now()
+    assert page.findChild(QPrintDialog) is None
+
+
+def test_the_chosen_sheet_survives_a_restart(page: SheetsPage, runner: Runner, qtbot: QtBot) -> None:
+    page.open_item("day-sheet", "")
+    settle(page, qtbot)
+    other = SheetsPage(runner)
+    qtbot.addWidget(other)
+    other.restore_view(page.save_view())
+    assert other.sheet() == "day-sheet"
+
+
+def test_everything_that_takes_the_focus_has_a_name(page: SheetsPage) -> None:
+    assert nameless(page) == []
