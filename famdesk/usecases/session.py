@@ -197,6 +197,9 @@ def _opened_on_server(
     engine = postgres_engine(server, login, password)
     keystore = KeyTable(engine, settings.centre_id, login)
     with _closed_on_failure(engine), at_the_door():
+        with engine.connect() as connection:
+            if connection.exec_driver_sql("SELECT fd_centre()").scalar() is None:
+                raise NotStaff  # the server shows nothing at all to somebody who is not active
         unlocked = keys.unlock(keystore.load(), login, password)
     return _office(home, engine, keystore, unlocked, clock, check_anchor=check_anchor)
 
