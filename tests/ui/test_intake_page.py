@@ -91,7 +91,7 @@ def _rows(office: Office, day: date = TODAY) -> tuple[intake.AccessRow, ...]:
 
 
 def _cells(page: IntakePage) -> list[list[str]]:
-    model = page.list.table.model()
+    model = page.front.list.table.model()
     return [
         [model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())
     ]
@@ -110,7 +110,7 @@ def _said(page: IntakePage) -> list[str]:
 def test_a_contact_costs_few_keys_and_the_next_line_is_ready(
     page: IntakePage, typist: Typist, reception: Office, cremona: Cremona
 ) -> None:
-    fields = page.line.fields
+    fields = page.front.line.fields
     assert typist.where() is fields.channel
     typist.key(Qt.Key.Key_Tab).text("asilo").key(Qt.Key.Key_Tab).text("2").key(Qt.Key.Key_Tab)
     typist.text("Nido San Francesco").key(Qt.Key.Key_Return).wait()
@@ -137,7 +137,7 @@ def test_at_most_twelve_keys_when_everything_is_chosen_from_lists(
     assert (row.channel, row.needs, row.age_band) == ("phone", ("school",), "6-11")
     assert row.answer == "Istituto comprensivo"
     assert typist.keys <= 12
-    assert page.line.fields.entry().channel == "phone"
+    assert page.front.line.fields.entry().channel == "phone"
 
 
 def test_need_alone_is_enough_and_other_words_are_kept(page: IntakePage, typist: Typist, reception: Office) -> None:
@@ -149,9 +149,9 @@ def test_need_alone_is_enough_and_other_words_are_kept(page: IntakePage, typist:
 
 def test_own_words_can_be_chosen_from_the_list(page: IntakePage, typist: Typist, reception: Office) -> None:
     typist.key(Qt.Key.Key_Tab).text("nursery")
-    lines = page.line.fields.need.popup_list().lines()
+    lines = page.front.line.fields.need.popup_list().lines()
     assert (lines[0].tag, lines[-1].title) == ("A", "In these words: nursery")
-    page.line.fields.need.popup_list().set_current_id(lines[-1].id)
+    page.front.line.fields.need.popup_list().set_current_id(lines[-1].id)
     typist.key(Qt.Key.Key_Return, Qt.Key.Key_Return).wait()
     assert _rows(reception)[0].need_text == "nursery"
 
@@ -163,20 +163,20 @@ def test_needs_that_come_often_stand_first_with_their_number(
         reception.run(intake.log_contact, channel="door", need=need)
     page.refresh()
     typist.wait().key(Qt.Key.Key_Tab, Qt.Key.Key_Down)
-    lines = page.line.fields.need.popup_list().lines()
+    lines = page.front.line.fields.need.popup_list().lines()
     assert [(line.id, line.trail, line.tag) for line in lines[:2]] == [("screens", "2", "B"), ("school", "1", "A")]
 
 
 def test_an_incomplete_line_says_what_is_missing(page: IntakePage, typist: Typist, reception: Office) -> None:
     typist.key(Qt.Key.Key_Return).wait()
-    assert page.line.fields.problem() == "Write what is asked."
-    assert typist.where() is page.line.fields.need
+    assert page.front.line.fields.problem() == "Write what is asked."
+    assert typist.where() is page.front.line.fields.need
     typist.text("nurs").key(Qt.Key.Key_Tab).text("xx").key(Qt.Key.Key_Return).wait()
-    assert page.line.fields.problem() == "Choose from the list."
-    assert typist.where() is page.line.fields.age
+    assert page.front.line.fields.problem() == "Choose from the list."
+    assert typist.where() is page.front.line.fields.age
     assert _rows(reception) == ()
     typist.text("x").key(Qt.Key.Key_Backspace, Qt.Key.Key_Backspace, Qt.Key.Key_Backspace)
-    assert page.line.fields.problem() == ""
+    assert page.front.line.fields.problem() == ""
 
 
 def test_a_refused_contact_comes_back_into_the_line(
@@ -186,7 +186,7 @@ def test_a_refused_contact_comes_back_into_the_line(
     page.failed.connect(failures.append)
     monkeypatch.setattr(reception, "run", _unavailable)
     typist.key(Qt.Key.Key_Tab).text("nursery").key(Qt.Key.Key_Tab, Qt.Key.Key_Return).wait()
-    assert page.line.fields.entry().need == "nursery"
+    assert page.front.line.fields.entry().need == "nursery"
     assert [type(error).__name__ for error in failures] == ["Unavailable"]
 
 
@@ -199,7 +199,7 @@ def _unavailable(*_args: object, **_kw: object) -> None:
 def test_answers_are_offered_but_never_forced(
     page: IntakePage, typist: Typist, qtbot: QtBot, reception: Office
 ) -> None:
-    answer = page.line.fields.answer
+    answer = page.front.line.fields.answer
     answer.setFocus()
     typist.text("civ")
     qtbot.waitUntil(answer.popup_open)
@@ -207,7 +207,7 @@ def test_answers_are_offered_but_never_forced(
     assert answer.popup_list().current_id() == ""
     typist.key(Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert answer.words() == "Civico 81"
-    page.line.fields.need.setFocus()
+    page.front.line.fields.need.setFocus()
     typist.text("nursery").key(Qt.Key.Key_Return, Qt.Key.Key_Return).wait()
     assert _rows(reception)[0].answer == "Civico 81"
 
@@ -233,11 +233,11 @@ def test_an_unfinished_line_is_kept_and_offered_again(qtbot: QtBot, page: Intake
                                                       reception: Office) -> None:  # fmt: skip
     typist.key(Qt.Key.Key_Tab).text("nursery").key(Qt.Key.Key_Tab, Qt.Key.Key_Tab).text("forse")
     qtbot.waitUntil(lambda: reception.fetch(drafts.read, "contact") is not None, timeout=2_000)
-    page.line.keep_now()
+    page.front.line.keep_now()
     typist.wait()
     other = next(_pages(qtbot, reception))
-    assert (other.line.fields.entry().need, other.line.fields.entry().answer) == ("nursery", "forse")
-    other.line.try_save()
+    assert (other.front.line.fields.entry().need, other.front.line.fields.entry().answer) == ("nursery", "forse")
+    other.front.line.try_save()
     qtbot.waitUntil(other.runner.idle)
     other.runner.close()
     assert reception.fetch(drafts.read, "contact") is None
@@ -248,12 +248,12 @@ def test_f2_corrects_a_contact_and_esc_leaves_it(page: IntakePage, typist: Typis
     contact = reception.run(intake.log_contact, channel="mail", need="nursery", need_text="posto", age_band="0-3")
     page.refresh()
     typist.wait()
-    page.list.select(contact)
+    page.front.list.select(contact)
     typist.key(Qt.Key.Key_F2)
-    assert page.line.fields.entry().need == "nursery"
+    assert page.front.line.fields.entry().need == "nursery"
     typist.key(Qt.Key.Key_Escape)
-    assert page.line.fields.entry().blank
-    page.list.select(contact)
+    assert page.front.line.fields.entry().blank
+    page.front.list.select(contact)
     typist.key(Qt.Key.Key_F2).text("school").key(Qt.Key.Key_Return, Qt.Key.Key_Return).wait()
     (row,) = _rows(reception)
     assert (row.id, row.needs, row.need_text, row.channel) == (contact, ("school",), "posto", "mail")
@@ -267,10 +267,10 @@ def test_del_removes_and_undo_brings_back(page: IntakePage, typist: Typist, rece
     page.refresh()
     typist.wait()
     heard = _said(page)
-    page.list.select(contact)
+    page.front.list.select(contact)
     typist.key(Qt.Key.Key_Delete).wait()
     assert [row.id for row in _rows(reception)] == [card]
-    assert page.list.table.current_id() == card
+    assert page.front.list.table.current_id() == card
     typist.key(Qt.Key.Key_Delete).wait()
     assert _rows(reception) == ()
     assert heard == ["Contact removed. Ctrl+Z brings it back.", "Access card removed. Ctrl+Z brings it back."]
@@ -288,14 +288,14 @@ def test_another_day_is_two_keys_away(page: IntakePage, typist: Typist, receptio
     assert "1 access" in page.header._subtitle.text()
     typist.key(Qt.Key.Key_PageUp, modifier=CONTROL).wait()
     assert _cells(page) == []
-    assert page.list.day == date(2025, 2, 10)
+    assert page.front.list.day == date(2025, 2, 10)
     typist.key(Qt.Key.Key_PageDown, modifier=CONTROL).wait()
     assert len(_cells(page)) == 1
-    assert not page.list.later.isEnabled()
+    assert not page.front.list.later.isEnabled()
     typist.key(Qt.Key.Key_PageUp, modifier=CONTROL).wait()
-    page.line.fields.need.setFocus()
+    page.front.line.fields.need.setFocus()
     typist.text("school").key(Qt.Key.Key_Return, Qt.Key.Key_Return).wait()
-    assert page.list.is_today()
+    assert page.front.list.is_today()
     assert len(_cells(page)) == 2
 
 
@@ -303,7 +303,7 @@ def test_enter_upgrades_a_contact_without_retyping(page: IntakePage, typist: Typ
     contact = reception.run(intake.log_contact, channel="phone", need="nursery", need_text="posto", answer="Polo")
     page.refresh()
     typist.wait()
-    page.list.select(contact)
+    page.front.list.select(contact)
     typist.key(Qt.Key.Key_Return).wait()
     form = page.card.form
     assert form.values()["needs"] == ("nursery",)
@@ -313,8 +313,8 @@ def test_enter_upgrades_a_contact_without_retyping(page: IntakePage, typist: Typ
     (row,) = _rows(reception)
     assert (row.kind, row.contact_id, row.needs, row.answer) == ("card", contact, ("nursery",), "Polo")
     typist.key(Qt.Key.Key_Escape).wait()
-    assert page.list.table.current_id() == row.id
-    assert typist.where() is page.list.table
+    assert page.front.list.table.current_id() == row.id
+    assert typist.where() is page.front.list.table
 
 
 def _new_card(page: IntakePage, typist: Typist) -> Any:
@@ -364,7 +364,7 @@ def test_somebody_known_is_told_in_the_dialog_and_taken(
 ) -> None:
     known = reception.run(people.add_person, surname="Conti", given_name="Lia", birth_date=date(1990, 5, 4))
     form = _new_card(page, typist)
-    page.card._on_new_person("person_id", "Lia Conti")
+    form.new_person.emit("person_id", "Lia Conti")
     (dialog,) = page.card.findChildren(NewPersonDialog)
     qtbot.waitUntil(lambda: len(dialog.doubles.lines()) == 1)
     dialog.doubles.setFocus()
@@ -401,7 +401,7 @@ def test_earlier_accesses_of_the_person_are_shown_and_opened(
     assert page.card.side.earlier.lines() == ()
     opened: list[str] = []
     page.person_opened.connect(opened.append)
-    page.card._on_field_wanted("privacy")
+    page.card.side.field_wanted.emit("privacy")
     assert opened == [person]
 
 
@@ -429,8 +429,8 @@ def test_what_is_typed_into_a_card_survives_a_crash(
     qtbot.waitUntil(lambda: "non dormiamo" in "".join(row.body for row in reception.fetch(drafts.mine)), timeout=2_000)
     assert reception.undo_label() == "Person added"
     other = next(_pages(qtbot, reception))
-    assert other.strip.isVisible()
-    qtbot.keyClick(other.strip.resume, Qt.Key.Key_Space)
+    assert other.front.strip.isVisible()
+    qtbot.keyClick(other.front.strip.resume, Qt.Key.Key_Space)
     qtbot.waitUntil(other.runner.idle)
     values = other.card.form.values()
     assert (values["needs_family"], values["person_id"]) == ("non dormiamo", person)
@@ -440,7 +440,7 @@ def test_what_is_typed_into_a_card_survives_a_crash(
     assert _rows(reception)[0].need_text == "non dormiamo"
     other.card.leave()
     qtbot.waitUntil(other.runner.idle)
-    assert not other.strip.isVisible()
+    assert not other.front.strip.isVisible()
     other.runner.close()
 
 
@@ -448,19 +448,19 @@ def test_esc_keeps_a_draft_and_it_can_be_thrown_away(page: IntakePage, typist: T
     form = _new_card(page, typist)
     form.field("note").setFocus()
     typist.text("appunto").key(Qt.Key.Key_Escape).wait()
-    assert typist.where() is page.line.fields.channel
-    assert page.strip.isVisible()
+    assert typist.where() is page.front.line.fields.channel
+    assert page.front.strip.isVisible()
     assert _rows(reception) == ()
-    page.strip.discard.click()
+    page.front.strip.discard.click()
     typist.wait()
-    assert not page.strip.isVisible()
+    assert not page.front.strip.isVisible()
     assert reception.fetch(drafts.mine) == ()
 
 
 def test_a_card_left_untouched_leaves_nothing(page: IntakePage, typist: Typist, reception: Office) -> None:
     _new_card(page, typist)
     typist.key(Qt.Key.Key_Escape).wait()
-    assert not page.strip.isVisible()
+    assert not page.front.strip.isVisible()
     assert _rows(reception) == ()
     assert reception.fetch(drafts.mine) == ()
 
@@ -468,7 +468,7 @@ def test_a_card_left_untouched_leaves_nothing(page: IntakePage, typist: Typist, 
 def test_a_draft_of_another_version_is_dropped(qtbot: QtBot, reception: Office) -> None:
     reception.run(drafts.keep, "access_card:old", '{"values": {"a": 1}}')
     page = next(_pages(qtbot, reception))
-    page._on_resume()
+    page.front._on_resume()
     qtbot.waitUntil(page.runner.idle)
     assert reception.fetch(drafts.mine) == ()
     page.runner.close()
@@ -546,8 +546,8 @@ def test_a_card_that_may_not_be_known_is_not_there(
     page.open_item("access_card", card)
     typist.wait()
     assert [type(error).__name__ for error in failures] == ["NotFound"]
-    assert page.line.isVisible()
-    assert typist.where() is page.line.fields.channel
+    assert page.front.line.isVisible()
+    assert typist.where() is page.front.line.fields.channel
 
 
 def test_several_needs_are_added_and_taken_away_by_keyboard(qtbot: QtBot) -> None:
@@ -569,7 +569,7 @@ def test_several_needs_are_added_and_taken_away_by_keyboard(qtbot: QtBot) -> Non
 
 
 def test_the_access_point_can_be_chosen(page: IntakePage, typist: Typist, reception: Office, cremona: Cremona) -> None:
-    button = page.line.where
+    button = page.front.line.where
     assert (button.text(), button.point_id) == ("piazza Giovanni XXIII", cremona.square)
     button.click()
     (menu,) = button.findChildren(QMenu)
@@ -577,7 +577,7 @@ def test_the_access_point_can_be_chosen(page: IntakePage, typist: Typist, recept
     menu.close()
     page.refresh()
     page.activateWindow()
-    page.line.begin()
+    page.front.line.begin()
     typist.wait().key(Qt.Key.Key_Tab).text("nursery").key(Qt.Key.Key_Return, Qt.Key.Key_Return).wait()
     assert _rows(reception)[0].access_point == "Civico 81"
 
@@ -603,7 +603,7 @@ def test_everything_has_a_name_for_the_screen_reader(page: IntakePage, typist: T
 def test_no_field_of_the_line_is_squeezed(page: IntakePage, typist: Typist, width: int) -> None:
     page.resize(width, 700)
     QApplication.processEvents()
-    fields = page.line.fields
+    fields = page.front.line.fields
     assert all(field.width() >= 90 for field in fields.fields())
     assert fields.save.geometry().right() <= fields.width()
     rows = {field.y() for field in fields.fields()}

@@ -74,11 +74,11 @@ def access_table(empty: str) -> tuple[Table[AccessLine], RowModel[AccessLine]]:
     """An empty table of accesses and its model."""
     columns: tuple[Column[AccessLine], ...] = (
         Column(_("time"), _time, width=6),
-        Column(_("how"), _how_text, width=14, tip=_point),
-        Column(_("who"), _who, width=21, icon=_care_icon, tip=_care_tip, spoken=_who_spoken),
+        Column(_("how"), _how_text, width=13, tip=_point),
+        Column(_("who"), _who, width=19, icon=_care_icon, tip=_care_tip, spoken=_who_spoken),
         Column(_("need"), _need, width=0, tag=_tag, tip=_need_tip),
         Column(_("answer"), _answer_text, width=26, icon=_appointment_icon),
-        Column(_("outcome"), _outcome, width=21, meaning=_meaning, tip=_missing_tip),
+        Column(_("outcome"), _outcome, width=20, meaning=_meaning, tip=_missing_tip),
     )
     model = RowModel(columns)
     table = Table(model, _("Accesses of the day"), empty=empty)

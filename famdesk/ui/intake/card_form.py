@@ -122,7 +122,7 @@ class CardForm(ScrollColumn):
             main.field(name).chosen.connect(self._on_chosen)
             main.field(name).new_requested.connect(self._on_new)
         for form in self._forms:
-            form.edited.connect(self._on_edited)
+            form.edited.connect(self.edited)
             form.unplaced.connect(self.unplaced)
         self.pick.chosen.connect(self._on_picked)
         self.pick.returnPressed.connect(self._on_picked)
@@ -173,6 +173,7 @@ class CardForm(ScrollColumn):
         self._points = [Choice(point_id, name) for point_id, name in points]
         self._set_point(kept)
 
+    @Slot(object)
     def set_counts(self, counts: Sequence[tuple[str, int]]) -> None:
         """How often each need came lately."""
         self.field("needs").adder.set_counts(counts)
@@ -232,10 +233,6 @@ class CardForm(ScrollColumn):
         """The caller has a field of their own only when they call for somebody else."""
         own = self.field("caller_relation").value() == SELF
         self._form("caller_id").set_row_visible("caller_id", not own)
-
-    @Slot()
-    def _on_edited(self) -> None:
-        self.edited.emit()
 
     @Slot()
     def _on_picked(self) -> None:

@@ -63,7 +63,7 @@ class CardSide(ScrollColumn):
         for part in (self._missing_card, self._person_card, self._earlier_card, self.book):
             self.body.addWidget(part)
         self.body.addStretch(1)
-        self.setMinimumWidth(theme.unit(64))
+        self.setMinimumWidth(theme.unit(72))
         self.missing.activated_id.connect(self.field_wanted)
         self.missing.clicked.connect(self._on_missing_clicked)
         self.earlier.activated_id.connect(self.earlier_wanted)

@@ -29,7 +29,7 @@ class OpenCard:
     """The state of the open card.
 
     `initial` are the values of the last saved state; `card_id` None: not saved yet; `key` names its draft; `operator`
-    wrote it, "" for a new one.
+    wrote it, "" for a new one; `kept`: there is a draft.
     """
 
     initial: Values
@@ -39,6 +39,7 @@ class OpenCard:
     key: str = field(default_factory=lambda: f"{DRAFTS}new:{new_id()}")
     operator: str = ""
     saving: bool = False
+    kept: bool = False
 
 
 class CardWork(QObject):
@@ -82,6 +83,7 @@ class CardWork(QObject):
         """A new card that takes over a contact; the contact becomes the card when it is saved."""
         self._start(OpenCard(contact_values(row), contact_id=row.id), {})
 
+    @Slot(str)
     def load(self, card_id: str) -> None:
         """A card that exists."""
         self._runner.fetch(intake.access_card, card_id, then=self._loaded, failed=self._not_there, latest="card")
@@ -109,11 +111,14 @@ class CardWork(QObject):
             return
         values = self._values()
         if values == card.initial:
-            self._keeper.drop(card.key)
+            if card.kept:
+                card.kept = False
+                self._keeper.drop(card.key)
             return
         values["at"] = values["at"] or card.initial["at"]
         content = {"card_id": card.card_id, "version": card.version, "contact_id": card.contact_id,
                    "initial": card.initial, "values": values}  # fmt: skip
+        card.kept = True
         self._keeper.keep(card.key, content)
 
     def save(self) -> None:
@@ -150,15 +155,15 @@ class CardWork(QObject):
         for name in ("person_id", "caller_id"):
             values[name] = values[name] if values[name] in labels else None
         self._start(OpenCard(kept["initial"], kept["card_id"], kept["version"], kept["contact_id"], key), labels)
+        self.card.kept = True
         self.merged.emit(values, labels)
-        self._keeper.touch()
         if self.card.card_id is not None:
             self.reload()
 
     def finish_save(self, values: Values, card_id: str | None) -> None:
         """The database has it."""
         card = self.card
-        card.saving = False
+        card.saving = card.kept = False
         card.initial = values
         if card_id is not None:
             card.card_id, card.key = card_id, f"{DRAFTS}{card_id}"

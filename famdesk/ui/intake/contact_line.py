@@ -8,15 +8,16 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import _
 from famdesk.ui.intake.finder import Finder
 from famdesk.ui.intake.keeper import DraftKeeper
-from famdesk.ui.intake.line_fields import Entry, LineFields
+from famdesk.ui.intake.line_fields import NARROW, Entry, LineFields
 from famdesk.ui.intake.point_button import PointButton
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card
 from famdesk.usecases import drafts, intake
@@ -37,7 +38,7 @@ class ContactLine(Card):
     failed = Signal(object)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(_("Info contact"), "zap", parent, note=_("· one line, Enter saves"))
+        super().__init__(_("Info contact"), "zap", parent)
         self._runner = runner
         self._corrected: intake.AccessRow | None = None
         self._finder = Finder(runner, self)
@@ -64,7 +65,7 @@ class ContactLine(Card):
         need = row.needs[0] if row.needs else None
         self.fields.set_entry(Entry(row.channel, need, row.need_text or "", row.age_band, row.answer or ""))
         self._finder.need = need
-        self.set_note(_("· correction, Enter saves, Esc leaves it"))
+        self._say_how()
         self.fields.need.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fields.need.selectAll()
 
@@ -121,9 +122,19 @@ class ContactLine(Card):
         """An empty line at once: who types on is never waited for."""
         self._corrected = None
         self._finder.need = None
-        self.set_note(_("· one line, Enter saves"))
+        self._say_how()
         self.fields.set_entry(Entry())
         self.begin()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_how()
+
+    def _say_how(self) -> None:
+        """What Enter does, where there is room for it."""
+        narrow = self.width() < theme.unit(NARROW)
+        plain, correcting = _("· one line, Enter saves"), _("· correction, Enter saves, Esc leaves it")
+        self.set_note("" if narrow else correcting if self._corrected is not None else plain)
 
     def _saved(self, _result: object) -> None:
         self.logged.emit()

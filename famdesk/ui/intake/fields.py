@@ -210,6 +210,10 @@ class ChannelField(ChoiceField):
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self.selectAll()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.setCursorPosition(0)
+
 
 class AgeField(ChoiceField):
     """An age band, by its words or by an age in years: "4" is 3–5 years."""

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from famdesk.i18n import _, formats, ngettext
-from famdesk.ui.intake.access_list import AccessList
 from famdesk.ui.intake.card_view import CardView
-from famdesk.ui.intake.card_work import DRAFTS
-from famdesk.ui.intake.contact_line import ContactLine
-from famdesk.ui.intake.draft_strip import DraftStrip
-from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.intake.front import Front
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Changes, Runner
-from famdesk.usecases import directory, drafts, intake
+from famdesk.usecases import drafts, intake
 
 
 class IntakePage(Page):
@@ -35,33 +30,26 @@ class IntakePage(Page):
     ) -> None:
         """`now` tells the local wall time."""
         super().__init__(runner, _("Intake"), parent)
-        self.line = ContactLine(runner)
-        self.strip = DraftStrip()
-        self.list = AccessList(runner, now)
+        self.front = Front(runner, now)
         self.card = CardView(runner, now)
-        self._first = True
         self._stack = QStackedWidget()
-        self._new = make_action(self, _("New card"), self.new_item, icon="file-plus")
-        self._lay_out()
+        self._stack.addWidget(self.front)
+        self._stack.addWidget(self.card)
+        self.body.addWidget(self._stack, 1)
+        self.add_action(_("New card"), self.new_item, icon="file-plus", primary=True)
         self._connect()
-        self.setFocusProxy(self.line.fields.channel)
+        self._show_list()
 
     def refresh(self) -> None:
-        self.list.refresh()
-        self.runner.fetch(intake.needs_used, then=self._show_counts, latest="needs")
-        self.runner.fetch(directory.points, then=self._show_points, latest="points")
-        self._look_for_drafts()
-        if self._first:
-            self._first = False
-            self.line.restore()
+        self.front.refresh()
 
     @Slot()
     def new_item(self) -> None:
-        self.card.open_new(self.line.where.point_id)
+        self.card.open_new(self.front.line.where.point_id)
         self._show_card()
 
     def print_now(self) -> None:
-        self.item_opened.emit("day-sheet", self.list.day.isoformat())
+        self.item_opened.emit("day-sheet", self.front.list.day.isoformat())
 
     def help_text(self) -> str:
         return _(
@@ -76,53 +64,42 @@ class IntakePage(Page):
             self._show_card()
         else:
             self._show_list()
-            self.list.go_today()
-            self.list.select(item_id)
+            self.front.list.go_today()
+            self.front.list.select(item_id)
 
     def take_changes(self, changes: Changes) -> None:
         super().take_changes(changes)
         self.card.work.take_changes(changes)
 
     def showEvent(self, event: QShowEvent) -> None:
-        if self.list.is_today():
+        if self.front.list.is_today():
             self._stale = True  # the hour decides where it is open, the date what today is
         super().showEvent(event)
 
     def _show_list(self) -> None:
-        self._stack.setCurrentIndex(0)
+        self._turn_to(self.front)
         self.header.show()
-        self.setFocusProxy(self.line.fields.channel)
+        self.setFocusProxy(self.front.line.fields.channel)
+
+    def _turn_to(self, widget: QWidget) -> None:
+        """Show the list or the card; the one that is not seen asks for no room."""
+        ignored, wanted = QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        for one in (self.front, self.card):
+            policy = wanted if one is widget else ignored
+            one.setSizePolicy(policy, policy)
+        self._stack.setCurrentWidget(widget)
 
     def _show_card(self) -> None:
-        self.line.keep_now()
+        self.front.line.keep_now()
         self.header.hide()
-        self._stack.setCurrentWidget(self.card)
+        self._turn_to(self.card)
         self.setFocusProxy(self.card.form.field("channel"))
         self.card.begin()
 
     @Slot(int)
     def _on_shown(self, count: int) -> None:
         counted = ngettext("{n} access", "{n} accesses", count).format(n=count)
-        self.header.set_subtitle(f"{formats.date_day(self.list.day)} · {counted}")
-
-    def _show_counts(self, counts: Sequence[tuple[str, int]]) -> None:
-        self.line.fields.need.set_counts(counts)
-        self.card.form.set_counts(counts)
-
-    def _show_points(self, points: Sequence[directory.PointRow]) -> None:
-        named = [(point.id, point.name) for point in points]
-        open_now = [point for point in points if point.open_until is not None]
-        best = min(open_now, key=lambda point: (not point.main, point.position), default=None)
-        self.line.where.set_points(named, best.id if best else None)
-        self.card.set_points(named)
-        self._on_point()
-
-    @Slot()
-    def _on_point(self) -> None:
-        self.list.set_usual_point(self.line.where.point_id)
-
-    def _look_for_drafts(self) -> None:
-        self.runner.fetch(drafts.mine, DRAFTS, then=self.strip.show_drafts, owner=self, latest="drafts")
+        self.header.set_subtitle(f"{formats.date_day(self.front.list.day)} · {counted}")
 
     @Slot(object)
     def _on_card_wanted(self, row: intake.AccessRow) -> None:
@@ -132,74 +109,33 @@ class IntakePage(Page):
             self.card.work.new_from(row)
         self._show_card()
 
-    @Slot(str)
-    def _on_removed(self, kind: str) -> None:
-        words = {
-            "card": _("Access card removed. Ctrl+Z brings it back."),
-            "contact": _("Contact removed. Ctrl+Z brings it back."),
-        }
-        self.say(words[kind])
-
-    @Slot()
-    def _on_logged(self) -> None:
-        if not self.list.is_today():
-            self.list.go_today()
-
     @Slot()
     def _on_card_closed(self) -> None:
         card_id = self.card.work.card.card_id
         self._show_list()
-        self._look_for_drafts()
-        self.line.begin()
+        self.front.look_for_drafts()
+        self.front.line.begin()
         if card_id is not None:
-            self.list.select(card_id)
+            self.front.list.select(card_id)
 
     @Slot(str)
     def _on_booking(self, card_id: str) -> None:
         self.item_opened.emit("appointment_for", card_id)
 
-    @Slot()
-    def _on_resume(self) -> None:
-        draft = self.strip.newest()
-        if draft is not None:
-            self.card.work.resume(draft)
-            self._show_card()
-
-    @Slot()
-    def _on_discard(self) -> None:
-        draft = self.strip.newest()
-        if draft is not None:
-            self.runner.run(drafts.drop, draft.key, then=self._on_dropped)
-
-    def _on_dropped(self, _result: object) -> None:
-        self._look_for_drafts()
-        self.line.begin()
-
-    def _lay_out(self) -> None:
-        self.header.add_widget(ActionButton.of(self._new, primary=True))
-        page = QWidget()
-        page.addActions(self.list.ways)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.unit(3.5))
-        column.addWidget(self.strip)
-        column.addWidget(self.line)
-        column.addWidget(self.list, 1)
-        self._stack.addWidget(page)
-        self._stack.addWidget(self.card)
-        self.body.addWidget(self._stack, 1)
+    @Slot(object)
+    def _on_draft_wanted(self, draft: drafts.DraftRow) -> None:
+        self.card.work.resume(draft)
+        self._show_card()
 
     def _connect(self) -> None:
-        self.list.shown.connect(self._on_shown)
-        self.list.card_wanted.connect(self._on_card_wanted)
-        self.list.correction_wanted.connect(self.line.correct)
-        self.list.removed.connect(self._on_removed)
-        self.line.logged.connect(self._on_logged)
-        self.line.failed.connect(self.failed)
-        self.line.where.chosen.connect(self._on_point)
-        self.strip.resumed.connect(self._on_resume)
-        self.strip.discarded.connect(self._on_discard)
-        card = self.card
+        front, card = self.front, self.card
+        front.list.shown.connect(self._on_shown)
+        front.list.card_wanted.connect(self._on_card_wanted)
+        front.line.failed.connect(self.failed)
+        front.said.connect(self.say)
+        front.counted.connect(card.form.set_counts)
+        front.placed.connect(card.set_points)
+        front.draft_wanted.connect(self._on_draft_wanted)
         card.closed.connect(self._on_card_closed)
         card.booking_wanted.connect(self._on_booking)
         card.person_opened.connect(self.person_opened)
