@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
+import platform
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,9 +55,8 @@ def wants_window(args: argparse.Namespace) -> bool:
 
 def has_display() -> bool:
     """Whether there is a screen to open a window on."""
-    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    named = any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))
+    return named or os.name == "nt" or platform.system() == "Darwin"
 
 
 def run(args: argparse.Namespace) -> int:

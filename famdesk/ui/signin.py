@@ -65,6 +65,7 @@ class SignInPage(QWidget):
         self._languages.set_current(language())
         self._lay_out(centre, demo)
         self._user.returnPressed.connect(self._password.setFocus)
+        self._user.textChanged.connect(self._on_other_user)
         self._password.returnPressed.connect(self._on_submit)
         self._submit.clicked.connect(self._on_submit)
         self._languages.chosen.connect(self.language_chosen)
@@ -138,6 +139,13 @@ class SignInPage(QWidget):
         self._submit.setEnabled(False)
         self._submit.setText(_("Opening…"))
         self.sign_in_requested.emit(self.login(), self._password.text())
+
+    @Slot()
+    def _on_other_user(self) -> None:
+        """The wait after wrong passwords is one user's; a colleague need not sit it out."""
+        if self._wait.running():
+            self._wait.start(0)
+            self._problem.rest()
 
     @Slot(str)
     def _on_demo(self, login: str) -> None:

@@ -154,9 +154,7 @@ def test_the_printed_code_opens_the_centre(page: FirstStartPage, home: Home, qtb
     recovered.close()
 
 
-def test_a_wrong_group_is_told_at_its_field_and_nothing_is_made(
-    page: FirstStartPage, home: Home, qtbot: QtBot
-) -> None:
+def test_a_wrong_group_is_told_at_its_field_and_nothing_is_made(page: FirstStartPage, home: Home, qtbot: QtBot) -> None:
     to_account(page, qtbot)
     fill_account(page)
     page.go_on()

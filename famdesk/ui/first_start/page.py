@@ -84,7 +84,7 @@ class FirstStartPage(QWidget):
         for other, step in self._steps.items():
             step.setVisible(other == key)
         step = self._steps[key]
-        self._card.setFixedWidth(theme.unit(step.card_width))
+        self._card.setMaximumWidth(theme.unit(step.card_width))
         self._notice.rest()
         route = self._route()
         self.back.setVisible(key != route[0])
@@ -160,7 +160,7 @@ class FirstStartPage(QWidget):
         scroll.body.addStretch(2)
         row = QHBoxLayout()  # an alignment would give the card the height of its texts before they are wrapped
         row.addStretch(1)
-        row.addWidget(self._card)
+        row.addWidget(self._card, 1000)
         row.addStretch(1)
         scroll.body.addLayout(row)
         scroll.body.addStretch(3)

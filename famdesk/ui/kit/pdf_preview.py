@@ -49,6 +49,8 @@ class PdfPreview(QWidget):
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
         single = self.document.pageCount() == 1
+        bars = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if single else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._view.setVerticalScrollBarPolicy(bars)
         self._view.setPageMode(QPdfView.PageMode.SinglePage if single else QPdfView.PageMode.MultiPage)
         self._view.setAccessibleName(name or _("Preview of the sheet"))
         self._stack.setCurrentWidget(self._view)

@@ -126,7 +126,7 @@ class SheetsPage(Page):
             self.options.show_for(state)
 
     def _lay_out(self) -> None:
-        left = QWidget()
+        self._left = left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.unit(3.5))
@@ -139,14 +139,13 @@ class SheetsPage(Page):
         column.addWidget(sheets)
         column.addWidget(options, 1)
         left.setMinimumWidth(theme.unit(70))
-        left.setMaximumWidth(theme.unit(100))
         right = Card()
         right.body.addWidget(self.preview, 1)
         right.setMinimumWidth(theme.unit(80))
         row = QHBoxLayout()
         row.setSpacing(theme.unit(3.5))
-        row.addWidget(left, 2)
-        row.addWidget(right, 5)
+        row.addWidget(left, 1)
+        row.addWidget(right, 3)
         self.body.addLayout(row, 1)
 
     def _fill_list(self) -> None:
@@ -157,6 +156,7 @@ class SheetsPage(Page):
 
     def _show_points(self, points: tuple[PointRow, ...]) -> None:
         self.options.places.set_places([(point.id, point.name) for point in points])
+        self._left.setMinimumWidth(self.options.sizeHint().width() + theme.unit(14))  # names of places are never cut
         self._make()
 
     @Slot(str)

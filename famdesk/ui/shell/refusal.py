@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
@@ -18,10 +18,16 @@ class RefusalPage(QWidget):
         super().__init__(parent)
         close = ActionButton(_("Close"), primary=True)
         close.clicked.connect(self._on_close)
+        words = EmptyState(sentence, icon="lock")
+        words.setMaximumWidth(theme.unit(120))
+        row = QHBoxLayout()  # an alignment would give the words the height that they have before they are wrapped
+        row.addStretch(1)
+        row.addWidget(words, 1000)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setSpacing(theme.unit(4))
         column.addStretch()
-        column.addWidget(EmptyState(sentence, icon="lock"), 0, Qt.AlignmentFlag.AlignCenter)
+        column.addLayout(row)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch()
         self.setFocusProxy(close)
