@@ -22,7 +22,7 @@ from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.widgets import Card, Label
+from famdesk.ui.kit.widgets import Card, ElidedLabel, Label
 
 NARROW: Final = 175
 """In units of 4 px."""
@@ -57,7 +57,7 @@ class CardView(QWidget):
         self.side = CardSide(runner, now)
         self.work = CardWork(runner, self.form.values, now(), self)
         self._advice = Advice(runner, self.form, self.side, self._finder, self)
-        self._subtitle = Label("", "second")
+        self._subtitle = ElidedLabel("", "second")
         self._save = make_action(self, _("Save"), self.try_save, icon="save", shortcut="Ctrl+Return")
         self._save_too = make_action(self, _("Save"), self.try_save, shortcut="Ctrl+Enter")
         self._back = make_action(self, _("Back to the accesses"), self.leave, icon="arrow-left", shortcut="Esc")
@@ -169,9 +169,8 @@ class CardView(QWidget):
         back.clicked.connect(self.leave)
         top = QHBoxLayout()
         top.setSpacing(theme.unit(2))
-        for widget in (back, Label(_("Access card"), "title"), self._subtitle):
-            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        top.addStretch(1)
+        for widget, stretch in ((back, 0), (Label(_("Access card"), "title"), 0), (self._subtitle, 1)):
+            top.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(ActionButton.of(self._save, primary=True, hint=True))
         paper = Card()
         paper.setAccessibleName(_("Access card"))
