@@ -1,0 +1,61 @@
+"""All budgets in one run: `python -m tests.benchmarks [--people N] [--json]`; status 1 if one is not kept.
+
+The figures of `famdesk bench`, and those that need a window or processes of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from famdesk.cli.bench import Figure, measured, show
+from tests.benchmarks import start
+
+GRID = Path(__file__).with_name("grid.py")
+BUDGETS_MS = {"full repaint, 1,000 boxes": 8.0, "drag ghost": 2.0, "now-line": 2.0}
+"""Milliseconds on the machine of the trials, for orientation; the ratio is to filling an image of that size."""
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="famdesk-bench-") as folder:
+        figures = measured(args.people, Path(folder))
+        figures += [start.figure(_home(Path(folder) / "home")), start.cold_poster(), *grid()]
+    show(figures, args.people, as_json=args.json)
+    return 0 if all(figure.kept for figure in figures) else 1
+
+
+def grid() -> list[Figure]:
+    """The calendar's painting, in a process of its own."""
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "PYTHONPATH": str(start.ROOT)}
+    done = subprocess.run([sys.executable, str(GRID), "--json"], capture_output=True, text=True, check=True,
+                          env=environment)  # fmt: skip
+    rows = json.loads(done.stdout)
+    fill = rows["fill of an image"]["ms"]
+    return [Figure(f"calendar: {name}"[:33], row["ms"], row["ms"], "filling an image of that size", fill,
+                   BUDGETS_MS[name] / fill if name in BUDGETS_MS else None)
+            for name, row in rows.items() if name != "fill of an image"]  # fmt: skip
+
+
+def _home(folder: Path) -> Path:
+    """A home with data, for the sign-in page."""
+    from famdesk.data.crypto import new_recovery_code
+    from famdesk.data.home import Home
+    from famdesk.usecases import session
+
+    new = session.NewCentre("Bench", "Bench", "bench", "nobody-needs-this", role="coordinator")
+    session.create_home(Home(folder), new, new_recovery_code()).close()
+    return folder
+
+
+if __name__ == "__main__":
+    sys.exit(main())

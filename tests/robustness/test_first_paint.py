@@ -1,0 +1,35 @@
+"""What is loaded when the first page is painted: nothing of what the sign-in does not need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.start import BARE, FAMDESK, HEAVY, first_paint
+from tests.support.offices import Desk
+
+
+def _loaded(modules: list[str]) -> set[str]:
+    return {name.partition(".")[0] for name in modules} & set(HEAVY)
+
+
+def test_nothing_heavy_before_the_sign_in_page_is_painted(file_desk: Desk) -> None:
+    file_desk.office.close()
+    said = first_paint(FAMDESK, str(file_desk.home.folder))
+    assert "famdesk.ui.signin" in said["modules"]
+    assert _loaded(said["modules"]) == set()
+
+
+def test_nothing_heavy_before_the_first_start_is_painted(tmp_path: Path) -> None:
+    said = first_paint(FAMDESK, str(tmp_path / "nothing yet"))
+    assert "famdesk.ui.first_start.page" in said["modules"]
+    assert _loaded(said["modules"]) == set()
+
+
+def test_the_watch_would_see_it() -> None:
+    program = BARE.replace("window = ", "import sqlalchemy\nwindow = ")
+    assert _loaded(first_paint(program)["modules"]) == {"sqlalchemy"}
+    assert _loaded(first_paint(BARE)["modules"]) == set()
+    with pytest.raises(RuntimeError, match="nonsense"):
+        first_paint("raise SystemExit('nonsense')")
