@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import _
 from famdesk.ui.first_start.answers import Answers
 from famdesk.ui.first_start.step import FileField, Step
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.background import InBackground
 from famdesk.ui.kit.fields import LineField, NumberField
 from famdesk.ui.kit.form import Form
@@ -61,7 +63,13 @@ class RestoreStep(Step):
         form.add("file", _("Backup file"), FileField(_("FamDesk backups (*.fdbackup);;All files (*)")), required=True)
         self.by = Segmented([("password", _("With my password")), ("code", _("With the recovery sheet"))],
                             _("What opens it"))  # fmt: skip
-        form.widget(self.by)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, theme.unit(1), 0, theme.unit(1))
+        row.addWidget(self.by)
+        row.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(row)
+        form.widget(holder)
         form.add("login", _("User name"), LineField(30), required=True)
         form.add("password", _("Password of that time"), PasswordField(_("Password of that time")))
         form.add("code", _("Recovery code"), LineField(80),

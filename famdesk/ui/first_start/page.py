@@ -94,6 +94,7 @@ class FirstStartPage(QWidget):
         self.setFocusProxy(step)
         step.enter()
         step.setFocus()
+        self._scroll.verticalScrollBar().setValue(0)
 
     @Slot()
     def go_on(self) -> None:
@@ -155,7 +156,7 @@ class FirstStartPage(QWidget):
         self._card.body.addLayout(self._pile, 1)
         self._card.body.addWidget(self._notice)
         self._card.body.addLayout(foot)
-        scroll = ScrollColumn()
+        self._scroll = scroll = ScrollColumn()
         scroll.body.setContentsMargins(*[theme.unit(4)] * 4)
         scroll.body.addStretch(2)
         row = QHBoxLayout()  # an alignment would give the card the height of its texts before they are wrapped
