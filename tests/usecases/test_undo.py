@@ -1,0 +1,225 @@
+"""Ctrl+Z for every kind of change: what it does is called by its name, turned back to the letter, and done again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, Table, create_engine, func, select
+
+from famdesk.data import records
+from famdesk.data.journal import AuditEntry
+from famdesk.data.search import SearchKey
+from famdesk.data.verify import verify
+from famdesk.domain.errors import NothingToUndo
+from famdesk.i18n import LANGUAGES, set_language, using
+from famdesk.usecases import care, drafts, features, journal
+from famdesk.usecases.office import Office
+from famdesk.usecases.registry import ACTIONS
+from tests.support import scenarios_centre, scenarios_days, scenarios_people
+from tests.support.offices import Desk
+from tests.support.postgres import Server
+
+features.load()
+SCENARIOS = {**scenarios_centre.SCENARIOS, **scenarios_people.SCENARIOS, **scenarios_days.SCENARIOS}
+NO_STEP = {
+    drafts.keep.name: "what is being typed is no change yet",
+    drafts.drop.name: "what is being typed is no change yet",
+    care.note_backup.name: "changes no record, only leaves an entry",
+    journal.revert.name: "is undo itself",
+}
+WRITING = sorted(name for name, action in ACTIONS.items() if action.writes)
+CASES = sorted({*WRITING, *SCENARIOS} - set(NO_STEP))
+ON_THE_SERVER = CASES[::3]
+"""Every third by name: each takes a database of its own."""
+
+PERSONAL = {
+    "person": ("surname", "given_name", "alias", "birth_text", "note", "tax_code"),
+    "household": ("name", "address", "note"),
+    "contact_point": ("value", "owner", "neutral_name"),
+    "person_staff": ("reason",),
+    "staff": ("name", "login"),
+    "appointment": ("label", "reason", "overlap_reason"),
+    "info_contact": ("need_text", "answer"),
+    "access_card": ("reference_persons", "needs_family", "note"),
+    "meeting": ("leader", "reason"),
+    "enrolment": ("note",),
+}
+"""Columns that hold what must never stand in the name of a step."""
+
+Dump = dict[tuple[str, ...], dict[str, Any]]
+
+
+def _tables() -> dict[str, Table]:
+    """The tables that undo answers for: all records but drafts, and the search index that follows them."""
+    kinds = {name: kind for name, kind in records.BY_TABLE.items() if kind.journalled}
+    found: dict[str, Any] = {name: kind.__table__ for name, kind in kinds.items()}
+    return {**found, "search_key": SearchKey.__table__}
+
+
+def dump(engine: Engine) -> Dump:
+    """Every row without its version, by table and key."""
+    rows: Dump = {}
+    with engine.connect() as connection:
+        for name, table in _tables().items():
+            for row in connection.execute(select(table)).mappings():
+                values = {column: value for column, value in row.items() if column != "version"}
+                rows[name, *(str(row[column.name]) for column in table.primary_key)] = values
+    return rows
+
+
+def differences(wanted: Dump, found: Dump) -> list[str]:
+    """Where two dumps differ, a line per row."""
+    return [
+        f"{key}: {wanted.get(key)} -> {found.get(key)}"
+        for key in sorted({*wanted, *found})
+        if wanted.get(key) != found.get(key)
+    ]
+
+
+def personal_words(rows: Dump) -> set[str]:
+    """The words, in small letters, of whatever says something about somebody."""
+    texts = (
+        str(values[column])
+        for (table, *_key), values in rows.items()
+        for column in PERSONAL.get(table, ())
+        if values[column] is not None
+    )
+    return {word for text in texts for word in re.findall(r"\w{4,}", text.casefold())}
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w{4,}", text.casefold()))
+
+
+def _newest_entry(engine: Engine) -> Any:
+    with engine.connect() as connection:
+        return connection.execute(select(AuditEntry.__table__).order_by(AuditEntry.seq.desc()).limit(1)).one()
+
+
+def _check_label(office: Office, action: str, private: set[str]) -> None:
+    """The name of the step is a sentence in every language: filled in, and about nobody."""
+    label = ACTIONS[action].label
+    assert label is not None
+    said = set()
+    for language in LANGUAGES:
+        with using(language):
+            text = office.undo_label()
+        assert text, language
+        assert not set("{}…") & set(text), text
+        assert action not in text
+        assert "None" not in text, text
+        assert not _words(text) & private, text
+        said.add(text)
+    assert len(said) == len(LANGUAGES), said
+    opening = label.partition("{")[0]
+    assert (office.undo_label() or "").startswith(opening)
+
+
+def check(desk: Desk, engine: Engine, case: str) -> None:
+    """Does, undoes, does again, undoes again."""
+    if case not in SCENARIOS:
+        pytest.fail(f"{case} has no scenario: write one beside its feature in tests/support")
+    office, act = SCENARIOS[case](desk)
+    before = dump(engine)
+    office.run(act)
+    after = dump(engine)
+    assert differences(before, after), "nothing changed"
+    _check_label(office, case.partition(" ")[0], personal_words({**before, **after}))
+    label, entry = office.undo_label(), _newest_entry(engine)
+    assert entry.action == case.partition(" ")[0]
+    for turn, wanted in ((office.undo, before), (office.redo, after), (office.undo, before)):
+        assert turn() == label
+        assert differences(wanted, dump(engine)) == []
+    assert office.redo_label() == label
+    assert verify(engine, desk.office.keystore.load()) == []
+
+
+@pytest.fixture
+def server_engine(postgres: Server, server_desk: Desk) -> Iterator[Engine]:
+    """The server's own look at the desk's database: sees all rows of all persons."""
+    where = server_desk.home.settings().server
+    assert where is not None
+    engine = create_engine(postgres.url(where.database))
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_undo_and_redo_in_the_file(file_desk: Desk, case: str) -> None:
+    check(file_desk, file_desk.office.store.engine, case)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("case", ON_THE_SERVER)
+def test_undo_and_redo_on_the_server(server_desk: Desk, server_engine: Engine, case: str) -> None:
+    check(server_desk, server_engine, case)
+
+
+def test_the_list_of_what_is_no_step_is_not_longer_than_needed() -> None:
+    assert set(NO_STEP) <= set(WRITING)
+    assert not set(NO_STEP) & set(SCENARIOS)
+    assert {case.partition(" ")[0] for case in SCENARIOS} <= set(WRITING)
+
+
+def _entries(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(AuditEntry)).scalar_one())
+
+
+def test_drafts_leave_no_step_and_no_entry(file_desk: Desk) -> None:
+    office, engine = file_desk.sign_in("reception"), file_desk.office.store.engine
+    entries, rows = _entries(engine), dump(engine)
+    heard: list[Any] = []
+    office.subscribe(heard.append)
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: office.run(drafts.keep, "card", "Zelinda"),
+        lambda: office.run(drafts.keep, "card", "Zelinda Quarantotti"),
+        lambda: office.run(drafts.drop, "card"),
+    )
+    for step in steps:
+        step()
+        assert office.undo_label() is None
+    with pytest.raises(NothingToUndo):
+        office.undo()
+    assert (_entries(engine), dump(engine), heard) == (entries, rows, [])
+
+
+def test_a_draft_does_not_stand_between_a_change_and_its_undo(file_desk: Desk) -> None:
+    office, act = SCENARIOS["intake.log_contact"](file_desk)
+    office.run(act)
+    label = office.undo_label()
+    office.run(drafts.keep, "card", "Zelinda")
+    assert office.undo() == label
+    office.run(drafts.keep, "card", "Zelinda Quarantotti")
+    assert office.redo() == label
+
+
+def test_a_backup_leaves_an_entry_and_no_step(file_desk: Desk) -> None:
+    engine = file_desk.office.store.engine
+    office, rows = file_desk.sign_in("coordinator"), dump(engine)
+    office.run(care.note_backup)
+    entry = _newest_entry(engine)
+    assert (entry.kind, entry.action, entry.staff_id) == ("backup", care.note_backup.name, office.actor.staff_id)
+    assert office.undo_label() is None
+    assert dump(engine) == rows
+
+
+@pytest.mark.parametrize("language", ["it", "de"])
+def test_every_step_has_a_name_in_every_language(language: str) -> None:
+    set_language(language)
+    for name in WRITING:
+        english = ACTIONS[name].label
+        assert english is not None
+        details = {field: f"<{field}>" for field in re.findall(r"{(\w+)}", english)}
+        said = journal.step_label("write", name, details)
+        assert said != english.format(**details), f"{name} is not translated into {language}"
+        assert not set("{}…") & set(said), said
+        assert all(value in said for value in details.values()), said
+        for kind in ("undo", "redo"):
+            whole = journal.step_label(kind, name, details)
+            assert whole.endswith(said), whole
+            assert len(whole) > len(said)
+            assert not set("{}…") & set(whole), whole
