@@ -47,9 +47,9 @@ class DraftKeeper(QObject):
 
     def keep(self, key: str, content: dict[str, Any]) -> None:
         """Write the content down as the draft `key`."""
-        self._runner.run(drafts.keep, key, json.dumps(content, ensure_ascii=False, default=str), owner=self)
+        self._runner.run(drafts.keep, key, json.dumps(content, ensure_ascii=False, default=str), owner=self, quiet=True)
 
     def drop(self, key: str) -> None:
         """Forget the draft `key`."""
         self.rest()
-        self._runner.run(drafts.drop, key, owner=self)
+        self._runner.run(drafts.drop, key, owner=self, quiet=True)

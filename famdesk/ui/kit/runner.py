@@ -113,10 +113,11 @@ class Runner(QObject):
         then: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
+        quiet: bool = False,
         **kw: Any,
     ) -> None:
-        """Do a use-case, then call `then` with its result."""
-        self._start(lambda: self._office.run(usecase, *args, **kw), then, failed, owner, writes=True)
+        """Do a use-case, then call `then` with its result; `quiet` for what nobody is told of, such as a draft."""
+        self._start(lambda: self._office.run(usecase, *args, **kw), then, failed, owner, writes=not quiet)
 
     def fetch(
         self,
@@ -154,9 +155,16 @@ class Runner(QObject):
         """Do again what was taken back last; `then` gets its name."""
         self._start(self._office.redo, then, None, None, writes=True)
 
-    def in_turn(self, work: Callable[[], T], then: Callable[[T], object] | None = None) -> None:
-        """Do something with the office itself, such as closing it, after everything that was asked for before."""
-        self._start(work, then, None, None)
+    def in_turn(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+        quiet: bool = False,
+    ) -> None:
+        """Do something with the office itself, such as giving an account, after everything that was asked before."""
+        self._start(work, then, failed, owner, writes=not quiet)
 
     @Slot()
     def poll(self) -> None:
