@@ -101,12 +101,12 @@ class Session(QObject):
     def rest(self) -> None:
         """Keys and connections go, after all that was asked for; the views stay behind the cover as they were."""
         self._poll.stop()
-        self.runner.in_turn(_PutAway(self.office))
+        self.runner.in_turn(_PutAway(self.office), quiet=True)
 
     def come_back(self, fresh: Office) -> None:
         """Go on with what the same person's new sign-in opened."""
         office = self.office
-        self.runner.in_turn(lambda: office.come_back(fresh), then=self._on_back)
+        self.runner.in_turn(lambda: office.come_back(fresh), then=self._on_back, quiet=True)
 
     def end(self) -> Callable[[], None]:
         """Take the views away; what is still to be done may take long and belongs off the GUI thread."""

@@ -403,6 +403,22 @@ def test_an_appointment_for_a_person(home: Home, open_desk: Callable[[Home], Des
     dialog.close()
 
 
+def test_an_access_card_for_a_person(home: Home, open_desk: Callable[[Home], DeskWindow], qtbot: QtBot) -> None:
+    office = session.sign_in(home, "coordinator", PASSWORD)
+    person = office.run(people.add_person, surname="Prova", given_name="Lia")
+    office.store.close()
+    desk = open_desk(home)
+    shell = signed_in(desk, qtbot, "coordinator")
+    assert desk.session is not None
+    shell.open_item("access_card_for", person)
+    qtbot.waitUntil(desk.session.runner.idle, timeout=SLOW)
+    page = shell.page()
+    assert page is not None
+    form = page.card.form  # type: ignore[attr-defined]
+    assert form.isVisible()
+    assert form.values()["person_id"] == person
+
+
 def test_a_backup_from_the_settings(
     home: Home, open_desk: Callable[[Home], DeskWindow], qtbot: QtBot, tmp_path: Path
 ) -> None:

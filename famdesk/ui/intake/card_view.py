@@ -23,6 +23,7 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, ElidedLabel, Label
+from famdesk.usecases import intake
 
 NARROW: Final = 175
 """In units of 4 px."""
@@ -69,6 +70,13 @@ class CardView(QWidget):
     def open_new(self, point_id: str | None) -> None:
         """An empty card of this moment."""
         self.work.new(self._now().replace(second=0, microsecond=0), point_id)
+
+    def open_for(self, person: intake.PersonBrief, point_id: str | None) -> None:
+        """A new card about somebody whose file was open."""
+        self.open_new(point_id)
+        self.form.set_values({"person_id": person.id}, {person.id: person.label})
+        self.work.touch()
+        self._advice.look(None)
 
     @Slot(object)
     def set_points(self, points: Sequence[tuple[str, str]]) -> None:

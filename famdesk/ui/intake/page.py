@@ -62,6 +62,8 @@ class IntakePage(Page):
         if kind == "access_card":
             self.card.work.load(item_id)
             self._show_card()
+        elif kind == "access_card_for":
+            self.runner.fetch(intake.who, [item_id], then=self._on_person, latest="person")
         else:
             self._show_list()
             self.front.list.go_today()
@@ -95,6 +97,12 @@ class IntakePage(Page):
         self._turn_to(self.card)
         self.setFocusProxy(self.card.form.field("channel"))
         self.card.begin()
+
+    def _on_person(self, found: tuple[intake.PersonBrief, ...]) -> None:
+        """Begin a card about somebody; about nobody if they may not be known here."""
+        self.new_item()
+        for person in found:
+            self.card.open_for(person, self.front.line.where.point_id)
 
     @Slot(int)
     def _on_shown(self, count: int) -> None:

@@ -17,4 +17,4 @@ def perform(
     failed: Callable[[Exception], object], owner: QObject | None = None,
 ) -> None:  # fmt: skip
     """Does `work(office, …)` where use-cases run, one after the other, and answers on the GUI thread."""
-    runner.in_turn(lambda: work(office, *args), then, failed, owner, writes=True)
+    runner.in_turn(lambda: work(office, *args), then, failed, owner)
