@@ -68,13 +68,20 @@ def keys_of(text: str) -> list[str]:
     return [key[:LONGEST_KEY] for key in search_forms(text)]
 
 
+def forget(session: Session, table: str, record_id: str) -> None:
+    """Removes the keys of a row that is going to be deleted: once a person is gone, a server hides the person's keys
+    and nothing could remove them any more."""
+    if table in SOURCES:
+        _remove(session, record_id)
+
+
 def reindex(session: Session, changed: Iterable[tuple[str, str]]) -> None:
     """Rewrites the keys of the changed rows, in the transaction of the change."""
     wanted = {row for row in changed if row[0] in SOURCES}
     connection = session.connection()
     for table, row_id in sorted(wanted):
         kind, keys = SOURCES[table]
-        connection.execute(delete(SearchKey.__table__).where(SearchKey.record_id == row_id))  # type: ignore[arg-type]
+        _remove(session, row_id)
         row = session.get(kind, row_id)
         if row is None or row.deleted_at:
             continue
@@ -84,3 +91,8 @@ def reindex(session: Session, changed: Iterable[tuple[str, str]]) -> None:
                 insert(SearchKey.__table__),  # type: ignore[arg-type]
                 [{"key": key, "record_id": row_id, "kind": table, "centre_id": row.centre_id} for key in found],
             )
+
+
+def _remove(session: Session, record_id: str) -> None:
+    statement = delete(SearchKey.__table__).where(SearchKey.record_id == record_id)  # type: ignore[arg-type]
+    session.connection().execute(statement)

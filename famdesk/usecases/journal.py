@@ -13,6 +13,7 @@ from sqlalchemy import and_, select
 from famdesk.data import records
 from famdesk.data.base import Record
 from famdesk.data.journal import AuditEntry, Change, content, image, restored_values
+from famdesk.data.search import forget
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import NothingToUndo, UndoConflict, readable
@@ -65,6 +66,7 @@ def _turn_back(tx: Tx, change: Change) -> None:
         raise UndoConflict(**tx.last_change(change.table_name, change.row_id))
     before = _row(change.before)
     if before is None:
+        forget(tx.session, change.table_name, change.row_id)
         tx.session.delete(record)
         return
     values = restored_values(model, before)
