@@ -143,7 +143,12 @@ class KeyPairs:
         return bytes(SigningKey(self.sign).verify_key)
 
     def signature(self, message: bytes) -> bytes:
-        return SigningKey(self.sign).sign(message).signature
+        return self.signed(message)[1]
+
+    def signed(self, message: bytes) -> tuple[bytes, bytes]:
+        """The public signing key and the signature of `message`."""
+        key = SigningKey(self.sign)
+        return bytes(key.verify_key), key.sign(message).signature
 
 
 def verified(sign_public: bytes, message: bytes, signature: bytes) -> bool:

@@ -14,7 +14,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, NoReturn
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, TextClause, Uuid, event, insert, inspect, select
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    TextClause,
+    Uuid,
+    bindparam,
+    event,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.orm import InstanceState, Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from famdesk.data.base import Base, Record
@@ -90,6 +103,12 @@ class RecordedSession(Session):
         raise BulkWriteError("bulk_update_mappings")
 
 
+# Made once: a save is a few of these and little else.
+_HEAD = select(AuditHead.seq, AuditHead.hash).where(AuditHead.centre_id == bindparam("centre")).with_for_update()
+_NEW_ENTRY = insert(AuditEntry.__table__)  # type: ignore[arg-type]
+_NEW_CHANGE = insert(Change.__table__)  # type: ignore[arg-type]
+
+
 class BulkWriteError(RuntimeError):
     """A use-case tried to write past the recorder."""
 
@@ -163,9 +182,7 @@ def write_down(
 ) -> int:  # fmt: skip
     """Appends the entry and its changes in the session's transaction; returns its number. A trigger moves the head."""
     connection = session.connection()
-    head = connection.execute(
-        select(AuditHead.seq, AuditHead.hash).where(AuditHead.centre_id == centre_id).with_for_update()
-    ).one_or_none()
+    head = connection.execute(_HEAD, {"centre": centre_id}).one_or_none()
     seq, prev = (head.seq + 1, head.hash) if head else (1, GENESIS)
     rows = [_change_row(seq, place, change, centre_id, staff_id) for place, change in enumerate(changes)]
     entry = {
@@ -176,11 +193,11 @@ def write_down(
         "undoes": step.undoes, "digest": digest_of(rows), "prev": prev,
     }  # fmt: skip
     entry["hash"] = entry_hash(entry)
-    entry["signer"] = base64.b64encode(pairs.sign_public).decode()
-    entry["signature"] = base64.b64encode(pairs.signature(str(entry["hash"]).encode())).decode()
-    connection.execute(insert(AuditEntry.__table__), entry)  # type: ignore[arg-type]
+    signer, signature = pairs.signed(str(entry["hash"]).encode())
+    entry["signer"], entry["signature"] = base64.b64encode(signer).decode(), base64.b64encode(signature).decode()
+    connection.execute(_NEW_ENTRY, entry)
     if rows:
-        connection.execute(insert(Change.__table__), rows)  # type: ignore[arg-type]
+        connection.execute(_NEW_CHANGE, rows)
     return seq
 
 
