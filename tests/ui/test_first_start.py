@@ -128,8 +128,8 @@ def test_a_new_centre_with_the_keyboard_alone(page: FirstStartPage, home: Home, 
     assert "piazza Giovanni XXIII" in [point.name for point in office.fetch(directory.points)]
     office.close()
     again = session.sign_in(home, "ada.prova", GOOD)
-    again.close()
     cost = again.keystore.load().slots["ada.prova"].cost
+    again.close()
     assert cost.memory >= 64 * 1024
 
 
