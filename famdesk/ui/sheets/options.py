@@ -47,6 +47,7 @@ class PlaceChoice(QWidget):
             box.edited.connect(self.edited)
             self._boxes[place_id] = box
             self._column.addWidget(box)
+            box.ensurePolished()  # so that its width is known at once
 
     def chosen(self) -> tuple[str, ...]:
         """The ids of the ticked access points."""
