@@ -92,7 +92,7 @@ class InitiativeDialog(Dialog):
         form.add("audience", _("Audience"), _coded(codes.AUDIENCES, required=True))
         form.add("target", _("Who exactly"), LineField(), hint=_("For example: fathers of children up to three years"))
         form.add("topics", _("Topics"), LineField())
-        form.add("capacity", _("Places"), NumberField(1, _MOST_PLACES), hint=_("Empty: no limit"))
+        form.add("capacity", _("Number of places"), NumberField(1, _MOST_PLACES), hint=_("Empty: no limit"))
         form.section(_("When and where"))
         form.add("starts_on", _("First day"), DateField())
         form.add("season_text", _("Or in words"), LineField(), hint=_("For example: from next spring"))
