@@ -12,11 +12,12 @@ from sqlalchemy import and_, select
 
 from famdesk.data import records
 from famdesk.data.base import Record
-from famdesk.data.journal import AuditEntry, Change, content, image, restored_values
+from famdesk.data.journal import AuditEntry, Change, content, digest_of, image, restored_values
+from famdesk.data.people import Person
 from famdesk.data.search import forget
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain.errors import NothingToUndo, UndoConflict, readable
+from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
 from famdesk.usecases.registry import ACTIONS, query, usecase
 
@@ -44,6 +45,8 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
 
     Raises:
         NothingToUndo: not a step of one's own.
+        NotFound: some of the rows may not be touched by this person any more.
+        NotFound: it changed something that this person may no longer know; nothing is turned back by half.
         UndoConflict: a row is not as the step left it; says who changed it and when.
     """
     entry = tx.session.get(AuditEntry, (tx.centre_id, seq))
@@ -51,37 +54,68 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
         raise NothingToUndo
     tx.step.kind, tx.step.undoes = kind, seq
     tx.step.action, tx.step.details = entry.action, json.loads(entry.details)
-    changes = tx.session.scalars(
-        select(Change).where(Change.centre_id == tx.centre_id, Change.seq == seq).order_by(Change.position.desc())
-    ).all()
-    for change in changes:
-        _turn_back(tx, change)
+    changes = _changes(tx, entry)
+    found = {change.id: _as_left(tx, change) for change in changes}
+    added = [record for change in changes if (record := _turn_back(tx, change, found[change.id])) is not None]
+    tx.session.flush()
+    if not all(tx.allowed(record) for record in added):
+        raise NotFound
 
 
-def _turn_back(tx: Tx, change: Change) -> None:
-    model = records.BY_TABLE[change.table_name]
-    record: Record | None = tx.session.get(model, change.row_id)
-    found = image(record) if record is not None else None
-    if content(found) != content(_row(change.after)):
+def _changes(tx: Tx, entry: AuditEntry) -> list[Change]:
+    """What the step changed, the last row first.
+
+    Raises:
+        NotFound: some of it is not shown to this person any more, such as that of a file protected since.
+    """
+    where = (Change.centre_id == tx.centre_id, Change.seq == entry.seq)
+    changes = tx.session.scalars(select(Change).where(*where).order_by(Change.position)).all()
+    names = ("position", "table_name", "row_id", "before", "after")
+    if digest_of([{name: getattr(change, name) for name in names} for change in changes]) != entry.digest:
+        raise NotFound
+    return list(reversed(changes))
+
+
+def _as_left(tx: Tx, change: Change) -> Record | None:
+    """The changed record, None where the step deleted it.
+
+    Raises:
+        NotFound: this person may not touch it any more.
+        UndoConflict: it is not as the step left it.
+    """
+    record: Record | None = tx.session.get(records.BY_TABLE[change.table_name], change.row_id)
+    if record is not None and not tx.allowed(record):
+        raise NotFound
+    if content(image(record) if record is not None else None) != content(_row(change.after)):
         raise UndoConflict(**tx.last_change(change.table_name, change.row_id))
+    return record
+
+
+def _turn_back(tx: Tx, change: Change, record: Record | None) -> Record | None:
+    """Makes the row what it was before the step; gives the record if there was none now."""
+    model = records.BY_TABLE[change.table_name]
     before = _row(change.before)
     if before is None:
         forget(tx.session, change.table_name, change.row_id)
         tx.session.delete(record)
-        return
+        return None
     values = restored_values(model, before)
     values.pop("version")
     if record is None:
-        tx.session.add(model(**values))
-        return
+        added = model(**values)
+        tx.session.add(added)
+        return added
     for name, value in values.items():
         setattr(record, name, value)
+    return None
 
 
 @query
 def history(tx: Tx, table: str, row_id: str) -> tuple[HistoryRow, ...]:
-    """The steps that changed a record, newest first."""
-    tx.get(records.BY_TABLE[table], row_id)
+    """The steps that changed a record, newest first; of one that speaks of a person the look is written down."""
+    record = tx.get(records.BY_TABLE[table], row_id)
+    if isinstance(record, Person) or getattr(record, "person_id", None):
+        tx.opened(record)
     rows = tx.rows(
         select(AuditEntry, Change, Staff.name)
         .join(Change, and_(Change.centre_id == AuditEntry.centre_id, Change.seq == AuditEntry.seq))
