@@ -1,347 +1,117 @@
-"""The composition root of the window: the only module that knows everything.
+"""The window's beginning: a frame with the centre's name at once, everything else while the person looks at it.
 
-Until the first page is painted only Qt and the light modules load. SQLAlchemy and the use-cases load in a thread
-while the person types the password, and the database opens there too: the window never waits.
+Only Qt and a few light modules load before the first paint. The sign-in page takes the frame's place a moment later;
+SQLAlchemy and the use-cases load behind that page, in a thread.
 """
 
 from __future__ import annotations
 
-import importlib
+import json
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QSize, QTimer, QTranslator, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from famdesk import i18n
-from famdesk.data.home import Home
-from famdesk.data.platform import HeldLock, forbid_core_dumps
-from famdesk.domain.errors import FamDeskError
-from famdesk.i18n import _
 from famdesk.ui.kit import settings as store
-from famdesk.ui.kit.background import Background
-from famdesk.ui.kit.errors import BugReport, FaultHook, sentence_of
-from famdesk.ui.kit.theme import Look, Theme
+from famdesk.ui.kit.colours import DARK, LIGHT
 from famdesk.ui.main_window import MainWindow
-from famdesk.ui.signin import DemoAccount, SignInPage
-from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_PASSWORD
 
-if TYPE_CHECKING:  # loaded behind the first page
-    from famdesk.pages import Session
-    from famdesk.ui.first_start.page import FirstStartPage
-    from famdesk.usecases.office import Office
-
-PRELOADED = ("famdesk.usecases.session", "famdesk.usecases.features", "famdesk.pages", "famdesk.ui.shell.shell",
-             "babel.dates")  # fmt: skip
-LOOK_AGAIN_MS = 50
-FRAME = (8, 40)
-"""Pixels left free for what the system puts around a window."""
+SETTINGS_FILE = "famdesk.json"
 
 
-def run_window(home: Home) -> int:
-    """Opens the window on a folder and runs until it is closed; gives the exit status."""
-    forbid_core_dumps()
+def run_window(folder: Path) -> int:
+    """Opens the window on a data folder and runs until it is closed; gives the exit status."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("FamDesk")
     application.setDesktopFileName("famdesk")
-    hook = FaultHook(application)
-    hook.install()
-    desk = DeskWindow(application, home)
-    hook.fault.connect(desk.present_fault)
-    desk.start()
+    beginning = Beginning(application, folder)
+    beginning.show()
     status = application.exec()
-    desk.stop()
-    hook.uninstall()
+    beginning.end()
     return status
 
 
-class DeskWindow(QObject):
-    """One window on one folder: first start, sign-in, session, lock.
+class Beginning(QObject):
+    """Shows the frame, then has it furnished.
 
     Attributes:
-        home: the folder.
-        window: the window.
-        session: who is signed in, or None.
-        background: where data are opened and keys derived.
-    """
-
-    def __init__(self, application: QApplication, home: Home) -> None:
-        super().__init__()
-        self._application = application
-        self.background = Background(self)
-        self.session: Session | None = None
-        self._held: HeldLock | None = None
-        self._theme: Theme | None = None
-        self._translator: QTranslator | None = None
-        self._stopped = False
-        self._take_home(home)
-
-    def start(self) -> None:
-        """Shows the first page; everything else loads behind it."""
-        try:
-            self._held = self.home.lock()
-            if self.home.exists():
-                self.show_sign_in()
-            else:
-                self.show_first_start()
-        except FamDeskError as error:
-            self._show_refusal(error)
-        self.window.show()
-        cover = self.window.cover
-        assert cover is not None
-        FirstPaint(cover).seen.connect(self._preload)
-
-    @Slot()
-    def stop(self) -> None:
-        """Closes the session and the folder."""
-        if self._stopped:
-            return
-        self._stopped = True
-        self._end_session()
-        self.background.close()
-        if self._held is not None:
-            self._held.release()
-
-    @Slot()
-    def show_sign_in(self, login: str = "") -> None:
-        """The sign-in page of the folder; `login` is filled in."""
-        settings = self.home.settings()
-        demo = [DemoAccount(login, _(text)) for login, _role, text in ACCOUNTS] if settings.demo else []
-        page = SignInPage(_marked(settings.centre_name, demo=settings.demo), demo=demo,
-                          demo_password=DEMO_PASSWORD if demo else "")  # fmt: skip
-        page.sign_in_requested.connect(self._sign_in)
-        page.recovery_requested.connect(self._recover)
-        page.language_chosen.connect(self._choose_language)
-        if login:
-            page.set_login(login)
-        self.window.show_cover(page)
-
-    def show_first_start(self, before: FirstStartPage | None = None) -> None:
-        """The first start, from its beginning or, in another language, with the answers of the page before."""
-        from famdesk.ui.first_start.page import FirstStartPage
-
-        answers, step = (before.answers, "way") if before is not None else (None, "language")
-        page = FirstStartPage(self.home, self.background.do, answers, step)
-        page.opened.connect(self.open_session)
-        page.demo_requested.connect(self._make_demo)
-        page.language_chosen.connect(self._choose_language)
-        self.window.show_cover(page)
-
-    @Slot(object)
-    def open_session(self, office: Office) -> None:
-        """Shows the views to who has signed in."""
-        from famdesk.pages import Session
-
-        self._end_session()
-        settings = self.home.settings()
-        centre = _marked(settings.centre_name, demo=settings.demo)
-        self.session = Session(self._application, self.window, self._settings, office, centre)
-        self.session.language_chosen.connect(self._choose_language)
-
-    @Slot(object)
-    def present_fault(self, report: BugReport) -> None:
-        """Tells of a fault of the program where there is a place for it; it is in the log anyway."""
-        if self.window.shell is not None:
-            self.window.shell.present_fault(report)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A window that is closed while something is being written waits until it is on disk."""
-        if watched is self.window and event.type() == QEvent.Type.Close and self._is_working():
-            event.ignore()
-            self.window.setEnabled(False)
-            QTimer.singleShot(LOOK_AGAIN_MS, self.window, self.window.close)
-            return True
-        return False
-
-    def _is_working(self) -> bool:
-        return self.session is not None and not self.session.runner.idle()
-
-    def _take_home(self, home: Home) -> None:
-        """Everything that belongs to one folder: its settings, look, language and window."""
-        self.home = home
-        self._settings = store.machine_settings(home.folder, self)
-        with suppress(FamDeskError):  # it is told by `start`, in the language of the program
-            self._speak(home.settings().language if home.exists() else i18n.language())
-        look, zoom = Look(store.read(self._settings, store.LOOK)), store.read(self._settings, store.ZOOM)
-        if self._theme is None:
-            self._theme = Theme(self._application, look, zoom)
-        else:
-            self._theme.set_look(look)
-            self._theme.set_zoom(zoom)
-        self.window = MainWindow(self._settings, self._theme)
-        room = self.window.screen().availableGeometry().size() - QSize(*FRAME)
-        self.window.resize(self.window.size().boundedTo(room))
-        self.window.installEventFilter(self)
-        self.window.unlock_requested.connect(self._unlock)
-        self.window.sign_out_requested.connect(self._sign_out)
-        self.window.locked.connect(self._on_locked)
-
-    @Slot()
-    def _preload(self) -> None:
-        self.background.do(_preload)
-
-    @Slot(str, str)
-    def _sign_in(self, login: str, password: str) -> None:
-        self.background.do(_SignIn(self.home, login, password), self.open_session, self._refuse)
-
-    @Slot(str, str)
-    def _recover(self, code: str, password: str) -> None:
-        page = self.window.cover
-        login = page.login() if isinstance(page, SignInPage) else ""
-        self.background.do(_SignIn(self.home, login, password, code), self.open_session, self._refuse)
-
-    @Slot(str, str)
-    def _unlock(self, login: str, password: str) -> None:
-        self.background.do(_SignIn(self.home, login, password), self._come_back, self._refuse_unlock)
-
-    @Slot()
-    def _make_demo(self) -> None:
-        folder = self.home.folder
-        demo = Home(folder.with_name(f"{folder.name}-demo-cremona"))
-        self.background.do(_MakeDemo(demo), self._move_to, self._refuse)
-
-    def _move_to(self, home: Home) -> None:
-        """Goes on with another folder, in a new window at the place of the old one."""
-        before, geometry = self.window, self.window.saveGeometry()
-        if self._held is not None:
-            self._held.release()
-            self._held = None
-        before.removeEventFilter(self)
-        self._take_home(home)
-        self.window.restoreGeometry(geometry)
-        self.start()
-        before.close()
-        before.deleteLater()
-
-    def _refuse(self, error: Exception) -> None:
-        page = self.window.cover
-        if isinstance(page, SignInPage):
-            page.refuse(sentence_of(error), _seconds(error))
-        elif page is not None and hasattr(page, "refuse"):
-            page.refuse(error)
-
-    def _refuse_unlock(self, error: Exception) -> None:
-        self.window.refuse(sentence_of(error), _seconds(error))
-
-    def _show_refusal(self, error: FamDeskError) -> None:
-        from famdesk.ui.shell.refusal import RefusalPage
-
-        self.window.show_cover(RefusalPage(error.sentence()))
-
-    def _come_back(self, fresh: Office) -> None:
-        if self.session is not None and self.session.office.actor.staff_id == fresh.actor.staff_id:
-            self.session.come_back(fresh)
-        else:
-            self.open_session(fresh)
-
-    @Slot()
-    def _on_locked(self) -> None:
-        if self.session is not None:
-            self.session.rest()
-
-    @Slot()
-    def _sign_out(self) -> None:
-        self._end_session()
-        self.show_sign_in()
-
-    def _end_session(self) -> None:
-        session, self.session = self.session, None
-        if session is not None:
-            self.background.do(session.end())
-
-    @Slot(str)
-    def _choose_language(self, language: str) -> None:
-        self._speak(language)
-        page = self.window.cover
-        if self.session is not None and page is None:
-            self.session.show()
-        elif self.home.exists():
-            self.home.set_language(language)
-            self.show_sign_in(page.login() if isinstance(page, SignInPage) else "")
-        else:
-            self.show_first_start(page)  # type: ignore[arg-type]
-
-    def _speak(self, language: str) -> None:
-        """The language of our texts and of Qt's own buttons."""
-        i18n.set_language(language)
-        if self._translator is not None:
-            QGuiApplication.removeTranslator(self._translator)
-            self._translator.deleteLater()
-            self._translator = None
-        translator = QTranslator(self)
-        if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            QGuiApplication.installTranslator(translator)
-            self._translator = translator
-
-
-class FirstPaint(QObject):
-    """Waits for the first time that a widget is on the screen.
+        window: the one window.
 
     Signals:
-        seen(): it was painted; once.
+        furnished(object): the `DeskWindow` that goes on from here.
     """
 
-    seen = Signal()
+    furnished = Signal(object)
 
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        widget.installEventFilter(self)
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        super().__init__()
+        self._application, self._folder = application, folder
+        self._settings = store.machine_settings(folder, self)
+        self._desk: QObject | None = None
+        self.window = MainWindow(self._settings)
+        look = store.read(self._settings, store.LOOK)
+        dark = look == "dark" or (look == "system" and application.styleHints().colorScheme().name == "Dark")
+        self._frame = FirstFrame(centre_name(folder), (DARK if dark else LIGHT).window)
+        self._frame.painted.connect(self._furnish)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.seen.emit)
-        return False
+    def show(self) -> None:
+        """Shows the window with the frame."""
+        self.window.show_cover(self._frame)
+        self.window.show()
 
+    def end(self) -> None:
+        """Closes what was opened; after the last window has gone."""
+        if self._desk is not None:
+            self._desk.stop()  # type: ignore[attr-defined]
 
-class _SignIn:
-    """Opens the data with a password, or with the recovery code and a new password."""
+    def _furnish(self) -> None:
+        from famdesk.data.home import Home
+        from famdesk.data.platform import forbid_core_dumps
+        from famdesk.desk import DeskWindow
 
-    def __init__(self, home: Home, login: str, password: str, code: str | None = None) -> None:
-        self._home, self._login, self._password, self._code = home, login, password, code
-
-    def __call__(self) -> Office:
-        from famdesk.data import crypto
-        from famdesk.usecases import features, session
-
-        if self._code is None:
-            office = session.sign_in(self._home, self._login, self._password)
-        else:
-            cost = crypto.calibrated()
-            office = session.recover(self._home, self._code, self._login, self._password, cost=cost)
-        features.load()
-        return office
-
-
-class _MakeDemo:
-    """Makes the demo unless it is there already; gives its folder."""
-
-    def __init__(self, home: Home) -> None:
-        self._home = home
-
-    def __call__(self) -> Home:
-        if not self._home.exists():
-            from famdesk import resources
-            from famdesk.exchange.profiles import read_profile
-            from famdesk.usecases import demo
-
-            demo.make(self._home, read_profile(resources.path("centres/cremona.toml")), demo.FAMILIES)
-            self._home.set_language(i18n.language())
-        return self._home
+        forbid_core_dumps()
+        desk = DeskWindow(self._application, Home(self._folder), self.window)
+        desk.start()
+        self._desk = desk
+        self.furnished.emit(desk)
 
 
-def _preload() -> None:
-    for name in PRELOADED:
-        importlib.import_module(name)
+class FirstFrame(QWidget):
+    """The name of the centre on the colour of the window.
+
+    Signals:
+        painted(): it has been on the screen for the first time.
+    """
+
+    painted = Signal()
+
+    def __init__(self, name: str, background: str) -> None:
+        super().__init__()
+        self._name, self._background = name, QColor(background)
+        self._told = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._background)
+        font = self.font()
+        font.setPointSizeF(max(font.pointSizeF(), 11.0) * 1.5)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor("#8a8f96"))
+        width = painter.fontMetrics().horizontalAdvance(self._name)
+        painter.drawText((self.width() - width) // 2, self.height() // 8, self._name)
+        painter.end()
+        if not self._told:
+            self._told = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
 
-def _marked(centre: str, *, demo: bool) -> str:
-    """The centre's name; the demo's says everywhere that it is one."""
-    return _("{centre} – demo data").format(centre=centre) if demo else centre
-
-
-def _seconds(error: Exception) -> int:
-    return int(error.params.get("seconds", 0)) if isinstance(error, FamDeskError) else 0
+def centre_name(folder: Path) -> str:
+    """The name of the centre whose data are in the folder; "FamDesk" where there are none."""
+    try:
+        return str(json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))["centre_name"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "FamDesk"

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from famdesk import i18n
+from famdesk.data import folders
 from famdesk.data.home import Home
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _
@@ -33,14 +34,12 @@ def home_at(folder: str | Path) -> Home:
 
 def default_home() -> Home:
     """`FAMDESK_HOME`, or the user's own data folder."""
-    named = os.environ.get("FAMDESK_HOME")
-    return home_at(named) if named else Home(_data_folder())
+    return Home(folders.default_folder())
 
 
 def demo_home(centre: str) -> Home:
-    """Where the demo of a centre lives when no folder is named: beside the real data, never among them."""
-    named = os.environ.get("FAMDESK_HOME")
-    return home_at(named) if named else Home(_data_folder().with_name(f"famdesk-demo-{centre}"))
+    """Where the demo of a centre lives when no folder is named."""
+    return Home(folders.demo_folder(centre))
 
 
 def chosen_home(args: argparse.Namespace) -> Home:
@@ -92,9 +91,3 @@ def password(args: argparse.Namespace, *, demo: bool = False) -> str:
     if sys.stdin is not None and sys.stdin.isatty():
         return getpass.getpass(_("Password: "))
     raise NoPassword("password_file")
-
-
-def _data_folder() -> Path:
-    from platformdirs import user_data_path
-
-    return user_data_path("famdesk", appauthor=False)

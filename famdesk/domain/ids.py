@@ -1,4 +1,4 @@
-"""Record ids: UUID version 7, made by the client, so that offline copies and eight centres merge without renumbering."""
+"""Record ids: UUIDv7, made by the client, so that offline copies and eight centres merge without renumbering."""
 
 from __future__ import annotations
 

@@ -9,17 +9,16 @@ from PySide6.QtCore import QSettings, QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
-from famdesk.i18n import _
 from famdesk.ui.kit import settings as store
-from famdesk.ui.kit import theme
-from famdesk.ui.kit.theme import Look, Theme
-from famdesk.ui.signin import LockPage
 
 if TYPE_CHECKING:  # loaded after the first paint
     from famdesk.ui.kit.page import PageSpec
     from famdesk.ui.kit.popup import Search
     from famdesk.ui.kit.runner import Runner
+    from famdesk.ui.kit.theme import Theme
     from famdesk.ui.shell.shell import SessionInfo, Shell
+
+USUAL_SIZE = QSize(1280, 800)
 
 
 class MainWindow(QMainWindow):
@@ -37,7 +36,8 @@ class MainWindow(QMainWindow):
     locked = Signal()
     closing = Signal()
 
-    def __init__(self, settings: QSettings, look: Theme) -> None:
+    def __init__(self, settings: QSettings, look: Theme | None = None) -> None:
+        """The bare window; without `look` it is dressed later, by `dress`."""
         super().__init__()
         self._settings = settings
         self._theme = look
@@ -48,12 +48,16 @@ class MainWindow(QMainWindow):
         self._login = ""
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
-        self.setWindowTitle(_("FamDesk"))
+        self.setWindowTitle("FamDesk")
         self.setMinimumSize(QSize(640, 480))
-        self.resize(theme.unit(320), theme.unit(200))
+        self.resize(USUAL_SIZE)
         geometry = store.read(settings, store.GEOMETRY)
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
+
+    def dress(self, look: Theme) -> None:
+        """The theme that the window's menu changes."""
+        self._theme = look
 
     @property
     def shell(self) -> Shell | None:
@@ -70,7 +74,7 @@ class MainWindow(QMainWindow):
         before, self._cover = self._cover, page
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-        self.setWindowTitle(title or _("FamDesk"))
+        self.setWindowTitle(title or "FamDesk")
         page.setFocus()
         self._drop(before)
 
@@ -91,6 +95,7 @@ class MainWindow(QMainWindow):
         own = shell.top.own_menu
         own.look_chosen.connect(self._on_look)
         own.zoom_chosen.connect(self._on_zoom)
+        assert self._theme is not None
         own.set_appearance(self._theme.look.value, self._theme.zoom)
         self.uncover()
         shell.show_first()
@@ -127,6 +132,8 @@ class MainWindow(QMainWindow):
 
     def refuse(self, sentence: str, seconds: int = 0) -> None:
         """Say why the lock stays; with `seconds` the next try has to wait so long."""
+        from famdesk.ui.signin import LockPage
+
         if isinstance(self._cover, LockPage):
             self._cover.refuse(sentence, seconds)
 
@@ -154,6 +161,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _show_neutral(self) -> None:
+        from famdesk.i18n import _
         from famdesk.ui.shell.neutral import NeutralPage
 
         assert self._shell is not None
@@ -163,6 +171,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _ask_password(self) -> None:
+        from famdesk.i18n import _
+        from famdesk.ui.signin import LockPage
+
         assert self._shell is not None
         info = self._shell.info
         page = LockPage(info.centre, self._login, info.user_name)
@@ -177,6 +188,8 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_title(self, view: str) -> None:
+        from famdesk.i18n import _
+
         assert self._shell is not None
         info = self._shell.info
         title = _("{view} – {centre} – {user}")
@@ -184,10 +197,14 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_look(self, look: str) -> None:
+        from famdesk.ui.kit.theme import Look
+
+        assert self._theme is not None
         self._theme.set_look(Look(look))
         store.write(self._settings, store.LOOK, look)
 
     @Slot(int)
     def _on_zoom(self, zoom: int) -> None:
+        assert self._theme is not None
         self._theme.set_zoom(zoom)
         store.write(self._settings, store.ZOOM, zoom)

@@ -24,8 +24,8 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from famdesk import resources
-from famdesk.app import DeskWindow
 from famdesk.data.home import Home
+from famdesk.desk import DeskWindow
 from famdesk.exchange.profiles import read_profile
 from famdesk.ui.kit.theme import Look
 from famdesk.usecases import demo, session

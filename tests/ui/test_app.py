@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk import i18n
-from famdesk.app import DeskWindow
 from famdesk.data.backup import read_manifest
 from famdesk.data.home import Home
+from famdesk.desk import DeskWindow
 from famdesk.domain import rights
 from famdesk.pages import READS, Pages, next_appointment
 from famdesk.ui.first_start.page import FirstStartPage
@@ -470,7 +470,7 @@ import json, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from famdesk.app import DeskWindow, FirstPaint
+from famdesk.desk import DeskWindow, FirstPaint
 from famdesk.data.home import Home
 application = QApplication([])
 desk = DeskWindow(application, Home(Path(sys.argv[1])))
