@@ -29,7 +29,7 @@ def main() -> int:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="famdesk-bench-") as folder:
         figures = measured(args.people, Path(folder))
-        figures += [start.figure(_home(Path(folder) / "home")), start.cold_poster(), *grid()]
+        figures += [*start.figures(_home(Path(folder) / "home")), start.cold_poster(), *grid()]
     show(figures, args.people, as_json=args.json)
     return 0 if all(figure.kept for figure in figures) else 1
 

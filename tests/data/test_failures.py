@@ -151,6 +151,7 @@ def test_an_empty_encrypted_file_is_not_taken_for_data(file_desk: Desk) -> None:
 def test_a_home_that_could_not_be_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from famdesk.data.crypto import new_recovery_code
     from famdesk.data.home import Home
+    from famdesk.data.keystore import KeyFile
     from tests.support.offices import CHEAP, new_centre
 
     home, code = Home(tmp_path / "home"), new_recovery_code()
@@ -158,7 +159,7 @@ def test_a_home_that_could_not_be_made_leaves_nothing(tmp_path: Path, monkeypatc
     def full(*_arguments: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Home, "save_settings", full)
+    monkeypatch.setattr(KeyFile, "save", full)
     with pytest.raises(DiskFull):
         session.create_home(home, new_centre(), code, cost=CHEAP)
     assert list(home.folder.iterdir()) == []

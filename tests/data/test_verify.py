@@ -19,6 +19,7 @@ from famdesk.data import verify as proof
 from famdesk.data.crypto import KeyPairs
 from famdesk.data.engine import sqlite_connection, sqlite_engine
 from famdesk.data.journal import entry_hash
+from famdesk.data.keystore import KeyFile
 from famdesk.data.verify import verify
 from famdesk.usecases import people, session
 from tests.support.offices import PASSWORD, Desk
@@ -34,7 +35,7 @@ class Opened:
         self.desk, self.key, self.centre = desk, desk.office.unlocked.database_key, desk.office.actor.centre_id
         desk.office.run(people.add_person, surname="Uno", given_name="Lia")
         desk.office.close()
-        self.ring = desk.office.keystore.load()
+        self.ring = KeyFile(desk.home.keys).load()
 
     def sql(self, *statements: str | tuple[str, tuple[Any, ...]]) -> None:
         connection = sqlite_connection(self.desk.home.database, self.key)

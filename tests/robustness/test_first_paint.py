@@ -16,20 +16,20 @@ def _loaded(modules: list[str]) -> set[str]:
 
 def test_nothing_heavy_before_the_sign_in_page_is_painted(file_desk: Desk) -> None:
     file_desk.office.close()
-    said = first_paint(FAMDESK, str(file_desk.home.folder))
-    assert "famdesk.ui.signin" in said["modules"]
-    assert _loaded(said["modules"]) == set()
+    loaded = first_paint(FAMDESK, str(file_desk.home.folder), until="SignInPage")
+    assert "famdesk.ui.signin" in loaded
+    assert _loaded(loaded) == set()
 
 
 def test_nothing_heavy_before_the_first_start_is_painted(tmp_path: Path) -> None:
-    said = first_paint(FAMDESK, str(tmp_path / "nothing yet"))
-    assert "famdesk.ui.first_start.page" in said["modules"]
-    assert _loaded(said["modules"]) == set()
+    loaded = first_paint(FAMDESK, str(tmp_path / "nothing yet"), until="FirstStartPage")
+    assert "famdesk.ui.first_start.page" in loaded
+    assert _loaded(loaded) == set()
 
 
 def test_the_watch_would_see_it() -> None:
     program = BARE.replace("window = ", "import sqlalchemy\nwindow = ")
-    assert _loaded(first_paint(program)["modules"]) == {"sqlalchemy"}
-    assert _loaded(first_paint(BARE)["modules"]) == set()
+    assert _loaded(first_paint(program)) == {"sqlalchemy"}
+    assert _loaded(first_paint(BARE)) == set()
     with pytest.raises(RuntimeError, match="nonsense"):
         first_paint("raise SystemExit('nonsense')")
