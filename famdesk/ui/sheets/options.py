@@ -47,7 +47,12 @@ class PlaceChoice(QWidget):
             box.edited.connect(self.edited)
             self._boxes[place_id] = box
             self._column.addWidget(box)
-            box.ensurePolished()  # so that its width is known at once
+
+    def room(self) -> int:
+        """The width in pixels that the longest name needs."""
+        for box in self._boxes.values():
+            box.ensurePolished()
+        return max((box.sizeHint().width() for box in self._boxes.values()), default=0)
 
     def chosen(self) -> tuple[str, ...]:
         """The ids of the ticked access points."""

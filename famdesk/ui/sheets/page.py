@@ -156,7 +156,7 @@ class SheetsPage(Page):
 
     def _show_points(self, points: tuple[PointRow, ...]) -> None:
         self.options.places.set_places([(point.id, point.name) for point in points])
-        self._left.setMinimumWidth(self.options.sizeHint().width() + theme.unit(14))  # names of places are never cut
+        self._left.setMinimumWidth(self.options.places.room() + theme.unit(18))  # names of places are never cut
         self._make()
 
     @Slot(str)
