@@ -258,5 +258,3 @@ def _(desk: Desk) -> tuple[Office, Call]:
 def _(desk: Desk) -> tuple[Office, Call]:
     desk.office.run(profiles.import_profile, read_profile(resources.path("centres/cremona.toml")))
     return desk.sign_in("coordinator"), call(demo.fill, 3)
-
-

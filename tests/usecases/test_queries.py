@@ -1,0 +1,292 @@
+"""Every query for every role: nothing fails, in an empty centre and in a full one; refused where the rights table says
+so, and nowhere else; and no query tells anybody of a protected file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from famdesk import resources
+from famdesk.data.base import Record
+from famdesk.data.directory import AccessPoint, Body, Place, Service
+from famdesk.data.people import Person
+from famdesk.data.programmes import Initiative, Meeting
+from famdesk.domain import rights
+from famdesk.domain.errors import Forbidden, NotFound
+from famdesk.domain.ids import new_id
+from famdesk.exchange.profiles import read_profile
+from famdesk.usecases import (
+    calendar,
+    calendar_board,
+    care,
+    centre,
+    contacts,
+    directory,
+    drafts,
+    features,
+    guide,
+    households,
+    intake,
+    journal,
+    people,
+    person_file,
+    person_search,
+    prints,
+    profiles,
+    programmes,
+    search,
+    staff,
+    today,
+)
+from famdesk.usecases.office import Office
+from famdesk.usecases.registry import ACTIONS, Action
+from tests.support.offices import Desk, copied_file_desk
+from tests.support.scenarios import Call, call, version
+
+features.load()
+QUERIES = sorted(name for name, action in ACTIONS.items() if not action.writes)
+DAY, FIRST, LAST = date(2025, 2, 11), date(2025, 1, 1), date(2025, 12, 31)
+STARTS, ENDS = datetime(2025, 2, 11, 15), datetime(2025, 2, 11, 18)
+SECRET = ("Quarantotti", "Zelinda", "Gelsomina", "000444", "zelinda@example.it")
+"""What is written of the protected person, and of nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids to ask about."""
+
+    person: str
+    card: str
+    appointment: str
+    point: str
+    place: str
+    body: str
+    service: str
+    initiative: str
+    meeting: str
+    colleague: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A centre with an office for each role; `filled`: what is asked about is there."""
+
+    offices: dict[str, Office]
+    known: Known
+    filled: bool
+
+
+ASKED: dict[str, Callable[[Known], Call]] = {}
+"""How each query is asked."""
+BY_ID: set[str] = set()
+"""Those that answer `NotFound` if there is no such record."""
+
+
+def _asked(action: Action[Any, Any], *, by_id: bool = False) -> Callable[[Callable[[Known], Call]], None]:
+    def note(make: Callable[[Known], Call]) -> None:
+        ASKED[action.name] = make
+        if by_id:
+            BY_ID.add(action.name)
+
+    return note
+
+
+_asked(calendar.appointment, by_id=True)(lambda known: call(calendar.appointment, known.appointment))
+_asked(calendar.appointments)(lambda known: call(calendar.appointments, FIRST, LAST))
+_asked(calendar.conflicts)(
+    lambda known: call(
+        calendar.conflicts, STARTS, ENDS, known.colleague, None, known.person, access_point_id=known.point
+    )
+)
+_asked(calendar.next_free)(lambda known: call(calendar.next_free, STARTS, ENDS, known.colleague))
+_asked(calendar.person_named, by_id=True)(lambda known: call(calendar.person_named, known.person))
+_asked(calendar_board.board)(lambda known: call(calendar_board.board))
+_asked(care.last_backup)(lambda known: call(care.last_backup))
+_asked(centre.me)(lambda known: call(centre.me))
+_asked(centre.overview)(lambda known: call(centre.overview))
+_asked(directory.bodies)(lambda known: call(directory.bodies))
+_asked(directory.closures)(lambda known: call(directory.closures, FIRST))
+_asked(directory.holidays)(lambda known: call(directory.holidays, 2025))
+_asked(directory.open_now)(lambda known: call(directory.open_now))
+_asked(directory.places)(lambda known: call(directory.places))
+_asked(directory.points)(lambda known: call(directory.points, network=True))
+_asked(directory.rooms)(lambda known: call(directory.rooms, network=True))
+_asked(directory.services)(lambda known: call(directory.services))
+_asked(directory.timetables)(lambda known: call(directory.timetables, FIRST, LAST))
+_asked(drafts.mine)(lambda known: call(drafts.mine))
+_asked(drafts.read)(lambda known: call(drafts.read, "card"))
+_asked(guide.body, by_id=True)(lambda known: call(guide.body, known.body))
+_asked(guide.place, by_id=True)(lambda known: call(guide.place, known.place))
+_asked(guide.point, by_id=True)(lambda known: call(guide.point, known.point))
+_asked(guide.service, by_id=True)(lambda known: call(guide.service, known.service))
+_asked(households.households_of, by_id=True)(lambda known: call(households.households_of, known.person))
+_asked(intake.access_card, by_id=True)(lambda known: call(intake.access_card, known.card))
+_asked(intake.accesses)(lambda known: call(intake.accesses, DAY))
+_asked(intake.answers)(lambda known: call(intake.answers, "nido"))
+_asked(intake.earlier_accesses, by_id=True)(lambda known: call(intake.earlier_accesses, known.person))
+_asked(intake.needs_used)(lambda known: call(intake.needs_used))
+_asked(intake.unfinished_cards)(lambda known: call(intake.unfinished_cards))
+_asked(intake.who)(lambda known: call(intake.who, [known.person]))
+_asked(journal.history, by_id=True)(lambda known: call(journal.history, "person", known.person))
+_asked(person_file.file_history, by_id=True)(lambda known: call(person_file.file_history, known.person))
+_asked(person_file.person, by_id=True)(lambda known: call(person_file.person, known.person))
+_asked(person_search.find_persons)(lambda known: call(person_search.find_persons, "quar"))
+_asked(person_search.likely_doubles)(
+    lambda known: call(person_search.likely_doubles, surname=SECRET[0], given_name=SECRET[1], phone="0372 000444")
+)
+_asked(person_search.list_persons)(lambda known: call(person_search.list_persons, "0372 000444"))
+_asked(person_search.person_hits)(lambda known: call(person_search.person_hits, "gels"))
+_asked(prints.guarded)(lambda known: call(prints.guarded, [known.person]))
+_asked(prints.note)(lambda known: call(prints.note, "day_sheet", [("person", known.person)]))
+_asked(prints.paper_is_safe, by_id=True)(lambda known: call(prints.paper_is_safe, known.person))
+_asked(programmes.hints)(lambda known: call(programmes.hints, known.place, DAY, time(17), 90))
+_asked(programmes.initiative, by_id=True)(lambda known: call(programmes.initiative, known.initiative))
+_asked(programmes.initiatives)(lambda known: call(programmes.initiatives))
+_asked(programmes.meetings)(lambda known: call(programmes.meetings, FIRST, LAST))
+_asked(programmes.participants)(lambda known: call(programmes.participants, known.initiative))
+_asked(search.search)(lambda known: call(search.search, "quar"))
+_asked(staff.colleagues)(lambda known: call(staff.colleagues, only_active=False))
+_asked(today.board)(lambda known: call(today.board))
+
+
+@pytest.fixture(scope="module")
+def empty(file_template: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
+    """A centre with nothing but its staff; what is asked about is not there."""
+    with copied_file_desk(file_template, tmp_path_factory.mktemp("empty") / "home") as desk:
+        ids = (new_id() for _field in fields(Known))
+        yield State(_offices(desk), Known(*ids), filled=False)
+
+
+@pytest.fixture(scope="module")
+def cremona(file_template: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
+    """Cremona's centre with one family that everybody may know and one whose file is protected."""
+    with copied_file_desk(file_template, tmp_path_factory.mktemp("cremona") / "home") as desk:
+        desk.office.run(profiles.import_profile, read_profile(resources.path("centres/cremona.toml")))
+        offices = _offices(desk)
+        yield State(offices, _fill(offices["coordinator"]), filled=True)
+
+
+def _offices(desk: Desk) -> dict[str, Office]:
+    return {role: desk.office if role == "administrator" else desk.sign_in(role) for role in rights.ROLES}
+
+
+def _first(office: Office, kind: type[Record], *order: Any) -> str:
+    rows = office.fetch(lambda tx: tx.rows(select(kind.id).order_by(*order, kind.id).limit(1)))
+    return str(rows[0][0])
+
+
+def _fill(office: Office) -> Known:
+    cycle = _first(office, Initiative, Initiative.usual_time.is_(None))
+    person, card, appointment = _family(office, cycle, "Sessantini", "Livia", "Nonna Piera", "0372 000555",
+                                        "livia@example.it", 15)  # fmt: skip
+    surname, given, alias, _number, mail = SECRET
+    hidden, _card, _appointment = _family(office, cycle, surname, given, alias, "0372 000444", mail, 17)
+    office.run(people.set_protection, hidden, version(office, Person, hidden), protected=True, restricted=False,
+               reason="minacce")  # fmt: skip
+    return Known(
+        person, card, appointment, _first(office, AccessPoint, AccessPoint.position), _first(office, Place),
+        _first(office, Body), _first(office, Service), cycle, _first(office, Meeting),
+        office.actor.staff_id,
+    )  # fmt: skip
+
+
+def _family(
+    office: Office, cycle: str, surname: str, given: str, alias: str, phone: str, mail: str, hour: int
+) -> tuple[str, str, str]:
+    """A person with all that can be tied to one; gives the ids of person, card and appointment."""
+    person = office.run(people.add_person, surname=surname, given_name=given, alias=alias, phone=phone, mail=mail)
+    office.run(households.add_household, f"Famiglia {surname}", ((person, "mother"),), address=f"da {alias}")
+    office.run(contacts.add_contact_point, person, kind="other", value=f"presso {alias}", owner=alias)
+    card = office.run(intake.open_card, person_id=person, needs=("nursery",), needs_family=f"{given} cerca un nido",
+                      references=alias)  # fmt: skip
+    appointment = office.run(
+        calendar.book, starts=datetime.combine(DAY, time(hour)), ends=datetime.combine(DAY, time(hour + 1)),
+        kind="interview", person_id=person, staff_id=office.actor.staff_id,
+    )  # fmt: skip
+    office.run(programmes.enrol, cycle, person, f"{given} porta il figlio")
+    return person, card, appointment
+
+
+def _answer(state: State, role: str, query: str) -> Any:
+    """What the query gives the role, or the type of the error."""
+    if query not in ASKED:
+        pytest.fail(f"{query} is not asked: say above how it is")
+    try:
+        return state.offices[role].fetch(ASKED[query](state.known))
+    except (Forbidden, NotFound) as error:
+        return type(error)
+
+
+def _check(state: State, role: str, query: str) -> Any:
+    answer = _answer(state, role, query)
+    if not rights.cell(query, role):
+        assert answer is Forbidden
+    elif query in BY_ID and not state.filled:
+        assert answer is NotFound
+    else:
+        assert answer not in {Forbidden, NotFound} if isinstance(answer, type) else True
+        assert not list(_records(answer))
+    return answer
+
+
+def _records(value: Any) -> Iterator[Record]:
+    """Records in an answer: none may leave its transaction."""
+    if isinstance(value, Record):
+        yield value
+    elif isinstance(value, dict):
+        for item in (*value, *value.values()):
+            yield from _records(item)
+    elif isinstance(value, tuple | list | set | frozenset):
+        for item in value:
+            yield from _records(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _records(getattr(value, field.name))
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_in_an_empty_centre(empty: State, query: str) -> None:
+    for role in rights.ROLES:
+        _check(empty, role, query)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_in_a_full_centre_without_a_word_of_the_protected_file(cremona: State, query: str) -> None:
+    for role in rights.ROLES:
+        said = repr(_check(cremona, role, query)).casefold()
+        if role != "coordinator":
+            assert not [word for word in SECRET if word.casefold() in said], role
+
+
+def test_the_coordinator_is_told_of_the_protected_file(cremona: State) -> None:
+    """So the silence towards the others is not that of an empty list."""
+    telling = [
+        query for query in QUERIES
+        if SECRET[0].casefold() in repr(_answer(cremona, "coordinator", query)).casefold()
+    ]  # fmt: skip
+    assert {"calendar.appointments", "intake.accesses", "person_search.find_persons", "person_search.list_persons",
+            "person_search.likely_doubles", "programmes.participants", "search.search"} <= set(telling)  # fmt: skip
+
+
+ABOUT_A_PERSON = ("calendar.person_named", "households.households_of", "intake.earlier_accesses", "journal.history",
+                  "person_file.file_history", "person_file.person", "prints.paper_is_safe")  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ABOUT_A_PERSON)
+def test_a_protected_file_is_not_there_for_who_asks_by_its_id(cremona: State, query: str) -> None:
+    coordinator = cremona.offices["coordinator"]
+    hidden = coordinator.fetch(person_search.find_persons, SECRET[0])[0].id
+    known = Known(hidden, *(getattr(cremona.known, field.name) for field in fields(Known)[1:]))
+    state = State(cremona.offices, known, filled=True)
+    assert _answer(state, "coordinator", query) is not NotFound
+    for role in rights.ROLES[:4]:
+        assert _answer(state, role, query) is NotFound, role
+
+
+def test_nothing_is_asked_that_is_no_query() -> None:
+    assert set(ASKED) <= set(QUERIES)
