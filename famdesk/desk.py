@@ -87,6 +87,7 @@ class DeskWindow(QObject):
         if self._stopped:
             return
         self._stopped = True
+        self.window.removeEventFilter(self._guard)
         self._end_session()
         self.background.close()
         self._hook.uninstall()

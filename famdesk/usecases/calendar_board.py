@@ -123,7 +123,7 @@ def _closings(points: tuple[directory.PointHours, ...], day: date) -> tuple[Clos
 
 def _meetings(tx: Tx, first: date, last: date) -> tuple[MeetingBox, ...]:
     rows = tx.rows(
-        select(Meeting.id, Meeting.initiative_id, Initiative.name, Initiative.alias, Initiative.function,
+        select(Meeting.id, Meeting.initiative_id, Initiative.name, Initiative.function,
                Meeting.number, Meeting.day, Meeting.starts, Meeting.minutes, Meeting.room_id,
                Room.name.label("room"), Place.name.label("place"), Meeting.leader_staff_id, Meeting.leader,
                Meeting.state)
@@ -142,7 +142,7 @@ def _meeting(row: Any, count: int) -> MeetingBox:
     starts = datetime.combine(row.day, row.starts)
     ends = min(starts + timedelta(minutes=row.minutes or MEETING_MINUTES), datetime.combine(row.day, time()) + _DAY)
     return MeetingBox(
-        row.id, row.initiative_id, row.alias or row.name, row.function, row.number, count, starts, ends,
+        row.id, row.initiative_id, row.name, row.function, row.number, count, starts, ends,
         row.minutes is not None, row.room_id, row.room or row.place, row.leader_staff_id, row.leader, row.state,
     )  # fmt: skip
 

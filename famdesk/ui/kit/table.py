@@ -256,7 +256,8 @@ def _paint_text(painter: QPainter, area: QRect, cell: Cell) -> None:
     if cell.meaning is not None and cell.text:
         size = badge_size(cell.text)
         top = area.center().y() - size.height() / 2 + 0.5
-        paint_badge(painter, QRectF(area.left(), top, size.width(), size.height()), cell.text, cell.meaning)
+        width = min(size.width(), area.width())
+        paint_badge(painter, QRectF(area.left(), top, width, size.height()), cell.text, cell.meaning)
         return
     colours = theme.current()
     painter.setFont(theme.font(bold=cell.strong))

@@ -114,7 +114,7 @@ def badge_size(text: str) -> QSize:
 
 
 def paint_badge(painter: QPainter, rect: QRectF, text: str, meaning: Meaning) -> None:
-    """Draw a badge into `rect`; tables, lists and the widget look the same."""
+    """Draw a badge into `rect`, its text shortened if it has to be; tables, lists and the widget look the same."""
     text_colour, tint = theme.tone(meaning)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -123,7 +123,9 @@ def paint_badge(painter: QPainter, rect: QRectF, text: str, meaning: Meaning) ->
     painter.drawRoundedRect(rect, 4, 4)
     painter.setPen(text_colour)
     painter.setFont(theme.font(theme.SMALL))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    room = rect.width() - theme.unit(2)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(int(room), 0))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
     painter.restore()
 
 
