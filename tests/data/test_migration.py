@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,6 @@ from sqlalchemy import text
 
 from famdesk.data import backup, keys, migrations, schema
 from famdesk.data.home import Home
-from famdesk.data.migrations.versions import v0001_first
 from famdesk.usecases import people
 from tests.data.hashes import row_hashes
 from tests.support.offices import PASSWORD, Desk
@@ -34,11 +33,12 @@ def upgrade() -> None:
 
 
 @pytest.fixture
-def revision() -> Iterator[Path]:
-    """The path of a second revision beside the released ones, as long as the test lasts."""
-    path = Path(str(v0001_first.__file__)).with_name(f"v0002_of_test_{id(object())}.py")
-    yield path
-    path.unlink(missing_ok=True)
+def revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The path of a second revision, beside copies of the released ones that are looked for there from now on."""
+    copied = tmp_path / "program" / "migrations"
+    shutil.copytree(Path(str(migrations.__file__)).parent, copied, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(schema, "__file__", str(copied.with_name("schema.py")))
+    return copied / "versions" / "v0002_of_the_test.py"
 
 
 @pytest.fixture
@@ -98,7 +98,6 @@ def test_a_failed_update_leaves_the_old_state(
     with pytest.raises(Exception, match=r"DiskFull|nowhere|division"):
         closed.sign_in("reception")
     assert row_hashes(closed.home, key) == before
-    revision.unlink()
     monkeypatch.undo()
     closed.sign_in("reception").close()
 
