@@ -8,11 +8,10 @@ from pathlib import Path
 
 from famdesk import resources
 from famdesk.cli.home import default_home, home_at, password
-from famdesk.data import crypto
 from famdesk.domain.errors import RuleError
 from famdesk.domain.text import tokens
 from famdesk.i18n import N_, _
-from famdesk.usecases import profiles, session
+from famdesk.usecases import session, setup
 
 
 class WhichName(RuleError):
@@ -30,14 +29,9 @@ def run(args: argparse.Namespace) -> int:
     if not name:
         raise WhichName("name")
     login = args.user or ".".join(tokens(args.admin))[:30]
-    recovery = crypto.new_recovery_code()
+    recovery = setup.new_recovery_code()
     new = session.NewCentre(name, args.admin, login, password(args))
-    office = session.create_home(home, new, recovery, cost=crypto.calibrated())
-    try:
-        if profile is not None:
-            office.run(profiles.import_profile, profile)
-    finally:
-        office.close()
+    setup.make_centre(home, new, recovery, profile).close()
     print(_("Made in {folder}. The administrator signs in as {login}.").format(folder=home.folder, login=login))
     _hand_over(args, name, recovery)
     return 0
@@ -45,11 +39,16 @@ def run(args: argparse.Namespace) -> int:
 
 def _hand_over(args: argparse.Namespace, name: str, recovery: str) -> None:
     """The recovery code is shown once, on paper or on the screen, and kept nowhere."""
+    written = _("Recovery code, to be kept on paper: {code}").format(code=recovery)
     if not args.recovery_out:
-        print(_("Recovery code, to be kept on paper: {code}").format(code=recovery))
+        print(written)
         return
     from famdesk.sheets.page import save
     from famdesk.sheets.recovery import RecoverySheet, render
 
-    save(render(RecoverySheet(name, recovery, datetime.now().date())), Path(args.recovery_out))
+    try:
+        save(render(RecoverySheet(name, recovery, datetime.now().date())), Path(args.recovery_out))
+    except BaseException:
+        print(written)  # there is no second chance to learn it
+        raise
     print(_("Recovery sheet: {file}. Print it, keep it safe, delete the file.").format(file=args.recovery_out))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from famdesk.data.actor import Actor
 from famdesk.data.base import Record
-from famdesk.data.journal import AuditEntry, Change
+from famdesk.data.journal import AuditEntry, AuditHead, Change
 from famdesk.data.people import Person, PersonStaff
 from famdesk.data.staff import Staff
 from famdesk.domain import rights
@@ -106,6 +106,11 @@ class Access:
     def bin(self, record: Record) -> None:
         """Puts the record into the 30-day bin: it disappears from every list and can be brought back by undo."""
         record.deleted_at = self.utc.astimezone(UTC).isoformat(timespec="seconds")
+
+    def take_turn(self) -> None:
+        """Makes other desks of the centre wait until this transaction ends: what is looked up next stays true."""
+        head = select(AuditHead.seq).where(AuditHead.centre_id == self.centre_id).with_for_update()
+        self.session.execute(head)
 
     def rows(self, statement: Select[*tuple[Any, ...]]) -> Sequence[Any]:
         """The rows of a select of columns."""

@@ -23,7 +23,7 @@ from typing import Any
 from famdesk.data import crypto, keys, schema
 from famdesk.data.engine import sqlite_connection, sqlite_engine
 from famdesk.data.failures import in_words
-from famdesk.data.home import DataThere, Home, Settings
+from famdesk.data.home import Home, Settings
 from famdesk.data.keystore import KeyFile
 from famdesk.data.migrations import HEAD
 from famdesk.data.platform import sync_folder, taking_turns
@@ -33,6 +33,7 @@ from famdesk.i18n import N_
 
 DATABASE, KEYS, MANIFEST = "famdesk.db", "famdesk.keys", "manifest.json"
 LARGEST_MANIFEST = 1 << 20
+PART = ".famdesk-restore-"
 UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, KeyError, TypeError, ValueError, NotImplementedError)
 
 
@@ -161,13 +162,13 @@ def restore(source: Path, home: Home, open_keys: Any) -> None:
     Raises:
         DataThere, NotABackup, TooNew, WrongPassword, WrongRecoveryCode, BackupFaulty, DiskFull, ReadOnly.
     """
-    if home.exists() or home.database.exists() or home.keys.exists():
-        raise DataThere
+    home.check_free()
     manifest, ring = read_manifest(source)
     unlocked: keys.Unlocked = open_keys(ring)
-    with in_words():
-        home.prepare()
-        with tempfile.TemporaryDirectory(dir=home.folder, prefix=".famdesk-restore-") as folder:
+    with in_words(), home.being_made(Settings(**{**manifest.settings, "server": None})):
+        for left in home.folder.glob(f"{PART}*"):  # by a restore that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(dir=home.folder, prefix=PART) as folder:
             _restored(source, home, manifest, ring, unlocked, Path(folder))
 
 
@@ -192,7 +193,6 @@ def _restored(
     _prove(fresh, unlocked.database_key, ring)
     os.replace(fresh, home.database)
     KeyFile(home.keys).save(ring.sealed(unlocked.master))
-    home.save_settings(Settings(**{**manifest.settings, "server": None}))
 
 
 def _copy(source: Path, source_key: bytes, target: Path, target_key: bytes) -> None:

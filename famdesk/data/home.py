@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from famdesk.data.platform import HeldLock, LockHeld, write_atomically
+from famdesk.data.platform import HeldLock, LockHeld, sync_folder, write_atomically
 from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.i18n import N_
 
@@ -101,7 +103,44 @@ class Home:
 
     def save_settings(self, settings: Settings) -> None:
         self.prepare()
-        write_atomically(self.settings_file, json.dumps(asdict(settings), indent=1, ensure_ascii=False).encode())
+        write_atomically(self.settings_file, _as_json(settings))
+
+    def check_free(self) -> None:
+        """Raises DataThere unless the folder is free for new data; what a killed `being_made` left does not count."""
+        data = self.database.exists() or self.keys.exists()
+        if self.exists() or (data and not self._making.exists()):
+            raise DataThere
+
+    @contextmanager
+    def being_made(self, settings: Settings) -> Iterator[None]:
+        """What the block makes becomes a home at its end, all at once; nothing of it stays if it fails or is killed.
+
+        Raises:
+            DataThere: the folder has data already; they are not touched.
+            OSError.
+        """
+        self.check_free()
+        self.prepare()
+        write_atomically(self._making, _as_json(settings))  # the settings to be: their last name makes it a home
+        self.sweep()
+        try:
+            yield
+            os.replace(self._making, self.settings_file)
+            sync_folder(self.folder)
+        except BaseException:
+            self.sweep()
+            self._making.unlink(missing_ok=True)
+            raise
+
+    def sweep(self) -> None:
+        """Removes database and keys: nobody could open what was made by half, and it would stand in the way."""
+        for path in (self.database, self.keys):
+            for found in self.folder.glob(f"{path.name}*"):
+                found.unlink()
+
+    @property
+    def _making(self) -> Path:
+        return self.settings_file.with_suffix(".making")
 
     def set_language(self, language: str) -> None:
         """Keeps the language of the sign-in page."""
@@ -126,6 +165,10 @@ class Home:
             raise AlreadyOpen(station=_holder(path)) from error
         except OSError as error:
             raise Unwritable from error
+
+
+def _as_json(settings: Settings) -> bytes:
+    return json.dumps(asdict(settings), indent=1, ensure_ascii=False).encode()
 
 
 def station() -> str:

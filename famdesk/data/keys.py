@@ -279,18 +279,21 @@ def recovered(
 ) -> tuple[Keyring, Unlocked]:
     """A new way in for a user whose password is lost: new private keys, certified by the recovery code that opened.
 
-    What was sealed to the old keys stays closed to the new ones: that is the escrow's task.
+    A colleague who left and came back gets one too: the slot is gone, but it is known whose the name was. What was
+    sealed to the old keys stays closed to the new ones: that is the escrow's task.
 
     Raises:
         WrongPassword: no such user.
         WeakPassword.
     """
     old = ring.slots.get(login)
-    if old is None:
+    known = old.identity if old else next((key for key in reversed(ring.past) if key.login == login), None)
+    if known is None:
         raise WrongPassword("login")
     pairs = KeyPairs.new()
-    slot = _slot(login, old.staff_id, password, by.master, pairs, by.pairs, cost)
-    fresh = replace(ring, slots={**ring.slots, login: slot}, past=(*ring.past, old.identity)).sealed(by.master)
+    slot = _slot(login, known.staff_id, password, by.master, pairs, by.pairs, cost)
+    past = (*ring.past, known) if old else ring.past
+    fresh = replace(ring, slots={**ring.slots, login: slot}, past=past).sealed(by.master)
     return fresh, Unlocked(by.master, slot, pairs)
 
 

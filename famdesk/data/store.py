@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from famdesk.data import records
 from famdesk.data.engine import READ_ONLY
 from famdesk.data.failures import in_words
-from famdesk.data.journal import AuditEntry, RecordedSession, Step, write_down
+from famdesk.data.journal import AuditEntry, AuditHead, RecordedSession, Step, write_down
 from famdesk.data.search import reindex
 from famdesk.data.tx import Actor, Clock, Tx
 from famdesk.domain.errors import Stale
@@ -125,6 +125,12 @@ class Store:
             RecordedSession(connection, expire_on_commit=False) as session,
         ):
             yield session
+
+    def newest_entry(self, actor: Actor) -> int:
+        """The newest entry number of the centre, 0 without any."""
+        with self.reading(actor) as tx:
+            found = tx.rows(select(AuditHead.seq).where(AuditHead.centre_id == actor.centre_id))
+        return int(found[0].seq) if found else 0
 
     def entries_after(self, actor: Actor, seq: int) -> tuple[int, list[Any]]:
         """The newest entry number of the centre and the subjects of the entries after `seq`: what others did."""

@@ -83,6 +83,7 @@ today.board                             cx         oacx      oacx       oacx    
 
 # sheets and demo
 prints.note                             c          c         c          c         c         c
+prints.guarded                          c          oac       oac        oac       cpr       -
 prints.paper_is_safe                    c          oac       oac        oac       cpr       -
 demo.fill                               -          -         -          -         cpr       -
 

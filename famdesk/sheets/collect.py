@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from famdesk.data.tx import Tx
@@ -82,8 +83,8 @@ def poster(tx: Tx, places: Sequence[str] = (), first: date | None = None) -> ope
 
 
 def _tagline(about: centre.CentreRow) -> str:
-    """The line under the name: how one gets in ("libero e gratuito"), in the centre's language, if it is short."""
-    own = about.access_terms or ""
+    """The line under the name: the centre's motto, or how one gets in, in the centre's language, if it is short."""
+    own = about.tagline or about.access_terms or ""
     return own if language() == about.language and len(own) <= LONGEST_TAGLINE else ""
 
 
@@ -160,12 +161,16 @@ def _valid_from(rows: Sequence[PointHours], day: date) -> date | None:
 
 
 def day(tx: Tx, on: date | None = None) -> day_sheet.DaySheet:
-    """The desk's sheet of a day (None: today). It names people: the print is noted in the journal."""
+    """The desk's sheet of a day (None: today). It names people: the print is noted in the journal.
+
+    It lies where everybody at the desk sees it: whoever prints it, protected people are only "busy" there.
+    """
     wanted = on or tx.today()
     about = centre.overview(tx)
     rows = directory.timetables(tx, wanted, wanted)
     open_places = [(row.name, hours.intervals(row.timetable, wanted)) for row in rows]
     booked = [row for row in calendar.appointments(tx, wanted, wanted) if row.state != "cancelled"]
+    guarded = prints.guarded(tx, [row.person_id for row in booked if row.person_id])
     prints.note(tx, "day-sheet", [("appointment", row.id) for row in booked])
     return day_sheet.DaySheet(
         about.name,
@@ -176,7 +181,7 @@ def day(tx: Tx, on: date | None = None) -> day_sheet.DaySheet:
             if spans
         ),
         _closed_reason(rows, wanted),
-        tuple(_appointment(row) for row in booked),
+        tuple(_appointment(row, busy=row.masked or row.person_id in guarded) for row in booked),
         tuple(
             _meeting(row) for row in programmes.meetings(tx, wanted, wanted) if row.starts and row.state != "cancelled"
         ),
@@ -192,9 +197,10 @@ def _closed_reason(rows: Sequence[PointHours], on: date) -> str:
     return ""
 
 
-def _appointment(row: calendar.AppointmentRow) -> day_sheet.DayAppointment:
+def _appointment(row: calendar.AppointmentRow, *, busy: bool) -> day_sheet.DayAppointment:
+    shown = replace(row, masked=True, who="", label="") if busy else row
     return day_sheet.DayAppointment(
-        row.starts.time(), row.ends.time(), row.title, row.who, row.staff or "", row.room or "", row.label
+        row.starts.time(), row.ends.time(), shown.title, shown.who, row.staff or "", row.room or "", shown.label
     )
 
 

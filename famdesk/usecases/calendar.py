@@ -437,6 +437,7 @@ def _settle_overlap(tx: Tx, wanted: Appointment, reason: str | None) -> None:
     wanted.overlap_reason, reason = None, _text(reason)
     if wanted.state not in OCCUPYING:
         return
+    tx.take_turn()
     with tx.session.no_autoflush:
         errors = calendar_conflicts.found(
             tx, Wanted(wanted.starts, wanted.ends, wanted.staff_id, wanted.room_id, exclude=wanted.id)

@@ -39,8 +39,10 @@ def back_up(office: Office, target: Path) -> None:
     Raises:
         Forbidden, OnServer, BackupExists, BackupFaulty, DiskFull, ReadOnly.
     """
-    office.run(note_backup)  # first: who may not do it does not get to the copy
+    with office.store.reading(office.actor) as tx, tx.doing(note_backup.name):
+        pass  # who may not do it does not get to the copy
     write_backup(office.home, office.unlocked, target, office.store.clock())
+    office.run(note_backup)  # last: one that failed must not look like one that was made
 
 
 def backup_name(now: datetime) -> str:

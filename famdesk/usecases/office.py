@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from famdesk.data.crypto import KeyPairs
 from famdesk.data.home import Home
 from famdesk.data.keys import Unlocked
 from famdesk.data.keystore import KeyStore
 from famdesk.data.store import Changes, Store
 from famdesk.data.tx import Actor, Tx
-from famdesk.domain.errors import NothingToUndo, Unavailable
+from famdesk.domain.errors import NotFound, NothingToUndo, Unavailable
 from famdesk.i18n import N_
 from famdesk.usecases import journal
 from famdesk.usecases.registry import Action
@@ -35,6 +36,8 @@ class _Nothing:
 
 LOCKED_STORE = cast(Store, _Nothing())
 LOCKED_KEYS = cast(Unlocked, _Nothing())
+LOCKED_PAIRS = cast(KeyPairs, _Nothing())
+LOCKED_KEYSTORE = cast(KeyStore, _Nothing())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,17 @@ class Office:
 
         Raises:
             NothingToUndo, UndoConflict: the step stays on the list.
+            NotFound: it speaks of what this person may no longer know; the step leaves the list.
         """
         return self._turn(self._done, self._undone, "undo")
 
     def redo(self) -> str:
         """Does again what was undone last; gives its name."""
         return self._turn(self._undone, self._done, "redo")
+
+    def settle(self) -> None:
+        """Takes the last step off the list: more belongs to it than rows, and undo would turn it back by half."""
+        self._done.pop()
 
     def undo_label(self) -> str | None:
         """The name of what Ctrl+Z would turn back, in the current language."""
@@ -105,12 +113,12 @@ class Office:
         self._listeners.append(listener)
 
     def poll(self) -> None:
-        """Looks for what other desks changed since the last look, and tells the listeners."""
-        newest, subjects = self.store.entries_after(self.actor, self._seen)
-        first, self._seen = self._seen == 0, newest
-        changes = frozenset((subject[0], subject[1]) for subject in subjects if subject[2] != "read")
-        if not first:
-            self._tell(changes)
+        """Looks for what other desks changed since the last look, and tells the listeners; first only where it is."""
+        if not self._seen:
+            self._seen = self.store.newest_entry(self.actor)
+            return
+        self._seen, subjects = self.store.entries_after(self.actor, self._seen)
+        self._tell(frozenset((subject[0], subject[1]) for subject in subjects if subject[2] != "read"))
 
     def close(self) -> None:
         """Signs out: notes how far the journal is in the key file, forgets connections and keys. Twice is once.
@@ -131,10 +139,13 @@ class Office:
         """Forgets connections and keys until `come_back`; what can be undone stays known by its numbers."""
         if self.store is not LOCKED_STORE:
             self.store.close()
-        self.store, self.unlocked = LOCKED_STORE, LOCKED_KEYS
+        self.store, self.unlocked, self.keystore = LOCKED_STORE, LOCKED_KEYS, LOCKED_KEYSTORE
+        self.actor = replace(self.actor, pairs=LOCKED_PAIRS)
 
     def come_back(self, fresh: Office) -> None:
-        """Goes on with what the same person's new sign-in opened."""
+        """Goes on with what the same person's new sign-in opened; another role does not undo what the old one might."""
+        if fresh.actor.role != self.actor.role:
+            self._done, self._undone = [], []
         self.store, self.unlocked, self.actor, self.keystore = (
             fresh.store,
             fresh.unlocked,
@@ -146,8 +157,12 @@ class Office:
         if not source:
             raise NothingToUndo
         done = source[-1]
-        with self.store.writing(self.actor) as (tx, outcome):
-            journal.revert(tx, done.seq, kind)
+        try:
+            with self.store.writing(self.actor) as (tx, outcome):
+                journal.revert(tx, done.seq, kind)
+        except NotFound:
+            source.pop()
+            raise
         source.pop()
         if outcome.steps:
             target.append(Done(outcome.steps[0], done.action, done.details))

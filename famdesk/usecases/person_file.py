@@ -202,12 +202,14 @@ def _present(*words: str | None) -> tuple[str, ...]:
 
 @query
 def file_history(tx: Tx, person_id: str) -> tuple[FileStep, ...]:
-    """The steps that changed the file (person, contact points, households, ties), newest first, `STEPS` at most.
+    """The steps that changed the file (person, contact points, households, ties), newest first, `STEPS` at most; that
+    they were looked at is written down.
 
     Raises:
         NotFound.
     """
     found = tx.get(Person, person_id)
+    tx.opened(found)
     newest = (
         select(Change.seq).where(Change.centre_id == tx.centre_id, Change.person_id == found.id)
         .group_by(Change.seq).order_by(Change.seq.desc()).limit(STEPS)

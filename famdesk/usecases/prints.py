@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
@@ -15,6 +15,13 @@ from famdesk.usecases.registry import query
 def note(tx: Tx, sheet: str, subjects: Sequence[tuple[str, str]]) -> None:
     """Notes in the journal that a sheet about these records is made: written down before the sheet is shown."""
     tx.log("print", subjects=[(table, row_id, sheet, []) for table, row_id in subjects])
+
+
+@query
+def guarded(tx: Tx, person_ids: Sequence[str]) -> frozenset[str]:
+    """Those of the persons whose file is protected or restricted: no paper that others may see names them."""
+    rows = tx.rows(select(Person.id).where(Person.id.in_(person_ids), or_(Person.protected, Person.restricted)))
+    return frozenset(row.id for row in rows)
 
 
 @query

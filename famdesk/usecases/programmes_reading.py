@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Uuid, column, func, select
 
 from famdesk.data.directory import AccessPoint, Body, Partnership, Place, Room
 from famdesk.data.programmes import Attendance, Enrolment, Initiative, Meeting
@@ -72,12 +72,17 @@ def place_name(tx: Tx, place_id: str | None) -> str | None:
 
 
 def enrolment_counts(tx: Tx) -> Counter[tuple[str, str]]:
-    """How many people of the own centre are in which state, by (initiative, state)."""
-    rows = tx.rows(
-        select(Enrolment.initiative_id, Enrolment.state, func.count())
-        .where(Enrolment.centre_id == tx.centre_id, Enrolment.deleted_at.is_(None))
-        .group_by(Enrolment.initiative_id, Enrolment.state)
-    )
+    """How many people of the own centre are in which state, by (initiative, state); those that one may not know of
+    too, whose rows a server does not show."""
+    if tx.session.get_bind().dialect.name == "postgresql":
+        counted = func.fd_enrolments().table_valued(column("initiative_id", Uuid(as_uuid=False)), "state", "people")
+        rows = tx.rows(select(counted.c.initiative_id, counted.c.state, counted.c.people))
+    else:
+        rows = tx.rows(
+            select(Enrolment.initiative_id, Enrolment.state, func.count())
+            .where(Enrolment.centre_id == tx.centre_id, Enrolment.deleted_at.is_(None))
+            .group_by(Enrolment.initiative_id, Enrolment.state)
+        )
     return Counter({(initiative, state): count for initiative, state, count in rows})
 
 

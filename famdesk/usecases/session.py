@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from famdesk.data import crypto, keys, schema
@@ -74,33 +74,19 @@ def create_home(
         WeakPassword, WrongRecoveryCode.
         DiskFull, ReadOnly: nothing is left behind.
     """
-    if home.exists() or home.database.exists() or home.keys.exists():
-        raise DataThere
+    home.check_free()
     staff_id, centre_id = new_id(), new_id()
     ring, unlocked = keys.create(new.login, staff_id, new.password, recovery, cost)
     actor = Actor(staff_id, new.login, new.admin_name, new.role, centre_id, "Europe/Rome", unlocked.pairs, station())
     keystore = KeyFile(home.keys)
-    with in_words(), _all_or_nothing(home):
-        home.prepare()
+    with in_words(), home.being_made(Settings(centre_id, new.name, new.demo, new.language)):
         engine = sqlite_engine(home.database, unlocked.database_key)
         with _closed_on_failure(engine):
             with engine.begin() as connection:
                 schema.migrate(connection)
             _first_records(Store(engine, clock), actor, new)
             keystore.save(ring)
-            home.save_settings(Settings(centre_id, new.name, new.demo, new.language))  # last: now the home exists
     return Office(home, Store(engine, clock), actor, keystore, unlocked)
-
-
-@contextmanager
-def _all_or_nothing(home: Home) -> Iterator[None]:
-    """Nothing half-made stays in the folder: nobody could open it, and it would stand in the way of the next try."""
-    try:
-        yield
-    except BaseException:
-        for name in (home.database.name, f"{home.database.name}-wal", f"{home.database.name}-shm", home.keys.name):
-            (home.folder / name).unlink(missing_ok=True)
-        raise
 
 
 @contextmanager
@@ -275,8 +261,20 @@ def change_password(office: Office, old: str, new: str, *, cost: KdfCost = crypt
     login = office.actor.login
     server = (lambda connection: _change_server_password(connection, login, new)) if office.store.is_postgres else None
     office.keystore.update(lambda ring: keys.with_password(ring, by, new, cost), server)
+    if office.store.is_postgres:
+        _reconnect(office, new)
     with office.store.writing(office.actor) as (tx, _outcome):
         tx.steps.append(Step("session.change_password", "password"))
+
+
+def _reconnect(office: Office, password: str) -> None:
+    """Connections that are opened later need the new password."""
+    server = office.home.settings().server
+    assert server is not None
+    engine = postgres_engine(server, office.actor.login, password)
+    office.store.close()
+    office.store = Store(engine, office.store.clock)
+    office.keystore = KeyTable(engine, office.actor.centre_id, office.actor.login)
 
 
 def _change_server_password(connection: Connection, login: str, password: str) -> None:
@@ -286,14 +284,22 @@ def _change_server_password(connection: Connection, login: str, password: str) -
 
 
 def leave_anchor(office: Office) -> None:
-    """Notes the end of the centre's journal in the keyring, so that an older copy is noticed at the next sign-in."""
+    """Notes the end of the centre's journal in the keyring, so that an older copy is noticed at the next sign-in.
+
+    In a file the key slots of colleagues who left go with it, since a slot opens the file whatever `Staff` says; on a
+    server their login is nobody's.
+    """
     centre_id, master = office.actor.centre_id, office.unlocked.master
     with in_words(), office.store.engine.connect().execution_options(**{READ_ONLY: True}) as connection:
         head = connection.execute(select(AuditHead.seq, AuditHead.hash).where(AuditHead.centre_id == centre_id)).one()
+        gone = select(Staff.id).where(or_(Staff.active.is_(False), Staff.deleted_at.is_not(None)))
+        left = set() if office.store.is_postgres else set(connection.scalars(gone))
 
     def anchored(ring: keys.Keyring) -> keys.Keyring:
         known = ring.anchors.get(centre_id, (0, ""))  # another desk may have left one that is further on
         anchors = {**ring.anchors, centre_id: max(known, (head.seq, head.hash))}
+        for login in [login for login, slot in ring.slots.items() if slot.staff_id in left]:
+            ring = keys.without_user(ring, office.unlocked, login)
         return replace(ring, anchors=anchors).sealed(master)
 
     office.keystore.update(anchored)

@@ -12,7 +12,7 @@ from famdesk.data import backup, crypto, keys
 from famdesk.data.centre import Centre
 from famdesk.data.engine import postgres_engine
 from famdesk.data.failures import in_words
-from famdesk.data.home import DataThere, Home, Server, Settings
+from famdesk.data.home import Home, Server, Settings
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Clock, system_clock
 from famdesk.domain.errors import RuleError
@@ -93,18 +93,11 @@ def make_centre(
             office.run(profiles.import_profile, profile, centre_key)
     except BaseException:
         office.lock()
-        _take_back(home)
+        home.settings_file.unlink(missing_ok=True)  # it would be in the way of the next try
+        home.sweep()
         raise
     features.load()
     return office
-
-
-def _take_back(home: Home) -> None:
-    """Removes what was made just now and could not be finished: it would be in the way of the next try."""
-    home.settings_file.unlink(missing_ok=True)
-    for path in (home.database, home.keys):
-        for found in path.parent.glob(f"{path.name}*"):
-            found.unlink()
 
 
 def join_server(home: Home, server: Server, login: str, password: str, *, clock: Clock = system_clock) -> Office:
@@ -114,8 +107,7 @@ def join_server(home: Home, server: Server, login: str, password: str, *, clock:
         DataThere: the folder has data already.
         WrongPassword, ServerGone, TooNew, TooOld, NotStaff: nothing is left in the folder.
     """
-    if home.exists() or home.database.exists():
-        raise DataThere
+    home.check_free()
     home.save_settings(_settings_on(server, login, password))
     try:
         office = session.sign_in(home, login, password, clock=clock)

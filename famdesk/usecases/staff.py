@@ -31,6 +31,10 @@ class BadLogin(RuleError):
     message = N_("A user name has 2 to 30 small letters, digits, dots or hyphens.")
 
 
+class HasAccount(RuleError):
+    message = N_("This colleague has an account already.")
+
+
 class LastAdministrator(RuleError):
     message = N_("Somebody has to remain who can manage accounts. Give another colleague the role first.")
 
@@ -115,15 +119,19 @@ def set_login(tx: Tx, staff_id: str, login: str) -> None:
 
 
 def give_account(office: Office, staff_id: str, login: str, password: str, *, cost: KdfCost = crypto.FLOOR) -> None:
-    """A way in for a colleague: a key slot, and on a server a login role.
+    """A way in for a colleague: a key slot, and on a server a login role. It is no step of undo.
 
     Raises:
+        HasAccount: with a second one somebody else could act in the colleague's name.
         BadLogin, LoginTaken, WeakPassword, Forbidden.
     """
     checked_login(login)
     keys.strong(password)
-    if login in office.keystore.load().slots:
+    slots = office.keystore.load().slots
+    if login in slots:
         raise keys.LoginTaken("login")
+    if any(slot.staff_id == staff_id for slot in slots.values()):
+        raise HasAccount("login")
     try:
         office.run(set_login, staff_id, login)
     except NotPossible as error:  # another centre of the network has it
@@ -132,12 +140,17 @@ def give_account(office: Office, staff_id: str, login: str, password: str, *, co
     def with_colleague(ring: keys.Keyring) -> keys.Keyring:
         return keys.with_user(ring, office.unlocked, login, staff_id, password, cost)
 
-    if office.store.is_postgres:
-        KeyTable(office.store.engine, office.actor.centre_id).update(
-            with_colleague, lambda connection: server.create_login(connection, login, password)
-        )
-    else:
-        office.keystore.update(with_colleague)
+    try:
+        if office.store.is_postgres:
+            KeyTable(office.store.engine, office.actor.centre_id).update(
+                with_colleague, lambda connection: server.create_login(connection, login, password)
+            )
+        else:
+            office.keystore.update(with_colleague)
+    except BaseException:
+        office.undo()
+        raise
+    office.settle()
 
 
 def checked_login(login: str) -> str:

@@ -18,6 +18,7 @@ from famdesk.domain.contact import PHONES, Rule
 from famdesk.usecases import calendar, directory, intake, programmes
 from famdesk.usecases.calendar import AppointmentRow
 from famdesk.usecases.directory_rows import PointRow
+from famdesk.usecases.intake_rows import shown_card
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.programmes_rows import InitiativeRow, MeetingRow
 from famdesk.usecases.registry import query
@@ -133,7 +134,7 @@ def _calls_back(tx: Tx) -> Iterator[Task]:
     cards = tx.rows(
         select(AccessCard.id, AccessCard.at, AccessCard.person_id, AccessCard.caller_id, AccessCard.caller_is_person)
         .where(AccessCard.centre_id == tx.centre_id, AccessCard.deleted_at.is_(None), AccessCard.at >= since,
-               AccessCard.outcome == "called_back")
+               AccessCard.outcome == "called_back", shown_card(tx))
         .order_by(AccessCard.at)
     )  # fmt: skip
     callees = {row.id: row.person_id if row.caller_is_person else row.caller_id or row.person_id for row in cards}
