@@ -12,7 +12,7 @@ from sqlalchemy import Engine, Table, create_engine, func, select
 from famdesk.data import records
 from famdesk.data.journal import AuditEntry
 from famdesk.data.people import Person
-from famdesk.data.search import SearchKey
+from famdesk.data.search import SOURCES, SearchKey
 from famdesk.data.verify import verify
 from famdesk.domain.errors import NotFound, NothingToUndo
 from famdesk.i18n import LANGUAGES, set_language, using
@@ -83,6 +83,12 @@ def differences(wanted: Dump, found: Dump) -> list[str]:
     ]
 
 
+def check_index(rows: Dump) -> None:
+    """Whatever can be searched has keys, and nothing that is gone or in the bin has any."""
+    live = {key[1] for key, values in rows.items() if key[0] in SOURCES and values["deleted_at"] is None}
+    assert {str(values["record_id"]) for key, values in rows.items() if key[0] == "search_key"} == live
+
+
 def personal_words(rows: Dump) -> set[str]:
     """The words, in small letters, of whatever says something about somebody."""
     texts = (
@@ -131,6 +137,8 @@ def check(desk: Desk, engine: Engine, case: str) -> None:
     office.run(act)
     after = dump(engine)
     assert differences(before, after), "nothing changed"
+    check_index(before)
+    check_index(after)
     _check_label(office, case.partition(" ")[0], personal_words({**before, **after}))
     label, entry = office.undo_label(), _newest_entry(engine)
     assert entry.action == case.partition(" ")[0]
