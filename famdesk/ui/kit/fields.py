@@ -6,9 +6,19 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final, Protocol
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from famdesk.i18n import _, language
 from famdesk.ui.kit import icons, theme
@@ -103,6 +113,22 @@ class CheckField(QCheckBox):
 
     def problem(self) -> str:
         return ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = QRectF(self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.current()
+        ticked, enabled = self.isChecked(), self.isEnabled()
+        edge = QColor(colours.primary if ticked and enabled else colours.second)
+        painter.setPen(QPen(edge, 1.2))
+        painter.setBrush(edge if ticked else QColor(colours.card))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
+        if ticked:
+            icons.paint(painter, "check", box.adjusted(2, 2, -2, -2), colours.card)
 
     @Slot()
     def _on_clicked(self) -> None:
