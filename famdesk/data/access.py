@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from famdesk.data.actor import Actor
 from famdesk.data.base import Record
 from famdesk.data.journal import AuditEntry, AuditHead, Change
-from famdesk.data.people import Person, PersonStaff
+from famdesk.data.people import Household, Membership, Person, PersonStaff
 from famdesk.data.staff import Staff
 from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound, Stale
@@ -158,8 +158,16 @@ class Access:
         return {"by": colleague.name if colleague else "?", "at": self.local(entry.at)}
 
     def allowed(self, record: Record) -> bool:
-        """Whether the running use-case may touch the record: every person that it speaks of has to allow it."""
-        return all(rights.allows(self.letters, facts) for facts in self._facts(record))
+        """Whether the running use-case may touch the record: every person that it speaks of has to allow it; for a
+        household, which tells an address, one of those who live or lived there."""
+        known = all(rights.allows(self.letters, facts) for facts in self._facts(record))
+        return known and (not isinstance(record, Household) or self._knows_somebody_of(record))
+
+    def _knows_somebody_of(self, household: Household) -> bool:
+        lives_there = (Membership.person_id == Person.id, Membership.household_id == household.id)
+        with self.session.no_autoflush:
+            members = self.session.scalars(select(Person).join(Membership, and_(*lives_there))).all()
+        return not members or any(self.allowed(person) for person in members)
 
     def _facts(self, record: Record) -> list[rights.Facts]:
         mine = self.actor.staff_id

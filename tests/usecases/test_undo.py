@@ -16,7 +16,7 @@ from famdesk.data.search import SOURCES, SearchKey
 from famdesk.data.verify import verify
 from famdesk.domain.errors import NotFound, NothingToUndo
 from famdesk.i18n import LANGUAGES, set_language, using
-from famdesk.usecases import care, contacts, drafts, features, journal, people
+from famdesk.usecases import care, contacts, drafts, features, households, journal, people
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS
 from tests.support import scenarios_centre, scenarios_days, scenarios_people
@@ -198,6 +198,20 @@ def test_what_one_may_no_longer_know_is_not_done_again(desk: Desk) -> None:
         office.redo()
     file = desk.sign_in("coordinator").fetch(people.person, person)
     assert [point.value for point in file.contacts] == ["0372 000444"]
+
+
+def test_the_address_of_a_protected_family_is_neither_changed_nor_undone(desk: Desk) -> None:
+    office = desk.sign_in("reception")
+    person = known(office)
+    home = office.run(households.add_household, "Quarantotti", ((person, "mother"),), address="via Lunga 3")
+    _protect(desk, person)
+    with pytest.raises(NotFound):
+        office.run(households.change_household, home, 1, name="Altri", address=None, town=None, municipality=None,
+                   note=None)  # fmt: skip
+    with pytest.raises(NotFound):
+        office.undo()
+    file = desk.sign_in("coordinator").fetch(people.person, person)
+    assert [one.address for one in file.households] == ["via Lunga 3"]
 
 
 def test_who_works_on_a_protected_file_undoes_there(desk: Desk) -> None:
