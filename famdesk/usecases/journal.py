@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from famdesk.data import records
+from famdesk.data.access import PEOPLE
 from famdesk.data.base import Record
 from famdesk.data.journal import AuditEntry, Change, content, digest_of, image, restored_values
-from famdesk.data.people import Person
+from famdesk.data.people import Household, Person
 from famdesk.data.search import forget
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
@@ -124,7 +125,7 @@ def _turn_back(tx: Tx, change: Change, record: Record | None) -> Record | None:
 def history(tx: Tx, table: str, row_id: str) -> tuple[HistoryRow, ...]:
     """The steps that changed a record, newest first; of one that speaks of a person the look is written down."""
     record = tx.get(records.BY_TABLE[table], row_id)
-    if isinstance(record, Person) or getattr(record, "person_id", None):
+    if isinstance(record, (Person, Household)) or any(getattr(record, name, None) for name in PEOPLE):
         tx.opened(record)
     rows = tx.rows(
         select(AuditEntry, Change, Staff.name)

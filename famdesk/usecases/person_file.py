@@ -21,6 +21,7 @@ from famdesk.domain import codes
 from famdesk.domain.contact import Rule
 from famdesk.domain.needs import need_label
 from famdesk.i18n import _
+from famdesk.usecases.intake_rows import shown_card
 from famdesk.usecases.person_names import full_name, labels, public_name
 from famdesk.usecases.person_rows import (
     ContactRow,
@@ -121,12 +122,10 @@ def _accesses(tx: Tx, person_id: str) -> Iterable[TimelineRow]:
         select(card.id, card.at, card.channel, card.needs, card.outcome, card.person_id, card.caller_id, Staff.name)
         .outerjoin(Staff, Staff.id == card.operator_id)
         .where(or_(card.person_id == person_id, card.caller_id == person_id), card.deleted_at.is_(None),
-               card.centre_id == tx.centre_id)
+               card.centre_id == tx.centre_id, shown_card(tx))
     )  # fmt: skip
     others = labels(tx, [other for row in rows for other in (row.person_id, row.caller_id) if other != person_id])
     for row in rows:
-        if row.person_id not in (None, person_id) and row.person_id not in others:
-            continue
         needs = [need_label(code) for code in row.needs.split()]
         whom = _about(person_id, row, others)
         yield TimelineRow("access", row.id, row.at.date(), row.at.time(), codes.label(codes.CHANNELS, row.channel)
@@ -134,7 +133,7 @@ def _accesses(tx: Tx, person_id: str) -> Iterable[TimelineRow]:
 
 
 def _about(person_id: str, row: Any, others: dict[str, str]) -> tuple[str, ...]:
-    """Who else the access is about, if that person may be named."""
+    """Who else the access is about."""
     if row.person_id and row.person_id != person_id:
         return (_("for {name}").format(name=others[row.person_id]),)
     if row.caller_id in others:

@@ -32,9 +32,11 @@ from famdesk.domain.ids import new_id
 from tests.support.offices import Desk
 
 
-def _write(desk: Desk, work: Callable[[Tx], Any]) -> tuple[AuditEntry | None, list[Change]]:
-    """Does `work` as the administrator; gives the entry and its changes, None and nothing if there is no entry."""
-    office = desk.office
+def _write(
+    desk: Desk, work: Callable[[Tx], Any], login: str = "administrator"
+) -> tuple[AuditEntry | None, list[Change]]:
+    """Does `work` as a colleague; gives the entry and its changes, None and nothing if there is no entry."""
+    office = desk.sign_in(login)
     with office.store.writing(office.actor) as (tx, outcome):
         work(tx)
     if not outcome.steps:
@@ -141,13 +143,13 @@ def test_an_exception_leaves_neither_row_nor_entry(desk: Desk) -> None:
 def test_the_entry_holds_no_value(desk: Desk) -> None:
     word = "Zanzaraverde"
     made = Person(surname=word, note=word)
-    entry, changes = _write(desk, lambda tx: _add(tx, made))
+    entry, changes = _write(desk, lambda tx: _add(tx, made), "coordinator")
     assert entry is not None
     assert word not in json.dumps([str(value) for value in vars(entry).values()])
     assert word in (changes[0].after or "")
     assert changes[0].person_id == made.id
     point = ContactPoint(person_id=made.id, kind="phone", value=word)
-    _entry, changes = _write(desk, lambda tx: _add(tx, point))
+    _entry, changes = _write(desk, lambda tx: _add(tx, point), "coordinator")
     assert changes[0].person_id == made.id
 
 

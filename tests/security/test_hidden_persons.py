@@ -88,8 +88,9 @@ def test_a_statement_without_a_condition_does_not_reach_hidden_rows(
         assert row is not None
         seen = int(row[0])
         assert seen < town.count(table, town.here.actor.centre_id)
+        may = 0 if table == "person_staff" else seen  # reception ties nobody to a person
         try:
-            assert connection.execute(sql.SQL(statement).format(sql.Identifier(table))).rowcount == seen
+            assert connection.execute(sql.SQL(statement).format(sql.Identifier(table))).rowcount == may
         except InsufficientPrivilege:
             assert table == "change"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import ProgrammingError
 
 from famdesk.data import keys
 from famdesk.data.backup import BackupExists
@@ -228,6 +229,16 @@ def test_a_call_back_does_not_betray_for_whom(desk: Desk) -> None:
     assert [task.who for task in head.fetch(today.board).tasks if task.kind == "call_back"] == ["mamma"]
 
 
+def test_a_file_does_not_tell_of_a_card_with_a_hidden_caller(desk: Desk) -> None:
+    head, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
+    caller, child = (head.run(people.add_person, alias=alias) for alias in ("mamma", "figlio"))
+    head.run(intake.open_card, caller_is_person=False, caller_id=caller, person_id=child)
+    assert len(reception.fetch(people.person, child).timeline) == 1
+    protect(head, caller)
+    assert reception.fetch(people.person, child).timeline == ()
+    assert len(head.fetch(people.person, child).timeline) == 1
+
+
 def test_the_desks_sheet_names_no_protected_person(desk: Desk) -> None:
     head = desk.sign_in("coordinator")
     person_id = head.run(people.add_person, surname="Nascosta")
@@ -274,3 +285,76 @@ def test_a_hidden_person_takes_a_place(desk: Desk) -> None:
     reception.run(programmes.enrol, initiative, other)
     (row,) = reception.fetch(programmes.initiatives)
     assert (row.enrolled, row.waiting) == (1, 1)
+
+
+# Households, and what a server shows to a hand-written statement
+
+
+def test_a_household_is_known_through_its_members_only(desk: Desk) -> None:
+    head, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
+    person_id = head.run(people.add_person, alias="uno")
+    home = head.run(people.add_household, "Casa", [(person_id, "mother")], address="via Nascosta 1")
+    assert reception.fetch(journal.history, "household", home)
+    protect(head, person_id)
+    with pytest.raises(NotFound):
+        reception.fetch(journal.history, "household", home)
+    with pytest.raises(NotFound):
+        reception.run(people.change_household, home, 1, name="Casa", address=None, town=None, municipality=None,
+                      note=None)  # fmt: skip
+    assert head.fetch(journal.history, "household", home)
+
+
+def read_as(office: Office, statement: str) -> int:
+    with office.store.engine.begin() as connection:
+        return len(connection.exec_driver_sql(statement).fetchall())
+
+
+@pytest.mark.postgres
+def test_what_a_receptionist_reads_with_psql(server_desk: Desk) -> None:
+    head, reception = server_desk.sign_in("coordinator"), server_desk.sign_in("reception")
+    caller, child = (head.run(people.add_person, alias=alias) for alias in ("mamma", "figlio"))
+    head.run(people.add_household, "Casa", [(caller, "mother")], address="via Nascosta 1")
+    head.run(intake.open_card, caller_is_person=False, caller_id=caller, person_id=child)
+    statements = ("SELECT 1 FROM access_card", "SELECT 1 FROM change WHERE table_name = 'access_card'",
+                  "SELECT 1 FROM change WHERE table_name = 'household'")  # fmt: skip
+    assert [read_as(reception, statement) for statement in statements] == [1, 1, 1]
+    protect(head, caller)
+    assert [read_as(reception, statement) for statement in statements] == [0, 0, 0]
+    assert [read_as(head, statement) for statement in statements] == [1, 1, 1]
+
+
+@pytest.mark.postgres
+def test_what_an_administrator_reads_with_psql(server_desk: Desk) -> None:
+    head = server_desk.sign_in("coordinator")
+    person_id = head.run(people.add_person, surname="Prova", phone="0372 1234567")
+    head.run(intake.log_contact, channel="door", need_text="asilo")
+    head.run(intake.open_card, person_id=person_id, needs_family="separazione")
+    starts = datetime(2025, 2, 12, 10)
+    head.run(calendar.book, starts=starts, ends=starts + timedelta(hours=1), kind="psychology", label="seconda")
+    head.run(people.add_household, "Casa", [(person_id, "mother")])
+    tables = ("person", "contact_point", "info_contact", "access_card", "appointment", "household", "membership")
+    for table in tables:
+        rows = f"SELECT 1 FROM {table}"
+        changes = f"SELECT 1 FROM change WHERE table_name = '{table}'"
+        assert read_as(server_desk.office, rows) == read_as(server_desk.office, changes) == 0, table
+        assert read_as(head, rows) == read_as(head, changes) == 1, table
+    assert verify(server_desk.office.store.engine, server_desk.office.keystore.load()) == []
+
+
+@pytest.mark.postgres
+def test_what_a_receptionist_writes_with_psql(server_desk: Desk) -> None:
+    head, reception = server_desk.sign_in("coordinator"), server_desk.sign_in("reception")
+    person_id = head.run(people.add_person, surname="Prova")
+    me, where = reception.actor.staff_id, reception.actor.centre_id
+    for kind in ("assigned", "blocked"):
+        tie = ("INSERT INTO person_staff (id, version, centre_id, person_id, staff_id, kind) "
+               f"VALUES (gen_random_uuid(), 1, '{where}', '{person_id}', '{me}', '{kind}') RETURNING 1")  # fmt: skip
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            read_as(reception, tie)
+    head.run(people.change_person, person_id, 1, owner_staff_id=me)
+    protect(head, person_id)
+    assert read_as(reception, "SELECT 1 FROM person") == 0
+    closure = ("INSERT INTO closure (id, version, centre_id, first_day, last_day) "
+               f"VALUES (gen_random_uuid(), 1, '{where}', '2025-03-01', '2025-03-02') RETURNING 1")  # fmt: skip
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        read_as(reception, closure)

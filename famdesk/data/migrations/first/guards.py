@@ -13,14 +13,29 @@ SHARED = (
     "place", "room", "access_point", "opening_rule", "extra_opening", "closure", "service", "service_link",
     "initiative", "meeting",
 )  # fmt: skip
-LEADERS_WRITE = ("network", "centre", "act", "fund", "call", "staff")
-ABOUT_PERSONS = ("membership", "contact_point", "person_staff", "access_card", "enrolment")
+LEADERS_WRITE = ("network", "centre", "act", "fund", "call", "staff", "room", "access_point", "opening_rule",
+                 "extra_opening", "closure")  # fmt: skip
+ABOUT_PERSONS = ("membership", "contact_point", "enrolment")
 OF_THE_CENTRE = ("info_contact", "appointment")
 
 HERE = "centre_id = fd_centre()"
 LEADS = "fd_role() IN ('coordinator', 'administrator')"
+WITH_FAMILIES = f"{HERE} AND fd_role() <> 'administrator'"
+"""An administrator cares for accounts and data, and has nothing to do with families."""
 SEES = "(person_id IS NULL OR fd_sees(person_id))"
+SEES_CALLER = "(caller_id IS NULL OR fd_sees(caller_id))"
+TIES = "(fd_role() = 'coordinator' OR (kind = 'assigned' AND fd_role() <> 'reception'))"
 IS_MINE = "staff_id = fd_staff()"
+
+CONTENT = """CASE table_name
+    WHEN 'household' THEN fd_role() <> 'administrator' AND fd_sees_household(row_id)
+    WHEN 'attendance' THEN fd_role() <> 'administrator'
+        AND fd_sees_enrolment((coalesce(after, before)::jsonb ->> 'enrolment_id')::uuid)
+    WHEN 'access_card' THEN fd_role() <> 'administrator' AND fd_knows_caller(before) AND fd_knows_caller(after)
+    WHEN 'appointment' THEN fd_role() <> 'administrator'
+    WHEN 'info_contact' THEN fd_role() <> 'administrator'
+    ELSE true END"""
+"""Beside the person that a change names: whom its content speaks of."""
 
 FUNCTIONS = (
     # A login of another database on the same server is nobody here, whatever the length of that database's name.
@@ -40,10 +55,11 @@ FUNCTIONS = (
     RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
     $$ SELECT NOT EXISTS (SELECT 1 FROM person_staff WHERE person_id = about AND person_staff.staff_id = fd_staff()
                           AND kind = 'blocked' AND deleted_at IS NULL)
-       AND (NOT is_protected OR fd_role() = 'coordinator' OR in_charge = fd_staff()
+       AND (NOT is_protected OR fd_role() = 'coordinator' OR (fd_role() <> 'reception' AND (in_charge = fd_staff()
             OR EXISTS (SELECT 1 FROM person_staff WHERE person_id = about AND person_staff.staff_id = fd_staff()
-                       AND kind = 'assigned' AND deleted_at IS NULL))
-       AND (NOT is_restricted OR fd_role() = 'coordinator') $$""",
+                       AND kind = 'assigned' AND deleted_at IS NULL))))
+       AND (NOT is_restricted OR fd_role() = 'coordinator')
+       AND fd_role() <> 'administrator' $$""",
     """CREATE FUNCTION fd_sees(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT coalesce((SELECT centre_id = fd_centre() AND fd_may_see(id, protected, restricted, owner_staff_id)
@@ -59,6 +75,10 @@ FUNCTIONS = (
     """CREATE FUNCTION fd_sees_enrolment(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT coalesce((SELECT fd_sees(person_id) FROM enrolment WHERE id = about), true) $$""",
+    """CREATE FUNCTION fd_knows_caller(card text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT coalesce(fd_sees(caller) OR fd_is_gone(caller), true)
+       FROM (SELECT (card::jsonb ->> 'caller_id')::uuid AS caller) AS named $$""",
     # A place is taken also by somebody whom one may not know of: numbers only.
     """CREATE FUNCTION fd_enrolments() RETURNS TABLE (initiative_id uuid, state text, people bigint)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
@@ -106,6 +126,7 @@ FUNCTIONS = (
 ASKED = (
     "fd_staff()", "fd_centre()", "fd_role()", "fd_may_see(uuid, boolean, boolean, uuid)", "fd_sees(uuid)",
     "fd_is_gone(uuid)", "fd_sees_household(uuid)", "fd_sees_enrolment(uuid)", "fd_enrolments()", "fd_colleague(text)",
+    "fd_knows_caller(text)",
     "fd_create_login(text, text)", "fd_end_login(text)",
 )  # fmt: skip
 """The functions that policies and people may call; the trigger's is called by nobody."""
@@ -132,11 +153,14 @@ def protect() -> None:
         _policy(table, read="fd_centre() IS NOT NULL", write=HERE + (f" AND {LEADS}" if table in LEADERS_WRITE else ""))
     _policy("staff", read=HERE, write=f"{HERE} AND {LEADS}")
     for table in OF_THE_CENTRE:
-        _policy(table, read=HERE, write=HERE)
+        _policy(table, read=WITH_FAMILIES, write=WITH_FAMILIES)
+    about_persons = f"{WITH_FAMILIES} AND {SEES}"
     for table in ABOUT_PERSONS:
-        _policy(table, read=f"{HERE} AND {SEES}", write=f"{HERE} AND {SEES}")
-    _policy("household", read=f"{HERE} AND fd_sees_household(id)", write=HERE)
-    _policy("attendance", read=f"{HERE} AND fd_sees_enrolment(enrolment_id)", write=HERE)
+        _policy(table, read=about_persons, write=about_persons)
+    _policy("person_staff", read=about_persons, write=f"{about_persons} AND {TIES}")
+    _policy("access_card", read=f"{about_persons} AND {SEES_CALLER}", write=f"{about_persons} AND {SEES_CALLER}")
+    _policy("household", read=f"{WITH_FAMILIES} AND fd_sees_household(id)", write=WITH_FAMILIES)
+    _policy("attendance", read=f"{WITH_FAMILIES} AND fd_sees_enrolment(enrolment_id)", write=WITH_FAMILIES)
     person = f"{HERE} AND fd_may_see(id, protected, restricted, owner_staff_id)"
     _policy("person", read=person, write=HERE + " AND (NOT protected OR fd_may_see(id, protected, restricted, "
             "owner_staff_id))")  # fmt: skip
@@ -145,9 +169,9 @@ def protect() -> None:
 
 
 def _journal() -> None:
-    of_others = f"{SEES} OR ({IS_MINE} AND fd_is_gone(person_id))"
+    of_others = f"({SEES} OR ({IS_MINE} AND fd_is_gone(person_id))) AND {CONTENT}"
     _policy("audit", read=HERE, write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
-    _policy("change", read=f"{HERE} AND ({of_others})", write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
+    _policy("change", read=f"{HERE} AND {of_others}", write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
     key = "kind <> 'person' OR fd_sees(record_id)"
     _policy("search_key", read=f"fd_centre() IS NOT NULL AND ({key})", write=f"{HERE} AND ({key})")
     _policy("key_slot", read=HERE, write=f"{HERE} AND (login IN ('', fd_login()) OR {LEADS})")
