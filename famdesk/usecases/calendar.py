@@ -158,8 +158,8 @@ def appointments(
         .outerjoin(Room, Room.id == Appointment.room_id)
         .outerjoin(AccessPoint, AccessPoint.id == Appointment.access_point_id)
         .where(Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None),
-               Appointment.starts < datetime.combine(last, time()) + timedelta(days=1),
-               Appointment.ends > datetime.combine(first, time()))
+               Appointment.starts >= datetime.combine(first, time()),  # none goes over midnight: one range of the index
+               Appointment.starts < datetime.combine(last, time()) + timedelta(days=1))
         .order_by(Appointment.starts, Appointment.ends, Appointment.id)
     )  # fmt: skip
     for column, wanted in ((Appointment.staff_id, staff_id), (Appointment.access_point_id, access_point_id),

@@ -134,7 +134,8 @@ def _appointments(tx: Tx, first: datetime, last: datetime, exclude: str | None) 
         select(Appointment.id, Appointment.starts, Appointment.ends, Appointment.kind, Appointment.staff_id,
                Appointment.room_id, Appointment.person_id)
         .where(Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None),
-               Appointment.state.in_(OCCUPYING), Appointment.starts < last, Appointment.ends > first)
+               Appointment.state.in_(OCCUPYING), Appointment.ends > first,
+               Appointment.starts >= datetime.combine(first.date(), time()), Appointment.starts < last)
     )  # fmt: skip
     known = labels(tx, {row.person_id for row in rows if row.person_id})
     for row in rows:

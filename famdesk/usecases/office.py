@@ -12,7 +12,7 @@ from famdesk.data.keys import Unlocked
 from famdesk.data.keystore import KeyStore
 from famdesk.data.store import Changes, Store
 from famdesk.data.tx import Actor, Tx
-from famdesk.domain.errors import NotFound, NothingToUndo, Unavailable
+from famdesk.domain.errors import NotFound, NothingToUndo, Unavailable, UndoConflict
 from famdesk.i18n import N_
 from famdesk.usecases import journal
 from famdesk.usecases.registry import Action
@@ -88,7 +88,8 @@ class Office:
         """Turns the last step back; gives its name.
 
         Raises:
-            NothingToUndo, UndoConflict: the step stays on the list.
+            NothingToUndo.
+            UndoConflict: the step leaves the list, so that those before it can be reached.
             NotFound: it speaks of what this person may no longer know; the step leaves the list.
         """
         return self._turn(self._done, self._undone, "undo")
@@ -160,8 +161,8 @@ class Office:
         try:
             with self.store.writing(self.actor) as (tx, outcome):
                 journal.revert(tx, done.seq, kind)
-        except NotFound:
-            source.pop()
+        except (NotFound, UndoConflict):
+            source.pop()  # it will not get better; the steps before it stay within reach
             raise
         source.pop()
         if outcome.steps:
