@@ -168,7 +168,8 @@ class TodayPage(Page):
         due = next((line.id for line in lines if line.trail), "")
         if due:
             self._day.set_current_id(due)
-            self._day.setFocus()
+            if self.hasFocus():  # not from where somebody has gone meanwhile
+                self._day.setFocus()
 
     def _appointment(self, line: str) -> AppointmentRow | None:
         kind, record_id = words.record_of(line)
