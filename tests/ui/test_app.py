@@ -474,14 +474,12 @@ from famdesk.desk import DeskWindow, FirstPaint
 from famdesk.data.home import Home
 application = QApplication([])
 desk = DeskWindow(application, Home(Path(sys.argv[1])))
-heavy = json.loads(sys.argv[2])
 def painted():
-    print(json.dumps([name for name in heavy if name in sys.modules]))
+    print(json.dumps([name for name in json.loads(sys.argv[2]) if name in sys.modules]))
     application.exit()
 original = FirstPaint.eventFilter
 def look(self, watched, event):
-    if event.type() == event.Type.Paint:
-        painted()
+    event.type() == event.Type.Paint and painted()
     return original(self, watched, event)
 FirstPaint.eventFilter = look
 QTimer.singleShot(10_000, application.quit)

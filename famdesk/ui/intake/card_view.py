@@ -63,8 +63,7 @@ class CardView(QWidget):
         self._save_too = make_action(self, _("Save"), self.try_save, shortcut="Ctrl+Enter")
         self._back = make_action(self, _("Back to the accesses"), self.leave, icon="arrow-left", shortcut="Esc")
         self._book = make_action(self, _("Book an appointment"), self.book, icon="calendar-plus", shortcut="Ctrl+B")
-        self._lay_out()
-        self._connect()
+        self._assemble()
         self.open_new(None)
 
     def open_new(self, point_id: str | None) -> None:
@@ -172,7 +171,7 @@ class CardView(QWidget):
         moment = formats.moment(card.initial["at"])
         self._subtitle.setText(f"{moment} · {card.operator or _('not saved yet')}")
 
-    def _lay_out(self) -> None:
+    def _assemble(self) -> None:
         back = ToolButton(self._back.text(), "arrow-left", shortcut="Esc", flat=True)
         back.clicked.connect(self.leave)
         top = QHBoxLayout()
@@ -192,8 +191,6 @@ class CardView(QWidget):
         column.setSpacing(theme.unit(3))
         column.addLayout(top)
         column.addLayout(self._columns, 1)
-
-    def _connect(self) -> None:
         work, form, side = self.work, self.form, self.side
         work.started.connect(self._on_started)
         work.merged.connect(self._on_merged)

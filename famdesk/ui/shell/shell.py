@@ -133,10 +133,6 @@ class Shell(QWidget):
         for key, page in self._pages.items():
             store.write(self._settings, store.view_setting(key).of(self.info.user_id), page.save_view())
 
-    def present(self, error: Exception) -> None:
-        """Show an error that no form took."""
-        self.presenter.present(error)
-
     @Slot(object)
     def present_fault(self, report: BugReport) -> None:
         """Show a fault of the program."""
@@ -167,7 +163,7 @@ class Shell(QWidget):
         page.page_requested.connect(self._on_page_requested)
         page.badge_changed.connect(_Counter(self.rail, key))
         page.message.connect(self.bar.show_message)
-        page.failed.connect(self.present)
+        page.failed.connect(self.presenter.present)
         page.restore_view(store.read(self._settings, store.view_setting(key).of(self.info.user_id)))
         self._stack.addWidget(page)
         return page

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -11,74 +10,17 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain.calendar import EndsBeforeStart
 from famdesk.domain.errors import NotFound
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.programmes import words
 from famdesk.ui.programmes.attendance import AttendanceGrid
-from famdesk.ui.programmes.dialogs import DatesDialog, InitiativeDialog, MeetingDialog, minutes_between
+from famdesk.ui.programmes.dialogs import DatesDialog, InitiativeDialog, MeetingDialog
 from famdesk.ui.programmes.page import ProgrammesPage
 from famdesk.usecases import hours, people, places, programmes
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import Hint, InitiativeDetail, InitiativeValues, MeetingRow, MeetingValues
+from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeValues
 from tests.support.offices import Desk
-
-THURSDAY = date(2025, 2, 13)
-
-
-@pytest.fixture
-def office(file_desk: Desk) -> Office:
-    return file_desk.sign_in("coordinator")
-
-
-@pytest.fixture
-def runner(office: Office) -> Iterator[Runner]:
-    found = Runner(office)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, runner: Runner) -> ProgrammesPage:
-    """Not yet shown: the test arranges first."""
-    found = ProgrammesPage(runner)
-    qtbot.addWidget(found)
-    found.resize(1080, 700)
-    return found
-
-
-@pytest.fixture
-def ape(office: Office) -> str:
-    """Five meetings, only the first has a date; two places."""
-    values = InitiativeValues("A.Pe", function="B", state="enrolling", capacity=2, usual_weekday=4, usual_time=time(18))
-    initiative = office.run(programmes.add_initiative, values)
-    for number in range(5):
-        day = THURSDAY if number == 0 else None
-        office.run(programmes.add_meeting, initiative, MeetingValues(day, time(18)))
-    return initiative
-
-
-def show(qtbot: QtBot, page: ProgrammesPage) -> None:
-    page.show()
-    settle(qtbot, page)
-
-
-def settle(qtbot: QtBot, page: ProgrammesPage) -> None:
-    qtbot.waitUntil(page.runner.idle)
-
-
-def detail(office: Office, initiative: str) -> InitiativeDetail:
-    return office.fetch(programmes.initiative, initiative)
-
-
-def enrol(office: Office, initiative: str, *surnames: str) -> list[str]:
-    return [office.run(programmes.enrol, initiative, office.run(people.add_person, surname=name)) for name in surnames]
-
-
-def texts(page: ProgrammesPage, row: int) -> list[str]:
-    model = page.meetings.model
-    return [model.data(model.index(row, column)) for column in range(model.columnCount())]
+from tests.ui.programmes.conftest import THURSDAY, detail, enrol, settle, show, texts
 
 
 def test_list_by_state_and_the_cycle_with_its_only_date(
@@ -464,52 +406,3 @@ def test_names_for_the_screen_reader(qtbot: QtBot, page: ProgrammesPage, ape: st
         "Initiatives", "Meetings", "Enrol somebody", "People enrolled", "Attendance",
     ]  # fmt: skip
     assert page.help_text()
-
-
-@pytest.mark.parametrize(
-    ("hint", "text"),
-    [
-        (Hint("closed", "Easter Monday"), "The centre is closed that day: Easter Monday."),
-        (Hint("meeting", "A.Pe", time(18)), "At that time “A.Pe” meets at the same place."),
-        (Hint("opening", "Piazza", time(17), time(19), same_place=False),
-         "At that time Piazza is open (17:00–19:00); the place of the meeting is still to be set."),
-    ],
-)  # fmt: skip
-def test_hints_in_words(hint: Hint, text: str) -> None:
-    assert words.hint_text(hint) == text
-
-
-def test_places_in_words(office: Office, ape: str) -> None:
-    def text() -> str:
-        return words.places(detail(office, ape).row)
-
-    assert text() == "0 of 2 places taken, 2 places left"
-    enrol(office, ape, "Rossi", "Bianchi", "Verdi")
-    assert text() == "All 2 places are taken · 1 on the waiting list"
-    other = office.run(programmes.add_initiative, InitiativeValues("Estate"))
-    assert words.places(detail(office, other).row) == "Nobody enrolled yet, places not limited"
-
-
-def test_length_from_two_times() -> None:
-    assert minutes_between(time(18), time(19, 30)) == 90
-    assert minutes_between(time(22), time(0)) == 120
-    assert minutes_between(None, time(19)) is None
-    with pytest.raises(EndsBeforeStart):
-        minutes_between(time(18), time(18))
-
-
-def test_facts_leave_out_what_is_unknown(office: Office) -> None:
-    values = InitiativeValues("Nascita", starts_on=THURSDAY, topics="padri")
-    first = office.run(programmes.add_initiative, values)
-    office.run(programmes.add_initiative, InitiativeValues("Paternità", continues_id=first))
-    assert list(words.facts(detail(office, first))) == [
-        ("For", "Families"), ("Topics", "padri"), ("When", "from 13 February 2025"), ("Continued by", "Paternità"),
-    ]  # fmt: skip
-
-
-def test_meeting_of_which_only_the_day_is_known(office: Office) -> None:
-    initiative = office.run(programmes.add_initiative, InitiativeValues("Estate"))
-    office.run(programmes.add_meeting, initiative, MeetingValues(THURSDAY))
-    row: MeetingRow = detail(office, initiative).meetings[0]
-    assert (row.begins, row.drawn_until, words.hour_text(row)) == (None, None, "to be set")
-    assert datetime.combine(THURSDAY, time()) > datetime(2025, 2, 11)
