@@ -43,6 +43,7 @@ class CalendarPage(Page):
         super().__init__(runner, _("Calendar"), parent)
         self._place = Place()
         self._board: Board | None = None
+        self._title = ""
         self._select_next = ""
         self._opening: AppointmentDetail | None = None
         self._booking: Wanted | None = None
@@ -112,8 +113,11 @@ class CalendarPage(Page):
         self.refresh()
 
     def _show(self, board: Board) -> None:
-        self._board = board
         title, year = drawing.heading(board, self.filters.filters())
+        if self._board is not None and title != self._title:
+            self.view.say(f"{title} {year}".strip())
+        self._board = board
+        self._title = title
         self.header.set_title(title)
         self.header.set_subtitle(year)
         self._controls.set_shown(board.first)
@@ -179,12 +183,15 @@ class CalendarPage(Page):
 
     @Slot(object)
     def _on_saved(self, appointment_id: object) -> None:
-        """Select what was booked, and tell when it is."""
+        """Show and select what was booked, also in another week, and tell when it is."""
         span = self._dialog.fields.value("starts") if self._dialog is not None else None
         self._select_next = str(appointment_id)
         self.view.select(self._select_next)
         if span is not None:
             self.say(_("Booked: {when}").format(when=formats.moment(span[0])))
+            day = span[0].date()
+            if self._board is not None and not self._board.first <= day <= self._board.last:
+                self._go(replace(self._place, day=day))
 
     @Slot()
     def _on_filters(self) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import settings as store
@@ -92,6 +92,9 @@ class Shell(QWidget):
     def show_page(self, key: str) -> Page:
         """Show a view, making it if this is the first time."""
         page = self._pages.get(key) or self._make(key)
+        focused = QApplication.focusWidget()
+        if focused is not None and self._stack.isAncestorOf(focused):
+            focused.clearFocus()  # hidden with the focus, Qt lends it to the search box, and a screen reader says so
         self._key = key
         self._stack.setCurrentWidget(page)
         page.setFocus()
