@@ -43,7 +43,7 @@ class CalendarPage(Page):
         super().__init__(runner, _("Calendar"), parent)
         self._place = Place()
         self._board: Board | None = None
-        self._title = ""
+        self._heading = ""
         self._select_next = ""
         self._opening: AppointmentDetail | None = None
         self._booking: Wanted | None = None
@@ -114,10 +114,10 @@ class CalendarPage(Page):
 
     def _show(self, board: Board) -> None:
         title, year = drawing.heading(board, self.filters.filters())
-        if self._board is not None and title != self._title:
+        if self._board is not None and title != self._heading:
             self.view.say(f"{title} {year}".strip())
         self._board = board
-        self._title = title
+        self._heading = title
         self.header.set_title(title)
         self.header.set_subtitle(year)
         self._controls.set_shown(board.first)
