@@ -167,7 +167,7 @@ INITIATIVE_STATES: Table = (
     Code("preparation", N_("In preparation")),
     Code("enrolling", N_("Enrolling")),
     Code("running", N_("Running")),
-    Code("closed", N_("Closed")),
+    Code("closed", N_("Ended")),
 )
 
 ENROLMENT_STATES: Table = (

@@ -56,9 +56,15 @@ def need_label(code: str | None) -> str:
     return found.label if found else code or ""
 
 
+def is_named(one: Need, typed: str) -> bool:
+    """Whether a word of the need's name itself, and not only of its other words, begins with what was typed."""
+    wanted = " ".join(search_forms(typed)[:1])
+    return any(form.startswith(wanted) for form in search_forms(one.label))
+
+
 def find_needs(typed: str, limit: int = 8) -> tuple[Need, ...]:
     """The needs whose name or words begin with what was typed, names first; all in order for nothing typed."""
     wanted = " ".join(search_forms(typed)[:1])
-    by_name = [one for one in needs() if any(form.startswith(wanted) for form in search_forms(one.label))]
+    by_name = [one for one in needs() if is_named(one, typed)]
     by_word = [one for one in needs() if any(form.startswith(wanted) for form in one.forms)]
     return tuple(dict.fromkeys([*by_name, *by_word]))[:limit]

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from famdesk.domain import needs as needs_list
 from famdesk.domain.needs import Need, find_needs, need, need_label, needs
 from famdesk.i18n import LANGUAGES, using
 
@@ -59,3 +60,10 @@ def test_names_come_before_further_words_and_nothing_typed_gives_the_list() -> N
         assert find_needs("", limit=99) == needs()
         assert len(find_needs("")) == 8
         assert find_needs("zzz") == ()
+
+
+def test_a_name_is_told_from_other_words() -> None:
+    with using("it"):
+        found = {one.code: needs_list.is_named(one, "nido") for one in find_needs("nido")}
+    assert found["nursery"] is True
+    assert found["benefits"] is False

@@ -26,9 +26,13 @@ _OLDEST: Final = 110
 
 
 def need_lines(typed: str, counts: Mapping[str, int]) -> list[Line]:
-    """The needs that fit what was typed, those that come often first, each with its function and how often it came."""
+    """The needs that fit what was typed, each with its function and how often it came lately.
+
+    Those of that name come before those that only other words lead to; among them those that come often.
+    """
     found = needs.find_needs(typed, limit=len(needs.needs()))
-    ordered = sorted(found, key=lambda need: -counts.get(need.code, 0))[:_MOST_NEEDS]
+    ordered = sorted(found, key=lambda need: (not needs.is_named(need, typed), -counts.get(need.code, 0)))
+    ordered = ordered[:_MOST_NEEDS]
     return [
         Line(
             need.code,
