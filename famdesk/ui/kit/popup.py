@@ -121,6 +121,8 @@ class PopupField(QLineEdit):
         self._serial = 0
         self._id: str | None = None
         self._least_width = 0
+        self._awaiting = False  # something was typed whose answer is not there yet; set by those who search later
+        self._enter_pressed = False
         self._popup.list.clicked.connect(self._on_clicked)
         self.textEdited.connect(self._on_text_edited)
 
@@ -146,6 +148,7 @@ class PopupField(QLineEdit):
     def close_popup(self) -> None:
         """Hide the list; answers on their way are ignored."""
         self._serial += 1
+        self._awaiting = self._enter_pressed = False
         self._popup.hide()
 
     def search(self, text: str) -> None:
@@ -162,6 +165,9 @@ class PopupField(QLineEdit):
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not event.modifiers():
             self._on_arrow(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._choose_current():
+            event.accept()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._awaiting and not _with_modifier(event):
+            self._enter_pressed = True
             event.accept()
         elif key == Qt.Key.Key_Escape and self.popup_open():
             self.close_popup()
@@ -195,7 +201,10 @@ class PopupField(QLineEdit):
 
     def _take(self, serial: int, lines: Sequence[Line]) -> None:
         """Show an answer if it is the one waited for and the field still has the focus."""
-        if serial != self._serial or not self.hasFocus():
+        if serial != self._serial:
+            return
+        enter, self._awaiting, self._enter_pressed = self._enter_pressed, False, False
+        if not self.hasFocus():
             return
         if not lines:
             self._popup.hide()
@@ -206,10 +215,12 @@ class PopupField(QLineEdit):
             self._popup.list.step(1)
         count = sum(line.choosable for line in lines)
         announce(self, ngettext("{n} suggestion", "{n} suggestions", count).format(n=count))
+        if enter and self._popup.list.current_id() != NEW_ID:
+            self._choose_current()
 
     def _choose_current(self) -> bool:
-        """Take the current entry of the open list; False if there is none."""
-        current = self._popup.list.current_id() if self.popup_open() else ""
+        """Take the current entry of the open list; False if there is none that fits what stands here."""
+        current = self._popup.list.current_id() if self.popup_open() and not self._awaiting else ""
         if not current:
             return False
         self._choose(current)
@@ -291,6 +302,7 @@ class SearchField(PopupField):
     @Slot()
     def _on_typed(self) -> None:
         self._serial += 1
+        self._awaiting = True
         self._timer.start()
 
     @Slot()
@@ -377,3 +389,8 @@ def _fits(choice: Choice, text: str) -> bool:
     words = re.split(r"\W+", sort_key(f"{choice.label} {choice.detail} {choice.keywords}")[0])
     needles = [needle for needle in re.split(r"\W+", sort_key(text)[0]) if needle]
     return all(any(word.startswith(needle) for word in words) for needle in needles)
+
+
+def _with_modifier(event: QKeyEvent) -> bool:
+    """Whether Ctrl, Shift or Alt is held; the keypad does not count."""
+    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)

@@ -119,6 +119,7 @@ class CommandBox(PopupField):
     @Slot()
     def _on_typed(self) -> None:
         if self.text().strip():
+            self._awaiting = True  # Enter waits for what fits these words
             self._timer.start()
         else:
             self.search("")
