@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     Qt,
     Signal,
     Slot,
@@ -28,6 +29,8 @@ from famdesk.ui.kit.colours import Meaning
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 LINE_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+_EMPTY_FLAGS: Final = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
+_ENDLESS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ class LineList(QListView):
         from famdesk.ui.kit.line_delegate import LineDelegate
 
         self.setAccessibleName(name)
+        self.setAccessibleDescription(empty)
         self._empty = empty
         self._grow = grow
         self._model = LineModel(self)
@@ -166,6 +170,7 @@ class LineList(QListView):
         kept, scroll = self.current_id(), self.verticalScrollBar().value()
         self.blockSignals(True)
         self._model.set_lines(lines)
+        self.setAccessibleDescription("" if lines else self._empty)
         if kept:
             self.set_current_id(kept)
         self.blockSignals(False)
@@ -244,6 +249,8 @@ class LineList(QListView):
     def _fit_height(self) -> None:
         rows = range(self._model.rowCount())
         height = sum(self._delegate.height(self._model.lines[row], self.viewport().width()) for row in rows)
+        if not rows and self._empty:
+            height = empty_height(self, self._empty)
         self.setFixedHeight(max(height, theme.unit(6)) + 2)
 
     @Slot(QModelIndex)
@@ -258,7 +265,17 @@ class LineList(QListView):
 def paint_empty(view: QAbstractItemView, text: str) -> None:
     """Write the sentence of an empty list into the middle of its upper half."""
     painter = QPainter(view.viewport())
-    area = view.viewport().rect().adjusted(theme.unit(2), theme.unit(4), -theme.unit(2), 0)
     painter.setPen(theme.colour(theme.current().second))
-    painter.drawText(area, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap), text)
+    painter.drawText(_empty_area(view), _EMPTY_FLAGS, text)
     painter.end()
+
+
+def empty_height(view: QAbstractItemView, text: str) -> int:
+    """The height that the sentence of an empty list needs, with room around it."""
+    area = _empty_area(view)
+    area.setHeight(_ENDLESS)
+    return view.fontMetrics().boundingRect(area, _EMPTY_FLAGS, text).height() + theme.unit(8)
+
+
+def _empty_area(view: QAbstractItemView) -> QRect:
+    return view.viewport().rect().adjusted(theme.unit(2), theme.unit(4), -theme.unit(2), 0)

@@ -60,6 +60,7 @@ class Table(QTableView, Generic[R]):
         self.setAccessibleName(name)
         self._rows = model
         self._empty = empty
+        self.setAccessibleDescription("" if model.rows else empty)
         self._place = _Place()
         if model.parent() is None:
             model.setParent(self)
@@ -174,6 +175,7 @@ class Table(QTableView, Generic[R]):
 
     @Slot()
     def _restore(self) -> None:
+        self.setAccessibleDescription("" if self._rows.rows else self._empty)
         place = self._place
         position = self._rows.position(place.current) if place.current else -1
         if position >= 0:
