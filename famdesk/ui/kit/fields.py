@@ -129,6 +129,7 @@ class CheckField(QCheckBox):
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
         if ticked:
             icons.paint(painter, "check", box.adjusted(2, 2, -2, -2), colours.card)
+        painter.end()
 
     @Slot()
     def _on_clicked(self) -> None:
