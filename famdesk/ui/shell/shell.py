@@ -24,6 +24,7 @@ from famdesk.ui.shell.command_box import CommandBox
 from famdesk.ui.shell.rail import Rail
 from famdesk.ui.shell.status import StatusLine
 from famdesk.ui.shell.topbar import TopBar
+from famdesk.ui.shell.undo_keys import UndoKeys
 
 _FOLDED_UNDER = 275
 """In units of 4 px: the rail shows icons only below 1100 px at the normal text size."""
@@ -88,6 +89,7 @@ class Shell(QWidget):
         self._lay_out()
         self._fill()
         self._connect()
+        UndoKeys(self)
 
     def show_page(self, key: str) -> Page:
         """Show a view, making it if this is the first time."""
