@@ -38,7 +38,8 @@ def require_tools() -> None:
     """
     tools = ("Xvfb", "openbox", "xdotool", "scrot", "dbus-daemon", LAUNCHER, SYSTEM_PYTHON)
     missing = [tool for tool in tools if shutil.which(tool) is None]
-    if not missing and subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], check=False, capture_output=True).returncode:
+    asked = [SYSTEM_PYTHON, "-c", "import pyatspi"]
+    if not missing and subprocess.run(asked, check=False, capture_output=True).returncode:
         missing = ["pyatspi"]
     if missing:
         raise RuntimeError(f"windows need {', '.join(missing)}; as root: {INSTALL}")
@@ -77,7 +78,8 @@ class Screen:
 
     def xdotool(self, *arguments: str) -> str:
         """Runs xdotool; "" if it found nothing."""
-        done = subprocess.run(["xdotool", *arguments], check=False, env=self.environment, capture_output=True, text=True)
+        command = ["xdotool", *arguments]
+        done = subprocess.run(command, check=False, env=self.environment, capture_output=True, text=True)
         return done.stdout.strip() if done.returncode == 0 else ""
 
     def start(self, *arguments: str, home: Path | None = None) -> Desk:
@@ -116,7 +118,11 @@ class Desk:
     letters: int = 0
 
     def press(self, *keys: str) -> None:
-        """Presses keys one after the other, named as xdotool names them: "Tab", "ctrl+Return"."""
+        """Presses keys one after the other, named as xdotool names them: "Tab", "ctrl+Return".
+
+        While a screen reader listens, Qt hands plain keys over a moment later than shortcuts: before a shortcut, wait
+        until what was typed has arrived (for a save, that the cursor is in the next field).
+        """
         self.keys += len(keys)
         self.screen.xdotool("key", "--clearmodifiers", "--delay", "4", *keys)
 
@@ -189,9 +195,7 @@ class Desk:
 
     def wait_heard(self, part: str, since: int, kind: str = "said") -> str:
         """Waits until a sentence is said, or with "focus" until the focus is on something of that name."""
-        found = self.until(
-            lambda: [text for text in self.heard(since, kind) if part in text], f"{kind} {part!r}"
-        )
+        found = self.until(lambda: [text for text in self.heard(since, kind) if part in text], f"{kind} {part!r}")
         return found[-1]
 
     def end(self) -> None:
@@ -215,9 +219,10 @@ def screen(folder: Path, size: tuple[int, int] = (1280, 800)) -> Iterator[Screen
     require_tools()
     with ExitStack() as stack:
         environment = _environment(folder)
-        server = [*"Xvfb -displayfd 1 -nolisten tcp -noreset -screen 0".split(), f"{size[0]}x{size[1]}x24"]
+        server = ["Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-noreset"]
+        server += ["-screen", "0", f"{size[0]}x{size[1]}x24"]
         environment["DISPLAY"] = f":{_first_line(stack, server, environment)}"
-        bus = "dbus-daemon --session --nofork --nopidfile --print-address=1".split()
+        bus = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"]
         environment["DBUS_SESSION_BUS_ADDRESS"] = _first_line(stack, bus, environment)
         _run(stack, [LAUNCHER, "--launch-immediately"], environment)
         _run(stack, ["openbox"], environment)
@@ -259,9 +264,7 @@ def _run(
 ) -> subprocess.Popen[str]:
     """Starts a helper that ends with the screen."""
     ends = subprocess.PIPE if pipes else subprocess.DEVNULL
-    process = subprocess.Popen(
-        command, env=environment, stdin=ends, stdout=ends, stderr=subprocess.DEVNULL, text=True
-    )
+    process = subprocess.Popen(command, env=environment, stdin=ends, stdout=ends, stderr=subprocess.DEVNULL, text=True)
     stack.callback(_stop, process)
     return process
 

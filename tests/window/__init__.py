@@ -1,0 +1,1 @@
+"""Real windows, driven by keys and read by a screen reader."""
