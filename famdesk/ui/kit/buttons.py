@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
 from famdesk.ui.kit import icons, theme
 
@@ -97,6 +97,10 @@ class ActionButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)  # the stylesheet makes its text transparent
@@ -190,9 +194,27 @@ class ToolButton(QToolButton):
         if flat:
             theme.set_kind(self, "flat")
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         side = max(self.fontMetrics().height(), theme.unit(4.5)) + theme.unit(3.5)
         return QSize(side + (theme.unit(2) if self.menu() is None else theme.unit(5)), side)
+
+
+def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press the button that has the focus, as Space does; false if the key is another one.
+
+    Qt's buttons leave Enter alone, and in a dialog it would press the default button: on "Cancel" it would save.
+    """
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    event.accept()
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 def native(shortcut: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import icons, theme
-from famdesk.ui.kit.buttons import native
+from famdesk.ui.kit.buttons import native, pressed_by_enter
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.widgets import badge_size, paint_badge
 
@@ -32,6 +32,10 @@ class RailButton(QPushButton):
         self.setAccessibleName(title)
         self.setProperty("painted", True)
         theme.set_kind(self, "rail")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def set_count(self, count: int) -> None:
         """Show a number at the end; nothing for 0."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, ToolButton
+from famdesk.ui.kit.buttons import ActionButton, ToolButton, pressed_by_enter
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.shell.command_box import CommandBox
 from famdesk.ui.shell.own_menu import OwnMenu
@@ -121,6 +121,10 @@ class _Avatar(QPushButton):
         self.setToolTip(user_name)
         self.setFixedSize(self.sizeHint())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         side = theme.unit(8)
