@@ -54,3 +54,10 @@ def sign_in(desk: Desk, login: str, password: str = DEMO_PASSWORD, view: str = "
     desk.write(password)
     desk.press("Return")
     desk.wait_title(view)
+
+
+def go_to(desk: Desk, name: str, *keys: str) -> None:
+    """Presses keys that lead to a field of that name."""
+    since = desk.mark()
+    desk.press(*keys)
+    desk.wait_heard(name, since, "focus")

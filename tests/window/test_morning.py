@@ -21,7 +21,7 @@ from famdesk.data.tx import Tx
 from famdesk.usecases import features, session
 from famdesk.usecases.demo_accounts import DEMO_PASSWORD
 from tests.support.screen import Desk, Screen
-from tests.window.conftest import sign_in
+from tests.window.conftest import go_to, sign_in
 
 pytestmark = pytest.mark.window
 
@@ -87,13 +87,6 @@ def log_contact(desk: Desk, contact: tuple[str, str, str, str]) -> int:
     desk.press("Return")
     desk.wait_heard("Salvato", since)
     return desk.keys - before
-
-
-def go_to(desk: Desk, name: str, *keys: str) -> None:
-    """Presses keys that lead to a field of that name."""
-    since = desk.mark()
-    desk.press(*keys)
-    desk.wait_heard(name, since, "focus")
 
 
 def upgrade_contact(desk: Desk, surname: str) -> None:
