@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -59,6 +60,16 @@ class Server:
         finally:
             with psycopg.connect(self.dsn(), autocommit=True) as connection:
                 connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def logged(server: Server, text: str, patience: float = 10) -> bool:
+    """Whether the server's log says so, now or within `patience` seconds: a thread copies what the server writes."""
+    deadline = time.monotonic() + patience
+    while text not in server.log.read_text(encoding="utf-8"):
+        if time.monotonic() > deadline:
+            return False
+        threading.Event().wait(0.02)
+    return True
 
 
 @contextmanager

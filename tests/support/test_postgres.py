@@ -5,7 +5,7 @@ import pytest
 from psycopg import sql
 
 from tests.support import postgres as support
-from tests.support.postgres import Server
+from tests.support.postgres import Server, logged
 
 pytestmark = pytest.mark.postgres
 
@@ -22,7 +22,7 @@ def test_a_database_of_ones_own(postgres: Server, postgres_database: str) -> Non
 def test_passwords_are_checked_and_refusals_logged(postgres: Server) -> None:
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(postgres.dsn(password="wrong"))
-    assert "password authentication failed" in postgres.log.read_text(encoding="utf-8")
+    assert logged(postgres, "password authentication failed")
 
 
 def test_a_database_is_dropped_under_an_open_connection(postgres: Server) -> None:
