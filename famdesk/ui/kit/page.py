@@ -15,7 +15,7 @@ from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Changes, Runner
-from famdesk.ui.kit.widgets import Label
+from famdesk.ui.kit.widgets import ElidedLabel, Label
 
 
 class PageHeader(QWidget):
@@ -24,7 +24,7 @@ class PageHeader(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = Label(title, "title")
-        self._subtitle = Label("", "second")
+        self._subtitle = ElidedLabel("", "second")
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._rows.setContentsMargins(theme.unit(5.5), theme.unit(4), theme.unit(5.5), 0)
         start, end = QWidget(), QWidget()

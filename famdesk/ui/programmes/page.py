@@ -26,8 +26,8 @@ from famdesk.ui.programmes.people import EnrolmentPanel
 from famdesk.usecases import programmes
 from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeRow
 
-_BUTTONS_BESIDE_FROM: Final = 210
-"""In units of 4 px."""
+_AROUND_BUTTONS: Final = 73
+"""The list at its narrowest and all margins, in units of 4 px."""
 
 
 class ProgrammesPage(Page):
@@ -124,7 +124,8 @@ class ProgrammesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the buttons of the meetings stand under the choice of the side."""
         super().resizeEvent(event)
-        wide = event.size().width() >= theme.unit(_BUTTONS_BESIDE_FROM)
+        beside = self._side.sizeHint().width() + self.meetings.tools.sizeHint().width()
+        wide = event.size().width() >= beside + theme.unit(_AROUND_BUTTONS)
         ways = QBoxLayout.Direction
         self._sides.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 

@@ -1,0 +1,216 @@
+"""Every view in every language, size and look: no word is cut, and all of it can be read.
+
+These windows are real but have no screen: what is measured is where Qt put the words and in which colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from famdesk.data.home import Home
+from famdesk.desk import DeskWindow
+from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.colours import contrast
+from famdesk.ui.kit.theme import Look, Theme
+from famdesk.ui.kit.widgets import ElidedLabel
+from famdesk.usecases import features, session
+from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+
+pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
+
+VIEWS = ("today", "intake", "calendar", "programmes", "people", "directory", "sheets", "settings")
+SIZES = (QSize(1024, 700), QSize(1280, 800))
+LEGIBLE = 4.5
+SLOW = 20_000
+HAIR = 1
+"""Pixels by which Qt's measures of the same text may differ."""
+
+Visit = Callable[[str], QWidget]
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """A theme; the light one at normal size stays behind for the tests that follow."""
+    made = Theme(qapp, Look.LIGHT)
+    yield made
+    made.set_look(Look.LIGHT)
+    made.set_zoom(100)
+
+
+@pytest.fixture
+def desk(theme: Theme, qapp: QApplication, qtbot: QtBot, demo_home: Path) -> Iterator[DeskWindow]:
+    """The demo's window, signed in."""
+    features.load()
+    made = DeskWindow(qapp, Home(demo_home))
+    made._theme = theme
+    made.start()
+    made.open_session(session.sign_in(made.home, DEMO_LOGIN, DEMO_PASSWORD))
+    yield made
+    settle(made, qtbot)
+    made.window.close()
+    made.stop()
+
+
+def settle(desk: DeskWindow, qtbot: QtBot) -> None:
+    """Waits until everything that was asked for is shown."""
+    assert desk.session is not None
+    qtbot.waitUntil(desk.session.runner.idle, timeout=SLOW)
+    qtbot.waitUntil(desk.background.idle, timeout=SLOW)
+    QApplication.processEvents()
+    QApplication.sendPostedEvents()
+    qtbot.waitUntil(desk.session.runner.idle, timeout=SLOW)
+
+
+def visit(desk: DeskWindow, qtbot: QtBot, view: str) -> QWidget:
+    shell = desk.window.shell
+    assert shell is not None
+    page = shell.show_page(view)
+    settle(desk, qtbot)
+    if view == "people":
+        field = next(one for one in page.findChildren(QLineEdit) if one.isVisible())
+        field.setText("prova")
+        field.textEdited.emit("prova")
+        settle(desk, qtbot)
+    return shell
+
+
+def cut_words(root: QWidget) -> list[str]:
+    """The visible labels and buttons whose text has no room, with what is missing."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, (QLabel, QAbstractButton)):
+            continue
+        text = widget.text()
+        if not text.strip() or isinstance(widget.parent(), QLineEdit):  # inside a field there are pictures only
+            continue
+        problem = _too_small(widget) or _outside(widget, root)
+        if problem:
+            found.append(f"{type(widget).__name__} “{text[:50]}”: {problem}")
+    return found
+
+
+def _too_small(widget: QLabel | QAbstractButton) -> str:
+    if isinstance(widget, ElidedLabel):
+        whole = widget.fontMetrics().horizontalAdvance(widget.text())
+        cut = whole > widget.contentsRect().width() + HAIR
+        return "shortened without a tooltip" if cut and widget.toolTip() != widget.text() else ""
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        needed = widget.heightForWidth(widget.width())
+        longest = max(_plain(widget).split(), key=len)
+        if widget.fontMetrics().horizontalAdvance(longest) > widget.contentsRect().width() + HAIR:
+            return f"the word {longest} is wider than {widget.contentsRect().width()}"
+        return f"height {widget.height()} of {needed}" if needed > widget.height() + HAIR else ""
+    wanted = widget.minimumSizeHint() if isinstance(widget, QLabel) else widget.sizeHint()
+    if wanted.width() > widget.width() + HAIR:
+        return f"width {widget.width()} of {wanted.width()}"
+    return f"height {widget.height()} of {wanted.height()}" if wanted.height() > widget.height() + HAIR else ""
+
+
+def _plain(label: QLabel) -> str:
+    if label.textFormat() == Qt.TextFormat.PlainText or not Qt.mightBeRichText(label.text()):
+        return label.text()
+    document = QTextDocument()
+    document.setHtml(label.text())
+    return document.toPlainText()
+
+
+def _outside(widget: QWidget, root: QWidget) -> str:
+    """What sticks out of a widget around it, where it cannot be scrolled into view."""
+    area = QRect(QPoint(), widget.size())
+    around, inner = widget.parentWidget(), widget
+    while around is not None and inner is not root:
+        area.translate(inner.pos())
+        scroll = around.parentWidget()
+        if isinstance(scroll, QAbstractScrollArea) and scroll.viewport() is around:
+            reachable = scroll.horizontalScrollBar().maximum() or (
+                area.left() >= -HAIR and area.right() <= around.width() + HAIR
+            )
+            return "" if reachable else f"sticks out sideways of {type(scroll).__name__}"
+        if not around.rect().adjusted(-HAIR, -HAIR, HAIR, HAIR).contains(area):
+            return f"sticks out of {type(around).__name__} {around.accessibleName()}"
+        inner, around = around, around.parentWidget()
+    return ""
+
+
+def faint_words(root: QWidget) -> list[str]:
+    """The visible words that cannot be read well on what is painted behind them."""
+    image = root.grab().toImage()
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or not widget.isEnabled():
+            continue
+        if not isinstance(widget, (QLabel, ActionButton)) or not widget.text().strip():
+            continue
+        if not widget.visibleRegion().boundingRect().contains(widget.rect().center()):
+            continue
+        ink, ground = _ink(widget), _ground(widget, root, image)
+        ratio = contrast(ink.name(), ground.name())
+        if ratio < LEGIBLE:
+            colours = f"{ink.name()} on {ground.name()}: {ratio:.2f}"
+            found.append(f"{type(widget).__name__} “{widget.text()[:40]}”: {colours}")
+    return found
+
+
+def _ink(widget: QLabel | ActionButton) -> QColor:
+    if isinstance(widget, ActionButton):
+        return widget._content_colour()
+    return widget.palette().color(widget.foregroundRole())
+
+
+def _ground(widget: QWidget, root: QWidget, image: QImage) -> QColor:
+    """The commonest colour behind a widget's words: of two inks on one ground, the ground covers more."""
+    corner = widget.mapTo(root, QPoint(0, 0))
+    counts: dict[int, int] = {}
+    for x in range(corner.x() + 1, corner.x() + widget.width() - 1, 2):
+        for y in range(corner.y() + 1, corner.y() + widget.height() - 1, 2):
+            if image.rect().contains(x, y):
+                pixel = image.pixel(x, y)
+                counts[pixel] = counts.get(pixel, 0) + 1
+    return QColor(max(counts, key=counts.__getitem__))
+
+
+@pytest.mark.parametrize("zoom", [100, 150])
+@pytest.mark.parametrize("language", ["it", "de", "en"])
+def test_no_word_is_cut(desk: DeskWindow, theme: Theme, qtbot: QtBot, language: str, zoom: int) -> None:
+    theme.set_zoom(zoom)
+    desk._choose_language(language)
+    found: list[str] = []
+    for size in SIZES:
+        desk.window.resize(size)
+        for view in VIEWS:
+            shell = visit(desk, qtbot, view)
+            assert shell.size().width() <= size.width(), f"{view} does not let the window be {size.width()} wide"
+            found += [f"{view} {size.width()}: {one}" for one in cut_words(shell)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK])
+def test_every_word_can_be_read(desk: DeskWindow, theme: Theme, qtbot: QtBot, look: Look) -> None:
+    theme.set_look(look)
+    desk.window.resize(SIZES[1])
+    found: list[str] = []
+    for view in VIEWS:
+        found += [f"{view}: {one}" for one in faint_words(visit(desk, qtbot, view))]
+    assert not found, "\n".join(found)
+
+
+def test_the_measures_see_what_is_wrong(theme: Theme, qtbot: QtBot) -> None:
+    """Both measures find a fault that was put there."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(300, 200)
+    cut, outside, faint = QLabel("Appuntamenti", window), ActionButton("Salva", parent=window), QLabel("grigio", window)
+    cut.setGeometry(10, 10, 30, 20)
+    outside.setGeometry(250, 50, 200, 40)
+    faint.setGeometry(10, 100, 100, 20)
+    faint.setStyleSheet("color: #dddddd")
+    window.show()
+    assert [one.split(":")[0] for one in cut_words(window)] == ["QLabel “Appuntamenti”", "ActionButton “Salva”"]
+    assert [one.split(":")[0] for one in faint_words(window)] == ["QLabel “grigio”"]
