@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -68,11 +68,19 @@ def at(grid: CalendarGrid, column: int, minute: float, across: float = 0.5) -> Q
     return (point - grid.offset() + QPointF(grid.view.style.gutter, 0)).toPoint()
 
 
+def move(grid: CalendarGrid, place: QPoint, pressed: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+    """Moves the mouse for the grid alone: the pointer of the whole screen would ask which window is on top there."""
+    port = grid.viewport()
+    everywhere = QPointF(port.mapToGlobal(place))
+    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), everywhere, Qt.MouseButton.NoButton, pressed, NO)
+    QApplication.sendEvent(port, event)
+
+
 def drag(grid: CalendarGrid, start: QPoint, end: QPoint, release: bool = True) -> None:
     port, left = grid.viewport(), Qt.MouseButton.LeftButton
     QTest.mousePress(port, left, NO, start)
     for share in (0.3, 0.7, 1.0):
-        QTest.mouseMove(port, start + (end - start) * share)
+        move(grid, start + (end - start) * share, left)
     if release:
         QTest.mouseRelease(port, left, NO, end)
 
@@ -379,7 +387,7 @@ def test_menu_by_mouse_and_by_key(grid: CalendarGrid) -> None:
 def test_hover_shows_where_a_box_can_be_stretched(grid: CalendarGrid) -> None:
     shapes = []
     for place in (at(grid, 0, 570), at(grid, 0, 600) - QPoint(0, 3), at(grid, 1, 960) - QPoint(0, 3), at(grid, 2, 600)):
-        QTest.mouseMove(grid.viewport(), place)
+        move(grid, place)
         shapes.append((grid.view.overlay.hovered, grid.viewport().cursor().shape()))
     arrow, stretch = Qt.CursorShape.ArrowCursor, Qt.CursorShape.SizeVerCursor
     assert shapes == [("a", arrow), ("a", stretch), ("c", arrow), ("", arrow)]
