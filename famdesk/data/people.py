@@ -15,6 +15,11 @@ class Person(Record):
     Everything may be unknown. `tax_code` is optional and never a key. `protected`: invisible to roles without the
     right "p"; `restricted`: processing is limited (GDPR art. 18), only roles with the right "r" see it.
     `owner_staff_id` is the colleague in charge (referente).
+
+    `birth_part` is a birth date known in part, "1987" or "1987-05" (None where it is whole or not known at all);
+    `due_on` when a child is expected; `languages` codes beside `language`, parted by blanks; `abode` a code of where
+    somebody lives (no fixed abode, reception home…). `merged_into_id`: this file was made one with another, which is
+    the one to open. `erased_on`: the person's data were erased or made anonymous; what the figures need stays.
     """
 
     __tablename__ = "person"
@@ -24,10 +29,17 @@ class Person(Record):
     sex: Mapped[str | None] = mapped_column(default=None)
     birth_date: Mapped[date | None] = mapped_column(default=None)
     birth_text: Mapped[str | None] = mapped_column(default=None)
+    birth_part: Mapped[str | None] = mapped_column(default=None)
+    birth_place: Mapped[str | None] = mapped_column(default=None)
+    died_on: Mapped[date | None] = mapped_column(default=None)
+    due_on: Mapped[date | None] = mapped_column(default=None)
     tax_code: Mapped[str | None] = mapped_column(default=None)
     language: Mapped[str | None] = mapped_column(default=None)
+    languages: Mapped[str | None] = mapped_column(default=None)
     needs_mediator: Mapped[bool] = mapped_column(default=False)
     citizenship: Mapped[str | None] = mapped_column(default=None)
+    second_citizenship: Mapped[str | None] = mapped_column(default=None)
+    abode: Mapped[str | None] = mapped_column(default=None)
     municipality: Mapped[str | None] = mapped_column(default=None)
     town: Mapped[str | None] = mapped_column(default=None)
     privacy: Mapped[str] = mapped_column(default="none")
@@ -37,6 +49,8 @@ class Person(Record):
     protected: Mapped[bool] = mapped_column(default=False)
     restricted: Mapped[bool] = mapped_column(default=False)
     owner_staff_id: Mapped[str | None] = ref("staff", nullable=True)
+    merged_into_id: Mapped[str | None] = ref("person", nullable=True)
+    erased_on: Mapped[date | None] = mapped_column(default=None)
 
 
 class Household(Record):
@@ -51,7 +65,10 @@ class Household(Record):
 
 
 class Membership(Record):
-    """A person's place in a household, dated; `valid_to` None: still there."""
+    """A person's place in a household, dated; `valid_to` None: still there.
+
+    `days` says in words when a child that has two homes is here ("Mon–Wed, every second weekend").
+    """
 
     __tablename__ = "membership"
     household_id: Mapped[str] = ref("household")
@@ -59,6 +76,7 @@ class Membership(Record):
     role: Mapped[str] = mapped_column(default="member")
     valid_from: Mapped[date | None] = mapped_column(default=None)
     valid_to: Mapped[date | None] = mapped_column(default=None)
+    days: Mapped[str | None] = mapped_column(default=None)
     note: Mapped[str | None] = mapped_column(default=None)
 
 
@@ -66,7 +84,7 @@ class ContactPoint(Record):
     """A phone, mail or address of a person, with its owner (whose phone it is) and its safe-contact rule.
 
     `safe_from`/`safe_to` are the hours when calling is safe (None: any); `neutral_name` is what to say instead of the
-    centre's name.
+    centre's name. `hidden`: only who works on the file sees it, and it leaves the program on no sheet and in no list.
     """
 
     __tablename__ = "contact_point"
@@ -80,6 +98,7 @@ class ContactPoint(Record):
     safe_from: Mapped[time | None] = mapped_column(default=None)
     safe_to: Mapped[time | None] = mapped_column(default=None)
     neutral_name: Mapped[str | None] = mapped_column(default=None)
+    hidden: Mapped[bool] = mapped_column(default=False)
 
 
 class PersonStaff(Record):

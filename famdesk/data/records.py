@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from famdesk.data import calendar, centre, directory, intake, people, programmes, staff
+from famdesk.data import (
+    calendar,
+    centre,
+    consents,
+    directory,
+    families,
+    intake,
+    people,
+    person_details,
+    privacy,
+    programmes,
+    referrals,
+    staff,
+    waiting,
+)
 from famdesk.data.base import Base, Record
 
-MODULES = (centre, directory, staff, people, intake, calendar, programmes)
+MODULES = (centre, directory, staff, people, families, person_details, intake, calendar, programmes, consents,
+           referrals, waiting, privacy)  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)

@@ -59,6 +59,11 @@ class Office:
         self._listeners: list[Callable[[Changes], None]] = []
         self._seen = 0
 
+    @property
+    def role(self) -> str:
+        """The role of who is signed in."""
+        return self.actor.role
+
     def run(self, action: Action[P, T] | Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs a use-case in a transaction of its own and commits it.
 

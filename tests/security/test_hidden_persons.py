@@ -19,7 +19,13 @@ from tests.support.postgres import Server
 
 pytestmark = pytest.mark.postgres
 
-ABOUT = ("person", "membership", "contact_point", "person_staff", "access_card", "enrolment", "attendance", "household")
+ABOUT = (
+    "person", "membership", "contact_point", "person_staff", "access_card", "enrolment", "attendance", "household",
+    "relation", "responsibility", "placement", "delegate", "school_year", "flag", "custom_value", "merge", "consent",
+    "consent_signature", "referral", "visit", "follow_up", "rights_request",
+)  # fmt: skip
+DRAWER = "measure"
+"""Not for reception at all."""
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +73,15 @@ def test_every_table_that_points_at_a_person_is_among_them(hidden: tuple[Town, d
     town, _made = hidden
     pointing = {table for table in town.tables() if "person_id" in town.columns(table)}
     busy = {"appointment"}  # its time is seen by all, so that nobody books over it; names stay in the files
-    assert pointing - busy - {"change"} <= set(ABOUT)
+    assert pointing - busy - {"change", DRAWER} <= set(ABOUT)
+
+
+def test_measures_of_courts_are_not_for_reception(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
+    town, made = hidden
+    for login, seen in (("reception", set()), ("educator", set()), ("coordinator", {made["ordinary"][DRAWER]})):
+        with town.psql(login) as connection:
+            found = _ids(connection, DRAWER)
+        assert found & {made["ordinary"][DRAWER]} == seen, login
 
 
 def test_the_coordinator_sees_protected_and_restricted_files(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:

@@ -143,6 +143,8 @@ def _values(table: str, ids: dict[str, str], centre_id: str, given: dict[str, An
     for column in Base.metadata.tables[table].columns:
         if column.name in values:
             continue
+        if column.name == "merged_into_id":  # nobody is merged
+            continue
         target = next((key.column.table.name for key in column.foreign_keys), None)
         if target is not None:
             values[column.name] = ids[target] if not column.nullable or target == "person" else None

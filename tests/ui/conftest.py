@@ -20,6 +20,7 @@ class PlainOffice:
     """The runner's office without a database: functions are called as they are, listeners told by hand."""
 
     def __init__(self) -> None:
+        self.role = "coordinator"
         self.calls: list[str] = []
         self.done: list[str] = []
         self.listeners: list[Callable[[Changes], None]] = []

@@ -105,8 +105,8 @@ def test_search_enter_file_escape_with_the_keyboard_alone(qtbot: QtBot, page: Pe
     file = page.shown_file()
     assert file is not None
     assert file.id == child
-    assert page.file.contacts.current_id() == file.contacts[0].id
-    qtbot.keyClick(page.file.contacts, Qt.Key.Key_Escape)
+    assert page.file.overview.contacts.current_id() == file.contacts[0].id
+    qtbot.keyClick(page.file.overview.contacts, Qt.Key.Key_Escape)
     assert page.shown_file() is None
     assert page.found.table.isVisible()
     qtbot.keyClick(page.found.table, Qt.Key.Key_Escape)
@@ -136,7 +136,7 @@ def test_several_found_enter_goes_to_the_list(qtbot: QtBot, page: PeoplePage, ch
 
 def test_a_number_that_may_not_be_called_is_never_bare(qtbot: QtBot, page: PeoplePage, child: str) -> None:
     _open(qtbot, page, child)
-    titles = [line.title for line in page.file.contacts.lines()]
+    titles = [line.title for line in page.file.overview.contacts.lines()]
     assert titles == ["Do not call 0374 112233", "0372 407788"]
     assert page.file.identity.safe_contact() == ("Do not call 0374 112233 (padre)\n0372 407788 · Call only 9:00–12:00")
 
@@ -156,7 +156,7 @@ def test_what_must_be_seen_at_once(qtbot: QtBot, page: PeoplePage, child: str) -
     spoken = page.file.identity.spoken()
     assert "called Stella" in spoken
     assert "19 months" in spoken
-    lines = page.file.timeline.lines()
+    lines = page.file.overview.timeline.lines()
     assert lines[0].title == "To come"
     assert (lines[1].title, lines[1].lead, lines[1].badge) == ("Interview", "13/02/2025", "Planned")
 
@@ -164,9 +164,9 @@ def test_what_must_be_seen_at_once(qtbot: QtBot, page: PeoplePage, child: str) -
 def test_the_timeline_opens_the_appointment(qtbot: QtBot, page: PeoplePage, child: str) -> None:
     _open(qtbot, page, child)
     target = page.shown_file().timeline[0].target_id  # type: ignore[union-attr]
-    page.file.timeline.step(1)
+    page.file.overview.timeline.step(1)
     with qtbot.waitSignal(page.appointment_opened) as caught:
-        qtbot.keyClick(page.file.timeline, Qt.Key.Key_Return)
+        qtbot.keyClick(page.file.overview.timeline, Qt.Key.Key_Return)
     assert caught.args == [target]
 
 
@@ -254,9 +254,9 @@ def test_contact_points_are_added_changed_and_removed(qtbot: QtBot, page: People
     dialog = _dialog(page, ContactDialog)
     qtbot.keyClicks(dialog.form.field("value"), "333 1234567")
     _save(qtbot, page, dialog)
-    assert page.file.contacts.lines()[0].title == "333 1234567"
-    qtbot.keyClick(page.file.contacts, Qt.Key.Key_Home)
-    qtbot.keyClick(page.file.contacts, Qt.Key.Key_Return)
+    assert page.file.overview.contacts.lines()[0].title == "333 1234567"
+    qtbot.keyClick(page.file.overview.contacts, Qt.Key.Key_Home)
+    qtbot.keyClick(page.file.overview.contacts, Qt.Key.Key_Return)
     dialog = _dialog(page, ContactDialog)
     dialog.form.field("owner").setText("zia")
     dialog.form.field("safe_from").setText("9")
@@ -264,14 +264,14 @@ def test_contact_points_are_added_changed_and_removed(qtbot: QtBot, page: People
     assert dialog.isVisible()
     dialog.form.field("safe_to").setText("12")
     _save(qtbot, page, dialog)
-    line = page.file.contacts.lines()[0]
+    line = page.file.overview.contacts.lines()[0]
     assert (line.badge, line.detail) == (
         "Safe contact",
         "Mobile phone · belongs to: zia · Call only 9:00–12:00",
     )
-    _menu(page, f"contact:{page.file.contacts.lines()[0].id}", 1)
+    _menu(page, f"contact:{page.file.overview.contacts.lines()[0].id}", 1)
     qtbot.waitUntil(page.runner.idle)
-    assert len(page.file.contacts.lines()) == 2
+    assert len(page.file.overview.contacts.lines()) == 2
 
 
 def test_households_and_their_members(qtbot: QtBot, page: PeoplePage, child: str, desk_office: Office) -> None:
@@ -288,10 +288,10 @@ def test_households_and_their_members(qtbot: QtBot, page: PeoplePage, child: str
     join.form.field("person_id").set_value((mother, "Bianchi Ada"))
     join.form.field("role").set_value("mother")
     _save(qtbot, page, join)
-    titles = [line.title for line in page.file.households.lines()]
+    titles = [line.title for line in page.file.overview.households.lines()]
     assert titles == ["Casa di mamma", "Rossi Élise", "Bianchi Ada"]
-    page.file.households.set_current_id(page.file.households.lines()[2].id)
-    qtbot.keyClick(page.file.households, Qt.Key.Key_Return)
+    page.file.overview.households.set_current_id(page.file.overview.households.lines()[2].id)
+    qtbot.keyClick(page.file.overview.households, Qt.Key.Key_Return)
     qtbot.waitUntil(page.runner.idle)
     assert page.shown_file().id == mother  # type: ignore[union-attr]
     member = page.shown_file().households[0].members[1]  # type: ignore[union-attr]
@@ -299,7 +299,7 @@ def test_households_and_their_members(qtbot: QtBot, page: PeoplePage, child: str
     place = _dialog(page, MembershipDialog)
     place.form.field("last_day").setText("1/2/2025")
     _save(qtbot, page, place)
-    assert page.file.households.lines()[-1].badge in {"no longer", "this file"}
+    assert page.file.overview.households.lines()[-1].badge in {"no longer", "this file"}
     assert page.shown_file().households[0].members[-1].valid_to == date(2025, 2, 1)  # type: ignore[union-attr]
 
 
@@ -379,8 +379,8 @@ def test_a_file_that_becomes_protected_leaves_the_screen(qtbot: QtBot, file_desk
 
 def test_the_menu_of_an_entry(qtbot: QtBot, page: PeoplePage, child: str) -> None:
     _open(qtbot, page, child)
-    page.file.contacts.setFocus()
-    line = page.file.contacts.lines()[0]
+    page.file.overview.contacts.setFocus()
+    line = page.file.overview.contacts.lines()[0]
     page.file.menu_requested.emit(f"contact:{line.id}", page.mapToGlobal(page.rect().center()))
     menu = next(menu for menu in page.findChildren(QMenu) if menu.isVisible())
     assert [action.text() for action in menu.actions()] == ["Edit…", "Remove"]

@@ -40,6 +40,9 @@ class Office(Protocol):
 
     def subscribe(self, callback: Callable[[Changes], None]) -> object: ...
 
+    @property
+    def role(self) -> str: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -72,6 +75,9 @@ class Runner(QObject):
     Callbacks run on the GUI thread. They are dropped when their owner is gone: the QObject whose bound method the
     callback is, or the one given as `owner`. Without `failed` an error goes to the signal of the same name.
 
+    Attributes:
+        role: the role of who is signed in: to leave out what it has no use for, never to decide what it may.
+
     Signals:
         changed(object): a `frozenset` of (table, id), after any write here or elsewhere.
         history(object, object): the labels of what can be undone and redone now (str or None).
@@ -91,6 +97,7 @@ class Runner(QObject):
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._office = office
+        self.role = office.role
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._pool = ThreadPoolExecutor(_COMPUTE_THREADS, thread_name_prefix="compute")
         self._pending: set[Job] = set()

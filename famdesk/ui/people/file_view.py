@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -13,8 +13,11 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, ToolButton
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import LineList
-from famdesk.ui.kit.widgets import Card, Label, ScrollColumn
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.widgets import Card, Label, ScrollColumn, Segmented
 from famdesk.ui.people import words
+from famdesk.ui.people.panel import FilePanel
+from famdesk.ui.people.panels import PanelSpec
 from famdesk.ui.people.parts import Badges, Notice
 from famdesk.usecases.person_rows import PersonFile
 
@@ -101,14 +104,10 @@ def _badges(file: PersonFile) -> list[tuple[str, Meaning]]:
     ]
 
 
-class FileView(ScrollColumn):
-    """A person's file. Lists tell what was chosen; the page does it.
+class Overview(QWidget):
+    """The first tab: contact points, households, and the timeline.
 
-    Signals:
-        contact_chosen(str), household_chosen(str): a contact point or household is to be changed, by id.
-        member_chosen(str): a member's place in a household was chosen, by membership id.
-        timeline_chosen(str, str): something of the timeline is to be shown, by kind and id.
-        menu_requested(str, QPoint): the menu of a contact point ("contact:id"), household or member is wanted.
+    Signals: see `FileView`.
     """
 
     contact_chosen = Signal(str)
@@ -117,16 +116,13 @@ class FileView(ScrollColumn):
     timeline_chosen = Signal(str, str)
     menu_requested = Signal(str, QPoint)
 
-    def __init__(
-        self, actions: Sequence[QAction], more: Sequence[QAction], add_contact: QAction, add_household: QAction
-    ) -> None:
+    def __init__(self, add_contact: QAction, add_household: QAction) -> None:
         super().__init__()
-        self.file: PersonFile | None = None
-        self.identity = IdentityCard(actions, more)
         self.contacts = LineList(_("Contact points"), _("No phone, mail or address is known."), grow=True)
         self.households = LineList(_("Households"), _("No household is known."), grow=True)
         self.timeline = LineList(_("Timeline"), _("Accesses, appointments and meetings will stand here."), grow=True)
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(theme.unit(3.5))
         left = QVBoxLayout()
         left.setSpacing(theme.unit(3.5))
@@ -138,20 +134,17 @@ class FileView(ScrollColumn):
         right.addStretch(1)
         self._columns.addLayout(left, 5)
         self._columns.addLayout(right, 6)
-        self.body.addWidget(self.identity)
-        self.body.addLayout(self._columns)
-        self.body.addStretch(1)
         self._connect()
 
     def show_file(self, file: PersonFile) -> None:
-        """Show a file, another one or the same with changes."""
-        if self.file is None or self.file.id != file.id:
-            self.verticalScrollBar().setValue(0)
-        self.file = file
-        self.identity.show_file(file)
+        """Show a file."""
         self.contacts.set_lines([words.contact_line(row) for row in file.contacts])
         self.households.set_lines(words.household_lines(file, file.today))
         self.timeline.set_lines(words.timeline_lines(file.timeline, file.today))
+
+    def set_wide(self, wide: bool) -> None:
+        """Put the columns side by side, or below each other."""
+        _turn(self._columns, wide)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first list that has something."""
@@ -160,12 +153,6 @@ class FileView(ScrollColumn):
         if not target.current_id():
             target.step(1)
         target.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = event.size().width()
-        self.identity.set_wide(width >= theme.unit(NAME_BESIDE_FROM))
-        _turn(self._columns, width >= theme.unit(TWO_COLUMNS_FROM))
 
     def _connect(self) -> None:
         self.contacts.activated_id.connect(self.contact_chosen)
@@ -187,6 +174,107 @@ class FileView(ScrollColumn):
     def _on_timeline(self, line_id: str) -> None:
         kind, _number, row_id = line_id.split(":", 2)
         self.timeline_chosen.emit(kind, row_id)
+
+
+class FileView(ScrollColumn):
+    """A person's file: the strip with the identity, and below it one of several tabs. Lists tell what was chosen; the
+    page does it.
+
+    Signals:
+        contact_chosen(str), household_chosen(str): a contact point or household is to be changed, by id.
+        member_chosen(str): a member's place in a household was chosen, by membership id.
+        timeline_chosen(str, str): something of the timeline is to be shown, by kind and id.
+        menu_requested(str, QPoint): the menu of a contact point ("contact:id"), household or member is wanted.
+        person_opened(str), appointment_opened(str), item_opened(str, str), failed(object): of a tab.
+    """
+
+    contact_chosen = Signal(str)
+    household_chosen = Signal(str)
+    member_chosen = Signal(str)
+    timeline_chosen = Signal(str, str)
+    menu_requested = Signal(str, QPoint)
+    person_opened = Signal(str)
+    appointment_opened = Signal(str)
+    item_opened = Signal(str, str)
+    failed = Signal(object)
+
+    def __init__(
+        self, identity: IdentityCard, overview: Overview, panels: Sequence[PanelSpec] = (), runner: Runner | None = None
+    ) -> None:
+        super().__init__()
+        self.file: PersonFile | None = None
+        self.identity, self.overview = identity, overview
+        self._runner, self._specs = runner, {spec.key: spec for spec in panels}
+        self._made: dict[str, FilePanel] = {}
+        self.tabs = Segmented([("overview", _("Overview")), *((spec.key, _(spec.title)) for spec in panels)],
+                              _("Parts of the file"))  # fmt: skip
+        self.tabs.setVisible(bool(panels))
+        self.tabs.chosen.connect(self.choose)
+        for part in (identity, self.tabs, overview):
+            self.body.addWidget(part)
+        self.body.setAlignment(self.tabs, Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
+        for name in ("contact_chosen", "household_chosen", "member_chosen", "timeline_chosen", "menu_requested"):
+            getattr(overview, name).connect(getattr(self, name))
+
+    def show_file(self, file: PersonFile) -> None:
+        """Show a file, another one or the same with changes."""
+        if self.file is None or self.file.id != file.id:
+            self.verticalScrollBar().setValue(0)
+        self.file = file
+        self.identity.show_file(file)
+        self.overview.show_file(file)
+        for panel in self._made.values():
+            panel.show_file(file)
+
+    def clear(self) -> None:
+        """Keep nothing of the person on the screen."""
+        self.file = None
+        for panel in self._made.values():
+            panel.file = None
+            panel.forget()
+        self.tabs.set_current("overview")
+        self.choose("overview")
+
+    @Slot(str)
+    def choose(self, key: str) -> None:
+        """Show a tab, by its key."""
+        self.tabs.set_current(key)
+        shown = self._panel(key) if key in self._specs else None
+        self.overview.setVisible(shown is None)
+        for panel in self._made.values():
+            panel.setVisible(panel is shown)
+
+    def panel(self) -> FilePanel | None:
+        """The panel that is shown; None for the overview."""
+        return self._made.get(self.tabs.current())
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first list that has something."""
+        panel = self.panel()
+        if panel is None:
+            self.overview.focus_first()
+        else:
+            panel.focus_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = event.size().width()
+        self.identity.set_wide(width >= theme.unit(NAME_BESIDE_FROM))
+        self.overview.set_wide(width >= theme.unit(TWO_COLUMNS_FROM))
+
+    def _panel(self, key: str) -> FilePanel:
+        if key not in self._made:
+            assert self._runner is not None
+            panel = self._specs[key].make(self._runner)
+            panel.hide()
+            for name in ("person_opened", "appointment_opened", "item_opened", "failed"):
+                getattr(panel, name).connect(getattr(self, name))
+            self._made[key] = panel
+            self.body.insertWidget(self.body.count() - 1, panel)
+            if self.file is not None:
+                panel.show_file(self.file)
+        return self._made[key]
 
 
 def _turn(layout: QBoxLayout, wide: bool) -> None:

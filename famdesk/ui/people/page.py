@@ -17,8 +17,9 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.people.deeds import Deeds
 from famdesk.ui.people.entries import Entries
-from famdesk.ui.people.file_view import FileView
+from famdesk.ui.people.file_view import FileView, IdentityCard, Overview
 from famdesk.ui.people.finding import Finding
+from famdesk.ui.people.panels import PANELS, panels_for
 from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.usecases import people
 from famdesk.usecases.person_rows import PersonFile
@@ -38,7 +39,7 @@ class PeoplePage(Page):
     watches: ClassVar[frozenset[str]] = frozenset(
         {"person", "contact_point", "household", "membership", "person_staff", "access_card", "appointment",
          "enrolment", "attendance", "meeting"}
-    )  # fmt: skip
+    ).union(*(spec.watches for spec in PANELS))  # fmt: skip
 
     appointment_requested = Signal(str)
     card_requested = Signal(str)
@@ -52,7 +53,9 @@ class PeoplePage(Page):
         self.add_person = self.add_action(_("New person…"), self.new_item, icon="user-plus")
         self.deeds = Deeds(self)
         self.entries = Entries(self)
-        self.file = FileView(self.deeds.frequent, self.deeds.rare, self.deeds.add_contact, self.deeds.add_household)
+        identity = IdentityCard(self.deeds.frequent, self.deeds.rare)
+        overview = Overview(self.deeds.add_contact, self.deeds.add_household)
+        self.file = FileView(identity, overview, panels_for(runner.role), runner)
         self._lay_out()
         self._connect()
         self._on_answered("")
@@ -105,7 +108,7 @@ class PeoplePage(Page):
         """Go back to the list; nothing of the file stays on the screen."""
         self._opened = self._wanted = ""
         self.file.hide()
-        self.file.file = None
+        self.file.clear()
         self.deeds.set_file(None)
         self.found.set_narrow(False)
         self.found.focus_list()
@@ -143,6 +146,10 @@ class PeoplePage(Page):
         self.file.member_chosen.connect(self.entries.choose_member)
         self.file.timeline_chosen.connect(self.entries.show_event)
         self.file.menu_requested.connect(self.entries.show_menu)
+        self.file.person_opened.connect(self.open_person)
+        self.file.appointment_opened.connect(self.appointment_opened)
+        self.file.item_opened.connect(self.item_opened)
+        self.file.failed.connect(self.failed)
         self.deeds.appointment_requested.connect(self.appointment_requested)
         self.deeds.card_requested.connect(self.card_requested)
         self.deeds.slip_requested.connect(self.slip_requested)

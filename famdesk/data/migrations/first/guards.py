@@ -15,14 +15,19 @@ SHARED = (
 )  # fmt: skip
 LEADERS_WRITE = ("network", "centre", "act", "fund", "call", "staff", "room", "access_point", "opening_rule",
                  "extra_opening", "closure")  # fmt: skip
-ABOUT_PERSONS = ("membership", "contact_point", "enrolment")
+ABOUT_PERSONS = ("membership", "contact_point", "enrolment", "placement", "school_year", "flag",
+                 "custom_value", "consent", "referral", "visit", "follow_up", "rights_request")  # fmt: skip
+ABOUT_TWO = ("relation", "responsibility", "delegate", "consent_signature", "merge")
 OF_THE_CENTRE = ("info_contact", "appointment")
+LED = ("consent_text", "custom_field", "processing", "breach")
+"""Everybody of the centre reads them; who leads the centre writes them."""
 
 HERE = "centre_id = fd_centre()"
 LEADS = "fd_role() IN ('coordinator', 'administrator')"
 WITH_FAMILIES = f"{HERE} AND fd_role() <> 'administrator'"
 """An administrator cares for accounts and data, and has nothing to do with families."""
 SEES = "(person_id IS NULL OR fd_sees(person_id))"
+SEES_OTHER = "(other_id IS NULL OR fd_sees(other_id))"
 SEES_CALLER = "(caller_id IS NULL OR fd_sees(caller_id))"
 TIES = "(fd_role() = 'coordinator' OR (kind = 'assigned' AND fd_role() <> 'reception'))"
 IS_MINE = "staff_id = fd_staff()"
@@ -32,6 +37,12 @@ CONTENT = """CASE table_name
     WHEN 'attendance' THEN fd_role() <> 'administrator'
         AND fd_sees_enrolment((coalesce(after, before)::jsonb ->> 'enrolment_id')::uuid)
     WHEN 'access_card' THEN fd_role() <> 'administrator' AND fd_knows_caller(before) AND fd_knows_caller(after)
+    WHEN 'relation' THEN fd_knows_other(before) AND fd_knows_other(after)
+    WHEN 'responsibility' THEN fd_knows_other(before) AND fd_knows_other(after)
+    WHEN 'delegate' THEN fd_knows_other(before) AND fd_knows_other(after)
+    WHEN 'consent_signature' THEN fd_knows_other(before) AND fd_knows_other(after)
+    WHEN 'merge' THEN fd_knows_other(before) AND fd_knows_other(after)
+    WHEN 'measure' THEN fd_role() NOT IN ('administrator', 'reception', 'educator')
     WHEN 'appointment' THEN fd_role() <> 'administrator'
     WHEN 'info_contact' THEN fd_role() <> 'administrator'
     ELSE true END"""
@@ -79,6 +90,10 @@ FUNCTIONS = (
     SET search_path = public, pg_temp AS
     $$ SELECT coalesce(fd_sees(caller) OR fd_is_gone(caller), true)
        FROM (SELECT (card::jsonb ->> 'caller_id')::uuid AS caller) AS named $$""",
+    """CREATE FUNCTION fd_knows_other(row_text text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT coalesce(fd_sees(other) OR fd_is_gone(other), true)
+       FROM (SELECT (row_text::jsonb ->> 'other_id')::uuid AS other) AS named $$""",
     # A place is taken also by somebody whom one may not know of: numbers only.
     """CREATE FUNCTION fd_enrolments() RETURNS TABLE (initiative_id uuid, state text, people bigint)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
@@ -126,7 +141,7 @@ FUNCTIONS = (
 ASKED = (
     "fd_staff()", "fd_centre()", "fd_role()", "fd_may_see(uuid, boolean, boolean, uuid)", "fd_sees(uuid)",
     "fd_is_gone(uuid)", "fd_sees_household(uuid)", "fd_sees_enrolment(uuid)", "fd_enrolments()", "fd_colleague(text)",
-    "fd_knows_caller(text)",
+    "fd_knows_caller(text)", "fd_knows_other(text)",
     "fd_create_login(text, text)", "fd_end_login(text)",
 )  # fmt: skip
 """The functions that policies and people may call; the trigger's is called by nobody."""
@@ -157,6 +172,13 @@ def protect() -> None:
     about_persons = f"{WITH_FAMILIES} AND {SEES}"
     for table in ABOUT_PERSONS:
         _policy(table, read=about_persons, write=about_persons)
+    about_two = f"{about_persons} AND {SEES_OTHER}"
+    for table in ABOUT_TWO:
+        _policy(table, read=about_two, write=about_two)
+    drawer = f"{about_persons} AND fd_role() NOT IN ('reception', 'educator')"
+    _policy("measure", read=drawer, write=drawer)
+    for table in LED:
+        _policy(table, read=HERE, write=f"{HERE} AND {LEADS}")
     _policy("person_staff", read=about_persons, write=f"{about_persons} AND {TIES}")
     _policy("access_card", read=f"{about_persons} AND {SEES_CALLER}", write=f"{about_persons} AND {SEES_CALLER}")
     _policy("household", read=f"{WITH_FAMILIES} AND fd_sees_household(id)", write=WITH_FAMILIES)
@@ -164,6 +186,7 @@ def protect() -> None:
     person = f"{HERE} AND fd_may_see(id, protected, restricted, owner_staff_id)"
     _policy("person", read=person, write=HERE + " AND (NOT protected OR fd_may_see(id, protected, restricted, "
             "owner_staff_id))")  # fmt: skip
+    _policy("saved_search", read=f"{HERE} AND {IS_MINE}", write=f"{HERE} AND {IS_MINE}")
     _policy("draft", read=f"{HERE} AND {IS_MINE}", write=f"{HERE} AND {IS_MINE}")
     _journal()
 

@@ -51,10 +51,17 @@ def _person() -> list[Key]:
         sa.Column("sex", sa.Text()),
         sa.Column("birth_date", sa.Date()),
         sa.Column("birth_text", sa.Text()),
+        sa.Column("birth_part", sa.Text()),
+        sa.Column("birth_place", sa.Text()),
+        sa.Column("died_on", sa.Date()),
+        sa.Column("due_on", sa.Date()),
         sa.Column("tax_code", sa.Text()),
         sa.Column("language", sa.Text()),
+        sa.Column("languages", sa.Text()),
         sa.Column("needs_mediator", sa.Boolean(), nullable=False),
         sa.Column("citizenship", sa.Text()),
+        sa.Column("second_citizenship", sa.Text()),
+        sa.Column("abode", sa.Text()),
         sa.Column("municipality", sa.Text()),
         sa.Column("town", sa.Text()),
         sa.Column("privacy", sa.Text(), nullable=False),
@@ -64,6 +71,8 @@ def _person() -> list[Key]:
         sa.Column("protected", sa.Boolean(), nullable=False),
         sa.Column("restricted", sa.Boolean(), nullable=False),
         to("owner_staff_id", "staff", nullable=True),
+        to("merged_into_id", "person", nullable=True),
+        sa.Column("erased_on", sa.Date()),
     )
 
 
@@ -86,6 +95,7 @@ def _membership() -> list[Key]:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Date()),
         sa.Column("valid_to", sa.Date()),
+        sa.Column("days", sa.Text()),
         sa.Column("note", sa.Text()),
     )
 
@@ -103,6 +113,7 @@ def _contact_point() -> list[Key]:
         sa.Column("safe_from", sa.Time()),
         sa.Column("safe_to", sa.Time()),
         sa.Column("neutral_name", sa.Text()),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
     )
 
 

@@ -1,8 +1,8 @@
-"""The first schema: directory, people, intake, calendar, initiatives, journal, and row-level security on PostgreSQL."""
+"""The first schema: directory, people, families, intake, calendar, initiatives, journal; row policies on PostgreSQL."""
 
 from __future__ import annotations
 
-from famdesk.data.migrations.first import directory, guards, journal, work
+from famdesk.data.migrations.first import directory, families, guards, journal, work
 from famdesk.data.migrations.tables import add_keys, is_postgres
 
 revision = "0001"
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    keys = [*directory.create(), *work.create()]
+    keys = [*directory.create(), *work.create(), *families.create()]
     add_keys(keys)
     journal.create()
     if is_postgres():

@@ -1,0 +1,43 @@
+"""The tabs of a person's file, in their order; each is loaded when it is first chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from famdesk.domain import rights
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.people.panel import FilePanel
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSpec:
+    """A tab before it exists.
+
+    Attributes:
+        key: stable name.
+        title: msgid of the words on the tab.
+        module, name: where the panel lives, below `famdesk.ui.people`.
+        reads: the query that it asks first; a role that may not has no use for the tab.
+        watches: the tables that it shows.
+    """
+
+    key: str
+    title: str
+    module: str
+    name: str
+    reads: str
+    watches: frozenset[str]
+
+    def make(self, runner: Runner) -> FilePanel:
+        """The panel, anew."""
+        panel: FilePanel = getattr(import_module(f"famdesk.ui.people.{self.module}"), self.name)(runner)
+        return panel
+
+
+PANELS: tuple[PanelSpec, ...] = ()
+
+
+def panels_for(role: str) -> tuple[PanelSpec, ...]:
+    """The tabs that a role has a use for."""
+    return tuple(spec for spec in PANELS if rights.cell(spec.reads, role))
