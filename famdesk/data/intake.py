@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,7 +29,10 @@ class InfoContact(Record):
 class AccessCard(Record):
     """The full intake: who calls, for whom, reference persons, needs in two readings, answers, outcome.
 
-    Only the moment is required; what is missing is listed, not refused. `needs` are codes parted by blanks.
+    Only the moment is required; what is missing is listed, not refused. `needs` are codes parted by blanks,
+    `interests` ids of initiatives. `sent_by` is a person or office, of the body `sent_by_body_id` if that is known.
+    `references` are reference persons in words; those with a file are `CardPerson`. `urgency` holds until
+    `urgent_until`.
     """
 
     __tablename__ = "access_card"
@@ -51,9 +54,22 @@ class AccessCard(Record):
     needs_family: Mapped[str | None] = mapped_column(default=None)
     needs_operator: Mapped[str | None] = mapped_column(default=None)
     urgency: Mapped[str | None] = mapped_column(default=None)
+    urgent_until: Mapped[date | None] = mapped_column(default=None)
+    heard: Mapped[str | None] = mapped_column(default=None)
+    interests: Mapped[str] = mapped_column(default="")
     answers: Mapped[str | None] = mapped_column(default=None)
     outcome: Mapped[str | None] = mapped_column(default=None)
     note: Mapped[str | None] = mapped_column(default=None)
+
+
+class CardPerson(Record):
+    """A reference person of an access card, at a `place` from 1 on, with the tie to the person concerned."""
+
+    __tablename__ = "card_person"
+    access_card_id: Mapped[str] = ref("access_card")
+    person_id: Mapped[str] = ref("person")
+    place: Mapped[int]
+    relation: Mapped[str | None] = mapped_column(default=None)
 
 
 class Draft(Record):

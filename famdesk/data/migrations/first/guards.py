@@ -16,7 +16,8 @@ SHARED = (
 LEADERS_WRITE = ("network", "centre", "act", "fund", "call", "staff", "room", "access_point", "opening_rule",
                  "extra_opening", "closure")  # fmt: skip
 ABOUT_PERSONS = ("membership", "contact_point", "enrolment", "placement", "school_year", "flag",
-                 "custom_value", "consent", "referral", "visit", "follow_up", "rights_request")  # fmt: skip
+                 "custom_value", "consent", "referral", "visit", "follow_up", "rights_request",
+                 "card_person")  # fmt: skip
 ABOUT_TWO = ("relation", "responsibility", "delegate", "consent_signature", "merge")
 OF_THE_CENTRE = ("info_contact", "appointment")
 LED = ("consent_text", "custom_field", "processing", "breach")

@@ -18,6 +18,7 @@ def create() -> list[Key]:
         *_person_staff(),
         *_info_contact(),
         *_access_card(),
+        *_card_person(),
         *_draft(),
         *_appointment(),
         *_enrolment(),
@@ -166,9 +167,22 @@ def _access_card() -> list[Key]:
         sa.Column("needs_family", sa.Text()),
         sa.Column("needs_operator", sa.Text()),
         sa.Column("urgency", sa.Text()),
+        sa.Column("urgent_until", sa.Date()),
+        sa.Column("heard", sa.Text()),
+        sa.Column("interests", sa.Text(), nullable=False),
         sa.Column("answers", sa.Text()),
         sa.Column("outcome", sa.Text()),
         sa.Column("note", sa.Text()),
+    )
+
+
+def _card_person() -> list[Key]:
+    return record_table(
+        "card_person",
+        to("access_card_id", "access_card"),
+        to("person_id", "person"),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("relation", sa.Text()),
     )
 
 
