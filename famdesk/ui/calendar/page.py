@@ -55,7 +55,7 @@ class CalendarPage(Page):
         self.add_action(_("Appointment"), self.new_item, icon="plus", primary=True)
         self.body.addWidget(self.filters)
         self.body.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
+        self.start_at(self.view)
         self._controls.show_place(self._place)
         self._connect()
 

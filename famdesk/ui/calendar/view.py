@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
@@ -79,7 +80,8 @@ class CalendarView(QWidget):
         items = drawing.shown(board, place.filters)
         self._items = {drawing.item_id(row): row for row in items}
         self._stack.setCurrentIndex(int(place.mode == LIST))
-        self.setFocusProxy(self.table if place.mode == LIST else self.grid)
+        if self.hasFocus():
+            self._shown().setFocus()
         if place.mode == LIST:
             self.model.set_rows(items)
         else:
@@ -88,6 +90,13 @@ class CalendarView(QWidget):
             if another:
                 self._begin_here()
         self._show_now()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._shown().setFocus(event.reason())
+
+    def _shown(self) -> QWidget:
+        return self.table if self._place.mode == LIST else self.grid
 
     def item(self, item_id: str) -> Item | None:
         """The row behind a box or line."""

@@ -112,7 +112,7 @@ class DirectoryPage(Page):
         row.addWidget(left, 5)
         row.addWidget(self.card, 8)
         self.body.addLayout(row, 1)
-        self.setFocusProxy(self.lists.points)
+        self.start_at(self.lists.points)
 
     def _load(self) -> None:
         kind, _colon, record_id = self._key.partition(":")

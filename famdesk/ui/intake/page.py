@@ -81,7 +81,7 @@ class IntakePage(Page):
     def _show_list(self) -> None:
         self._turn_to(self.front)
         self.header.show()
-        self.setFocusProxy(self.front.line.fields.channel)
+        self.start_at(self.front.line.fields.channel)
 
     def _turn_to(self, widget: QWidget) -> None:
         """Show the list or the card; the one that is not seen asks for no room."""
@@ -95,7 +95,7 @@ class IntakePage(Page):
         self.front.line.keep_now()
         self.header.hide()
         self._turn_to(self.card)
-        self.setFocusProxy(self.card.form.field("channel"))
+        self.start_at(self.card.form.field("channel"))
         self.card.begin()
 
     def _on_person(self, found: tuple[intake.PersonBrief, ...]) -> None:

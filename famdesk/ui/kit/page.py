@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from famdesk.ui.kit import theme
@@ -133,6 +133,7 @@ class Page(QWidget):
         self.runner = runner
         self._title = title
         self._stale = True
+        self._start: QWidget | None = None
         self.setAccessibleName(title)
         self.header = PageHeader(title)
         inner = QWidget()
@@ -154,6 +155,18 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Read the page's data and show it."""
+
+    def start_at(self, widget: QWidget) -> None:
+        """Where the keyboard begins when the page is shown.
+
+        Not a focus proxy: with one, Qt's Tab key passes over everything on the page that stands before it.
+        """
+        self._start = widget
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._start is not None:
+            self._start.setFocus(event.reason())
 
     def new_item(self) -> None:
         """Ctrl+N: begin a new thing of this view."""

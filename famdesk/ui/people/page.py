@@ -135,7 +135,7 @@ class PeoplePage(Page):
         self.file.hide()
         self.body.addWidget(self.found.search)
         self.body.addLayout(row, 1)
-        self.setFocusProxy(self.found.search)
+        self.start_at(self.found.search)
 
     def _connect(self) -> None:
         self.found.chosen.connect(self.open_person)

@@ -106,7 +106,7 @@ class SettingsPage(Page):
         row.addWidget(self._stack, 1)
         row.addStretch()
         self.body.addLayout(row, 1)
-        self.setFocusProxy(self.list)
+        self.start_at(self.list)
 
     def _take_me(self, me: MeRow) -> None:
         self._me = me

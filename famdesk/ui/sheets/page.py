@@ -60,7 +60,7 @@ class SheetsPage(Page):
         self.list.current_changed.connect(self._on_sheet)
         self.options.edited.connect(self._pause.start)
         self.options.show_for(self.sheet())
-        self.setFocusProxy(self.list)
+        self.start_at(self.list)
 
     def sheet(self) -> str:
         """Which sheet is chosen."""
