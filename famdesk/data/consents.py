@@ -29,7 +29,8 @@ class ConsentText(Record):
 class Consent(Record):
     """What a person (or those who decide for a minor) agreed to, with which text, until it is withdrawn.
 
-    `needed` is how many signatures it takes (m of "n of m"). `recipient_body_id` and `withheld` limit what may be
+    `needed` is how many signatures it takes (m of "n of m"), `signed` how many there are, as of the last change: who may
+    not know of a signer still sees that somebody signed. `recipient_body_id` and `withheld` limit what may be
     passed on to whom. A lawful exception stands in place of the signatures: `ground` with act, number and date.
     `heard_on` and `heard_words`: the minor was heard (L. 219/2017 art. 3).
     """
@@ -39,6 +40,7 @@ class Consent(Record):
     purpose: Mapped[str]
     text_id: Mapped[str | None] = ref("consent_text", nullable=True)
     needed: Mapped[int] = mapped_column(default=1)
+    signed: Mapped[int] = mapped_column(default=0)
     asked_on: Mapped[date]
     recipient_body_id: Mapped[str | None] = ref("body", nullable=True)
     recipient_name: Mapped[str | None] = mapped_column(default=None)

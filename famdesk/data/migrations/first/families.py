@@ -131,6 +131,7 @@ def _consent() -> list[Key]:
         sa.Column("purpose", sa.Text(), nullable=False),
         to("text_id", "consent_text", nullable=True),
         sa.Column("needed", sa.Integer(), nullable=False),
+        sa.Column("signed", sa.Integer(), nullable=False),
         sa.Column("asked_on", sa.Date(), nullable=False),
         to("recipient_body_id", "body", nullable=True),
         sa.Column("recipient_name", sa.Text()),
