@@ -1,4 +1,4 @@
-"""Ways to reach a person: numbers as people write them, and what the safe-contact rule allows."""
+"""Ways to reach a person: numbers as people write them, and what the safe-contact rule allows on each way out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from famdesk.i18n import _
 LEAST_DIGITS = 3
 PHONES = ("mobile", "phone")
 MAILS = ("mail", "certified_mail")
+ADDRESS = "address"
+WAYS = ("call", "message", "mail", "letter", "paper", "list", "export", "screen")
+"""The ways out of the program: a call; a message left or sent to a phone; a mail; a letter or an address label; paper
+that somebody takes along or that lies about; a list that others get; a file that leaves; a screen that others see."""
+KINDS: dict[str, tuple[str, ...]] = {"call": PHONES, "message": PHONES, "mail": MAILS, "letter": (ADDRESS,)}
+"""The kinds of contact points that each direct way uses; the other ways name them all, or none."""
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _ITALY = re.compile(r"^\s*(\+39|0039)[\s.-]*(?=[03]\d)")
 
@@ -31,6 +37,12 @@ class Rule:
         """Whether nothing has to be minded."""
         return self == Rule()
 
+    @property
+    def discreet(self) -> bool:
+        """Whether others must not read a full name beside the centre's: somebody may not be called or written to, or
+        hears a neutral name."""
+        return not self.may_call or not self.may_write or bool(self.neutral_name)
+
     def safe_at(self, moment: time) -> bool:
         """Whether a call at this time is within the safe hours, which may run over midnight."""
         if not self.may_call:
@@ -40,6 +52,25 @@ class Rule:
         if self.safe_from <= self.safe_to:
             return self.safe_from <= moment < self.safe_to
         return moment >= self.safe_from or moment < self.safe_to
+
+
+def refusal(way: str, kind: str, rule: Rule, moment: time, *, hidden: bool = False) -> str | None:
+    """Why a contact point may not be used or shown on a way out; None if it may.
+
+    "hidden": it never leaves the program; "call", "hours", "message", "write": what the rule forbids; "nowhere": this
+    way tells no contact at all. `moment` is the local wall time at which the call would be made.
+    """
+    if hidden and way not in {"call", "message"}:
+        return "hidden"
+    if way in {"paper", "screen"}:
+        return "nowhere"
+    if way == "call":
+        return "call" if not rule.may_call else None if rule.safe_at(moment) else "hours"
+    if way == "message":
+        return None if rule.may_call and rule.may_leave_message else "message"
+    if way in {"list", "export"} and kind in PHONES:
+        return None if rule.may_call else "call"
+    return None if rule.may_write else "write"
 
 
 def warnings(kind: str, rule: Rule) -> tuple[str, ...]:

@@ -85,6 +85,8 @@ today.board                             cx         oacx      oacx       oacx    
 prints.note                             c          c         c          c         c         c
 prints.guarded                          c          oac       oac        oac       cpr       -
 prints.paper_is_safe                    c          oac       oac        oac       cpr       -
+outgoing.permit                         c          oac       oac        oac       cpr       -
+outgoing.masked                         c          oac       oac        oac       cpr       -
 demo.fill                               -          -         -          -         cpr       -
 
 # care of the data
@@ -149,6 +151,7 @@ households.join_household               c          oac        oac        oac    
 households.leave_household              c          oac        oac        oac       cpr       -
 households.change_membership            c          oac        oac        oac       cpr       -
 households.remove_membership            c          oac        oac        oac       cpr       -
+families.family                         c          oac       oac        oac       cpr       -
 search.search                           cx         cx         cx         cx        cx        cx
 
 # journal

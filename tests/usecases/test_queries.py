@@ -28,11 +28,13 @@ from famdesk.usecases import (
     contacts,
     directory,
     drafts,
+    families,
     features,
     guide,
     households,
     intake,
     journal,
+    outgoing,
     people,
     person_file,
     person_search,
@@ -120,6 +122,7 @@ _asked(directory.services)(lambda known: call(directory.services))
 _asked(directory.timetables)(lambda known: call(directory.timetables, FIRST, LAST))
 _asked(drafts.mine)(lambda known: call(drafts.mine))
 _asked(drafts.read)(lambda known: call(drafts.read, "card"))
+_asked(families.family, by_id=True)(lambda known: call(families.family, known.person))
 _asked(guide.body, by_id=True)(lambda known: call(guide.body, known.body))
 _asked(guide.place, by_id=True)(lambda known: call(guide.place, known.place))
 _asked(guide.point, by_id=True)(lambda known: call(guide.point, known.point))
@@ -133,6 +136,8 @@ _asked(intake.needs_used)(lambda known: call(intake.needs_used))
 _asked(intake.unfinished_cards)(lambda known: call(intake.unfinished_cards))
 _asked(intake.who)(lambda known: call(intake.who, [known.person]))
 _asked(journal.history, by_id=True)(lambda known: call(journal.history, "person", known.person))
+_asked(outgoing.masked)(lambda known: call(outgoing.masked, [known.person], "list"))
+_asked(outgoing.permit, by_id=True)(lambda known: call(outgoing.permit, known.person, "paper"))
 _asked(person_file.file_history, by_id=True)(lambda known: call(person_file.file_history, known.person))
 _asked(person_file.person, by_id=True)(lambda known: call(person_file.person, known.person))
 _asked(person_search.find_persons)(lambda known: call(person_search.find_persons, "quar"))
