@@ -72,8 +72,6 @@ class Form(QWidget):
         if self._layout.rowWrapPolicy() != QFormLayout.RowWrapPolicy.WrapAllRows:
             label.setFixedHeight(LineField().sizeHint().height())  # beside the first line of a tall editor
         editor.setAccessibleName(text)
-        if required:
-            editor.setAccessibleDescription(_("needed"))
         problem = _Problem(hint)
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -83,7 +81,8 @@ class Form(QWidget):
         column.addWidget(problem)
         holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._layout.addRow(label, holder)
-        self._rows[name] = _Row(editor, label, problem, required)
+        row = self._rows[name] = _Row(editor, label, problem, required)
+        editor.setAccessibleDescription(_spoken(row))
         cast(Any, editor).edited.connect(self._on_edited)
         return editor
 
@@ -174,7 +173,7 @@ class _Problem(QWidget):
 
     def __init__(self, hint: str) -> None:
         super().__init__()
-        self._hint = hint
+        self.hint = hint
         self.wrong = False
         self._icon = IconLabel("circle-alert", scale=4, meaning=Meaning.CONFLICT)
         self._label = Label(wrap=True)
@@ -197,15 +196,20 @@ class _Problem(QWidget):
         """Show the hint again, or nothing."""
         self.wrong = False
         theme.set_kind(self._label, "small")
-        self._label.setText(self._hint)
+        self._label.setText(self.hint)
         self._icon.hide()
-        self.setVisible(bool(self._hint))
+        self.setVisible(bool(self.hint))
 
 
 def _clear(row: _Row) -> None:
     if not row.problem.wrong:
         return
     row.problem.rest()
-    row.editor.setAccessibleDescription(_("needed") if row.required else "")
+    row.editor.setAccessibleDescription(_spoken(row))
     row.editor.setProperty("wrong", False)
     theme.restyle(row.editor)
+
+
+def _spoken(row: _Row) -> str:
+    """What a screen reader says of a field beside its name."""
+    return ". ".join(part for part in (_("needed") if row.required else "", row.problem.hint) if part)

@@ -43,6 +43,15 @@ def sentences(form: Form) -> list[str]:
     return [label.text() for label in labels if label.property("kind") == "problem" and label.isVisible()]
 
 
+def test_a_screen_reader_is_told_the_hint_and_what_is_wrong(form: Form) -> None:
+    assert form.field("name").accessibleDescription() == "needed"
+    assert form.field("text").accessibleDescription() == "For the team only"
+    form.show_error("text", "Too long.")
+    assert form.field("text").accessibleDescription() == "Too long."
+    form.clear_errors()
+    assert form.field("text").accessibleDescription() == "For the team only"
+
+
 def test_values_go_in_and_out(form: Form) -> None:
     values = {
         "name": "Chiara",
