@@ -1,23 +1,22 @@
-"""The Italian tax code (codice fiscale): whether it is well formed. Never a key: two persons may bear the same one."""
+"""The Italian tax code (codice fiscale): whether it is well formed, and what it tells. Never a key: two persons may
+bear the same one."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
+from famdesk.domain.birth import part_bounds
+from famdesk.domain.text import fold
+
 _LENGTH = 16
 _PROVISIONAL_LENGTH = 11
-_FORM = re.compile(r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]")
 _HEALTH_FORM = re.compile(r"(STP|ENI)[A-Z0-9]{2,3}[0-9]{10,11}")
 _OMOCODIA = str.maketrans("LMNPQRSTUV", "0123456789")
 _DIGIT_PLACES = (6, 7, 9, 10, 12, 13, 14)
-_MONTHS = "ABCDEHLMPRST"
 _WOMEN = 40
-_DAYS = 31
-# The values of characters in odd places (1st, 3rd…), in the order 0-9 A-Z.
-# Source: D.M. 23 December 1976 (G.U. 345 of 29 December 1976), table of the check character.
-_ODD = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10,
-        22, 25, 24, 23)  # fmt: skip
+_VOWELS = "aeiou"
+_LETTERS = 3
 
 
 def tidy(text: str) -> str:
@@ -28,20 +27,27 @@ def tidy(text: str) -> str:
 def is_well_formed(code: str) -> bool:
     """Whether a tidied code can be one that an Italian office gives.
 
-    Known are the code of 16 characters with its check character, also with letters in place of digits (omocodia), the
-    provisional code of 11 digits, and the health codes STP and ENI of persons without residence rights.
+    Known are the code of 16 characters with its check character, also of persons born abroad and with letters in place
+    of digits (omocodia), the provisional code of 11 digits, and the health codes STP and ENI of persons without
+    residence rights.
     Source: D.M. 23 December 1976; art. 35 D.Lgs. 286/1998 and art. 43 D.P.R. 394/1999 for STP.
     """
     if not code.isascii():
         return False
     if len(code) == _PROVISIONAL_LENGTH and code.isdecimal():
-        return _luhn(code)
-    if len(code) != _LENGTH:
+        from stdnum import luhn  # here and below: the library loads much that the first paint does not need
+
+        return luhn.is_valid(code)
+    return (len(code) == _LENGTH and bool(_HEALTH_FORM.fullmatch(code))) or is_personal(code)
+
+
+def is_personal(code: str) -> bool:
+    """Whether this is a code of 16 characters that tells name, birth and sex."""
+    if len(code) != _LENGTH or not code.isascii():
         return False
-    if _HEALTH_FORM.fullmatch(code):
-        return True
-    day = int("".join(code[9:11]).translate(_OMOCODIA)) if _FORM.fullmatch(code) else 0
-    return (1 <= day <= _DAYS or _WOMEN < day <= _WOMEN + _DAYS) and code[15] == check_character(code[:15])
+    from stdnum.it import codicefiscale
+
+    return codicefiscale.is_valid(code)
 
 
 def check_character(first: str) -> str:
@@ -49,8 +55,9 @@ def check_character(first: str) -> str:
 
     Source: D.M. 23 December 1976.
     """
-    total = sum(_ODD[_place(ch)] if number % 2 == 0 else _value(ch) for number, ch in enumerate(first))
-    return chr(ord("A") + total % 26)
+    from stdnum.it import codicefiscale
+
+    return codicefiscale.calc_check_digit(first)
 
 
 def with_digits(code: str) -> str:
@@ -59,31 +66,80 @@ def with_digits(code: str) -> str:
 
 
 def birth_date(code: str, today: date) -> date | None:
-    """The birth date that a well-formed code of 16 characters tells, taken from the last hundred years; else None."""
-    if not _FORM.fullmatch(code):
+    """The birth date that a code of 16 characters tells, taken from the last hundred years; else None."""
+    if not is_personal(code):
         return None
-    plain = with_digits(code)
-    day = int(plain[9:11])
-    year = today.year - today.year % 100 + int(plain[6:8])
-    try:
-        found = date(year, _MONTHS.index(plain[8]) + 1, day - _WOMEN if day > _WOMEN else day)
-        return found if found <= today else found.replace(year=year - 100)
-    except ValueError:
+    from stdnum.it import codicefiscale
+
+    found = codicefiscale.get_birth_date(code, minyear=today.year - 99)
+    return found if found <= today else found.replace(year=found.year - 100)
+
+
+def sex(code: str) -> str | None:
+    """ "F" or "M" by a code of 16 characters; else None."""
+    if not is_personal(code):
         return None
+    return "F" if int(with_digits(code)[9:11]) > _WOMEN else "M"
 
 
-def _place(ch: str) -> int:
-    return int(ch) if ch.isdecimal() else ord(ch) - ord("A") + 10
+def differences(
+    code: str, surname: str | None, given_name: str | None, born: date | None, born_part: str | None, of_sex: str | None
+) -> tuple[str, ...]:
+    """In what a code differs from the person: "surname", "given_name", "birth", "sex".
 
-
-def _value(ch: str) -> int:
-    return int(ch) if ch.isdecimal() else ord(ch) - ord("A")
-
-
-def _luhn(code: str) -> bool:
-    """The check of the provisional code and of VAT numbers.
-
-    Source: D.M. 23 December 1976, art. 7.
+    What is not known of the person, or cannot be compared (a name in another script), differs in nothing.
     """
-    doubled = (int(ch) * 2 if at % 2 else int(ch) for at, ch in enumerate(code))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+    if not is_personal(code):
+        return ()
+    found = []
+    for name, letters, held in (("surname", surname_letters, surname), ("given_name", given_letters, given_name)):
+        start = 0 if name == "surname" else _LETTERS
+        possible = {letters(part) for part in _parts(held or "")}
+        if possible and code[start : start + _LETTERS] not in possible:
+            found.append(name)
+    if not _same_birth(with_digits(code), born, born_part):
+        found.append("birth")
+    if of_sex and of_sex != sex(code):
+        found.append("sex")
+    return tuple(found)
+
+
+def surname_letters(name: str) -> str:
+    """The three letters that stand for a surname: its consonants, then its vowels, then X."""
+    consonants, vowels = _split(name)
+    return f"{consonants}{vowels}XXX"[:_LETTERS].upper()
+
+
+def given_letters(name: str) -> str:
+    """The three letters that stand for given names: as of a surname, but without the second of four consonants."""
+    consonants, vowels = _split(name)
+    if len(consonants) > _LETTERS:
+        consonants = consonants[0] + consonants[2:]
+    return f"{consonants}{vowels}XXX"[:_LETTERS].upper()
+
+
+def _split(name: str) -> tuple[str, str]:
+    letters = [ch for ch in fold(name) if "a" <= ch <= "z"]
+    return "".join(ch for ch in letters if ch not in _VOWELS), "".join(ch for ch in letters if ch in _VOWELS)
+
+
+def _parts(name: str) -> set[str]:
+    """The whole name, and each run of its words: offices take one of two surnames, or the first of several names."""
+    words = fold(name).replace("-", " ").split()
+    if not words or any(ch.isalpha() and not ch.isascii() for word in words for ch in word):
+        return set()
+    if not any(ch.isalpha() for word in words for ch in word):
+        return set()
+    return {" ".join(words[first:last]) for first in range(len(words)) for last in range(first + 1, len(words) + 1)}
+
+
+def _same_birth(plain: str, born: date | None, born_part: str | None) -> bool:
+    """Whether year and month (and day) of a code with digits are those that are known; the century is not in it."""
+    year, month, day = int(plain[6:8]), "ABCDEHLMPRST".index(plain[8]) + 1, int(plain[9:11])
+    if born is not None:
+        return (year, month, day % _WOMEN) == (born.year % 100, born.month, born.day)
+    bounds = part_bounds(born_part)
+    if bounds is None:
+        return True
+    whole_year = bounds[0].month != bounds[1].month
+    return year == bounds[0].year % 100 and (whole_year or month == bounds[0].month)
