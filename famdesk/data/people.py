@@ -27,7 +27,7 @@ class Person(Record):
     given_name: Mapped[str | None] = mapped_column(default=None)
     alias: Mapped[str | None] = mapped_column(default=None)
     sex: Mapped[str | None] = mapped_column(default=None)
-    birth_date: Mapped[date | None] = mapped_column(default=None)
+    birth_date: Mapped[date | None] = mapped_column(default=None, index=True)
     birth_text: Mapped[str | None] = mapped_column(default=None)
     birth_part: Mapped[str | None] = mapped_column(default=None)
     birth_place: Mapped[str | None] = mapped_column(default=None)
@@ -90,7 +90,7 @@ class ContactPoint(Record):
     __tablename__ = "contact_point"
     person_id: Mapped[str] = ref("person")
     kind: Mapped[str]
-    value: Mapped[str]
+    value: Mapped[str] = mapped_column(index=True)
     owner: Mapped[str | None] = mapped_column(default=None)
     may_call: Mapped[bool] = mapped_column(default=True)
     may_leave_message: Mapped[bool] = mapped_column(default=True)

@@ -77,3 +77,11 @@ class Merge(Record):
     merged_on: Mapped[date]
     moves: Mapped[str]
     undone_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class NotSame(Record):
+    """Two persons whom somebody looked at and found to be two: the warning of doubles does not speak of them again."""
+
+    __tablename__ = "not_same"
+    person_id: Mapped[str] = ref("person")
+    other_id: Mapped[str] = ref("person")

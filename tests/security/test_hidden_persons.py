@@ -22,7 +22,7 @@ pytestmark = pytest.mark.postgres
 ABOUT = (
     "person", "membership", "contact_point", "person_staff", "access_card", "enrolment", "attendance", "household",
     "relation", "responsibility", "placement", "delegate", "school_year", "flag", "custom_value", "merge", "consent",
-    "consent_signature", "referral", "visit", "follow_up", "rights_request", "card_person",
+    "consent_signature", "referral", "visit", "follow_up", "rights_request", "card_person", "not_same",
 )  # fmt: skip
 DRAWER = "measure"
 """Not for reception at all."""

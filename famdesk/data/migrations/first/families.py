@@ -27,6 +27,7 @@ def create() -> list[Key]:
         *_custom_value(),
         *_saved_search(),
         *_merge(),
+        *_not_same(),
         *_rights_request(),
         *_processing(),
         *_breach(),
@@ -289,6 +290,10 @@ def _merge() -> list[Key]:
         sa.Column("moves", sa.Text(), nullable=False),
         sa.Column("undone_on", sa.Date()),
     )
+
+
+def _not_same() -> list[Key]:
+    return record_table("not_same", to("person_id", "person"), to("other_id", "person"))
 
 
 def _rights_request() -> list[Key]:

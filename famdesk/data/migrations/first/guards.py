@@ -18,7 +18,7 @@ LEADERS_WRITE = ("network", "centre", "act", "fund", "call", "staff", "room", "a
 ABOUT_PERSONS = ("membership", "contact_point", "enrolment", "placement", "school_year", "flag",
                  "custom_value", "consent", "referral", "visit", "follow_up", "rights_request",
                  "card_person")  # fmt: skip
-ABOUT_TWO = ("relation", "responsibility", "delegate", "consent_signature", "merge")
+ABOUT_TWO = ("relation", "responsibility", "delegate", "consent_signature", "merge", "not_same")
 OF_THE_CENTRE = ("info_contact", "appointment")
 LED = ("consent_text", "custom_field", "processing", "breach")
 """Everybody of the centre reads them; who leads the centre writes them."""
@@ -43,6 +43,7 @@ CONTENT = """CASE table_name
     WHEN 'delegate' THEN fd_knows_other(before) AND fd_knows_other(after)
     WHEN 'consent_signature' THEN fd_knows_other(before) AND fd_knows_other(after)
     WHEN 'merge' THEN fd_knows_other(before) AND fd_knows_other(after)
+    WHEN 'not_same' THEN fd_knows_other(before) AND fd_knows_other(after)
     WHEN 'measure' THEN fd_role() NOT IN ('administrator', 'reception', 'educator')
     WHEN 'appointment' THEN fd_role() <> 'administrator'
     WHEN 'info_contact' THEN fd_role() <> 'administrator'
