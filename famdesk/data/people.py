@@ -18,8 +18,9 @@ class Person(Record):
 
     `birth_part` is a birth date known in part, "1987" or "1987-05" (None where it is whole or not known at all);
     `due_on` when a child is expected; `languages` codes beside `language`, parted by blanks; `abode` a code of where
-    somebody lives (no fixed abode, reception home…). `merged_into_id`: this file was made one with another, which is
-    the one to open. `erased_on`: the person's data were erased or made anonymous; what the figures need stays.
+    somebody lives (no fixed abode, reception home…). `no_contact`: nobody calls or writes, whatever the contact points
+    say. `merged_into_id`: this file was made one with another, which is the one to open. `erased_on`: the person's
+    data were erased or made anonymous; what the figures need stays.
     """
 
     __tablename__ = "person"
@@ -48,6 +49,7 @@ class Person(Record):
     fictional: Mapped[bool] = mapped_column(default=False)
     protected: Mapped[bool] = mapped_column(default=False)
     restricted: Mapped[bool] = mapped_column(default=False)
+    no_contact: Mapped[bool] = mapped_column(default=False)
     owner_staff_id: Mapped[str | None] = ref("staff", nullable=True)
     merged_into_id: Mapped[str | None] = ref("person", nullable=True)
     erased_on: Mapped[date | None] = mapped_column(default=None)

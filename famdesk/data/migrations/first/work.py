@@ -71,6 +71,7 @@ def _person() -> list[Key]:
         sa.Column("fictional", sa.Boolean(), nullable=False),
         sa.Column("protected", sa.Boolean(), nullable=False),
         sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("no_contact", sa.Boolean(), nullable=False),
         to("owner_staff_id", "staff", nullable=True),
         to("merged_into_id", "person", nullable=True),
         sa.Column("erased_on", sa.Date()),
