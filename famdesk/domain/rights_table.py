@@ -152,6 +152,13 @@ households.leave_household              c          oac        oac        oac    
 households.change_membership            c          oac        oac        oac       cpr       -
 households.remove_membership            c          oac        oac        oac       cpr       -
 families.family                         c          oac       oac        oac       cpr       -
+
+# consents
+consents.incomplete                     c          oac        oac        oac       cpr       -
+consents.consents_of                    c          oac        oac        oac       cpr       -
+consents.consent_state                  c          oac        oac        oac       cpr       -
+consents.interview_state                c          oac        oac        oac       cpr       -
+
 search.search                           cx         cx         cx         cx        cx        cx
 
 # journal
