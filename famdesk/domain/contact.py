@@ -15,6 +15,7 @@ ADDRESS = "address"
 WAYS = ("call", "message", "mail", "letter", "paper", "list", "export", "screen")
 """The ways out of the program: a call; a message left or sent to a phone; a mail; a letter or an address label; paper
 that somebody takes along or that lies about; a list that others get; a file that leaves; a screen that others see."""
+DIRECT = ("call", "message", "mail", "letter")
 KINDS: dict[str, tuple[str, ...]] = {"call": PHONES, "message": PHONES, "mail": MAILS, "letter": (ADDRESS,)}
 """The kinds of contact points that each direct way uses; the other ways name them all, or none."""
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")

@@ -15,15 +15,17 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import select
 
-from famdesk.data.people import ContactPoint, Person, PersonStaff
+from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import codes, contact
 from famdesk.domain.contact import WAYS as WAYS
 from famdesk.domain.contact import Rule
 from famdesk.domain.errors import NotFound, RuleError
-from famdesk.i18n import N_
+from famdesk.i18n import N_, _
+from famdesk.usecases.contact_rights import known_point
+from famdesk.usecases.home_addresses import home_addresses
 from famdesk.usecases.person_names import full_name, public_name
 from famdesk.usecases.registry import query
 
@@ -56,6 +58,10 @@ class DoNotWrite(NotSafe):
     message = N_("This person must not be written to. To write all the same, write the reason: the journal keeps it.")
 
 
+class NeverContact(NotSafe):
+    message = N_("This person is never to be contacted. To do it all the same, write the reason: the journal keeps it.")
+
+
 class Guarded(NotSafe):
     message = N_(
         "This file is protected. To tell something of it all the same, write the reason: the journal keeps it."
@@ -74,7 +80,8 @@ class NoContact(RuleError):
 class SafeContact:
     """A contact point that may be used or told on the way that was asked for; `note` what has to be minded, in words.
 
-    `neutral_name`: the name to give instead of the centre's. `owner`: whose it is, if not the person's own.
+    `id` "": the address of the household. `owner`: whose it is, if not the person's own. `neutral_name`: the name to
+    give instead of the centre's.
     """
 
     id: str
@@ -143,7 +150,7 @@ def permit(
     _check(way)
     person = tx.get(Person, person_id)
     asked = _Asked(way, _moment(tx, at))
-    points = _points(tx, [person.id]).get(person.id, ())
+    points = _points(tx, [person.id], way).get(person.id, ())
     point = _wanted(asked, points, contact_id)
     refused = _refused(asked, person, point, points)
     reason = (reason or "").strip()
@@ -151,8 +158,9 @@ def permit(
         if not reason:
             raise refused
         subjects = [("person", person.id, way, list[str]())]
-        tx.log("override", subjects=[*subjects, *([("contact_point", point.id, way, [])] if point else [])],
-               reason=reason)  # fmt: skip
+        if point is not None and point.id:
+            subjects.append(("contact_point", point.id, way, []))
+        tx.log("override", subjects=subjects, reason=reason)
     return _permitted(asked, person, point, points, overridden=refused is not None, opened=bool(reason))
 
 
@@ -169,7 +177,7 @@ def masked(tx: Tx, person_ids: Iterable[str | None], way: str, *, reason: str | 
     people = _people(tx, person_ids)
     if way not in BY_VOICE:
         people = [row for row in people if not row.protected and not row.restricted]
-    points = _points(tx, [row.id for row in people])
+    points = _points(tx, [row.id for row in people], way)
     found: dict[str, Outgoing] = {}
     opened: list[str] = []
     for row in people:
@@ -184,24 +192,29 @@ def masked(tx: Tx, person_ids: Iterable[str | None], way: str, *, reason: str | 
     return found
 
 
-def may_see_hidden(tx: Tx) -> ColumnElement[bool]:
-    """The condition, on a `ContactPoint`, for what the running query may show on the office's
-    own screens: a hidden one only to who is in charge of the file or assigned to it, and to the right "p"."""
-    mine = tx.actor.staff_id
-    assigned = exists().where(
-        PersonStaff.person_id == ContactPoint.person_id, PersonStaff.staff_id == mine, PersonStaff.kind == "assigned",
-        PersonStaff.deleted_at.is_(None),
-    )  # fmt: skip
-    allowed: list[ColumnElement[bool]] = [ContactPoint.hidden.is_(False)]
-    if "p" in tx.letters:
-        return or_(*allowed, ContactPoint.hidden)
-    return or_(*allowed, ContactPoint.person_id.in_(select(Person.id).where(Person.owner_staff_id == mine)), assigned)
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     way: str
     moment: time
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """The address of a household, where a contact point would stand. `home_addresses` gives none that is not safe."""
+
+    person_id: str
+    value: str
+    id: str = ""
+    kind: str = contact.ADDRESS
+    owner: str | None = None
+    hidden: bool = False
+    may_call: bool = True
+    may_leave_message: bool = True
+    may_write: bool = True
+    safe_from: time | None = None
+    safe_to: time | None = None
+    neutral_name: str | None = None
+    seen: bool = True
 
 
 def _check(way: str) -> None:
@@ -217,7 +230,7 @@ def _moment(tx: Tx, at: datetime | time | None) -> time:
 def _people(tx: Tx, person_ids: Iterable[str | None]) -> list[Any]:
     wanted = sorted({one for one in person_ids if one})
     columns = (Person.id, Person.surname, Person.given_name, Person.alias, Person.privacy, Person.protected,
-               Person.restricted)  # fmt: skip
+               Person.restricted, Person.no_contact)  # fmt: skip
     found: list[Any] = []
     for start in range(0, len(wanted), FEW):
         some = wanted[start : start + FEW]
@@ -225,18 +238,23 @@ def _people(tx: Tx, person_ids: Iterable[str | None]) -> list[Any]:
     return found
 
 
-def _points(tx: Tx, person_ids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
-    """All contact points of the persons in the order of their kinds; `seen`: this colleague may know the value."""
+def _points(tx: Tx, person_ids: Iterable[str], way: str) -> dict[str, tuple[Any, ...]]:
+    """All contact points of the persons in the order of their kinds; `seen`: this colleague may know the value. For the
+    ways that write, whoever has no address of their own has the household's."""
     wanted, found = list(person_ids), dict[str, list[Any]]()
     columns = (
         ContactPoint.id, ContactPoint.person_id, ContactPoint.kind, ContactPoint.value, ContactPoint.owner,
         ContactPoint.hidden, ContactPoint.may_call, ContactPoint.may_leave_message, ContactPoint.may_write,
-        ContactPoint.safe_from, ContactPoint.safe_to, ContactPoint.neutral_name, may_see_hidden(tx).label("seen"),
+        ContactPoint.safe_from, ContactPoint.safe_to, ContactPoint.neutral_name, known_point(tx).label("seen"),
     )  # fmt: skip
     for start in range(0, len(wanted), FEW):
         some = ContactPoint.person_id.in_(wanted[start : start + FEW])
         for row in tx.rows(select(*columns).where(some, ContactPoint.deleted_at.is_(None))):
             found.setdefault(row.person_id, []).append(row)
+    if way in {"letter", "export"}:
+        homeless = [one for one in wanted if not any(row.kind == contact.ADDRESS for row in found.get(one, ()))]
+        for one, address in home_addresses(tx, homeless).items():
+            found.setdefault(one, []).append(_Home(one, address))
     order = codes.codes(codes.CONTACT_KINDS)
     return {one: tuple(sorted(rows, key=lambda row: (order.index(row.kind), row.id))) for one, rows in found.items()}
 
@@ -278,9 +296,11 @@ def _refused(asked: _Asked, person: Person, point: Any | None, points: Sequence[
     way = asked.way
     if (person.protected and way in OUTSIDE) or (person.restricted and way != "paper"):
         return Guarded("reason")
+    if person.no_contact and way in contact.DIRECT:
+        return NeverContact("reason")
     if point is not None:
         return _sentence(_refusal(asked, point), _rule(point))
-    return NotSafe("reason") if way in OUTSIDE and any(_rule(one).discreet or one.hidden for one in points) else None
+    return NotSafe("reason") if way in OUTSIDE and _is_discreet(person, points) else None
 
 
 def _sentence(refusal: str | None, rule: Rule) -> NotSafe | None:
@@ -297,10 +317,11 @@ def _permitted(
 ) -> Permit:
     neutral_name = _neutral_name(point, points)
     neutral = bool(neutral_name) or _is_discreet(person, points)
-    note = _note(point) if point is not None else ""
     label = _label(asked.way, person, points, free=opened)
-    return Permit(person.id, asked.way, label, point.id if point else None, point.value if point else None, note,
-                  neutral, neutral_name, overridden)  # fmt: skip
+    if point is None:
+        return Permit(person.id, asked.way, label, None, None, "", neutral, neutral_name, overridden)
+    return Permit(person.id, asked.way, label, point.id or None, point.value, _note(point), neutral, neutral_name,
+                  overridden)  # fmt: skip
 
 
 def _outgoing(asked: _Asked, person: Any, points: Sequence[Any], *, free: bool) -> Outgoing:
@@ -308,21 +329,30 @@ def _outgoing(asked: _Asked, person: Any, points: Sequence[Any], *, free: bool) 
     kinds = contact.KINDS.get(asked.way)
     fitting = [point for point in points if point.seen and (kinds is None or point.kind in kinds)]
     closed = {point.id: _refusal(asked, point) for point in fitting}
-    told = [one for one in fitting if closed[one.id] in ({None, "hours"} if not free else _OPENED)]
+    told = [one for one in fitting if closed[one.id] in (_OPENED if free else _FREE)]
+    if person.no_contact and not free:
+        told = []
     told.sort(key=lambda point: _rank(asked, point))
     safe = tuple(SafeContact(one.id, one.kind, one.value, one.owner, _note(one), one.neutral_name) for one in told)
     first = safe[0] if safe else None
     forbidden = [one for one in fitting if one not in told and closed[one.id] not in {"hidden", "nowhere"}]
-    note = first.note if first else _note(forbidden[0]) if forbidden else ""
+    note = first.note if first else _never(person) or (_note(forbidden[0]) if forbidden else "")
     name = _neutral_name(first, points)
     discreet = _is_discreet(person, points)
+    label = _label(asked.way, person, points, free=free)
+    if first is None:
+        return Outgoing(label, None, note, None, discreet or bool(name), name, discreet and not free)
     return Outgoing(
-        _label(asked.way, person, points, free=free), first.value if first else None, note, first.id if first else None,
-        discreet or bool(name), name, discreet and not free, safe,
-    )  # fmt: skip
+        label, first.value, note, first.id or None, discreet or bool(name), name, discreet and not free, safe
+    )
 
 
+_FREE = frozenset({None, "hours"})
 _OPENED = frozenset({None, "hours", "call", "message", "write"})
+
+
+def _never(person: Any) -> str:
+    return _("Never contact") if person.no_contact else ""
 
 
 def _note(point: Any) -> str:
@@ -336,7 +366,8 @@ def _neutral_name(point: Any | None, points: Sequence[Any]) -> str | None:
 
 
 def _is_discreet(person: Any, points: Sequence[Any]) -> bool:
-    return person.protected or person.restricted or any(_rule(point).discreet or point.hidden for point in points)
+    careful = person.protected or person.restricted or person.no_contact
+    return careful or any(_rule(point).discreet or point.hidden for point in points)
 
 
 def _label(way: str, person: Any, points: Sequence[Any], *, free: bool) -> str:
