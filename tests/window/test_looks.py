@@ -20,6 +20,7 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import contrast
 from famdesk.ui.kit.theme import Look, Theme
 from famdesk.ui.kit.widgets import ElidedLabel
+from famdesk.ui.shell.rail import RailButton
 from famdesk.usecases import features, session
 from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 
@@ -107,7 +108,7 @@ def _too_small(widget: QLabel | QAbstractButton) -> str:
         if widget.fontMetrics().horizontalAdvance(longest) > widget.contentsRect().width() + HAIR:
             return f"the word {longest} is wider than {widget.contentsRect().width()}"
         return f"height {widget.height()} of {needed}" if needed > widget.height() + HAIR else ""
-    wanted = widget.minimumSizeHint() if isinstance(widget, QLabel) else widget.sizeHint()
+    wanted = widget.minimumSizeHint() if isinstance(widget, (QLabel, RailButton)) else widget.sizeHint()
     if wanted.width() > widget.width() + HAIR:
         return f"width {widget.width()} of {wanted.width()}"
     return f"height {widget.height()} of {wanted.height()}" if wanted.height() > widget.height() + HAIR else ""
@@ -176,7 +177,7 @@ def _ground(widget: QWidget, root: QWidget, image: QImage) -> QColor:
     return QColor(max(counts, key=counts.__getitem__))
 
 
-@pytest.mark.parametrize("zoom", [100, 150])
+@pytest.mark.parametrize("zoom", [100, 150, 200])
 @pytest.mark.parametrize("language", ["it", "de", "en"])
 def test_no_word_is_cut(desk: DeskWindow, theme: Theme, qtbot: QtBot, language: str, zoom: int) -> None:
     theme.set_zoom(zoom)

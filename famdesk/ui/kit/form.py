@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from famdesk.domain.errors import RuleError
@@ -27,6 +28,10 @@ class _Row:
     required: bool
 
 
+NARROW: Final = 60
+"""Below this width, in units, labels stand above their fields."""
+
+
 class Form(QWidget):
     """Labelled fields in the order in which they are added, which is also the Tab order.
 
@@ -42,6 +47,7 @@ class Form(QWidget):
         super().__init__(parent)
         self._rows: dict[str, _Row] = {}
         self._dirty = False
+        self._beside = labels == "left"
         self._layout = QFormLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setHorizontalSpacing(theme.unit(4))
@@ -89,6 +95,14 @@ class Form(QWidget):
     def widget(self, widget: QWidget) -> None:
         """Add something that is no field, over the whole width."""
         self._layout.addRow(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room beside them, as with very large text, labels stand above their fields."""
+        super().resizeEvent(event)
+        if self._beside:
+            narrow = event.size().width() < theme.unit(NARROW)
+            policy = QFormLayout.RowWrapPolicy
+            self._layout.setRowWrapPolicy(policy.WrapAllRows if narrow else policy.WrapLongRows)
 
     def has(self, name: str) -> bool:
         """Whether there is a field of this name."""

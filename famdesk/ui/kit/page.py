@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent, QShowEvent
@@ -17,6 +17,13 @@ from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Changes, Runner
 from famdesk.ui.kit.widgets import ElidedLabel, Label
 
+SIDE: Final = 5.5
+"""Room at both sides of a view, in units."""
+
+NARROW: Final = 140
+NARROW_SIDE: Final = 2
+"""Below this width, as with very large text, the words need the room more."""
+
 
 class PageHeader(QWidget):
     """Title, subtitle, and at the right the actions of the view."""
@@ -26,7 +33,7 @@ class PageHeader(QWidget):
         self._title = Label(title, "title")
         self._subtitle = ElidedLabel("", "second")
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._rows.setContentsMargins(theme.unit(5.5), theme.unit(4), theme.unit(5.5), 0)
+        self.set_side_margin(theme.unit(SIDE))
         start, end = QWidget(), QWidget()
         self._end_group = end
         self._beside = QHBoxLayout(start)
@@ -61,6 +68,10 @@ class PageHeader(QWidget):
     def add_widget(self, widget: QWidget) -> None:
         """Add a widget at the right end; the primary button is added last."""
         self._end.addWidget(widget)
+
+    def set_side_margin(self, margin: int) -> None:
+        """The room at the left and right end, in pixels."""
+        self._rows.setContentsMargins(margin, theme.unit(4), margin, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the actions under the title when both do not fit beside each other."""
@@ -139,7 +150,7 @@ class Page(QWidget):
         inner = QWidget()
         theme.set_kind(inner, "plain")
         self.body = QVBoxLayout(inner)
-        self.body.setContentsMargins(theme.unit(5.5), 0, theme.unit(5.5), theme.unit(4.5))
+        self._inset(theme.unit(SIDE))
         self.body.setSpacing(theme.unit(3.5))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -215,6 +226,14 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh_if_stale()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._inset(theme.unit(NARROW_SIDE if event.size().width() < theme.unit(NARROW) else SIDE))
+
+    def _inset(self, side: int) -> None:
+        self.header.set_side_margin(side)
+        self.body.setContentsMargins(side, 0, side, theme.unit(4.5))
 
     def _refresh_if_stale(self) -> None:
         if self._stale:

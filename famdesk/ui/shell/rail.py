@@ -58,7 +58,8 @@ class RailButton(QPushButton):
         return QSize(width + theme.unit(18), height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Large text in a low window costs the room around the words first."""
+        return QSize(self.sizeHint().width(), self.sizeHint().height() - theme.unit(2.5))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)  # the stylesheet makes its text transparent
