@@ -8,6 +8,7 @@ the first paint of the window does not need.
 from __future__ import annotations
 
 import gettext as _gettext
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -55,7 +56,9 @@ def using(lang: str) -> Iterator[None]:
 
 def _(message: str) -> str:
     """The message in the current language; the English message itself if it has no translation."""
-    return _catalogue(language()).gettext(message)
+    lang = language()
+    found = _catalogue(lang).gettext(message)
+    return _Italian(found) if lang == "it" and _BEFORE_VALUE.search(found) else found
 
 
 def N_(message: str) -> str:
@@ -71,6 +74,25 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """The message as it is said in `context`, for English words with two meanings."""
     return _catalogue(language()).pgettext(context, message)
+
+
+_ARTICLES = {"il": "l’", "dal": "dall’", "al": "all’", "del": "dell’", "sul": "sull’", "nel": "nell’"}
+_BEFORE_VALUE = re.compile(rf"\b({'|'.join(_ARTICLES)}) \{{(\w+)\}}", re.IGNORECASE)
+_VOWEL = re.compile(r"(8|11)(?!\d|[:.]\d)")
+
+
+class _Italian(str):
+    """An Italian message with an article before a value: before a day that begins with a vowel, the 8 (otto) and the 11
+    (undici), the article loses its own ("dall’8 febbraio")."""
+
+    def format(self, *args: object, **values: object) -> str:
+        def elided(found: re.Match[str]) -> str:
+            article, name = found.groups()
+            short = _ARTICLES[article.lower()]
+            short = short.capitalize() if article[0].isupper() else short
+            return f"{short}{{{name}}}" if _VOWEL.match(str(values.get(name, ""))) else found[0]
+
+        return _BEFORE_VALUE.sub(elided, self).format(*args, **values)
 
 
 def _known(lang: str) -> str:

@@ -27,6 +27,9 @@ msgctxt "of an envelope"
 msgid "Closed"
 msgstr "Chiusa"
 
+msgid "from {first} to {last} in {place}"
+msgstr "Dal {first} al {last}, {place}"
+
 msgid "{n} person"
 msgid_plural "{n} persons"
 msgstr[0] "{n} persona"
@@ -100,3 +103,23 @@ def test_babel_is_not_imported_before_the_first_date() -> None:
     code = "import sys, famdesk.i18n.formats; print(any(m.partition('.')[0] == 'babel' for m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.usefixtures("italian")
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("8 febbraio", "11 marzo", "Dall’8 febbraio all’11 marzo, al 8"),
+        ("1 febbraio", "8 marzo", "Dal 1 febbraio all’8 marzo, al 8"),
+        ("11/02/2025", "18 marzo", "Dall’11/02/2025 al 18 marzo, al 8"),
+        ("80 anni", "112", "Dal 80 anni al 112, al 8"),
+        ("8:30", "11.30", "Dal 8:30 al 11.30, al 8"),
+    ],
+)
+def test_an_italian_article_before_eight_and_eleven(first: str, last: str, said: str) -> None:
+    """Only the message's own article changes: what people wrote ("al 8") stays as it is."""
+    with i18n.using("it"):
+        assert _("from {first} to {last} in {place}").format(first=first, last=last, place="al 8") == said
+    assert _("from {first} to {last} in {place}").format(first=first, last=last, place="x") == (
+        f"from {first} to {last} in x"
+    )
