@@ -16,6 +16,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.file_dialogs import ContactDialog, HistoryDialog, PrivacyDialog, ProtectionDialog
 from famdesk.ui.people.household_dialogs import HouseholdDialog, LivesWithDialog
 from famdesk.ui.people.person_dialog import PersonDialog
+from famdesk.ui.people.ties_dialog import TiesDialog
 from famdesk.usecases import people
 from famdesk.usecases.person_rows import PersonFile
 
@@ -44,6 +45,7 @@ _DIALOGS: Final[dict[str, Opener]] = {
     "lives_with": LivesWithDialog,
     "privacy": PrivacyDialog,
     "protection": ProtectionDialog,
+    "ties": TiesDialog,
     "history": _history,
 }
 
@@ -81,6 +83,7 @@ class Deeds(QObject):
             self._make("lives_with", _("Lives with…"), "house"),
             self._make("privacy", _("Privacy notice…"), "signature"),
             self._make("history", _("History of the file"), "history", "Ctrl+H"),
+            self._make("ties", _("Who works on this file…"), "users"),
             self._make("protection", _("Protection…"), "shield-alert"),
             self._make("remove", _("Remove person…"), "trash-2"),
         )
