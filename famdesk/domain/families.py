@@ -106,6 +106,7 @@ KINDS: dict[str, Kind] = {kind.code: kind for kind in RELATIONS}
 PARENTS = frozenset({"birth_parent", "adoptive_parent", "intended_parent"})
 """Those who are parents before the law, and hold parental responsibility unless a court says otherwise."""
 ANCESTORS = PARENTS | {"grandparent"}
+COUPLES = frozenset(kind.code for kind in RELATIONS if kind.group == COUPLE)
 
 QUALITIES: Table = (
     Code("close", N_("Close")),

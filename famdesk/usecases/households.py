@@ -11,9 +11,11 @@ from sqlalchemy import select
 from famdesk.data.people import Household, Membership, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain.errors import Required, RuleError
+from famdesk.domain.errors import Required, RuleError, TextTooLong
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query, usecase
+
+LONGEST_DAYS = 300
 
 
 class UnknownMemberRole(RuleError):
@@ -97,18 +99,22 @@ def change_household(
 
 
 @usecase(N_("Household joined"))
-def join_household(tx: Tx, household_id: str, person_id: str, role: str, since: date | None = None) -> str:
+def join_household(
+    tx: Tx, household_id: str, person_id: str, role: str, since: date | None = None, days: str | None = None
+) -> str:
     """Adds a person to a household from `since` on (None: not known); gives the id of the membership.
 
+    `days` says in words when somebody with two homes is here.
+
     Raises:
-        UnknownMemberRole, AlreadyMember, NotFound.
+        UnknownMemberRole, AlreadyMember, TextTooLong, NotFound.
     """
     household = tx.get(Household, household_id)
     present = select(Membership.id).where(Membership.household_id == household.id, Membership.person_id == person_id,
                                           Membership.valid_to.is_(None), Membership.deleted_at.is_(None))  # fmt: skip
     if tx.rows(present):
         raise AlreadyMember("person_id")
-    return _add_member(tx, household, person_id, role, since)
+    return _add_member(tx, household, person_id, role, since, days)
 
 
 @usecase(N_("Household left"))
@@ -126,17 +132,20 @@ def leave_household(tx: Tx, membership_id: str, version: int, last_day: date) ->
 
 @usecase(N_("Place in the household corrected"))
 def change_membership(
-    tx: Tx, membership_id: str, version: int, *, role: str, since: date | None, last_day: date | None
-) -> None:
-    """Corrects role and dates of a membership.
+    tx: Tx, membership_id: str, version: int, *, role: str, since: date | None, last_day: date | None,
+    days: str | None = None,
+) -> None:  # fmt: skip
+    """Corrects role and dates of a membership; `days` None leaves what was said of them, "" takes it away.
 
     Raises:
-        UnknownMemberRole, LeftBeforeJoining, NotFound, Stale.
+        UnknownMemberRole, LeftBeforeJoining, TextTooLong, NotFound, Stale.
     """
     membership = tx.get(Membership, membership_id, version)
     if since is not None and last_day is not None and last_day < since:
         raise LeftBeforeJoining("last_day", day=since)
     membership.role, membership.valid_from, membership.valid_to = _known(role), since, last_day
+    if days is not None:
+        membership.days = _days(days)
 
 
 @usecase(N_("Entered by mistake: taken out of the household"))
@@ -149,9 +158,20 @@ def remove_membership(tx: Tx, membership_id: str, version: int) -> None:
     tx.bin(tx.get(Membership, membership_id, version))
 
 
-def _add_member(tx: Tx, household: Household, person_id: str, role: str, since: date | None) -> str:
+def _add_member(
+    tx: Tx, household: Household, person_id: str, role: str, since: date | None, days: str | None = None
+) -> str:
     person = tx.get(Person, person_id)
-    return tx.add(Membership(household_id=household.id, person_id=person.id, role=_known(role), valid_from=since)).id
+    place = Membership(household_id=household.id, person_id=person.id, role=_known(role), valid_from=since,
+                       days=_days(days))  # fmt: skip
+    return tx.add(place).id
+
+
+def _days(text: str | None) -> str | None:
+    text = (text or "").strip()
+    if len(text) > LONGEST_DAYS:
+        raise TextTooLong("days", limit=LONGEST_DAYS)
+    return text or None
 
 
 def _known(role: str) -> str:

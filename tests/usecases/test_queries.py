@@ -23,17 +23,20 @@ from famdesk.exchange.profiles import read_profile
 from famdesk.usecases import (
     calendar,
     calendar_board,
+    call_list,
     care,
     centre,
     contacts,
     directory,
     drafts,
     families,
+    family_file,
     features,
     guide,
     households,
     intake,
     journal,
+    measures,
     outgoing,
     people,
     person_file,
@@ -41,9 +44,11 @@ from famdesk.usecases import (
     prints,
     profiles,
     programmes,
+    responsibilities,
     search,
     staff,
     today,
+    waiting,
 )
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS, Action
@@ -108,6 +113,8 @@ _asked(calendar.conflicts)(
 _asked(calendar.next_free)(lambda known: call(calendar.next_free, STARTS, ENDS, known.colleague))
 _asked(calendar.person_named, by_id=True)(lambda known: call(calendar.person_named, known.person))
 _asked(calendar_board.board)(lambda known: call(calendar_board.board))
+_asked(call_list.call_list)(lambda known: call(call_list.call_list))
+_asked(call_list.follow_up, by_id=True)(lambda known: call(call_list.follow_up, known.follow_up))
 _asked(care.last_backup)(lambda known: call(care.last_backup))
 _asked(centre.me)(lambda known: call(centre.me))
 _asked(centre.overview)(lambda known: call(centre.overview))
@@ -123,6 +130,9 @@ _asked(directory.timetables)(lambda known: call(directory.timetables, FIRST, LAS
 _asked(drafts.mine)(lambda known: call(drafts.mine))
 _asked(drafts.read)(lambda known: call(drafts.read, "card"))
 _asked(families.family, by_id=True)(lambda known: call(families.family, known.person))
+_asked(family_file.family_file, by_id=True)(lambda known: call(family_file.family_file, known.person))
+_asked(measures.measures, by_id=True)(lambda known: call(measures.measures, known.person))
+_asked(responsibilities.expiring)(lambda known: call(responsibilities.expiring, 400))
 _asked(guide.body, by_id=True)(lambda known: call(guide.body, known.body))
 _asked(guide.place, by_id=True)(lambda known: call(guide.place, known.place))
 _asked(guide.point, by_id=True)(lambda known: call(guide.point, known.point))
@@ -157,6 +167,8 @@ _asked(programmes.participants)(lambda known: call(programmes.participants, know
 _asked(search.search)(lambda known: call(search.search, "quar"))
 _asked(staff.colleagues)(lambda known: call(staff.colleagues, only_active=False))
 _asked(today.board)(lambda known: call(today.board))
+_asked(waiting.board)(lambda known: call(waiting.board))
+_asked(waiting.public)(lambda known: call(waiting.public))
 
 
 @pytest.fixture(scope="module")
