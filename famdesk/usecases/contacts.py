@@ -1,14 +1,16 @@
-"""Contact points of a person, each with its owner and its safe-contact rule."""
+"""Contact points of a person, each with its owner and its safe-contact rule; and who is never to be contacted."""
 
 from __future__ import annotations
 
 from datetime import time
+from typing import Any, TypedDict, Unpack
 
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import codes, contact
 from famdesk.domain.errors import Required, RuleError
 from famdesk.i18n import N_
+from famdesk.usecases.contact_rights import checked
 from famdesk.usecases.registry import usecase
 
 LONGEST = 300
@@ -30,38 +32,48 @@ class UnknownKind(RuleError):
     message = N_("Choose a kind from the list.")
 
 
-@usecase(N_("Contact added"))
-def add_contact_point(
-    tx: Tx, person_id: str, *, kind: str, value: str, owner: str | None = None, may_call: bool = True,
-    may_leave_message: bool = True, may_write: bool = True, safe_from: time | None = None,
-    safe_to: time | None = None, neutral_name: str | None = None,
-) -> str:  # fmt: skip
-    """A phone, mail or address of a person; gives the id.
+class ContactDetails(TypedDict, total=False):
+    """What a contact point holds; what is left out is free and not known.
 
     `owner` is whose it is, if not the person's own; `safe_from`/`safe_to` (local wall time) when calling is safe;
-    `neutral_name` what to say instead of the centre's name.
+    `neutral_name` what to say instead of the centre's name; `hidden`: see `ContactPoint`.
+    """
+
+    owner: str | None
+    may_call: bool
+    may_leave_message: bool
+    may_write: bool
+    safe_from: time | None
+    safe_to: time | None
+    neutral_name: str | None
+    hidden: bool
+
+
+@usecase(N_("Contact added"))
+def add_contact_point(tx: Tx, person_id: str, *, kind: str, value: str, **details: Unpack[ContactDetails]) -> str:
+    """A phone, mail or address of a person; gives the id.
 
     Raises:
         Required, UnknownKind, BadNumber, BadMail, HalfHours, NotFound.
     """
     person = tx.get(Person, person_id)
     point = ContactPoint(person_id=person.id, kind=kind, value=value)
-    _fill(point, kind, value, owner, may_call, may_leave_message, may_write, safe_from, safe_to, neutral_name)
+    _fill(point, kind, value, {**FREE, **details})
     return tx.add(point).id
 
 
 @usecase(N_("Contact changed"))
 def change_contact_point(
-    tx: Tx, contact_id: str, version: int, *, kind: str, value: str, owner: str | None, may_call: bool,
-    may_leave_message: bool, may_write: bool, safe_from: time | None, safe_to: time | None, neutral_name: str | None,
-) -> None:  # fmt: skip
-    """Changes a contact point; the arguments are those of `add_contact_point`.
+    tx: Tx, contact_id: str, version: int, *, kind: str, value: str, **details: Unpack[ContactDetails]
+) -> None:
+    """Changes a contact point; what is left out of the details stays as it is.
 
     Raises:
-        Required, UnknownKind, BadNumber, BadMail, HalfHours, NotFound, Stale.
+        Required, UnknownKind, BadNumber, BadMail, HalfHours, Stale.
+        NotFound: also when it is hidden from this colleague.
     """
-    point = tx.get(ContactPoint, contact_id, version)
-    _fill(point, kind, value, owner, may_call, may_leave_message, may_write, safe_from, safe_to, neutral_name)
+    point = checked(tx, tx.get(ContactPoint, contact_id, version))
+    _fill(point, kind, value, {**{name: getattr(point, name) for name in FREE}, **details})
 
 
 @usecase(N_("Contact removed"))
@@ -71,7 +83,17 @@ def remove_contact_point(tx: Tx, contact_id: str, version: int) -> None:
     Raises:
         NotFound, Stale.
     """
-    tx.bin(tx.get(ContactPoint, contact_id, version))
+    tx.bin(checked(tx, tx.get(ContactPoint, contact_id, version)))
+
+
+@usecase(N_("Ban on contact set or lifted"))
+def set_no_contact(tx: Tx, person_id: str, version: int, *, never: bool) -> None:
+    """Says that a person is never to be called or written to, whatever the contact points say; or takes that back.
+
+    Raises:
+        NotFound, Stale.
+    """
+    tx.get(Person, person_id, version).no_contact = never
 
 
 def checked_value(kind: str, value: str, field: str = "value") -> str:
@@ -94,12 +116,16 @@ def checked_value(kind: str, value: str, field: str = "value") -> str:
     return value
 
 
-def _fill(
-    point: ContactPoint, kind: str, value: str, owner: str | None, may_call: bool, may_leave_message: bool,
-    may_write: bool, safe_from: time | None, safe_to: time | None, neutral_name: str | None,
-) -> None:  # fmt: skip
-    if (safe_from is None) != (safe_to is None):
-        raise HalfHours("safe_to" if safe_to is None else "safe_from")
-    point.kind, point.value, point.owner = kind, checked_value(kind, value), (owner or "").strip() or None
-    point.may_call, point.may_leave_message, point.may_write = may_call, may_leave_message, may_write
-    point.safe_from, point.safe_to, point.neutral_name = safe_from, safe_to, (neutral_name or "").strip() or None
+FREE: dict[str, Any] = {
+    "owner": None, "may_call": True, "may_leave_message": True, "may_write": True, "safe_from": None, "safe_to": None,
+    "neutral_name": None, "hidden": False,
+}  # fmt: skip
+
+
+def _fill(point: ContactPoint, kind: str, value: str, details: dict[str, Any]) -> None:
+    if (details["safe_from"] is None) != (details["safe_to"] is None):
+        raise HalfHours("safe_to" if details["safe_to"] is None else "safe_from")
+    point.kind, point.value = kind, checked_value(kind, value)
+    for name in FREE:
+        given = details[name]
+        setattr(point, name, (given or "").strip() or None if name in {"owner", "neutral_name"} else given)

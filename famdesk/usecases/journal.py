@@ -15,12 +15,13 @@ from famdesk.data import records
 from famdesk.data.access import PEOPLE
 from famdesk.data.base import Record
 from famdesk.data.journal import AuditEntry, Change, content, digest_of, image, restored_values
-from famdesk.data.people import Household, Person
+from famdesk.data.people import ContactPoint, Household, Person
 from famdesk.data.search import forget
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
+from famdesk.usecases.contact_rights import checked
 from famdesk.usecases.registry import ACTIONS, query, usecase
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
@@ -125,6 +126,8 @@ def _turn_back(tx: Tx, change: Change, record: Record | None) -> Record | None:
 def history(tx: Tx, table: str, row_id: str) -> tuple[HistoryRow, ...]:
     """The steps that changed a record, newest first; of one that speaks of a person the look is written down."""
     record = tx.get(records.BY_TABLE[table], row_id)
+    if isinstance(record, ContactPoint):
+        checked(tx, record)
     if isinstance(record, (Person, Household)) or any(getattr(record, name, None) for name in PEOPLE):
         tx.opened(record)
     rows = tx.rows(

@@ -117,6 +117,13 @@ def _(desk: Desk) -> tuple[Office, Call]:
     return office, call(contacts.remove_contact_point, point, version(office, ContactPoint, point))
 
 
+@SCENARIOS.of(contacts.set_no_contact)
+def _(desk: Desk) -> tuple[Office, Call]:
+    office = desk.sign_in("reception")
+    person = known(office)
+    return office, call(contacts.set_no_contact, person, version(office, Person, person), never=True)
+
+
 def _household(office: Office) -> str:
     return office.run(households.add_household, SURNAME, ((known(office), "mother"),), since=SINCE, town="Cremona")
 
