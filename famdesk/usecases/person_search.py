@@ -16,6 +16,7 @@ from famdesk.domain.contact import Rule
 from famdesk.domain.text import age_text, fold, tokens
 from famdesk.i18n import _, formats
 from famdesk.usecases import lookup
+from famdesk.usecases.contact_rights import known_point
 from famdesk.usecases.lookup import Found, Question
 from famdesk.usecases.person_names import full_name
 from famdesk.usecases.person_rows import Double, PersonHit, PersonRow
@@ -122,7 +123,7 @@ def _first_phones(tx: Tx, ids: list[str]) -> dict[str, tuple[str, Rule]]:
     rows = tx.rows(
         select(point.person_id, point.value, point.may_call, point.may_leave_message, point.may_write, point.safe_from,
                point.safe_to, point.neutral_name)
-        .where(point.person_id.in_(ids), point.kind.in_(contact.PHONES), point.deleted_at.is_(None))
+        .where(point.person_id.in_(ids), point.kind.in_(contact.PHONES), point.deleted_at.is_(None), known_point(tx))
         .order_by(point.may_call, point.id.desc())
     )  # fmt: skip
     return {row.person_id: (row.value, Rule(*row[2:])) for row in rows}
