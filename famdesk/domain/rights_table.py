@@ -83,8 +83,6 @@ today.board                             cx         oacx      oacx       oacx    
 
 # sheets and demo
 prints.note                             c          c         c          c         c         c
-prints.guarded                          c          oac       oac        oac       cpr       -
-prints.paper_is_safe                    c          oac       oac        oac       cpr       -
 outgoing.permit                         c          oac       oac        oac       cpr       -
 outgoing.masked                         c          oac       oac        oac       cpr       -
 demo.fill                               -          -         -          -         cpr       -
@@ -172,6 +170,8 @@ households.leave_household              c          oac        oac        oac    
 households.change_membership            c          oac        oac        oac       cpr       -
 households.remove_membership            c          oac        oac        oac       cpr       -
 families.family                         c          oac       oac        oac       cpr       -
+genogram.genogram                       c          oac       oac        oac       cpr       -
+genogram.paper                          c          oac       oac        oac       cpr       -
 family_file.family_file                 c          oac       oac        oac       cpr       -
 relations.add_relation                  c          oac       oac        oac       cpr       -
 relations.add_relative                  c          oac       oac        oac       cpr       -

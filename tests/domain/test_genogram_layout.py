@@ -40,9 +40,9 @@ def test_any_family_is_drawn_whole_without_overlaps(family: Family) -> None:
     assert nothing_overlaps(drawing)
     assert all_ties_drawn(family, drawing)
     for one in drawing.placed:
-        assert 0 <= one.box.left
+        assert one.box.left >= 0
         assert one.box.right <= drawing.width
-        assert 0 <= one.box.top
+        assert one.box.top >= 0
         assert one.box.bottom <= drawing.height
 
 
@@ -134,7 +134,7 @@ def test_twins_leave_one_point() -> None:
     family = genograms.nine()
     drawing = drawn(family)
     line = next(line for line in drawing.lines if line.kind == "children" and len(line.strokes) == 7)
-    drops = [stroke for stroke in line.strokes[2:]]
+    drops = list(line.strokes[2:])
     assert len({stroke[0].x for stroke in drops}) == 4
 
 

@@ -27,11 +27,14 @@ from famdesk.usecases import (
     care,
     centre,
     contacts,
+    custom_fields,
     directory,
     drafts,
     families,
     family_file,
     features,
+    flags,
+    genogram,
     guide,
     households,
     intake,
@@ -40,11 +43,13 @@ from famdesk.usecases import (
     outgoing,
     people,
     person_file,
+    person_history,
     person_search,
     prints,
     profiles,
     programmes,
     responsibilities,
+    schooling,
     search,
     staff,
     today,
@@ -127,9 +132,17 @@ _asked(directory.points)(lambda known: call(directory.points, network=True))
 _asked(directory.rooms)(lambda known: call(directory.rooms, network=True))
 _asked(directory.services)(lambda known: call(directory.services))
 _asked(directory.timetables)(lambda known: call(directory.timetables, FIRST, LAST))
+_asked(custom_fields.fields)(lambda known: call(custom_fields.fields))
+_asked(custom_fields.values, by_id=True)(lambda known: call(custom_fields.values, known.person))
+_asked(flags.flags, by_id=True)(lambda known: call(flags.flags, known.person))
+_asked(flags.sensitive_flags, by_id=True)(lambda known: call(flags.sensitive_flags, known.person))
+_asked(person_history.known_on, by_id=True)(lambda known: call(person_history.known_on, known.person, DAY))
+_asked(schooling.school, by_id=True)(lambda known: call(schooling.school, known.person))
 _asked(drafts.mine)(lambda known: call(drafts.mine))
 _asked(drafts.read)(lambda known: call(drafts.read, "card"))
 _asked(families.family, by_id=True)(lambda known: call(families.family, known.person))
+_asked(genogram.genogram, by_id=True)(lambda known: call(genogram.genogram, known.person))
+_asked(genogram.paper, by_id=True)(lambda known: call(genogram.paper, known.person))
 _asked(family_file.family_file, by_id=True)(lambda known: call(family_file.family_file, known.person))
 _asked(measures.measures, by_id=True)(lambda known: call(measures.measures, known.person))
 _asked(responsibilities.expiring)(lambda known: call(responsibilities.expiring, 400))
@@ -156,9 +169,7 @@ _asked(person_search.likely_doubles)(
 )
 _asked(person_search.list_persons)(lambda known: call(person_search.list_persons, "0372 000444"))
 _asked(person_search.person_hits)(lambda known: call(person_search.person_hits, "gels"))
-_asked(prints.guarded)(lambda known: call(prints.guarded, [known.person]))
 _asked(prints.note)(lambda known: call(prints.note, "day_sheet", [("person", known.person)]))
-_asked(prints.paper_is_safe, by_id=True)(lambda known: call(prints.paper_is_safe, known.person))
 _asked(programmes.hints)(lambda known: call(programmes.hints, known.place, DAY, time(17), 90))
 _asked(programmes.initiative, by_id=True)(lambda known: call(programmes.initiative, known.initiative))
 _asked(programmes.initiatives)(lambda known: call(programmes.initiatives))
@@ -291,7 +302,7 @@ def test_the_coordinator_is_told_of_the_protected_file(cremona: State) -> None:
 
 
 ABOUT_A_PERSON = ("calendar.person_named", "households.households_of", "intake.earlier_accesses", "journal.history",
-                  "person_file.file_history", "person_file.person", "prints.paper_is_safe")  # fmt: skip
+                  "person_file.file_history", "person_file.person", "outgoing.permit")  # fmt: skip
 
 
 @pytest.mark.parametrize("query", ABOUT_A_PERSON)
