@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -14,8 +14,9 @@ from famdesk.i18n import N_, language
 from famdesk.sheets import appointment_slip, day_sheet, opening_hours
 from famdesk.sheets.opening_hours import Change, ClosedDays, Contacts, DayHours, ExtraOpening, PlaceHours, Span
 from famdesk.sheets.poster import Partner
-from famdesk.usecases import calendar, centre, directory, prints, programmes, staff
+from famdesk.usecases import calendar, centre, directory, outgoing, prints, programmes, staff
 from famdesk.usecases.directory_rows import PointHours, PointRow
+from famdesk.usecases.outgoing import Outgoing
 from famdesk.usecases.programmes_rows import MeetingRow
 
 WEEKS_AHEAD = 6
@@ -163,14 +164,15 @@ def _valid_from(rows: Sequence[PointHours], day: date) -> date | None:
 def day(tx: Tx, on: date | None = None) -> day_sheet.DaySheet:
     """The desk's sheet of a day (None: today). It names people: the print is noted in the journal.
 
-    It lies where everybody at the desk sees it: whoever prints it, protected people are only "busy" there.
+    It lies where everybody at the desk sees it: whoever prints it, it says of people only what the gate lets through,
+    and of protected ones that a colleague is busy.
     """
     wanted = on or tx.today()
     about = centre.overview(tx)
     rows = directory.timetables(tx, wanted, wanted)
     open_places = [(row.name, hours.intervals(row.timetable, wanted)) for row in rows]
     booked = [row for row in calendar.appointments(tx, wanted, wanted) if row.state != "cancelled"]
-    guarded = prints.guarded(tx, [row.person_id for row in booked if row.person_id])
+    named = outgoing.masked(tx, [row.person_id for row in booked], "paper")
     prints.note(tx, "day-sheet", [("appointment", row.id) for row in booked])
     return day_sheet.DaySheet(
         about.name,
@@ -181,7 +183,7 @@ def day(tx: Tx, on: date | None = None) -> day_sheet.DaySheet:
             if spans
         ),
         _closed_reason(rows, wanted),
-        tuple(_appointment(row, busy=row.masked or row.person_id in guarded) for row in booked),
+        tuple(_appointment(row, named) for row in booked),
         tuple(
             _meeting(row) for row in programmes.meetings(tx, wanted, wanted) if row.starts and row.state != "cancelled"
         ),
@@ -197,10 +199,15 @@ def _closed_reason(rows: Sequence[PointHours], on: date) -> str:
     return ""
 
 
-def _appointment(row: calendar.AppointmentRow, *, busy: bool) -> day_sheet.DayAppointment:
-    shown = replace(row, masked=True, who="", label="") if busy else row
+def _appointment(row: calendar.AppointmentRow, named: Mapping[str, Outgoing]) -> day_sheet.DayAppointment:
+    """An appointment as paper may tell it; beside somebody who has to be careful no free text is printed."""
+    found = named.get(row.person_id or "")
+    busy = row.masked or (row.person_id is not None and found is None)
+    title = replace(row, masked=True).title if busy else row.title
+    note = "" if busy or (found and found.discreet) else row.label
+    who = found.label if found and not busy else ""
     return day_sheet.DayAppointment(
-        row.starts.time(), row.ends.time(), shown.title, shown.who, row.staff or "", row.room or "", shown.label
+        row.starts.time(), row.ends.time(), title, who, row.staff or "", row.room or "", note
     )
 
 
@@ -221,7 +228,7 @@ def slip(tx: Tx, appointment_id: str) -> tuple[appointment_slip.AppointmentSlip,
     about = centre.overview(tx)
     point = next((point for point in directory.points(tx) if point.id == row.access_point_id), None)
     colleague = next((found for found in staff.colleagues(tx) if found.id == row.staff_id), None)
-    neutral = row.protected or (row.person_id is not None and not prints.paper_is_safe(tx, row.person_id))
+    neutral = row.person_id is not None and outgoing.permit(tx, row.person_id, "paper").neutral
     prints.note(tx, "appointment-slip", [("appointment", appointment_id)])
     lines = [line for line in (point.address or point.place, point.town) if line] if point else []
     content = appointment_slip.AppointmentSlip(

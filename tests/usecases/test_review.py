@@ -241,7 +241,7 @@ def test_a_file_does_not_tell_of_a_card_with_a_hidden_caller(desk: Desk) -> None
 
 def test_the_desks_sheet_names_no_protected_person(desk: Desk) -> None:
     head = desk.sign_in("coordinator")
-    person_id = head.run(people.add_person, surname="Nascosta")
+    person_id = head.run(people.add_person, alias="Nascosta")
     starts = datetime(2025, 2, 12, 10)
     head.run(calendar.book, starts=starts, ends=starts + timedelta(hours=1), kind="psychology", person_id=person_id)
     assert head.fetch(collect.day, starts.date()).appointments[0].who == "Nascosta"
