@@ -36,13 +36,16 @@ from famdesk.domain.ids import new_id
 from famdesk.domain.text import check_storable
 
 GENESIS = "0" * 64
+ERASE = "erase"
+WRITES = frozenset({"write", "undo", "redo", ERASE})
+"""Kinds of entries that change rows. Of an erasure only which rows it was is kept, and nothing turns it back."""
 SUBJECTS_SHOWN = 200
 
 Row = dict[str, Any]
 
 
 class AuditEntry(Base):
-    """Who did what to which records, when (UTC, ISO text). `kind`: write, read, undo, redo, print, sign_in…"""
+    """Who did what to which records, when (UTC, ISO text). `kind`: write, read, undo, redo, erase, print…"""
 
     __tablename__ = "audit"
     centre_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), ForeignKey("centre.id"), primary_key=True)
@@ -184,7 +187,8 @@ def write_down(
     connection = session.connection()
     head = connection.execute(_HEAD, {"centre": centre_id}).one_or_none()
     seq, prev = (head.seq + 1, head.hash) if head else (1, GENESIS)
-    rows = [_change_row(seq, place, change, centre_id, staff_id) for place, change in enumerate(changes)]
+    kept = [] if step.kind == ERASE else changes
+    rows = [_change_row(seq, place, change, centre_id, staff_id) for place, change in enumerate(kept)]
     entry = {
         "centre_id": centre_id, "seq": seq, "at": at.astimezone(UTC).isoformat(timespec="milliseconds"),
         "staff_id": staff_id, "role": role, "station": station, "kind": step.kind, "action": step.action,

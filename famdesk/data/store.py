@@ -15,9 +15,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from famdesk.data import records
 from famdesk.data.engine import READ_ONLY
 from famdesk.data.failures import in_words
-from famdesk.data.journal import AuditEntry, AuditHead, RecordedSession, Step, write_down
-from famdesk.data.search import reindex
+from famdesk.data.journal import ERASE, WRITES, AuditEntry, AuditHead, RecordedSession, Step, write_down
+from famdesk.data.search import concerned, reindex
 from famdesk.data.tx import Actor, Clock, Tx
+from famdesk.data.words import WordBook
 from famdesk.domain.errors import Stale
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
@@ -40,6 +41,7 @@ class Store:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
         self.clock = clock
+        self.words = WordBook()
         self._reads: dict[tuple[str, str], datetime] = {}
 
     @property
@@ -102,19 +104,17 @@ class Store:
         if changes:
             _ = tx.step
         for step in tx.steps:
-            writes = step.kind in {"write", "undo", "redo"}
+            writes = step.kind in WRITES
             if writes and not changes:
                 continue
             seq = write_down(
                 tx.session, step, changes if writes else [], centre_id=tx.actor.centre_id, staff_id=tx.actor.staff_id,
                 role=tx.actor.role, station=tx.actor.station, pairs=tx.actor.pairs, at=tx.utc,
             )  # fmt: skip
-            if writes:
+            if writes and step.kind != ERASE:
                 outcome.steps.append(seq)
         outcome.changes = frozenset((table, row_id) for table, row_id, _before, _after in changes)
-        owners = [("person", (after or before or {})["person_id"]) for table, _row_id, before, after in changes
-                  if table == "contact_point"]  # fmt: skip
-        reindex(tx.session, [*outcome.changes, *owners])
+        reindex(tx.session, concerned(changes))
 
     @contextmanager
     def _session(self, option: str | None = None) -> Iterator[Session]:
@@ -122,7 +122,7 @@ class Store:
         with (
             in_words(),
             self.engine.connect().execution_options(**options) as connection,
-            RecordedSession(connection, expire_on_commit=False) as session,
+            RecordedSession(connection, expire_on_commit=False, info={"words": self.words}) as session,
         ):
             yield session
 

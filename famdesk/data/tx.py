@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from famdesk.data.access import Access
 from famdesk.data.actor import Actor, Clock, system_clock
 from famdesk.data.base import Record
-from famdesk.data.journal import Recorder, Step
+from famdesk.data.journal import WRITES, Recorder, Step
 
 __all__ = ["Actor", "Clock", "Tx", "system_clock"]
 
@@ -49,7 +49,7 @@ class Tx(Access):
     def step(self) -> Step:
         """The write step of this transaction."""
         for step in self.steps:
-            if step.kind in {"write", "undo", "redo"}:
+            if step.kind in WRITES:
                 return step
         step = Step(self.outermost)
         self.steps.insert(0, step)

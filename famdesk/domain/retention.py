@@ -1,0 +1,115 @@
+"""What becomes of each kind of record when a person asks to be forgotten, and what has to stay until when.
+
+Source: GDPR art. 17, with para. 3 b), d) and e) for what stays; art. 17 of the psychologists' code of conduct (documents
+of interviews are kept for five years at least); art. 2946 c.c. (ten years, ordinary prescription) for proofs of consent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from famdesk.i18n import N_
+
+INTERVIEW_YEARS = 5
+PROOF_YEARS = 10
+
+DELETE, BLANK = "delete", "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What is done with the rows of a table that point at a person.
+
+    Attributes:
+        deed: `DELETE` the row, or `BLANK` its texts so that the figures stay right.
+        what: msgid of what the rows are, in the plural.
+        why: msgid of why something stays; "" if nothing does.
+        empty: the columns that are emptied, with the value they get.
+        only: the columns by which the fate is meant; None: any that points at a person.
+    """
+
+    deed: str
+    what: str
+    why: str = ""
+    empty: tuple[tuple[str, str | None], ...] = ()
+    only: frozenset[str] | None = None
+
+
+_FIGURES = N_("stays without names, for the figures of past months")
+_PROOF = N_("stays without texts as a proof, for ten years")
+
+
+def _emptied(*columns: str, **others: str) -> tuple[tuple[str, str | None], ...]:
+    return (*((column, None) for column in columns), *others.items())
+
+
+FATES: dict[str, tuple[Fate, ...]] = {
+    "contact_point": (Fate(DELETE, N_("phone numbers, mail and addresses")),),
+    "membership": (Fate(DELETE, N_("places in households")),),
+    "person_staff": (Fate(DELETE, N_("colleagues of the file")),),
+    "relation": (Fate(DELETE, N_("relations")),),
+    "responsibility": (Fate(DELETE, N_("who decides for a minor")),),
+    "placement": (Fate(DELETE, N_("foster care and other placements")),),
+    "measure": (Fate(DELETE, N_("measures of courts")),),
+    "delegate": (Fate(DELETE, N_("who may collect a child")),),
+    "school_year": (Fate(DELETE, N_("schools")),),
+    "flag": (Fate(DELETE, N_("marks of vulnerability")),),
+    "custom_value": (Fate(DELETE, N_("values of the centre's own fields")),),
+    "not_same": (Fate(DELETE, N_("answers to warnings of doubles")),),
+    "merge": (Fate(DELETE, N_("records of merged files")),),
+    "follow_up": (Fate(DELETE, N_("calls and follow-ups")),),
+    "card_person": (Fate(DELETE, N_("mentions as a reference person")),),
+    "access_card": (
+        Fate(BLANK, N_("access cards"), _FIGURES,
+             _emptied("caller_relation", "sent_by", "accompanied_by", "references", "needs_family", "needs_operator",
+                      "answers", "note"), frozenset({"person_id"})),
+        Fate(BLANK, N_("access cards of others that the person asked for"), _FIGURES,
+             _emptied("caller_relation", "accompanied_by"), frozenset({"caller_id"})),
+    ),
+    "appointment": (Fate(BLANK, N_("appointments"), _FIGURES, _emptied("label", "reason", "overlap_reason")),),
+    "enrolment": (Fate(BLANK, N_("enrolments and attendance"), _FIGURES, _emptied("note")),),
+    "visit": (Fate(BLANK, N_("visits to the waiting room"), _FIGURES, _emptied("first_name", "what")),),
+    "referral": (Fate(BLANK, N_("referrals"), _FIGURES, _emptied("answer", why="–")),),
+    "consent": (
+        Fate(BLANK, N_("consents"), _PROOF, _emptied("recipient_name", "withheld", "heard_words", "withdrawn_by", "note")),
+    ),
+    "consent_signature": (Fate(BLANK, N_("signatures"), _PROOF, _emptied("signer_name")),),
+    "rights_request": (Fate(BLANK, N_("requests about the person's own data"), _PROOF, _emptied("note")),),
+}  # fmt: skip
+"""By table; every table that points at a person has its fate."""
+
+KEPT_OF_A_PERSON = frozenset({
+    "id", "version", "centre_id", "deleted_at", "sex", "language", "municipality", "fictional", "protected",
+    "no_contact", "merged_into_id", "erased_on", "birth_part", "privacy", "needs_mediator", "restricted",
+})  # fmt: skip
+"""What stays of an erased person: nothing that names anybody; of the birth date the year."""
+
+
+def kept_until(interviews: Iterable[date]) -> date | None:
+    """The day until which the file has to stay because of its psychological interviews; None without any."""
+    last = max(interviews, default=None)
+    return None if last is None else years_after(last, INTERVIEW_YEARS)
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day some years later; for 29 February the last day of that month, where it is shorter."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 2, 28)
+
+
+def answer_due(received: date) -> date:
+    """The last day for the answer to a request: one month later, or the last day of a shorter month.
+
+    Source: GDPR art. 12 para. 3; Reg. (EEC) 1182/71 art. 3 for how a term in months runs.
+    """
+    year, month = (received.year + 1, 1) if received.month == 12 else (received.year, received.month + 1)
+    for day in (received.day, 30, 29, 28):
+        try:
+            return date(year, month, day)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
