@@ -24,7 +24,7 @@ from famdesk.domain.calendar import OCCUPYING, EndsBeforeStart, check_transition
 from famdesk.domain.calendar import exists as exists_on_the_clock
 from famdesk.domain.errors import NotFound, Required, RuleError
 from famdesk.i18n import N_, _
-from famdesk.usecases import calendar_conflicts
+from famdesk.usecases import calendar_conflicts, consents
 from famdesk.usecases.calendar_conflicts import Overlap, Wanted
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
@@ -272,6 +272,7 @@ def book(
 
     Raises:
         Overlap: colleague or room is taken and no reason is given; field and sentence tell who, what, when.
+        ConsentMissing: an interview with a minor for whom not all have signed who have to.
         UnknownKind, UnknownFunction, EndsBeforeStart, NotOneDay, NoSuchTime, LabelTells.
         NotFound: the person may not be seen.
     """
@@ -281,6 +282,7 @@ def book(
         mediator_language=mediator_language, access_card_id=access_card_id,
     )  # fmt: skip
     _check(tx, new)
+    _check_consent(tx, new)
     check_transition("planned", state)
     new.state = state
     _settle_overlap(tx, new, overlap_reason)
@@ -303,6 +305,7 @@ def change(
     """
     found = _visible(tx, appointment_id, version)
     before = (found.starts, found.ends, found.staff_id, found.room_id, found.state in OCCUPYING)
+    with_whom = (found.starts, found.kind, found.person_id)
     tx.describe(when=found.starts)
     found.starts, found.ends, found.kind, found.function = starts, ends, kind, function
     found.person_id, found.staff_id, found.room_id, found.access_point_id = (
@@ -313,6 +316,8 @@ def change(
     )
     found.label = _text(label)
     _check(tx, found)
+    if with_whom != (starts, kind, person_id):
+        _check_consent(tx, found)
     if state is not None:
         _go_to(found, state)
     if before != (starts, ends, staff_id, room_id, found.state in OCCUPYING):
@@ -329,7 +334,7 @@ def move(
     """Gives an appointment another start; it keeps its length. Colleague, room, access point None: as before.
 
     Raises:
-        Overlap, NotOneDay, NoSuchTime, Stale.
+        Overlap, NotOneDay, NoSuchTime, ConsentMissing, Stale.
     """
     found = _visible(tx, appointment_id, version)
     length = found.ends - found.starts
@@ -338,6 +343,7 @@ def move(
     found.room_id = room_id or found.room_id
     found.access_point_id = access_point_id or found.access_point_id
     _check_times(found)
+    _check_consent(tx, found)
     _settle_overlap(tx, found, overlap_reason)
     tx.describe(when=starts)
 
@@ -415,6 +421,12 @@ def _check(tx: Tx, wanted: Appointment) -> None:
             person = tx.get(Person, wanted.person_id)
         if person.protected and wanted.label:
             raise LabelTells("label")
+
+
+def _check_consent(tx: Tx, wanted: Appointment) -> None:
+    if wanted.person_id:
+        with tx.session.no_autoflush:
+            consents.check_interview(tx, wanted.person_id, wanted.kind, wanted.starts.date())
 
 
 def _check_times(wanted: Appointment) -> None:

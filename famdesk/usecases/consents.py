@@ -204,20 +204,34 @@ def _age(consent: Consent) -> tuple[date, str]:
     return consent.asked_on, consent.id
 
 
-def counted(tx: Tx, person: Person, consent: Consent, on: date) -> consents.Count:
-    """The signatures under a consent held against who has to sign on a day. Signatures of people of whom the reader may
-    not know count too."""
+def counted(tx: Tx, person: Person, consent: Consent, on: date, hidden: int | None = None) -> consents.Count:
+    """The signatures under a consent held against who has to sign on a day.
+
+    `hidden` signatures of people of whom the reader may not know count too (None: as many as `unseen` says).
+    """
     minor = bool(is_minor(tx, person, on))
-    rows = tx.all(ConsentSignature, ConsentSignature.consent_id == consent.id, ConsentSignature.signed_on <= on)
+    rows = [row for row in _signatures(tx, consent) if row.signed_on <= on]
     names = labels(tx, {row.other_id for row in rows})
-    given = [Signature(row.signs_as, names.get(row.other_id, "") if row.other_id else row.signer_name or "",
-                       row.other_id, row.signed_on) for row in rows]  # fmt: skip
+    given = [
+        Signature(row.signs_as, names.get(row.other_id or "") or row.signer_name or "", row.other_id, row.signed_on)
+        for row in rows
+    ]
     found = consents.count(required(tx, person, consent.purpose, on, consent.ground), given, minor)
-    unseen = consent.signed - len(given) if consent.signed > len(given) else 0
-    if unseen and not found.complete:
-        signed = min(found.needed, found.signed + unseen)
-        return consents.Count(signed, found.needed, found.missing if signed < found.needed else ())
-    return found
+    more = unseen(tx, consent) if hidden is None else hidden
+    if not more or found.complete:
+        return found
+    signed = min(found.needed, found.signed + more)
+    return consents.Count(signed, found.needed, found.missing if signed < found.needed else ())
+
+
+def unseen(tx: Tx, consent: Consent) -> int:
+    """How many signatures there are under a consent of people of whom the reader may not know."""
+    return max(0, consent.signed - len(_signatures(tx, consent)))
+
+
+def _signatures(tx: Tx, consent: Consent) -> list[ConsentSignature]:
+    rows = tx.all(ConsentSignature, ConsentSignature.consent_id == consent.id)
+    return sorted(rows, key=lambda row: (row.signed_on, row.id))
 
 
 def _stands(tx: Tx, person: Person, consent: Consent, on: date, minor: bool | None) -> ConsentState:
@@ -333,7 +347,7 @@ def interview_state(tx: Tx, person_id: str, on: date) -> ConsentState | None:
 
 def _row(tx: Tx, person: Person, one: Consent, minor: bool | None) -> ConsentRow:
     today = tx.today()
-    signed = tx.all(ConsentSignature, ConsentSignature.consent_id == one.id)
+    signed = _signatures(tx, one)
     names = labels(tx, {row.other_id for row in signed})
     text = tx.find(ConsentText, one.text_id)
     body = tx.find(Body, one.recipient_body_id)
@@ -345,6 +359,6 @@ def _row(tx: Tx, person: Person, one: Consent, minor: bool | None) -> ConsentRow
         one.ground, one.ground_act, one.ground_number, one.ground_on, one.heard_on, one.heard_words, one.note,
         tuple(SignatureRow(row.id, row.version, names.get(row.other_id or "") or row.signer_name or "", row.other_id,
                            row.signs_as, row.how, row.signed_on)
-              for row in sorted(signed, key=lambda row: (row.signed_on, row.id))),
+              for row in signed),
         tuple(HolderRow(holder.name, holder.key, holder.signs_as) for holder in missing),
     )  # fmt: skip

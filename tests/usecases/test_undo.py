@@ -19,7 +19,7 @@ from famdesk.i18n import LANGUAGES, set_language, using
 from famdesk.usecases import care, contacts, drafts, features, households, journal, people
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS
-from tests.support import scenarios_centre, scenarios_days, scenarios_families, scenarios_people
+from tests.support import scenarios_centre, scenarios_consents, scenarios_days, scenarios_families, scenarios_people
 from tests.support.offices import Desk
 from tests.support.postgres import Server
 from tests.support.scenarios import version
@@ -28,6 +28,7 @@ from tests.support.scenarios_people import known
 features.load()
 SCENARIOS = {**scenarios_centre.SCENARIOS, **scenarios_people.SCENARIOS, **scenarios_days.SCENARIOS}
 SCENARIOS.update(scenarios_families.SCENARIOS)
+SCENARIOS.update(scenarios_consents.SCENARIOS)
 NO_STEP = {
     drafts.keep.name: "what is being typed is no change yet",
     drafts.drop.name: "what is being typed is no change yet",
