@@ -7,7 +7,7 @@ in no list, in no count.
 from __future__ import annotations
 
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from sqlalchemy import select
 
@@ -15,8 +15,8 @@ from famdesk.data.calendar import Appointment
 from famdesk.data.people import Person, PersonStaff
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, contact, tax_code
-from famdesk.domain.errors import Required, RuleError, TextTooLong
+from famdesk.domain import codes, contact
+from famdesk.domain.errors import Required, RuleError
 from famdesk.i18n import N_
 from famdesk.usecases.contacts import add_contact_point, change_contact_point, remove_contact_point
 from famdesk.usecases.households import (
@@ -27,6 +27,16 @@ from famdesk.usecases.households import (
     leave_household,
     remove_membership,
 )
+from famdesk.usecases.person_checks import (
+    BadTaxCode,
+    BirthInFuture,
+    BirthTooLongAgo,
+    NoName,
+    PersonDetails,
+    TaxCodeOfAnother,
+    UnknownSex,
+    fill,
+)
 from famdesk.usecases.person_file import file_history, person
 from famdesk.usecases.person_names import full_name, labels, public_labels, public_name
 from famdesk.usecases.person_rows import Double, PersonFile, PersonHit, PersonRow
@@ -34,36 +44,13 @@ from famdesk.usecases.person_search import find_persons, likely_doubles, list_pe
 from famdesk.usecases.registry import usecase
 
 __all__ = [
-    "Double", "PersonDetails", "PersonFile", "PersonHit", "PersonRow", "add_contact_point", "add_household",
-    "add_person", "assign", "block", "change_contact_point", "change_household", "change_membership", "change_person",
-    "end_tie", "file_history", "find_persons", "full_name", "join_household", "labels", "leave_household",
-    "likely_doubles", "list_persons", "person", "public_labels", "public_name", "remove_contact_point",
-    "remove_membership", "remove_person", "set_privacy", "set_protection",
+    "BadTaxCode", "BirthInFuture", "BirthTooLongAgo", "Double", "NoName", "PersonDetails", "PersonFile", "PersonHit",
+    "PersonRow", "TaxCodeOfAnother", "UnknownSex", "add_contact_point", "add_household", "add_person", "assign",
+    "block", "change_contact_point", "change_household", "change_membership", "change_person", "end_tie",
+    "file_history", "find_persons", "full_name", "join_household", "labels", "leave_household", "likely_doubles",
+    "list_persons", "person", "public_labels", "public_name", "remove_contact_point", "remove_membership",
+    "remove_person", "set_privacy", "set_protection",
 ]  # fmt: skip
-
-LONGEST_LINE = 200
-LONGEST_NOTE = 20_000
-OLDEST_YEARS = 125
-
-
-class NoName(RuleError):
-    message = N_("Give at least a name or an alias.")
-
-
-class BirthInFuture(RuleError):
-    message = N_("The birth date lies in the future.")
-
-
-class BirthTooLongAgo(RuleError):
-    message = N_("The birth date lies more than {years} years ago. Please check the year.")
-
-
-class BadTaxCode(RuleError):
-    message = N_("This tax code is not right: please check its letters and digits, or leave it empty.")
-
-
-class UnknownSex(RuleError):
-    message = N_("Choose from the list, or leave this empty.")
 
 
 class UnknownPrivacy(RuleError):
@@ -82,39 +69,16 @@ class AlreadyTied(RuleError):
     message = N_("This colleague is already on the list.")
 
 
-class PersonDetails(TypedDict, total=False):
-    """What can be said of a person; what is not given stays as it is, None empties it.
-
-    `birth_text` keeps words when the date is not known ("2019?"); `language` is an ISO 639 code or a word;
-    `municipality` the ISTAT code of the comune; `owner_staff_id` the colleague in charge.
-    """
-
-    surname: str | None
-    given_name: str | None
-    alias: str | None
-    sex: str | None
-    birth_date: date | None
-    birth_text: str | None
-    tax_code: str | None
-    language: str | None
-    needs_mediator: bool
-    citizenship: str | None
-    municipality: str | None
-    town: str | None
-    note: str | None
-    fictional: bool
-    owner_staff_id: str | None
-
-
 @usecase(N_("Person added"))
 def add_person(tx: Tx, *, phone: str | None = None, mail: str | None = None, **details: Unpack[PersonDetails]) -> str:
     """A new person, with a phone number or mail address that is free to use; gives the id.
 
     Raises:
-        NoName, BirthInFuture, BirthTooLongAgo, BadTaxCode, UnknownSex, TextTooLong, BadNumber, BadMail.
+        NoName, BirthInFuture, BirthTooLongAgo, TextTooLong, TaxCodeOfAnother and the others of `person_checks`;
+        BadNumber, BadMail.
     """
     found = Person()
-    _fill(tx, found, details)
+    fill(tx, found, details)
     tx.add(found)
     for field, value in (("phone", phone), ("mail", mail)):
         if value and value.strip():
@@ -127,9 +91,10 @@ def change_person(tx: Tx, person_id: str, version: int, **details: Unpack[Person
     """Changes what is given of a person's details.
 
     Raises:
-        NoName, BirthInFuture, BirthTooLongAgo, BadTaxCode, UnknownSex, TextTooLong, NotFound, Stale.
+        NoName, BirthInFuture, BirthTooLongAgo, TextTooLong, TaxCodeOfAnother and the others of `person_checks`;
+        NotFound, Stale.
     """
-    _fill(tx, tx.get(Person, person_id, version), details)
+    fill(tx, tx.get(Person, person_id, version), details)
 
 
 @usecase(N_("Privacy notice noted"))
@@ -234,35 +199,3 @@ def _first_contact(tx: Tx, person_id: str, field: str, value: str) -> None:
     except RuleError as error:
         error.field = field
         raise
-
-
-def _fill(tx: Tx, found: Person, details: PersonDetails) -> None:
-    for name, value in details.items():
-        setattr(found, name, _checked_text(name, value) if isinstance(value, str) else value)
-    if not (found.surname or found.given_name or found.alias):
-        raise NoName("surname")
-    if found.tax_code:
-        found.tax_code = tax_code.tidy(found.tax_code)
-        if not tax_code.is_well_formed(found.tax_code):
-            raise BadTaxCode("tax_code")
-    if found.sex and found.sex not in codes.codes(codes.SEXES):
-        raise UnknownSex("sex")
-    if found.birth_date is not None:
-        _check_birth(found.birth_date, tx.today())
-    if details.get("owner_staff_id"):
-        tx.get(Staff, str(details["owner_staff_id"]))
-
-
-def _checked_text(name: str, value: str) -> str | None:
-    value = value.strip()
-    limit = LONGEST_NOTE if name == "note" else LONGEST_LINE
-    if len(value) > limit:
-        raise TextTooLong(name, limit=limit)
-    return value or None
-
-
-def _check_birth(birth: date, today: date) -> None:
-    if birth > today:
-        raise BirthInFuture("birth_date")
-    if today.year - birth.year > OLDEST_YEARS:
-        raise BirthTooLongAgo("birth_date", years=OLDEST_YEARS)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from famdesk.data.calendar import Appointment
+from famdesk.data.centre import Catchment
 from famdesk.data.directory import AccessPoint, Place, Room
 from famdesk.data.intake import AccessCard
 from famdesk.data.journal import AuditEntry, Change
@@ -21,7 +22,9 @@ from famdesk.domain import codes
 from famdesk.domain.contact import Rule
 from famdesk.domain.needs import need_label
 from famdesk.i18n import _
+from famdesk.usecases.contact_rights import known_point, works_on
 from famdesk.usecases.intake_rows import shown_card
+from famdesk.usecases.person_badges import badges
 from famdesk.usecases.person_names import full_name, labels, public_name
 from famdesk.usecases.person_rows import (
     ContactRow,
@@ -35,6 +38,13 @@ from famdesk.usecases.person_rows import (
 from famdesk.usecases.registry import query
 
 STEPS = 200
+OWN_FIELDS = (
+    "surname", "given_name", "alias", "sex", "birth_date", "birth_part", "birth_text", "birth_place", "died_on",
+    "due_on", "tax_code", "language", "languages", "needs_mediator", "citizenship", "second_citizenship", "abode",
+    "municipality", "town", "note", "privacy", "privacy_on", "fictional", "protected", "restricted", "no_contact",
+    "owner_staff_id",
+)  # fmt: skip
+"""The columns of a person that the file shows, in the order in which people read them."""
 
 
 @query
@@ -48,23 +58,37 @@ def person(tx: Tx, person_id: str) -> PersonFile:
     tx.opened(found)
     names = (found.surname, found.given_name, found.alias)
     owner = tx.find(Staff, found.owner_staff_id)
+    own = {name: getattr(found, name) for name in OWN_FIELDS}
     return PersonFile(
-        tx.today(), found.id, found.version, full_name(*names), public_name(*names, found.privacy), *names, found.sex,
-        found.birth_date, found.birth_text, found.tax_code, found.language, found.needs_mediator, found.citizenship,
-        found.municipality, found.town, found.note, found.privacy, found.privacy_on, found.fictional, found.protected,
-        found.restricted, found.owner_staff_id, owner.name if owner else None, _contacts(tx, found.id),
-        _households(tx, found.id), _timeline(tx, found.id), _ties(tx, found.id),
+        today=tx.today(), id=found.id, version=found.version, label=full_name(*names),
+        public_label=public_name(*names, found.privacy), district=_district(tx, found.municipality),
+        owner=owner.name if owner else None, badges=badges(tx, found), contacts=_contacts(tx, found.id),
+        households=_households(tx, found.id), timeline=_timeline(tx, found.id), ties=_ties(tx, found.id), **own,
     )  # fmt: skip
+
+
+def _district(tx: Tx, municipality: str | None) -> str | None:
+    """The Ambito, or else the first catchment of the centre, that names the municipality."""
+    if not municipality:
+        return None
+    rows = tx.rows(
+        select(Catchment.name, Catchment.extent, Catchment.municipalities)
+        .where(Catchment.deleted_at.is_(None), Catchment.centre_id == tx.centre_id,
+               Catchment.municipalities.contains(municipality))
+        .order_by(Catchment.id)
+    )  # fmt: skip
+    holding = [row for row in rows if municipality in row.municipalities.split()]
+    return next((row.name for row in sorted(holding, key=lambda row: row.extent != "ambito")), None)
 
 
 def _contacts(tx: Tx, person_id: str) -> tuple[ContactRow, ...]:
     order = codes.codes(codes.CONTACT_KINDS)
-    points = tx.all(ContactPoint, ContactPoint.person_id == person_id)
+    points = tx.all(ContactPoint, ContactPoint.person_id == person_id, known_point(tx))
     points = sorted(points, key=lambda point: (order.index(point.kind), point.id))
     return tuple(
         ContactRow(point.id, point.version, point.kind, point.value, point.owner,
                    Rule(point.may_call, point.may_leave_message, point.may_write, point.safe_from, point.safe_to,
-                        point.neutral_name))
+                        point.neutral_name), point.hidden)
         for point in points
     )  # fmt: skip
 
@@ -85,7 +109,7 @@ def _members(tx: Tx, household_ids: list[str]) -> dict[str, list[MemberRow]]:
     rows = tx.rows(
         select(Membership.household_id, Membership.id, Membership.version, Person.id.label("person_id"), Person.surname,
                Person.given_name, Person.alias, Membership.role, Person.birth_date, Membership.valid_from,
-               Membership.valid_to)
+               Membership.valid_to, Membership.days)
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.household_id.in_(household_ids), Membership.deleted_at.is_(None), tx.visible_person())
         .order_by(Membership.valid_to.is_not(None), Membership.id)
@@ -94,7 +118,7 @@ def _members(tx: Tx, household_ids: list[str]) -> dict[str, list[MemberRow]]:
     for row in rows:
         found.setdefault(row.household_id, []).append(
             MemberRow(row.id, row.version, row.person_id, full_name(row.surname, row.given_name, row.alias), row.role,
-                      row.birth_date, row.valid_from, row.valid_to)
+                      row.birth_date, row.valid_from, row.valid_to, row.days)
         )  # fmt: skip
     return found
 
@@ -223,9 +247,18 @@ def file_history(tx: Tx, person_id: str) -> tuple[FileStep, ...]:
         .order_by(AuditEntry.seq.desc(), Change.position)
     )  # fmt: skip
     steps: dict[int, FileStep] = {}
+    known = works_on(tx, found.id)
     for entry, change, name in rows:
+        if _hides(change) and not known:
+            continue
         steps[entry.seq] = _step(tx, entry, change, name or "?", steps.get(entry.seq))
     return tuple(steps.values())
+
+
+def _hides(change: Change) -> bool:
+    """Whether the change tells a contact that is or was hidden."""
+    images = (json.loads(image) for image in (change.before, change.after) if image)
+    return change.table_name == "contact_point" and any(image.get("hidden") for image in images)
 
 
 def _step(tx: Tx, entry: AuditEntry, change: Change, by: str, sofar: FileStep | None) -> FileStep:

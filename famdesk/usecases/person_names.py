@@ -21,9 +21,13 @@ def full_name(surname: str | None, given_name: str | None, alias: str | None) ->
 
 
 def public_name(surname: str | None, given_name: str | None, alias: str | None, privacy: str) -> str:
-    """The name for slips and lists that others may see: the alias, or initials, until the privacy notice is given."""
+    """The name for slips and lists that others may see.
+
+    Who has an alias is called by it until the privacy notice is signed. Who has none is called by initials until it is
+    given.
+    """
     name = " ".join(part for part in (surname, given_name) if part)
-    if privacy in {"given", "signed"} and name:
+    if name and (privacy == "signed" or (privacy == "given" and not alias)):
         return name
     return alias or initials(" ".join(part for part in (given_name, surname) if part)) or _("Without a name")
 

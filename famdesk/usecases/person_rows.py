@@ -10,18 +10,23 @@ from famdesk.domain.contact import Rule
 
 @dataclass(frozen=True, slots=True)
 class PersonHit:
-    """A person who fits what was typed: name, and in one line what tells people of one name apart."""
+    """A person who fits what was typed: name, and in one line what tells people of one name apart.
+
+    `similar`: the name only resembles what was typed.
+    """
 
     id: str
     label: str
     detail: str
+    similar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """A person as lists show them. `born` is the birth date with the age, or what is known of it in words.
 
-    `phone` is the first number, with its `rule`; both None: no number is known.
+    `phone` is the first number, with its `rule`; both None: no number is known. `similar`: the name only resembles
+    what was searched for.
     """
 
     id: str
@@ -36,6 +41,7 @@ class PersonRow:
     privacy: str
     protected: bool
     fictional: bool
+    similar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,8 @@ class Double:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A contact point; see `famdesk.domain.contact.Rule` for what may be done with it."""
+    """A contact point; see `famdesk.domain.contact.Rule` for what may be done with it. `hidden`: it never leaves the
+    program."""
 
     id: str
     version: int
@@ -58,11 +65,15 @@ class ContactRow:
     value: str
     owner: str | None
     rule: Rule
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """Somebody in a household; `membership_id` and `version` are those of the membership. Dates None: not known."""
+    """Somebody in a household; `membership_id` and `version` are those of the membership. Dates None: not known.
+
+    `days`: when somebody with two homes is here, in words.
+    """
 
     membership_id: str
     version: int
@@ -72,6 +83,7 @@ class MemberRow:
     birth_date: date | None
     valid_from: date | None
     valid_to: date | None
+    days: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +130,26 @@ class TieRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FileBadge:
+    """Something that must be seen at once in a file, in words.
+
+    `key` is stable ("flag", "consent"…), `icon` a name of resources/icons or "", `tone` one of "calm", "good",
+    "warning", "danger". See `famdesk.usecases.person_badges` for how a feature adds its own.
+    """
+
+    key: str
+    text: str
+    icon: str = ""
+    tone: str = "calm"
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFile:
-    """A person's file as it is `today`. `label` is for the screen, `public_label` for paper that others may see."""
+    """A person's file as it is `today`. `label` is for the screen, `public_label` for paper that others may see.
+
+    The details are those of `famdesk.usecases.person_checks.PersonDetails`. `district` names the Ambito or catchment of
+    the centre in which the municipality lies (None: not known); `badges` are what features add to the identity strip.
+    """
 
     today: date
     id: str
@@ -131,13 +161,21 @@ class PersonFile:
     alias: str | None
     sex: str | None
     birth_date: date | None
+    birth_part: str | None
     birth_text: str | None
+    birth_place: str | None
+    died_on: date | None
+    due_on: date | None
     tax_code: str | None
     language: str | None
+    languages: str | None
     needs_mediator: bool
     citizenship: str | None
+    second_citizenship: str | None
+    abode: str | None
     municipality: str | None
     town: str | None
+    district: str | None
     note: str | None
     privacy: str
     privacy_on: date | None
@@ -146,10 +184,12 @@ class PersonFile:
     restricted: bool
     owner_staff_id: str | None
     owner: str | None
+    badges: tuple[FileBadge, ...]
     contacts: tuple[ContactRow, ...]
     households: tuple[HouseholdRow, ...]
     timeline: tuple[TimelineRow, ...]
     ties: tuple[TieRow, ...]
+    no_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,32 @@ def test_slips_use_alias_or_initials_until_the_privacy_notice_is_given(reception
     assert _file(reception, added).privacy == "none"
 
 
+@pytest.mark.parametrize(
+    ("alias", "state", "shown"),
+    [
+        ("Stella", "none", "Stella"),
+        ("Stella", "given", "Stella"),
+        ("Stella", "refused", "Stella"),
+        ("Stella", "signed", "De Luca Élise"),
+        (None, "none", "ÉDL"),
+        (None, "given", "De Luca Élise"),
+        (None, "refused", "ÉDL"),
+    ],
+)
+def test_who_has_an_alias_is_called_by_it_until_the_notice_is_signed(
+    reception: Office, alias: str | None, state: str, shown: str
+) -> None:
+    added = reception.run(people.add_person, surname="De Luca", given_name="Élise", alias=alias)
+    reception.run(people.set_privacy, added, 1, state, date(2025, 2, 10))
+    assert _file(reception, added).public_label == shown
+    assert reception.fetch(lambda tx: _labels(tx, added)) == shown
+
+
+def _labels(tx: Tx, person_id: str) -> str:
+    with tx.doing("person_file.person"):
+        return people.public_labels(tx, [person_id])[person_id]
+
+
 def test_names_are_kept_as_people_have_them(reception: Office) -> None:
     added = reception.run(people.add_person, surname=" D’Angelo-Nguyễn ", given_name="محمد 👶")
     found = _file(reception, added)
@@ -79,7 +105,8 @@ def test_what_cannot_be_is_refused_at_its_field(
 
 
 def test_two_persons_may_bear_one_tax_code(reception: Office) -> None:
-    ids = [reception.run(people.add_person, surname=name, tax_code="mrt mtt 91d08 f205j") for name in ("Uno", "Due")]
+    given = {"surname": "Martini", "tax_code": "mrt mtt 91d08 f205j"}
+    ids = [reception.run(people.add_person, given_name=name, **given) for name in ("Matteo", "Matteo Luca")]
     assert {_file(reception, one).tax_code for one in ids} == {"MRTMTT91D08F205J"}
 
 
@@ -334,7 +361,7 @@ def _double(office: Office, **typed: object) -> list[str]:
 )  # fmt: skip
 def test_likely_doubles_with_their_reason(reception: Office, typed: dict[str, object], reason: str) -> None:
     added = reception.run(people.add_person, surname="D’Angelo", given_name="Niccolò", birth_date=BORN,
-                          phone="0372 407788", tax_code="MRTMTT91D08F205J")  # fmt: skip
+                          phone="0372 407788", tax_code="MRTMTT91D08F205J", keep_tax_code=True)  # fmt: skip
     assert _double(reception, **typed) == [reason]
     assert _double(reception, **typed, except_id=added) == []
 
