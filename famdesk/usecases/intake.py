@@ -11,16 +11,18 @@ from sqlalchemy import or_, select
 
 from famdesk.data.base import Record
 from famdesk.data.directory import AccessPoint, Body
-from famdesk.data.intake import AccessCard, InfoContact
+from famdesk.data.intake import AccessCard, CardPerson, InfoContact
 from famdesk.data.people import Person
+from famdesk.data.programmes import Initiative
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
+from famdesk.domain.access_card import HEARD, MOST_REFERENCES, usual_end
 from famdesk.domain.errors import Required, RuleError, TextTooLong
 from famdesk.domain.needs import need as need_of
 from famdesk.domain.text import tokens
 from famdesk.i18n import N_
-from famdesk.usecases import drafts, search
+from famdesk.usecases import drafts, follow_ups, search
 from famdesk.usecases.intake_rows import (
     AccessRow,
     AnswerRow,
@@ -36,6 +38,7 @@ from famdesk.usecases.intake_rows import (
     contact_rows,
     function_of,
     lacks,
+    rules_in_words,
     shown_card,
 )
 from famdesk.usecases.lookup import fits as fits_key
@@ -58,7 +61,7 @@ _LINES = frozenset({"sent_by", "accompanied_by"})
 _TEXTS = frozenset({"references", "needs_family", "needs_operator", "answers", "note"})
 _CHOICES: dict[str, codes.Table] = {
     "channel": codes.CHANNELS, "caller_relation": codes.CALLER_RELATIONS, "urgency": codes.URGENCIES,
-    "outcome": codes.OUTCOMES,
+    "outcome": codes.OUTCOMES, "heard": HEARD,
 }  # fmt: skip
 _REFERENCES: dict[str, type[Record]] = {
     "access_point_id": AccessPoint, "sent_by_body_id": Body, "caller_id": Person, "person_id": Person,
@@ -72,6 +75,10 @@ class UnknownChoice(RuleError):
 
 class NotAvailable(RuleError):
     message = N_("This entry is no longer available. Choose another one.")
+
+
+class TooManyReferences(RuleError):
+    message = N_("A card has room for {most} reference persons; write the others below.")
 
 
 class FutureAccess(RuleError):
@@ -136,8 +143,8 @@ def open_card(
         FutureAccess, UnknownChoice, TextTooLong.
         NotAvailable: of a field, or without one: the contact has a card already.
     """
-    card = AccessCard(at=tx.now(), operator_id=tx.actor.staff_id, needs="", caller_is_person=True, present=True,
-                      informed=True)  # fmt: skip
+    card = AccessCard(at=tx.now(), operator_id=tx.actor.staff_id, needs="", interests="", caller_is_person=True,
+                      present=True, informed=True)  # fmt: skip
     contact = tx.get(InfoContact, from_contact_id) if from_contact_id else None
     if contact is not None:
         if tx.find(AccessCard, contact.access_card_id) is not None:
@@ -145,6 +152,9 @@ def open_card(
         _take_over(card, contact)
     _apply(tx, card, fields)
     tx.add(card)
+    tx.session.flush()  # what follows points at the card
+    _refer(tx, card, fields)
+    follow_ups.follow_card(tx, card, None)
     if contact is not None:
         contact.access_card_id = card.id
     if draft:
@@ -161,7 +171,10 @@ def save_card(tx: Tx, card_id: str, version: int, *, draft: str | None = None, *
         FutureAccess, UnknownChoice, NotAvailable, TextTooLong, Stale.
     """
     card = tx.get(AccessCard, card_id, version)
+    before = card.outcome
     _apply(tx, card, fields)
+    _refer(tx, card, fields)
+    follow_ups.follow_card(tx, card, before)
     if draft:
         drafts.drop(tx, draft)
     tx.describe(when=card.at)
@@ -206,8 +219,9 @@ def access_card(tx: Tx, card_id: str) -> CardRow:
         card.id, card.version, card.at, card.channel, card.access_point_id, operator.name if operator else "?",
         card.caller_is_person, card.caller_id, names.get(card.caller_id or ""),
         card.caller_relation, card.sent_by, card.sent_by_body_id, card.person_id, names.get(card.person_id or ""),
-        privacy, card.present, card.informed, card.accompanied_by, card.references, tuple(card.needs.split()),
-        card.needs_family, card.needs_operator, card.urgency, card.answers, card.outcome, card.note,
+        privacy, card.present, card.informed, card.accompanied_by, _reference_persons(tx, card), card.references,
+        tuple(card.needs.split()), card.needs_family, card.needs_operator, card.urgency, card.urgent_until,
+        card.answers, tuple(card.interests.split()), card.heard, card.outcome, card.note,
         contact.id if contact else None, contact.age_band if contact else None, lacks(card, privacy),
     )  # fmt: skip
 
@@ -288,14 +302,14 @@ def answers(tx: Tx, typed: str, need: str | None = None, limit: int = 8) -> tupl
 def who(tx: Tx, ids: Sequence[str]) -> tuple[PersonBrief, ...]:
     """What a card shows of persons; those are missing whom this role may not know."""
     wanted = sorted(set(ids))
-    names, watched = labels(tx, wanted), careful(tx, set(wanted))
+    names, watched, rules = labels(tx, wanted), careful(tx, set(wanted)), rules_in_words(tx, wanted)
     rows = tx.rows(
         select(Person.id, Person.privacy, Person.birth_date, Person.language, Person.needs_mediator)
         .where(Person.id.in_(wanted), tx.visible_person())
     )  # fmt: skip
     return tuple(
         PersonBrief(row.id, names[row.id], row.privacy, row.id in watched, row.birth_date, row.language,
-                    row.needs_mediator)
+                    row.needs_mediator, rules.get(row.id, ()))
         for row in rows
     )  # fmt: skip
 
@@ -342,7 +356,10 @@ def _apply(tx: Tx, card: AccessCard, fields: CardFields) -> None:
         TypeError: a field that no card has.
     """
     for name, value in fields.items():
-        setattr(card, name, _checked(tx, card, name, value))
+        if name != "reference_persons":
+            setattr(card, name, _checked(tx, card, name, value))
+    if "urgency" in fields and "urgent_until" not in fields:
+        card.urgent_until = usual_end(card.urgency, card.at.date())
     if card.at.date() > tx.today():
         raise FutureAccess("at")
 
@@ -356,6 +373,10 @@ def _checked(tx: Tx, card: AccessCard, name: str, value: Any) -> Any:
         return _found(tx, name, value, getattr(card, name))
     if name == "needs":
         return _needs(card, value)
+    if name == "interests":
+        return _interests(tx, card, value)
+    if name == "urgent_until":
+        return value
     if name == "at":
         if value is None:
             raise Required("at")
@@ -371,6 +392,47 @@ def _needs(card: AccessCard, value: Any) -> str:
     if any(need_of(code) is None and code not in kept for code in chosen):
         raise UnknownChoice("needs")
     return " ".join(chosen)
+
+
+def _interests(tx: Tx, card: AccessCard, value: Any) -> str:
+    chosen, kept = tuple(dict.fromkeys(value or ())), card.interests.split()
+    for initiative_id in chosen:
+        found = None if initiative_id in kept else tx.session.get(Initiative, initiative_id)
+        if initiative_id not in kept and (found is None or found.deleted_at):
+            raise NotAvailable("interests")
+    return " ".join(chosen)
+
+
+def _reference_rows(tx: Tx, card: AccessCard) -> list[CardPerson]:
+    """The reference persons whom this role may know."""
+    return sorted(tx.all(CardPerson, CardPerson.access_card_id == card.id), key=lambda row: row.place)
+
+
+def _reference_persons(tx: Tx, card: AccessCard) -> tuple[tuple[str, str, str | None], ...]:
+    rows = _reference_rows(tx, card)
+    names = labels(tx, [row.person_id for row in rows])
+    return tuple((row.person_id, names[row.person_id], row.relation) for row in rows if row.person_id in names)
+
+
+def _refer(tx: Tx, card: AccessCard, fields: CardFields) -> None:
+    """Makes the given persons the reference persons of the card; those whom this role may not know stay."""
+    if "reference_persons" not in fields:
+        return
+    wanted = dict(fields["reference_persons"])
+    if len(wanted) > MOST_REFERENCES:
+        raise TooManyReferences("references", most=MOST_REFERENCES)
+    kept = {row.person_id: row for row in _reference_rows(tx, card)}
+    for person_id, row in kept.items():
+        if person_id not in wanted:
+            tx.bin(row)
+    for place, (person_id, told) in enumerate(wanted.items(), start=1):
+        relation = _choice(f"reference_{place}", told, codes.CALLER_RELATIONS)
+        if person_id in kept:
+            kept[person_id].place, kept[person_id].relation = place, relation
+        elif tx.find(Person, person_id) is None:
+            raise NotAvailable(f"reference_{place}")
+        else:
+            tx.add(CardPerson(access_card_id=card.id, person_id=person_id, place=place, relation=relation))
 
 
 def _text(name: str, value: str | None, limit: int) -> str | None:

@@ -15,8 +15,11 @@ from famdesk.data.intake import AccessCard, InfoContact
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
+from famdesk.domain.access_card import urgency_state
+from famdesk.domain.contact import Rule, warnings
 from famdesk.domain.intake import missing
 from famdesk.domain.needs import need
+from famdesk.usecases.contact_rights import known_point
 from famdesk.usecases.person_names import labels
 
 
@@ -28,7 +31,7 @@ class AccessRow:
     way to reach that person has a safe-contact rule, or the file is protected. `needs` are codes, `need_text` the
     words that were used, `function` that of the first need. `answer` is text. `outcome` is a code, None while open.
     `missing` are codes of `domain.intake.MISSING`, empty for contacts. `appointment` is the first one that was given.
-    `contact_id`: the contact that a card grew out of.
+    `contact_id`: the contact that a card grew out of. `urgency` is a state (`domain.access_card.urgency_state`).
     """
 
     id: str
@@ -50,11 +53,13 @@ class AccessRow:
     appointment: datetime | None
     operator: str
     contact_id: str | None = None
+    urgency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """An access card for its form. `privacy` is the state of the person's notice; see `AccessCard` for the rest."""
+    """An access card for its form. `privacy` is the state of the person's notice; `reference_persons` are (id, name,
+    relation), as far as this role may know them; `interests` ids of initiatives; see `AccessCard` for the rest."""
 
     id: str
     version: int
@@ -74,12 +79,16 @@ class CardRow:
     present: bool
     informed: bool
     accompanied_by: str | None
+    reference_persons: tuple[tuple[str, str, str | None], ...]
     references: str | None
     needs: tuple[str, ...]
     needs_family: str | None
     needs_operator: str | None
     urgency: str | None
+    urgent_until: date | None
     answers: str | None
+    interests: tuple[str, ...]
+    heard: str | None
     outcome: str | None
     note: str | None
     contact_id: str | None
@@ -125,7 +134,10 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonBrief:
-    """What a card shows of a person; `careful`: a safe-contact rule or a protected file."""
+    """What a card shows of a person; `careful`: a safe-contact rule or a protected file.
+
+    `rules` are the safe-contact rules in words, one line per number or address: what everybody who answers must know.
+    """
 
     id: str
     label: str
@@ -134,10 +146,12 @@ class PersonBrief:
     birth_date: date | None
     language: str | None
     needs_mediator: bool
+    rules: tuple[str, ...] = ()
 
 
 class CardFields(TypedDict, total=False):
-    """What a card can be given; see `AccessCard`. Only what is given is changed; `needs` are codes."""
+    """What a card can be given; see `AccessCard`. Only what is given is changed; `needs` are codes, `interests` ids of
+    initiatives, `reference_persons` up to three pairs of a person's id and their relation."""
 
     at: datetime
     channel: str | None
@@ -151,12 +165,16 @@ class CardFields(TypedDict, total=False):
     present: bool
     informed: bool
     accompanied_by: str | None
+    reference_persons: Sequence[tuple[str, str | None]]
     references: str | None
     needs: Sequence[str]
     needs_family: str | None
     needs_operator: str | None
     urgency: str | None
+    urgent_until: date | None
     answers: str | None
+    interests: Sequence[str]
+    heard: str | None
     outcome: str | None
     note: str | None
 
@@ -181,7 +199,8 @@ CARD_COLUMNS = (
     AccessCard.id, AccessCard.version, AccessCard.at, AccessCard.channel, AccessCard.access_point_id,
     AccessPoint.name.label("access_point"), AccessCard.caller_is_person, AccessCard.caller_id,
     AccessCard.caller_relation, AccessCard.person_id, AccessCard.needs, AccessCard.needs_family,
-    AccessCard.needs_operator, AccessCard.answers, AccessCard.outcome, AccessCard.operator_id,
+    AccessCard.needs_operator, AccessCard.urgency, AccessCard.urgent_until, AccessCard.answers,
+    AccessCard.outcome, AccessCard.operator_id,
     Staff.name.label("operator"), Person.privacy,
 )  # fmt: skip
 
@@ -260,6 +279,7 @@ def card_accesses(tx: Tx, rows: Sequence[Any]) -> list[AccessRow]:
                 bool(who) and not watched.isdisjoint({row.person_id, row.caller_id}), codes,
                 row.needs_family or row.needs_operator, function_of(codes), age_band, row.answers, row.outcome,
                 lacks(row, row.privacy), dates.get(row.id), row.operator or "?", contact_id,
+                urgency_state(row.urgency, row.urgent_until, tx.today()),
             )
         )  # fmt: skip
     return found
@@ -279,10 +299,30 @@ def careful(tx: Tx, ids: set[str]) -> set[str]:
         ContactPoint.person_id == Person.id, ContactPoint.deleted_at.is_(None),
         or_(ContactPoint.may_call.is_(False), ContactPoint.may_leave_message.is_(False),
             ContactPoint.may_write.is_(False), ContactPoint.safe_from.is_not(None),
-            ContactPoint.neutral_name.is_not(None)),
+            ContactPoint.neutral_name.is_not(None), ContactPoint.hidden),
     )  # fmt: skip
-    rows = tx.rows(select(Person.id).where(Person.id.in_(ids), tx.visible_person(), or_(Person.protected, rule)))
+    minded = or_(Person.protected, Person.no_contact, rule)
+    rows = tx.rows(select(Person.id).where(Person.id.in_(ids), tx.visible_person(), minded))
     return {row.id for row in rows}
+
+
+def rules_in_words(tx: Tx, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What has to be minded with the numbers and addresses of each visible person, in the current language."""
+    rows = tx.rows(
+        select(ContactPoint.person_id, ContactPoint.kind, ContactPoint.value, ContactPoint.may_call,
+               ContactPoint.may_leave_message, ContactPoint.may_write, ContactPoint.safe_from, ContactPoint.safe_to,
+               ContactPoint.neutral_name)
+        .join(Person, Person.id == ContactPoint.person_id)
+        .where(ContactPoint.person_id.in_(ids), ContactPoint.deleted_at.is_(None), tx.visible_person(),
+               known_point(tx))
+        .order_by(ContactPoint.kind, ContactPoint.id)
+    ) if ids else ()  # fmt: skip
+    found: dict[str, list[str]] = {}
+    for person_id, kind, value, *rule in rows:
+        minded = warnings(kind, Rule(*rule))
+        if minded:
+            found.setdefault(person_id, []).append(" · ".join((value, *minded)))
+    return {person_id: tuple(lines) for person_id, lines in found.items()}
 
 
 def _appointments(tx: Tx, cards: Sequence[str]) -> dict[str, datetime]:

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import or_, select
 
 from famdesk.data.centre import Call
 from famdesk.data.intake import AccessCard
-from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
-from famdesk.domain.contact import PHONES, Rule
-from famdesk.usecases import calendar, directory, intake, programmes
+from famdesk.domain.access_card import URGENT_DAYS, urgency_state
+from famdesk.domain.waiting import CALLS
+from famdesk.usecases import calendar, call_list, directory, intake, programmes, waiting
 from famdesk.usecases.calendar import AppointmentRow
 from famdesk.usecases.directory_rows import PointRow
 from famdesk.usecases.intake_rows import shown_card
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.programmes_rows import InitiativeRow, MeetingRow
 from famdesk.usecases.registry import query
+from famdesk.usecases.waiting import VisitRow
 
-TaskKind = Literal["call_back", "card", "outcome", "attendance", "deadline", "undated", "place_free"]
+TaskKind = Literal["call_back", "card", "outcome", "attendance", "deadline", "undated", "place_free",
+                   "follow_up", "urgent"]  # fmt: skip
 
 AHEAD_DAYS = 14
 """How far Today looks ahead for meetings, and for the next appointments of an empty day."""
@@ -31,7 +33,9 @@ PAST_DAYS = 7
 """How long an appointment without outcome and a meeting without attendance are asked about."""
 RECENT_DAYS = 14
 """How long a deadline that is over is still shown."""
-CALL_BACK_DAYS = 30
+URGENT_FOR = 60
+"""For how many days an urgent card that is still open is asked about."""
+STILL_OPEN = ("pending", "called_back")
 NEXT_ITEMS = 3
 MOST = 20
 _DAY = timedelta(days=1)
@@ -42,8 +46,10 @@ _OWN_ONLY = frozenset({"educator", "social_worker", "psychologist"})
 class Task:
     """Something to be done; `record_id` is what is opened.
 
-    call_back: the card of somebody (`who`) to be called; `until` is the end of the safe hours that hold now, None if
-    any hour is safe; `later` is when they begin if not now; `no_message`: leave none; `unsafe`: no number may be used.
+    call_back: somebody (`who`) to be called, about `name`; `until` is the end of the safe hours that hold now, None if
+    any hour is safe; `later` is when they begin if not now; `no_message`: leave none; `by_letter`: they must not be
+    called but may be written to; `unsafe`: nothing may be used. follow_up: something else that was promised, `name`.
+    urgent: a card that is urgent until `at`; `unsafe`: that day is over.
     card: an unfinished card with what is `missing`. outcome: an appointment (`name` is its kind) of `at` that was
     neither held nor cancelled. attendance: a past meeting (`number` of `total`) where nobody's presence is noted.
     deadline: a call for applications with its `name`, ending `at`. undated: an initiative with `number` meetings of
@@ -62,6 +68,7 @@ class Task:
     later: time | None = None
     no_message: bool = False
     unsafe: bool = False
+    by_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ class TodayBoard:
     next_appointments: tuple[AppointmentRow, ...]
     coming: tuple[MeetingRow, ...]
     tasks: tuple[Task, ...]
+    waiting: tuple[VisitRow, ...] = ()
 
 
 @query
@@ -89,6 +97,7 @@ def board(tx: Tx) -> TodayBoard:
     return TodayBoard(
         now, directory.points(tx), appointments, meetings, _next(tx, appointments, now),
         _meetings(tx, today + _DAY, today + AHEAD_DAYS * _DAY)[:NEXT_ITEMS], tuple(_tasks(tx))[:MOST],
+        waiting.board(tx) if _may(tx, waiting.board.name) else (),
     )  # fmt: skip
 
 
@@ -116,7 +125,8 @@ def _meetings(tx: Tx, first: date, last: date) -> tuple[MeetingRow, ...]:
 def _tasks(tx: Tx) -> Iterator[Task]:
     """What is to be done, the most pressing first."""
     sources: tuple[tuple[str, Callable[[Tx], Iterable[Task]]], ...] = (
-        (intake.unfinished_cards.name, _calls_back),
+        (intake.unfinished_cards.name, _urgent),
+        (call_list.call_list.name, _calls_back),
         (intake.unfinished_cards.name, _cards),
         (calendar.appointments.name, _without_outcome),
         (programmes.participants.name, _without_attendance),
@@ -129,53 +139,33 @@ def _tasks(tx: Tx) -> Iterator[Task]:
 
 
 def _calls_back(tx: Tx) -> Iterator[Task]:
-    """People who were promised a call, those whose safe hours are now first."""
-    since = tx.now() - CALL_BACK_DAYS * _DAY
-    cards = tx.rows(
-        select(AccessCard.id, AccessCard.at, AccessCard.person_id, AccessCard.caller_id, AccessCard.caller_is_person)
-        .where(AccessCard.centre_id == tx.centre_id, AccessCard.deleted_at.is_(None), AccessCard.at >= since,
-               AccessCard.outcome == "called_back", shown_card(tx))
-        .order_by(AccessCard.at)
-    )  # fmt: skip
-    callees = {row.id: row.person_id if row.caller_is_person else row.caller_id or row.person_id for row in cards}
-    names = labels(tx, callees.values())
-    phones = _phones(tx, [one for one in callees.values() if one in names])
-    now = tx.now().time()
-    found = [_call_back(row, names, phones.get(callees[row.id], []), now) for row in cards if callees[row.id] in names]
-    yield from sorted(found, key=lambda task: (task.unsafe, task.later or time.min, task.until or time.max))
+    """What was promised for today, those first whose safe hours are now."""
+    for row in call_list.call_list(tx):
+        if row.ready and (row.kind in CALLS or row.way == "write"):
+            yield Task(
+                "call_back", row.id, who=row.who, name=row.what[0] if row.what else "", until=row.until,
+                later=row.opens.time() if row.opens else None, no_message=row.quiet, unsafe=row.way == "wait",
+                by_letter=row.way == "write",
+            )  # fmt: skip
+        elif row.ready and row.way == "other":
+            yield Task("follow_up", row.id, who=row.who, name=row.what[0] if row.what else "")
 
 
-def _call_back(card: Any, names: dict[str, str], rules: list[Rule], now: time) -> Task:
-    callee = card.person_id if card.caller_is_person else card.caller_id or card.person_id
-    allowed = [rule for rule in rules if rule.may_call]
-    good = [rule for rule in allowed if rule.safe_at(now)]
-    best = (good or allowed or [Rule()])[0]
-    limited = best.safe_from is not None and best.safe_to is not None
-    return Task(
-        "call_back", card.id, card.at, names[callee], until=best.safe_to if good and limited else None,
-        later=best.safe_from if not good and limited else None, no_message=not best.may_leave_message,
-        unsafe=bool(rules) and not allowed,
-    )  # fmt: skip
-
-
-def _phones(tx: Tx, persons: list[str]) -> dict[str, list[Rule]]:
-    """What may be done with the phones of visible persons, the freest first."""
-    if not persons:
-        return {}
+def _urgent(tx: Tx) -> Iterator[Task]:
+    """Cards that are urgent and still open, or whose urgency has to be looked at again."""
     rows = tx.rows(
-        select(ContactPoint.person_id, ContactPoint.may_call, ContactPoint.may_leave_message, ContactPoint.may_write,
-               ContactPoint.safe_from, ContactPoint.safe_to, ContactPoint.neutral_name)
-        .join(Person, Person.id == ContactPoint.person_id)
-        .where(ContactPoint.deleted_at.is_(None), ContactPoint.kind.in_(PHONES), Person.id.in_(persons),
-               tx.visible_person())
-        .order_by(ContactPoint.id)
+        select(AccessCard.id, AccessCard.at, AccessCard.person_id, AccessCard.caller_id, AccessCard.urgency,
+               AccessCard.urgent_until)
+        .where(AccessCard.centre_id == tx.centre_id, AccessCard.deleted_at.is_(None), shown_card(tx),
+               AccessCard.urgency.in_(URGENT_DAYS), AccessCard.at >= tx.now() - URGENT_FOR * _DAY,
+               or_(AccessCard.outcome.is_(None), AccessCard.outcome.in_(STILL_OPEN)))
+        .order_by(AccessCard.urgent_until, AccessCard.at)
     )  # fmt: skip
-    found: dict[str, list[Rule]] = {}
-    for person_id, *rule in rows:
-        found.setdefault(person_id, []).append(Rule(*rule))
-    for rules in found.values():
-        rules.sort(key=lambda rule: (not rule.may_call, not rule.may_leave_message, rule.safe_from is not None))
-    return found
+    names = labels(tx, [row.person_id or row.caller_id for row in rows])
+    for row in rows:
+        expired = urgency_state(row.urgency, row.urgent_until, tx.today()) == "expired"
+        until = datetime.combine(row.urgent_until, time()) if row.urgent_until else row.at
+        yield Task("urgent", row.id, until, names.get(row.person_id or row.caller_id or ""), unsafe=expired)
 
 
 def _cards(tx: Tx) -> Iterator[Task]:

@@ -33,6 +33,7 @@ from famdesk.usecases import (
     families,
     family_file,
     features,
+    follow_ups,
     flags,
     genogram,
     guide,
@@ -82,6 +83,7 @@ class Known:
     initiative: str
     meeting: str
     colleague: str
+    follow_up: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +218,12 @@ def _fill(office: Office) -> Known:
     hidden, _card, _appointment = _family(office, cycle, surname, given, alias, "0372 000444", mail, 17)
     office.run(people.set_protection, hidden, version(office, Person, hidden), protected=True, restricted=False,
                reason="minacce")  # fmt: skip
+    promised = [office.run(follow_ups.add, kind="call", what=f"richiamare {one}", person_id=one_id)
+                for one, one_id in (("Livia", person), (given, hidden))]  # fmt: skip
     return Known(
         person, card, appointment, _first(office, AccessPoint, AccessPoint.position), _first(office, Place),
         _first(office, Body), _first(office, Service), cycle, _first(office, Meeting),
-        office.actor.staff_id,
+        office.actor.staff_id, promised[0],
     )  # fmt: skip
 
 

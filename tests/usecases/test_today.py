@@ -12,7 +12,7 @@ from famdesk.data.intake import AccessCard
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
-from famdesk.usecases import calendar, programmes, today
+from famdesk.usecases import calendar, intake, programmes, today
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from famdesk.usecases.today import Task, TodayBoard
@@ -146,11 +146,8 @@ def test_deadlines_that_are_ahead_or_just_over(desk: Desk) -> None:
 
 def _promised_call(office: Office, surname: str, **rule: object) -> None:
     who = person(office, surname)
-    arrange(
-        office,
-        AccessCard(at=NOW, operator_id=office.actor.staff_id, person_id=who, outcome="called_back"),
-        ContactPoint(person_id=who, kind="mobile", value="333 1234567", **rule),
-    )
+    arrange(office, ContactPoint(person_id=who, kind="mobile", value="333 1234567", **rule))
+    office.run(intake.open_card, person_id=who, outcome="called_back")
 
 
 def test_calls_back_within_their_safe_hours(desk: Desk) -> None:
@@ -182,13 +179,25 @@ def test_a_protected_person_is_only_busy_and_no_task(desk: Desk) -> None:
     hidden = person(coordinator, "Nascosti", protected=True)
     book(coordinator, datetime(2025, 2, 11, 15), person_id=hidden)
     book(coordinator, datetime(2025, 2, 10, 15), person_id=hidden)
-    arrange(coordinator, AccessCard(at=NOW, operator_id=coordinator.actor.staff_id, person_id=hidden,
-                                    outcome="called_back"))  # fmt: skip
+    coordinator.run(intake.open_card, person_id=hidden, outcome="called_back")
     assert len(tasks(coordinator, "outcome")) == 1
     assert len(tasks(coordinator, "call_back")) == 1
     found = board(reception)
     assert all(row.masked and not row.who for row in found.appointments)
     assert found.tasks == ()
+
+
+def test_an_urgent_card_stays_until_somebody_looks_at_it_again(desk: Desk) -> None:
+    office = desk.sign_in("coordinator")
+    lia = person(office, "Conti")
+    card = office.run(intake.open_card, person_id=lia, urgency="soon", outcome="pending")
+    assert [(task.record_id, task.who, task.at, task.unsafe) for task in tasks(office, "urgent")] == [
+        (card, "Conti", datetime(2025, 2, 18), False)
+    ]
+    desk.clock.forward(days=8)
+    assert [task.unsafe for task in tasks(office, "urgent")] == [True]
+    office.run(intake.save_card, card, 1, outcome="taken_on")
+    assert tasks(office, "urgent") == []
 
 
 def test_the_administrator_sees_no_family(desk: Desk) -> None:
