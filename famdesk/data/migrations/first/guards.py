@@ -105,6 +105,16 @@ FUNCTIONS = (
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
     $$ SELECT enrolment.initiative_id, enrolment.state, count(*) FROM enrolment
        WHERE enrolment.centre_id = fd_centre() AND enrolment.deleted_at IS NULL GROUP BY 1, 2 $$""",
+    # Erasure: what the journal keeps of a person's rows goes; steps are taken whole, as their digests cover them.
+    """CREATE FUNCTION fd_forget(about uuid, row_ids uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    BEGIN
+      IF coalesce(fd_role() <> 'coordinator', true) OR NOT fd_sees(about) THEN
+        RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
+      END IF;
+      DELETE FROM change WHERE centre_id = fd_centre() AND seq IN
+        (SELECT seq FROM change WHERE centre_id = fd_centre() AND (person_id = about OR row_id = ANY(row_ids)));
+    END $$""",
     """CREATE FUNCTION fd_colleague(of_login text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT EXISTS (SELECT 1 FROM staff WHERE login = of_login AND centre_id = fd_centre()) $$""",
@@ -143,6 +153,34 @@ FUNCTIONS = (
       ON CONFLICT (centre_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
       RETURN NEW;
     END $$""",
+    # The search index says of each key whether somebody of the centre may not know of the person: most keys then
+    # need no look at the person. Kept right here, whatever a client says.
+    """CREATE FUNCTION fd_is_guarded(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT coalesce((SELECT protected OR restricted FROM person WHERE id = about), false)
+       OR EXISTS (SELECT 1 FROM person_staff WHERE person_id = about AND kind = 'blocked' AND deleted_at IS NULL) $$""",
+    """CREATE FUNCTION fd_guard_key() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ BEGIN NEW.guarded := fd_is_guarded(NEW.record_id); RETURN NEW; END $$""",
+    """CREATE FUNCTION fd_guard_person() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ BEGIN UPDATE search_key SET guarded = false WHERE record_id = NEW.id; RETURN NULL; END $$""",
+    """CREATE FUNCTION fd_guard_tie() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    BEGIN
+      IF TG_OP <> 'INSERT' THEN UPDATE search_key SET guarded = false WHERE record_id = OLD.person_id; END IF;
+      IF TG_OP <> 'DELETE' THEN UPDATE search_key SET guarded = false WHERE record_id = NEW.person_id; END IF;
+      RETURN NULL;
+    END $$""",
+)
+OF_TRIGGERS = ("fd_in_order()", "fd_guard_key()", "fd_guard_person()", "fd_guard_tie()")
+TRIGGERS = (
+    "CREATE TRIGGER audit_in_order BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION fd_in_order()",
+    "CREATE TRIGGER guard_key BEFORE INSERT OR UPDATE ON search_key FOR EACH ROW EXECUTE FUNCTION fd_guard_key()",
+    """CREATE TRIGGER guard_person AFTER UPDATE OF protected, restricted ON person FOR EACH ROW
+    WHEN (OLD.protected <> NEW.protected OR OLD.restricted <> NEW.restricted) EXECUTE FUNCTION fd_guard_person()""",
+    """CREATE TRIGGER guard_tie AFTER INSERT OR UPDATE OR DELETE ON person_staff FOR EACH ROW
+    EXECUTE FUNCTION fd_guard_tie()""",
 )
 ASKED = (
     "fd_staff()", "fd_centre()", "fd_role()", "fd_may_see(uuid, boolean, boolean, uuid)", "fd_sees(uuid)",
@@ -150,7 +188,7 @@ ASKED = (
     "fd_knows_caller(text)", "fd_knows_other(text)", "fd_is_sensitive(text)",
     "fd_create_login(text, text)", "fd_end_login(text)",
 )  # fmt: skip
-"""The functions that policies and people may call; the trigger's is called by nobody."""
+"""The functions that policies and people may call; those of the triggers are called by nobody."""
 
 
 def protect() -> None:
@@ -159,15 +197,18 @@ def protect() -> None:
     op.execute("GRANT USAGE ON SCHEMA public TO fd_users, fd_definer")
     op.execute("GRANT SELECT ON staff, person, person_staff, membership, enrolment TO fd_definer")
     op.execute("GRANT SELECT, INSERT, UPDATE ON audit_head TO fd_definer")
+    op.execute("GRANT SELECT, DELETE ON change TO fd_definer")
+    op.execute("GRANT SELECT, UPDATE ON search_key TO fd_definer")
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
     for function in FUNCTIONS:
         op.execute(function)
-    for name in (*ASKED, "fd_in_order()"):
+    for name in (*ASKED, "fd_is_guarded(uuid)", *OF_TRIGGERS):
         op.execute(f"ALTER FUNCTION {name} OWNER TO fd_definer")
         op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
     for name in (*ASKED, "fd_login()"):
         op.execute(f"GRANT EXECUTE ON FUNCTION {name} TO fd_users, fd_definer")
-    op.execute("CREATE TRIGGER audit_in_order BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION fd_in_order()")
+    for trigger in TRIGGERS:
+        op.execute(trigger)
     op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")
     op.execute("GRANT SELECT ON alembic_version TO fd_users")
     for table in SHARED:
@@ -203,8 +244,12 @@ def _journal() -> None:
     of_others = f"({SEES} OR ({IS_MINE} AND fd_is_gone(person_id))) AND {CONTENT}"
     _policy("audit", read=HERE, write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
     _policy("change", read=f"{HERE} AND {of_others}", write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
-    key = "kind <> 'person' OR fd_sees(record_id)"
-    _policy("search_key", read=f"fd_centre() IS NOT NULL AND ({key})", write=f"{HERE} AND ({key})")
+    # A sub-select is asked once for a statement, a bare function once for each key.
+    of_all = "NOT guarded AND (SELECT fd_role()) <> 'administrator'"
+    key = f"kind <> 'person' OR (centre_id = (SELECT fd_centre()) AND (({of_all}) OR fd_sees(record_id)))"
+    _policy("search_key", read=f"(SELECT fd_centre()) IS NOT NULL AND ({key})", write=f"{HERE} AND ({key})")
+    word = f"{WITH_FAMILIES} AND (record_id = '00000000-0000-0000-0000-000000000000' OR fd_sees(record_id))"
+    _policy("search_word", read=word, write=word)
     _policy("key_slot", read=HERE, write=f"{HERE} AND (login IN ('', fd_login()) OR {LEADS})")
     _close("audit_head", "SELECT, UPDATE")  # a row can be locked, which takes the right to update, but never changed
     op.execute(f"CREATE POLICY audit_head_read ON audit_head FOR SELECT TO fd_users USING ({HERE})")
