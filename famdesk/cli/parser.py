@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _demo(commands)
     _init(commands)
     _print(commands)
+    _export(commands)
     _questions(commands)
     _care(commands)
     _bench(commands)
@@ -83,14 +84,24 @@ def _init(commands: Commands) -> None:  # type: ignore[valid-type]
 
 def _print(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet = _command(commands, "print", "printing", _("make a sheet as PDF"))
-    sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip"))
+    sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip", "labels"))
     sheet.add_argument("--place", action="append", default=[], metavar="TEXT", help=_("part of a place's name"))
     sheet.add_argument("--appointment", metavar="ID")
+    sheet.add_argument("--person", action="append", default=[], metavar="ID", help=_("whom a label is for"))
+    sheet.add_argument("--initiative", metavar="ID", help=_("labels for those enrolled"))
     sheet.add_argument("--date", type=_day, metavar="D", help=_("day, such as 2025-02-06"))
     sheet.add_argument("--lang", default=None, metavar="it|en|de")
     sheet.add_argument("--paper", choices=("A4", "A3"), default="A4")
     sheet.add_argument("--large-print", action="store_true")
     sheet.add_argument("--out", metavar="FILE.pdf", required=True)
+
+
+def _export(commands: Commands) -> None:  # type: ignore[valid-type]
+    export = _command(commands, "export", "exporting", _("write people into a table or into address cards"))
+    export.add_argument("what", choices=("persons",))
+    export.add_argument("text", nargs="*", help=_("words to look for; without any, everybody"))
+    export.add_argument("--reason", metavar="TEXT", help=_("why also what the safe-contact rule forbids is written"))
+    export.add_argument("--out", metavar="FILE.csv|FILE.vcf", required=True)
 
 
 def _questions(commands: Commands) -> None:  # type: ignore[valid-type]

@@ -42,12 +42,14 @@ def run(args: argparse.Namespace) -> int:
 
 def rendered(office: Office, args: argparse.Namespace) -> bytes:
     """The sheet that was asked for, in the current language."""
-    from famdesk.sheets import appointment_slip, collect, day_sheet, opening_hours
+    from famdesk.sheets import appointment_slip, collect, day_sheet, labels, opening_hours
     from famdesk.sheets.page import Paper
 
     if args.sheet == "day-sheet":
         return day_sheet.render(office.fetch(collect.day, args.date))
     if args.sheet == "appointment-slip":
         return appointment_slip.render(*office.fetch(collect.slip, args.appointment))
+    if args.sheet == "labels":
+        return labels.render(office.fetch(collect.labels, args.person, args.initiative))
     options = opening_hours.PosterOptions(Paper[args.paper], args.large_print)
     return opening_hours.render(office.fetch(collect.poster, args.place, args.date), options)

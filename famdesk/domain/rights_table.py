@@ -83,6 +83,7 @@ today.board                             cx         oacx      oacx       oacx    
 
 # sheets and demo
 prints.note                             c          c         c          c         c         c
+person_export.persons                   -          oac       oac        oac       cpr       -
 outgoing.permit                         c          oac       oac        oac       cpr       -
 outgoing.masked                         c          oac       oac        oac       cpr       -
 demo.fill                               -          -         -          -         cpr       -
@@ -230,6 +231,12 @@ custom_fields.move_field                -          -          -          -      
 custom_fields.retire_field              -          -          -          -         c         c
 custom_fields.values                    c          oac        oac        oac       cpr       -
 custom_fields.set_values                c          oac        oac        oac       cpr       -
+privacy_rights.requests                 c          oac        oac        oac       cpr       -
+privacy_rights.open_requests            c          oac        oac        oac       cpr       -
+privacy_rights.note_request             c          oac        oac        oac       cpr       -
+privacy_rights.answer_request           -          -          oac        -         cpr       -
+privacy_rights.erasure_plan             -          -          -          -         cpr       -
+privacy_rights.erase                    -          -          -          -         cpr       -
 search.search                           cx         cx         cx         cx        cx        cx
 
 # journal

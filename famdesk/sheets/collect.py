@@ -11,7 +11,9 @@ from famdesk.domain import codes, hours
 from famdesk.domain.errors import RuleError
 from famdesk.domain.text import fold, tokens
 from famdesk.i18n import N_, language
+from famdesk.i18n.collate import sort_key
 from famdesk.sheets import appointment_slip, day_sheet, opening_hours
+from famdesk.sheets import labels as address_labels
 from famdesk.sheets.opening_hours import Change, ClosedDays, Contacts, DayHours, ExtraOpening, PlaceHours, Span
 from famdesk.sheets.poster import Partner
 from famdesk.usecases import calendar, centre, directory, outgoing, prints, programmes, staff
@@ -24,6 +26,12 @@ WEEKS_AHEAD = 6
 
 
 LONGEST_TAGLINE = 60
+
+
+class NobodyToWriteTo(RuleError):
+    message = N_(
+        "There is nobody among these whom a letter may be sent to: no address is known, or it must not be used."
+    )
 
 
 class NoSuchPlace(RuleError):
@@ -241,6 +249,41 @@ def slip(tx: Tx, appointment_id: str) -> tuple[appointment_slip.AppointmentSlip,
         phone=(point.phone if point else None) or about.phone or "",
     )
     return content, appointment_slip.SlipOptions(neutral=neutral)
+
+
+def labels(
+    tx: Tx, person_ids: Sequence[str] = (), initiative_id: str | None = None, *, used: int = 0, sender: bool = False
+) -> address_labels.LabelSheet:
+    """Address labels for persons, or for those enrolled in an initiative; by name. The print is noted.
+
+    Nobody gets one who must not be written to, whose file is protected, or whose address is hidden or not known.
+    `sender`: with street and town of the first access point, never with a name, and not for those who have to be
+    careful.
+
+    Raises:
+        NobodyToWriteTo, NotFound.
+    """
+    wanted = [*person_ids, *(_enrolled(tx, initiative_id) if initiative_id else ())]
+    known = outgoing.masked(tx, wanted, "letter")
+    told = {one: shown for one, shown in known.items() if shown.value}
+    if not told:
+        raise NobodyToWriteTo
+    prints.note(tx, "labels", [("person", one) for one in sorted(told)])
+    own = _own_address(tx) if sender else ""
+    made = [address_labels.Label(shown.label, shown.value or "", "" if shown.neutral else own)
+            for shown in told.values()]  # fmt: skip
+    made.sort(key=lambda label: sort_key(label.name))
+    return address_labels.LabelSheet(tuple(made), used, len(set(wanted)) - len(told))
+
+
+def _enrolled(tx: Tx, initiative_id: str) -> list[str]:
+    enrolled = programmes.participants(tx, initiative_id).enrolments
+    return [row.person_id for row in enrolled if row.state == "enrolled" and row.person_id]
+
+
+def _own_address(tx: Tx) -> str:
+    points = directory.points(tx)
+    return next((", ".join(part for part in (one.address, one.town) if part) for one in points if one.address), "")
 
 
 def _profession(colleague: staff.ColleagueRow | None) -> str:

@@ -43,6 +43,7 @@ from famdesk.usecases import (
     measures,
     outgoing,
     people,
+    person_export,
     person_file,
     person_history,
     person_search,
@@ -161,6 +162,7 @@ _asked(intake.needs_used)(lambda known: call(intake.needs_used))
 _asked(intake.unfinished_cards)(lambda known: call(intake.unfinished_cards))
 _asked(intake.who)(lambda known: call(intake.who, [known.person]))
 _asked(journal.history, by_id=True)(lambda known: call(journal.history, "person", known.person))
+_asked(person_export.persons)(lambda known: call(person_export.persons, [known.person], "csv"))
 _asked(outgoing.masked)(lambda known: call(outgoing.masked, [known.person], "list"))
 _asked(outgoing.permit, by_id=True)(lambda known: call(outgoing.permit, known.person, "paper"))
 _asked(person_file.file_history, by_id=True)(lambda known: call(person_file.file_history, known.person))
