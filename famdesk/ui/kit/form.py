@@ -62,12 +62,13 @@ class Form(QWidget):
         """Whether the person changed something since the values were set."""
         return self._dirty
 
-    def section(self, title: str) -> None:
-        """Start a section with a heading."""
+    def section(self, title: str) -> SectionTitle:
+        """Start a section with a heading, which is given back."""
         heading = SectionTitle(title)
         top = theme.unit(4) if self._layout.rowCount() else 0
         heading.setContentsMargins(0, top, 0, theme.unit())
         self._layout.addRow(heading)
+        return heading
 
     def add(self, name: str, text: str, editor: QWidget, *, required: bool = False, hint: str = "") -> Any:
         """Add a field and give its editor back; `name` is the use-case's parameter, `hint` a quiet line under it.
@@ -91,6 +92,16 @@ class Form(QWidget):
         editor.setAccessibleDescription(_spoken(row))
         cast(Any, editor).edited.connect(self._on_edited)
         return editor
+
+    def set_hint(self, name: str, hint: str) -> None:
+        """Say something else, or nothing, in the quiet line under a field; a sentence about an error stays."""
+        row = self._rows[name]
+        if row.problem.hint == hint:
+            return
+        row.problem.hint = hint
+        if not row.problem.wrong:
+            row.problem.rest()
+            row.editor.setAccessibleDescription(_spoken(row))
 
     def widget(self, widget: QWidget) -> None:
         """Add something that is no field, over the whole width."""
