@@ -44,6 +44,11 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple("".join(ch if unicodedata.category(ch)[0] in "LMN" else " " for ch in folded).split())
 
 
+def parted_tokens(text: str) -> tuple[str, ...]:
+    """As `tokens`, but apostrophes part words: "D'Angelo" is two."""
+    return tokens(text.translate(_SPLIT_APOSTROPHES))
+
+
 def rotations(words: tuple[str, ...]) -> tuple[str, ...]:
     """Every rotation joined by blanks, then all words joined without blanks; empty for no words.
 
@@ -60,7 +65,7 @@ def search_forms(text: str) -> tuple[str, ...]:
 
     "Sant'Omobono" is found by "santomobono", "sant omobono" and "omobono".
     """
-    parted = tokens(text.translate(_SPLIT_APOSTROPHES))
+    parted = parted_tokens(text)
     return tuple(dict.fromkeys([*rotations(tokens(text)), *rotations(parted)]))
 
 

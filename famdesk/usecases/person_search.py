@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,9 +16,11 @@ from famdesk.domain import contact, tax_code
 from famdesk.domain.contact import Rule
 from famdesk.domain.text import age_text, fold, tokens
 from famdesk.i18n import _, formats
-from famdesk.usecases import lookup
+from famdesk.usecases import lookup, person_filters
 from famdesk.usecases.contact_rights import known_point
 from famdesk.usecases.lookup import Found, Question
+from famdesk.usecases.name_search import NameSearch, vocabulary
+from famdesk.usecases.person_filters import NO_FILTER, PersonFilter
 from famdesk.usecases.person_names import full_name
 from famdesk.usecases.person_rows import Double, PersonHit, PersonRow
 from famdesk.usecases.registry import query
@@ -31,35 +34,69 @@ LISTED = (
 
 @query
 def find_persons(tx: Tx, text: str, limit: int = 30) -> tuple[PersonHit, ...]:
-    """Persons by fragments of words in any order, phone number or tax code; those that fit exactly first."""
-    return tuple(_hit(tx, row) for row, _exact in found_rows(tx, text, limit))
+    """Persons by fragments of words in any order, phone number, address or tax code; those that fit exactly first,
+    those who were perhaps meant (misspelt, heard otherwise) last."""
+    return tuple(_hit(tx, one) for one in found_rows(tx, text, limit))
 
 
 @query
-def list_persons(tx: Tx, text: str, limit: int = 100) -> tuple[PersonRow, ...]:
-    """As `find_persons`, with what a table shows of each."""
-    rows = [row for row, _exact in found_rows(tx, text, limit)]
-    return _listed(tx, rows)
+def list_persons(
+    tx: Tx, text: str, limit: int = 100, wanted: PersonFilter = NO_FILTER
+) -> tuple[PersonRow, ...]:  # fmt: skip
+    """As `find_persons`, with what a table shows of each; without a text all who pass the filter, by name.
+
+    Without both nobody is listed, and the words of names are made ready for the first search.
+    """
+    if text.strip():
+        return _listed(tx, found_rows(tx, text, limit, *person_filters.conditions(tx, wanted)))
+    vocabulary(tx)
+    if wanted == NO_FILTER:
+        return ()
+    by_name = (Person.surname, Person.given_name, Person.alias, Person.id)
+    chosen = select(*LISTED).where(tx.visible_person(), *person_filters.conditions(tx, wanted))
+    return _listed(tx, [FoundRow(row) for row in tx.rows(chosen.order_by(*by_name).limit(limit))])
 
 
 @query
 def person_hits(tx: Tx, text: str, limit: int = 30) -> tuple[tuple[PersonHit, bool], ...]:
     """As `find_persons`, each with whether it fits exactly; for searches over everything."""
-    return tuple((_hit(tx, row), exact) for row, exact in found_rows(tx, text, limit))
+    return tuple((_hit(tx, one), one.exact) for one in found_rows(tx, text, limit))
 
 
-def found_rows(tx: Tx, text: str, limit: int) -> list[tuple[Any, bool]]:
-    """Rows of `LISTED` with whether they fit exactly, as far as the running query may show them."""
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row of `LISTED`. `exact`: the name is just what was typed; `similar`: it only resembles that."""
+
+    row: Any
+    exact: bool = False
+    similar: bool = False
+
+
+def found_rows(tx: Tx, text: str, limit: int, *where: ColumnElement[bool]) -> list[FoundRow]:
+    """Who fits, as far as the running query may show them."""
     asked = lookup.question(text)
     if asked is None:
         return []
-    visible = _Visible(tx)
-    mine = (SearchKey.kind == "person", SearchKey.centre_id == tx.centre_id)
-    found = lookup.find(tx, asked, limit, visible, *mine)
-    if not found and len(asked.words) > 1:  # "de luca" written "deluca", and the other way round
-        joined = "".join(asked.words)
-        found = lookup.find(tx, Question(joined, (joined,)), limit, visible, *mine)
-    return [(visible.rows[one.id], one.exact) for one in found]
+    rows: dict[str, Any] = {}
+
+    def keep(ids: Sequence[str]) -> set[str]:
+        rows.update({row.id: row for row in _persons(tx, Person.id.in_(ids), *where)})
+        return {one for one in ids if one in rows}
+
+    search = NameSearch(tx, asked.words, limit, keep)
+    search.fitting()
+    if not asked.number and len(search.found) < limit:
+        search.similar()
+    found = [FoundRow(rows[one.id], is_name(asked.words, rows[one.id]), one.penalty > 0)
+             for one in search.found.values()]  # fmt: skip
+    return sorted(found, key=lambda one: not one.exact)
+
+
+def is_name(words: tuple[str, ...], row: Any) -> bool:
+    """Whether the words are the whole name or alias, in any order, or the tax code."""
+    name, alias = tokens(f"{row.surname or ''} {row.given_name or ''}"), tokens(row.alias or "")
+    whole = "".join(words)
+    return sorted(words) in (sorted(name), sorted(alias)) or whole in {"".join(name), fold(row.tax_code or "")} - {""}
 
 
 class _Visible:
@@ -81,8 +118,10 @@ def _persons(tx: Tx, *where: ColumnElement[bool]) -> Sequence[Any]:
     return tx.rows(select(*LISTED).where(tx.visible_person(), *where))
 
 
-def _hit(tx: Tx, row: Any) -> PersonHit:
-    return PersonHit(row.id, full_name(row.surname, row.given_name, row.alias), detail_of(row, tx.today()))
+def _hit(tx: Tx, found: FoundRow) -> PersonHit:
+    row = found.row
+    label = full_name(row.surname, row.given_name, row.alias)
+    return PersonHit(row.id, label, detail_of(row, tx.today()), similar=found.similar)
 
 
 def detail_of(row: Any, today: date) -> str:
@@ -105,15 +144,17 @@ def birth_words(row: Any, today: date) -> str:
     return _("{date} ({age})").format(date=formats.date_num(row.birth_date), age=age)
 
 
-def _listed(tx: Tx, rows: Sequence[Any]) -> tuple[PersonRow, ...]:
-    phones = _first_phones(tx, [row.id for row in rows])
-    return tuple(_row(row, tx.today(), *phones.get(row.id, (None, None))) for row in rows)
+def _listed(tx: Tx, found: Sequence[FoundRow]) -> tuple[PersonRow, ...]:
+    phones = _first_phones(tx, [one.row.id for one in found])
+    return tuple(_row(one, tx.today(), *phones.get(one.row.id, (None, None))) for one in found)
 
 
-def _row(row: Any, today: date, phone: str | None, rule: Rule | None) -> PersonRow:
+def _row(found: FoundRow, today: date, phone: str | None, rule: Rule | None) -> PersonRow:
+    row = found.row
     return PersonRow(
         row.id, full_name(row.surname, row.given_name, row.alias), row.alias, birth_words(row, today), row.town,
         row.language, row.needs_mediator, phone, rule, row.privacy, row.protected, row.fictional,
+        similar=found.similar,
     )  # fmt: skip
 
 

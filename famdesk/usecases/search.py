@@ -24,6 +24,8 @@ ORDER = ("person", "service", "access_point", "place", "initiative", "body", "ne
 SHARED = ("service", "access_point", "place", "initiative", "body")
 MOST_NEEDS = 3
 LEAST_LETTERS = 3
+EXACT, FITS, SIMILAR = 0, 1, 2
+"""How well a hit fits, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Hit:
 
 @query
 def search(tx: Tx, text: str, limit: int = 30) -> tuple[Hit, ...]:
-    """What fits the words typed, in any order and shortened as people do; what fits exactly first, persons first.
+    """What fits the words typed, in any order and shortened as people do; what fits exactly first, persons first;
+    last, persons whose names only resemble what was typed.
 
     At most `limit` hits; a third of them is kept for what is not a person. Persons only for roles that may find them,
     and only those whom this person may know of.
@@ -50,17 +53,18 @@ def search(tx: Tx, text: str, limit: int = 30) -> tuple[Hit, ...]:
     persons = _persons(tx, text, limit)
     room = max(limit - len(rest), limit - limit // 3)
     found = [*persons[:room], *rest]
-    ranked = sorted(found, key=lambda pair: (not pair[1], ORDER.index(pair[0].kind)))
-    return tuple(hit for hit, _exact in ranked[:limit])
+    ranked = sorted(found, key=lambda pair: (pair[1], ORDER.index(pair[0].kind)))
+    return tuple(hit for hit, _rank in ranked[:limit])
 
 
-def _persons(tx: Tx, text: str, limit: int) -> list[tuple[Hit, bool]]:
+def _persons(tx: Tx, text: str, limit: int) -> list[tuple[Hit, int]]:
     if not rights.cell(person_hits.name, tx.actor.role):
         return []
-    return [(Hit("person", hit.id, hit.label, hit.detail), exact) for hit, exact in person_hits(tx, text, limit)]
+    return [(Hit("person", hit.id, hit.label, hit.detail), SIMILAR if hit.similar else EXACT if exact else FITS)
+            for hit, exact in person_hits(tx, text, limit)]  # fmt: skip
 
 
-def _shared(tx: Tx, asked: Question, limit: int) -> list[tuple[Hit, bool]]:
+def _shared(tx: Tx, asked: Question, limit: int) -> list[tuple[Hit, int]]:
     """Hits in the directory, which everybody may read."""
     rows: dict[str, Hit] = {}
 
@@ -69,7 +73,7 @@ def _shared(tx: Tx, asked: Question, limit: int) -> list[tuple[Hit, bool]]:
         return [one for one in found if one.id in rows]
 
     found = lookup.find(tx, asked, limit, keep, SearchKey.kind.in_(SHARED))
-    return [(rows[one.id], one.exact) for one in found]
+    return [(rows[one.id], EXACT if one.exact else FITS) for one in found]
 
 
 def _named(tx: Tx, found: Sequence[Found]) -> dict[str, Hit]:
@@ -129,10 +133,10 @@ _DESCRIBED: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _needs(text: str) -> list[tuple[Hit, bool]]:
+def _needs(text: str) -> list[tuple[Hit, int]]:
     if len(text.strip()) < LEAST_LETTERS:
         return []
-    return [(Hit("need", one.code, one.label, _function(one)), False) for one in find_needs(text, MOST_NEEDS)]
+    return [(Hit("need", one.code, one.label, _function(one)), FITS) for one in find_needs(text, MOST_NEEDS)]
 
 
 def _function(one: Need) -> str:

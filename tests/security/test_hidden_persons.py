@@ -63,7 +63,7 @@ def test_no_row_of_the_file_is_seen(hidden: tuple[Town, dict[str, dict[str, str]
             seen = _ids(connection, table)
             assert made["ordinary"][table] in seen, f"{table}: nothing is seen at all"
             assert made[kind][table] not in seen, table
-        for table, column in (("change", "row_id"), ("search_key", "record_id")):
+        for table, column in (("change", "row_id"), ("search_key", "record_id"), ("search_word", "record_id")):
             seen = _ids(connection, table, column)
             assert made["ordinary"]["person"] in seen, table
             assert made[kind]["person"] not in seen, table
@@ -91,7 +91,7 @@ def test_the_coordinator_sees_protected_and_restricted_files(hidden: tuple[Town,
     assert {made["protected"]["person"], made["restricted"]["person"]} <= seen
 
 
-@pytest.mark.parametrize("table", [*ABOUT, "search_key", "change"])
+@pytest.mark.parametrize("table", [*ABOUT, "search_key", "search_word", "change"])
 @pytest.mark.parametrize("statement", ["UPDATE {} SET centre_id = centre_id", "DELETE FROM {}"])
 def test_a_statement_without_a_condition_does_not_reach_hidden_rows(
     hidden: tuple[Town, dict[str, dict[str, str]]], table: str, statement: str
@@ -115,6 +115,18 @@ def test_no_disguise_uncovers_a_search_key(hidden: tuple[Town, dict[str, dict[st
     with town.psql("reception") as connection:
         connection.execute("UPDATE search_key SET kind = 'body'")
         assert made["protected"]["person"] not in _ids(connection, "search_key", "record_id")
+
+
+def test_the_server_says_itself_who_is_guarded(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
+    """Whoever may see a protected file cannot mark its keys as free for all."""
+    town, made = hidden
+    with town.psql("coordinator") as connection:
+        connection.execute("UPDATE search_key SET guarded = false")
+        connection.execute("UPDATE person SET restricted = true WHERE id = %s", (made["ordinary"]["person"],))
+        rows = connection.execute("SELECT record_id, guarded FROM search_key WHERE kind = 'person'").fetchall()
+        guarded = {str(record_id) for record_id, is_guarded in rows if is_guarded}
+        connection.rollback()
+    assert guarded == {made[kind]["person"] for kind in ("protected", "restricted", "blocked", "ordinary")}
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,9 @@ def fill(admin: Engine, office: Office, **of_person: Any) -> dict[str, str]:
         key = {"key": f"{PLANTED.lower()} {ids['person']}", "record_id": ids["person"], "kind": "person",
                "centre_id": office.actor.centre_id}  # fmt: skip
         connection.execute(insert(Base.metadata.tables["search_key"]), key)
+        word = {"centre_id": office.actor.centre_id, "word": PLANTED.lower()[:40], "record_id": ids["person"],
+                "sound": "", "bearers": 1, "seq": 1}  # fmt: skip
+        connection.execute(insert(Base.metadata.tables["search_word"]), word)
     return ids
 
 

@@ -156,7 +156,7 @@ def test_each_question_is_one_range_of_the_primary_key(file_desk: Desk) -> None:
     for text in file_desk.office.fetch(plan):
         assert "SEARCH search_key USING" in text
         assert "(key>" in text
-        assert "autoindex_search_key_1" in text
+        assert "PRIMARY KEY" in text
         assert "SCAN" not in text
         assert "TEMP B-TREE" not in text
 

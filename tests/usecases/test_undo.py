@@ -16,7 +16,7 @@ from famdesk.data.search import SOURCES, SearchKey
 from famdesk.data.verify import verify
 from famdesk.domain.errors import NotFound, NothingToUndo
 from famdesk.i18n import LANGUAGES, set_language, using
-from famdesk.usecases import care, contacts, drafts, features, households, journal, people
+from famdesk.usecases import care, contacts, drafts, features, households, journal, people, privacy_rights
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS
 from tests.support import (

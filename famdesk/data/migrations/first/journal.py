@@ -74,9 +74,25 @@ def _search_and_keys() -> None:
         sa.Column("record_id", ID, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("centre_id", ID, nullable=False),
+        sa.Column("form", sa.String(1), nullable=False),
+        sa.Column("guarded", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("key", "record_id", name="pk_search_key"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_search_key_record", "search_key", ["record_id"])
+    op.create_table(
+        "search_word",
+        sa.Column("centre_id", ID, nullable=False),
+        sa.Column("word", sa.String(40), nullable=False),
+        sa.Column("record_id", ID, nullable=False),
+        sa.Column("sound", sa.Text(), nullable=False),
+        sa.Column("bearers", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("centre_id", "word", "record_id", name="pk_search_word"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_search_word_seq", "search_word", ["centre_id", "seq"])
+    op.create_index("ix_search_word_record", "search_word", ["record_id"])
     op.create_table(
         "key_slot",
         sa.Column("centre_id", ID, nullable=False),

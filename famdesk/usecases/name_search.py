@@ -1,0 +1,199 @@
+"""How persons are found by words: first those who fit what was typed, then those who were perhaps meant.
+
+The vocabulary says which words exist and how common they are; so every question becomes a few short ranges of the
+index, each beginning with two of the words typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from famdesk.data.search import scan
+from famdesk.data.tx import Tx
+from famdesk.data.words import WordBook
+from famdesk.domain.name_keys import PARTICLES, STREETS
+from famdesk.domain.phonetics import romanised
+from famdesk.domain.vocabulary import LAST, Vocabulary
+from famdesk.usecases.lookup import fits
+
+Range = tuple[str, str]
+Keep = Callable[[Sequence[str]], set[str]]
+"""Of ids of persons, those whom this person may know of and who pass the filters."""
+
+AT_ONCE = 64
+MOST_KEYS = 20_000
+MOST_RANGES = 120
+BOTH = 8
+"""Words tried for each of two misspelt ones."""
+
+NEAR = 1.25
+"""How far off somebody may be beside others who fit what was typed."""
+
+LEFT_OUT = 0.3
+JOINED = 0.5
+ROMAN = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A person who was found. `penalty` 0: fits what was typed; more: perhaps meant, the less the likelier."""
+
+    id: str
+    penalty: float
+
+
+def vocabulary(tx: Tx) -> Vocabulary:
+    """The words of names that the running query may know of."""
+    book: WordBook = tx.session.info["words"]
+    return book.vocabulary(tx.session, tx.centre_id, tx.actor.staff_id, tx.visible_person())
+
+
+class NameSearch:
+    """One search for persons by at least two words, or for those meant by misspelt ones."""
+
+    def __init__(self, tx: Tx, words: tuple[str, ...], limit: int, keep: Keep) -> None:
+        self._tx = tx
+        self._words = words
+        self._limit = limit
+        self._keep = keep
+        self._known = vocabulary(tx)
+        self._fits = False
+        self.found: dict[str, Match] = {}
+
+    def fitting(self) -> None:
+        """Finds those whose names have all words, in any order, shortened as people do."""
+        self._exact(self._words, 0.0)
+
+    def similar(self) -> None:
+        """Fills up with those who were perhaps meant: other spellings of the words, the nearest first."""
+        self._fits = bool(self.found)
+        for words, penalty in self._variants():
+            if not self._full():
+                self._exact(words, penalty)
+        if not self._full():
+            self._take(self._one_misspelt())
+        if len(self._words) > 1 and len(self.found) < self._limit:
+            self._take(self._two_misspelt())
+
+    def _full(self) -> bool:
+        return len(self.found) >= self._limit
+
+    def _variants(self) -> Iterator[tuple[tuple[str, ...], float]]:
+        words = self._words
+        latin = tuple(romanised(word) or word for word in words)
+        if latin != words:
+            yield latin, ROMAN
+        telling = tuple(word for word in words if word not in PARTICLES)
+        if telling and telling != words:
+            yield telling, LEFT_OUT
+        for place in range(len(words) - 1):
+            yield (*words[:place], words[place] + words[place + 1], *words[place + 2 :]), JOINED
+
+    def _exact(self, words: tuple[str, ...], penalty: float) -> None:
+        known = self._known
+        if len(words) == 1:
+            self._page([(words[0], words[0] + LAST)], words, penalty)
+            return
+        if not all(known.weight(word, 1) for word in words if not word.isdecimal() and word not in STREETS):
+            return
+        pairable = sorted((word for word in words if word not in STREETS), key=lambda word: _weight(known, word))
+        heads = [word for word in pairable if not word.isdecimal()]
+        head = next((word for word in heads if word not in PARTICLES), heads[0] if heads else "")
+        if not head:
+            return
+        second = next((word for word in _without(pairable, head) if word not in PARTICLES), None)
+        second = second or next(iter(_without(pairable, head)), None)
+        if second is None:
+            self._page([(head, head + LAST)], words, penalty)
+            return
+        for beginnings in _batches(known, head):
+            self._page([_pair(word, second) for word in beginnings], words, penalty)
+            if self._full():
+                return
+
+    def _page(self, ranges: list[Range], words: tuple[str, ...], penalty: float) -> None:
+        """Reads more and more keys of the ranges until enough persons are found."""
+        most = 4 * self._limit
+        while True:
+            rows = scan(self._tx.session, self._tx.centre_id, ranges, most, most)
+            self._add([(record_id, penalty) for _place, key, record_id in rows if fits(words, key)])
+            if len(rows) < most or self._full() or most >= MOST_KEYS:
+                return
+            most *= 6
+
+    def _one_misspelt(self) -> list[tuple[float, Range, tuple[str, ...]]]:
+        """(penalty, range, words that have to fit besides) for each word taken for another."""
+        asked: list[tuple[float, Range, tuple[str, ...]]] = []
+        for place, typed in enumerate(self._words):
+            others = (*self._words[:place], *self._words[place + 1 :])
+            partner = max((word for word in others if word not in STREETS), key=len, default=None)
+            if partner is not None and not self._known.weight(partner, 1):
+                continue
+            for near in self._known.near(typed, short=bool(others)):
+                span = (near.word, near.word + "!") if partner is None else _pair(near.word, partner)
+                asked.append((near.penalty, span, others))
+        return asked
+
+    def _two_misspelt(self) -> list[tuple[float, Range, tuple[str, ...]]]:
+        longest = sorted((word for word in self._words if word not in PARTICLES), key=len)[-2:]
+        if len(longest) < 2:
+            return []
+        others = tuple(_without(_without(self._words, longest[0]), longest[1]))
+        first, second = (self._known.near(word)[:BOTH] for word in longest)
+        return [
+            (one.penalty + other.penalty, (f"{one.word} {other.word}", f"{one.word} {other.word}!"), others)
+            for one in first for other in second
+        ]  # fmt: skip
+
+    def _take(self, asked: list[tuple[float, Range, tuple[str, ...]]]) -> None:
+        furthest = NEAR if self._fits else 9.0
+        asked = sorted((one for one in asked if one[0] <= furthest), key=lambda one: one[0])[:MOST_RANGES]
+        if not asked:
+            return
+        each = self._limit if len(self._words) > 1 else max(4, self._limit // 4)
+        rows = scan(self._tx.session, self._tx.centre_id, [span for _p, span, _o in asked], each, 20 * self._limit)
+        found = []
+        for place, key, record_id in rows:
+            penalty, _span, others = asked[place]
+            missing = [word for word in others if word in PARTICLES and not fits((word,), key)]
+            rest = tuple(word for word in others if word not in missing)
+            if fits(rest, key):
+                found.append((record_id, penalty + LEFT_OUT * bool(missing)))
+        self._add(found)
+
+    def _add(self, found: Iterable[tuple[str, float]]) -> None:
+        """Keeps those who may be known, the best first, until there are enough."""
+        best: dict[str, float] = {}
+        for record_id, penalty in found:
+            if record_id not in self.found:
+                best[record_id] = min(penalty, best.get(record_id, penalty))
+        order = sorted(best, key=best.__getitem__)
+        while order and not self._full():
+            some, order = order[: self._limit], order[self._limit :]
+            kept = self._keep(some)
+            self.found.update({one: Match(one, best[one]) for one in some if one in kept})
+
+
+def _weight(known: Vocabulary, word: str) -> int:
+    return 1_000_000 if word.isdecimal() else known.weight(word, 100_000)
+
+
+def _batches(known: Vocabulary, head: str) -> Iterator[list[str]]:
+    """The words that continue a prefix, the commonest first, a few at a time."""
+    words = known.commonest(head, AT_ONCE)
+    yield words
+    if len(words) == AT_ONCE:
+        rest = sorted(set(known.continuing(head)) - set(words))
+        for start in range(0, len(rest), 4 * AT_ONCE):
+            yield rest[start : start + 4 * AT_ONCE]
+
+
+def _pair(first: str, second: str) -> Range:
+    return f"{first} {second}", f"{first} {second}{LAST}"
+
+
+def _without(words: Sequence[str], one: str) -> list[str]:
+    rest = list(words)
+    rest.remove(one)
+    return rest

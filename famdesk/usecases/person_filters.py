@@ -1,0 +1,79 @@
+"""By what the list of persons can be narrowed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, or_
+
+from famdesk.data.people import Person
+from famdesk.data.tx import Tx
+from famdesk.domain import age_bands
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFilter:
+    """What has to be true of a person; None: no matter.
+
+    `age` is a code of `famdesk.domain.age_bands`, `turning` "enters" or "leaves": the birthday that begins or ends the
+    band is in this month (without a band that of 0–3). `place` is a part of the town, or an ISTAT code of the
+    municipality.
+    """
+
+    age: str | None = None
+    turning: str | None = None
+    place: str | None = None
+    language: str | None = None
+    mediator: bool | None = None
+    privacy: str | None = None
+    in_charge: str | None = None
+    protected: bool | None = None
+
+    def to_json(self) -> str:
+        """What was chosen, for a saved search."""
+        return json.dumps({name: value for name, value in asdict(self).items() if value is not None})
+
+    @classmethod
+    def from_json(cls, text: str) -> PersonFilter:
+        """The filter of a saved search; what this version does not know is left out."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in json.loads(text).items() if name in known})
+
+
+NO_FILTER = PersonFilter()
+
+
+def conditions(tx: Tx, wanted: PersonFilter) -> list[ColumnElement[bool]]:
+    """The conditions on `Person`; persons of other centres and files made one with others are never listed."""
+    found = [Person.centre_id == tx.centre_id, Person.merged_into_id.is_(None)]
+    plain = {
+        Person.needs_mediator: wanted.mediator, Person.privacy: wanted.privacy, Person.protected: wanted.protected,
+        Person.owner_staff_id: wanted.in_charge,
+    }  # fmt: skip
+    found += [column == value for column, value in plain.items() if value is not None]
+    if wanted.language:
+        spoken = Person.languages.op("||")(" ").contains(f"{wanted.language} ", autoescape=True)
+        found.append(or_(Person.language == wanted.language, spoken))
+    if wanted.place:
+        place = wanted.place.strip()
+        found.append(or_(Person.municipality == place, Person.town.icontains(place, autoescape=True)))
+    return found + _ages(wanted, tx.today())
+
+
+def _ages(wanted: PersonFilter, today: date) -> list[ColumnElement[bool]]:
+    if wanted.turning:
+        band = age_bands.band(wanted.age or age_bands.SMALL)
+        years = band.first if wanted.turning == "enters" else band.end
+        first = today.replace(day=1)
+        after = (first + timedelta(days=32)).replace(day=1)
+        begins, ends = age_bands.years_before(first, years or 0), age_bands.years_before(after, years or 0)
+        return [Person.birth_date >= begins, Person.birth_date < ends]
+    if not wanted.age:
+        return []
+    band = age_bands.band(wanted.age)
+    found = [Person.birth_date <= age_bands.years_before(today, band.first)]
+    if band.end is not None:
+        found.append(Person.birth_date > age_bands.years_before(today, band.end))
+    return found
