@@ -94,10 +94,10 @@ SECTIONS: tuple[CardSection, ...] = (
     )),
     CardSection(N_("Answers"), (
         CardField("answers", N_("Answers given"), "text", lines=3),
-        CardField("interests", N_("Interested in"), "initiatives"),
     )),
     CardSection(N_("Outcome"), (
         CardField("outcome", N_("Outcome"), "choice", codes.OUTCOMES),
+        CardField("interests", N_("Interested in"), "initiatives"),
         CardField("note", N_("Remarks"), "text", lines=2),
     )),
 )  # fmt: skip

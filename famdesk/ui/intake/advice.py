@@ -36,7 +36,7 @@ class Advice(QObject):
         """Say who the card is about and what it lacks; `card_id` is no earlier access of its own."""
         values = self._form.values()
         self._finder.need = values["needs"][0] if values["needs"] else None
-        self._side.about(values["person_id"] or values["caller_id"], card_id, again=again)
+        self._side.about(values["person_id"], values["caller_id"], card_id, again=again)
         self._tell_missing()
 
     @Slot(str, str)

@@ -1,71 +1,34 @@
-"""The form of an access card: the sections and the order of fields of the paper card."""
+"""The form of an access card: the sections and the order of fields of the paper card (`domain.access_card`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
+from itertools import zip_longest
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from famdesk.domain import codes
+from famdesk.domain import access_card, codes
+from famdesk.domain.access_card import REFERENCES, CardField
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import _
+from famdesk.ui.intake.card_fields import ListField, MomentField, TieField
 from famdesk.ui.intake.card_values import SELF, TEXTS
 from famdesk.ui.intake.fields import AnswerField, NeedsField
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField, TimeField
+from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField, Search, SearchField
 from famdesk.ui.kit.widgets import ScrollColumn
 
 PERSONS: Final = ("caller_id", "person_id")
+LISTED: Final = ("access_point_id", "sent_by_body_id")
+"""Choices that are read from the directory."""
 PICK: Final = "pick"
 """The field that adds to the answers; no value of the card."""
-
-
-class MomentField(QWidget):
-    """A day and a time of day beside each other.
-
-    Signals:
-        edited(): the person changed one of them.
-    """
-
-    edited = Signal()
-
-    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.day, self.time = DateField(past=True, today=today), TimeField()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.unit(2))
-        row.addWidget(self.day)
-        row.addWidget(self.time)
-        row.addStretch(1)
-        self.setFocusProxy(self.day)
-        self.day.edited.connect(self.edited)
-        self.time.edited.connect(self.edited)
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.day.setAccessibleName(_("Day"))
-        self.time.setAccessibleName(_("Time"))
-
-    def value(self) -> datetime | None:
-        """The moment, or None if the day is empty or one of them is not understood; without a time 0:00."""
-        day: date | None = self.day.value()
-        moment: time | None = self.time.value()
-        return None if day is None or self.problem() else datetime.combine(day, moment or time())
-
-    def set_value(self, value: datetime | None) -> None:
-        """Show a moment."""
-        self.day.set_value(value.date() if value else None)
-        self.time.set_value(value.time() if value else None)
-
-    def problem(self) -> str:
-        return self.day.problem() or self.time.problem() or ("" if self.day.text().strip() else _("Give the day."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +68,25 @@ class CardForm(ScrollColumn):
         super().__init__(parent)
         self._forms: list[Form] = []
         self._labels: dict[str, str] = {}
-        self._points: list[Choice] = []
+        self._listed: dict[str, list[Choice]] = {name: [] for name in LISTED}
         self.pick = AnswerField(find_answers, _("add from the directory…"))
         main = Form()
         self._forms.append(main)
         self.body.addWidget(main)
         self.body.addStretch(1)
-        _access(main, today)
-        _persons(main, find_persons)
-        self._forms += _needs(main)
-        _answers(main, self.pick)
-        _outcome(main)
+        maker = _Maker(find_persons, today)
+        for section in access_card.SECTIONS:
+            main.section(_(section.title))
+            self._forms += _columns(main, section.fields, maker)
+            if any(field.name == "answers" for field in section.fields):
+                main.add(PICK, _("Add an answer"), self.pick)
         main.field("caller_relation").edited.connect(self._arrange)
-        for name in PERSONS:
-            main.field(name).setProperty("name", name)
-            main.field(name).chosen.connect(self._on_chosen)
-            main.field(name).new_requested.connect(self._on_new)
+        main.field("urgency").edited.connect(self._on_urgency)
+        ties = [(name, main.field(name).person) for name in REFERENCES]
+        for name, search in [*((name, main.field(name)) for name in PERSONS), *ties]:
+            search.setProperty("name", name)
+            search.chosen.connect(self._on_chosen)
+            search.new_requested.connect(self._on_new)
         for form in self._forms:
             form.edited.connect(self.edited)
             form.unplaced.connect(self.unplaced)
@@ -138,6 +104,8 @@ class CardForm(ScrollColumn):
         for form in self._forms:
             given.update(form.values())
         del given[PICK]
+        references = [given.pop(name) for name in REFERENCES]
+        given["reference_persons"] = tuple(found for found in references if found is not None)
         for name in TEXTS:
             given[name] = given[name] or None
         own = given["caller_relation"] == SELF
@@ -156,7 +124,8 @@ class CardForm(ScrollColumn):
     def set_person(self, name: str, person_id: str, label: str) -> None:
         """Put a person into a field, as if it had been chosen there."""
         self._labels[person_id] = label
-        self.field(name).set_value((person_id, label))
+        field = self.field(name)
+        (field.person if isinstance(field, TieField) else field).set_value((person_id, label))
         self.edited.emit()
         self.person_picked.emit(name, person_id)
 
@@ -167,16 +136,15 @@ class CardForm(ScrollColumn):
                  "answers", "outcome")  # fmt: skip
         return Content(privacy=privacy, **{name: given[name] for name in names})
 
-    def set_points(self, points: Sequence[tuple[str, str]]) -> None:
-        """The access points to choose from, as (id, name)."""
-        kept = self.field("access_point_id").value()
-        self._points = [Choice(point_id, name) for point_id, name in points]
-        self._set_point(kept)
-
-    @Slot(object)
-    def set_counts(self, counts: Sequence[tuple[str, int]]) -> None:
-        """How often each need came lately."""
-        self.field("needs").adder.set_counts(counts)
+    def offer(self, name: str, rows: Sequence[tuple[str, str]]) -> None:
+        """What a field can be given that is read from the directory, as (id, name)."""
+        choices = [Choice(one, label) for one, label in rows]
+        if name not in LISTED:
+            self.field(name).set_choices(choices)
+            return
+        kept = self.field(name).value()
+        self._listed[name] = choices
+        self._set_listed(name, kept)
 
     def clear_errors(self) -> None:
         """Take all error sentences away."""
@@ -213,26 +181,35 @@ class CardForm(ScrollColumn):
         return next(form for form in self._forms if form.has(name))
 
     def _set(self, name: str, value: Any) -> None:
-        field = self.field(name)
-        if name in PERSONS:
-            field.set_value((value, self._labels.get(value, _("Without a name"))) if value else None)
-        elif name == "access_point_id":
-            self._set_point(value)
+        if name == "reference_persons":
+            for one, pair in zip_longest(REFERENCES, value[: len(REFERENCES)]):
+                self.field(one).set_value((_named(self._labels, pair[0]), pair[1]) if pair else None)
+        elif name in PERSONS:
+            self.field(name).set_value(_named(self._labels, value) if value else None)
+        elif name in LISTED:
+            self._set_listed(name, value)
         else:
-            field.set_value(value)
+            self.field(name).set_value(value)
 
-    def _set_point(self, point_id: str | None) -> None:
-        """Show an access point; one that is not offered any more stays on its old card."""
-        field = self.field("access_point_id")
-        known = point_id is None or any(choice.code == point_id for choice in self._points)
-        field.set_choices([*self._points, *([] if known else [Choice(point_id or "", _("no longer in use"))])])
-        field.set_value(point_id)
+    def _set_listed(self, name: str, value: str | None) -> None:
+        """Show an entry of the directory; one that is not offered any more stays on its old card."""
+        field, offered = self.field(name), self._listed[name]
+        known = value is None or any(choice.code == value for choice in offered)
+        field.set_choices([*offered, *([] if known else [Choice(value or "", _("no longer in use"))])])
+        field.set_value(value)
 
     @Slot()
     def _arrange(self) -> None:
         """The caller has a field of their own only when they call for somebody else."""
         own = self.field("caller_relation").value() == SELF
         self._form("caller_id").set_row_visible("caller_id", not own)
+
+    @Slot()
+    def _on_urgency(self) -> None:
+        """An urgency ends on a day, which can be chosen otherwise."""
+        moment = self.field("at").value()
+        if moment is not None:
+            self.field("urgent_until").set_value(access_card.usual_end(self.field("urgency").value(), moment.date()))
 
     @Slot()
     def _on_picked(self) -> None:
@@ -244,65 +221,70 @@ class CardForm(ScrollColumn):
 
     @Slot(str)
     def _on_chosen(self, person_id: str) -> None:
-        name = str(self.sender().property("name"))
-        self._labels[person_id] = self.field(name).text()
-        self.person_picked.emit(name, person_id)
+        search: Any = self.sender()
+        self._labels[person_id] = search.text()
+        self.person_picked.emit(str(search.property("name")), person_id)
 
     @Slot(str)
     def _on_new(self, typed: str) -> None:
         self.new_person.emit(str(self.sender().property("name")), typed)
 
 
-def _access(form: Form, today: Callable[[], date]) -> None:
-    form.section(_("Access"))
-    form.add("at", _("Day and time"), MomentField(today), required=True)
-    form.add("channel", _("How"), ChoiceField(_choices(codes.CHANNELS)))
-    form.add("access_point_id", _("Access point"), ChoiceField([]))
-    form.add("sent_by", _("Sent by"), LineField(500))
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the editor of each kind of field."""
+
+    find: Search
+    today: Callable[[], date]
+
+    def editor(self, field: CardField) -> QWidget:
+        words = _("name, phone, alias…")
+        makers: dict[str, Callable[[], QWidget]] = {
+            "moment": lambda: MomentField(self.today),
+            "choice": lambda: ChoiceField(_choices(field.choices)),
+            "point": lambda: ChoiceField([]),
+            "body": lambda: ChoiceField([]),
+            "line": lambda: LineField(500),
+            "person": lambda: SearchField(self.find, words, _offer_new),
+            "tie": lambda: TieField(self.find, words, _offer_new, _choices(field.choices)),
+            "check": lambda: CheckField(_(field.label)),
+            "needs": NeedsField,
+            "text": lambda: TextField(lines=field.lines),
+            "date": lambda: DateField(today=self.today),
+            "initiatives": lambda: ListField(_("Add an initiative")),
+        }
+        return makers[field.kind]()
 
 
-def _persons(form: Form, find: Search) -> None:
-    words = _("name, phone, alias…")
-    form.section(_("Who calls"))
-    form.add("caller_relation", _("Who it is"), ChoiceField(_choices(codes.CALLER_RELATIONS)))
-    form.add("caller_id", _("Caller"), SearchField(find, words, _offer_new))
-    form.section(_("For whom"))
-    form.add("person_id", _("Person concerned"), SearchField(find, words, _offer_new))
-    form.add("present", _("Is present"), CheckField(_("Is present")))
-    form.add("informed", _("Knows of this access"), CheckField(_("Knows of this access")))
-    form.add("accompanied_by", _("Accompanied by"), LineField(500))
-    form.section(_("Reference persons"))
-    form.add("references", _("Name, tie, phone"), TextField(lines=2))
-
-
-def _needs(form: Form) -> list[Form]:
-    """Two columns, a form each: what the family says, and how the operator reads it."""
-    form.section(_("Needs"))
-    family, operator = Form(labels="top"), Form(labels="top")
-    family.add("needs_family", _("In the family's words"), TextField(lines=5))
-    operator.add("needs", _("As the operator reads them"), NeedsField())
-    operator.add("needs_operator", _("Operator's remarks"), TextField(lines=2))
+def _columns(main: Form, fields: Sequence[CardField], maker: _Maker) -> list[Form]:
+    """Adds the fields to the form; those beside each other stand in two columns, a form each, which are given."""
+    beside = [place for place, field in enumerate(fields) if field.beside]
+    if not beside:
+        _add(main, fields, maker)
+        return []
+    first, last = beside[0], beside[-1] + 1
+    _add(main, fields[: first - 1], maker)
+    parts = [Form(labels="top"), Form(labels="top")]
+    _add(parts[0], fields[first - 1 : first], maker)
+    _add(parts[1], fields[first:last], maker)
     holder = QWidget()
     columns = QHBoxLayout(holder)
     columns.setContentsMargins(0, 0, 0, 0)
     columns.setSpacing(theme.unit(5))
-    for part in (family, operator):
+    for part in parts:
         columns.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
-    form.widget(holder)
-    form.add("urgency", _("Urgency"), ChoiceField(_choices(codes.URGENCIES)))
-    return [family, operator]
+    main.widget(holder)
+    _add(main, fields[last:], maker)
+    return parts
 
 
-def _answers(form: Form, pick: AnswerField) -> None:
-    form.section(_("Answers"))
-    form.add("answers", _("Answers given"), TextField(lines=3))
-    form.add(PICK, _("Add an answer"), pick)
+def _add(form: Form, fields: Sequence[CardField], maker: _Maker) -> None:
+    for field in fields:
+        form.add(field.name, _(field.label), maker.editor(field), required=field.required)
 
 
-def _outcome(form: Form) -> None:
-    form.section(_("Outcome"))
-    form.add("outcome", _("Outcome"), ChoiceField(_choices(codes.OUTCOMES)))
-    form.add("note", _("Remarks"), TextField(lines=2))
+def _named(labels: dict[str, str], person_id: str) -> tuple[str, str]:
+    return person_id, labels.get(person_id, _("Without a name"))
 
 
 def _choices(table: codes.Table) -> list[Choice]:

@@ -22,6 +22,49 @@ from famdesk.ui.kit.widgets import Card, Label, ScrollColumn
 from famdesk.usecases import intake
 
 
+class PersonBox(Card):
+    """Who somebody is, as far as the card has to know: notice, language, and the rules for reaching them.
+
+    Signals:
+        file_wanted(str): show the file of the person.
+    """
+
+    file_wanted = Signal(str)
+
+    def __init__(self, title: str, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, icon, parent)
+        self._person: intake.PersonBrief | None = None
+        self._name = Label("", "strong", wrap=True)
+        self._facts = Label("", "second", wrap=True)
+        self._care = Label("", "problem", wrap=True)
+        self._file = ActionButton(_("Open the file"), "folder-open", kind="link")
+        for widget in (self._name, self._facts, self._care, self._file):
+            self.body.addWidget(widget)
+        self._file.clicked.connect(self._on_file)
+        self.hide()
+
+    def show_person(self, person: intake.PersonBrief | None, today: date) -> None:
+        """Show somebody, or nothing."""
+        self._person = person
+        self.setVisible(person is not None)
+        if person is None:
+            return
+        self._name.setText(person.label)
+        self._facts.setText(" · ".join(part for part in _facts(person, today) if part))
+        careful = [_("Protected contact: look into the file before you call or write.")] if person.careful else []
+        self._care.setText("\n".join(person.rules or careful))
+        self._care.setVisible(person.careful or bool(person.rules))
+
+    def words(self) -> str:
+        """What stands there, for tests and for those who listen."""
+        return "\n".join(label.text() for label in (self._name, self._facts, self._care) if label.text())
+
+    @Slot()
+    def _on_file(self) -> None:
+        if self._person is not None:
+            self.file_wanted.emit(self._person.id)
+
+
 class CardSide(ScrollColumn):
     """Says what the form does not.
 
@@ -42,32 +85,27 @@ class CardSide(ScrollColumn):
     def __init__(self, runner: Runner, today: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner, self._now = runner, today
-        self._person_id: str | None = None
-        self._except = ""
+        self._asked: tuple[str | None, str | None, str] = (None, None, "")
         self.body.setContentsMargins(0, 0, 0, 0)
         self._person: intake.PersonBrief | None = None
         self._missing_card = Card(_("Missing"), "list-checks")
         self.missing = LineList(_("What the card lacks"), empty=_("Nothing. The card is complete."), grow=True)
         self._missing_card.body.addWidget(self.missing)
-        self._person_card = Card(_("Person"), "user")
-        self._name = Label("", "strong", wrap=True)
-        self._facts = Label("", "second", wrap=True)
-        self._care = Label(_("Protected contact: look into the file before you call or write."), "problem", wrap=True)
-        self._file = ActionButton(_("Open the file"), "folder-open", kind="link")
-        for widget in (self._name, self._facts, self._care, self._file):
-            self._person_card.body.addWidget(widget)
+        self.person_box = PersonBox(_("Person concerned"), "user")
+        self.caller_box = PersonBox(_("Who calls"), "phone")
         self._earlier_card = Card(_("Earlier accesses"), "history")
         self.earlier = LineList(_("Earlier accesses"), empty=_("None: this is the first."), grow=True)
         self._earlier_card.body.addWidget(self.earlier)
         self.book = ActionButton(_("Book an appointment"), "calendar-plus", hint="Ctrl+B")
-        for part in (self._missing_card, self._person_card, self._earlier_card, self.book):
+        for part in (self._missing_card, self.person_box, self.caller_box, self._earlier_card, self.book):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.setMinimumWidth(theme.unit(72))
         self.missing.activated_id.connect(self.field_wanted)
         self.missing.clicked.connect(self._on_missing_clicked)
         self.earlier.activated_id.connect(self.earlier_wanted)
-        self._file.clicked.connect(self._on_file)
+        self.person_box.file_wanted.connect(self.file_wanted)
+        self.caller_box.file_wanted.connect(self.file_wanted)
         self.book.clicked.connect(self.booking_wanted)
         self.about(None)
 
@@ -76,17 +114,23 @@ class CardSide(ScrollColumn):
         """Who the card is about, as far as it is known yet."""
         return self._person
 
-    def about(self, person_id: str | None, except_card: str | None = None, *, again: bool = False) -> None:
-        """Show another person and their earlier cards but this one; `again`: also if it is the same person."""
-        if person_id == self._person_id and not again and self._except == (except_card or ""):
+    def about(
+        self, person_id: str | None, caller_id: str | None = None, except_card: str | None = None, *,
+        again: bool = False,
+    ) -> None:  # fmt: skip
+        """Show other persons, and the earlier cards of the one concerned (or else of the caller) but this one;
+        `again`: also if nobody is another."""
+        asked = (person_id, caller_id, except_card or "")
+        if asked == self._asked and not again:
             return
-        self._person_id, self._except = person_id, except_card or ""
-        self._show_person(())
+        self._asked = asked
+        self._show_persons(())
         self._earlier_card.hide()
-        if person_id is not None:
-            self._runner.fetch(intake.who, [person_id], then=self._show_person, latest="who")
+        wanted = [one for one in dict.fromkeys((person_id, caller_id)) if one]
+        if wanted:
+            self._runner.fetch(intake.who, wanted, then=self._show_persons, latest="who")
             self._runner.fetch(
-                intake.earlier_accesses, person_id, then=self._show_earlier, failed=self._no_earlier, latest="earlier"
+                intake.earlier_accesses, wanted[0], then=self._show_earlier, failed=self._no_earlier, latest="earlier"
             )
 
     def show_missing(self, missing: Sequence[str]) -> None:
@@ -94,18 +138,18 @@ class CardSide(ScrollColumn):
         self.missing.set_lines([Line(code, codes.label(MISSING, code), icon="circle-alert") for code in missing])
         self._missing_card.set_count(len(missing))
 
-    def _show_person(self, found: Sequence[intake.PersonBrief]) -> None:
-        person = next((one for one in found if one.id == self._person_id), None)
-        self._person = person
-        self._person_card.setVisible(person is not None)
-        if person is not None:
-            self._name.setText(person.label)
-            self._facts.setText(" · ".join(part for part in _facts(person, self._now().date()) if part))
-            self._care.setVisible(person.careful)
+    def _show_persons(self, found: Sequence[intake.PersonBrief]) -> None:
+        person_id, caller_id, _card = self._asked
+        known = {one.id: one for one in found}
+        self._person = known.get(person_id or "")
+        caller = known.get(caller_id or "") if caller_id != person_id else None
+        today = self._now().date()
+        self.person_box.show_person(self._person, today)
+        self.caller_box.show_person(caller, today)
         self.learnt.emit()
 
     def _show_earlier(self, rows: Sequence[intake.EarlierRow]) -> None:
-        others = [row for row in rows if row.id != self._except]
+        others = [row for row in rows if row.id != self._asked[2]]
         self._earlier_card.show()
         self.earlier.set_lines([_earlier_line(row) for row in others])
         self._earlier_card.set_count(len(others))
@@ -117,11 +161,6 @@ class CardSide(ScrollColumn):
     @Slot()
     def _on_missing_clicked(self) -> None:
         self.field_wanted.emit(self.missing.current_id())
-
-    @Slot()
-    def _on_file(self) -> None:
-        if self._person is not None:
-            self.file_wanted.emit(self._person.id)
 
 
 def _facts(person: intake.PersonBrief, today: date) -> tuple[str, ...]:

@@ -23,7 +23,9 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, ElidedLabel, Label
-from famdesk.usecases import intake
+from famdesk.usecases import directory, intake, programmes
+from famdesk.usecases.directory_rows import BodyRow
+from famdesk.usecases.programmes_rows import InitiativeRow
 
 NARROW: Final = 175
 """In units of 4 px."""
@@ -51,7 +53,7 @@ class CardView(QWidget):
 
     def __init__(self, runner: Runner, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._now = now
+        self._runner, self._now = runner, now
         self._book_after = False
         self._finder = Finder(runner, self)
         self.form = CardForm(self._finder.persons, self._finder.answers, partial(_day_of, now))
@@ -81,7 +83,7 @@ class CardView(QWidget):
     def set_points(self, points: Sequence[tuple[str, str]]) -> None:
         """The access points to choose from, as (id, name)."""
         untouched = not self.work.dirty()
-        self.form.set_points(points)
+        self.form.offer("access_point_id", points)
         if untouched:
             self.form.set_values({"access_point_id": self.work.card.initial["access_point_id"]}, {})
 
@@ -104,6 +106,9 @@ class CardView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        offer = partial(_offer, self.form)
+        self._runner.fetch(directory.bodies, then=partial(offer, "sent_by_body_id"), owner=self, latest="bodies")
+        self._runner.fetch(programmes.initiatives, then=partial(offer, "interests"), owner=self, latest="initiatives")
         self.begin()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -208,3 +213,8 @@ class CardView(QWidget):
 
 def _day_of(now: Callable[[], datetime]) -> date:
     return now().date()
+
+
+def _offer(form: CardForm, name: str, rows: Sequence[BodyRow | InitiativeRow]) -> None:
+    """Bodies, or initiatives that are not over."""
+    form.offer(name, [(row.id, row.name) for row in rows if getattr(row, "state", "") != "closed"])

@@ -13,7 +13,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from famdesk.domain.errors import NotFound, Stale
 from famdesk.domain.ids import new_id
-from famdesk.ui.intake.card_values import contact_values, empty_values, values_of
+from famdesk.ui.intake.card_values import (
+    contact_values,
+    empty_values,
+    only_known,
+    persons_of,
+    read_back,
+    values_of,
+)
 from famdesk.ui.intake.keeper import DraftKeeper
 from famdesk.ui.kit.runner import Changes, Runner
 from famdesk.usecases import drafts, intake
@@ -94,7 +101,7 @@ class CardWork(QObject):
         if kept is None:
             self._keeper.drop(draft.key)
             return
-        wanted = [one for one in (kept["values"]["person_id"], kept["values"]["caller_id"]) if one]
+        wanted = persons_of(kept["values"])
         then = partial(_resume, self, draft.key, kept)
         self._runner.fetch(intake.who, wanted, then=then, failed=self._not_there, owner=self)
 
@@ -151,9 +158,7 @@ class CardWork(QObject):
     def finish_resume(self, key: str, kept: Values, persons: Sequence[intake.PersonBrief]) -> None:
         """Show a draft, without the persons whom this role may not know any more."""
         labels = {one.id: one.label for one in persons}
-        values = kept["values"]
-        for name in ("person_id", "caller_id"):
-            values[name] = values[name] if values[name] in labels else None
+        values = only_known(kept["values"], labels)
         self._start(OpenCard(kept["initial"], kept["card_id"], kept["version"], kept["contact_id"], key), labels)
         self.card.kept = True
         self.merged.emit(values, labels)
@@ -222,7 +227,8 @@ def _resume(work: CardWork, key: str, kept: Values, persons: Sequence[intake.Per
 
 def _labels(row: intake.CardRow) -> Labels:
     """The names of the persons of a card by id."""
-    pairs = ((row.person_id, row.person), (row.caller_id, row.caller))
+    references = ((person_id, name) for person_id, name, _relation in row.reference_persons)
+    pairs = ((row.person_id, row.person), (row.caller_id, row.caller), *references)
     return {person_id: label for person_id, label in pairs if person_id and label}
 
 
@@ -230,11 +236,8 @@ def _decoded(body: str) -> Values | None:
     """A draft as it was kept; None if another version of the program wrote it."""
     try:
         kept: Values = json.loads(body)
-        known = set(empty_values(datetime.min, None))
-        for part in (kept["initial"], kept["values"]):
-            part["at"], part["needs"] = datetime.fromisoformat(part["at"]), tuple(part["needs"])
-            if set(part) != known:
-                return None
+        for part in ("initial", "values"):
+            kept[part] = read_back(kept[part])
         return kept if {"card_id", "version", "contact_id"} <= set(kept) else None
     except (ValueError, KeyError, TypeError):
         return None

@@ -141,7 +141,7 @@ class IntakePage(Page):
         front.list.card_wanted.connect(self._on_card_wanted)
         front.line.failed.connect(self.failed)
         front.said.connect(self.say)
-        front.counted.connect(card.form.set_counts)
+        front.counted.connect(card.form.field("needs").adder.set_counts)
         front.placed.connect(card.set_points)
         front.draft_wanted.connect(self._on_draft_wanted)
         card.closed.connect(self._on_card_closed)

@@ -33,7 +33,7 @@ def test_a_card_from_the_keyboard_with_a_new_person(
     assert typist.where() is form.field("channel")
     typist.text("phone").key(Qt.Key.Key_Tab)
     assert form.values()["access_point_id"] == cremona.square
-    typist.key(Qt.Key.Key_Tab).text("medico").key(Qt.Key.Key_Tab)
+    typist.key(Qt.Key.Key_Tab, Qt.Key.Key_Tab).text("medico").key(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
     assert typist.where() is form.field("caller_relation")
     typist.key(Qt.Key.Key_Tab)
     assert typist.where() is form.field("person_id")
