@@ -84,10 +84,10 @@ def _init(commands: Commands) -> None:  # type: ignore[valid-type]
 
 def _print(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet = _command(commands, "print", "printing", _("make a sheet as PDF"))
-    sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip", "labels"))
+    sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip", "labels", "genogram"))
     sheet.add_argument("--place", action="append", default=[], metavar="TEXT", help=_("part of a place's name"))
     sheet.add_argument("--appointment", metavar="ID")
-    sheet.add_argument("--person", action="append", default=[], metavar="ID", help=_("whom a label is for"))
+    sheet.add_argument("--person", action="append", default=[], metavar="ID", help=_("whom a label or genogram is for"))
     sheet.add_argument("--initiative", metavar="ID", help=_("labels for those enrolled"))
     sheet.add_argument("--date", type=_day, metavar="D", help=_("day, such as 2025-02-06"))
     sheet.add_argument("--lang", default=None, metavar="it|en|de")

@@ -20,6 +20,10 @@ class WhichAppointment(RuleError):
     message = N_("Say which appointment: --appointment ID.")
 
 
+class WhichPerson(RuleError):
+    message = N_("Say whose genogram: --person ID.")
+
+
 def run(args: argparse.Namespace) -> int:
     home = chosen_home(args)
     wanted = args.lang or language()
@@ -27,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
         raise NoSuchLanguage("lang", known=", ".join(LANGUAGES))
     if args.sheet == "appointment-slip" and not args.appointment:
         raise WhichAppointment("appointment")
+    if args.sheet == "genogram" and not args.person:
+        raise WhichPerson("person")
     office = session.sign_in(home, *credentials(args, home))
     try:
         with using(wanted):
@@ -42,13 +48,15 @@ def run(args: argparse.Namespace) -> int:
 
 def rendered(office: Office, args: argparse.Namespace) -> bytes:
     """The sheet that was asked for, in the current language."""
-    from famdesk.sheets import appointment_slip, collect, day_sheet, labels, opening_hours
+    from famdesk.sheets import appointment_slip, collect, day_sheet, genogram, labels, opening_hours
     from famdesk.sheets.page import Paper
 
     if args.sheet == "day-sheet":
         return day_sheet.render(office.fetch(collect.day, args.date))
     if args.sheet == "appointment-slip":
         return appointment_slip.render(*office.fetch(collect.slip, args.appointment))
+    if args.sheet == "genogram":
+        return genogram.render(office.fetch(collect.genogram, args.person[0], args.date), args.paper)
     if args.sheet == "labels":
         return labels.render(office.fetch(collect.labels, args.person, args.initiative))
     options = opening_hours.PosterOptions(Paper[args.paper], args.large_print)

@@ -90,7 +90,8 @@ def _link(person: Placed, outline: Outline | None) -> Path:
         return ()
     start = Point(person.x, person.y)
     ends = [near for piece in outline.pieces for near in (_nearest(start, a, b) for a, b in _edges(piece))]
-    return start, min(ends, key=lambda end: (end.x - start.x) ** 2 + (end.y - start.y) ** 2)
+    # level rather than upright, where the lines to parents run
+    return start, min(ends, key=lambda end: (end.x - start.x) ** 2 + 4 * (end.y - start.y) ** 2)
 
 
 def _edges(piece: Path) -> list[tuple[Point, Point]]:

@@ -22,6 +22,8 @@ _STEP = 0.4
 _MARGIN = 0.6
 _LEAST = 1.5
 _PORT = 0.26
+_CLEAR = 0.3
+_STRAIGHT = 0.15
 _BOW_PARTS = 24
 
 
@@ -173,7 +175,9 @@ class Router:
         left = min(children.parents, key=self._middle)
         row = self._rows[self._kin.rows[left]]
         after = row[row.index(left) + 1]
-        return ("between", left), (self._spans[left][1] + self._spans[after][0]) / 2
+        low, high = self._spans[left][1] + _CLEAR * self._symbol, self._spans[after][0] - _CLEAR * self._symbol
+        wanted = sum(self._middle(one) for one in children.parents) / 2
+        return ("between", left), min(max(wanted, low), high)
 
     def _lanes(self, child: str, row: int) -> list[float]:
         """Where a line passes the rows between parents and child: the nearest gap between two people of each."""
@@ -216,11 +220,19 @@ class Router:
         where, x = self._leaves(children)
         x += self._shift(where, owner)
         y = self._bus_y(row, owner)
-        drops = [self._drop(owner, child, row, y, placed, children) for child in children.children]
+        drops = [
+            self._straightened(self._drop(owner, child, row, y, placed, children), x) for child in children.children
+        ]
         ends = [x, *(drop[0].x for drop in drops)]
         bus = (Point(min(ends), y), Point(max(ends), y))
         strokes = ((Point(x, self._start_y(children, placed)), Point(x, y)), bus, *drops)
         return Line("children", children.style, strokes, children.ties, children.past)
+
+    def _straightened(self, drop: Path, x: float) -> Path:
+        """A child almost below the parents' line hangs on it without a kink."""
+        if len({point.x for point in drop}) == 1 and abs(drop[0].x - x) < _STRAIGHT * self._symbol:
+            return tuple(Point(x, point.y) for point in drop)
+        return drop
 
     def _start_y(self, children: Children, placed: Mapping[str, Placed]) -> float:
         first = placed[children.parents[0]]

@@ -41,7 +41,6 @@ class Stroke:
         weight: in hundredths of a symbol. `dash`: lengths of line and gap in weights, empty: unbroken.
         ink: ink, second, hairline, close, distant, conflict, or home0 to home5.
         fill: None, card, or the tint of a home (home0 to home5).
-        round: the radius of the corners.
     """
 
     path: Path
@@ -50,17 +49,39 @@ class Stroke:
     dash: tuple[float, ...] = ()
     closed: bool = False
     fill: str | None = None
-    round: float = 0.0
 
 
 HOME_COLOURS = 6
+_ARC = 6
+
+
+def rounded(path: Path, radius: float) -> Path:
+    """A closed path of level and upright edges with round corners, as a path of short parts."""
+    found = list[Point]()
+    for number, corner in enumerate(path):
+        before, after = path[number - 1], path[(number + 1) % len(path)]
+        a, b = _toward(corner, before, radius), _toward(corner, after, radius)
+        for part in range(_ARC + 1):
+            t = part / _ARC
+            x, y = ((1 - t) ** 2 * p + 2 * t * (1 - t) * q + t**2 * r for p, q, r in zip(a, corner, b, strict=True))
+            found.append(Point(x, y))
+    return tuple(found)
+
+
+def _toward(start: Point, end: Point, reach: float) -> Point:
+    long = hypot(end.x - start.x, end.y - start.y) or 1.0
+    share = min(reach, long / 2) / long
+    return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
 
 
 def ground(drawing: Drawing) -> tuple[Stroke, ...]:
     """Everything below names and symbols: homes, then lines."""
     size = drawing.symbol
-    found = [Stroke(piece, home_ink(outline.number), 4, (), True, home_ink(outline.number), 0.3 * size)
-             for outline in drawing.outlines for piece in outline.pieces]  # fmt: skip
+    found = [
+        Stroke(rounded(piece, 0.3 * size), home_ink(outline.number), 4, (), True, home_ink(outline.number))
+        for outline in drawing.outlines
+        for piece in outline.pieces
+    ]
     found += [Stroke(link.path, home_ink(link.number), 5, (2.5, 2.0)) for link in drawing.second if link.path]
     for line in drawing.lines:
         found += line_strokes(line, size)
@@ -249,6 +270,9 @@ def legend(family: Family, drawing: Drawing, size: float) -> tuple[Sample, ...]:
             found.append(Sample("symbol", style, symbol(one, size, middle, size * 0.8)))
     styles = dict.fromkeys((line.kind, line.style) for line in drawing.lines)
     path = (Point(size * 0.1, middle), Point(size * 1.9, middle))
+    level = (Point(size * 0.1, size * 0.2), Point(size * 1.9, size * 0.2))
+    drop = (Point(size, size * 0.2), Point(size, size * 0.95))
     for kind, style in styles:
-        found.append(Sample(kind, style, tuple(line_strokes(Line(kind, style, (path,), ()), size))))
+        strokes = (level, drop) if kind == "children" else (path,)
+        found.append(Sample(kind, style, tuple(line_strokes(Line(kind, style, strokes, ()), size))))
     return tuple(found)

@@ -14,9 +14,11 @@ from famdesk.i18n import N_, language
 from famdesk.i18n.collate import sort_key
 from famdesk.sheets import appointment_slip, day_sheet, opening_hours
 from famdesk.sheets import labels as address_labels
+from famdesk.sheets import genogram as genogram_sheet
 from famdesk.sheets.opening_hours import Change, ClosedDays, Contacts, DayHours, ExtraOpening, PlaceHours, Span
 from famdesk.sheets.poster import Partner
 from famdesk.usecases import calendar, centre, directory, outgoing, prints, programmes, staff
+from famdesk.usecases import genogram as genograms
 from famdesk.usecases.directory_rows import PointHours, PointRow
 from famdesk.usecases.outgoing import Outgoing
 from famdesk.usecases.programmes_rows import MeetingRow
@@ -274,6 +276,16 @@ def labels(
             for shown in told.values()]  # fmt: skip
     made.sort(key=lambda label: sort_key(label.name))
     return address_labels.LabelSheet(tuple(made), used, len(set(wanted)) - len(told))
+
+
+def genogram(tx: Tx, person_id: str, on: date | None = None) -> genogram_sheet.GenogramSheet:
+    """The genogram of a person on a day (None: today), with the names that paper may bear. The print is noted.
+
+    Raises:
+        NotFound.
+    """
+    found = genograms.paper(tx, person_id, on)
+    return genogram_sheet.GenogramSheet(found.family, found.centre, found.printed)
 
 
 def _enrolled(tx: Tx, initiative_id: str) -> list[str]:

@@ -40,11 +40,13 @@ class _Size:
 
 
 class Paper(Enum):
-    """Paper sizes, upright (ISO 216)."""
+    """Paper sizes (ISO 216), upright, or lying where a name says so."""
 
     A6 = _Size(297.638, 419.528)
     A4 = _Size(595.276, 841.89)
     A3 = _Size(841.89, 1190.551, 841.89 / 595.276)
+    A4_LYING = _Size(841.89, 595.276)
+    A3_LYING = _Size(1190.551, 841.89, 841.89 / 595.276)
 
     @property
     def width(self) -> float:
@@ -176,6 +178,23 @@ class Pen:
                 ]
                 (path.curveTo if len(placed) == 6 else path.moveTo if index == 0 else path.lineTo)(*placed)
             self._canvas.drawPath(path, stroke=1, fill=0)
+
+    def path(self, points: Sequence[tuple[float, float]], colour: str, weight: float, *, dash: Sequence[float] = (),
+             closed: bool = False, fill: str | None = None) -> None:  # fmt: skip
+        """A line through points, closed and filled if wanted; `dash` are lengths of line and gap, in points."""
+        self._stroke(colour, weight)
+        self._canvas.setLineCap(0 if dash else 1)
+        self._canvas.setLineJoin(1)
+        self._canvas.setDash(list(dash))
+        if fill:
+            self._canvas.setFillColor(fill)
+        path = self._canvas.beginPath()
+        for index, (x, y) in enumerate(points):
+            (path.lineTo if index else path.moveTo)(x, self.height - y)
+        if closed:
+            path.close()
+        self._canvas.drawPath(path, stroke=1, fill=1 if fill else 0)
+        self._canvas.setDash([])
 
     @contextmanager
     def inside(self, x: float, y: float, width: float, height: float) -> Iterator[None]:

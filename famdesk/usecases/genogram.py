@@ -5,8 +5,8 @@ On paper names follow the safe-contact gate: whoever may not be named there is a
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from famdesk.data.directory import Body
 from famdesk.data.families import Placement
@@ -15,7 +15,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import codes, families
 from famdesk.domain.genogram import Family, Home, Someone, Tie
 from famdesk.i18n import _
-from famdesk.usecases import outgoing, prints
+from famdesk.usecases import centre, outgoing, prints
 from famdesk.usecases.families import Decider, deciders, family
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query
@@ -36,8 +36,17 @@ def genogram(tx: Tx, person_id: str, on: date | None = None) -> Family:
     return _with_placement(tx, _with_deciders(tx, found, person_id), person_id)
 
 
+@dataclass(frozen=True, slots=True)
+class PaperGenogram:
+    """A genogram as it may be printed; `centre` is the centre's name, "" where paper must not bear it."""
+
+    family: Family
+    centre: str
+    printed: datetime
+
+
 @query
-def paper(tx: Tx, person_id: str, on: date | None = None) -> Family:
+def paper(tx: Tx, person_id: str, on: date | None = None) -> PaperGenogram:
     """As `genogram`, with the names that paper may bear; the print is noted in the journal.
 
     Who may not be named stays in the drawing without name and birth, who may be named only discreetly without birth. A
@@ -56,7 +65,9 @@ def paper(tx: Tx, person_id: str, on: date | None = None) -> Family:
         home if all(one in open_ or one not in known for one in home.members) else replace(home, name="")
         for home in found.homes
     )
-    return replace(found, people=people, homes=homes)
+    neutral = any(outward.neutral for outward in told.values())
+    name = "" if neutral else centre.overview(tx).name
+    return PaperGenogram(replace(found, people=people, homes=homes), name, tx.now())
 
 
 def _masked(someone: Someone, outward: outgoing.Outgoing | None) -> Someone:
