@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, or_, select, text
 from sqlalchemy.orm import Session
 
 from famdesk.data.journal import Change
@@ -19,7 +19,8 @@ def forget_content(session: Session, centre_id: str, person_id: str, row_ids: Co
     connection = session.connection()
     ids = sorted({*row_ids, person_id})
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.fd_forget(person_id, ids)))
+        call = text("SELECT fd_forget(CAST(:about AS uuid), CAST(:ids AS uuid[]))")
+        connection.execute(call, {"about": person_id, "ids": ids})
         return
     table = Change.__table__
     steps = (

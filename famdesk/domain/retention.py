@@ -1,7 +1,7 @@
 """What becomes of each kind of record when a person asks to be forgotten, and what has to stay until when.
 
-Source: GDPR art. 17, with para. 3 b), d) and e) for what stays; art. 17 of the psychologists' code of conduct (documents
-of interviews are kept for five years at least); art. 2946 c.c. (ten years, ordinary prescription) for proofs of consent.
+Source: GDPR art. 17, with para. 3 b), d) and e) for what stays; art. 17 of the psychologists' code of conduct
+(documents of interviews are kept for five years at least); art. 2946 c.c. (ten years) for proofs of consent.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ FATES: dict[str, tuple[Fate, ...]] = {
     "visit": (Fate(BLANK, N_("visits to the waiting room"), _FIGURES, _emptied("first_name", "what")),),
     "referral": (Fate(BLANK, N_("referrals"), _FIGURES, _emptied("answer", why="–")),),
     "consent": (
-        Fate(BLANK, N_("consents"), _PROOF, _emptied("recipient_name", "withheld", "heard_words", "withdrawn_by", "note")),
+        Fate(BLANK, N_("consents"), _PROOF,
+             _emptied("recipient_name", "withheld", "heard_words", "withdrawn_by", "note")),
     ),
     "consent_signature": (Fate(BLANK, N_("signatures"), _PROOF, _emptied("signer_name")),),
     "rights_request": (Fate(BLANK, N_("requests about the person's own data"), _PROOF, _emptied("note")),),

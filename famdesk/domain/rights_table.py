@@ -213,6 +213,13 @@ consenting.set_ground                   c          oac        oac        oac    
 consenting.ground_for                   c          oac        oac        oac       cpr       -
 consenting.hear                         c          oac        oac        oac       cpr       -
 consenting.remove                       c          oac        oac        oac       cpr       -
+consent_texts.texts                     cx         cx         cx         cx        cx        cx
+consent_texts.text_of                   cx         cx         cx         cx        cx        cx
+consent_texts.write_draft               -          -          -          -         c         c
+consent_texts.change_draft              -          -          -          -         c         c
+consent_texts.remove_draft              -          -          -          -         c         c
+consent_texts.put_in_use                -          -          -          -         c         c
+consent_texts.place_proposals           -          -          -          -         c         c
 
 person_history.known_on                 c          oac        oac        oac       cpr       -
 schooling.school                        c          oac        oac        oac       cpr       -

@@ -14,7 +14,7 @@ from sqlalchemy import and_, select
 from famdesk.data import records
 from famdesk.data.access import PEOPLE
 from famdesk.data.base import Record
-from famdesk.data.journal import AuditEntry, Change, content, digest_of, image, restored_values
+from famdesk.data.journal import ERASE, AuditEntry, Change, content, digest_of, image, restored_values
 from famdesk.data.people import ContactPoint, Household, Person
 from famdesk.data.search import forget
 from famdesk.data.staff import Staff
@@ -47,12 +47,12 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
     """Turns one's own step back (`kind` "undo"), or an undo back (`kind` "redo"), if nobody changed the rows since.
 
     Raises:
-        NothingToUndo: not a step of one's own.
+        NothingToUndo: not a step of one's own, or an erasure.
         NotFound: it changed something that this person may no longer know; nothing is turned back by half.
         UndoConflict: a row is not as the step left it; says who changed it and when.
     """
     entry = tx.session.get(AuditEntry, (tx.centre_id, seq))
-    if entry is None or entry.staff_id != tx.actor.staff_id:
+    if entry is None or entry.staff_id != tx.actor.staff_id or entry.kind == ERASE:
         raise NothingToUndo
     tx.step.kind, tx.step.undoes = kind, seq
     tx.step.action, tx.step.details = entry.action, json.loads(entry.details)

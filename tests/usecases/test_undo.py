@@ -26,6 +26,7 @@ from tests.support import (
     scenarios_details,
     scenarios_families,
     scenarios_people,
+    scenarios_rights,
     scenarios_waiting,
 )
 from tests.support.offices import Desk
@@ -39,7 +40,9 @@ SCENARIOS.update(scenarios_families.SCENARIOS)
 SCENARIOS.update(scenarios_consents.SCENARIOS)
 SCENARIOS.update(scenarios_details.SCENARIOS)
 SCENARIOS.update(scenarios_waiting.SCENARIOS)
+SCENARIOS.update(scenarios_rights.SCENARIOS)
 NO_STEP = {
+    privacy_rights.erase.name: "is an erasure: nothing is left that could be brought back",
     drafts.keep.name: "what is being typed is no change yet",
     drafts.drop.name: "what is being typed is no change yet",
     care.note_backup.name: "changes no record, only leaves an entry",
