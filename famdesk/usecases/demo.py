@@ -23,7 +23,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain.needs import need
 from famdesk.domain.profile import Profile
 from famdesk.i18n import N_
-from famdesk.usecases import demo_names, profiles, session, staff
+from famdesk.usecases import consent_texts, demo_names, profiles, session, staff
 from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_LOGIN, DEMO_PASSWORD
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import usecase
@@ -55,6 +55,7 @@ def make(home: Home, profile: Profile, families: int, *, clock: Clock = system_c
     new = session.NewCentre(name, demo_names.STAFF["administrator"][0], first[0], DEMO_PASSWORD, demo=True)
     office = session.create_home(home, new, crypto.new_recovery_code(), clock=clock, cost=cost)
     try:
+        office.run(consent_texts.place_proposals)
         office.run(profiles.import_profile, profile)
         for login, role, _label in ACCOUNTS:
             if role != "administrator":

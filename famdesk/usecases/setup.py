@@ -18,7 +18,7 @@ from famdesk.data.tx import Clock, system_clock
 from famdesk.domain.errors import RuleError
 from famdesk.domain.profile import Profile
 from famdesk.i18n import N_
-from famdesk.usecases import features, profiles, session, staff
+from famdesk.usecases import consent_texts, features, profiles, session, staff
 from famdesk.usecases.office import Office
 
 
@@ -89,6 +89,7 @@ def make_centre(
     check_account(new.login, new.password)
     office = session.create_home(home, new, recovery, cost=crypto.calibrated())
     try:
+        office.run(consent_texts.place_proposals)
         if profile is not None:
             office.run(profiles.import_profile, profile, centre_key)
     except BaseException:

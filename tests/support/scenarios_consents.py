@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
-from famdesk.data.consents import Consent, ConsentSignature
+from famdesk.data.consents import Consent, ConsentSignature, ConsentText
 from famdesk.data.families import Relation
-from famdesk.usecases import consenting, people
+from famdesk.usecases import consent_texts, consenting, people
 from famdesk.usecases.consenting import Signing
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
@@ -135,3 +135,42 @@ def _(desk: Desk) -> tuple[Office, Call]:
     known = family(office)
     consent = office.run(consenting.give, known.child, "photo", (Signing("parent", other_id=known.mother),))
     return office, call(consenting.remove, consent, version(office, Consent, consent))
+
+
+TITLE, BODY = "Consenso alle foto", "## Foto\nAcconsento a ______."
+
+
+def drafted(office: Office) -> tuple[str, int]:
+    """A draft: its id and version."""
+    text = office.run(consent_texts.write_draft, "photo", "it", TITLE, BODY)
+    return text, version(office, ConsentText, text)
+
+
+@SCENARIOS.of(consent_texts.write_draft)
+def _(desk: Desk) -> tuple[Office, Call]:
+    return desk.sign_in("coordinator"), call(consent_texts.write_draft, "photo", "it", TITLE, BODY)
+
+
+@SCENARIOS.of(consent_texts.change_draft)
+def _(desk: Desk) -> tuple[Office, Call]:
+    office = desk.sign_in("coordinator")
+    return office, call(consent_texts.change_draft, *drafted(office), TITLE, "Acconsento.")
+
+
+@SCENARIOS.of(consent_texts.remove_draft)
+def _(desk: Desk) -> tuple[Office, Call]:
+    office = desk.sign_in("coordinator")
+    return office, call(consent_texts.remove_draft, *drafted(office))
+
+
+@SCENARIOS.of(consent_texts.put_in_use)
+def _(desk: Desk) -> tuple[Office, Call]:
+    """The version before is retired in the same step."""
+    office = desk.sign_in("coordinator")
+    office.run(consent_texts.put_in_use, *drafted(office))
+    return office, call(consent_texts.put_in_use, *drafted(office))
+
+
+@SCENARIOS.of(consent_texts.place_proposals)
+def _(desk: Desk) -> tuple[Office, Call]:
+    return desk.sign_in("coordinator"), call(consent_texts.place_proposals)
