@@ -13,8 +13,8 @@ from famdesk.domain.text import fold, tokens
 from famdesk.i18n import N_, language
 from famdesk.i18n.collate import sort_key
 from famdesk.sheets import appointment_slip, day_sheet, opening_hours
-from famdesk.sheets import labels as address_labels
 from famdesk.sheets import genogram as genogram_sheet
+from famdesk.sheets import labels as address_labels
 from famdesk.sheets.opening_hours import Change, ClosedDays, Contacts, DayHours, ExtraOpening, PlaceHours, Span
 from famdesk.sheets.poster import Partner
 from famdesk.usecases import calendar, centre, directory, outgoing, prints, programmes, staff
@@ -28,6 +28,10 @@ WEEKS_AHEAD = 6
 
 
 LONGEST_TAGLINE = 60
+
+
+class NobodyChosen(RuleError):
+    message = N_("Choose an initiative, or find people in the view People and take “Address labels for those listed”.")
 
 
 class NobodyToWriteTo(RuleError):
@@ -263,8 +267,10 @@ def labels(
     careful.
 
     Raises:
-        NobodyToWriteTo, NotFound.
+        NobodyChosen, NobodyToWriteTo, NotFound.
     """
+    if not person_ids and not initiative_id:
+        raise NobodyChosen
     wanted = [*person_ids, *(_enrolled(tx, initiative_id) if initiative_id else ())]
     known = outgoing.masked(tx, wanted, "letter")
     told = {one: shown for one, shown in known.items() if shown.value}
