@@ -184,7 +184,7 @@ class Pages(QObject):
             PageSpec("directory", N_("Directory"), "map-pinned", self._page("DirectoryPage", "directory"),
                      opens=frozenset({"access_point", "place", "body", "service"})),
             PageSpec("sheets", N_("Sheets"), "printer", self._page("SheetsPage", "sheets"),
-                     opens=frozenset({"opening-hours", "day-sheet", "day_sheet", "appointment-slip"})),
+                     opens=frozenset({"opening-hours", "day-sheet", "day_sheet", "appointment-slip", "labels"})),
             PageSpec("settings", N_("Settings"), "settings", self._settings, bottom=True),
         ]  # fmt: skip
 
@@ -196,6 +196,7 @@ class Pages(QObject):
         """Make a page and connect what it asks of other pages."""
         page: Page = getattr(import_module(f"famdesk.ui.{module}.page"), name)(self._runner, *arguments)
         wishes = {
+            "labels_requested": self._on_labels,
             "slip_requested": self._on_slip_of_person if module == "people" else self._on_slip,
             "appointment_requested": self._on_appointment,
             "card_requested": self._on_card,
@@ -214,6 +215,10 @@ class Pages(QObject):
     def _open(self, kind: str, record_id: str) -> None:
         if self.shell is not None:
             self.shell.open_item(kind, record_id)
+
+    @Slot(str)
+    def _on_labels(self, person_ids: str) -> None:
+        self._open("labels", person_ids)
 
     @Slot(str)
     def _on_slip(self, appointment_id: str) -> None:

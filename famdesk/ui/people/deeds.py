@@ -17,7 +17,7 @@ from famdesk.ui.people.file_dialogs import ContactDialog, HistoryDialog, Privacy
 from famdesk.ui.people.household_dialogs import HouseholdDialog, LivesWithDialog
 from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.ui.people.ties_dialog import TiesDialog
-from famdesk.usecases import people
+from famdesk.usecases import contacts, people
 from famdesk.usecases.person_rows import PersonFile
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class Deeds(QObject):
             self._make("privacy", _("Privacy notice…"), "signature"),
             self._make("history", _("History of the file"), "history", "Ctrl+H"),
             self._make("ties", _("Who works on this file…"), "users"),
+            self._make("never", _("Never contact this person"), "ban"),
             self._make("protection", _("Protection…"), "shield-alert"),
             self._make("remove", _("Remove person…"), "trash-2"),
         )
@@ -94,6 +95,9 @@ class Deeds(QObject):
         self._file = file
         for action in (*self.frequent, *self.rare, self.add_contact, self.add_household):
             action.setEnabled(file is not None)
+            if action.data() == "never":
+                never = file is not None and file.no_contact
+                action.setText(_("Contact is allowed again") if never else _("Never contact this person"))
 
     def _make(self, key: str, text: str, icon: str, shortcut: str = "") -> QAction:
         action = make_action(self._page, text, self._on_deed, icon=icon, shortcut=shortcut)
@@ -113,6 +117,9 @@ class Deeds(QObject):
         }
         if key in signals:
             signals[key].emit(self._file.id)
+        elif key == "never":
+            self._runner.run(contacts.set_no_contact, self._file.id, self._file.version,
+                             never=not self._file.no_contact)  # fmt: skip
         elif key == "remove":
             self._ask_to_remove()
         else:

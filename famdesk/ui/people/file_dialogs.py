@@ -5,17 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes
+from famdesk.domain import codes, contact
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField, TimeField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.people import words
 from famdesk.usecases import contacts, people
@@ -29,14 +32,28 @@ class ContactDialog(Dialog):
         super().__init__(parent, _("Contact point"), _("Save") if row else _("Add contact"))
         self._runner, self._person_id, self._row = runner, person_id, row
         self.form = _contact_form()
+        self.nothing = ActionButton(_("Nothing is allowed"), icon="ban")
+        self.nothing.clicked.connect(self.forbid)
+        self.form.widget(self.nothing)
         self.body.addWidget(self.form)
         if row is None:
-            self.form.set_values({"kind": "mobile", "may_call": True, "may_leave_message": True, "may_write": True})
+            self.form.set_values({"kind": "mobile", **dict.fromkeys(ALLOWED, True)})
         else:
-            names = ("may_call", "may_leave_message", "may_write", "safe_from", "safe_to", "neutral_name")
-            rule = {name: getattr(row.rule, name) for name in names}
-            self.form.set_values({"kind": row.kind, "value": row.value, "owner": row.owner, **rule})
+            rule = {name: getattr(row.rule, name) for name in (*ALLOWED, "safe_from", "safe_to", "neutral_name")}
+            self.form.set_values(
+                {"kind": row.kind, "value": row.value, "owner": row.owner, "hidden": row.hidden, **rule}
+            )
+        self.form.edited.connect(self._fit_kind)
+        self._fit_kind()
         self.form.field("value").setFocus()
+
+    @Slot()
+    def forbid(self) -> None:
+        """Nobody calls, leaves a message or writes: one click."""
+        assert self.form is not None
+        for name in ALLOWED:
+            self.form.field(name).setChecked(False)
+        announce(self, _("Not to be called, no message, not to be written to"))
 
     def save(self) -> None:
         assert self.form is not None
@@ -48,20 +65,33 @@ class ContactDialog(Dialog):
         deed = partial(contacts.change_contact_point, **self.form.values())
         self._runner.run(deed, self._row.id, self._row.version, then=self.finish, failed=self.present)
 
+    @Slot()
+    def _fit_kind(self) -> None:
+        """A mail or postal address cannot be called: only what can be minded is asked."""
+        assert self.form is not None
+        phone = self.form.value("kind") in {*contact.PHONES, "other", None}
+        for name in ("may_call", "may_leave_message", "safe_from", "safe_to"):
+            self.form.set_row_visible(name, phone)
+
+
+ALLOWED = ("may_call", "may_leave_message", "may_write")
+
 
 def _contact_form() -> Form:
     form = Form()
     kinds = [Choice(*pair) for pair in codes.labels(codes.CONTACT_KINDS)]
     form.add("kind", _("Kind"), ChoiceField(kinds, allow_none=False), required=True)
     form.add("value", _("Number or address"), LineField(limit=300), required=True)
-    form.add("owner", _("Belongs to"), LineField(), hint=_("Empty if it is the person's own."))
+    form.add("owner", _("Belongs to"), LineField(), hint=_("Whose it is, such as the mother's; empty: their own."))
     form.section(_("Safe contact"))
     form.add("may_call", "", CheckField(_("May be called")))
     form.add("may_leave_message", "", CheckField(_("A message may be left")))
-    form.add("may_write", "", CheckField(_("May be written to")))
+    form.add("may_write", "", CheckField(_("May be written to")), hint=_("Letters, mails, messages, slips."))
     form.add("safe_from", _("Call only from"), TimeField())
     form.add("safe_to", _("until"), TimeField())
     form.add("neutral_name", _("Neutral name"), LineField(), hint=_("What to say instead of the centre's name."))
+    hidden = _("Only who works on the file sees it; it is never printed, sent or exported.")
+    form.add("hidden", "", CheckField(_("Hidden")), hint=hidden)
     return form
 
 

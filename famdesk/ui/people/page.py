@@ -19,6 +19,7 @@ from famdesk.ui.people.deeds import Deeds
 from famdesk.ui.people.entries import Entries
 from famdesk.ui.people.file_view import FileView, IdentityCard, Overview
 from famdesk.ui.people.finding import Finding
+from famdesk.ui.people.listed import Listed
 from famdesk.ui.people.panels import PANELS, panels_for
 from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.usecases import people
@@ -34,6 +35,7 @@ class PeoplePage(Page):
     Signals:
         appointment_requested(str), card_requested(str), slip_requested(str): an appointment, an access card or the
             slip of the next appointment for a person, by id.
+        labels_requested(str): address labels for persons, by their ids with blanks between.
     """
 
     watches: ClassVar[frozenset[str]] = frozenset(
@@ -44,12 +46,15 @@ class PeoplePage(Page):
     appointment_requested = Signal(str)
     card_requested = Signal(str)
     slip_requested = Signal(str)
+    labels_requested = Signal(str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("People"), parent)
         self.found = Finding(runner)
         self._wanted = ""
         self._opened = ""
+        self.listed = Listed(self)
+        self.listed.labels_requested.connect(self.labels_requested)
         self.add_person = self.add_action(_("New person…"), self.new_item, icon="user-plus")
         self.deeds = Deeds(self)
         self.entries = Entries(self)
@@ -180,6 +185,7 @@ class PeoplePage(Page):
         """A new person can be added once somebody has looked."""
         self.header.set_subtitle(told)
         self.add_person.setEnabled(bool(told))
+        self.listed.set_listed(somebody=bool(self.found.rows))
         self.add_person.setToolTip("" if told else _("Search first: perhaps the person is already here."))
 
     @Slot()

@@ -11,7 +11,11 @@ from famdesk.i18n import using
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A sheet as it is wanted. `places` are ids of access points; empty: all. `day` None: today."""
+    """A sheet as it is wanted. `places` are ids of access points; empty: all. `day` None: today.
+
+    Of labels: `people` are ids, beside those enrolled in the initiative; `used` labels of the first sheet are gone;
+    `sender`: with street and town, without a name.
+    """
 
     sheet: str
     language: str
@@ -20,6 +24,10 @@ class Wish:
     large_print: bool = False
     day: date | None = None
     appointment_id: str = ""
+    people: tuple[str, ...] = ()
+    initiative_id: str | None = None
+    used: int = 0
+    sender: bool = False
 
 
 def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
@@ -31,6 +39,9 @@ def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
             return wish, collect.day(tx, wish.day)
         if wish.sheet == "appointment-slip":
             return wish, collect.slip(tx, wish.appointment_id)
+        if wish.sheet == "labels":
+            made = collect.labels(tx, wish.people, wish.initiative_id, used=wish.used, sender=wish.sender)
+            return wish, made
         return wish, collect.poster(tx, wish.places, wish.day)
 
 
@@ -49,7 +60,7 @@ def render(wish: Wish, content: Any) -> bytes:
     Raises:
         DoesNotFit, NotInFont: a text cannot be printed, said before anything is.
     """
-    from famdesk.sheets import appointment_slip, day_sheet, opening_hours
+    from famdesk.sheets import appointment_slip, day_sheet, labels, opening_hours
     from famdesk.sheets.page import Paper
 
     with using(wish.language):
@@ -57,4 +68,6 @@ def render(wish: Wish, content: Any) -> bytes:
             return day_sheet.render(content)
         if wish.sheet == "appointment-slip":
             return appointment_slip.render(*content)
+        if wish.sheet == "labels":
+            return labels.render(content)
         return opening_hours.render(content, opening_hours.PosterOptions(Paper[wish.paper], wish.large_print))

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.i18n import LANGUAGES, _, language
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.fields import CheckField, DateField
+from famdesk.ui.kit.fields import CheckField, DateField, NumberField
 from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.sheets.making import Wish
 
@@ -81,9 +82,15 @@ class Options(QWidget):
         self._language.set_current(language())
         self._large = CheckField(_("Large print"))
         self._day = DateField()
+        self._initiative = ChoiceField([], _("Those chosen in the view People"))
+        self._used = NumberField(0, 23)
+        self._sender = CheckField(_("With our street as the sender, without a name"))
         self._form = Form(labels="top")
         self._form.add("day", _("Day"), self._day)
         self._form.add("large", "", self._large)
+        self._form.add("initiative", _("Enrolled in"), self._initiative)
+        self._form.add("used", _("Labels already used on the sheet"), self._used)
+        self._form.add("sender", "", self._sender, hint=_("Left out for those who have to be careful."))
         self._place_words = Label(_("Places (none ticked: all)"), "second")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,14 +112,31 @@ class Options(QWidget):
         for widget in (self._place_words, self.places, self._paper):
             widget.setVisible(poster)
         self._form.set_row_visible("large", poster)
-        self._form.set_row_visible("day", sheet != "appointment-slip")
+        self._form.set_row_visible("day", sheet not in {"appointment-slip", "labels"})
+        for name in ("initiative", "used", "sender"):
+            self._form.set_row_visible(name, sheet == "labels")
+        self._language.setVisible(sheet != "labels")
+
+    def set_initiatives(self, initiatives: Sequence[tuple[str, str]]) -> None:
+        """Offer initiatives, as id and name, for the labels of those enrolled; what is chosen stays."""
+        chosen = self._initiative.value()
+        self._initiative.set_choices([Choice(*pair) for pair in initiatives])
+        self._initiative.set_value(chosen)
+
+    def choose_nobody(self) -> None:
+        """Take no initiative for the labels."""
+        self._initiative.set_value(None)
 
     def choose_day(self, day: date) -> None:
         """Ask for the sheet of a day."""
         self._day.set_value(day)
 
-    def wish(self, sheet: str, appointment_id: str = "") -> Wish:
-        """The sheet as the options say."""
+    def wish(self, sheet: str, appointment_id: str = "", people: tuple[str, ...] = ()) -> Wish:
+        """The sheet as the options say; `people` are those whom labels are for if no initiative is chosen."""
+        if sheet == "labels":
+            chosen = self._initiative.value()
+            return Wish(sheet, self._language.current(), people=() if chosen else people, initiative_id=chosen,
+                        used=self._used.value() or 0, sender=self._sender.value())  # fmt: skip
         poster = sheet == "opening-hours"
         return Wish(
             sheet,

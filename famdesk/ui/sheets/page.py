@@ -10,8 +10,9 @@ from PySide6.QtCore import QStandardPaths, QTimer, Slot
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from famdesk.domain import rights
 from famdesk.domain.errors import FamDeskError
-from famdesk.i18n import N_, _
+from famdesk.i18n import N_, _, ngettext
 from famdesk.ui.kit import printing, theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
@@ -22,12 +23,14 @@ from famdesk.ui.kit.widgets import Card, ScrollColumn
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.options import Options
-from famdesk.usecases import directory
+from famdesk.usecases import directory, outgoing, programmes
 from famdesk.usecases.directory_rows import PointRow
+from famdesk.usecases.programmes_rows import InitiativeRow
 
 SHEETS = (
     ("opening-hours", N_("Opening hours"), N_("Poster for the door, A4 or A3"), "clock"),
     ("day-sheet", N_("Day sheet"), N_("Appointments of a day, for the desk"), "calendar-days"),
+    ("labels", N_("Address labels"), N_("For envelopes: 3 × 8 on A4, without the centre's name"), "map-pin"),
     ("appointment-slip", N_("Appointment slip"), N_("For the family, from the calendar"), "ticket"),
 )
 PAUSE_MS = 60
@@ -38,14 +41,17 @@ class SheetsPage(Page):
 
     watches = frozenset(
         {"opening_rule", "extra_opening", "closure", "access_point", "place", "centre", "partnership", "body",
-         "appointment", "meeting", "person", "staff"}
+         "appointment", "meeting", "person", "staff", "contact_point", "household", "membership", "enrolment",
+         "initiative"}
     )  # fmt: skip
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Sheets"), parent)
         self._appointment = ""
+        self._people: tuple[str, ...] = ()
         self._wish: Wish | None = None
         self._shown = ""
+        self._left_out = 0
         self.list = LineList(_("Sheets"), grow=True)
         self.options = Options()
         self.preview = PdfPreview()
@@ -67,15 +73,19 @@ class SheetsPage(Page):
         return self.list.current_id() or SHEETS[0][0]
 
     def refresh(self) -> None:
+        self.runner.fetch(programmes.initiatives, then=self._show_initiatives, latest="initiatives")
         self.runner.fetch(directory.points, then=self._show_points, latest="points")
 
     def open_item(self, kind: str, item_id: str) -> None:
         """Show a sheet: a poster of one access point (or "" for all), the day sheet of an ISO day, the slip of an
-        appointment."""
+        appointment, labels of persons by their ids with blanks between."""
         sheet = kind.replace("_", "-")
         if sheet == "appointment-slip":
             self._appointment = item_id
             self._fill_list()
+        elif sheet == "labels":
+            self._people = tuple(item_id.split())
+            self.options.choose_nobody()
         elif sheet == "opening-hours":
             self.options.places.choose([item_id] if item_id else [])
         elif item_id:
@@ -149,10 +159,18 @@ class SheetsPage(Page):
         self.body.addLayout(row, 1)
 
     def _fill_list(self) -> None:
-        offered = [row for row in SHEETS if row[0] != "appointment-slip" or self._appointment]
+        offered = [row for row in SHEETS if self._offers(row[0])]
         self.list.set_lines([Line(key, _(name), detail=_(text), icon=icon) for key, name, text, icon in offered])
         if not self.list.current_id():
             self.list.set_current_id(SHEETS[0][0])
+
+    def _offers(self, sheet: str) -> bool:
+        if sheet == "labels":
+            return bool(rights.cell(outgoing.masked.name, self.runner.role))
+        return sheet != "appointment-slip" or bool(self._appointment)
+
+    def _show_initiatives(self, rows: tuple[InitiativeRow, ...]) -> None:
+        self.options.set_initiatives([(row.id, row.name) for row in rows if row.mine and row.enrolled])
 
     def _show_points(self, points: tuple[PointRow, ...]) -> None:
         self.options.places.set_places([(point.id, point.name) for point in points])
@@ -167,18 +185,30 @@ class SheetsPage(Page):
     @Slot()
     def _make(self) -> None:
         self._pause.stop()
-        self._wish = self.options.wish(self.sheet(), self._appointment)
+        self._wish = self.options.wish(self.sheet(), self._appointment, self._people)
         self.runner.fetch(making.gather, self._wish, then=self._on_gathered, failed=self._on_failed, latest="sheet")
 
     def _on_gathered(self, found: tuple[Wish, Any]) -> None:
         """Make the PDF of what was read, unless something else is wanted by now."""
         if found[0] == self._wish:
+            self._left_out = getattr(found[1], "left_out", 0)
             self.runner.compute(making.made, *found, then=self._show_pdf, failed=self._on_failed, latest="pdf")
 
     def _show_pdf(self, found: tuple[Wish, bytes]) -> None:
         wish, data = found
         self._shown = wish.sheet
+        self._tell_left_out()
         self.preview.show_pdf(data, _title(wish.sheet))
+
+    def _tell_left_out(self) -> None:
+        """Who gets no label is not told by name: the list may lie in sight."""
+        if self._left_out:
+            told = ngettext(
+                "{n} person gets no label: no address is known, or it must not be used.",
+                "{n} people get no label: no address is known, or it must not be used.",
+                self._left_out,
+            )
+            self.say(told.format(n=self._left_out), Meaning.ACCENT)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, FamDeskError):
