@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -51,6 +51,15 @@ class GenogramView(GenogramCanvas):
         """Who has the focus."""
         return self._current
 
+    @Slot(str)
+    def point_at(self, person_id: str) -> None:
+        """Give somebody the focus without a word: the list that was used has said it."""
+        if self._painted is not None and self._painted.drawing.find(person_id) is not None:
+            self._current = person_id
+            self.setAccessibleDescription(self.spoken())
+            self._reveal()
+            self.viewport().update()
+
     def set_current(self, person_id: str) -> None:
         """Give somebody the focus, bring them into sight and have the screen reader say who it is."""
         if self._painted is None or self._painted.drawing.find(person_id) is None:
@@ -69,6 +78,15 @@ class GenogramView(GenogramCanvas):
         if self._painted is None or self._current not in self._painted.people:
             return ""
         return words.spoken(self._painted.family, self._painted.people[self._current])
+
+    def event(self, event: QEvent) -> bool:
+        """Zoom keys belong to the drawing while it has the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            zooms = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if zooms and (event.key() in _ZOOM_KEYS or event.key() == Qt.Key.Key_0):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         zooms = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
