@@ -50,7 +50,7 @@ def child(desk_office: Office) -> str:
                 needs_mediator=True, fictional=True)  # fmt: skip
     run(contacts.add_contact_point, added, kind="phone", value="0374 112233", owner="padre", may_call=False)
     run(contacts.add_contact_point, added, kind="phone", value="0372 407788", safe_from=time(9), safe_to=time(12))
-    run(calendar.book, starts=datetime(2025, 2, 13, 17), ends=datetime(2025, 2, 13, 18), kind="interview",
+    run(calendar.book, starts=datetime(2025, 2, 13, 17), ends=datetime(2025, 2, 13, 18), kind="accompaniment",
         person_id=added, staff_id=desk_office.actor.staff_id)  # fmt: skip
     return added
 
@@ -152,13 +152,15 @@ def test_in_the_list_such_a_number_is_not_shown_at_all(qtbot: QtBot, page: Peopl
 
 def test_what_must_be_seen_at_once(qtbot: QtBot, page: PeoplePage, child: str) -> None:
     _open(qtbot, page, child)
-    assert page.file.identity.badges() == ["Albanian, mediator needed", "Privacy notice not given yet", "Fictional"]
+    assert page.file.identity.badges() == [
+        "19 months", "Albanian, mediator needed", "Privacy notice not given yet", "Fictional",
+    ]  # fmt: skip
     spoken = page.file.identity.spoken()
     assert "called Stella" in spoken
     assert "19 months" in spoken
     lines = page.file.overview.timeline.lines()
     assert lines[0].title == "To come"
-    assert (lines[1].title, lines[1].lead, lines[1].badge) == ("Interview", "13/02/2025", "Planned")
+    assert (lines[1].title, lines[1].lead, lines[1].badge) == ("Accompaniment", "13/02/2025", "Planned")
 
 
 def test_the_timeline_opens_the_appointment(qtbot: QtBot, page: PeoplePage, child: str) -> None:
@@ -226,7 +228,7 @@ def test_a_mistake_is_told_at_its_field_and_nothing_typed_is_lost(qtbot: QtBot, 
     _save(qtbot, page, dialog)
     assert dialog.isVisible()
     assert dialog.form.field("tax_code").accessibleDescription().startswith("This tax code is not right")
-    assert dialog.form.value("town") == "Cremona"
+    assert dialog.form.value("town") == ("Cremona", "019036")
     dialog.form.field("tax_code").setText("")
     _save(qtbot, page, dialog)
     assert page.shown_file().town == "Cremona"  # type: ignore[union-attr]

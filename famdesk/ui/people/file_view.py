@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from famdesk.i18n import _
+from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, ToolButton
 from famdesk.ui.kit.colours import Meaning
@@ -18,11 +19,14 @@ from famdesk.ui.kit.widgets import Card, Label, ScrollColumn, Segmented
 from famdesk.ui.people import words
 from famdesk.ui.people.panel import FilePanel
 from famdesk.ui.people.panels import PanelSpec
-from famdesk.ui.people.parts import Badges, Notice
+from famdesk.ui.people.parts import Badges, Notice, Shown
 from famdesk.usecases.person_rows import PersonFile
 
 TWO_COLUMNS_FROM = 200
 """Width of the file, in units, from which contact points and timeline stand side by side."""
+
+TONES: Final = {"calm": Meaning.BUSY, "good": Meaning.OPEN, "warning": Meaning.WARNING, "danger": Meaning.CONFLICT}
+"""The tones of `FileBadge`."""
 
 NAME_BESIDE_FROM = 160
 """Width of the file, in units, from which the buttons stand beside the name."""
@@ -65,8 +69,11 @@ class IdentityCard(Card):
         alias = _("called {alias}").format(alias=file.alias) if file.alias and file.alias != file.label else ""
         code = _("tax code {code}").format(code=file.tax_code) if file.tax_code else ""
         charge = _("in charge: {name}").format(name=file.owner) if file.owner else ""
-        born = words.birth(file.birth_date, file.birth_text, file.today)
-        self._facts.setText(words.joined(alias, born, file.town, file.citizenship, code, charge))
+        # Translators: the day somebody died, with a dagger
+        died = _("† {day}").format(day=formats.date_num(file.died_on)) if file.died_on else ""
+        place = _("born in {place}").format(place=file.birth_place) if file.birth_place else ""
+        facts = (alias, words.birth(file), place, died, words.home_town(file), words.citizenships(file), code, charge)
+        self._facts.setText(words.joined(*facts))
         self._facts.setVisible(bool(self._facts.text()))
         self._badges.set_badges(_badges(file))
         self._safe.set_text(words.safe_contact(file))
@@ -90,17 +97,22 @@ class IdentityCard(Card):
         return self._safe.text()
 
 
-def _badges(file: PersonFile) -> list[tuple[str, Meaning]]:
+def _badges(file: PersonFile) -> list[Shown]:
+    """What must be seen at once, in order: the small, the expected, languages, privacy, what features add, limits."""
     privacy = Meaning.OPEN if file.privacy in {"given", "signed"} else Meaning.WARNING
     kept = [tie.name for tie in file.ties if tie.kind == "blocked"]
+    speaks = words.language(file.language, file.needs_mediator, file.languages)
     return [
-        (words.language(file.language, file.needs_mediator), Meaning.WARNING if file.needs_mediator else Meaning.BUSY),
-        (words.privacy(file), privacy),
-        (_("Protected file") if file.protected else "", Meaning.CONFLICT),
-        (_("Processing limited") if file.restricted else "", Meaning.CONFLICT),
-        (_("Kept from: {names}").format(names=", ".join(kept)) if kept else "", Meaning.CONFLICT),
+        (words.small_age(file), Meaning.ACCENT, ""),
+        (words.expected(file.due_on, file.today), Meaning.ACCENT, "hourglass"),
+        (speaks, Meaning.WARNING if file.needs_mediator else Meaning.BUSY, "languages" if file.needs_mediator else ""),
+        (words.privacy(file), privacy, ""),
+        *((badge.text, TONES[badge.tone], badge.icon) for badge in file.badges),
+        (_("Protected file") if file.protected else "", Meaning.CONFLICT, ""),
+        (_("Processing limited") if file.restricted else "", Meaning.CONFLICT, ""),
+        (_("Kept from: {names}").format(names=", ".join(kept)) if kept else "", Meaning.CONFLICT, ""),
         # Translators: an invented person of the demonstration
-        (_("Fictional") if file.fictional else "", Meaning.CLOSED),
+        (_("Fictional") if file.fictional else "", Meaning.CLOSED, ""),
     ]
 
 

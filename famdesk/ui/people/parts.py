@@ -72,19 +72,49 @@ class Flow(QLayout):
         return top + line - rect.top()
 
 
+Shown = tuple[str, Meaning, str]
+"""A badge to show: its words ("" for none), their meaning, and the name of an icon or ""."""
+
+
+class IconBadge(QWidget):
+    """A badge with an icon before its word: meaning never hangs on the colour alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._badge = Badge()
+        self._icon = IconLabel("", scale=4)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.unit(1))
+        row.addWidget(self._icon)
+        row.addWidget(self._badge)
+
+    def set(self, text: str, meaning: Meaning, icon: str) -> None:
+        """Show another word."""
+        self._badge.set(text, meaning)
+        self._badge.updateGeometry()
+        self._icon.setVisible(bool(icon))
+        if icon:
+            self._icon.set_icon(icon, meaning)
+
+    def text(self) -> str:
+        """The word."""
+        return self._badge.text()
+
+
 class Badges(QWidget):
     """A row of badges that wraps."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = Flow(self)
-        self._shown: list[Badge] = []
+        self._shown: list[IconBadge] = []
 
-    def set_badges(self, badges: Sequence[tuple[str, Meaning]]) -> None:
+    def set_badges(self, badges: Sequence[Shown]) -> None:
         """Show other badges; none without words."""
-        wanted = [(text, meaning) for text, meaning in badges if text]
+        wanted = [content for content in badges if content[0]]
         while len(self._shown) < len(wanted):
-            badge = Badge(parent=self)
+            badge = IconBadge(self)
             self._flow.addWidget(badge)
             self._shown.append(badge)
         for badge, content in zip(self._shown, [*wanted, *[None] * len(self._shown)], strict=False):

@@ -8,13 +8,11 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.domain import codes, contact, tax_code
-from famdesk.domain.languages import language_choices, language_label
-from famdesk.i18n import _, ngettext
+from famdesk.domain.birth import Birth
+from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
-from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField
-from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
@@ -22,25 +20,24 @@ from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.people import words
 from famdesk.ui.people.parts import Notice
+from famdesk.ui.people.person_draft import PersonDraft
+from famdesk.ui.people.person_form import MORE, NAMES, PersonForm
 from famdesk.usecases import people, staff
 from famdesk.usecases.person_rows import Double, PersonFile
 from famdesk.usecases.staff import ColleagueRow
 
 LOOK_AFTER_MS = 250
-TOLD_BY = ("surname", "given_name", "birth_date", "phone", "tax_code")
-DETAILS = (
-    "surname", "given_name", "alias", "sex", "birth_date", "birth_text", "tax_code", "language", "needs_mediator",
-    "citizenship", "town", "owner_staff_id", "note",
-)  # fmt: skip
+NEW_DRAFT = "person:new"
 
 
 class PersonDialog(Dialog):
-    """Adds a person (`file` None) or changes one.
+    """Adds a person (`file` None) or changes one. What is typed is kept as a draft until it is saved.
 
     Signals:
         person_chosen(str): show this file: the new one, or that of somebody who was already there.
     """
 
+    form: PersonForm
     person_chosen = Signal(str)
 
     def __init__(self, parent: QWidget, runner: Runner, file: PersonFile | None, typed: str = "") -> None:
@@ -49,38 +46,56 @@ class PersonDialog(Dialog):
         super().__init__(parent, title, _("Add person") if file is None else _("Save"))
         self._runner = runner
         self._file = file
-        self.form = _form(file)
+        self.form = PersonForm(file)
         self.doubles = _Doubles()
         self.doubles.chosen.connect(self._on_double)
+        kept = ("phone", "mail") if file is None else ()
+        key = f"person:{file.id}" if file else NEW_DRAFT
+        self.draft = PersonDraft(runner, self.form, key, (*NAMES, *kept, *MORE))
+        self.draft.resumed.connect(self._on_resumed)
         column = ScrollColumn()
         column.body.addWidget(self.form)
         column.body.addStretch(1)
         column.setMinimumSize(theme.unit(140), theme.unit(75))
-        self.body.addWidget(self.doubles)
+        for part in (self.draft, self.doubles):
+            self.body.addWidget(part)
         self.body.addWidget(column, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LOOK_AFTER_MS)
         self._timer.timeout.connect(self.look_for_doubles)
         self.form.edited.connect(self._timer.start)
+        self.form.code_typed.connect(self._on_code)
         if file is None:
-            self.form.set_values(prefilled(typed))
+            self._start(typed)
         runner.fetch(staff.colleagues, then=self._take_colleagues)
-        if typed:
-            self.look_for_doubles()
         self.form.field("surname" if file or not typed else "given_name").setFocus()
 
     def save(self) -> None:
-        values = {name: self.form.value(name) for name in DETAILS} if self.form is not None else {}
-        values["language"] = values["language"] or None
+        details = self.form.details()
         if self._file is None:
-            assert self.form is not None
             extra = {name: self.form.value(name) for name in ("phone", "mail")}
-            self._runner.run(people.add_person, **values, **extra, then=self._added, failed=self.present)
+            self._runner.run(people.add_person, **details, **extra, then=self._added, failed=self.present)
             return
         self._runner.run(
-            people.change_person, self._file.id, self._file.version, **values, then=self.finish, failed=self.present
+            people.change_person, self._file.id, self._file.version, **details, then=self.finish, failed=self.present
         )
+
+    def finish(self, result: object = None) -> None:
+        self.draft.drop()
+        super().finish(result)
+
+    def _discard(self) -> None:
+        self.draft.drop()
+        super()._discard()
+
+    def _start(self, typed: str) -> None:
+        found = prefilled(typed)
+        self.form.set_values(found)
+        if "tax_code" in found:
+            self.form.open_all()
+        if typed:
+            self.look_for_doubles()
 
     def _added(self, person_id: str) -> None:
         self.person_chosen.emit(person_id)
@@ -89,22 +104,38 @@ class PersonDialog(Dialog):
     @Slot()
     def look_for_doubles(self) -> None:
         """Ask for persons who may be the one typed."""
-        assert self.form is not None
-        typed = {name: self.form.value(name) for name in TOLD_BY if self.form.has(name)}
+        birth: Birth = self.form.value("birth_date")
         self._runner.fetch(
             people.likely_doubles,
-            surname=typed["surname"],
-            given_name=typed["given_name"],
-            birth_date=typed["birth_date"],
-            phone=typed.get("phone"),
-            code=typed["tax_code"],
+            surname=self.form.value("surname"),
+            given_name=self.form.value("given_name"),
+            birth_date=birth.day,
+            phone=self.form.value("phone") if self.form.has("phone") else None,
+            code=self.form.value("tax_code"),
             except_id=self._file.id if self._file else None,
             then=self.doubles.show_doubles,
             latest="doubles",
         )
 
+    @Slot(str)
+    def _on_code(self, code: str) -> None:
+        """Whether somebody whom one may know of bears the tax code too; two persons may."""
+        except_id = self._file.id if self._file else None
+        self._runner.fetch(people.likely_doubles, code=code, except_id=except_id, then=self._take_bearers,
+                           latest="bearers")  # fmt: skip
+
+    def _take_bearers(self, found: tuple[Double, ...]) -> None:
+        self.form.set_borne(formats.list_text(one.label for one in found))
+
+    @Slot()
+    def _on_resumed(self) -> None:
+        self.form.tell()
+        if any(self.form.value(name) for name in MORE if name != "town") or self.form.value("town")[0]:
+            self.form.open_all()
+        self.form.focus_first()
+        self.look_for_doubles()
+
     def _take_colleagues(self, rows: tuple[ColleagueRow, ...]) -> None:
-        assert self.form is not None
         field: ChoiceField = self.form.field("owner_staff_id")
         chosen = field.value() or (self._file.owner_staff_id if self._file else None)
         detail = {row.id: codes.label(codes.PROFESSIONS, row.profession) for row in rows}
@@ -113,6 +144,7 @@ class PersonDialog(Dialog):
 
     @Slot(str)
     def _on_double(self, person_id: str) -> None:
+        self.draft.drop()
         self.person_chosen.emit(person_id)
         self.accept()
 
@@ -160,34 +192,3 @@ def prefilled(typed: str) -> dict[str, Any]:
         return {"tax_code": tax_code.tidy(typed)}
     names = [word[:1].upper() + word[1:] for word in typed.split()]
     return {"surname": " ".join(names[:-1] or names), "given_name": names[-1] if len(names) > 1 else ""}
-
-
-def _form(file: PersonFile | None) -> Form:
-    form = Form()
-    form.add("surname", _("Surname"), LineField())
-    form.add("given_name", _("Given name"), LineField())
-    form.add("birth_date", _("Birth date"), DateField(past=True))
-    form.add("birth_text", _("Birth, as far as known"), LineField(placeholder=_("for example: spring 2021")))
-    form.add("alias", _("Alias"), LineField(), hint=_("Used on paper until the privacy notice is given."))
-    if file is None:
-        form.add("phone", _("Phone"), LineField(limit=60))
-        form.add("mail", _("E-mail"), LineField())
-    form.add("language", _("Language"), ChoiceField(_languages(file.language if file else None)))
-    form.add("needs_mediator", "", CheckField(_("A language mediator is needed")))
-    form.add("town", _("Town"), LineField())
-    form.add("citizenship", _("Citizenship"), LineField())
-    form.add("sex", _("Sex"), ChoiceField([Choice(*pair) for pair in codes.labels(codes.SEXES)]))
-    form.add("tax_code", _("Tax code"), LineField(), hint=_("May stay empty."))
-    form.add("owner_staff_id", _("In charge"), ChoiceField([]))
-    form.add("note", _("Note"), TextField(lines=2))
-    if file is not None:
-        names = (name for name in DETAILS if name != "owner_staff_id")
-        form.set_values({name: getattr(file, name) for name in names})
-    return form
-
-
-def _languages(current: str | None) -> list[Choice]:
-    known = [Choice(code, name) for code, name in language_choices()]
-    if current and all(choice.code != current for choice in known):
-        known.append(Choice(current, language_label(current)))
-    return known

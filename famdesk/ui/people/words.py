@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from famdesk.domain import codes, contact
+from famdesk.domain.birth import Birth, part_age_text, weeks_of_pregnancy
+from famdesk.domain.countries import country_label
 from famdesk.domain.languages import language_label
-from famdesk.domain.text import age_text
+from famdesk.domain.municipalities import municipality
+from famdesk.domain.person_details import ABODES
+from famdesk.domain.text import age_in_months, age_text
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
+from famdesk.ui.kit.typed_birth import birth_text
 from famdesk.usecases.person_rows import (
     ContactRow,
     Double,
@@ -23,6 +28,7 @@ from famdesk.usecases.person_rows import (
 )
 
 DOT = " · "
+SMALL_MONTHS = 36
 CONTACT_ICONS = {"mobile": "phone", "phone": "phone", "mail": "mail", "certified_mail": "mail", "address": "map-pin"}
 TIMELINE_ICONS = {
     "access": "door-open",
@@ -40,7 +46,10 @@ VALUE_TABLES = {
     "privacy": codes.PRIVACY,
     "role": codes.MEMBER_ROLES,
     "sex": codes.SEXES,
+    "abode": ABODES,
 }
+DAYS = frozenset({"birth_date", "died_on", "due_on", "privacy_on", "valid_from", "valid_to", "erased_on"})
+"""Columns that hold a day."""
 STATE_MEANINGS = {
     "done": Meaning.OPEN,
     "present": Meaning.OPEN,
@@ -59,18 +68,58 @@ def joined(*words: str | None) -> str:
     return DOT.join(word for word in words if word)
 
 
-def birth(birth_date: date | None, birth_text: str | None, today: date) -> str:
-    """Birth date and age, in months for the small; else what is known in words."""
-    if birth_date is None:
-        return birth_text or ""
-    age = age_text(birth_date, today)
+def birth(file: PersonFile) -> str:
+    """Birth date and age, in months for the small; else what is known of it, with the age that follows."""
+    if file.birth_date is None:
+        known = birth_text(Birth(None, file.birth_part, file.birth_text))
+        age = part_age_text(file.birth_part, file.died_on or file.today)
+    else:
+        known, age = formats.date_num(file.birth_date), age_text(file.birth_date, file.died_on or file.today)
+    if not age:
+        return known
     # Translators: a birth date with the age, as in "14/03/2021 (3 years)"
-    return _("{date} ({age})").format(date=formats.date_num(birth_date), age=age)
+    return _("{date} ({age})").format(date=known, age=age)
 
 
-def language(code: str | None, needs_mediator: bool) -> str:
-    """The language, and whether a mediator is needed."""
-    name = language_label(code)
+def small_age(file: PersonFile) -> str:
+    """The age in months of a child up to the third birthday; "" for everybody else."""
+    if file.birth_date is None or file.died_on is not None:
+        return ""
+    months = age_in_months(file.birth_date, file.today)
+    return age_text(file.birth_date, file.today) if months is not None and months < SMALL_MONTHS else ""
+
+
+def expected(due_on: date | None, today: date) -> str:
+    """When a child is expected and how far the pregnancy is; "" without a date."""
+    if due_on is None:
+        return ""
+    day, weeks = formats.date_num(due_on), weeks_of_pregnancy(due_on, today)
+    if due_on < today:
+        return _("child was expected on {day}").format(day=day)
+    if weeks is None:
+        return _("child expected on {day}").format(day=day)
+    # Translators: a pregnancy, as in "child expected on 12/06/2025, week 22"
+    return _("child expected on {day}, week {week}").format(day=day, week=weeks)
+
+
+def citizenships(file: PersonFile) -> str:
+    """The names of the countries."""
+    return ", ".join(country_label(code) for code in (file.citizenship, file.second_citizenship) if code)
+
+
+def home_town(file: PersonFile) -> str:
+    """The town with the district in which it lies, and what kind of abode it is, if it is not the ordinary one."""
+    town = file.town or ""
+    if town and file.district:
+        # Translators: a town and the social district in which it lies, as in "Soresina (Ambito di Cremona)"
+        town = _("{town} ({district})").format(town=town, district=file.district)
+    abode = codes.label(ABODES, file.abode) if file.abode not in {None, "residence"} else ""
+    return joined(town, abode)
+
+
+def language(code: str | None, needs_mediator: bool, others: str | None = None) -> str:
+    """The languages, and whether a mediator is needed."""
+    name = ", ".join(language_label(one) for one in [code, *(others or "").split()] if one)
     if not needs_mediator:
         return name
     return _("{language}, mediator needed").format(language=name) if name else _("Mediator needed")
@@ -111,14 +160,23 @@ def contact_line(row: ContactRow) -> Line:
         contact_title(row),
         detail=joined(codes.label(codes.CONTACT_KINDS, row.kind), owner, *warnings),
         icon="ban" if forbidden else CONTACT_ICONS.get(row.kind, "message-square"),
-        badge=_("Do not call") if forbidden else _("Safe contact") if warnings else "",
-        meaning=Meaning.CONFLICT if forbidden else Meaning.WARNING if warnings else None,
+        badge=_contact_badge(row, forbidden=forbidden, warned=bool(warnings)),
+        meaning=Meaning.CONFLICT if forbidden or row.hidden else Meaning.WARNING if warnings else None,
     )
+
+
+def _contact_badge(row: ContactRow, *, forbidden: bool, warned: bool) -> str:
+    if row.hidden:
+        # Translators: a phone number or address that never leaves the program
+        return _("Hidden")
+    return _("Do not call") if forbidden else _("Safe contact") if warned else ""
 
 
 def safe_contact(file: PersonFile) -> str:
     """What must be known before anybody reaches for the phone; "" if everything is free to use."""
-    return "\n".join(_spelled_out(row) for row in file.contacts if contact.warnings(row.kind, row.rule))
+    never = [_("Never contact this person: nobody calls or writes.")] if file.no_contact else []
+    minded = [_spelled_out(row) for row in file.contacts if row.hidden or contact.warnings(row.kind, row.rule)]
+    return "\n".join([*never, *minded])
 
 
 def _spelled_out(row: ContactRow) -> str:
@@ -127,10 +185,12 @@ def _spelled_out(row: ContactRow) -> str:
     name = contact_title(row)
     if name != row.value:
         rules = rules[1:]
+    if row.hidden:
+        name = codes.label(codes.CONTACT_KINDS, row.kind)  # what is hidden does not stand in large letters
     if row.owner:
         # Translators: a phone number with whose it is, as in "0372 407788 (mother)"
         name = _("{number} ({owner})").format(number=name, owner=row.owner)
-    return joined(name, *rules)
+    return joined(name, *rules, _("hidden: never printed, sent or exported") if row.hidden else "")
 
 
 def privacy(file: PersonFile) -> str:
@@ -251,9 +311,16 @@ def value_words(table: str, column: str, value: str | None) -> str:
         return {"assigned": _("assigned"), "blocked": _("kept away")}.get(value, value)
     if column in VALUE_TABLES:
         return codes.label(VALUE_TABLES[column], value)
-    if column == "language":
-        return language_label(value)
-    if column in {"birth_date", "privacy_on", "valid_from", "valid_to"}:
+    if column in {"language", "languages"}:
+        return ", ".join(language_label(code) for code in value.split())
+    if column in {"citizenship", "second_citizenship"}:
+        return country_label(value)
+    if column == "municipality":
+        found = municipality(value)
+        return found.name if found else value
+    if column == "birth_part":
+        return birth_text(Birth(part=value))
+    if column in DAYS:
         return formats.date_num(date.fromisoformat(value))
     if column == "deleted_at":
         return _("yes")
@@ -264,7 +331,10 @@ def field_name(column: str) -> str:
     """What a column is called on the screen."""
     names = {
         "surname": _("Surname"), "given_name": _("Given name"), "alias": _("Alias"), "sex": _("Sex"),
-        "birth_date": _("Birth date"), "birth_text": _("Birth, as far as known"), "tax_code": _("Tax code"),
+        "birth_date": _("Birth date"), "birth_part": _("Birth, in part"), "birth_text": _("Birth, as far as known"),
+        "birth_place": _("Birth place"), "died_on": _("Died on"), "due_on": _("Child expected on"),
+        "languages": _("Also speaks"), "second_citizenship": _("Second citizenship"), "abode": _("Kind of abode"),
+        "tax_code": _("Tax code"),
         "language": _("Language"), "needs_mediator": _("Mediator needed"), "citizenship": _("Citizenship"),
         "municipality": _("Municipality"), "town": _("Town"), "note": _("Note"), "privacy": _("Privacy notice"),
         "privacy_on": _("Privacy notice, day"), "fictional": _("Fictional"), "protected": _("Protected"),
@@ -272,6 +342,7 @@ def field_name(column: str) -> str:
         "kind": _("Kind"), "value": _("Number or address"), "owner": _("Belongs to"), "may_call": _("May be called"),
         "may_leave_message": _("Message may be left"), "may_write": _("May be written to"),
         "safe_from": _("Safe from"), "safe_to": _("Safe until"), "neutral_name": _("Neutral name"),
+        "hidden": _("Hidden"), "no_contact": _("Never contact"),
         "role": _("Role"), "valid_from": _("From"), "valid_to": _("Until"), "household_id": _("Household"),
         "staff_id": _("Colleague"), "reason": _("Reason"),
     }  # fmt: skip
