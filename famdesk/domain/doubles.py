@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from famdesk.domain import tax_code
 from famdesk.domain.birth import PART
-from famdesk.domain.doubles_names import EQUAL, SIMILAR, Like, compare, same_words
+from famdesk.domain.doubles_names import EQUAL, Like, compare, same_words
 from famdesk.domain.given_names import MEN_IN_A
 from famdesk.domain.text import fold, tokens
 from famdesk.i18n import N_, _
@@ -302,8 +302,7 @@ def _by_alias(one: Identity, other: Identity) -> tuple[Name, tuple[str, ...]]:
     whole = f"{named.surname or ''} {named.given_name or ''}"
     if same_words(alias, whole):
         return Name.EQUAL, ()
-    given = compare(alias, named.given_name, given=True)
-    return (Name.MISSING if given in SIMILAR | {Like.MISSING} else Name.OTHER), ()
+    return Name.MISSING, ()  # an alias may be anything
 
 
 # --------------------------------------------------------------------------------------------- birth and tax code

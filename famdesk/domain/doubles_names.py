@@ -41,7 +41,6 @@ class Like(Enum):
 
 
 EQUAL = frozenset({Like.SAME, Like.ACCENTS, Like.JOINED})
-SIMILAR = EQUAL | {Like.SOUND, Like.TYPING, Like.PART}
 
 
 def compare(one: str | None, other: str | None, *, given: bool) -> Like:

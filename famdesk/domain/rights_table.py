@@ -148,7 +148,8 @@ drafts.mine                             o          o          o          o      
 person_search.find_persons              c          oac        oac        oac       cpr       -
 person_search.list_persons              c          oac        oac        oac       cpr       -
 person_search.person_hits               c          oac        oac        oac       cpr       -
-person_search.likely_doubles            c          oac        oac        oac       cpr       -
+doubles.likely_doubles                  c          oac        oac        oac       cpr       -
+doubles.tell_apart                      c          oac        oac        oac       cpr       -
 person_file.person                      c          oac        oac        oac       cpr       -
 person_file.file_history                c          oac        oac        oac       cpr       -
 people.add_person                       c          oac        oac        oac       cpr       -

@@ -6,6 +6,7 @@ in no list, in no count.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Unpack
 
@@ -19,6 +20,7 @@ from famdesk.domain import codes, contact
 from famdesk.domain.errors import Required, RuleError
 from famdesk.i18n import N_
 from famdesk.usecases.contacts import add_contact_point, change_contact_point, remove_contact_point
+from famdesk.usecases.doubles import likely_doubles, set_apart
 from famdesk.usecases.households import (
     add_household,
     change_household,
@@ -40,7 +42,7 @@ from famdesk.usecases.person_checks import (
 from famdesk.usecases.person_file import file_history, person
 from famdesk.usecases.person_names import full_name, labels, public_labels, public_name
 from famdesk.usecases.person_rows import Double, PersonFile, PersonHit, PersonRow
-from famdesk.usecases.person_search import find_persons, likely_doubles, list_persons
+from famdesk.usecases.person_search import find_persons, list_persons
 from famdesk.usecases.registry import usecase
 
 __all__ = [
@@ -70,8 +72,13 @@ class AlreadyTied(RuleError):
 
 
 @usecase(N_("Person added"))
-def add_person(tx: Tx, *, phone: str | None = None, mail: str | None = None, **details: Unpack[PersonDetails]) -> str:
+def add_person(
+    tx: Tx, *, phone: str | None = None, mail: str | None = None, not_same: Iterable[str] = (),
+    **details: Unpack[PersonDetails],
+) -> str:  # fmt: skip
     """A new person, with a phone number or mail address that is free to use; gives the id.
+
+    `not_same` are persons who look like this one and were said to be somebody else.
 
     Raises:
         NoName, BirthInFuture, BirthTooLongAgo, TextTooLong, TaxCodeOfAnother and the others of `person_checks`;
@@ -83,6 +90,7 @@ def add_person(tx: Tx, *, phone: str | None = None, mail: str | None = None, **d
     for field, value in (("phone", phone), ("mail", mail)):
         if value and value.strip():
             _first_contact(tx, found.id, field, value)
+    set_apart(tx, found.id, not_same)
     return found.id
 
 

@@ -339,49 +339,6 @@ def test_history_tells_who_when_what(reception: Office) -> None:
     assert steps[0].at == datetime(2025, 2, 11, 12, 41)
 
 
-def _double(office: Office, **typed: object) -> list[str]:
-    return [double.reason for double in office.fetch(people.likely_doubles, **typed)]
-
-
-@pytest.mark.parametrize(
-    ("typed", "reason"),
-    [
-        ({"surname": "D'ANGELO", "given_name": "Niccolo", "birth_date": BORN}, "The same name and birth date"),
-        ({"surname": "Niccolò", "given_name": "Dangelo", "birth_date": BORN}, "The same name and birth date"),
-        ({"surname": "D Angelo", "given_name": "Niccolo", "birth_date": BORN}, "The same name and birth date"),
-        ({"surname": "D’Angelo", "given_name": "Niccolò"}, "The same name; a birth date is missing"),
-        ({"surname": "D’Angelo", "given_name": "Niccolò", "birth_date": date(2021, 4, 14)},
-         "The same name, nearly the same birth date"),
-        ({"given_name": "Niccolò", "phone": "0372/407.788"}, "The same phone number"),
-        ({"phone": "+39 0372 407788"}, "The same phone number"),
-        ({"code": "mrtmtt91d08f205j"}, "The same tax code"),
-        ({"surname": "D’Angelo Rossi", "given_name": "Niccolò", "birth_date": BORN},
-         "The same given name and birth date, a similar surname"),
-    ],
-)  # fmt: skip
-def test_likely_doubles_with_their_reason(reception: Office, typed: dict[str, object], reason: str) -> None:
-    added = reception.run(people.add_person, surname="D’Angelo", given_name="Niccolò", birth_date=BORN,
-                          phone="0372 407788", tax_code="MRTMTT91D08F205J", keep_tax_code=True)  # fmt: skip
-    assert _double(reception, **typed) == [reason]
-    assert _double(reception, **typed, except_id=added) == []
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        {"surname": "D’Angelo", "given_name": "Sara", "birth_date": BORN},  # a twin
-        {"surname": "D’Angelo", "given_name": "Sara", "phone": "0372 407788"},  # a sister
-        {"surname": "D’Angelo", "given_name": "Niccolò", "birth_date": date(1985, 7, 2)},  # the father's name
-        {"surname": "Bianchi", "given_name": "Niccolò", "birth_date": BORN},
-        {"surname": "D’Angelo"},
-        {},
-    ],
-)
-def test_siblings_and_namesakes_are_no_doubles(reception: Office, typed: dict[str, object]) -> None:
-    reception.run(people.add_person, surname="D’Angelo", given_name="Niccolò", birth_date=BORN, phone="0372 407788")
-    assert _double(reception, **typed) == []
-
-
 def test_labels_only_of_those_who_may_be_known(desk: Desk, reception: Office) -> None:
     coordinator = desk.sign_in("coordinator")
     seen = reception.run(people.add_person, surname="Vista", given_name="Una")

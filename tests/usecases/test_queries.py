@@ -29,12 +29,13 @@ from famdesk.usecases import (
     contacts,
     custom_fields,
     directory,
+    doubles,
     drafts,
     families,
     family_file,
     features,
-    follow_ups,
     flags,
+    follow_ups,
     genogram,
     guide,
     households,
@@ -50,6 +51,7 @@ from famdesk.usecases import (
     prints,
     profiles,
     programmes,
+    public_search,
     responsibilities,
     schooling,
     search,
@@ -168,12 +170,13 @@ _asked(outgoing.permit, by_id=True)(lambda known: call(outgoing.permit, known.pe
 _asked(person_file.file_history, by_id=True)(lambda known: call(person_file.file_history, known.person))
 _asked(person_file.person, by_id=True)(lambda known: call(person_file.person, known.person))
 _asked(person_search.find_persons)(lambda known: call(person_search.find_persons, "quar"))
-_asked(person_search.likely_doubles)(
-    lambda known: call(person_search.likely_doubles, surname=SECRET[0], given_name=SECRET[1], phone="0372 000444")
+_asked(doubles.likely_doubles)(
+    lambda known: call(doubles.likely_doubles, surname=SECRET[0], given_name=SECRET[1], phone="0372 000444")
 )
 _asked(person_search.list_persons)(lambda known: call(person_search.list_persons, "0372 000444"))
 _asked(person_search.person_hits)(lambda known: call(person_search.person_hits, "gels"))
 _asked(prints.note)(lambda known: call(prints.note, "day_sheet", [("person", known.person)]))
+_asked(public_search.public_hits)(lambda known: call(public_search.public_hits, "quar"))
 _asked(programmes.hints)(lambda known: call(programmes.hints, known.place, DAY, time(17), 90))
 _asked(programmes.initiative, by_id=True)(lambda known: call(programmes.initiative, known.initiative))
 _asked(programmes.initiatives)(lambda known: call(programmes.initiatives))
@@ -304,7 +307,7 @@ def test_the_coordinator_is_told_of_the_protected_file(cremona: State) -> None:
         if SECRET[0].casefold() in repr(_answer(cremona, "coordinator", query)).casefold()
     ]  # fmt: skip
     assert {"calendar.appointments", "intake.accesses", "person_search.find_persons", "person_search.list_persons",
-            "person_search.likely_doubles", "programmes.participants", "search.search"} <= set(telling)  # fmt: skip
+            "doubles.likely_doubles", "programmes.participants", "search.search"} <= set(telling)  # fmt: skip
 
 
 ABOUT_A_PERSON = ("calendar.person_named", "households.households_of", "intake.earlier_accesses", "journal.history",

@@ -24,6 +24,7 @@ from tests.support import (
     scenarios_consents,
     scenarios_days,
     scenarios_details,
+    scenarios_doubles,
     scenarios_families,
     scenarios_people,
     scenarios_rights,
@@ -39,6 +40,7 @@ SCENARIOS = {**scenarios_centre.SCENARIOS, **scenarios_people.SCENARIOS, **scena
 SCENARIOS.update(scenarios_families.SCENARIOS)
 SCENARIOS.update(scenarios_consents.SCENARIOS)
 SCENARIOS.update(scenarios_details.SCENARIOS)
+SCENARIOS.update(scenarios_doubles.SCENARIOS)
 SCENARIOS.update(scenarios_waiting.SCENARIOS)
 SCENARIOS.update(scenarios_rights.SCENARIOS)
 NO_STEP = {
