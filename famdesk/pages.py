@@ -26,7 +26,7 @@ from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.main_window import MainWindow
 from famdesk.ui.shell.shell import SessionInfo, Shell
-from famdesk.usecases import calendar, care, directory, search
+from famdesk.usecases import calendar, care, directory, public_search, search
 from famdesk.usecases.office import LOCKED_STORE, Office
 
 if TYPE_CHECKING:
@@ -91,9 +91,11 @@ class Session(QObject):
         """Make the frame and its views, also anew in another language."""
         pages = Pages(self.runner, self.office)
         pages.language_chosen.connect(self.language_chosen, Qt.ConnectionType.QueuedConnection)
+        searcher = Searcher(self.runner)
         shell = self._window.open_session(
-            self.runner, self._info, self.office.actor.login, pages.specs(), Searcher(self.runner).search
+            self.runner, self._info, self.office.actor.login, pages.specs(), searcher.search
         )
+        shell.public.changed.connect(searcher.set_public)
         pages.setParent(shell)
         pages.shell = shell
         OpenState(self.runner, self._window, shell)
@@ -184,7 +186,8 @@ class Pages(QObject):
             PageSpec("directory", N_("Directory"), "map-pinned", self._page("DirectoryPage", "directory"),
                      opens=frozenset({"access_point", "place", "body", "service"})),
             PageSpec("sheets", N_("Sheets"), "printer", self._page("SheetsPage", "sheets"),
-                     opens=frozenset({"opening-hours", "day-sheet", "day_sheet", "appointment-slip", "labels"})),
+                     opens=frozenset({"opening-hours", "day-sheet", "day_sheet", "appointment-slip", "labels",
+                                      "access-card", "call-list"})),
             PageSpec("settings", N_("Settings"), "settings", self._settings, bottom=True),
         ]  # fmt: skip
 
@@ -295,10 +298,16 @@ class Searcher(QObject):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self._runner = runner
+        self._ask = search.search
+
+    @Slot(bool)
+    def set_public(self, public: bool) -> None:
+        """Whether others can see the screen."""
+        self._ask = public_search.public_hits if public else search.search
 
     def search(self, typed: str, deliver: Deliver) -> None:
         """Asks the office; `deliver` gets the lines, unless newer text was typed meanwhile."""
-        self._runner.fetch(search.search, typed, then=_Answer(deliver), owner=self, latest="search")
+        self._runner.fetch(self._ask, typed, then=_Answer(deliver), owner=self, latest="search")
 
 
 class _Answer:

@@ -84,7 +84,10 @@ def _init(commands: Commands) -> None:  # type: ignore[valid-type]
 
 def _print(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet = _command(commands, "print", "printing", _("make a sheet as PDF"))
-    sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip", "labels", "genogram"))
+    sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip", "labels", "genogram",
+                                          "access-card", "call-list"))  # fmt: skip
+    sheet.add_argument("--card", metavar="ID", help=_("which access card"))
+    sheet.add_argument("--blank", action="store_true", help=_("an access card to be filled in by hand"))
     sheet.add_argument("--place", action="append", default=[], metavar="TEXT", help=_("part of a place's name"))
     sheet.add_argument("--appointment", metavar="ID")
     sheet.add_argument("--person", action="append", default=[], metavar="ID", help=_("whom a label or genogram is for"))

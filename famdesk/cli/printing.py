@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from famdesk.cli.home import chosen_home, credentials
@@ -20,6 +21,10 @@ class WhichAppointment(RuleError):
     message = N_("Say which appointment: --appointment ID.")
 
 
+class WhichCard(RuleError):
+    message = N_("Say which card: --card ID, or --blank.")
+
+
 class WhichPerson(RuleError):
     message = N_("Say whose genogram: --person ID.")
 
@@ -31,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
         raise NoSuchLanguage("lang", known=", ".join(LANGUAGES))
     if args.sheet == "appointment-slip" and not args.appointment:
         raise WhichAppointment("appointment")
+    if args.sheet == "access-card" and not (args.card or args.blank):
+        raise WhichCard("card")
     if args.sheet == "genogram" and not args.person:
         raise WhichPerson("person")
     office = session.sign_in(home, *credentials(args, home))
@@ -48,7 +55,17 @@ def run(args: argparse.Namespace) -> int:
 
 def rendered(office: Office, args: argparse.Namespace) -> bytes:
     """The sheet that was asked for, in the current language."""
-    from famdesk.sheets import appointment_slip, collect, day_sheet, genogram, labels, opening_hours
+    from famdesk.sheets import (
+        access_card,
+        appointment_slip,
+        call_list,
+        collect,
+        collect_intake,
+        day_sheet,
+        genogram,
+        labels,
+        opening_hours,
+    )
     from famdesk.sheets.page import Paper
 
     if args.sheet == "day-sheet":
@@ -59,5 +76,10 @@ def rendered(office: Office, args: argparse.Namespace) -> bytes:
         return genogram.render(office.fetch(collect.genogram, args.person[0], args.date), args.paper)
     if args.sheet == "labels":
         return labels.render(office.fetch(collect.labels, args.person, args.initiative))
+    if args.sheet == "access-card":
+        asked = collect_intake.blank_card if args.blank else partial(collect_intake.filled_card, card_id=args.card)
+        return access_card.render(office.fetch(asked))
+    if args.sheet == "call-list":
+        return call_list.render(office.fetch(collect_intake.calls_of_today))
     options = opening_hours.PosterOptions(Paper[args.paper], args.large_print)
     return opening_hours.render(office.fetch(collect.poster, args.place, args.date), options)

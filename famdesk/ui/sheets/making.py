@@ -14,7 +14,7 @@ class Wish:
     """A sheet as it is wanted. `places` are ids of access points; empty: all. `day` None: today.
 
     Of labels: `people` are ids, beside those enrolled in the initiative; `used` labels of the first sheet are gone;
-    `sender`: with street and town, without a name.
+    `sender`: with street and town, without a name. `card_id`: the access card; "" for a blank one.
     """
 
     sheet: str
@@ -28,11 +28,12 @@ class Wish:
     initiative_id: str | None = None
     used: int = 0
     sender: bool = False
+    card_id: str = ""
 
 
 def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
     """What the sheet says, with the wish it answers; runs as a query, in the language of the sheet."""
-    from famdesk.sheets import collect
+    from famdesk.sheets import collect, collect_intake
 
     with using(wish.language):
         if wish.sheet == "day-sheet":
@@ -42,6 +43,11 @@ def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
         if wish.sheet == "labels":
             made = collect.labels(tx, wish.people, wish.initiative_id, used=wish.used, sender=wish.sender)
             return wish, made
+        if wish.sheet == "access-card":
+            found = collect_intake.filled_card(tx, wish.card_id) if wish.card_id else collect_intake.blank_card(tx)
+            return wish, found
+        if wish.sheet == "call-list":
+            return wish, collect_intake.calls_of_today(tx)
         return wish, collect.poster(tx, wish.places, wish.day)
 
 
@@ -60,7 +66,7 @@ def render(wish: Wish, content: Any) -> bytes:
     Raises:
         DoesNotFit, NotInFont: a text cannot be printed, said before anything is.
     """
-    from famdesk.sheets import appointment_slip, day_sheet, labels, opening_hours
+    from famdesk.sheets import access_card, appointment_slip, call_list, day_sheet, labels, opening_hours
     from famdesk.sheets.page import Paper
 
     with using(wish.language):
@@ -70,4 +76,8 @@ def render(wish: Wish, content: Any) -> bytes:
             return appointment_slip.render(*content)
         if wish.sheet == "labels":
             return labels.render(content)
+        if wish.sheet == "access-card":
+            return access_card.render(content)
+        if wish.sheet == "call-list":
+            return call_list.render(content)
         return opening_hours.render(content, opening_hours.PosterOptions(Paper[wish.paper], wish.large_print))

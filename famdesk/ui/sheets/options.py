@@ -85,9 +85,12 @@ class Options(QWidget):
         self._initiative = ChoiceField([], _("Those chosen in the view People"))
         self._used = NumberField(0, 23)
         self._sender = CheckField(_("With our street as the sender, without a name"))
+        self.card_id = ""
         self._form = Form(labels="top")
         self._form.add("day", _("Day"), self._day)
         self._form.add("large", "", self._large)
+        self._blank = CheckField(_("Blank, to be written on"))
+        self._form.add("blank", _("Blank, to be written on"), self._blank)
         self._form.add("initiative", _("Enrolled in"), self._initiative)
         self._form.add("used", _("Labels already used on the sheet"), self._used)
         self._form.add("sender", "", self._sender, hint=_("Left out for those who have to be careful."))
@@ -112,9 +115,10 @@ class Options(QWidget):
         for widget in (self._place_words, self.places, self._paper):
             widget.setVisible(poster)
         self._form.set_row_visible("large", poster)
-        self._form.set_row_visible("day", sheet not in {"appointment-slip", "labels"})
+        self._form.set_row_visible("day", sheet in {"opening-hours", "day-sheet"})
         for name in ("initiative", "used", "sender"):
             self._form.set_row_visible(name, sheet == "labels")
+        self._form.set_row_visible("blank", sheet == "access-card" and bool(self.card_id))
         self._language.setVisible(sheet != "labels")
 
     def set_initiatives(self, initiatives: Sequence[tuple[str, str]]) -> None:
@@ -137,6 +141,8 @@ class Options(QWidget):
             chosen = self._initiative.value()
             return Wish(sheet, self._language.current(), people=() if chosen else people, initiative_id=chosen,
                         used=self._used.value() or 0, sender=self._sender.value())  # fmt: skip
+        if sheet == "access-card":
+            return Wish(sheet, self._language.current(), card_id="" if self._blank.value() else self.card_id)
         poster = sheet == "opening-hours"
         return Wish(
             sheet,

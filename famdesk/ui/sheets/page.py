@@ -30,6 +30,8 @@ from famdesk.usecases.programmes_rows import InitiativeRow
 SHEETS = (
     ("opening-hours", N_("Opening hours"), N_("Poster for the door, A4 or A3"), "clock"),
     ("day-sheet", N_("Day sheet"), N_("Appointments of a day, for the desk"), "calendar-days"),
+    ("access-card", N_("Access card"), N_("Blank, in the order of the form, or one that is open"), "file-pen"),
+    ("call-list", N_("Call list"), N_("Who is to be called today, in their safe hours"), "phone"),
     ("labels", N_("Address labels"), N_("For envelopes: 3 × 8 on A4, without the centre's name"), "map-pin"),
     ("appointment-slip", N_("Appointment slip"), N_("For the family, from the calendar"), "ticket"),
 )
@@ -42,7 +44,7 @@ class SheetsPage(Page):
     watches = frozenset(
         {"opening_rule", "extra_opening", "closure", "access_point", "place", "centre", "partnership", "body",
          "appointment", "meeting", "person", "staff", "contact_point", "household", "membership", "enrolment",
-         "initiative"}
+         "initiative", "access_card", "follow_up"}
     )  # fmt: skip
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -78,11 +80,13 @@ class SheetsPage(Page):
 
     def open_item(self, kind: str, item_id: str) -> None:
         """Show a sheet: a poster of one access point (or "" for all), the day sheet of an ISO day, the slip of an
-        appointment, labels of persons by their ids with blanks between."""
+        appointment, labels of persons by their ids with blanks between, an access card by its id ("": blank)."""
         sheet = kind.replace("_", "-")
         if sheet == "appointment-slip":
             self._appointment = item_id
             self._fill_list()
+        elif sheet == "access-card":
+            self.options.card_id = item_id
         elif sheet == "labels":
             self._people = tuple(item_id.split())
             self.options.choose_nobody()
@@ -165,7 +169,7 @@ class SheetsPage(Page):
             self.list.set_current_id(SHEETS[0][0])
 
     def _offers(self, sheet: str) -> bool:
-        if sheet == "labels":
+        if sheet in {"labels", "call-list"}:
             return bool(rights.cell(outgoing.masked.name, self.runner.role))
         return sheet != "appointment-slip" or bool(self._appointment)
 
