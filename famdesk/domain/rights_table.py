@@ -204,6 +204,7 @@ consents.incomplete                     c          oac        oac        oac    
 consents.consents_of                    c          oac        oac        oac       cpr       -
 consents.consent_state                  c          oac        oac        oac       cpr       -
 consents.interview_state                c          oac        oac        oac       cpr       -
+consent_sheet.facts                     c          oac        oac        oac       cpr       -
 consenting.ask                          c          oac        oac        oac       cpr       -
 consenting.sign                         c          oac        oac        oac       cpr       -
 consenting.give                         c          oac        oac        oac       cpr       -
@@ -243,9 +244,11 @@ privacy_rights.requests                 c          oac        oac        oac    
 privacy_rights.open_requests            c          oac        oac        oac       cpr       -
 privacy_rights.note_request             c          oac        oac        oac       cpr       -
 privacy_rights.answer_request           -          -          oac        -         cpr       -
+data_copy.copy_of_data                  -          -         oac        -         cpr       -
 privacy_rights.erasure_plan             -          -          -          -         cpr       -
 privacy_rights.erase                    -          -          -          -         cpr       -
 search.search                           cx         cx         cx         cx        cx        cx
+public_search.public_hits               cx         cx         cx         cx        cx        cx
 
 # journal
 journal.history                         cx         oacx      oacx       oacx      cxpr      -

@@ -167,7 +167,8 @@ def _(desk: Desk) -> tuple[Office, Call]:
 def _(desk: Desk) -> tuple[Office, Call]:
     """The version before is retired in the same step."""
     office = desk.sign_in("coordinator")
-    office.run(consent_texts.put_in_use, *drafted(office))
+    text, read = drafted(office)
+    office.run(consent_texts.put_in_use, text, read)
     return office, call(consent_texts.put_in_use, *drafted(office))
 
 
