@@ -1,0 +1,90 @@
+"""The copy of a person's data on paper: every entry with its fields in words (GDPR art. 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from famdesk.i18n import _, formats
+from famdesk.sheets import layout
+from famdesk.sheets.layout import Block, Section
+from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
+from famdesk.sheets.style import BODY, HAIRLINE, MARGIN, PRIMARY, SECTION, SMALL, TITLE
+from famdesk.sheets.text import Lines, wrap
+from famdesk.usecases.data_copy import DataCopy
+
+_ROOM = Paper.A4.width - 2 * MARGIN
+_LABEL = 150.0
+_HEAD, _FOOT = 112.0, 56.0
+_TEXT = BODY.scaled(0.95)
+_LINES_A_BLOCK = 40
+
+
+def render(content: DataCopy) -> bytes:
+    """The copy as PDF (A4) in the current language.
+
+    Raises:
+        DoesNotFit: the name of the person or the centre is too long.
+        NotInFont: a character cannot be printed.
+    """
+    sections = [_section(part.title, part.entries) for part in content.parts]
+    if content.opened:
+        days = tuple(((formats.date_num(day), role),) for day, role in content.opened)
+        sections.append(_section(_("Who has opened the file"), days))
+    bodies = layout.flow(sections, lambda _page: Paper.A4.height - _HEAD - _FOOT)
+    return build([_painter(content, body) for body in bodies], Paper.A4, _("Copy of the data"))
+
+
+def _section(title: str, entries: Sequence[Sequence[tuple[str, str]]]) -> Section:
+    rows = [block for entry in entries for block in (*_fields(entry), _gap())]
+    again = _("{title}, continued").format(title=title)
+    return Section(_heading(title), _heading(again), tuple(rows))
+
+
+def _heading(title: str) -> Block:
+    lines = wrap(title, SECTION.coloured(PRIMARY), _ROOM)
+    return Block(lines.height + 22, lambda pen, y: pen.lines(lines, MARGIN, y + 14), title, keep=True)
+
+
+def _fields(entry: Sequence[tuple[str, str]]) -> list[Block]:
+    """A block for each field; a long text is parted into several, so that it may go over a page's end."""
+    blocks = []
+    for label, value in entry:
+        name = wrap(label, SMALL, _LABEL - 12)
+        lines = wrap(value, _TEXT, _ROOM - _LABEL)
+        for start in range(0, max(1, len(lines.texts)), _LINES_A_BLOCK):
+            part = replace(lines, texts=lines.texts[start : start + _LINES_A_BLOCK])
+            first = name if start == 0 else None
+            height = max(part.height, name.height) + 2
+            blocks.append(Block(height, partial(_paint_field, first, part), label))
+    return blocks
+
+
+def _paint_field(name: Lines | None, value: Lines, pen: Pen, y: float) -> None:
+    if name is not None:
+        pen.lines(name, MARGIN, y + 2)
+    pen.lines(value, MARGIN + _LABEL, y)
+
+
+def _gap() -> Block:
+    return Block(10, lambda pen, y: pen.rule(MARGIN, y + 5, _ROOM, HAIRLINE))
+
+
+def _painter(content: DataCopy, body: layout.Page) -> Painter:
+    title = wrap(_("Copy of the data"), TITLE, _ROOM)
+    made = _("Made on {day} for {name}, by {centre}. Article 15 of the General Data Protection Regulation.").format(
+        day=formats.date_long(content.made_on), name=content.label, centre=content.centre
+    )
+    whom = wrap(made, SMALL.scaled(1.1), _ROOM)
+    note = _("Names of other persons are left out.")
+
+    def paint(pen: Pen, folio: Folio) -> None:
+        pen.lines(title, MARGIN, 34)
+        pen.lines(whom, MARGIN, 34 + title.height + 2)
+        layout.paint(body, pen, _HEAD)
+        y = pen.height - _FOOT + 14
+        pen.line(note, SMALL, MARGIN, y, room=_ROOM * 0.6)
+        pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, y, room=_ROOM * 0.35, align="right")
+
+    return paint

@@ -1,0 +1,171 @@
+"""The copy of the data that a person has a right to: everything that is kept, third persons masked.
+
+Source: GDPR art. 15, para. 4 for the rights of others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import inspect, or_, select
+
+from famdesk.data import records
+from famdesk.data.base import Record
+from famdesk.data.journal import AuditEntry
+from famdesk.data.people import ContactPoint, Membership, Person
+from famdesk.data.programmes import Attendance, Enrolment
+from famdesk.data.tx import Tx
+from famdesk.domain import retention, rights
+from famdesk.domain.text import fold
+from famdesk.i18n import _, formats
+from famdesk.usecases.contact_rights import works_on
+from famdesk.usecases.data_words import NAMES, column_words, value_words
+from famdesk.usecases.person_names import full_name
+from famdesk.usecases.registry import query
+
+READS_SHOWN = 500
+SHORTEST_NAME = 3
+TITLES = {
+    "body": "name", "access_point": "name", "initiative": "name", "room": "name", "household": "name",
+    "consent_text": "title", "custom_field": "name",
+}  # fmt: skip
+"""The column by which a record of another table is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with entries; an entry is a list of (what it is, value in words)."""
+
+    title: str
+    entries: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataCopy:
+    """The copy as it is `made_on`. `opened` tells by day and role who has looked at the file."""
+
+    centre: str
+    label: str
+    made_on: date
+    parts: tuple[Part, ...]
+    opened: tuple[tuple[date, str], ...]
+
+
+@query
+def copy_of_data(tx: Tx, person_id: str) -> DataCopy:
+    """Everything that is kept of a person, in words. That the copy was made is written down.
+
+    Raises:
+        NotFound.
+    """
+    from famdesk.data.centre import Centre
+
+    found = tx.get(Person, person_id)
+    tx.log("export", subjects=[("person", found.id, "data-copy", [])])
+    names = _third_persons(tx, found)
+    parts = [Part(_("Identity"), (_entry(tx, found, names),))]
+    for table, fates in retention.FATES.items():
+        entries = tuple(_entry(tx, record, names) for record in _rows(tx, table, found.id))
+        filled = tuple(entry for entry in entries if entry)
+        if filled:
+            title = _(fates[0].what)
+            parts.append(Part(title[:1].upper() + title[1:], filled))
+    centre = tx.session.get(Centre, tx.centre_id)
+    label = full_name(found.surname, found.given_name, found.alias)
+    return DataCopy(centre.name if centre else "", label, tx.today(), tuple(parts), _opened(tx, found.id))
+
+
+def _rows(tx: Tx, table: str, person_id: str) -> Iterator[Record]:
+    kind = records.BY_TABLE[table]
+    columns = [prop for prop in inspect(kind).column_attrs if _target(prop.columns[0]) == "person"]
+    mine = or_(*(getattr(kind, prop.key) == person_id for prop in columns))
+    for record in tx.session.scalars(select(kind).where(mine, kind.deleted_at.is_(None)).order_by(kind.id)):
+        hidden = isinstance(record, ContactPoint) and record.hidden and not works_on(tx, person_id)
+        if not hidden and tx.allowed(record):
+            yield record
+
+
+def _entry(tx: Tx, record: Record, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What is told of a row: its columns in words, without those that are empty, false or name somebody else."""
+    table = record.__tablename__
+    found = []
+    for prop in inspect(type(record)).column_attrs:
+        column = prop.columns[0]
+        value = getattr(record, prop.key)
+        if column.name not in NAMES or value is None or value is False or value == "":
+            continue
+        target = _target(column)
+        words = _linked(tx, target, value) if target else value_words(table, column.name, value)
+        if words:
+            found.append((column_words(column.name), masked(words, names) if isinstance(value, str) else words))
+    if isinstance(record, Enrolment):
+        found += _attended(tx, record)
+    return tuple(found)
+
+
+def _target(column: Any) -> str | None:
+    return next((key.column.table.name for key in column.foreign_keys), None)
+
+
+def _linked(tx: Tx, table: str, record_id: str) -> str:
+    """A record that a row points at: its name; of a colleague the role, since the copy is not about colleagues."""
+    record = tx.session.get(records.BY_TABLE[table], record_id)
+    if record is None:
+        return ""
+    if table == "staff":
+        return _(rights.ROLE_LABELS.get(str(getattr(record, "role", "")), ""))
+    return str(getattr(record, TITLES[table], "")) if table in TITLES else ""
+
+
+def _attended(tx: Tx, enrolment: Enrolment) -> list[tuple[str, str]]:
+    rows = tx.all(Attendance, Attendance.enrolment_id == enrolment.id)
+    return [(_("Meetings attended"), formats.number(sum(row.present for row in rows)))] if rows else []
+
+
+def _third_persons(tx: Tx, found: Person) -> tuple[str, ...]:
+    """The names of those who are tied to the person, as they may stand in texts; the longest first."""
+    ids: set[str] = set()
+    homes = select(Membership.household_id).where(Membership.person_id == found.id)
+    ids.update(tx.session.scalars(select(Membership.person_id).where(Membership.household_id.in_(homes))))
+    for table in retention.FATES:
+        for record in _plain_rows(tx, table, found.id):
+            ids |= {getattr(record, name) for name in ("person_id", "other_id", "caller_id") if hasattr(record, name)}
+    ids -= {found.id}
+    own = {fold(word) for word in _words(found)}
+    people = tx.session.scalars(select(Person).where(Person.id.in_([one for one in ids if one]))).all()
+    names = {word for person in people for word in _words(person) if fold(word) not in own}
+    return tuple(sorted((name for name in names if len(name) >= SHORTEST_NAME), key=len, reverse=True))
+
+
+def _plain_rows(tx: Tx, table: str, person_id: str) -> Iterable[Record]:
+    kind = records.BY_TABLE[table]
+    columns = [prop for prop in inspect(kind).column_attrs if _target(prop.columns[0]) == "person"]
+    return tx.session.scalars(select(kind).where(or_(*(getattr(kind, prop.key) == person_id for prop in columns))))
+
+
+def _words(person: Person) -> Iterator[str]:
+    for name in (person.surname, person.given_name, person.alias):
+        yield from (name or "").split()
+
+
+def masked(text: str, names: Iterable[str]) -> str:
+    """The text with the names of third persons taken out, in whatever case they are written."""
+    for name in names:
+        text = re.sub(rf"\b{re.escape(name)}\b", _("[other person]"), text, flags=re.IGNORECASE)
+    return text
+
+
+def _opened(tx: Tx, person_id: str) -> tuple[tuple[date, str], ...]:
+    """Days and roles of those who read the file, the newest first."""
+    rows = tx.rows(
+        select(AuditEntry.at, AuditEntry.role)
+        .where(AuditEntry.centre_id == tx.centre_id, AuditEntry.kind == "read",
+               AuditEntry.subjects.contains(f'"{person_id}"'))
+        .order_by(AuditEntry.seq.desc()).limit(READS_SHOWN)
+    )  # fmt: skip
+    seen = dict.fromkeys((tx.local(row.at).date(), row.role) for row in rows)
+    return tuple((day, _(rights.ROLE_LABELS.get(role, role))) for day, role in seen)
