@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from famdesk.domain.birth import part_bounds
 from famdesk.domain.codes import Code, Table
 from famdesk.i18n import N_, _, pgettext
 
@@ -190,10 +191,25 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rules need to know of a person; None: not known."""
+    """What the rules need to know of a person; None: not known.
+
+    `first` and `last` are the days between which they were born: the same where the date is whole.
+    """
 
     sex: str | None = None
-    birth_date: date | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+def facts(sex: str | None, birth_date: date | None, birth_part: str | None = None) -> Facts:
+    """What is known of a person; `birth_part` is "1987" or "1987-05" where the date is not whole."""
+    bounds = (birth_date, birth_date) if birth_date else part_bounds(birth_part) or (None, None)
+    return Facts(sex, *bounds)
+
+
+def latest_birth(birth_date: date | None, birth_part: str | None) -> date | None:
+    """The last day on which somebody can have been born; None if nothing is known. Who may be a minor is one."""
+    return facts(None, birth_date, birth_part).last
 
 
 def stored(link: Link) -> Link:

@@ -207,13 +207,10 @@ def check_responsibility(
         raise UnknownState("state")
     in_order(first, last)
     start = first or min(last or today, today)
-    if holder is not None and holder.birth_date is not None and kind in NOT_FOR_MINORS:
-        came_of_age = majority(holder.birth_date)
-        if is_minor(holder.birth_date, start):
-            raise GuardianIsMinor("other_id", day=came_of_age)
-    if kind not in FOR_ADULTS and is_minor(person.birth_date, start) is False:
-        assert person.birth_date is not None
-        raise OfAge("valid_from", day=majority(person.birth_date))
+    if holder is not None and holder.first is not None and kind in NOT_FOR_MINORS and is_minor(holder.first, start):
+        raise GuardianIsMinor("other_id", day=majority(holder.first))
+    if kind not in FOR_ADULTS and person.last is not None and not is_minor(person.last, start):
+        raise OfAge("valid_from", day=majority(person.last))
 
 
 def _same(link: Link, one: Link) -> bool:
@@ -240,8 +237,7 @@ def _check_birth_parents(link: Link, others: Iterable[Link], facts: Mapping[str,
 
 
 def _check_ages(link: Link, facts: Mapping[str, Facts], *, sure: bool) -> None:
-    elder = facts.get(link.person_id, Facts()).birth_date
-    younger = facts.get(link.other_id, Facts()).birth_date
+    elder, younger = facts.get(link.person_id, Facts()).first, facts.get(link.other_id, Facts()).last
     gap = GAPS.get(link.kind)
     if gap is None or elder is None or younger is None:
         return

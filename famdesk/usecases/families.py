@@ -14,9 +14,11 @@ from famdesk.data.families import Relation, Responsibility
 from famdesk.data.people import Household, Membership, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import families as rules
+from famdesk.domain.birth import part_age_text
 from famdesk.domain.genogram import Family, Home, Someone, Tie
 from famdesk.domain.text import age_text
 from famdesk.i18n import _, formats
+from famdesk.i18n.collate import sort_key
 from famdesk.usecases.person_names import full_name
 from famdesk.usecases.registry import query
 
@@ -86,23 +88,24 @@ def deciders(tx: Tx, person_id: str, on: date) -> tuple[Decider, ...]:
     """Who decides for a person on a day: what is written down, and parents of a minor of whom nothing is.
 
     What is suspended or ended by a court is among them with its state. Nobody is presumed beside a guardian, for
-    somebody of age, or for somebody whose birth date is not known.
+    somebody of age, or for somebody of whose birth nothing is known; who may be a minor is one.
 
     Raises:
         NotFound.
     """
     person = tx.get(Person, person_id)
     rows = [row for row in tx.all(Responsibility, Responsibility.person_id == person.id) if _in_force(row, person, on)]
+    born = rules.latest_birth(person.birth_date, person.birth_part)
     names = {one.id: full_name(one.surname, one.given_name, one.alias)
              for one in _people(tx, {row.other_id for row in rows if row.other_id})}  # fmt: skip
-    written = [_decider(tx, row, person.birth_date, names) for row in sorted(rows, key=_rank)]
+    written = sorted((_decider(tx, row, born, names) for row in rows), key=_rank)
     guarded = any(one.kind in rules.GUARDIANS and one.state == "full" for one in written)
-    if guarded or not rules.is_minor(person.birth_date, on):
+    if guarded or not rules.is_minor(born, on):
         return tuple(written)
     told = {row.other_id for row in tx.all(Responsibility, Responsibility.person_id == person.id,
                                            Responsibility.kind == "parental")}  # fmt: skip
     parents = [row for row in parents_of(tx, person.id, on) if row.id not in told and not _dead(row, on)]
-    until = rules.last_day("parental", person.birth_date, None)
+    until = rules.last_day("parental", born, None)
     presumed = [
         Decider("parental", "full", full_name(row.surname, row.given_name, row.alias), row.id, until=until,
                 presumed=True)
@@ -219,7 +222,9 @@ def _households(rows: Iterable[Any], people: dict[str, Any]) -> tuple[Home, ...]
 
 def _someone(row: Any, centre_id: str, on: date) -> Someone:
     born = formats.date_num(row.birth_date) if row.birth_date else birth_words(row.birth_part, row.birth_text)
-    age = age_text(row.birth_date, on) if row.birth_date and not _dead(row, on) else ""
+    age = (
+        "" if _dead(row, on) else age_text(row.birth_date, on) if row.birth_date else part_age_text(row.birth_part, on)
+    )
     sex = {"F": "f", "M": "m"}.get(row.sex or "")
     name = full_name(row.surname, row.given_name, row.alias)
     return Someone(row.id, name, sex, born, age, _dead(row, on), centre=row.id == centre_id)
@@ -251,12 +256,13 @@ def _dead(row: Any, on: date) -> bool:
 
 
 def _in_force(row: Responsibility, person: Person, on: date) -> bool:
-    return rules.holds(row.valid_from, rules.last_day(row.kind, person.birth_date, row.valid_to), on)
+    born = rules.latest_birth(person.birth_date, person.birth_part)
+    return rules.holds(row.valid_from, rules.last_day(row.kind, born, row.valid_to), on)
 
 
-def _rank(row: Responsibility) -> tuple[int, str]:
+def _rank(one: Decider) -> tuple[int, Any, str]:
     order = [code.code for code in rules.RESPONSIBILITIES]
-    return (order.index(row.kind) if row.kind in order else len(order), row.id)
+    return (order.index(one.kind) if one.kind in order else len(order), sort_key(one.name), one.id or "")
 
 
 def _decider(tx: Tx, row: Responsibility, birth: date | None, names: dict[str, str]) -> Decider:

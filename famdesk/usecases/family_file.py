@@ -13,9 +13,11 @@ from famdesk.data.families import Placement, Relation, Responsibility
 from famdesk.data.people import Household, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import families as rules
+from famdesk.domain.birth import part_age_text
 from famdesk.domain.genogram import Family
 from famdesk.domain.text import age_text
 from famdesk.i18n import formats
+from famdesk.i18n.collate import sort_key
 from famdesk.usecases.delegates import DelegateRow, delegates_of
 from famdesk.usecases.families import Decider, birth_words, deciders, family
 from famdesk.usecases.person_names import full_name, labels
@@ -121,10 +123,14 @@ def family_file(tx: Tx, person_id: str, on: date | None = None) -> FamilyFile:
     day = on or tx.today()
     name = full_name(found.surname, found.given_name, found.alias)
     return FamilyFile(
-        tx.today(), day, found.id, name, rules.is_minor(found.birth_date, day), family(tx, found.id, day),
+        tx.today(), day, found.id, name, rules.is_minor(_latest(found), day), family(tx, found.id, day),
         _relations(tx, found.id, day), deciders(tx, found.id, day), _responsibilities(tx, found, day),
         _placements(tx, found.id, day), tuple(_begun(delegates_of(tx, found.id), day)),
     )  # fmt: skip
+
+
+def _latest(person: Person) -> date | None:
+    return rules.latest_birth(person.birth_date, person.birth_part)
 
 
 def _begun(rows: Any, on: date) -> list[Any]:
@@ -168,7 +174,7 @@ def _born(row: Any, on: date) -> str:
     if row.died_on is not None and row.died_on <= on:
         return f"† {formats.date_num(row.died_on)}"
     if row.birth_date is None:
-        return birth_words(row.birth_part, row.birth_text)
+        return part_age_text(row.birth_part, on) or birth_words(row.birth_part, row.birth_text)
     return age_text(row.birth_date, on) or formats.date_num(row.birth_date)
 
 
@@ -182,7 +188,7 @@ def _responsibilities(tx: Tx, person: Person, on: date) -> tuple[ResponsibilityR
     names, bodies = labels(tx, (row.other_id for row in rows)), _bodies(tx, rows)
     found = []
     for row in rows:
-        last = rules.last_day(row.kind, person.birth_date, row.valid_to)
+        last = rules.last_day(row.kind, _latest(person), row.valid_to)
         name = names.get(row.other_id or "") or bodies.get(row.body_id or "") or row.holder_name or ""
         found.append(ResponsibilityRow(
             row.id, row.version, row.kind, row.state, row.other_id, row.body_id, row.holder_name, name,
@@ -190,7 +196,7 @@ def _responsibilities(tx: Tx, person: Person, on: date) -> tuple[ResponsibilityR
             last is None or on <= last,
         ))  # fmt: skip
     order = [code.code for code in rules.RESPONSIBILITIES]
-    return tuple(sorted(found, key=lambda row: (not row.holds, order.index(row.kind), row.id)))
+    return tuple(sorted(found, key=lambda row: (not row.holds, order.index(row.kind), sort_key(row.label), row.id)))
 
 
 def _placements(tx: Tx, person_id: str, on: date) -> tuple[PlacementRow, ...]:

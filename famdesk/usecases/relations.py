@@ -11,7 +11,7 @@ from famdesk.data.people import Membership, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import families, family_rules
 from famdesk.domain.errors import RuleError, TextTooLong
-from famdesk.domain.families import Facts, Link
+from famdesk.domain.families import Link
 from famdesk.i18n import N_
 from famdesk.usecases.households import add_household, join_household
 from famdesk.usecases.person_names import full_name
@@ -150,21 +150,28 @@ def _link(
 
 
 def _checked(tx: Tx, link: Link, *, sure: bool) -> list[Link]:
-    """The relations around a new one, if it may be; both persons are looked for, and the turn of others waits."""
+    """The relations around a new one, if it may be; the turn of other desks waits.
+
+    Those with somebody whom this person may not know of count for nothing: a refusal would tell that they exist.
+    """
     if link.person_id == link.other_id:
         raise family_rules.WithOneself("other_id")
     two = [tx.get(Person, one) for one in (link.person_id, link.other_id)]
     tx.take_turn()
     others = _around(tx, link)
     ids = {one for each in others for one in (each.person_id, each.other_id)}
-    known = tx.rows(select(Person.id, Person.sex, Person.birth_date).where(Person.id.in_(sorted(ids))))
-    facts = {row.id: Facts(row.sex, row.birth_date) for row in [*known, *two]}
+    known = tx.rows(
+        select(Person.id, Person.sex, Person.birth_date, Person.birth_part)
+        .where(Person.id.in_(sorted(ids)), tx.visible_person())
+    )  # fmt: skip
+    facts = {row.id: families.facts(row.sex, row.birth_date, row.birth_part) for row in [*known, *two]}
+    others = [one for one in others if {one.person_id, one.other_id} <= facts.keys()]
     family_rules.check(link, others, facts, sure=sure)
     return others
 
 
 def _around(tx: Tx, link: Link) -> list[Link]:
-    """All relations of the two, and those upwards of the first, whoever may see them: a rule holds for all."""
+    """All relations of the two, and those upwards of the first."""
     found = _links(tx, or_(Relation.person_id.in_((link.person_id, link.other_id)),
                            Relation.other_id.in_((link.person_id, link.other_id))))  # fmt: skip
     edge = {one.person_id for one in found if one.other_id == link.person_id and one.kind in families.ANCESTORS}

@@ -51,7 +51,11 @@ class ResponsibilityDetails(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class ExpiringRow:
-    """An office that ends soon, or did lately: whose, what, who holds it, its last day and how many days are left."""
+    """An office that ends soon, or did lately: whose, what, who holds it, its last day and how many days are left.
+
+    `comes_of_age`: it ends with the 18th birthday. `about`: of the birth only month or year are known, and `last_day`
+    is the earliest that it can be.
+    """
 
     responsibility_id: str
     person_id: str
@@ -61,6 +65,7 @@ class ExpiringRow:
     last_day: date
     days_left: int
     comes_of_age: bool
+    about: bool
 
 
 @usecase(N_("Who decides for a minor: entered"))
@@ -139,24 +144,27 @@ def expiring(tx: Tx, within_days: int = NOTICE_DAYS) -> tuple[ExpiringRow, ...]:
     rows = tx.rows(
         select(Responsibility.id, Responsibility.person_id, Responsibility.other_id, Responsibility.body_id,
                Responsibility.holder_name, Responsibility.kind, Responsibility.valid_to, Person.birth_date,
-               Person.surname, Person.given_name, Person.alias)
+               Person.birth_part, Person.surname, Person.given_name, Person.alias)
         .join(Person, Person.id == Responsibility.person_id)
         .where(Responsibility.deleted_at.is_(None), Responsibility.kind != "parental", Responsibility.state != "ended",
-               Responsibility.centre_id == tx.centre_id, tx.visible_person(),
+               Responsibility.centre_id == tx.centre_id, tx.visible_person(), Person.died_on.is_(None),
                or_(Responsibility.valid_to.between(today - span, today + span),
                    and_(Responsibility.kind.not_in(families.FOR_ADULTS),
-                        Person.birth_date.between(born_from, born_to))))
+                        or_(Person.birth_date.between(born_from, born_to), Person.birth_part.is_not(None)))))
     )  # fmt: skip
     names = labels(tx, (row.other_id for row in rows))
     found = []
     for row in rows:
-        last = families.last_day(row.kind, row.birth_date, row.valid_to)
+        born = families.facts(None, row.birth_date, row.birth_part)
+        last = families.last_day(row.kind, born.first, row.valid_to)
         if last is None or abs((last - today).days) > within_days or (row.other_id and row.other_id not in names):
             continue
         holder = names.get(row.other_id or "") or row.holder_name or _body_name(tx, row.body_id)
         label = full_name(row.surname, row.given_name, row.alias)
         left = (last - today).days
-        found.append(ExpiringRow(row.id, row.person_id, label, row.kind, holder, last, left, last != row.valid_to))
+        by_age = last != row.valid_to
+        found.append(ExpiringRow(row.id, row.person_id, label, row.kind, holder, last, left, by_age,
+                                 by_age and born.first != born.last))  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.last_day, one.responsibility_id)))
 
 
@@ -181,9 +189,12 @@ def _fill(tx: Tx, row: Responsibility, kind: str, details: ResponsibilityDetails
     holder = tx.get(Person, row.other_id) if row.other_id else None
     person = tx.get(Person, row.person_id)
     family_rules.check_responsibility(
-        kind, row.state, Facts(person.sex, person.birth_date),
-        Facts(holder.sex, holder.birth_date) if holder else None, row.valid_from, row.valid_to, tx.today(),
-    )  # fmt: skip
+        kind, row.state, _facts(person), _facts(holder) if holder else None, row.valid_from, row.valid_to, tx.today()
+    )
+
+
+def _facts(person: Person) -> Facts:
+    return families.facts(person.sex, person.birth_date, person.birth_part)
 
 
 def _text(name: str, value: str) -> str | None:
