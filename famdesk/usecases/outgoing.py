@@ -371,9 +371,10 @@ def _is_discreet(person: Any, points: Sequence[Any]) -> bool:
 
 
 def _label(way: str, person: Any, points: Sequence[Any], *, free: bool) -> str:
-    """How to name a person: in full for those who call; else as the privacy notice and the rule allow."""
+    """How to name a person: in full for those who call; else as the privacy notice and the rule allow. A screen that
+    others see never names anybody in full."""
     names = (person.surname, person.given_name, person.alias)
     if way in {"call", "message"}:
         return full_name(*names)
-    hide = way not in {"mail", "letter"} and not free and _is_discreet(person, points)
+    hide = way == "screen" or (way not in {"mail", "letter"} and not free and _is_discreet(person, points))
     return public_name(*names, "none" if hide else person.privacy)

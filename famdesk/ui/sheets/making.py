@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from famdesk.i18n import using
+from famdesk.domain import rights
+from famdesk.i18n import ngettext, using
+from famdesk.usecases import outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,23 @@ class Wish:
     used: int = 0
     sender: bool = False
     card_id: str = ""
+
+
+def offered(sheet: str, role: str, appointment_id: str) -> bool:
+    """Whether a sheet can be chosen: the slip once there is an appointment, labels and calls by who reaches people."""
+    if sheet in {"labels", "call-list"}:
+        return bool(rights.cell(outgoing.masked.name, role))
+    return sheet != "appointment-slip" or bool(appointment_id)
+
+
+def left_out_words(count: int) -> str:
+    """How many people get no label; never who."""
+    told = ngettext(
+        "{n} person gets no label: no address is known, or it must not be used.",
+        "{n} people get no label: no address is known, or it must not be used.",
+        count,
+    )
+    return told.format(n=count)
 
 
 def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:

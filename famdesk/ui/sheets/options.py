@@ -15,6 +15,7 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.sheets.making import Wish
+from famdesk.usecases.programmes_rows import InitiativeRow
 
 LANGUAGE_NAMES = {"it": "Italiano", "en": "English", "de": "Deutsch"}
 
@@ -121,10 +122,10 @@ class Options(QWidget):
         self._form.set_row_visible("blank", sheet == "access-card" and bool(self.card_id))
         self._language.setVisible(sheet != "labels")
 
-    def set_initiatives(self, initiatives: Sequence[tuple[str, str]]) -> None:
-        """Offer initiatives, as id and name, for the labels of those enrolled; what is chosen stays."""
+    def show_initiatives(self, rows: Sequence[InitiativeRow]) -> None:
+        """Offer initiatives for the labels of those enrolled; what is chosen stays."""
         chosen = self._initiative.value()
-        self._initiative.set_choices([Choice(*pair) for pair in initiatives])
+        self._initiative.set_choices([Choice(row.id, row.name) for row in rows if row.mine and row.enrolled])
         self._initiative.set_value(chosen)
 
     def choose_nobody(self) -> None:

@@ -10,9 +10,8 @@ from PySide6.QtCore import QStandardPaths, QTimer, Slot
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from famdesk.domain import rights
 from famdesk.domain.errors import FamDeskError
-from famdesk.i18n import N_, _, ngettext
+from famdesk.i18n import N_, _
 from famdesk.ui.kit import printing, theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
@@ -23,9 +22,8 @@ from famdesk.ui.kit.widgets import Card, ScrollColumn
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.options import Options
-from famdesk.usecases import directory, outgoing, programmes
+from famdesk.usecases import directory, programmes
 from famdesk.usecases.directory_rows import PointRow
-from famdesk.usecases.programmes_rows import InitiativeRow
 
 SHEETS = (
     ("opening-hours", N_("Opening hours"), N_("Poster for the door, A4 or A3"), "clock"),
@@ -75,7 +73,7 @@ class SheetsPage(Page):
         return self.list.current_id() or SHEETS[0][0]
 
     def refresh(self) -> None:
-        self.runner.fetch(programmes.initiatives, then=self._show_initiatives, latest="initiatives")
+        self.runner.fetch(programmes.initiatives, then=self.options.show_initiatives, latest="initiatives")
         self.runner.fetch(directory.points, then=self._show_points, latest="points")
 
     def open_item(self, kind: str, item_id: str) -> None:
@@ -163,18 +161,11 @@ class SheetsPage(Page):
         self.body.addLayout(row, 1)
 
     def _fill_list(self) -> None:
-        offered = [row for row in SHEETS if self._offers(row[0])]
+        role = self.runner.role
+        offered = [row for row in SHEETS if making.offered(row[0], role, self._appointment)]
         self.list.set_lines([Line(key, _(name), detail=_(text), icon=icon) for key, name, text, icon in offered])
         if not self.list.current_id():
             self.list.set_current_id(SHEETS[0][0])
-
-    def _offers(self, sheet: str) -> bool:
-        if sheet in {"labels", "call-list"}:
-            return bool(rights.cell(outgoing.masked.name, self.runner.role))
-        return sheet != "appointment-slip" or bool(self._appointment)
-
-    def _show_initiatives(self, rows: tuple[InitiativeRow, ...]) -> None:
-        self.options.set_initiatives([(row.id, row.name) for row in rows if row.mine and row.enrolled])
 
     def _show_points(self, points: tuple[PointRow, ...]) -> None:
         self.options.places.set_places([(point.id, point.name) for point in points])
@@ -201,18 +192,9 @@ class SheetsPage(Page):
     def _show_pdf(self, found: tuple[Wish, bytes]) -> None:
         wish, data = found
         self._shown = wish.sheet
-        self._tell_left_out()
-        self.preview.show_pdf(data, _title(wish.sheet))
-
-    def _tell_left_out(self) -> None:
-        """Who gets no label is not told by name: the list may lie in sight."""
         if self._left_out:
-            told = ngettext(
-                "{n} person gets no label: no address is known, or it must not be used.",
-                "{n} people get no label: no address is known, or it must not be used.",
-                self._left_out,
-            )
-            self.say(told.format(n=self._left_out), Meaning.ACCENT)
+            self.say(making.left_out_words(self._left_out), Meaning.ACCENT)
+        self.preview.show_pdf(data, _title(wish.sheet))
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, FamDeskError):

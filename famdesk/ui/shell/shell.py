@@ -21,6 +21,7 @@ from famdesk.ui.kit.runner import Failure, Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.shell.actions import ShellActions
 from famdesk.ui.shell.command_box import CommandBox
+from famdesk.ui.shell.public import OPEN, PublicScreen
 from famdesk.ui.shell.rail import Rail
 from famdesk.ui.shell.status import StatusLine
 from famdesk.ui.shell.topbar import TopBar
@@ -49,6 +50,7 @@ class Shell(QWidget):
         top: the top bar.
         status: the status line.
         actions_: the commands of the frame.
+        public: whether others can see the screen.
 
     Signals:
         title_changed(str): the name of the view now shown.
@@ -81,6 +83,7 @@ class Shell(QWidget):
         self.bar = MessageBar(gap=theme.unit(3))
         self.presenter = Presenter(self.bar, QGuiApplication.clipboard().setText)
         self.actions_ = ShellActions(self, specs)
+        self.public = PublicScreen(self)
         self.top = TopBar(info.centre, info.user_name, info.initials, CommandBox(search, self.commands))
         self.rail = Rail()
         self.status = StatusLine()
@@ -92,7 +95,9 @@ class Shell(QWidget):
         UndoKeys(self)
 
     def show_page(self, key: str) -> Page:
-        """Show a view, making it if this is the first time."""
+        """Show a view, making it if this is the first time; while others can see the screen only one without people."""
+        closed = self.public.closes(key)
+        key = OPEN if closed else key
         page = self._pages.get(key) or self._make(key)
         focused = QApplication.focusWidget()
         if focused is not None and self._stack.isAncestorOf(focused):
@@ -102,6 +107,8 @@ class Shell(QWidget):
         page.setFocus()
         self.rail.set_current(key)
         self.bar.clear()
+        if closed:
+            self.public.tell()
         store.write(self._settings, store.LAST_PAGE.of(self.info.user_id), key)
         self.title_changed.emit(page.title)
         return page
@@ -118,20 +125,25 @@ class Shell(QWidget):
     def open_item(self, kind: str, item_id: str) -> None:
         """Show a record in the view that answers for its kind."""
         key = next((spec.key for spec in self._specs.values() if kind in spec.opens), None)
-        if key is not None:
-            self.show_page(key).open_item(kind, item_id)
-        else:
+        if key is None:
             self._tell_missing()
+        elif self.public.closes(key):
+            self.public.tell()
+        else:
+            self.show_page(key).open_item(kind, item_id)
 
     def begin(self, key: str) -> None:
         """Show a view and begin a new thing in it."""
-        self.show_page(key).new_item()
+        if self.public.closes(key):
+            self.public.tell()
+        else:
+            self.show_page(key).new_item()
 
     def commands(self) -> Sequence[QAction]:
         """Everything that can be done now: the view's own commands, then the frame's."""
         page = self.page()
         own = page.actions() if page is not None else []
-        return [*own, *self.actions_.all()]
+        return [*own, *self.actions_.all(), self.public.action]
 
     def save_view_state(self) -> None:
         """Keep filters and columns of the views that were open."""
@@ -210,7 +222,8 @@ class Shell(QWidget):
             self.rail.add(key, title, spec.icon, shortcut=shortcuts.get(key, ""), bottom=spec.bottom)
         self.actions_.fill_new(self.top.new_menu)
         commands = self.actions_
-        self.top.own_menu.fill(self.info.user_name, [commands.help, commands.lock, commands.hide, commands.sign_out])
+        own = [commands.help, self.public.action, commands.lock, commands.hide, commands.sign_out]
+        self.top.own_menu.fill(self.info.user_name, own)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_page)

@@ -1,0 +1,24 @@
+"""The search box while others can see the screen: it finds the same, and tells of people only what the gate allows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from famdesk.data.tx import Tx
+from famdesk.usecases import outgoing, search
+from famdesk.usecases.registry import query
+from famdesk.usecases.search import Hit
+
+
+@query
+def public_hits(tx: Tx, text: str, limit: int = 30) -> tuple[Hit, ...]:
+    """As `search.search`; people are an alias or initials without any detail, and those with a guarded file are
+    missing."""
+    hits = search.search(tx, text, limit)
+    ids = [hit.id for hit in hits if hit.kind == "person"]
+    named = outgoing.masked(tx, ids, "screen") if ids else {}
+    return tuple(
+        replace(hit, label=named[hit.id].label, detail="") if hit.kind == "person" else hit
+        for hit in hits
+        if hit.kind != "person" or hit.id in named
+    )
