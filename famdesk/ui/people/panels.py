@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from famdesk.domain import rights
+from famdesk.i18n import N_
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.panel import FilePanel
 
@@ -35,7 +36,14 @@ class PanelSpec:
         return panel
 
 
-PANELS: tuple[PanelSpec, ...] = ()
+PANELS: tuple[PanelSpec, ...] = (
+    PanelSpec("family", N_("Family"), "family_panel", "FamilyPanel", "family_file.family_file",
+              frozenset({"relation", "responsibility", "placement", "delegate", "measure"})),
+    PanelSpec("details", N_("Details"), "details_panel", "DetailsPanel", "schooling.school",
+              frozenset({"school_year", "flag", "custom_field", "custom_value"})),
+    PanelSpec("rights", N_("Rights"), "rights_panel", "RightsPanel", "privacy_rights.requests",
+              frozenset({"rights_request"})),
+)  # fmt: skip
 
 
 def panels_for(role: str) -> tuple[PanelSpec, ...]:
