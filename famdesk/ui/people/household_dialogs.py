@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
@@ -12,28 +10,13 @@ from famdesk.i18n import _
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import DateField, LineField, TextField
 from famdesk.ui.kit.form import Form
-from famdesk.ui.kit.lines import Line
-from famdesk.ui.kit.popup import Choice, ChoiceField, Deliver, SearchField
+from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.people import words
-from famdesk.usecases import households, people
-from famdesk.usecases.person_rows import HouseholdRow, MemberRow, PersonFile, PersonHit
-
-
-class PersonSearch:
-    """Asks for persons for a search field."""
-
-    def __init__(self, runner: Runner, owner: QWidget) -> None:
-        self._runner, self._owner = runner, owner
-
-    def __call__(self, text: str, deliver: Deliver) -> None:
-        then = partial(_deliver, deliver)
-        self._runner.fetch(people.find_persons, text, 12, then=then, owner=self._owner, latest="persons")
-
-
-def _deliver(deliver: Deliver, hits: tuple[PersonHit, ...]) -> None:
-    deliver([Line(hit.id, hit.label, detail=hit.detail, icon="user") for hit in hits])
+from famdesk.ui.people.family_finding import PersonField
+from famdesk.usecases import households
+from famdesk.usecases.person_rows import HouseholdRow, MemberRow, PersonFile
 
 
 class HouseholdDialog(Dialog):
@@ -80,12 +63,10 @@ class JoinDialog(Dialog):
         self._runner, self._home = runner, home
         self.body.addWidget(Label(words.joined(home.name, home.address, home.town), "second", wrap=True))
         self.form = Form()
-        self.form.add(
-            "person_id", _("Person"), SearchField(PersonSearch(runner, self), _("Name, phone or tax code")),
-            required=True,
-        )  # fmt: skip
+        self.form.add("person_id", _("Person"), PersonField(runner, self), required=True)
         self.form.add("role", _("Role in the household"), role_field(), required=True)
         self.form.add("since", _("Lives there since"), DateField(past=True))
+        add_days(self.form)
         self.body.addWidget(self.form)
 
     def save(self) -> None:
@@ -93,7 +74,7 @@ class JoinDialog(Dialog):
         values = self.form.values()
         self._runner.run(
             households.join_household, self._home.id, values["person_id"], values["role"], values["since"],
-            then=self.finish, failed=self.present,
+            values["days"], then=self.finish, failed=self.present,
         )  # fmt: skip
 
 
@@ -104,13 +85,13 @@ class LivesWithDialog(Dialog):
         super().__init__(parent, _("Lives with"), _("Add to the household"))
         self._runner, self._found = runner, file
         self.form = Form()
-        with_field = SearchField(PersonSearch(runner, self), _("Name, phone or tax code"))
-        self.form.add("other", _("Lives with"), with_field, required=True)
+        with_field = self.form.add("other", _("Lives with"), PersonField(runner, self), required=True)
         self._homes: ChoiceField = self.form.add(
             "household_id", _("Household"), ChoiceField([], allow_none=False), required=True
         )
         self.form.add("role", _("Role of {name}").format(name=file.label), role_field(), required=True)
         self.form.add("since", _("Lives there since"), DateField(past=True))
+        add_days(self.form)
         self.body.addWidget(self.form)
         with_field.chosen.connect(self._on_other)
 
@@ -119,7 +100,7 @@ class LivesWithDialog(Dialog):
         values = self.form.values()
         self._runner.run(
             households.join_household, values["household_id"], self._found.id, values["role"], values["since"],
-            then=self.finish, failed=self._place,
+            values["days"], then=self.finish, failed=self._place,
         )  # fmt: skip
 
     def _place(self, error: Exception) -> None:
@@ -151,8 +132,10 @@ class MembershipDialog(Dialog):
         self.form.add("role", _("Role in the household"), role_field(), required=True)
         self.form.add("since", _("Lives there since"), DateField(past=True))
         self.form.add("last_day", _("Last day"), DateField(), hint=_("Empty while the person lives there."))
+        add_days(self.form)
         self.body.addWidget(self.form)
-        self.form.set_values({"role": member.role, "since": member.valid_from, "last_day": member.valid_to})
+        places = {"since": member.valid_from, "last_day": member.valid_to}
+        self.form.set_values({"role": member.role, "days": member.days, **places})
 
     def save(self) -> None:
         assert self.form is not None
@@ -160,6 +143,12 @@ class MembershipDialog(Dialog):
             households.change_membership, self._member.membership_id, self._member.version, **self.form.values(),
             then=self.finish, failed=self.present,
         )  # fmt: skip
+
+
+def add_days(form: Form) -> None:
+    """When somebody with two homes is in this one."""
+    hint = _("Only for who has two homes: for example Monday to Wednesday and every second weekend.")
+    form.add("days", _("Days here"), LineField(limit=300), hint=hint)
 
 
 def role_field() -> ChoiceField:

@@ -1,0 +1,276 @@
+"""The family tab of a file: who belongs to whom, who lives where, who decides, who collects; also as on a past day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from famdesk.domain import rights
+from famdesk.domain.genogram import Family
+from famdesk.i18n import _, formats
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.fields import DateField
+from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.speech import announce
+from famdesk.ui.kit.widgets import Card, Label
+from famdesk.ui.people import family_words, words
+from famdesk.ui.people.family_drawer import MeasuresDrawer
+from famdesk.ui.people.family_entries import FamilyEntries
+from famdesk.ui.people.genogram_card import GenogramCard
+from famdesk.ui.people.panel import FilePanel
+from famdesk.ui.people.parts import Notice
+from famdesk.usecases import family_file
+from famdesk.usecases.family_file import FamilyFile
+
+TWO_COLUMNS_FROM = 170
+"""Width of the tab, in units, from which its cards stand in two columns."""
+
+
+class FamilyPanel(FilePanel):
+    """The family of the person whose file is open.
+
+    Attributes:
+        drawing_slot: the layout at the top, with the drawing of the family. genogram: that drawing.
+        shown: what the office told of the family, or None; `shown.family` is what is drawn.
+        lists: the lists by name ("relatives", "network", "homes", "decide", "placements", "delegates", "two_homes").
+
+    Signals:
+        family_shown(object): another `genogram.Family` is on the screen; None when it was taken off.
+    """
+
+    watches: ClassVar[frozenset[str]] = frozenset(
+        {"person", "relation", "responsibility", "placement", "delegate", "measure", "household", "membership"}
+    )
+
+    family_shown = Signal(object)
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self.shown: FamilyFile | None = None
+        self.drawing_slot = QVBoxLayout()
+        self.genogram = GenogramCard(runner)
+        self.drawing_slot.addWidget(self.genogram)
+        self.entries = FamilyEntries(self)
+        self.drawer = MeasuresDrawer(runner, self.entries, self._adder("measure", _("Add measure"), "lock"))
+        self._deeds = _deeds(self)
+        self.lists = _lists()
+        self._cards = self._make_cards()
+        self.on = DateField(past=True)
+        self._today = ActionButton(_("Today"), kind="link")
+        self._past = Notice("history", Meaning.WARNING)
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def family(self) -> Family | None:
+        """What is drawn: the family on the day shown."""
+        return self.shown.family if self.shown else None
+
+    def refresh(self) -> None:
+        if self.file is not None:
+            self.drawer.show_file(self.file)
+            self.runner.fetch(family_file.family_file, self.file.id, self._day(), then=self._take,
+                              failed=self.failed.emit, latest="family")  # fmt: skip
+
+    def forget(self) -> None:
+        self.shown = None
+        for one in self.lists.values():
+            one.set_lines([])
+        self.drawer.close_drawer()
+        self.on.set_value(None)
+        self._past.set_text("")
+        self._today.hide()
+        self.family_shown.emit(None)
+
+    def focus_first(self) -> None:
+        target = self.lists["relatives"]
+        if not target.current_id():
+            target.step(1)
+        target.setFocus()
+
+    def line_title(self, row_id: str) -> str:
+        """What a line says, by the id of what it shows."""
+        lines: Sequence[Line] = [line for one in self.lists.values() for line in one.lines()]
+        return next((words.joined(line.title, line.detail) for line in lines
+                     if line.id.partition(":")[2] == row_id), "")  # fmt: skip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.unit(TWO_COLUMNS_FROM)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != direction:
+            self._columns.setDirection(direction)
+
+    def _day(self) -> date | None:
+        """The day asked for; None for today."""
+        day = self.on.value()
+        return None if self.file is None or day == self.file.today else day
+
+    def _take(self, shown: FamilyFile) -> None:
+        if self.file is None or shown.person_id != self.file.id:
+            return
+        self.shown = shown
+        relations = shown.relations
+        lines = {
+            "relatives": [family_words.relation_line(row) for row in family_words.of_group(relations, network=False)],
+            "network": [family_words.relation_line(row) for row in family_words.of_group(relations, network=True)],
+            "homes": family_words.household_lines(self.file, shown.on),
+            "decide": family_words.decider_lines(shown),
+            "placements": [family_words.placement_line(row) for row in shown.placements],
+            "delegates": [family_words.delegate_line(row, shown.on) for row in shown.delegates],
+            "two_homes": family_words.two_homes_lines(self.file, shown),
+        }
+        for name, content in lines.items():
+            self.lists[name].set_lines(content)
+        self._show_what_counts(shown)
+        self.family_shown.emit(shown.family)
+
+    def _show_what_counts(self, shown: FamilyFile) -> None:
+        """An adult's file has no empty cards about minors; their commands stay in the menu."""
+        self._cards["two_homes"].setVisible(bool(self.lists["two_homes"].lines()))
+        for name in ("decide", "placements", "delegates"):
+            self._cards[name].setVisible(shown.minor is not False or bool(self.lists[name].lines()))
+        past = shown.on != shown.today
+        day = formats.date_full(shown.on)
+        self._past.set_text(_("The family as on {day}. Back to today to see it as it is now.").format(day=day)
+                            if past else "")  # fmt: skip
+        self._today.setVisible(past)
+        if past:
+            announce(self._past, family_words.spoken_file(shown))
+
+    def _adder(self, key: str, text: str, icon: str, shortcut: str = "") -> QAction:
+        action = make_action(self, text, self.entries.add, icon=icon, shortcut=shortcut)
+        action.setData(key)
+        return action
+
+    def _make_cards(self) -> dict[str, Card]:
+        titles = {
+            "relatives": (_("Relatives"), "users", "relative"),
+            "homes": (_("Households"), "house", "household"),
+            "network": (_("Support network"), "heart-handshake", "network"),
+            "decide": (_("Who decides"), "signature", "responsibility"),
+            "placements": (_("Foster care, placement, adoption"), "door-open", "placement"),
+            "delegates": (_("Who collects, who may be told"), "user-check", "delegate"),
+            "two_homes": (_("Two homes"), "house", ""),
+        }
+        cards = {}
+        for name, (title, icon, adds) in titles.items():
+            cards[name] = Card(title, icon)
+            cards[name].add_list(self.lists[name])
+            if adds:
+                cards[name].tools.addWidget(ActionButton.of(self._deeds[adds], kind="link"))
+        return cards
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.unit(2))
+        label = Label(_("As on"))
+        label.setBuddy(self.on)
+        self.on.setAccessibleName(_("Show the family as on this day"))
+        self._today.hide()
+        row.addWidget(label)
+        row.addWidget(self.on)
+        row.addWidget(self._today)
+        row.addStretch(1)
+        row.addWidget(self._add_button())
+        self.body.addLayout(row)
+        self.body.addWidget(self._past)
+        self.body.addLayout(self.drawing_slot)
+        self.body.addWidget(self._cards["two_homes"])
+        self._columns.setSpacing(theme.unit(3.5))
+        may_open = bool(rights.cell("measures.measures", self.runner.role))
+        self.drawer.setVisible(may_open)
+        left: list[QWidget] = [self._cards[name] for name in ("relatives", "homes", "network")]
+        right: list[QWidget] = [*(self._cards[name] for name in ("decide", "placements", "delegates")), self.drawer]
+        for side in (left, right):
+            column = QVBoxLayout()
+            column.setSpacing(theme.unit(3.5))
+            for part in side:
+                column.addWidget(part)
+            column.addStretch(1)
+            self._columns.addLayout(column, 1)
+        self.body.addLayout(self._columns)
+
+    def _add_button(self) -> ToolButton:
+        """All that can be added, also what has no card here."""
+        menu = QMenu(self)
+        menu.addActions(list(self._deeds.values()))
+        if rights.cell("measures.add_measure", self.runner.role):
+            menu.addAction(self.drawer.add_action)
+        button = ToolButton(_("Add to the family"), "plus")
+        button.setText(_("Add"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(menu)
+        return button
+
+    def _connect(self) -> None:
+        for one in self.lists.values():
+            one.activated_id.connect(self.entries.activate)
+            one.menu_requested.connect(self.entries.show_menu)
+        self.on.editingFinished.connect(self._on_day)
+        self.on.edited.connect(self._on_edited)
+        self._today.clicked.connect(self._on_today)
+        self.drawer.failed.connect(self.failed)
+        self.family_shown.connect(self.genogram.follow)
+        self.genogram.person_opened.connect(self.person_opened)
+        self.genogram.failed.connect(self.failed)
+
+    @Slot()
+    def _on_day(self) -> None:
+        problem = self.on.problem()
+        asked = self._day() or (self.file.today if self.file else None)
+        if problem:
+            self._past.set_text(problem)
+        elif self.shown is not None and asked != self.shown.on:
+            self.refresh()
+        elif self.shown is not None:
+            self._show_what_counts(self.shown)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        """A day taken from the calendar or with the arrows is shown at once; one being typed when it is finished."""
+        if not self.on.isModified():
+            self._on_day()
+
+    @Slot()
+    def _on_today(self) -> None:
+        self.on.set_value(None)
+        self._on_day()
+        self.on.setFocus()
+
+
+def _deeds(panel: FamilyPanel) -> dict[str, QAction]:
+    """What can be added, by key."""
+    add = panel._adder
+    return {
+        "relative": add("relative", _("Add relative"), "user-plus", "Ctrl+Shift+L"),
+        "network": add("network", _("Add to the network"), "heart-handshake"),
+        "household": add("household", _("Add household"), "house"),
+        "lives_with": add("lives_with", _("Lives with…"), "house"),
+        "responsibility": add("responsibility", _("Add who decides"), "signature"),
+        "placement": add("placement", _("Add placement"), "door-open"),
+        "delegate": add("delegate", _("Add delegate"), "user-check"),
+    }
+
+
+def _lists() -> dict[str, LineList]:
+    names = {
+        "relatives": (_("Relatives"), _("No relatives are known.")),
+        "homes": (_("Households"), _("No household is known.")),
+        "network": (_("Support network"), _("Neighbours, friends, coaches: who is there for this family?")),
+        "decide": (_("Who decides"), _("Nobody is written down.")),
+        "placements": (_("Foster care, placement, adoption"), _("None.")),
+        "delegates": (_("Who collects, who may be told"), _("Nobody is written down.")),
+        "two_homes": (_("Two homes"), ""),
+    }
+    return {name: LineList(title, empty, grow=True) for name, (title, empty) in names.items()}
