@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import or_, select
+
 from famdesk.data.directory import Body
 from famdesk.data.families import Placement
-from famdesk.data.people import Person
+from famdesk.data.people import Household, Membership, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import codes, families
 from famdesk.domain.genogram import Family, Home, Someone, Tie
@@ -33,7 +35,7 @@ def genogram(tx: Tx, person_id: str, on: date | None = None) -> Family:
     """
     found = family(tx, person_id, on)
     tx.opened(tx.get(Person, person_id))
-    return _with_placement(tx, _with_deciders(tx, found, person_id), person_id)
+    return _with_placement(tx, _with_deciders(tx, _with_homes(tx, found), person_id), person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,28 @@ def _masked(someone: Someone, outward: outgoing.Outgoing | None) -> Someone:
     if outward.discreet:
         return replace(someone, label=outward.label, born="", age="")
     return replace(someone, label=outward.label)
+
+
+def _with_homes(tx: Tx, found: Family) -> Family:
+    """Also the homes of relatives further away; whoever lives there and is no relative is left out."""
+    known = {home.id for home in found.homes}
+    rows = tx.rows(
+        select(Membership.household_id, Household.name, Membership.person_id, Membership.days)
+        .join(Household, Household.id == Membership.household_id)
+        .where(Membership.person_id.in_([one.id for one in found.people if ":" not in one.id]),
+               Membership.household_id.not_in(known), Membership.deleted_at.is_(None), Household.deleted_at.is_(None),
+               Household.centre_id == tx.centre_id,
+               or_(Membership.valid_from.is_(None), Membership.valid_from <= found.on),
+               or_(Membership.valid_to.is_(None), Membership.valid_to >= found.on))
+        .order_by(Membership.id)
+    )  # fmt: skip
+    homes: dict[str, Home] = {}
+    for row in rows:
+        before = homes.get(row.household_id, Home(row.household_id, row.name, ()))
+        members = tuple(dict.fromkeys((*before.members, row.person_id)))
+        days = (*before.days, (row.person_id, row.days)) if row.days else before.days
+        homes[row.household_id] = replace(before, members=members, days=days)
+    return replace(found, homes=(*found.homes, *homes.values()))
 
 
 def _with_deciders(tx: Tx, found: Family, person_id: str) -> Family:

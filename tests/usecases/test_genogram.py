@@ -47,6 +47,13 @@ def test_a_child_in_two_homes(office: Office) -> None:
     assert {len(home.members) for home in family.homes} == {2, 4}
 
 
+def test_both_households_of_the_family_of_nine_are_drawn(office: Office) -> None:
+    family = office.fetch(genogram.genogram, five_families.nine(office))
+    assert len(family.people) == 9
+    assert {home.name: len(home.members) for home in family.homes} == {"Casa El Amrani": 6, "Casa della nonna": 3}
+    assert len(draw(family, Sizes(40.0, {})).outlines) == 2
+
+
 def test_the_volunteer_guardian_of_a_minor_alone_stands_at_the_edge(office: Office) -> None:
     minor = five_families.unaccompanied(office)
     family = office.fetch(genogram.genogram, minor)

@@ -19,6 +19,9 @@ from famdesk.ui.people.genogram_legend import Legend
 from famdesk.ui.people.genogram_paint import Painted
 from famdesk.ui.people.genogram_view import GenogramView, has_file
 
+LARGEST = 1.6
+"""How much a small family is enlarged in a window of its own."""
+
 
 class GenogramBox(QWidget):
     """Drawing or list, legend and zoom.
@@ -36,7 +39,7 @@ class GenogramBox(QWidget):
     def __init__(self, parent: QWidget | None = None, *, grow: bool = False) -> None:
         """With `grow` the list is as high as its lines, for a place that scrolls itself."""
         super().__init__(parent)
-        self.view = GenogramView()
+        self.view = GenogramView(largest=1.0 if grow else LARGEST)
         self.list = LineList(_("Genogram as a list"), _("Nobody is known yet."), grow=grow)
         self.legend = Legend()
         # Translators: a family shown as a drawing or as a list

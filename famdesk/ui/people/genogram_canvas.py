@@ -25,8 +25,10 @@ class GenogramCanvas(QAbstractScrollArea):
 
     zoom_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, largest: float = 1.0) -> None:
+        """`largest`: the scale that a small drawing is enlarged to, if there is room."""
         super().__init__(parent)
+        self._largest = largest
         self._painted: Painted | None = None
         self._current = ""
         self._zoom = 1.0
@@ -65,11 +67,11 @@ class GenogramCanvas(QAbstractScrollArea):
         self._reveal()
 
     def fit(self) -> None:
-        """Show the whole drawing, at most at the size of the program's text."""
+        """Show the whole drawing, as large as there is room."""
         self._fitted = True
         if self._painted is not None:
             drawing, room = self._painted.drawing, self.viewport().size()
-            self._set_zoom(min(1.0, room.width() / drawing.width, room.height() / drawing.height))
+            self._set_zoom(min(self._largest, room.width() / drawing.width, room.height() / drawing.height))
 
     def person_at(self, place: QPointF) -> str:
         """Who is drawn at a place of the viewport, or ""."""

@@ -34,8 +34,8 @@ class GenogramView(GenogramCanvas):
     person_opened = Signal(str)
     current_changed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget | None = None, *, largest: float = 1.0) -> None:
+        super().__init__(parent, largest=largest)
         self._drag: QPointF | None = None
 
     def show_family(self, family: Family | None) -> None:
