@@ -150,6 +150,10 @@ person_search.list_persons              c          oac        oac        oac    
 person_search.person_hits               c          oac        oac        oac       cpr       -
 doubles.likely_doubles                  c          oac        oac        oac       cpr       -
 doubles.tell_apart                      c          oac        oac        oac       cpr       -
+merging.preview                         -          -          oac        -         cpr       -
+merging.merge                           -          -          oac        -         cpr       -
+merging.unmerge                         -          -          oac        -         cpr       -
+merging.take_over                       -          -          oac        -         cpr       -
 person_file.person                      c          oac        oac        oac       cpr       -
 person_file.file_history                c          oac        oac        oac       cpr       -
 people.add_person                       c          oac        oac        oac       cpr       -
@@ -244,6 +248,14 @@ privacy_rights.requests                 c          oac        oac        oac    
 privacy_rights.open_requests            c          oac        oac        oac       cpr       -
 privacy_rights.note_request             c          oac        oac        oac       cpr       -
 privacy_rights.answer_request           -          -          oac        -         cpr       -
+processing.entries                      c          c          c          c         c         c
+processing.propose                      -          -          -          -         c         c
+processing.add_entry                    -          -          -          -         c         c
+processing.change_entry                 -          -          -          -         c         c
+processing.remove_entry                 -          -          -          -         c         c
+processing.breaches                     -          -          -          -         c         c
+processing.add_breach                   -          -          -          -         c         c
+processing.change_breach                -          -          -          -         c         c
 data_copy.copy_of_data                  -          -         oac        -         cpr       -
 privacy_rights.erasure_plan             -          -          -          -         cpr       -
 privacy_rights.erase                    -          -          -          -         cpr       -

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
 
 from famdesk.i18n import _, formats
 from famdesk.sheets import layout
-from famdesk.sheets.layout import Block, Section
+from famdesk.sheets.fields import field_blocks, gap, heading
+from famdesk.sheets.layout import Section
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
-from famdesk.sheets.style import BODY, HAIRLINE, MARGIN, PRIMARY, SECTION, SMALL, TITLE
-from famdesk.sheets.text import Lines, wrap
+from famdesk.sheets.style import MARGIN, SMALL, TITLE
+from famdesk.sheets.text import wrap
 from famdesk.usecases.data_copy import DataCopy
 
 _ROOM = Paper.A4.width - 2 * MARGIN
-_LABEL = 150.0
 _HEAD, _FOOT = 112.0, 56.0
-_TEXT = BODY.scaled(0.95)
-_LINES_A_BLOCK = 40
 
 
 def render(content: DataCopy) -> bytes:
@@ -37,38 +33,9 @@ def render(content: DataCopy) -> bytes:
 
 
 def _section(title: str, entries: Sequence[Sequence[tuple[str, str]]]) -> Section:
-    rows = [block for entry in entries for block in (*_fields(entry), _gap())]
+    rows = [block for entry in entries for block in (*field_blocks(entry), gap())]
     again = _("{title}, continued").format(title=title)
-    return Section(_heading(title), _heading(again), tuple(rows))
-
-
-def _heading(title: str) -> Block:
-    lines = wrap(title, SECTION.coloured(PRIMARY), _ROOM)
-    return Block(lines.height + 22, lambda pen, y: pen.lines(lines, MARGIN, y + 14), title, keep=True)
-
-
-def _fields(entry: Sequence[tuple[str, str]]) -> list[Block]:
-    """A block for each field; a long text is parted into several, so that it may go over a page's end."""
-    blocks = []
-    for label, value in entry:
-        name = wrap(label, SMALL, _LABEL - 12)
-        lines = wrap(value, _TEXT, _ROOM - _LABEL)
-        for start in range(0, max(1, len(lines.texts)), _LINES_A_BLOCK):
-            part = replace(lines, texts=lines.texts[start : start + _LINES_A_BLOCK])
-            first = name if start == 0 else None
-            height = max(part.height, name.height) + 2
-            blocks.append(Block(height, partial(_paint_field, first, part), label))
-    return blocks
-
-
-def _paint_field(name: Lines | None, value: Lines, pen: Pen, y: float) -> None:
-    if name is not None:
-        pen.lines(name, MARGIN, y + 2)
-    pen.lines(value, MARGIN + _LABEL, y)
-
-
-def _gap() -> Block:
-    return Block(10, lambda pen, y: pen.rule(MARGIN, y + 5, _ROOM, HAIRLINE))
+    return Section(heading(title), heading(again), tuple(rows))
 
 
 def _painter(content: DataCopy, body: layout.Page) -> Painter:

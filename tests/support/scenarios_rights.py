@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from famdesk.data.privacy import RightsRequest
-from famdesk.usecases import people, privacy_rights
+from famdesk.data.privacy import Breach, Processing, RightsRequest
+from famdesk.usecases import people, privacy_rights, processing
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version
@@ -32,3 +32,38 @@ def _(desk: Desk) -> tuple[Office, Call]:
     request = _asked(office)
     return office, call(privacy_rights.answer_request, request, version(office, RightsRequest, request),
                         answered_on=date(2025, 2, 11), outcome="done", note="Zelinda ha la copia")  # fmt: skip
+
+
+@SCENARIOS.of(processing.propose)
+def _(desk: Desk) -> tuple[Office, Call]:
+    return desk.sign_in("coordinator"), call(processing.propose)
+
+
+@SCENARIOS.of(processing.add_entry)
+def _(desk: Desk) -> tuple[Office, Call]:
+    return desk.office, call(processing.add_entry, name="Ludoteca", purpose="Gioco con i bambini", role="joint")
+
+
+@SCENARIOS.of(processing.change_entry)
+def _(desk: Desk) -> tuple[Office, Call]:
+    entry = desk.office.run(processing.add_entry, name="Ludoteca", purpose="Gioco con i bambini")
+    return desk.office, call(processing.change_entry, entry, version(desk.office, Processing, entry),
+                             retention="Un anno", data=None)  # fmt: skip
+
+
+@SCENARIOS.of(processing.remove_entry)
+def _(desk: Desk) -> tuple[Office, Call]:
+    entry = desk.office.run(processing.add_entry, name="Ludoteca", purpose="Gioco con i bambini")
+    return desk.office, call(processing.remove_entry, entry, version(desk.office, Processing, entry))
+
+
+@SCENARIOS.of(processing.add_breach)
+def _(desk: Desk) -> tuple[Office, Call]:
+    return desk.office, call(processing.add_breach, found_on=date(2025, 2, 10), what="Busta spedita male", people=2)
+
+
+@SCENARIOS.of(processing.change_breach)
+def _(desk: Desk) -> tuple[Office, Call]:
+    breach = desk.office.run(processing.add_breach, found_on=date(2025, 2, 10), what="Busta spedita male")
+    return desk.office, call(processing.change_breach, breach, version(desk.office, Breach, breach),
+                             authority_told_on=date(2025, 2, 11), measures="Richiamata la posta")  # fmt: skip

@@ -6,13 +6,13 @@ import json
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QStandardPaths, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from famdesk.domain import codes, rights
-from famdesk.i18n import _, formats
+from famdesk.i18n import LANGUAGES, _, formats, language, using
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.colours import Meaning
@@ -159,31 +159,31 @@ class AnswerDialog(Dialog):
 
 
 class CopyDialog(SheetDialog):
-    """The copy of the data: on paper, or as a file that other programs read."""
+    """The copy of the data: on paper in the person's language, or as a file that other programs read."""
 
     def __init__(self, parent: QWidget, runner: Runner, person_id: str) -> None:
+        languages = [(code, code.upper()) for code in LANGUAGES]
         note = _("It is given to the person only, after looking at a document.")
-        super().__init__(parent, runner, _("Copy of the data"), _("copy-of-data"), note)
-        self._content: DataCopy | None = None
-        self.as_file = make_action(self, _("Save as data file"), self._choose_data, icon="download")
-        self.options.addWidget(ActionButton.of(self.as_file))
-        self.as_file.setEnabled(False)
-        runner.fetch(data_copy.copy_of_data, person_id, then=self._take, failed=self.refuse, owner=self)
+        super().__init__(
+            parent, runner, _("Copy of the data"), _("copy-of-data"), _gathered, _rendered, languages, _("Language"),
+            what=(person_id,), first=language(), note=note,
+        )  # fmt: skip
+        self._person_id = person_id
+        self.as_file = ActionButton(_("Save as data file"), "download")
+        self.as_file.clicked.connect(self._choose_data)
+        self.body.addWidget(self.as_file, 0, Qt.AlignmentFlag.AlignLeft)
 
     @Slot(str)
     def save_data(self, name: str) -> None:
         """Write the copy as JSON (GDPR art. 20)."""
+        self._runner.fetch(_gathered, self.choice.current(), self._person_id, then=partial(self._write, name),
+                           failed=self.present, owner=self)  # fmt: skip
+
+    def _write(self, name: str, content: DataCopy) -> None:
         from famdesk.sheets.page import save
 
-        data = json.dumps(asdict(self._content), ensure_ascii=False, indent=1, default=str) if self._content else ""
-        self._runner.compute(save, data.encode(), Path(name), then=self.finish, failed=self.present, owner=self)
-
-    def _take(self, content: DataCopy) -> None:
-        from famdesk.sheets import data_copy as sheet
-
-        self._content = content
-        self.as_file.setEnabled(True)
-        self.make(partial(sheet.render, content))
+        data = json.dumps(asdict(content), ensure_ascii=False, indent=1, default=str).encode()
+        self._runner.compute(save, data, Path(name), then=self.finish, failed=self.present, owner=self)
 
     @Slot()
     def _choose_data(self) -> None:
@@ -195,6 +195,19 @@ class CopyDialog(SheetDialog):
         dialog.setDefaultSuffix("json")
         dialog.fileSelected.connect(self.save_data)
         dialog.open()
+
+
+def _gathered(tx: Any, wanted: str, person_id: str) -> DataCopy:
+    """The copy in the words of a language."""
+    with using(wanted):
+        return data_copy.copy_of_data(tx, person_id)
+
+
+def _rendered(content: DataCopy, wanted: str) -> bytes:
+    from famdesk.sheets import data_copy as sheet
+
+    with using(wanted):
+        return sheet.render(content)
 
 
 class ErasureDialog(Dialog):

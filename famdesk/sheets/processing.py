@@ -1,0 +1,73 @@
+"""The register of processing on paper (GDPR art. 30): an entry after the other, its fields in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from famdesk.domain import codes
+from famdesk.domain.processing import ROLES
+from famdesk.i18n import _, formats
+from famdesk.sheets import layout
+from famdesk.sheets.fields import field_blocks, gap, heading
+from famdesk.sheets.layout import Section
+from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
+from famdesk.sheets.style import MARGIN, SMALL, TITLE
+from famdesk.sheets.text import wrap
+from famdesk.usecases.processing import EntryRow
+
+_ROOM = Paper.A4.width - 2 * MARGIN
+_HEAD, _FOOT = 104.0, 56.0
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What is printed: the centre, the day, the entries."""
+
+    centre: str
+    made_on: date
+    entries: Sequence[EntryRow]
+
+
+def render(content: Register) -> bytes:
+    """The register as PDF (A4) in the current language.
+
+    Raises:
+        DoesNotFit: the name of the centre is too long.
+        NotInFont: a character cannot be printed.
+    """
+    bodies = layout.flow([_section(row) for row in content.entries], lambda _page: Paper.A4.height - _HEAD - _FOOT)
+    return build([_painter(content, body) for body in bodies], Paper.A4, _("Register of processing"))
+
+
+def words(row: EntryRow) -> tuple[tuple[str, str], ...]:
+    """The fields of an entry that say something, each with what it is."""
+    fields = (
+        (_("Role of the centre"), codes.label(ROLES, row.role)), (_("Purpose"), row.purpose),
+        (_("Legal basis"), row.basis), (_("Whose data"), row.subjects), (_("Which data"), row.data),
+        (_("Who gets them"), row.recipients), (_("How long they are kept"), row.retention),
+        (_("Safety measures"), row.measures), (_("Impact assessment"), row.assessment),
+    )  # fmt: skip
+    return tuple((name, value) for name, value in fields if value)
+
+
+def _section(row: EntryRow) -> Section:
+    again = _("{title}, continued").format(title=row.name)
+    return Section(heading(row.name), heading(again), (*field_blocks(words(row)), gap()))
+
+
+def _painter(content: Register, body: layout.Page) -> Painter:
+    title = wrap(_("Register of processing"), TITLE, _ROOM)
+    made = _("{centre}, as it is on {day}. Article 30 of the General Data Protection Regulation.").format(
+        centre=content.centre, day=formats.date_long(content.made_on)
+    )
+    whose = wrap(made, SMALL.scaled(1.1), _ROOM)
+
+    def paint(pen: Pen, folio: Folio) -> None:
+        pen.lines(title, MARGIN, 34)
+        pen.lines(whose, MARGIN, 34 + title.height + 2)
+        layout.paint(body, pen, _HEAD)
+        pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, pen.height - _FOOT + 14, room=_ROOM * 0.35, align="right")
+
+    return paint
