@@ -7,7 +7,7 @@ from datetime import date
 
 from famdesk.domain import codes, consents
 from famdesk.domain.consents import COVERS, Status
-from famdesk.i18n import _
+from famdesk.i18n import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,10 @@ def badge(purpose: str, status: Status, signed: int, needed: int) -> str:
     """ "Interviews with a minor: 1 of 2 signatures" """
     name = codes.label(consents.PURPOSES, purpose)
     if status in {"asked", "partial"}:
-        return _("{purpose}: {signed} of {needed} signatures").format(purpose=name, signed=signed, needed=needed)
+        text = ngettext(
+            "{purpose}: {signed} of {needed} signature", "{purpose}: {signed} of {needed} signatures", needed
+        )
+        return text.format(purpose=name, signed=signed, needed=needed)
     if status in {"refused", "withdrawn", "expired"}:
         words = {"refused": _("{purpose}: refused"), "withdrawn": _("{purpose}: withdrawn"),
                  "expired": _("{purpose}: no longer valid")}  # fmt: skip
@@ -127,6 +130,7 @@ class ConsentFile:
     """All consents of a person. `purposes`: how each purpose that is for somebody of that age stands today;
     `rows`: every consent, the newest first; `holders`: who may decide today; `hear`: old enough to be heard."""
 
+    today: date
     person_id: str
     name: str
     minor: bool | None

@@ -316,7 +316,7 @@ def consents_of(tx: Tx, person_id: str) -> ConsentFile:
     fitting = [code for code, rule in consents.RULES.items() if (rule.minors if minor else rule.adults)]
     rows = sorted(tx.all(Consent, Consent.person_id == person.id), key=_age, reverse=True)
     return ConsentFile(
-        person.id, full_name(person.surname, person.given_name, person.alias), minor,
+        today, person.id, full_name(person.surname, person.given_name, person.alias), minor,
         consents.to_be_heard(person.birth_date, person.birth_part, today),
         tuple(state(tx, person.id, code, today) for code in fitting),
         tuple(_row(tx, person, one, minor) for one in rows),

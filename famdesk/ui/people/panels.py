@@ -39,6 +39,8 @@ class PanelSpec:
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("family", N_("Family"), "family_panel", "FamilyPanel", "family_file.family_file",
               frozenset({"relation", "responsibility", "placement", "delegate", "measure"})),
+    PanelSpec("consents", N_("Consents"), "consents_panel", "ConsentsPanel", "consents.consents_of",
+              frozenset({"consent", "consent_signature", "consent_text", "responsibility", "relation"})),
     PanelSpec("details", N_("Details"), "details_panel", "DetailsPanel", "schooling.school",
               frozenset({"school_year", "flag", "custom_field", "custom_value"})),
     PanelSpec("rights", N_("Rights"), "rights_panel", "RightsPanel", "privacy_rights.requests",

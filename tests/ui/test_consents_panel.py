@@ -1,0 +1,229 @@
+"""The consents tab in a window over a real home: what has to be signed, by whom, and what may not be done before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.sheet_dialog import SheetDialog
+from famdesk.ui.people.consent_dialogs import (
+    AskDialog,
+    GroundDialog,
+    HearDialog,
+    RefuseDialog,
+    SignDialog,
+    WithdrawDialog,
+)
+from famdesk.ui.people.consents_panel import ConsentsPanel
+from famdesk.usecases import consents, people
+from famdesk.usecases.office import Office
+from tests.support.offices import Desk
+from tests.support.scenarios_consents import Parents, family
+from tests.ui.conftest import nameless
+
+TODAY = date(2025, 2, 11)
+
+
+@pytest.fixture
+def desk_office(file_desk: Desk) -> Office:
+    return file_desk.sign_in("social_worker")
+
+
+@pytest.fixture
+def known(desk_office: Office) -> Parents:
+    return family(desk_office, born=date(2009, 5, 20))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, desk_office: Office) -> Iterator[ConsentsPanel]:
+    runner = Runner(desk_office)
+    made = ConsentsPanel(runner)
+    runner.changed.connect(lambda _changes: made.refresh())
+    made.resize(1000, 700)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    runner.close()
+
+
+def _show(qtbot: QtBot, panel: ConsentsPanel, office: Office, person_id: str, purpose: str = "") -> None:
+    panel.show_file(office.fetch(people.person, person_id))
+    qtbot.waitUntil(panel.runner.idle)
+    if purpose:
+        panel.choose(purpose)
+
+
+def _dialog(panel: ConsentsPanel, kind: type[Any]) -> Any:
+    found = [one for one in panel.window().findChildren(kind) if isinstance(one, QDialog) and one.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def _save(qtbot: QtBot, panel: ConsentsPanel, dialog: Dialog) -> None:
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(panel.runner.idle)
+
+
+def _badge(panel: ConsentsPanel, purpose: str = "minor_interview") -> str:
+    return next(line.badge for line in panel.purposes.lines() if line.id == purpose)
+
+
+def test_both_parents_sign_one_after_the_other(
+    qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents
+) -> None:
+    _show(qtbot, panel, desk_office, known.child, "minor_interview")
+    assert _badge(panel) == "not asked"
+    assert "not even a first interview" in panel._sentence.text()
+    panel.sign.trigger()
+    dialog = _dialog(panel, SignDialog)
+    names = [dialog.form.field(f"signer{number}").text() for number in range(2)]
+    mother = next(number for number, name in enumerate(names) if name == "Sessantini Ersilia (parent)")
+    dialog.form.field(f"signer{mother}").click()
+    _save(qtbot, panel, dialog)
+    assert _badge(panel) == "1 of 2 signatures"
+    assert "Still to sign: Quarantotti Gaspare." in panel._sentence.text()
+    titles = [line.title for line in panel.history.lines()]
+    assert titles[1:] == ["Sessantini Ersilia (parent)", "Quarantotti Gaspare (parent)"]
+    panel.sign.trigger()
+    second = _dialog(panel, SignDialog)
+    assert second.form.value("signer0") is True, "the only one who is missing is ticked"
+    _save(qtbot, panel, second)
+    assert _badge(panel) == "signed"
+    assert desk_office.fetch(consents.consent_state, known.child, "minor_interview", TODAY).covers
+    assert not panel.sign.isEnabled()
+    assert panel.withdraw.isEnabled()
+
+
+def test_the_adolescent_is_heard(qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents) -> None:
+    _show(qtbot, panel, desk_office, known.child, "minor_interview")
+    panel.ask.trigger()
+    _save(qtbot, panel, _dialog(panel, AskDialog))
+    _dialog(panel, SheetDialog).reject()
+    assert _badge(panel) == "0 of 2 signatures"
+    panel.hear.trigger()
+    dialog = _dialog(panel, HearDialog)
+    dialog.form.field("words").set_value("Voglio venire da sola 🙂")
+    _save(qtbot, panel, dialog)
+    assert "“Voglio venire da sola 🙂”" in [line.title for line in panel.history.lines()]
+
+
+def test_a_lawful_ground_with_its_proof(
+    qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents
+) -> None:
+    _show(qtbot, panel, desk_office, known.child, "minor_interview")
+    panel.ground.trigger()
+    dialog = _dialog(panel, GroundDialog)
+    dialog.form.field("ground").set_value("authority")
+    dialog.form.field("act").set_value("Tribunale per i minorenni di Brescia")
+    _save(qtbot, panel, dialog)
+    assert dialog.isVisible(), "an order has a number"
+    assert dialog.form.value("act") == "Tribunale per i minorenni di Brescia"
+    dialog.form.field("number").set_value("123/2025")
+    dialog.form.field("on").set_value(date(2025, 1, 30))
+    _save(qtbot, panel, dialog)
+    assert _badge(panel) == "lawful ground"
+    assert panel._good.text() == "A lawful ground stands in place of the signatures."
+
+
+def test_refused_then_withdrawn(qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents) -> None:
+    _show(qtbot, panel, desk_office, known.mother, "photo")
+    assert not panel.refuse.isEnabled()
+    panel.ask.trigger()
+    _save(qtbot, panel, _dialog(panel, AskDialog))
+    _dialog(panel, SheetDialog).reject()
+    panel.refuse.trigger()
+    _save(qtbot, panel, _dialog(panel, RefuseDialog))
+    assert _badge(panel, "photo") == "refused"
+    panel.sign.trigger()
+    signing = _dialog(panel, SignDialog)
+    assert signing.form.field("signer0").text() == "Sessantini Ersilia (the person concerned)"
+    _save(qtbot, panel, signing)
+    assert _badge(panel, "photo") == "signed"
+    panel.withdraw.trigger()
+    withdrawing = _dialog(panel, WithdrawDialog)
+    assert withdrawing.form.value("by") == "Sessantini Ersilia"
+    _save(qtbot, panel, withdrawing)
+    assert _badge(panel, "photo") == "withdrawn"
+
+
+def test_what_is_typed_stays_when_it_is_refused(
+    qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents
+) -> None:
+    _show(qtbot, panel, desk_office, known.child, "minor_interview")
+    panel.sign.trigger()
+    dialog = _dialog(panel, SignDialog)
+    _save(qtbot, panel, dialog)
+    assert dialog.isVisible(), "nobody has signed"
+    dialog.form.field("name").set_value("Zia Peppina")
+    dialog.form.field("on").set_value(date(2025, 3, 1))
+    _save(qtbot, panel, dialog)
+    assert dialog.isVisible(), "a day to come"
+    assert dialog.form.value("name") == "Zia Peppina"
+    dialog.form.field("on").set_value(TODAY)
+    _save(qtbot, panel, dialog)
+    assert not any(one.isVisible() for one in panel.window().findChildren(SignDialog))
+    assert _badge(panel) == "0 of 2 signatures", (
+        "both parents are known: a stranger's signature stands in nobody's place"
+    )
+
+
+def test_a_referral_names_who_receives(qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents) -> None:
+    _show(qtbot, panel, desk_office, known.mother, "referral")
+    panel.sign.trigger()
+    dialog = _dialog(panel, SignDialog)
+    _save(qtbot, panel, dialog)
+    assert dialog.isVisible()
+    dialog.form.field("recipient_name").set_value("Consultorio")
+    _save(qtbot, panel, dialog)
+    assert _badge(panel, "referral") == "signed"
+    assert any("for Consultorio" in line.detail for line in panel.history.lines())
+
+
+def test_the_sheet_is_printed_in_the_language_of_those_who_sign(
+    qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents
+) -> None:
+    _show(qtbot, panel, desk_office, known.child, "photo")
+    panel.print_sheet.trigger()
+    dialog = _dialog(panel, SheetDialog)
+    qtbot.waitUntil(panel.runner.idle)
+    assert dialog.preview.data.startswith(b"%PDF")
+    english = dialog.preview.data
+    dialog.choice.set_current("de")
+    dialog._make()
+    qtbot.waitUntil(panel.runner.idle)
+    assert dialog.preview.data != english
+
+
+def test_one_signature_is_taken_back(qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents) -> None:
+    _show(qtbot, panel, desk_office, known.mother, "health")
+    panel.sign.trigger()
+    _save(qtbot, panel, _dialog(panel, SignDialog))
+    assert _badge(panel, "health") == "signed"
+    line = next(line for line in panel.history.lines() if line.id.startswith("signature:"))
+    panel.signature_action(line.id.partition(":")[2], panel).trigger()
+    qtbot.waitUntil(panel.runner.idle)
+    assert _badge(panel, "health") == "0 of 1 signature"
+
+
+def test_everything_has_a_name_and_enter_signs(
+    qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents
+) -> None:
+    _show(qtbot, panel, desk_office, known.child)
+    assert nameless(panel) == []
+    panel.focus_first()
+    assert panel.purposes.current_id() == "privacy"
+    qtbot.keyClick(panel.purposes, Qt.Key.Key_Return)
+    dialog = _dialog(panel, SignDialog)
+    assert nameless(dialog) == []
+    dialog.reject()
+    panel.forget()
+    assert panel.purposes.lines() == ()
+    assert panel.history.lines() == ()
