@@ -95,7 +95,8 @@ def _tie_words(family: Family, someone: Someone, tie: Tie, *, quality: bool = Fa
     ended = _("formerly {kind} of {name}") if tie.ended else _("{kind} of {name}")
     text = ended.format(kind=families.noun(kind, (someone.sex or "").upper() or None), name=name)
     if quality and tie.quality:
-        text += f" ({codes.label(families.QUALITIES, tie.quality).lower()})"
+        word = codes.label(families.QUALITIES, tie.quality)
+        text += f" ({word[:1].lower()}{word[1:]})"
     return text
 
 

@@ -112,13 +112,14 @@ def _with_deciders(tx: Tx, found: Family, person_id: str) -> Family:
         known = labels(tx, [decider.person_id])  # a person whom the reader may not know of has no file to open
         holder = decider.person_id if decider.person_id in known and decider.person_id else f"decider:{decider.id}"
         if holder not in {one.id for one in people}:
-            people.append(_holder(decider, holder))
+            people.append(_holder(tx, decider, holder))
         ties.append(Tie(holder, person_id, decider.kind))
     return replace(found, people=tuple(people), ties=tuple(ties))
 
 
-def _holder(decider: Decider, holder: str) -> Someone:
-    return Someone(holder, decider.name or codes.label(families.RESPONSIBILITIES, decider.kind))
+def _holder(tx: Tx, decider: Decider, holder: str) -> Someone:
+    sex = (tx.get(Person, holder).sex or "").lower() or None if holder == decider.person_id else None
+    return Someone(holder, decider.name or codes.label(families.RESPONSIBILITIES, decider.kind), sex)
 
 
 def _with_placement(tx: Tx, found: Family, person_id: str) -> Family:

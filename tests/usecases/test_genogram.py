@@ -61,6 +61,7 @@ def test_the_volunteer_guardian_of_a_minor_alone_stands_at_the_edge(office: Offi
     assert [(tie.kind, tie.other_id) for tie in family.ties] == [("volunteer_guardian", minor)]
     edge = [one for one in draw(family, Sizes(40.0, {})).placed if one.row is None]
     assert [one.id for one in edge] == [family.ties[0].person_id]
+    assert [one.sex for one in family.people if one.id == edge[0].id] == ["f"]
 
 
 def test_a_guardian_known_by_name_only_has_a_symbol_and_no_file(office: Office) -> None:
