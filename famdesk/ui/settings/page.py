@@ -15,8 +15,10 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.settings import machine_settings
 from famdesk.ui.kit.widgets import Card
 from famdesk.ui.settings.centre_section import CentreSection
+from famdesk.ui.settings.fields_section import FieldsSection
 from famdesk.ui.settings.hours_section import HoursSection
 from famdesk.ui.settings.look_section import LookSection
+from famdesk.ui.settings.privacy_section import PrivacySection
 from famdesk.ui.settings.safety_section import SafetySection
 from famdesk.ui.settings.section import Section
 from famdesk.ui.settings.staff_section import StaffSection
@@ -36,7 +38,7 @@ class SettingsPage(Page):
 
     watches: ClassVar[frozenset[str]] = frozenset({
         "centre", "body", "partnership", "role_holder", "act", "fund", "call", "statement", "catchment", "staff",
-        "access_point", "opening_rule", "extra_opening", "closure",
+        "access_point", "opening_rule", "extra_opening", "closure", "custom_field", "processing", "breach",
     })  # fmt: skip
 
     backup_requested = Signal()
@@ -47,6 +49,8 @@ class SettingsPage(Page):
         self.centre = CentreSection(runner)
         self.hours = HoursSection(runner)
         self.staff = StaffSection(runner, office)
+        self.fields = FieldsSection(runner)
+        self.privacy = PrivacySection(runner)
         self.look = LookSection(runner, office, settings)
         self.safety = SafetySection(runner, office, settings)
         self._me: MeRow | None = None
@@ -54,6 +58,8 @@ class SettingsPage(Page):
             "centre": (_("Centre"), "house", self.centre),
             "hours": (_("Hours and closures"), "clock", self.hours),
             "staff": (_("Staff"), "users", self.staff),
+            "fields": (_("Own fields"), "tag", self.fields),
+            "privacy": (_("Personal data"), "shield-alert", self.privacy),
             "look": (_("Language and appearance"), "languages", self.look),
             "safety": (_("Safety"), "lock", self.safety),
         }
@@ -70,7 +76,7 @@ class SettingsPage(Page):
         self.runner.fetch(centre.me, then=self._take_me, latest="me")
 
     def show_section(self, key: str) -> None:
-        """Show a section: centre, hours, staff, look or safety."""
+        """Show a section by its key, such as "centre" or "safety"."""
         if key in self._sections:
             self.list.set_current_id(key)
 
