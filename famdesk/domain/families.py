@@ -110,7 +110,8 @@ ANCESTORS = PARENTS | {"grandparent"}
 COUPLES = frozenset(kind.code for kind in RELATIONS if kind.group == COUPLE)
 
 QUALITIES: Table = (
-    Code("close", N_("Close")),
+    # Translators: two people who get on well
+    Code("close", N_("Close to each other")),
     # Translators: two people who cannot be without each other, "fused" in a genogram
     Code("fused", N_("Very close")),
     Code("distant", N_("Distant")),

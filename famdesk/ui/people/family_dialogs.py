@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes, families
 from famdesk.i18n import _
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.widgets import Label
+from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.people.family_finding import PersonField
 from famdesk.usecases import delegates, directory, households, measures, placements, responsibilities
 from famdesk.usecases.delegates import DelegateRow
@@ -63,7 +64,7 @@ class ResponsibilityDialog(_BodyDialog):
         _add_act(self.form)
         _add_term(self.form, _("What is for minors ends with the 18th birthday by itself."))
         self.form.add("note", _("Note"), TextField(lines=1))
-        self.body.addWidget(self.form)
+        self.body.addWidget(_column(self.form), 1)
         self.form.set_values({"state": "full"})
         if row is not None:
             names = ("kind", "holder_name", "state", *ACT, *TERM, "note")
@@ -104,7 +105,7 @@ class PlacementDialog(_BodyDialog):
         self.form.add("visits", _("Visits"), TextField(lines=1), hint=_("When the child sees the parents."))
         _add_term(self.form)
         self.form.add("note", _("Note"), TextField(lines=1))
-        self.body.addWidget(self.form)
+        self.body.addWidget(_column(self.form), 1)
         if row is not None:
             names = ("kind", "partial", *ACT, "visits", *TERM, "note", "household_id")
             self.form.set_values({name: getattr(row, name) for name in names})
@@ -155,7 +156,7 @@ class DelegateDialog(Dialog):
         self.form.add("seen_document", "", CheckField(_("An identity document was looked at")), hint=hint)
         _add_term(self.form)
         self.form.add("note", _("Note"), TextField(lines=1))
-        self.body.addWidget(self.form)
+        self.body.addWidget(_column(self.form), 1)
         self.form.set_values({"may_collect": True, "may_be_told": "nothing"})
         if row is not None:
             names = ("relation", "may_collect", "may_be_told", "seen_document", *TERM, "note")
@@ -225,6 +226,15 @@ class EndDialog(Dialog):
 
 def _choice(table: codes.Table) -> ChoiceField:
     return ChoiceField([Choice(*pair) for pair in codes.labels(table)], allow_none=False)
+
+
+def _column(form: Form) -> ScrollColumn:
+    """A long form that scrolls where the screen is small."""
+    column = ScrollColumn()
+    column.body.addWidget(form)
+    column.body.addStretch(1)
+    column.setMinimumSize(theme.unit(140), theme.unit(120))
+    return column
 
 
 def _add_act(form: Form) -> None:

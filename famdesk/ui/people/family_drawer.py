@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -50,7 +50,7 @@ class MeasuresDrawer(Card):
         self.tools.addWidget(ActionButton.of(add, kind="link"))
         self.add_list(self.list)
         self.body.addWidget(self._told)
-        self.body.addWidget(self._button)
+        self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         self._button.clicked.connect(self._on_button)
         self.list.activated_id.connect(entries.activate)
         self.list.menu_requested.connect(entries.show_menu)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -14,7 +15,7 @@ from famdesk.domain import rights
 from famdesk.domain.genogram import Family
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action
+from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.fields import DateField
 from famdesk.ui.kit.lines import Line, LineList
@@ -200,17 +201,14 @@ class FamilyPanel(FilePanel):
             self._columns.addLayout(column, 1)
         self.body.addLayout(self._columns)
 
-    def _add_button(self) -> ToolButton:
+    def _add_button(self) -> ActionButton:
         """All that can be added, also what has no card here."""
         menu = QMenu(self)
         menu.addActions(list(self._deeds.values()))
         if rights.cell("measures.add_measure", self.runner.role):
             menu.addAction(self.drawer.add_action)
-        button = ToolButton(_("Add to the family"), "plus")
-        button.setText(_("Add"))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setMenu(menu)
+        button = ActionButton(_("Add to the family"), "plus", chevron=True)
+        button.clicked.connect(partial(_pop_up, menu, button))
         return button
 
     def _connect(self) -> None:
@@ -247,6 +245,10 @@ class FamilyPanel(FilePanel):
         self.on.set_value(None)
         self._on_day()
         self.on.setFocus()
+
+
+def _pop_up(menu: QMenu, button: ActionButton, _checked: bool = False) -> None:
+    menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
 
 def _deeds(panel: FamilyPanel) -> dict[str, QAction]:
