@@ -31,6 +31,7 @@ from famdesk.usecases.office import LOCKED_STORE, Office
 
 if TYPE_CHECKING:
     from famdesk.ui.settings.page import SettingsPage
+    from famdesk.ui.waiting.public_board import PublicBoard
 
 MINUTE_MS = 60_000
 POLL_MS = 2000
@@ -165,6 +166,7 @@ class Pages(QObject):
         super().__init__()
         self._runner, self._office = runner, office
         self.shell: Shell | None = None
+        self._board: PublicBoard | None = None
 
     def specs(self) -> list[PageSpec]:
         """The pages in the order of the rail, without those whose content this role may not read."""
@@ -176,7 +178,8 @@ class Pages(QObject):
             PageSpec("today", N_("Today"), "sun", self._page("TodayPage", "today")),
             PageSpec("intake", N_("Intake"), "door-open", self._page("IntakePage", "intake"),
                      new_text=N_("Access card"),
-                     opens=frozenset({"access_card", "access_card_for", "info_contact"})),
+                     opens=frozenset({"access_card", "access_card_for", "info_contact", "follow_up", "follow_up_for",
+                                      "unfinished"})),
             PageSpec("calendar", N_("Calendar"), "calendar-days", self._page("CalendarPage", "calendar"),
                      new_text=N_("Appointment"), opens=frozenset({"appointment", "appointment_for", "day"})),
             PageSpec("programmes", N_("Programmes"), "sparkles", self._page("ProgrammesPage", "programmes"),
@@ -200,6 +203,7 @@ class Pages(QObject):
         page: Page = getattr(import_module(f"famdesk.ui.{module}.page"), name)(self._runner, *arguments)
         wishes = {
             "labels_requested": self._on_labels,
+            "public_requested": self._on_public,
             "slip_requested": self._on_slip_of_person if module == "people" else self._on_slip,
             "appointment_requested": self._on_appointment,
             "card_requested": self._on_card,
@@ -218,6 +222,25 @@ class Pages(QObject):
     def _open(self, kind: str, record_id: str) -> None:
         if self.shell is not None:
             self.shell.open_item(kind, record_id)
+
+    @Slot()
+    def _on_public(self) -> None:
+        """Show the screen for the families. Where there is only one monitor it hides the desk, and whoever ends it has
+        to give the password."""
+        from famdesk.ui.waiting.public_board import open_board
+
+        if self.shell is None or self._board is not None:
+            return
+        self._board = open_board(self._runner, self.shell.window())
+        self._board.closed.connect(self._on_public_closed)
+
+    @Slot()
+    def _on_public_closed(self) -> None:
+        self._board = None
+        window = self.shell.window() if self.shell is not None else None
+        if isinstance(window, MainWindow) and not window.isVisible():
+            window.lock()
+            window.show()
 
     @Slot(str)
     def _on_labels(self, person_ids: str) -> None:

@@ -54,7 +54,7 @@ class VisitRow:
 
     `ticket`: what is called out. `name`: what the person wants to be called, or else who they are as far as the reader
     may know; None: a number is all there is. `appointment_at`: the local wall time of their appointment. `minutes`
-    since they came. `staff`: who called them or received them.
+    since they came. `staff`: who called them or received them. `first_name`: what they want to be called.
     """
 
     id: str
@@ -72,6 +72,7 @@ class VisitRow:
     appointment_kind: str | None
     access_point_id: str | None
     staff: str | None
+    first_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ def _row(
         visit.id, visit.version, ticket(letters.get(visit.access_point_id or "", "A"), visit.number), name, visit.what,
         visit.people, visit.state, visit.came_at, max(0, int((now - visit.came_at).total_seconds()) // 60),
         visit.called_at, visit.appointment_id, booked.starts if booked else None, booked.kind if booked else None,
-        visit.access_point_id, colleagues.get(visit.staff_id or ""),
+        visit.access_point_id, colleagues.get(visit.staff_id or ""), visit.first_name,
     )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def test_a_narrow_window_has_two_columns(qtbot: QtBot, page: TodayPage) -> None:
     page.resize(2000, 700)
     assert page._grid.getItemPosition(page._grid.indexOf(page._tasks_card))[:2] == (0, 2)
     page.resize(500, 700)
-    assert page._grid.getItemPosition(page._grid.indexOf(page._tasks_card))[:2] == (1, 0)
+    assert page._grid.getItemPosition(page._grid.indexOf(page._tasks_card))[:2] == (2, 0)
 
 
 def test_every_minute_it_looks_again(qtbot: QtBot, file_desk: Desk, office: Office, page: TodayPage) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.intake import missing
@@ -22,7 +22,16 @@ FIELD_OF: Final = {"caller": "caller_relation", "person": "person_id"}
 
 
 class Advice(QObject):
-    """Keeps the side up to date with the form; adds new persons for it."""
+    """Keeps the side up to date with the form; adds new persons for it.
+
+    Signals:
+        later_wanted(object, str, object): something is to be done later for a person (id or None, name) of the card
+            with this id (None: not saved yet).
+        item_wanted(str, str): something of another page, by kind and id.
+    """
+
+    later_wanted = Signal(object, str, object)
+    item_wanted = Signal(str, str)
 
     def __init__(self, runner: Runner, form: CardForm, side: CardSide, finder: Finder, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,9 +40,14 @@ class Advice(QObject):
         form.new_person.connect(self.add_person)
         side.learnt.connect(self._tell_missing)
         side.field_wanted.connect(self.lead_to)
+        side.later.clicked.connect(self._on_later)
+        side.print.clicked.connect(self._on_print)
+        self._card_id: str | None = None
 
     def look(self, card_id: str | None, *, again: bool = False) -> None:
         """Say who the card is about and what it lacks; `card_id` is no earlier access of its own."""
+        self._card_id = card_id
+        self._side.print.setEnabled(card_id is not None)
         values = self._form.values()
         self._finder.need = values["needs"][0] if values["needs"] else None
         self._side.about(values["person_id"], values["caller_id"], card_id, again=again)
@@ -54,6 +68,17 @@ class Advice(QObject):
             self._side.file_wanted.emit(self._side.person.id)
         elif code:
             self._form.go_to(FIELD_OF.get(code, code))
+
+    @Slot()
+    def _on_later(self) -> None:
+        values = self._form.values()
+        name = "person_id" if values["caller_is_person"] or not values["caller_id"] else "caller_id"
+        self.later_wanted.emit(values[name], self._form.field(name).text(), self._card_id)
+
+    @Slot()
+    def _on_print(self) -> None:
+        if self._card_id is not None:
+            self.item_wanted.emit("access-card", self._card_id)
 
     @Slot()
     def _tell_missing(self) -> None:

@@ -97,7 +97,11 @@ class CardSide(ScrollColumn):
         self.earlier = LineList(_("Earlier accesses"), empty=_("None: this is the first."), grow=True)
         self._earlier_card.body.addWidget(self.earlier)
         self.book = ActionButton(_("Book an appointment"), "calendar-plus", hint="Ctrl+B")
-        for part in (self._missing_card, self.person_box, self.caller_box, self._earlier_card, self.book):
+        self.later = ActionButton(_("Call back later"), "phone")
+        self.print = ActionButton(_("Print the card"), "printer")
+        parts = (self._missing_card, self.person_box, self.caller_box, self._earlier_card, self.book, self.later,
+                 self.print)  # fmt: skip
+        for part in parts:
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.setMinimumWidth(theme.unit(72))

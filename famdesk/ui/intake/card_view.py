@@ -36,6 +36,7 @@ class CardView(QWidget):
 
     Attributes:
         work: the card that is open.
+        advice: what it lacks, and what can be done beside it.
 
     Signals:
         closed(): the person goes back to the list; what is not saved stays as a draft.
@@ -59,7 +60,7 @@ class CardView(QWidget):
         self.form = CardForm(self._finder.persons, self._finder.answers, partial(_day_of, now))
         self.side = CardSide(runner, now)
         self.work = CardWork(runner, self.form.values, now(), self)
-        self._advice = Advice(runner, self.form, self.side, self._finder, self)
+        self.advice = Advice(runner, self.form, self.side, self._finder, self)
         self._subtitle = ElidedLabel("", "second")
         self._save = make_action(self, _("Save"), self.try_save, icon="save", shortcut="Ctrl+Return")
         self._save_too = make_action(self, _("Save"), self.try_save, shortcut="Ctrl+Enter")
@@ -77,7 +78,7 @@ class CardView(QWidget):
         self.open_new(point_id)
         self.form.set_values({"person_id": person.id}, {person.id: person.label})
         self.work.touch()
-        self._advice.look(None)
+        self.advice.look(None)
 
     @Slot(object)
     def set_points(self, points: Sequence[tuple[str, str]]) -> None:
@@ -133,7 +134,7 @@ class CardView(QWidget):
         self.form.clear_errors()
         self.form.set_values(values, labels)
         self.form.verticalScrollBar().setValue(0)
-        self._advice.look(self.work.card.card_id, again=True)
+        self.advice.look(self.work.card.card_id, again=True)
         self._describe()
         if self.isVisible():
             self.begin()
@@ -141,7 +142,7 @@ class CardView(QWidget):
     @Slot(object, object)
     def _on_merged(self, values: dict[str, Any], labels: dict[str, str]) -> None:
         self.form.set_values(values, labels)
-        self._advice.look(self.work.card.card_id)
+        self.advice.look(self.work.card.card_id)
 
     @Slot(str)
     def _on_saved(self, card_id: str) -> None:
@@ -168,7 +169,7 @@ class CardView(QWidget):
     @Slot()
     def _on_edited(self) -> None:
         self.work.touch()
-        self._advice.look(self.work.card.card_id)
+        self.advice.look(self.work.card.card_id)
 
     @Slot()
     def _describe(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
@@ -19,10 +19,26 @@ from famdesk.usecases import drafts, intake
 
 
 class IntakePage(Page):
-    """What the front desk has open all day."""
+    """What the front desk has open all day.
+
+    Signals:
+        public_requested(): the screen for the families is to be shown.
+    """
+
+    public_requested = Signal()
 
     watches: ClassVar[frozenset[str]] = frozenset(
-        {"info_contact", "access_card", "person", "contact_point", "appointment", "access_point", "opening_rule"}
+        {
+            "info_contact",
+            "access_card",
+            "person",
+            "contact_point",
+            "appointment",
+            "access_point",
+            "opening_rule",
+            "visit",
+            "follow_up",
+        }
     )
 
     def __init__(
@@ -49,12 +65,18 @@ class IntakePage(Page):
         self._show_card()
 
     def print_now(self) -> None:
-        self.item_opened.emit("day-sheet", self.front.list.day.isoformat())
+        card_id = self.card.work.card.card_id
+        if self._stack.currentWidget() is self.card and card_id is not None:
+            self.item_opened.emit("access-card", card_id)
+        else:
+            self.item_opened.emit("day-sheet", self.front.list.day.isoformat())
 
     def help_text(self) -> str:
         return _(
             "The upper line logs an info contact: Tab goes on, Enter saves. In the list below Enter opens the access "
-            "card of a line, F2 corrects a contact, Del removes it, Ctrl+Z brings it back. Ctrl+N begins a new card. "
+            "card of a line, F2 corrects a contact, Del removes it, Ctrl+Z brings it back. Ctrl+1 to Ctrl+4 show the "
+            "accesses, the waiting room (F7 new number, F8 next), the calls (Space done, N no answer) and the cards to "
+            "finish. Ctrl+N begins a new card. "
             "In the card Ctrl+Enter saves, Ctrl+B books an appointment, Esc goes back; what is not saved is kept."
         )
 
@@ -62,8 +84,16 @@ class IntakePage(Page):
         if kind == "access_card":
             self.card.work.load(item_id)
             self._show_card()
+        elif kind in {"follow_up", "unfinished"}:
+            self._show_list()
+            self.front.show_list("calls" if kind == "follow_up" else "cards")
+            self.front.follow_ups.select(item_id)
         elif kind == "access_card_for":
             self.runner.fetch(intake.who, [item_id], then=self._on_person, latest="person")
+        elif kind == "follow_up_for":
+            self._show_list()
+            self.front.show_list("calls")
+            self.runner.fetch(intake.who, [item_id], then=self.front.promise, latest="person")
         else:
             self._show_list()
             self.front.list.go_today()
@@ -127,6 +157,10 @@ class IntakePage(Page):
             self.front.list.select(card_id)
 
     @Slot(str)
+    def _on_saved_card(self, card_id: str) -> None:
+        self.open_item("access_card", card_id)
+
+    @Slot(str)
     def _on_booking(self, card_id: str) -> None:
         self.item_opened.emit("appointment_for", card_id)
 
@@ -143,6 +177,13 @@ class IntakePage(Page):
         front.said.connect(self.say)
         front.counted.connect(card.form.field("needs").adder.set_counts)
         front.placed.connect(card.set_points)
+        front.follow_ups.card_wanted.connect(self._on_saved_card)
+        front.unfinished.card_wanted.connect(self._on_saved_card)
+        front.follow_ups.file_wanted.connect(self.person_opened)
+        front.item_wanted.connect(self.item_opened)
+        card.advice.item_wanted.connect(self.item_opened)
+        card.advice.later_wanted.connect(front.follow_ups.add_for)
+        front.waiting.public_wanted.connect(self.public_requested)
         front.draft_wanted.connect(self._on_draft_wanted)
         card.closed.connect(self._on_card_closed)
         card.booking_wanted.connect(self._on_booking)

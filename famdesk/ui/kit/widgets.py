@@ -290,6 +290,10 @@ class Segmented(QFrame):
         """The key of the choice."""
         return next(key for key, button in self._buttons.items() if button.isChecked())
 
+    def set_text(self, key: str, text: str) -> None:
+        """Name a choice otherwise."""
+        self._buttons[key].setText(text)
+
     def set_current(self, key: str) -> None:
         """Choose without a signal."""
         self.blockSignals(True)

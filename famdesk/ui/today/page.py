@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QTimer, Slot
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
+from famdesk.domain import rights
 from famdesk.domain.calendar import next_states
 from famdesk.domain.codes import APPOINTMENT_STATES, label
 from famdesk.i18n import _
@@ -19,7 +20,8 @@ from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.today import words
-from famdesk.usecases import calendar, today
+from famdesk.ui.waiting.room import WaitingRoom
+from famdesk.usecases import calendar, today, waiting
 from famdesk.usecases.calendar import AppointmentRow
 from famdesk.usecases.today import TodayBoard
 
@@ -33,14 +35,20 @@ _OFFERED_STATES: Final = ("arrived", "done", "no_show", "confirmed", "planned")
 
 
 class TodayPage(Page):
-    """Three blocks: now, the day, to do."""
+    """Four blocks: now, the waiting room, the day, to do.
+
+    Signals:
+        public_requested(): the screen for the families is to be shown.
+    """
 
     watches = frozenset(
         {
             "appointment", "meeting", "initiative", "enrolment", "attendance", "access_card", "person", "contact_point",
-            "access_point", "opening_rule", "extra_opening", "closure", "call", "staff", "room",
+            "access_point", "opening_rule", "extra_opening", "closure", "call", "staff", "room", "visit", "follow_up",
         }
     )  # fmt: skip
+
+    public_requested = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Today"), parent)
@@ -52,6 +60,9 @@ class TodayPage(Page):
         self._now_card = _card(_("Now"), "clock", self._points)
         self._day_card = _card(_("The day"), "calendar-days", self._day)
         self._tasks_card = _card(_("To do"), "list-checks", self._tasks)
+        self.waiting = WaitingRoom(runner)
+        self.addActions(self.waiting.ways)
+        self.waiting.setVisible(bool(rights.cell(waiting.board.name, runner.role)))
         book = make_action(self, _("Book an appointment"), self.book, icon="calendar-plus")
         self._nothing = EmptyState(_("Nothing in the calendar today. The next free hour is yours to give."), book)
         self._day_card.body.addWidget(self._nothing)
@@ -66,6 +77,7 @@ class TodayPage(Page):
         self._arrange(3)
         self.add_action(_("Day sheet"), self.print_now, icon="printer")
         self.add_action(_("New contact"), self.new_contact, icon="plus", primary=True)
+        self.waiting.public_wanted.connect(self.public_requested)
         self._points.activated_id.connect(self._open_point)
         self._day.activated_id.connect(self._open_day)
         self._day.space_pressed.connect(self.check_in)
@@ -108,8 +120,9 @@ class TodayPage(Page):
     def help_text(self) -> str:
         """What one does here."""
         return _(
-            "Left: what is open now. Middle: the day with its appointments and meetings; Space notes that somebody has "
-            "arrived, Enter opens. Right: what is to be done; Enter opens it. Tab goes from block to block."
+            "Left: what is open now, and the waiting room: F7 gives a number, F8 calls the next one, Enter takes the "
+            "next step. Middle: the day with its appointments and meetings; Space notes that somebody has arrived and "
+            "gives them a number, Enter opens. Right: what is to be done; Enter opens it. Tab goes from block to block."
         )
 
     @Slot(str)
@@ -119,9 +132,9 @@ class TodayPage(Page):
         if row is None or row.masked:
             return
         if row.state == "arrived":
-            self._set_state(row, "planned")
+            self.runner.run(waiting.take_back, row.id)
         elif row.state in words.CAN_ARRIVE and self._board and row.starts.date() == self._board.at.date():
-            self._set_state(row, "arrived")
+            self.runner.run(waiting.arrive, appointment_id=row.id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -132,16 +145,18 @@ class TodayPage(Page):
         if columns == self._columns:
             return
         self._columns = columns
-        for card in (self._now_card, self._day_card, self._tasks_card):
+        for card in (self._now_card, self.waiting, self._day_card, self._tasks_card):
             self._grid.removeWidget(card)
         self._grid.addWidget(self._now_card, 0, 0)
-        self._grid.addWidget(self._day_card, 0, 1, 1 if columns == 3 else 2, 1)
-        self._grid.addWidget(self._tasks_card, *((0, 2) if columns == 3 else (1, 0)))
+        self._grid.addWidget(self.waiting, 1, 0)
+        self._grid.addWidget(self._day_card, 0, 1, 2 if columns == 3 else 3, 1)
+        self._grid.addWidget(self._tasks_card, *((0, 2, 2, 1) if columns == 3 else (2, 0, 1, 1)))
         for column, stretch in enumerate(_STRETCH):
             self._grid.setColumnStretch(column, stretch if column < columns else 0)
-        self._grid.setRowStretch(0, 1)
-        self._grid.setRowStretch(1, 0 if columns == 3 else 1)
-        QWidget.setTabOrder(self._points, self._day)
+        for row, stretch in enumerate((1, 1, 0 if columns == 3 else 1)):
+            self._grid.setRowStretch(row, stretch)
+        QWidget.setTabOrder(self._points, self.waiting.list)
+        QWidget.setTabOrder(self.waiting.list, self._day)
         QWidget.setTabOrder(self._day, self._tasks)
 
     def _show(self, board: TodayBoard) -> None:
@@ -150,6 +165,10 @@ class TodayPage(Page):
         day = board.at.date()
         self.header.set_title(words.heading(day))
         self.header.set_subtitle(_("week {number}").format(number=day.isocalendar().week))
+        points = [(row.id, row.name) for row in board.points]
+        here = next((row.id for row in board.points if row.open_until), points[0][0] if points else None)
+        self.waiting.set_points(points, here)
+        self.waiting.set_rows(board.waiting)
         self._points.set_lines([words.point_line(row, board.at) for row in board.points])
         self._no_points.setVisible(not board.points)
         self._points.setVisible(bool(board.points))
@@ -199,8 +218,10 @@ class TodayPage(Page):
     @Slot(str)
     def _open_task(self, line: str) -> None:
         kind, record_id = words.record_of(line)
-        if kind in ("call_back", "card"):
+        if kind in ("card", "urgent"):
             self.item_opened.emit("access_card", record_id)
+        elif kind in ("call_back", "follow_up"):
+            self.item_opened.emit("follow_up", record_id)
         elif kind == "outcome":
             self.appointment_opened.emit(record_id)
         elif kind != "deadline":

@@ -29,6 +29,8 @@ _ICONS: Final = {
     "deadline": "hourglass",
     "undated": "calendar-plus",
     "place_free": "user-plus",
+    "follow_up": "clipboard-check",
+    "urgent": "hourglass",
 }
 _TITLES: Final = {
     "card": N_("Card to be completed"),
@@ -37,6 +39,7 @@ _TITLES: Final = {
     "attendance": N_("Attendance to be noted"),
     "undated": N_("Meetings without a date"),
     "place_free": N_("Free place for the waiting list"),
+    "follow_up": N_("Promised to a family"),
 }
 _SHOWN_MISSING: Final = 2
 _NEAR_DAYS: Final = 14
@@ -183,10 +186,20 @@ def _task_title(task: Task, now: datetime) -> str:
     if task.kind == "deadline" and task.at is not None:
         text = _("Call: ended {moment}") if task.at < now else _("Call: ends {moment}")
         return text.format(moment=formats.moment(task.at))
+    if task.kind == "urgent":
+        return _urgent_title(task)
     return _(_TITLES[task.kind])
 
 
+def _urgent_title(task: Task) -> str:
+    if task.unsafe or task.at is None:
+        return _("Urgency to be looked at again")
+    return _("Urgent until {day}").format(day=formats.date_short(task.at.date()))
+
+
 def _call_title(task: Task) -> str:
+    if task.by_letter:
+        return _("Write, do not call")
     if task.unsafe:
         return _("Call back: no safe number")
     if task.until is not None:
@@ -200,7 +213,11 @@ def _task_detail(task: Task, now: datetime) -> str:
     parts: Sequence[str] = ()
     match task.kind:
         case "call_back":
-            parts = (task.who or "", _("leave no message") if task.no_message else "")
+            parts = (task.who or "", task.name, _("leave no message") if task.no_message else "")
+        case "follow_up":
+            parts = (task.who or "", task.name)
+        case "urgent":
+            parts = (task.who or "",)
         case "card":
             parts = (task.who or _moment(task), _missing(task.missing))
         case "outcome":

@@ -1,0 +1,1 @@
+"""The waiting room, as Today and the intake show it, and the screen for the families."""
