@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.people.file_dialogs import ContactDialog, HistoryDialog, PrivacyDialog
+from famdesk.ui.people.file_dialogs import ContactDialog, PrivacyDialog
+from famdesk.ui.people.history_dialog import HistoryDialog
 from famdesk.ui.people.household_dialogs import HouseholdDialog, JoinDialog, LivesWithDialog, MembershipDialog
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.person_dialog import PersonDialog, prefilled

@@ -28,7 +28,7 @@ from famdesk.usecases.office import Office
 from tests.support.offices import PASSWORD, Desk
 from tests.ui.conftest import nameless
 
-SECTIONS = ("centre", "hours", "staff", "look", "safety")
+SECTIONS = ("centre", "hours", "staff", "fields", "look", "safety")
 
 
 @dataclass

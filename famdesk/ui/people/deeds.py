@@ -13,7 +13,8 @@ from famdesk.i18n import _
 from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.people.file_dialogs import ContactDialog, HistoryDialog, PrivacyDialog, ProtectionDialog
+from famdesk.ui.people.file_dialogs import ContactDialog, PrivacyDialog, ProtectionDialog
+from famdesk.ui.people.history_dialog import HistoryDialog
 from famdesk.ui.people.household_dialogs import HouseholdDialog, LivesWithDialog
 from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.ui.people.ties_dialog import TiesDialog
@@ -34,10 +35,6 @@ def _new_household(parent: QWidget, runner: Runner, file: PersonFile) -> Dialog:
     return HouseholdDialog(parent, runner, file, None)
 
 
-def _history(parent: QWidget, runner: Runner, file: PersonFile) -> Dialog:
-    return HistoryDialog(parent, runner, file.id)
-
-
 _DIALOGS: Final[dict[str, Opener]] = {
     "edit": PersonDialog,
     "contact": _new_contact,
@@ -46,7 +43,7 @@ _DIALOGS: Final[dict[str, Opener]] = {
     "privacy": PrivacyDialog,
     "protection": ProtectionDialog,
     "ties": TiesDialog,
-    "history": _history,
+    "history": HistoryDialog,
 }
 
 

@@ -10,19 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes, contact
 from famdesk.i18n import _
-from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField, TimeField
 from famdesk.ui.kit.form import Form
-from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
-from famdesk.ui.people import words
 from famdesk.usecases import contacts, people
-from famdesk.usecases.person_rows import ContactRow, FileStep, PersonFile
+from famdesk.usecases.person_rows import ContactRow, PersonFile
 
 
 class ContactDialog(Dialog):
@@ -137,18 +134,3 @@ class ProtectionDialog(Dialog):
             people.set_protection, self._found.id, self._found.version, **self.form.values(), then=self.finish,
             failed=self.present,
         )  # fmt: skip
-
-
-class HistoryDialog(Dialog):
-    """Who changed the file, when, and what."""
-
-    def __init__(self, parent: QWidget, runner: Runner, person_id: str) -> None:
-        super().__init__(parent, _("History of the file"))
-        self.list = LineList(_("History of the file"))
-        self.list.setMinimumHeight(theme.unit(100))
-        self.body.addWidget(self.list)
-        runner.fetch(people.file_history, person_id, then=self._show, failed=self.present)
-
-    def _show(self, steps: tuple[FileStep, ...]) -> None:
-        self.list.set_lines([words.step_line(step) for step in steps])
-        self.list.setFocus()

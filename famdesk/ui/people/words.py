@@ -9,7 +9,6 @@ from famdesk.domain import codes, contact
 from famdesk.domain.birth import Birth, part_age_text, weeks_of_pregnancy
 from famdesk.domain.countries import country_label
 from famdesk.domain.languages import language_label
-from famdesk.domain.municipalities import municipality
 from famdesk.domain.person_details import ABODES
 from famdesk.domain.text import age_in_months, age_text
 from famdesk.i18n import _, formats
@@ -19,7 +18,6 @@ from famdesk.ui.kit.typed_birth import birth_text
 from famdesk.usecases.person_rows import (
     ContactRow,
     Double,
-    FileStep,
     HouseholdRow,
     MemberRow,
     PersonFile,
@@ -41,15 +39,6 @@ STATE_TABLES = {
     "appointment": codes.APPOINTMENT_STATES,
     "enrolment": codes.ENROLMENT_STATES,
 }
-VALUE_TABLES = {
-    "kind": codes.CONTACT_KINDS,
-    "privacy": codes.PRIVACY,
-    "role": codes.MEMBER_ROLES,
-    "sex": codes.SEXES,
-    "abode": ABODES,
-}
-DAYS = frozenset({"birth_date", "died_on", "due_on", "privacy_on", "valid_from", "valid_to", "erased_on"})
-"""Columns that hold a day."""
 STATE_MEANINGS = {
     "done": Meaning.OPEN,
     "present": Meaning.OPEN,
@@ -277,73 +266,3 @@ def state_words(row: TimelineRow) -> str:
 def double_line(double: Double) -> Line:
     """Somebody who may be the one being typed."""
     return Line(double.id, double.label, detail=joined(double.reason, double.detail), icon="user-round")
-
-
-def step_line(step: FileStep) -> Line:
-    """A step of the history with what it changed."""
-    fields = [_field_words(*field) for field in step.fields]
-    reason = _("Reason: {reason}").format(reason=step.reason) if step.reason else ""
-    return Line(
-        str(step.seq),
-        step.label,
-        detail="\n".join(part for part in (joined(formats.moment(step.at), step.by), *fields, reason) if part),
-        icon="history",
-    )
-
-
-def _field_words(table: str, column: str, before: str | None, after: str | None) -> str:
-    name = field_name(column)
-    if column.endswith("_id"):
-        return name if column == "owner_staff_id" else ""
-    old, new = value_words(table, column, before), value_words(table, column, after)
-    if old and new:
-        return _("{field}: {before} → {after}").format(field=name, before=old, after=new)
-    if new:
-        return _("{field}: {value}").format(field=name, value=new)
-    return _("{field}: {value} taken away").format(field=name, value=old)
-
-
-def value_words(table: str, column: str, value: str | None) -> str:
-    """A stored value as people read it: codes as words, dates in the reader's form."""
-    if value is None:
-        return ""
-    if column == "kind" and table == "person_staff":
-        return {"assigned": _("assigned"), "blocked": _("kept away")}.get(value, value)
-    if column in VALUE_TABLES:
-        return codes.label(VALUE_TABLES[column], value)
-    if column in {"language", "languages"}:
-        return ", ".join(language_label(code) for code in value.split())
-    if column in {"citizenship", "second_citizenship"}:
-        return country_label(value)
-    if column == "municipality":
-        found = municipality(value)
-        return found.name if found else value
-    if column == "birth_part":
-        return birth_text(Birth(part=value))
-    if column in DAYS:
-        return formats.date_num(date.fromisoformat(value))
-    if column == "deleted_at":
-        return _("yes")
-    return value[:5] if column in {"safe_from", "safe_to"} else value
-
-
-def field_name(column: str) -> str:
-    """What a column is called on the screen."""
-    names = {
-        "surname": _("Surname"), "given_name": _("Given name"), "alias": _("Alias"), "sex": _("Sex"),
-        "birth_date": _("Birth date"), "birth_part": _("Birth, in part"), "birth_text": _("Birth, as far as known"),
-        "birth_place": _("Birth place"), "died_on": _("Died on"), "due_on": _("Child expected on"),
-        "languages": _("Also speaks"), "second_citizenship": _("Second citizenship"), "abode": _("Kind of abode"),
-        "tax_code": _("Tax code"),
-        "language": _("Language"), "needs_mediator": _("Mediator needed"), "citizenship": _("Citizenship"),
-        "municipality": _("Municipality"), "town": _("Town"), "note": _("Note"), "privacy": _("Privacy notice"),
-        "privacy_on": _("Privacy notice, day"), "fictional": _("Fictional"), "protected": _("Protected"),
-        "restricted": _("Processing limited"), "owner_staff_id": _("In charge"), "deleted_at": _("In the bin"),
-        "kind": _("Kind"), "value": _("Number or address"), "owner": _("Belongs to"), "may_call": _("May be called"),
-        "may_leave_message": _("Message may be left"), "may_write": _("May be written to"),
-        "safe_from": _("Safe from"), "safe_to": _("Safe until"), "neutral_name": _("Neutral name"),
-        "hidden": _("Hidden"), "no_contact": _("Never contact"),
-        "role": _("Role"), "valid_from": _("From"), "valid_to": _("Until"), "household_id": _("Household"),
-        "staff_id": _("Colleague"), "reason": _("Reason"),
-    }  # fmt: skip
-    return names.get(column, column)

@@ -1,0 +1,113 @@
+"""Who changed a file, when, and what; and what was known of the person on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from famdesk.i18n import _, formats
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.fields import DateField
+from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.speech import announce
+from famdesk.ui.kit.widgets import Label
+from famdesk.ui.people import history_words as words
+from famdesk.usecases import people, person_history
+from famdesk.usecases.person_history import Known
+from famdesk.usecases.person_rows import FileStep, PersonFile
+
+
+class HistoryDialog(Dialog):
+    """The steps of a file; with a day above them, what the file said at the end of that day."""
+
+    def __init__(self, parent: QWidget, runner: Runner, file: PersonFile) -> None:
+        super().__init__(parent, _("History of the file"))
+        self._runner, self._person = runner, file
+        self._steps: tuple[FileStep, ...] = ()
+        self.day = DateField(past=True, today=self._today)
+        label = Label(_("What was known on"))
+        label.setBuddy(self.day)
+        self.day.setAccessibleName(label.text())
+        self._back = ActionButton(_("All changes"), "history", kind="link")
+        self._told = Label("", "second", wrap=True)
+        self.list = LineList(_("History of the file"))
+        self.list.setMinimumHeight(theme.unit(100))
+        row = QHBoxLayout()
+        row.setSpacing(theme.unit(2))
+        for part in (label, self.day, self._back):
+            row.addWidget(part)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addWidget(self._told)
+        self.body.addWidget(self.list)
+        self._told.hide()
+        self._back.hide()
+        self.day.editingFinished.connect(self.ask)
+        self.day.edited.connect(self._on_edited)
+        self._back.clicked.connect(self._on_back)
+        runner.fetch(people.file_history, file.id, then=self._take_steps, failed=self.present)
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask what was known on the day that stands in the field."""
+        day = self.day.value()
+        if day is None:
+            self._say(self.day.problem())
+            return
+        self._runner.fetch(person_history.known_on, self._person.id, day, then=self._show_known, failed=self.present,
+                           latest="known")  # fmt: skip
+
+    def told(self) -> str:
+        """The sentence above the list."""
+        return self._told.text()
+
+    def _today(self) -> date:
+        return self._person.today
+
+    @Slot()
+    def _on_edited(self) -> None:
+        """A day picked from the calendar, or moved by the arrows, is asked for at once; one being typed is not."""
+        if not self.day.isModified():
+            self.ask()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.day.set_value(None)
+        self._say("")
+        self._show_steps()
+        self.list.setFocus()
+
+    def _take_steps(self, steps: tuple[FileStep, ...]) -> None:
+        self._steps = steps
+        self._show_steps()
+        self.list.setFocus()
+
+    def _show_steps(self) -> None:
+        self._back.hide()
+        self.list.set_lines([words.step_line(step) for step in self._steps])
+
+    def _show_known(self, known: Known | None) -> None:
+        self._back.show()
+        if known is None:
+            self._say(_("There was no file of this person on that day."))
+            self.list.set_lines([])
+            return
+        day = formats.date_long(known.on)
+        text = _("The file lay in the bin on {day}.") if known.binned else _("This is what the file said on {day}.")
+        self._say(text.format(day=day))
+        self.list.set_lines([
+            Line(name, words.field_name(name), detail=words.value_words("person", name, value))
+            for name, value in known.fields
+            if name != "owner_staff_id"
+        ])  # fmt: skip
+
+    def _say(self, text: str) -> None:
+        self._told.setText(text)
+        self._told.setVisible(bool(text))
+        if text:
+            announce(self._told, text)
