@@ -22,6 +22,7 @@ from famdesk.domain import codes
 from famdesk.domain.contact import Rule
 from famdesk.domain.needs import need_label
 from famdesk.i18n import _
+from famdesk.usecases import flags
 from famdesk.usecases.contact_rights import known_point, works_on
 from famdesk.usecases.intake_rows import shown_card
 from famdesk.usecases.person_badges import badges
@@ -237,7 +238,8 @@ def file_history(tx: Tx, person_id: str) -> tuple[FileStep, ...]:
         select(Change.seq).where(Change.centre_id == tx.centre_id, Change.person_id == found.id)
         .group_by(Change.seq).order_by(Change.seq.desc()).limit(STEPS)
     )  # fmt: skip
-    tables = ("person", "contact_point", "membership", "person_staff")
+    marks = ("flag",) if flags.may_see_sensitive(tx.actor.role) else ()
+    tables = ("person", "contact_point", "membership", "person_staff", "school_year", "custom_value", *marks)
     rows = tx.rows(
         select(AuditEntry, Change, Staff.name)
         .join(Change, and_(Change.centre_id == AuditEntry.centre_id, Change.seq == AuditEntry.seq))
