@@ -32,7 +32,8 @@ def filled_card(tx: Tx, card_id: str) -> AccessCardSheet:
     row = intake.access_card(tx, card_id)
     persons = [row.person_id, row.caller_id, *(one for one, _name, _tie in row.reference_persons)]
     named = outgoing.masked(tx, persons, "paper")
-    neutral = any(shown.neutral for shown in named.values())
+    unnamed = {one for one in persons if one} - named.keys()
+    neutral = bool(unnamed) or any(shown.neutral for shown in named.values())
     prints.note(tx, "access-card", [("access_card", card_id)])
     return AccessCardSheet("" if neutral else centre.overview(tx).name, _entries(tx, row, named, neutral), tx.now())
 
