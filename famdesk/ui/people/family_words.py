@@ -30,7 +30,7 @@ def kind_choices(network: bool) -> list[Choice]:
         if (kind.group == families.NETWORK) == network:
             for sex in ("F", "M", ""):
                 word = families.title(kind.code, sex)
-                found.setdefault(word, Choice(f"{kind.code}:{sex}", word, keywords=families.noun(kind.code)))
+                found.setdefault(word, Choice(f"{kind.code}:{sex}", word))
     return list(found.values())
 
 
