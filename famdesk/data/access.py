@@ -94,7 +94,8 @@ class Access:
         return record
 
     def add(self, record: R) -> R:
-        """A new record of this centre."""
+        """A new record of this centre. What speaks of a file that is part of another one goes into that one."""
+        self._follow(record)
         record.centre_id = getattr(record, "centre_id", None) or self.centre_id
         if not self.allowed(record):
             raise Forbidden(who=rights.roles_for(self._running[-1][0]))
@@ -102,6 +103,14 @@ class Access:
         if isinstance(record, Person):
             self.session.flush()  # the server's row policies look the person up when rows about them follow
         return record
+
+    def _follow(self, record: Record) -> None:
+        for name in PEOPLE:
+            while (person_id := getattr(record, name, None)) is not None:
+                person = self.session.get(Person, person_id)
+                if person is None or person.merged_into_id is None:
+                    break
+                setattr(record, name, person.merged_into_id)
 
     def bin(self, record: Record) -> None:
         """Puts the record into the 30-day bin: it disappears from every list and can be brought back by undo."""
@@ -125,7 +134,7 @@ class Access:
         return [record for record in found if self.allowed(record)]
 
     def visible_person(self) -> ColumnElement[bool]:
-        """The condition, on `Person`, for those whom the running query may show."""
+        """The condition, on `Person`, for those whom the running query may show; never a part of another file."""
         mine = self.actor.staff_id
         tie = exists().where(PersonStaff.person_id == Person.id, PersonStaff.staff_id == mine,
                              PersonStaff.deleted_at.is_(None))  # fmt: skip
@@ -136,7 +145,7 @@ class Access:
         if "a" in self.letters:
             tied.append(assigned)
         near = [Person.centre_id == self.centre_id] if "c" in self.letters else []
-        conditions = [Person.deleted_at.is_(None), or_(*tied, *near), ~blocked]
+        conditions = [Person.deleted_at.is_(None), Person.merged_into_id.is_(None), or_(*tied, *near), ~blocked]
         if "p" not in self.letters:
             conditions.append(or_(Person.protected.is_(False), *tied))
         if "r" not in self.letters:

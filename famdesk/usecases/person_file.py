@@ -25,6 +25,7 @@ from famdesk.i18n import _
 from famdesk.usecases import flags
 from famdesk.usecases.contact_rights import known_point, works_on
 from famdesk.usecases.intake_rows import shown_card
+from famdesk.usecases.merging import merged_files, standing
 from famdesk.usecases.person_badges import badges
 from famdesk.usecases.person_names import full_name, labels, public_name
 from famdesk.usecases.person_rows import (
@@ -50,12 +51,12 @@ OWN_FIELDS = (
 
 @query
 def person(tx: Tx, person_id: str) -> PersonFile:
-    """The whole file of a person; that it was opened is written down first.
+    """The whole file of a person, or that of which it is a part; that it was opened is written down first.
 
     Raises:
         NotFound: also when this person may not know of it.
     """
-    found = tx.get(Person, person_id)
+    found = standing(tx, person_id)
     tx.opened(found)
     names = (found.surname, found.given_name, found.alias)
     owner = tx.find(Staff, found.owner_staff_id)
@@ -64,7 +65,8 @@ def person(tx: Tx, person_id: str) -> PersonFile:
         today=tx.today(), id=found.id, version=found.version, label=full_name(*names),
         public_label=public_name(*names, found.privacy), district=_district(tx, found.municipality),
         owner=owner.name if owner else None, badges=badges(tx, found), contacts=_contacts(tx, found.id),
-        households=_households(tx, found.id), timeline=_timeline(tx, found.id), ties=_ties(tx, found.id), **own,
+        households=_households(tx, found.id), timeline=_timeline(tx, found.id), ties=_ties(tx, found.id),
+        merged=merged_files(tx, found.id), asked_id=person_id, **own,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ class PersonRow:
     """A person as lists show them. `born` is the birth date with the age, or what is known of it in words.
 
     `phone` is the first number, with its `rule`; both None: no number is known. `similar`: the name only resembles
-    what was searched for.
+    what was searched for. `consents`: what has to be minded of them, in words ("Photos: 1 of 2 signatures").
     """
 
     id: str
@@ -42,6 +42,7 @@ class PersonRow:
     protected: bool
     fictional: bool
     similar: bool = False
+    consents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,24 @@ class FileBadge:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeRow:
+    """A file that is part of another one. `until` is the last day to take it apart (None: it cannot be any more, or not
+    by whoever asks); `left` how many of its records did not come along yet."""
+
+    id: str
+    label: str
+    merged_on: date
+    until: date | None
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFile:
     """A person's file as it is `today`. `label` is for the screen, `public_label` for paper that others may see.
 
     The details are those of `famdesk.usecases.person_checks.PersonDetails`. `district` names the Ambito or catchment of
     the centre in which the municipality lies (None: not known); `badges` are what features add to the identity strip.
+    `merged` are the files that are part of this one; `asked_id` is the id that was asked for, which may be one of them.
     """
 
     today: date
@@ -190,6 +204,8 @@ class PersonFile:
     timeline: tuple[TimelineRow, ...]
     ties: tuple[TieRow, ...]
     no_contact: bool = False
+    merged: tuple[MergeRow, ...] = ()
+    asked_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

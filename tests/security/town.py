@@ -127,7 +127,7 @@ def fill(admin: Engine, office: Office, **of_person: Any) -> dict[str, str]:
             if name in own:
                 continue
             given = of_person if name == "person" else {}
-            connection.execute(insert(Base.metadata.tables[name]), _values(name, ids, office.actor.centre_id, given))
+            connection.execute(insert(Base.metadata.tables[name]), row_values(name, ids, office.actor.centre_id, given))
         text = {"id": new_id(), "centre_id": office.actor.centre_id, "seq": 1, "position": 0, "table_name": "person",
                 "row_id": ids["person"], "person_id": ids["person"], "staff_id": own["staff"],
                 "after": PLANTED}  # fmt: skip
@@ -141,7 +141,8 @@ def fill(admin: Engine, office: Office, **of_person: Any) -> dict[str, str]:
     return ids
 
 
-def _values(table: str, ids: dict[str, str], centre_id: str, given: dict[str, Any]) -> dict[str, Any]:
+def row_values(table: str, ids: dict[str, str], centre_id: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Values for a row of a table: references to `ids`, something plain where something must be, what is given."""
     values: dict[str, Any] = {"id": ids[table], "centre_id": centre_id, "version": 1}
     for column in Base.metadata.tables[table].columns:
         if column.name in values:

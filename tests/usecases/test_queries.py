@@ -16,6 +16,7 @@ from famdesk.data.base import Record
 from famdesk.data.directory import AccessPoint, Body, Place, Service
 from famdesk.data.people import Person
 from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.tx import Tx
 from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound
 from famdesk.domain.ids import new_id
@@ -41,6 +42,7 @@ from famdesk.usecases import (
     households,
     intake,
     journal,
+    merging,
     measures,
     outgoing,
     people,
@@ -113,6 +115,11 @@ def _asked(action: Action[Any, Any], *, by_id: bool = False) -> Callable[[Callab
     return note
 
 
+def _somebody_else(tx: Tx, person_id: str) -> str:
+    rows = tx.rows(select(Person.id).where(Person.id != person_id, Person.protected.is_(False)).limit(1))
+    return str(rows[0].id) if rows else person_id
+
+
 _asked(calendar.appointment, by_id=True)(lambda known: call(calendar.appointment, known.appointment))
 _asked(calendar.appointments)(lambda known: call(calendar.appointments, FIRST, LAST))
 _asked(calendar.conflicts)(
@@ -167,6 +174,9 @@ _asked(journal.history, by_id=True)(lambda known: call(journal.history, "person"
 _asked(person_export.persons)(lambda known: call(person_export.persons, [known.person], "csv"))
 _asked(outgoing.masked)(lambda known: call(outgoing.masked, [known.person], "list"))
 _asked(outgoing.permit, by_id=True)(lambda known: call(outgoing.permit, known.person, "paper"))
+_asked(merging.preview, by_id=True)(
+    lambda known: lambda tx: merging.preview(tx, known.person, _somebody_else(tx, known.person))
+)
 _asked(person_file.file_history, by_id=True)(lambda known: call(person_file.file_history, known.person))
 _asked(person_file.person, by_id=True)(lambda known: call(person_file.person, known.person))
 _asked(person_search.find_persons)(lambda known: call(person_search.find_persons, "quar"))
@@ -217,6 +227,7 @@ def _first(office: Office, kind: type[Record], *order: Any) -> str:
 
 def _fill(office: Office) -> Known:
     cycle = _first(office, Initiative, Initiative.usual_time.is_(None))
+    office.run(people.add_person, surname="Settantini", given_name="Ugo")
     person, card, appointment = _family(office, cycle, "Sessantini", "Livia", "Nonna Piera", "0372 000555",
                                         "livia@example.it", 15)  # fmt: skip
     surname, given, alias, _number, mail = SECRET
