@@ -1,0 +1,215 @@
+"""Every way out of the program, and a person with planted words who must not be found on it.
+
+A new sheet, export or list for others is added to `WAYS`; that none is forgotten, `tests/test_gate.py` sees to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
+
+from famdesk.data.people import ContactPoint, Person
+from famdesk.exchange import persons_table
+from famdesk.sheets import (
+    access_card,
+    appointment_slip,
+    call_list,
+    collect,
+    collect_intake,
+    day_sheet,
+    genogram,
+    labels,
+)
+from famdesk.usecases import (
+    calendar,
+    contacts,
+    follow_ups,
+    households,
+    intake,
+    people,
+    person_export,
+    programmes,
+    public_search,
+    today,
+    waiting,
+)
+from famdesk.usecases import call_list as calls
+from famdesk.usecases.office import Office
+from famdesk.usecases.programmes_rows import InitiativeValues
+from tests.support.scenarios import version
+
+SURNAME, GIVEN, ALIAS = "Quarantotti", "Zelinda", "Gelsomina"
+PHONES = ("0372 000444", "333 0000555")
+MAIL, STREET, HOME = "lettera.viola@example.it", "via Segretissima 9", "vicolo Celato 7"
+CENTRE = "Centro di prova"
+TODAY, DAY = date(2025, 2, 11), date(2025, 2, 12)
+STARTS, ENDS = datetime.combine(DAY, time(10)), datetime.combine(DAY, time(11))
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "name": (SURNAME, GIVEN), "phones": PHONES, "mail": (MAIL,), "address": (STREET,), "home": (HOME,),
+    "alias": (ALIAS,),
+}  # fmt: skip
+"""The planted words, by what they tell."""
+ALL = tuple(WORDS)
+CONTACTS = ("phones", "mail", "address", "home")
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A person with everything that a way out could tell."""
+
+    person: str
+    appointment: str
+    card: str
+    initiative: str
+
+
+def plant(office: Office) -> Planted:
+    """Zelinda Quarantotti, called Gelsomina: notice signed, free to use, in every list."""
+    run = office.run
+    person = run(people.add_person, surname=SURNAME, given_name=GIVEN, alias=ALIAS, birth_date=date(1990, 3, 14))
+    run(people.set_privacy, person, version(office, Person, person), "signed", date(2025, 2, 1))
+    for kind, value in (("phone", PHONES[0]), ("mobile", PHONES[1]), ("mail", MAIL), ("address", f"{STREET}, Cremona")):
+        run(contacts.add_contact_point, person, kind=kind, value=value)
+    run(households.add_household, f"Casa {SURNAME}", ((person, "mother"),), address=HOME, town="Cremona")
+    appointment = run(calendar.book, starts=STARTS, ends=ENDS, kind="interview", person_id=person,
+                      staff_id=office.actor.staff_id, label=f"{GIVEN} porta i documenti")  # fmt: skip
+    card = run(intake.open_card, person_id=person, caller_is_person=True, references=f"{GIVEN} {PHONES[0]}")
+    initiative = run(programmes.add_initiative, InitiativeValues(name="Cucito"))
+    run(programmes.enrol, initiative, person)
+    run(follow_ups.add, kind="call", what="richiamare", person_id=person)
+    return Planted(person, appointment, card, initiative)
+
+
+def _points(office: Office, planted: Planted, **rule: Any) -> None:
+    file = office.fetch(people.person, planted.person)
+    for row in file.contacts:
+        deed: Any = partial(contacts.change_contact_point, kind=row.kind, value=row.value, **rule)
+        office.run(deed, row.id, version(office, ContactPoint, row.id))
+
+
+def _protection(office: Office, planted: Planted, **what: bool) -> None:
+    values: dict[str, Any] = {"protected": False, "restricted": False, **what}
+    deed: Any = partial(people.set_protection, reason="lo chiede", **values)
+    office.run(deed, planted.person, version(office, Person, planted.person))
+
+
+def _never(office: Office, planted: Planted) -> None:
+    office.run(contacts.set_no_contact, planted.person, version(office, Person, planted.person), never=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of rule: how it is set, and what no way out may tell then (keys of `WORDS`)."""
+
+    set: Callable[[Office, Planted], None]
+    forbidden: tuple[str, ...]
+
+
+RULES: dict[str, Kind] = {
+    "no call": Kind(lambda office, one: _points(office, one, may_call=False), ("phones", "name")),
+    "no writing": Kind(lambda office, one: _points(office, one, may_write=False), ("mail", "address", "home", "name")),
+    "a neutral name": Kind(lambda office, one: _points(office, one, neutral_name="Biblioteca"), ("name",)),
+    "hidden": Kind(lambda office, one: _points(office, one, hidden=True), (*CONTACTS, "name")),
+    "never": Kind(_never, (*CONTACTS, "name")),
+    "protected": Kind(lambda office, one: _protection(office, one, protected=True), ALL),
+    "restricted": Kind(lambda office, one: _protection(office, one, restricted=True), ALL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out: what leaves, as text; `tells` are the kinds of words on it of somebody who is free to be reached.
+
+    `role` of who does it; `named`: the rules under which a full name may stand there all the same.
+    """
+
+    leaves: Callable[[Office, Planted], str]
+    tells: tuple[str, ...]
+    role: str = "coordinator"
+    named: tuple[str, ...] = ()
+
+
+OFFICE = ("no call", "no writing", "a neutral name", "hidden", "never")
+"""In a list of the office's own colleagues read who it is; protected files are missing there too."""
+POST = ("no call", "a neutral name")
+"""A letter that may be sent bears the name of whom it is for."""
+
+
+def pdf(data: bytes) -> str:
+    """The text of a sheet, on one line, with what its metadata say."""
+    reader = PdfReader(BytesIO(data))
+    pages = " ".join(page.extract_text() for page in reader.pages)
+    return " ".join(f"{pages} {dict(reader.metadata or {})}".split())
+
+
+def _slip(office: Office, one: Planted) -> str:
+    return pdf(appointment_slip.render(*office.fetch(collect.slip, one.appointment)))
+
+
+def _labels(office: Office, one: Planted) -> str:
+    try:
+        return pdf(labels.render(office.fetch(collect.labels, [one.person], sender=True)))
+    except collect.NobodyToWriteTo:
+        return ""
+
+
+def _enrolled(office: Office, one: Planted) -> str:
+    try:
+        return pdf(labels.render(office.fetch(collect.labels, (), one.initiative)))
+    except collect.NobodyToWriteTo:
+        return ""
+
+
+def _table(office: Office, one: Planted) -> str:
+    return persons_table.table(office.fetch(person_export.persons, [one.person], "csv")).decode()
+
+
+def _cards(office: Office, one: Planted) -> str:
+    return persons_table.cards(office.fetch(person_export.persons, None, "vcard")).decode().replace("\r\n ", "")
+
+
+def _waiting_screen(office: Office, one: Planted) -> str:
+    soon = datetime.combine(TODAY, time(13))
+    booked = office.run(calendar.book, starts=soon, ends=soon + timedelta(hours=1), kind="interview",
+                        person_id=one.person)  # fmt: skip
+    office.run(waiting.arrive, appointment_id=booked, first_name=GIVEN)
+    office.run(waiting.call_next)
+    found = office.fetch(waiting.public).calls
+    assert found
+    return repr(found)
+
+
+def _call_rows(office: Office, one: Planted) -> str:
+    return repr([(row.who, row.value, row.note, row.what) for row in office.fetch(calls.call_list)])
+
+
+WAYS: dict[str, Way] = {
+    "call list": Way(_call_rows, ("phones",), "reception", OFFICE),
+    "call list on paper": Way(
+        lambda office, _one: pdf(call_list.render(office.fetch(collect_intake.calls_of_today))), ("phones", "name")
+    ),
+    "today": Way(lambda office, _one: repr(office.fetch(today.board).tasks), (), "reception", OFFICE),
+    "day sheet": Way(lambda office, _one: pdf(day_sheet.render(office.fetch(collect.day, DAY))), ("name",)),
+    "slip": Way(_slip, ()),
+    "labels": Way(_labels, ("name", "address"), named=POST),
+    "labels of an initiative": Way(_enrolled, ("name", "address"), named=POST),
+    "access card": Way(
+        lambda office, one: pdf(access_card.render(office.fetch(collect_intake.filled_card, one.card))), ("name",)
+    ),
+    "genogram": Way(
+        lambda office, one: pdf(genogram.render(office.fetch(collect.genogram, one.person), "A4")), ("name",)
+    ),
+    "table": Way(_table, ("name", "phones", "mail", "address")),
+    "address cards": Way(_cards, ("name", "phones", "mail", "address")),
+    "search on a public screen": Way(
+        lambda office, _one: repr(office.fetch(public_search.public_hits, SURNAME[:5])), ("alias",)
+    ),
+    "screen of the waiting room": Way(_waiting_screen, ()),
+}
