@@ -13,7 +13,7 @@ from famdesk.i18n import N_
 VISIT_STATES: Table = (
     Code("waiting", N_("Waiting")),
     # Translators: somebody in the waiting room whose number was called
-    Code("called", N_("Called")),
+    Code("called", N_("Called in")),
     # Translators: somebody of the waiting room who is with a colleague now
     Code("inside", N_("Being received")),
     # Translators: somebody of the waiting room who was received

@@ -102,8 +102,8 @@ def arrive(
     """Somebody came: gives them the next number of the day at the access point; the id of the visit comes back.
 
     `appointment_id`: they come for an appointment, which is "arrived" from now on; its access point holds if none is
-    given. `first_name` only if they want to be called by it; of somebody with a protected file no name and no word is
-    kept, only the number. `people`: how many came together.
+    given, or else the first of the centre. `first_name` only if they want to be called by it; of somebody with a
+    protected file no name and no word is kept, only the number. `people`: how many came together.
 
     Raises:
         AlreadyHere, NotToday, WrongCount, TextTooLong, NotFound, StateNotAllowed.
@@ -112,7 +112,7 @@ def arrive(
     _fill(visit, first_name, people, what)
     if appointment_id is not None:
         _check_in(tx, visit, appointment_id)
-    visit.access_point_id = access_point_id or visit.access_point_id
+    visit.access_point_id = access_point_id or visit.access_point_id or _first_point(tx)
     if visit.access_point_id is not None and tx.session.get(AccessPoint, visit.access_point_id) is None:
         raise NotFound("access_point_id")
     tx.take_turn()  # two desks never give the same number
@@ -341,6 +341,11 @@ def _go(tx: Tx, visit_id: str, version: int, state: str) -> Visit:
 def _today(tx: Tx) -> Sequence[Visit]:
     first = datetime.combine(tx.today(), datetime.min.time())
     return tx.all(Visit, Visit.came_at >= first, Visit.came_at < first + timedelta(days=1))
+
+
+def _first_point(tx: Tx) -> str | None:
+    """Where somebody is who came nowhere in particular, so that every number is given once."""
+    return next((point.id for point in directory.points(tx)), None)
 
 
 def _numbers(tx: Tx, access_point_id: str | None) -> list[int]:

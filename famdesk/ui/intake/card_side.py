@@ -37,8 +37,9 @@ class PersonBox(Card):
         self._name = Label("", "strong", wrap=True)
         self._facts = Label("", "second", wrap=True)
         self._care = Label("", "problem", wrap=True)
+        self._consents = Label("", "strong", wrap=True)
         self._file = ActionButton(_("Open the file"), "folder-open", kind="link")
-        for widget in (self._name, self._facts, self._care, self._file):
+        for widget in (self._name, self._facts, self._care, self._consents, self._file):
             self.body.addWidget(widget)
         self._file.clicked.connect(self._on_file)
         self.hide()
@@ -54,10 +55,13 @@ class PersonBox(Card):
         careful = [_("Protected contact: look into the file before you call or write.")] if person.careful else []
         self._care.setText("\n".join(person.rules or careful))
         self._care.setVisible(person.careful or bool(person.rules))
+        self._consents.setText("\n".join(person.consents))
+        self._consents.setVisible(bool(person.consents))
 
     def words(self) -> str:
         """What stands there, for tests and for those who listen."""
-        return "\n".join(label.text() for label in (self._name, self._facts, self._care) if label.text())
+        return "\n".join(label.text() for label in (self._name, self._facts, self._care, self._consents)
+                         if label.text())  # fmt: skip
 
     @Slot()
     def _on_file(self) -> None:

@@ -166,7 +166,7 @@ class Front(QWidget):
         open_now = [point for point in points if point.open_until is not None]
         best = min(open_now, key=lambda point: (not point.main, point.position), default=None)
         self.line.where.set_points(named, best.id if best else None)
-        self.waiting.set_points(named, best.id if best else None)
+        self.waiting.set_points(named, best.id if best else next((one for one, _name in named), None))
         self.placed.emit(named)
         self._on_point()
 

@@ -45,6 +45,7 @@ class TodayPage(Page):
         {
             "appointment", "meeting", "initiative", "enrolment", "attendance", "access_card", "person", "contact_point",
             "access_point", "opening_rule", "extra_opening", "closure", "call", "staff", "room", "visit", "follow_up",
+            "consent", "consent_signature",
         }
     )  # fmt: skip
 
@@ -153,7 +154,7 @@ class TodayPage(Page):
         self._grid.addWidget(self._tasks_card, *((0, 2, 2, 1) if columns == 3 else (2, 0, 1, 1)))
         for column, stretch in enumerate(_STRETCH):
             self._grid.setColumnStretch(column, stretch if column < columns else 0)
-        for row, stretch in enumerate((1, 1, 0 if columns == 3 else 1)):
+        for row, stretch in enumerate((4, 3, 0 if columns == 3 else 3)):
             self._grid.setRowStretch(row, stretch)
         QWidget.setTabOrder(self._points, self.waiting.list)
         QWidget.setTabOrder(self.waiting.list, self._day)
@@ -222,6 +223,8 @@ class TodayPage(Page):
             self.item_opened.emit("access_card", record_id)
         elif kind in ("call_back", "follow_up"):
             self.item_opened.emit("follow_up", record_id)
+        elif kind == "consent":
+            self.item_opened.emit("consents", record_id)
         elif kind == "outcome":
             self.appointment_opened.emit(record_id)
         elif kind != "deadline":

@@ -13,6 +13,7 @@ from famdesk.i18n import N_, _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
 from famdesk.usecases.calendar import AppointmentRow
+from famdesk.usecases.consent_rows import badge
 from famdesk.usecases.directory_rows import PointRow
 from famdesk.usecases.programmes_rows import MeetingRow
 from famdesk.usecases.today import Task, TodayBoard
@@ -31,6 +32,7 @@ _ICONS: Final = {
     "place_free": "user-plus",
     "follow_up": "clipboard-check",
     "urgent": "hourglass",
+    "consent": "signature",
 }
 _TITLES: Final = {
     "card": N_("Card to be completed"),
@@ -40,6 +42,7 @@ _TITLES: Final = {
     "undated": N_("Meetings without a date"),
     "place_free": N_("Free place for the waiting list"),
     "follow_up": N_("Promised to a family"),
+    "consent": N_("Consent without all signatures"),
 }
 _SHOWN_MISSING: Final = 2
 _NEAR_DAYS: Final = 14
@@ -216,8 +219,9 @@ def _task_detail(task: Task, now: datetime) -> str:
             parts = (task.who or "", task.name, _("leave no message") if task.no_message else "")
         case "follow_up":
             parts = (task.who or "", task.name)
-        case "urgent":
-            parts = (task.who or "",)
+        case "urgent" | "consent":
+            signed = badge(task.name, "partial", task.number, task.total) if task.kind == "consent" else ""
+            parts = (task.who or "", signed)
         case "card":
             parts = (task.who or _moment(task), _missing(task.missing))
         case "outcome":

@@ -234,6 +234,9 @@ def test_booking_saves_first_and_asks_for_the_calendar(page: IntakePage, typist:
     (row,) = rows(reception)
     assert wanted == [("appointment_for", row.id)]
     page.print_now()
+    assert wanted[-1] == ("access-card", row.id), "what is on the screen is printed"
+    page.card.leave()
+    page.print_now()
     assert wanted[-1] == ("day-sheet", "2025-02-11")
 
 
