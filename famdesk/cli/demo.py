@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _work(office: Office, folder: Path) -> int:
-    from famdesk.usecases import calendar, intake, people, staff
+    from famdesk.usecases import calendar, intake, staff
 
     office.run(intake.log_contact, channel="door", need="nursery", age_band="0-3")
     print(_("Logged an access at the door."))
@@ -84,11 +84,23 @@ def _work(office: Office, folder: Path) -> int:
     starts = office.fetch(calendar.next_free, now, now + length, colleague.id)
     if starts is None:
         raise NothingFree
-    found = office.fetch(people.find_persons, "prova")
-    office.run(calendar.book, starts=starts, ends=starts + length, kind="first_interview", function="A",
-               person_id=found[0].id if found else None, staff_id=colleague.id)  # fmt: skip
+    _book(office, starts, starts + length, colleague.id)
     print(_("Booked a first interview: {when}.").format(when=formats.moment(starts)))
     return _print(office, folder, starts.date())
+
+
+def _book(office: Office, starts: datetime, ends: datetime, staff_id: str) -> None:
+    """Books a first interview with somebody who may have one: minors need signatures first."""
+    from famdesk.usecases import calendar, people
+    from famdesk.usecases.consents import ConsentMissing
+
+    for person_id in (*(hit.id for hit in office.fetch(people.find_persons, "prova")), None):
+        try:
+            office.run(calendar.book, starts=starts, ends=ends, kind="first_interview", function="A",
+                       person_id=person_id, staff_id=staff_id)  # fmt: skip
+        except ConsentMissing:
+            continue
+        return
 
 
 def _print(office: Office, folder: Path, day: date) -> int:

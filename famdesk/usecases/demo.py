@@ -23,7 +23,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain.needs import need
 from famdesk.domain.profile import Profile
 from famdesk.i18n import N_
-from famdesk.usecases import consent_texts, demo_names, profiles, session, staff
+from famdesk.usecases import consent_texts, demo_life, demo_names, profiles, session, staff
 from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_LOGIN, DEMO_PASSWORD
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import usecase
@@ -88,6 +88,7 @@ def fill(tx: Tx, families: int, seed: int = 7) -> None:
         _accesses(tx, dice, cast)
         _appointments(tx, dice, cast)
         _enrolments(tx, dice, cast)
+        demo_life.add(tx, dice, cast.families)
 
 
 def _rooms(tx: Tx, place_id: str | None) -> list[str]:
@@ -117,6 +118,7 @@ def _person(
         surname=None if alias else surname,
         given_name=None if alias else name,
         alias=alias,
+        sex={"mother": "F", "father": "M"}.get(role),
         birth_date=None if alias else born,
         language=language,
         needs_mediator=language not in {"it", "en", "fr"} and dice.random() < 0.5,

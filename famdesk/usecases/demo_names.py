@@ -25,17 +25,36 @@ SURNAMES = {
     "uk": ("Vyhadana", "Prykladenko"),
     "sq": ("Shembulli",),
 }
-ADULTS = {
-    "it": ("Chiara", "Anna", "Giulia", "Marco", "Davide", "Nicolò", "Lia", "Federica"),
-    "ro": ("Ioana", "Andrei"),
-    "pa": ("Harpreet", "Gurpreet"),
-    "ar": ("Fatima", "Youssef"),
+MOTHERS = {
+    "it": ("Chiara", "Anna", "Giulia", "Lia", "Federica"),
+    "ro": ("Ioana", "Elena"),
+    "pa": ("Harpreet", "Simran"),
+    "ar": ("Fatima", "Nadia"),
     "uk": ("Oksana", "Olena"),
-    "sq": ("Arta", "Ilir"),
+    "sq": ("Arta", "Drita"),
+}
+FATHERS = {
+    "it": ("Marco", "Davide", "Nicolò", "Paolo"),
+    "ro": ("Andrei", "Mihai"),
+    "pa": ("Gurpreet", "Manjit"),
+    "ar": ("Youssef", "Karim"),
+    "uk": ("Taras", "Bohdan"),
+    "sq": ("Ilir", "Agron"),
 }
 CHILDREN = ("Luca", "Sofia", "Leonardo", "Emma", "Amir", "Ana", "Matteo", "Zoe", "Noah", "Irina")
 CITIZENSHIP = {"it": None, "ro": "RO", "pa": "IN", "ar": "MA", "uk": "UA", "sq": "AL"}
 ALIASES = ("Nonna Lia", "Mamma di Leo", "Signora T.", "Papà B.")
+
+SCHOOLS = {"nursery": "Nido L'Aquilone (inventato)", "kindergarten": "Infanzia Il Prato (inventata)",
+           "primary": "Primaria Le Querce (inventata)", "lower_secondary": "Media Ponte (inventata)"}  # fmt: skip
+FOLLOW_UPS = (
+    ("call", "Dire se c'è posto al nido"),
+    ("call", "Confermare il secondo colloquio"),
+    ("check", "Com'è andata al corso di italiano?"),
+    ("call", "Documento che mancava per il bonus"),
+)
+WAITING = (("Anna", "Informazioni sul nido"), (None, "Segretariato sociale"), ("Karim", None))
+GUARDIAN, MINOR = ("Tutrice", "Volontaria"), ("Khayali", "Sami")
 
 NEEDS = (
     ("nursery", "Iscrizione al nido: come si fa e quando", "Guida: servizi educativi 0–6"),
@@ -67,10 +86,9 @@ def family(dice: random.Random) -> tuple[str, list[tuple[str, str]], str, str | 
     """An invented family: surname, (given name, role) with the adults first, language, citizenship."""
     language = dice.choice(("it",) * 7 + ("ro", "pa", "ar", "uk", "sq"))
     surname = dice.choice(SURNAMES[language])
-    adults = dice.sample(ADULTS[language], dice.choice((1, 2, 2)) if len(ADULTS[language]) > 1 else 1)
+    adults = [(dice.choice(MOTHERS[language]), "mother"), (dice.choice(FATHERS[language]), "father")]
     children = dice.sample(CHILDREN, dice.choice((1, 1, 2, 2, 3)))
-    roles = ("mother", "father")
-    members = [(name, roles[place]) for place, name in enumerate(adults)] + [(name, "child") for name in children]
+    members = adults[: dice.choice((1, 2, 2))] + [(name, "child") for name in children]
     return surname, members, language, CITIZENSHIP[language]
 
 
