@@ -13,7 +13,8 @@ from famdesk.i18n import _
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.typed_birth import birth_text, parse_birth, understood
 
-LONGEST = 200
+LONGEST = 32_767
+"""What is too long is refused with a sentence, not cut off while it is pasted."""
 
 
 class BirthField(LineField):

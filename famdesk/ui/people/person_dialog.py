@@ -81,6 +81,10 @@ class PersonDialog(Dialog):
             people.change_person, self._file.id, self._file.version, **details, then=self.finish, failed=self.present
         )
 
+    def present(self, error: Exception) -> None:
+        self.form.make_room(error)
+        super().present(error)
+
     def finish(self, result: object = None) -> None:
         self.draft.drop()
         super().finish(result)

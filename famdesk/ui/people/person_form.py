@@ -97,15 +97,15 @@ class PersonForm(Form):
             KEEP: self.value(KEEP),
         }  # fmt: skip
 
-    def present(self, error: Exception) -> None:
-        """Show an error at its field, which is opened first; a tax code of somebody else can then be kept."""
-        if isinstance(error, RuleError):
-            error.field = _AT.get(error.field or "", error.field)
-            if error.field in MORE:
-                self._set_open(True)
-            if isinstance(error, TaxCodeOfAnother):
-                self.set_row_visible(KEEP, True)
-        super().present(error)
+    def make_room(self, error: Exception) -> None:
+        """Open the field to which an error belongs; a tax code of somebody else can then be kept."""
+        if not isinstance(error, RuleError):
+            return
+        error.field = _AT.get(error.field or "", error.field)
+        if error.field in MORE:
+            self._set_open(True)
+        if isinstance(error, TaxCodeOfAnother):
+            self.set_row_visible(KEEP, True)
 
     def set_borne(self, names: str) -> None:
         """Tell quietly who also bears the tax code; "" for nobody who may be seen."""
