@@ -143,7 +143,7 @@ FOR_ADULTS = frozenset({"support_administrator", "adult_guardian"})
 
 STATES: Table = (
     # Translators: the state of parental responsibility or guardianship
-    Code("full", N_("Full")),
+    Code("full", N_("In full")),
     Code("limited", N_("Limited by a court")),
     Code("suspended", N_("Suspended")),
     # Translators: responsibility taken away by a court, Italian "decaduta"
@@ -239,7 +239,8 @@ def noun(kind: str, sex: str | None = None) -> str:
     gendered = _gendered().get((kind, sex or ""))
     if gendered:
         return gendered
-    return _({"F": found.female, "M": found.male}.get(sex or "") or found.noun)
+    words = {"F": found.female, "M": found.male}
+    return _(words.get(sex or "") or found.noun)
 
 
 def title(kind: str, sex: str | None = None) -> str:

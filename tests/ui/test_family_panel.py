@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from famdesk.domain.families import NETWORK, RELATIONS
+from famdesk.i18n import LANGUAGES, using
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.popup import ChoiceField, SearchField
 from famdesk.ui.kit.runner import Runner
@@ -23,6 +25,7 @@ from famdesk.ui.people.family_dialogs import (
 )
 from famdesk.ui.people.family_panel import FamilyPanel
 from famdesk.ui.people.family_relation import RelationDialog, RelativeDialog
+from famdesk.ui.people.family_words import kind_choices
 from famdesk.ui.people.household_dialogs import HouseholdDialog, LivesWithDialog, MembershipDialog
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.person_dialog import PersonDialog
@@ -154,6 +157,17 @@ def mia(hands: Hands) -> str:
     return _add(hands, "Rossi", "Mia", date(2019, 5, 1), "F")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("network", [False, True])
+def test_a_word_tells_the_sex_only_where_it_does(language: str, network: bool) -> None:
+    with using(language):
+        choices = kind_choices(network)
+    assert len({choice.label for choice in choices}) == len(choices)
+    kinds = [choice.code.partition(":")[0] for choice in choices]
+    assert set(kinds) == {kind.code for kind in RELATIONS if (kind.group == NETWORK) == network}
+    assert all(kinds.count(kind) in {1, 3} for kind in kinds)
+
+
 def test_a_mother_is_added_with_few_keys(hands: Hands, mia: str) -> None:
     ada = _add(hands, "Bianchi", "Ada", date(1990, 1, 2))
     panel = hands.open(mia)
@@ -208,7 +222,7 @@ def test_a_child_with_two_homes_is_entered_and_its_card_tells_all(hands: Hands, 
         "Casa di Ugo": "fine settimana · with Rossi Ugo",
         "May collect": "Conti Piera (nonna)",
         "May be told": "Conti Piera: How the day went",
-        "Decide": "Bianchi Ada and Rossi Ugo",
+        "Who decides": "Bianchi Ada and Rossi Ugo",
     }
     drawn = hands.panel.family
     assert drawn is not None
@@ -366,7 +380,7 @@ def test_parents_are_confirmed_with_one_key(hands: Hands, mia: str) -> None:
     panel.lists["decide"].step(1)
     hands.qtbot.keyClick(panel.lists["decide"], ENTER)
     hands.settle()
-    assert [line.badge for line in panel.lists["decide"].lines()] == ["Full"]
+    assert [line.badge for line in panel.lists["decide"].lines()] == ["In full"]
     change = panel.entries.actions_for(panel.lists["decide"].lines()[0].id)
     change[0].trigger()
     dialog = hands.dialog(ResponsibilityDialog)

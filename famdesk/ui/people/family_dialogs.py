@@ -184,7 +184,7 @@ class MeasureDialog(Dialog):
         self.form.add("field", _("Kind"), _choice(families.MEASURE_FIELDS), required=True)
         self.form.add("authority", _("Authority"), LineField(), hint=_("Which court or office."))
         self.form.add("number", _("Number"), LineField(limit=60))
-        self.form.add("taken_on", _("Of"), DateField(past=True))
+        self.form.add("taken_on", _("Dated"), DateField(past=True))
         self.form.add("text", _("What it says"), TextField(lines=4), required=True)
         self.form.add("valid_to", _("Last day"), DateField(), hint=_("Empty if not known."))
         self.body.addWidget(self.form)
@@ -241,7 +241,7 @@ def _add_act(form: Form) -> None:
     form.section(_("Act, as far as it is known"))
     form.add("act_authority", _("Authority"), LineField(), hint=_("Which court or office."))
     form.add("act_number", _("Number"), LineField(limit=60))
-    form.add("act_on", _("Of"), DateField(past=True))
+    form.add("act_on", _("Dated"), DateField(past=True))
 
 
 def _add_term(form: Form, hint: str = "") -> None:

@@ -271,7 +271,7 @@ def _lists() -> dict[str, LineList]:
         "homes": (_("Households"), _("No household is known.")),
         "network": (_("Support network"), _("Neighbours, friends, coaches: who is there for this family?")),
         "decide": (_("Who decides"), _("Nobody is written down.")),
-        "placements": (_("Foster care, placement, adoption"), _("None.")),
+        "placements": (_("Foster care, placement, adoption"), _("No placement is written down.")),
         "delegates": (_("Who collects, who may be told"), _("Nobody is written down.")),
         "two_homes": (_("Two homes"), ""),
     }

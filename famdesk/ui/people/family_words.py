@@ -24,14 +24,14 @@ STATE_MEANINGS = {"limited": Meaning.WARNING, "suspended": Meaning.WARNING, "end
 
 
 def kind_choices(network: bool) -> list[Choice]:
-    """What somebody can be to the person, in the words of both sexes; codes are "kind:F", "kind:M" or "kind:"."""
-    found: dict[str, Choice] = {}
+    """What somebody can be to the person; codes are "kind:F", "kind:M" where the word tells the sex, else "kind:"."""
+    found: list[Choice] = []
     for kind in families.RELATIONS:
         if (kind.group == families.NETWORK) == network:
-            for sex in ("F", "M", ""):
-                word = families.title(kind.code, sex)
-                found.setdefault(word, Choice(f"{kind.code}:{sex}", word))
-    return list(found.values())
+            words = {sex: families.title(kind.code, sex) for sex in ("F", "M", "")}
+            telling = words["F"] != words["M"]
+            found += [Choice(f"{kind.code}:{sex}", word) for sex, word in words.items() if telling or not sex]
+    return found
 
 
 def relation_choices(sex: str | None) -> list[Choice]:
@@ -116,7 +116,7 @@ def two_homes_lines(file: PersonFile, family: FamilyFile) -> list[Line]:
                       detail="\n".join(told) if told else _("Nobody beside those who decide.")))  # fmt: skip
     names = [_("{name} ({state})").format(name=one.name, state=state) if (state := _state(one.state)) else one.name
              for one in family.deciders]  # fmt: skip
-    lines.append(Line("card:decide", _("Decide"), icon="signature",
+    lines.append(Line("card:decide", _("Who decides"), icon="signature",
                       detail=formats.list_text(names) if names else _("Not known.")))  # fmt: skip
     return lines
 
