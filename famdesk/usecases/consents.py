@@ -31,6 +31,7 @@ from famdesk.usecases.consent_rows import (
     badge,
 )
 from famdesk.usecases.person_names import full_name, labels
+from famdesk.usecases.person_rows import FileBadge
 from famdesk.usecases.registry import query
 
 SIGNERS = {
@@ -200,6 +201,12 @@ def state(tx: Tx, person_id: str, purpose: str, on: date, *, recipient_body_id: 
     return newest
 
 
+def standing(tx: Tx, consent: Consent, on: date) -> ConsentState:
+    """How one consent stands on a day, whatever newer ones say."""
+    person = tx.get(Person, consent.person_id)
+    return _stands(tx, person, consent, on, is_minor(tx, person, on))
+
+
 def _age(consent: Consent) -> tuple[date, str]:
     return consent.asked_on, consent.id
 
@@ -260,6 +267,12 @@ def states(tx: Tx, person_ids: Iterable[str | None], on: date) -> dict[str, tupl
         if words:
             found.setdefault(row.person_id, []).append(words)
     return {one: tuple(words) for one, words in found.items()}
+
+
+def file_badges(tx: Tx, person: Person) -> Iterable[FileBadge]:
+    """What has to be minded of the consents of a person, for the identity strip of the file."""
+    for words in states(tx, [person.id], tx.today()).get(person.id, ()):
+        yield FileBadge("consent", words, "signature", "warning")
 
 
 def _quick_status(row: Any, on: date) -> Status:

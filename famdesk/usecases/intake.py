@@ -22,7 +22,7 @@ from famdesk.domain.errors import Required, RuleError, TextTooLong
 from famdesk.domain.needs import need as need_of
 from famdesk.domain.text import tokens
 from famdesk.i18n import N_
-from famdesk.usecases import drafts, follow_ups, search
+from famdesk.usecases import consents, drafts, follow_ups, search
 from famdesk.usecases.intake_rows import (
     AccessRow,
     AnswerRow,
@@ -303,13 +303,14 @@ def who(tx: Tx, ids: Sequence[str]) -> tuple[PersonBrief, ...]:
     """What a card shows of persons; those are missing whom this role may not know."""
     wanted = sorted(set(ids))
     names, watched, rules = labels(tx, wanted), careful(tx, set(wanted)), rules_in_words(tx, wanted)
+    waiting = consents.states(tx, wanted, tx.today())
     rows = tx.rows(
         select(Person.id, Person.privacy, Person.birth_date, Person.language, Person.needs_mediator)
         .where(Person.id.in_(wanted), tx.visible_person())
     )  # fmt: skip
     return tuple(
         PersonBrief(row.id, names[row.id], row.privacy, row.id in watched, row.birth_date, row.language,
-                    row.needs_mediator, rules.get(row.id, ()))
+                    row.needs_mediator, rules.get(row.id, ()), waiting.get(row.id, ()))
         for row in rows
     )  # fmt: skip
 

@@ -137,6 +137,7 @@ class PersonBrief:
     """What a card shows of a person; `careful`: a safe-contact rule or a protected file.
 
     `rules` are the safe-contact rules in words, one line per number or address: what everybody who answers must know.
+    `consents` is what has to be minded of theirs, in words.
     """
 
     id: str
@@ -147,6 +148,7 @@ class PersonBrief:
     language: str | None
     needs_mediator: bool
     rules: tuple[str, ...] = ()
+    consents: tuple[str, ...] = ()
 
 
 class CardFields(TypedDict, total=False):

@@ -17,9 +17,9 @@ Source = Callable[[Tx, Person], Iterable[FileBadge]]
 
 def sources() -> tuple[Source, ...]:
     """What each feature has to say, in order; imported when first asked, since features read persons themselves."""
-    from famdesk.usecases import flags
+    from famdesk.usecases import consents, flags
 
-    return (flags.file_badges,)
+    return (consents.file_badges, flags.file_badges)
 
 
 def badges(tx: Tx, person: Person) -> tuple[FileBadge, ...]:

@@ -15,7 +15,7 @@ from famdesk.domain import contact
 from famdesk.domain.contact import Rule
 from famdesk.domain.text import age_text, fold, tokens
 from famdesk.i18n import _, formats
-from famdesk.usecases import lookup, person_filters
+from famdesk.usecases import consents, lookup, person_filters
 from famdesk.usecases.contact_rights import known_point
 from famdesk.usecases.name_search import NameSearch, vocabulary
 from famdesk.usecases.person_filters import NO_FILTER, PersonFilter
@@ -33,7 +33,7 @@ LISTED = (
 def find_persons(tx: Tx, text: str, limit: int = 30) -> tuple[PersonHit, ...]:
     """Persons by fragments of words in any order, phone number, address or tax code; those that fit exactly first,
     those who were perhaps meant (misspelt, heard otherwise) last."""
-    return tuple(_hit(tx, one) for one in found_rows(tx, text, limit))
+    return tuple(hit for hit, _exact in _hits(tx, found_rows(tx, text, limit)))
 
 
 @query
@@ -57,7 +57,7 @@ def list_persons(
 @query
 def person_hits(tx: Tx, text: str, limit: int = 30) -> tuple[tuple[PersonHit, bool], ...]:
     """As `find_persons`, each with whether it fits exactly; for searches over everything."""
-    return tuple((_hit(tx, one), one.exact) for one in found_rows(tx, text, limit))
+    return tuple(_hits(tx, found_rows(tx, text, limit)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,15 @@ def _persons(tx: Tx, *where: ColumnElement[bool]) -> Sequence[Any]:
     return tx.rows(select(*LISTED).where(tx.visible_person(), *where))
 
 
-def _hit(tx: Tx, found: FoundRow) -> PersonHit:
-    row = found.row
-    label = full_name(row.surname, row.given_name, row.alias)
-    return PersonHit(row.id, label, detail_of(row, tx.today()), similar=found.similar)
+def _hits(tx: Tx, found: Sequence[FoundRow]) -> list[tuple[PersonHit, bool]]:
+    """Each with whether it fits exactly; what is missing of their consents stands at the end of the line."""
+    waiting = consents.states(tx, (one.row.id for one in found), tx.today())
+    hits = []
+    for one in found:
+        label = full_name(one.row.surname, one.row.given_name, one.row.alias)
+        detail = " · ".join(part for part in (detail_of(one.row, tx.today()), *waiting.get(one.row.id, ())) if part)
+        hits.append((PersonHit(one.row.id, label, detail, similar=one.similar), one.exact))
+    return hits
 
 
 def detail_of(row: Any, today: date) -> str:
@@ -127,16 +132,21 @@ def birth_words(row: Any, today: date) -> str:
 
 
 def _listed(tx: Tx, found: Sequence[FoundRow]) -> tuple[PersonRow, ...]:
-    phones = _first_phones(tx, [one.row.id for one in found])
-    return tuple(_row(one, tx.today(), *phones.get(one.row.id, (None, None))) for one in found)
+    ids = [one.row.id for one in found]
+    phones, waiting = _first_phones(tx, ids), consents.states(tx, ids, tx.today())
+    return tuple(
+        _row(one, tx.today(), phones.get(one.row.id, (None, None)), waiting.get(one.row.id, ())) for one in found
+    )
 
 
-def _row(found: FoundRow, today: date, phone: str | None, rule: Rule | None) -> PersonRow:
+def _row(
+    found: FoundRow, today: date, phone: tuple[str | None, Rule | None], waiting: tuple[str, ...]
+) -> PersonRow:  # fmt: skip
     row = found.row
     return PersonRow(
         row.id, full_name(row.surname, row.given_name, row.alias), row.alias, birth_words(row, today), row.town,
-        row.language, row.needs_mediator, phone, rule, row.privacy, row.protected, row.fictional,
-        similar=found.similar,
+        row.language, row.needs_mediator, *phone, row.privacy, row.protected, row.fictional,
+        similar=found.similar, consents=waiting,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import rights
 from famdesk.domain.access_card import URGENT_DAYS, urgency_state
 from famdesk.domain.waiting import CALLS
-from famdesk.usecases import calendar, call_list, directory, intake, programmes, waiting
+from famdesk.usecases import calendar, call_list, consents, directory, intake, programmes, waiting
 from famdesk.usecases.calendar import AppointmentRow
 from famdesk.usecases.directory_rows import PointRow
 from famdesk.usecases.intake_rows import shown_card
@@ -25,7 +25,7 @@ from famdesk.usecases.registry import query
 from famdesk.usecases.waiting import VisitRow
 
 TaskKind = Literal["call_back", "card", "outcome", "attendance", "deadline", "undated", "place_free",
-                   "follow_up", "urgent"]  # fmt: skip
+                   "follow_up", "urgent", "consent"]  # fmt: skip
 
 AHEAD_DAYS = 14
 """How far Today looks ahead for meetings, and for the next appointments of an empty day."""
@@ -38,6 +38,7 @@ URGENT_FOR = 60
 STILL_OPEN = ("pending", "called_back")
 NEXT_ITEMS = 3
 MOST = 20
+MOST_CONSENTS = 5
 _DAY = timedelta(days=1)
 _OWN_ONLY = frozenset({"educator", "social_worker", "psychologist"})
 
@@ -54,6 +55,7 @@ class Task:
     neither held nor cancelled. attendance: a past meeting (`number` of `total`) where nobody's presence is noted.
     deadline: a call for applications with its `name`, ending `at`. undated: an initiative with `number` meetings of
     `total` without a day. place_free: an initiative with `number` free places and `total` people waiting.
+    consent: a person (`record_id`, `who`) whose consent `name` has `number` of `total` signatures.
     """
 
     kind: TaskKind
@@ -128,6 +130,7 @@ def _tasks(tx: Tx) -> Iterator[Task]:
         (intake.unfinished_cards.name, _urgent),
         (call_list.call_list.name, _calls_back),
         (intake.unfinished_cards.name, _cards),
+        (consents.incomplete.name, _unsigned),
         (calendar.appointments.name, _without_outcome),
         (programmes.participants.name, _without_attendance),
         (programmes.initiatives.name, _deadlines),
@@ -172,6 +175,12 @@ def _cards(tx: Tx) -> Iterator[Task]:
     """Unfinished cards, one's own first."""
     for row in sorted(intake.unfinished_cards(tx), key=lambda row: not row.mine):
         yield Task("card", row.id, row.at, row.who, missing=row.missing)
+
+
+def _unsigned(tx: Tx) -> Iterator[Task]:
+    """Consents of which signatures are missing; half signed ones first."""
+    for row in sorted(consents.incomplete(tx), key=lambda row: not row.signed)[:MOST_CONSENTS]:
+        yield Task("consent", row.person_id, who=row.who, name=row.purpose, number=row.signed, total=row.needed)
 
 
 def _without_outcome(tx: Tx) -> Iterator[Task]:

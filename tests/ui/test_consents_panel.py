@@ -11,10 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from famdesk.ui.kit.dialog import Dialog
-from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
-from famdesk.ui.people.consent_dialogs import (
+from famdesk.ui.consents.dialogs import (
     AskDialog,
     GroundDialog,
     HearDialog,
@@ -22,6 +19,9 @@ from famdesk.ui.people.consent_dialogs import (
     SignDialog,
     WithdrawDialog,
 )
+from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.people.consents_panel import ConsentsPanel
 from famdesk.usecases import consents, people
 from famdesk.usecases.office import Office

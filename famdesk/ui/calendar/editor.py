@@ -12,6 +12,7 @@ from famdesk.domain.calendar import next_states
 from famdesk.domain.errors import RuleError, Stale
 from famdesk.i18n import _
 from famdesk.ui.calendar import editor_form, history
+from famdesk.ui.calendar.consent_check import ConsentCheck
 from famdesk.ui.calendar.editor_form import Choices, Start
 from famdesk.ui.calendar.notices import ConflictNotice, StaleNotice
 from famdesk.ui.calendar.persons import NewPersonDialog, PersonSearch
@@ -24,6 +25,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import ScrollColumn, Segmented
 from famdesk.usecases import calendar, journal
 from famdesk.usecases.calendar import AppointmentDetail
+from famdesk.usecases.consents import ConsentMissing
 from famdesk.usecases.journal import HistoryRow
 
 
@@ -49,7 +51,9 @@ class AppointmentDialog(Dialog):
         self._theirs: AppointmentDetail | None = None
         self._notice = ConflictNotice()
         self._stale = StaleNotice()
-        self.fields = self.form = editor_form.build(PersonSearch(runner, self), choices, self._notice)
+        self._consent = ConsentCheck(runner)
+        self.fields = self.form = editor_form.build(PersonSearch(runner, self), choices, self._notice, self._consent)
+        self._consent.follow(self.fields)
         self._check = TimeCheck(runner, self.fields, self._notice, self)
         self.setMinimumWidth(min(theme.unit(172), round(self.screen().availableGeometry().width() * 0.9)))
         self._grow = QTimer(self)
@@ -61,6 +65,7 @@ class AppointmentDialog(Dialog):
             self._load(begin)
         self._connect()
         self._check.check()
+        self._consent.check()
         self.fields.field("person_id").setFocus()
 
     def save(self) -> None:
@@ -84,6 +89,8 @@ class AppointmentDialog(Dialog):
             error.field = "starts"  # one field here
         if isinstance(error, calendar.Overlap):
             self._check.check()
+        if isinstance(error, ConsentMissing):
+            self._consent.check()
         super().present(error)
 
     @Slot()
@@ -149,6 +156,7 @@ class AppointmentDialog(Dialog):
         self._stale.theirs_chosen.connect(self._on_load_theirs)
         self._stale.mine_chosen.connect(self._on_save_mine)
         self._check.told.connect(self._grow.start)
+        self._consent.told.connect(self._grow.start)
         self._grow.timeout.connect(self._fit)
 
     @Slot(str)
@@ -184,6 +192,7 @@ class AppointmentDialog(Dialog):
         if self._theirs is not None:
             self._load(self._theirs)
             self._check.check()
+            self._consent.check()
 
     @Slot()
     def _on_save_mine(self) -> None:

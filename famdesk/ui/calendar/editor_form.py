@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from famdesk.domain import codes
 from famdesk.domain.calendar import next_states
 from famdesk.i18n import _, formats
@@ -57,11 +59,12 @@ class Start:
     person: str = ""
 
 
-def build(search: Search, choices: Choices, notice: ConflictNotice) -> Form:
-    """All fields, in the order in which one books: who, what, when, with whom, where."""
+def build(search: Search, choices: Choices, notice: ConflictNotice, consent: QWidget) -> Form:
+    """All fields in the order in which one books: who, what, when, with whom, where; `consent` stands at the person."""
     form = Form()
     form.add("person_id", _("Person"), SearchField(search, _("Name, phone or alias"), offer_new))
     form.add("kind", _("Kind"), ChoiceField(_of_table(codes.APPOINTMENT_KINDS), allow_none=False), required=True)
+    form.widget(consent)
     functions = [Choice(code, text, tag=code, meaning=_FUNCTIONS[code]) for code, text in codes.labels(codes.FUNCTIONS)]
     form.add("function", _("Function"), ChoiceField(functions))
     form.add("starts", _("When"), WhenField(choices.day), required=True)

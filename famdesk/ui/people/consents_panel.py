@@ -9,15 +9,8 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
-from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action
-from famdesk.ui.kit.colours import Meaning
-from famdesk.ui.kit.dialog import Dialog, confirm
-from famdesk.ui.kit.lines import LineList
-from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.widgets import Card, Label
-from famdesk.ui.people import consent_words
-from famdesk.ui.people.consent_dialogs import (
+from famdesk.ui.consents import words
+from famdesk.ui.consents.dialogs import (
     AskDialog,
     GroundDialog,
     HearDialog,
@@ -27,6 +20,13 @@ from famdesk.ui.people.consent_dialogs import (
     grounds,
     sheet_dialog,
 )
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.dialog import Dialog, confirm
+from famdesk.ui.kit.lines import LineList
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.people.panel import FilePanel
 from famdesk.ui.people.parts import Notice
 from famdesk.usecases import consenting
@@ -105,7 +105,7 @@ class ConsentsPanel(FilePanel):
         if self.file is None or shown.person_id != self.file.id:
             return
         self.shown = shown
-        self.purposes.set_lines([consent_words.purpose_line(state) for state in self._states()])
+        self.purposes.set_lines([words.purpose_line(state) for state in self._states()])
         if not self.purposes.current_id():
             self.purposes.step(1)
         self._show_chosen()
@@ -121,13 +121,13 @@ class ConsentsPanel(FilePanel):
     def _show_chosen(self) -> None:
         state, row = self.state(), self.row()
         self._chosen.setVisible(state is not None)
-        self._chosen.set_title(consent_words.purpose(state.purpose) if state else "")
-        said = consent_words.sentence(state) if state else ""
+        self._chosen.set_title(words.purpose(state.purpose) if state else "")
+        said = words.sentence(state) if state else ""
         self._sentence.set_text("" if state is None or state.covers else said)
         self._good.setText(said if state is not None and state.covers else "")
         self._good.setVisible(bool(self._good.text()))
         file = self.shown
-        self.history.set_lines(consent_words.history_lines(file, state.purpose) if file and state else [])
+        self.history.set_lines(words.history_lines(file, state.purpose) if file and state else [])
         open_ = row is not None and row.state.status in {"asked", "partial"}
         for action, possible in (
             (self.sign, state is not None and not state.covers),

@@ -86,8 +86,10 @@ class PeoplePage(Page):
             self.slip_requested.emit(self._opened)
 
     def open_item(self, kind: str, item_id: str) -> None:
-        if kind == "person":
+        if kind in ("person", "consents"):
             self.open_person(item_id)
+        if kind == "consents":
+            self.file.choose("consents")
 
     def help_text(self) -> str:
         return _(
@@ -161,7 +163,7 @@ class PeoplePage(Page):
         self.deeds.removed.connect(self.close_file)
 
     def _take_file(self, file: PersonFile) -> None:
-        if self._wanted != file.id:
+        if self._wanted not in (file.id, file.asked_id):  # a file that was merged leads to the one that was kept
             return
         news = file.id != self._opened
         self._opened = file.id

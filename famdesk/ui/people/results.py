@@ -111,8 +111,9 @@ class Beside(LineList):
 
     def set_rows(self, rows: tuple[PersonRow, ...]) -> None:
         """Show persons."""
-        self.set_lines([Line(row.id, row.label, detail=words.joined(row.born, row.town), icon=_mark(row),
-                             spoken=words.joined(_spoken(row), row.born, row.town)) for row in rows])  # fmt: skip
+        self.set_lines([Line(row.id, row.label, detail=words.joined(row.born, row.town, *row.consents),
+                             icon=_mark(row), spoken=words.joined(_spoken(row), row.born, row.town, *row.consents))
+                        for row in rows])  # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -129,6 +130,7 @@ def columns() -> list[Column[PersonRow]]:
         Column(_("Town"), _town, width=14),
         Column(_("Language"), _language, width=14, icon=_language_icon, tip=_language_words, spoken=_language_words),
         Column(_("Phone"), words.row_phone, width=15, icon=_phone_icon, tip=words.row_phone_tip, spoken=_phone_spoken),
+        Column(_("Consents"), _consents, width=14, icon=_consents_icon, tip=_consents_words, spoken=_consents_words),
         Column("", _fictional, width=9, meaning=_fictional_meaning),
     ]
 
@@ -173,6 +175,18 @@ def _phone_icon(row: PersonRow) -> str:
     if row.rule is None or row.rule.free:
         return ""
     return "shield-alert" if row.rule.may_call else "ban"
+
+
+def _consents(row: PersonRow) -> str:
+    return row.consents[0] if row.consents else ""
+
+
+def _consents_words(row: PersonRow) -> str:
+    return words.joined(*row.consents)
+
+
+def _consents_icon(row: PersonRow) -> str:
+    return "signature" if row.consents else ""
 
 
 def _fictional(row: PersonRow) -> str:

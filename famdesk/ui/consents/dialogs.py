@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from famdesk.domain import codes, consents
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import LANGUAGES, _, language
+from famdesk.ui.consents import words
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField
 from famdesk.ui.kit.form import Form
@@ -17,7 +18,6 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.kit.widgets import Label
-from famdesk.ui.people import consent_words
 from famdesk.usecases import consenting, directory
 from famdesk.usecases.consent_rows import ConsentFile, ConsentRow, ConsentState, HolderRow
 from famdesk.usecases.consenting import Signing
@@ -37,7 +37,7 @@ class _ConsentDialog(Dialog):
         super().__init__(parent, title, accept, danger=danger)
         self._runner, self._file, self._state, self._row = runner, file, state, row
         self.form: Form = Form()
-        self.body.addWidget(Label(f"{file.name} · {consent_words.purpose(state.purpose)}", "second", wrap=True))
+        self.body.addWidget(Label(f"{file.name} · {words.purpose(state.purpose)}", "second", wrap=True))
 
     def _add_recipient(self) -> None:
         """To whom something is passed on, where nobody was asked yet."""
@@ -109,7 +109,7 @@ class SignDialog(_ConsentDialog):
     def _add_signers(self) -> None:
         adult = self._file.minor is False or not self._signers
         for number, one in enumerate(self._signers):
-            self.form.add(f"signer{number}", consent_words.holder(one), CheckField(consent_words.holder(one)))
+            self.form.add(f"signer{number}", words.holder(one), CheckField(words.holder(one)))
         if len(self._signers) == 1:
             self.form.field("signer0").set_value(True)
         if self._file.minor is False and self._signers:

@@ -9,7 +9,6 @@ from famdesk.domain.consents import Status
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.ui.people import words
 from famdesk.usecases.consent_rows import ConsentFile, ConsentRow, ConsentState, HolderRow, SignatureRow
 
 MEANINGS: dict[Status, Meaning] = {
@@ -20,6 +19,11 @@ _ICONS: dict[Status, str] = {
     "none": "circle-question-mark", "asked": "hourglass", "partial": "hourglass", "given": "circle-check",
     "ground": "circle-check", "refused": "circle-x", "withdrawn": "circle-x", "expired": "clock",
 }  # fmt: skip
+
+
+def joined(*parts: str | None) -> str:
+    """The words that are there, with dots between them."""
+    return " · ".join(part for part in parts if part)
 
 
 def purpose(code: str) -> str:
@@ -56,7 +60,7 @@ def purpose_line(state: ConsentState) -> Line:
     if state.status == "partial" and state.missing:
         detail = _("Missing: {names}").format(names=formats.list_text(state.missing))
     if state.hear and state.status != "none":
-        detail = words.joined(detail, _("the minor has not been heard yet"))
+        detail = joined(detail, _("the minor has not been heard yet"))
     return Line(state.purpose, purpose(state.purpose), detail=detail, badge=status(state),
                 meaning=MEANINGS[state.status], icon=_ICONS[state.status])  # fmt: skip
 
@@ -77,7 +81,7 @@ def sentence(state: ConsentState) -> str:
 
 def signature_line(row: SignatureRow) -> Line:
     """A signature."""
-    how = words.joined(codes.label(consents.HOW, row.how), formats.date_long(row.signed_on))
+    how = joined(codes.label(consents.HOW, row.how), formats.date_long(row.signed_on))
     return Line(f"signature:{row.id}", holder(row), detail=how, icon="signature")
 
 
@@ -94,7 +98,7 @@ def consent_lines(row: ConsentRow) -> list[Line]:
         facts.append(_("for {name}").format(name=row.recipient))
     if row.valid_to:
         facts.append(_("valid until {day}").format(day=formats.date_long(row.valid_to)))
-    lines = [Line(f"consent:{row.id}", title, detail=words.joined(*facts), badge=status(row.state),
+    lines = [Line(f"consent:{row.id}", title, detail=joined(*facts), badge=status(row.state),
                   meaning=MEANINGS[row.state.status], icon="file-text", strong=True)]  # fmt: skip
     lines += [signature_line(one) for one in row.signatures]
     lines += list(_open(row))
@@ -117,13 +121,13 @@ def _open(row: ConsentRow) -> Iterable[Line]:
 def _said(row: ConsentRow) -> Iterable[Line]:
     """What else was written down."""
     if row.ground:
-        proof = words.joined(row.ground_act, row.ground_number,
+        proof = joined(row.ground_act, row.ground_number,
                              formats.date_long(row.ground_on) if row.ground_on else "")  # fmt: skip
         yield Line(f"ground:{row.id}", codes.label(consents.GROUNDS, row.ground), detail=proof, icon="book-open")
     if row.heard_words:
         day = formats.date_long(row.heard_on) if row.heard_on else ""
         yield Line(f"heard:{row.id}", _("“{words}”").format(words=row.heard_words),
-                   detail=words.joined(_("the minor's own words"), day), icon="message-square")  # fmt: skip
+                   detail=joined(_("the minor's own words"), day), icon="message-square")  # fmt: skip
     ended = {"withdrawn": _("Withdrawn by {name}").format(name=row.withdrawn_by or ""), "refused": _("Refused")}
     if row.state.status in ended:
         day_of = row.state.withdrawn_on if row.state.status == "withdrawn" else row.state.refused_on

@@ -1,0 +1,1 @@
+"""Consents as the file, the calendar and the settings show them."""
