@@ -75,21 +75,16 @@ def _beginning(words: Sequence[str], head: int, second: int) -> str:
 
 
 def joined_keys(surname: str | None, given_name: str | None) -> list[str]:
-    """Surname and given name in one, either way round: what somebody types who never uses the space bar."""
+    """Surname and given name in one: what somebody types who never uses the space bar."""
     first, second = "".join(tokens(surname or "")), "".join(tokens(given_name or ""))
-    return [first + second, second + first] if first and second else []
+    return [first + second] if first and second else []
 
 
 def address_keys(text: str) -> list[str]:
-    """The keys of an address: each telling word first, each other one but "via" second, then the rest."""
+    """The keys of an address: each telling word first, then the others in their order; none begins with "via"."""
     words = tokens(text)[:MOST_WORDS]
     telling = [place for place, word in enumerate(words) if is_telling(word)]
-    if len(words) < 2:
-        return [words[place] for place in telling]
-    seconds = [place for place, word in enumerate(words) if word not in STREETS and word not in PARTICLES]
-    pairs = [(head, second) for head in telling for second in seconds if second != head]
-    pairs = pairs or [(head, (head + 1) % len(words)) for head in telling]
-    return list(dict.fromkeys(_beginning(words, head, second) for head, second in pairs))
+    return list(dict.fromkeys(" ".join((*words[place:], *words[:place])) for place in telling))
 
 
 def is_telling(word: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from famdesk.data.search import scan
 from famdesk.data.tx import Tx
@@ -24,6 +25,9 @@ Keep = Callable[[Sequence[str]], set[str]]
 AT_ONCE = 64
 MOST_KEYS = 20_000
 MOST_RANGES = 120
+RARE = 500
+"""Bearers of a word of whom each can be looked at."""
+
 BOTH = 8
 """Words tried for each of two misspelt ones."""
 
@@ -57,9 +61,12 @@ class NameSearch:
         self._words = words
         self._limit = limit
         self._keep = keep
-        self._known = vocabulary(tx)
         self._fits = False
         self.found: dict[str, Match] = {}
+
+    @cached_property
+    def _known(self) -> Vocabulary:
+        return vocabulary(self._tx)
 
     def fitting(self) -> None:
         """Finds those whose names have all words, in any order, shortened as people do."""
@@ -91,10 +98,10 @@ class NameSearch:
             yield (*words[:place], words[place] + words[place + 1], *words[place + 2 :]), JOINED
 
     def _exact(self, words: tuple[str, ...], penalty: float) -> None:
-        known = self._known
         if len(words) == 1:
             self._page([(words[0], words[0] + LAST)], words, penalty)
             return
+        known = self._known
         if not all(known.weight(word, 1) for word in words if not word.isdecimal() and word not in STREETS):
             return
         pairable = sorted((word for word in words if word not in STREETS), key=lambda word: _weight(known, word))
@@ -111,6 +118,8 @@ class NameSearch:
             self._page([_pair(word, second) for word in beginnings], words, penalty)
             if self._full():
                 return
+        if known.weight(head, RARE) < RARE:  # the words of an address stand beside each other only in its order
+            self._page([(head, head + LAST)], words, penalty)
 
     def _page(self, ranges: list[Range], words: tuple[str, ...], penalty: float) -> None:
         """Reads more and more keys of the ranges until enough persons are found."""

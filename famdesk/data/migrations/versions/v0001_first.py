@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.migrations.first import directory, families, guards, journal, work
+from famdesk.data.migrations.first import directory, families, guards, journal, planner, work
 from famdesk.data.migrations.tables import add_keys, is_postgres
 
 revision = "0001"
@@ -17,3 +17,5 @@ def upgrade() -> None:
     journal.create()
     if is_postgres():
         guards.protect()
+    else:
+        planner.advise()
