@@ -37,9 +37,7 @@ class FewChoices(RuleError):
 
 
 class KindFixed(RuleError):
-    message = N_(
-        "What is written into the field can no longer be changed: it holds values. Retire it and make another."
-    )
+    message = N_("The field holds values, so its kind stays as it is. Retire it and add another one.")
 
 
 class BadValue(RuleError):
