@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from famdesk.data.consents import Consent, ConsentSignature, ConsentText
 from famdesk.data.directory import Body
@@ -269,6 +269,18 @@ def states(tx: Tx, person_ids: Iterable[str | None], on: date) -> dict[str, tupl
     return {one: tuple(words) for one, words in found.items()}
 
 
+def _who_may_wait(tx: Tx, on: date) -> list[str]:
+    """The persons for whom some consent has fewer signatures than it needs, also if a newer one is complete."""
+    rows = tx.rows(
+        select(Consent.person_id)
+        .where(Consent.deleted_at.is_(None), Consent.centre_id == tx.centre_id, Consent.signed < Consent.needed,
+               Consent.refused_on.is_(None), Consent.withdrawn_on.is_(None),
+               or_(Consent.valid_to.is_(None), Consent.valid_to >= on))
+        .order_by(Consent.asked_on, Consent.id).limit(MOST * 5)
+    )  # fmt: skip
+    return [row.person_id for row in rows]
+
+
 def file_badges(tx: Tx, person: Person) -> Iterable[FileBadge]:
     """What has to be minded of the consents of a person, for the identity strip of the file."""
     for words in states(tx, [person.id], tx.today()).get(person.id, ()):
@@ -281,7 +293,7 @@ def _quick_status(row: Any, on: date) -> Status:
                            valid_to=row.valid_to)  # fmt: skip
 
 
-def _latest(tx: Tx, person_ids: Iterable[str | None] | None, on: date) -> list[Any]:
+def _latest(tx: Tx, person_ids: Iterable[str | None], on: date) -> list[Any]:
     """The newest consent of each person and purpose (and body), of those whom the running query may show."""
     statement = (
         select(Consent.id, Consent.person_id, Consent.purpose, Consent.recipient_body_id, Consent.needed,
@@ -292,12 +304,9 @@ def _latest(tx: Tx, person_ids: Iterable[str | None] | None, on: date) -> list[A
                tx.visible_person())
         .order_by(Consent.asked_on, Consent.id)
     )  # fmt: skip
-    if person_ids is None:
-        rows = list(tx.rows(statement))
-    else:
-        wanted, rows = sorted({one for one in person_ids if one}), []
-        for start in range(0, len(wanted), FEW):
-            rows += tx.rows(statement.where(Consent.person_id.in_(wanted[start : start + FEW])))
+    wanted, rows = sorted({one for one in person_ids if one}), list[Any]()
+    for start in range(0, len(wanted), FEW):
+        rows += tx.rows(statement.where(Consent.person_id.in_(wanted[start : start + FEW])))
     newest = {(row.person_id, row.purpose, row.recipient_body_id): row for row in rows}
     return list(newest.values())
 
@@ -306,7 +315,8 @@ def _latest(tx: Tx, person_ids: Iterable[str | None] | None, on: date) -> list[A
 def incomplete(tx: Tx) -> tuple[MissingSignature, ...]:
     """The consents that wait for a signature, the longest waiting first; `MOST` at most."""
     today = tx.today()
-    rows = [row for row in _latest(tx, None, today) if _quick_status(row, today) in {"asked", "partial"}]
+    waiting = _latest(tx, _who_may_wait(tx, today), today)
+    rows = [row for row in waiting if _quick_status(row, today) in {"asked", "partial"}]
     rows = sorted(rows, key=lambda row: (row.asked_on, row.id))[:MOST]
     names = labels(tx, {row.person_id for row in rows})
     return tuple(

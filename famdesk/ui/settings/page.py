@@ -15,6 +15,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.settings import machine_settings
 from famdesk.ui.kit.widgets import Card
 from famdesk.ui.settings.centre_section import CentreSection
+from famdesk.ui.settings.consents_section import ConsentsSection
 from famdesk.ui.settings.fields_section import FieldsSection
 from famdesk.ui.settings.hours_section import HoursSection
 from famdesk.ui.settings.look_section import LookSection
@@ -39,6 +40,7 @@ class SettingsPage(Page):
     watches: ClassVar[frozenset[str]] = frozenset({
         "centre", "body", "partnership", "role_holder", "act", "fund", "call", "statement", "catchment", "staff",
         "access_point", "opening_rule", "extra_opening", "closure", "custom_field", "processing", "breach",
+        "consent_text",
     })  # fmt: skip
 
     backup_requested = Signal()
@@ -50,6 +52,7 @@ class SettingsPage(Page):
         self.hours = HoursSection(runner)
         self.staff = StaffSection(runner, office)
         self.fields = FieldsSection(runner)
+        self.consents = ConsentsSection(runner)
         self.privacy = PrivacySection(runner)
         self.look = LookSection(runner, office, settings)
         self.safety = SafetySection(runner, office, settings)
@@ -59,6 +62,7 @@ class SettingsPage(Page):
             "hours": (_("Hours and closures"), "clock", self.hours),
             "staff": (_("Staff"), "users", self.staff),
             "fields": (_("Own fields"), "tag", self.fields),
+            "consents": (_("Consents"), "signature", self.consents),
             "privacy": (_("Personal data"), "shield-alert", self.privacy),
             "look": (_("Language and appearance"), "languages", self.look),
             "safety": (_("Safety"), "lock", self.safety),
