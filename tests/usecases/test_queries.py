@@ -4,7 +4,7 @@ so, and nowhere else; and no query tells anybody of a protected file."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -16,6 +16,7 @@ from famdesk.data.base import Record
 from famdesk.data.directory import AccessPoint, Body, Place, Service
 from famdesk.data.people import Person
 from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.referrals import Referral
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound
@@ -42,8 +43,8 @@ from famdesk.usecases import (
     households,
     intake,
     journal,
-    merging,
     measures,
+    merging,
     outgoing,
     people,
     person_export,
@@ -54,6 +55,8 @@ from famdesk.usecases import (
     profiles,
     programmes,
     public_search,
+    referral_exchange,
+    referrals,
     responsibilities,
     schooling,
     search,
@@ -63,6 +66,7 @@ from famdesk.usecases import (
 )
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS, Action
+from tests.support import scenarios_referrals
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import Call, call, version
 
@@ -120,6 +124,11 @@ def _somebody_else(tx: Tx, person_id: str) -> str:
     return str(rows[0].id) if rows else person_id
 
 
+def _received(tx: Tx, person_id: str) -> str:
+    rows = tx.rows(select(Referral.id).where(Referral.person_id == person_id))
+    return str(rows[0].id) if rows else person_id
+
+
 _asked(calendar.appointment, by_id=True)(lambda known: call(calendar.appointment, known.appointment))
 _asked(calendar.appointments)(lambda known: call(calendar.appointments, FIRST, LAST))
 _asked(calendar.conflicts)(
@@ -155,6 +164,13 @@ _asked(drafts.read)(lambda known: call(drafts.read, "card"))
 _asked(families.family, by_id=True)(lambda known: call(families.family, known.person))
 _asked(genogram.genogram, by_id=True)(lambda known: call(genogram.genogram, known.person))
 _asked(genogram.paper, by_id=True)(lambda known: call(genogram.paper, known.person))
+_asked(referrals.referrals_of, by_id=True)(lambda known: call(referrals.referrals_of, known.person))
+_asked(referrals.awaited)(lambda known: call(referrals.awaited))
+_asked(referrals.may_refer, by_id=True)(lambda known: call(referrals.may_refer, known.person, body_name="ASST"))
+_asked(referral_exchange.receipt, by_id=True)(
+    lambda known: lambda tx: referral_exchange.receipt(tx, _received(tx, known.person))
+)
+_asked(referral_exchange.taken)(lambda known: call(referral_exchange.taken, "ab" * 32))
 _asked(family_file.family_file, by_id=True)(lambda known: call(family_file.family_file, known.person))
 _asked(measures.measures, by_id=True)(lambda known: call(measures.measures, known.person))
 _asked(responsibilities.expiring)(lambda known: call(responsibilities.expiring, 400))
@@ -257,6 +273,8 @@ def _family(
         kind="interview", person_id=person, staff_id=office.actor.staff_id,
     )  # fmt: skip
     office.run(programmes.enrol, cycle, person, f"{given} porta il figlio")
+    sent = replace(scenarios_referrals.content(), why=f"{given} cerca casa")
+    office.run(referral_exchange.receive, sent, new_id(), person)
     return person, card, appointment
 
 

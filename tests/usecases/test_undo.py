@@ -27,6 +27,7 @@ from tests.support import (
     scenarios_doubles,
     scenarios_families,
     scenarios_people,
+    scenarios_referrals,
     scenarios_rights,
     scenarios_waiting,
 )
@@ -43,6 +44,7 @@ SCENARIOS.update(scenarios_details.SCENARIOS)
 SCENARIOS.update(scenarios_doubles.SCENARIOS)
 SCENARIOS.update(scenarios_waiting.SCENARIOS)
 SCENARIOS.update(scenarios_rights.SCENARIOS)
+SCENARIOS.update(scenarios_referrals.SCENARIOS)
 NO_STEP = {
     privacy_rights.erase.name: "is an erasure: nothing is left that could be brought back",
     drafts.keep.name: "what is being typed is no change yet",
