@@ -93,7 +93,8 @@ def _painter(content: AccessCardSheet, head: Block | None, body: layout.Page) ->
         pen.line(warning, Style(9, bold=True, colour=ATTENTION, floor=0.8), LEFT, y + 8, room=ROOM * 0.66)
         right = folio.sentence()
         if content.printed:
-            right = f"{_('printed {moment}').format(moment=formats.moment(content.printed))} · {right}"
+            printed = _("printed {moment}").format(moment=formats.moment(content.printed))
+            right = f"{printed} · {right}"
         pen.line(right, SMALL, LEFT + ROOM, y + 8, room=ROOM * 0.33, align="right")
 
     return paint

@@ -23,6 +23,7 @@ from famdesk.domain.needs import need as need_of
 from famdesk.domain.text import tokens
 from famdesk.i18n import N_
 from famdesk.usecases import consents, drafts, follow_ups, search
+from famdesk.usecases.answer_hours import hours_of
 from famdesk.usecases.intake_rows import (
     AccessRow,
     AnswerRow,
@@ -293,7 +294,9 @@ def answers(tx: Tx, typed: str, need: str | None = None, limit: int = 8) -> tupl
     ]
     known = {row.text for row in used}
     hits = search.search(tx, typed) if words else ()
-    offers = [AnswerRow(hit.label, hit.detail, 0) for hit in hits if hit.kind in OFFERS and hit.label not in known]
+    offered = [hit for hit in hits if hit.kind in OFFERS and hit.label not in known][:limit]
+    hours = hours_of(tx, [(hit.kind, hit.id) for hit in offered])
+    offers = [AnswerRow(hit.label, hit.detail, 0, hours.get((hit.kind, hit.id), "")) for hit in offered]
     most = limit if not offers else max(limit // 2, limit - len(offers))
     return tuple([*used[:most], *offers][:limit])
 

@@ -125,11 +125,13 @@ class UnfinishedRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """Something that can be answered: `used` times lately, or 0: from the directory, with a quiet `detail`."""
+    """Something that can be answered: `used` times lately, or 0: from the directory, with a quiet `detail` and the
+    `hours` in words, "" where none belong to it."""
 
     text: str
     detail: str
     used: int
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)

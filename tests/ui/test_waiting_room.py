@@ -101,7 +101,7 @@ def test_the_menu_offers_what_is_possible(qtbot: QtBot, page: TodayPage, office:
     page.waiting.list.menu_requested.emit(line, page.pos())
     (menu,) = page.findChildren(QMenu)
     assert [action.text() for action in menu.actions() if action.text()] == [
-        "Call", "Take in", "Received", "Left", "Change",
+        "Call in", "Take in", "Received", "Left", "Change",
     ]  # fmt: skip
     menu.actions()[3].trigger()
     menu.close()

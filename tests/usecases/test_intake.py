@@ -13,8 +13,9 @@ from famdesk.data.journal import AuditEntry, Change
 from famdesk.data.people import Person
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import BadText, Forbidden, NotFound, NothingToUndo, Required, Stale, TextTooLong
-from famdesk.usecases import drafts, intake, journal
+from famdesk.usecases import drafts, intake, journal, people
 from famdesk.usecases.office import Office
+from tests.support.calendars import seed
 from tests.support.offices import Desk
 
 TODAY = date(2025, 2, 11)
@@ -415,3 +416,30 @@ def test_a_draft_that_cannot_be_stored(file_desk: Desk) -> None:
     office = file_desk.sign_in("reception")
     with pytest.raises(BadText):
         office.run(drafts.keep, "k", "a\0b")
+
+
+def test_answers_of_the_directory_come_with_their_hours(desk: Desk) -> None:
+    seed(desk.sign_in("coordinator"))
+    office = desk.sign_in("reception")
+    found = {row.text: row.hours for row in office.fetch(intake.answers, "piazza Giovanni")}
+    assert found["piazza Giovanni XXIII"] == "Tue 12:00–14:00, Thu 17:00–19:00"
+    (polo,) = [row for row in office.fetch(intake.answers, "polo infanzia") if row.text.startswith("Polo")]
+    assert polo.hours == "on contact"
+
+
+def test_reference_persons_are_persons(desk: Desk) -> None:
+    """Up to three, kept in their order; one whom somebody may not know is not shown and not lost."""
+    head, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
+    ids = [head.run(people.add_person, alias=alias) for alias in ("uno", "due", "tre", "quattro")]
+    card = reception.run(intake.open_card, reference_persons=((ids[0], "parent"), (ids[1], None)))
+    kept = reception.fetch(intake.access_card, card)
+    assert kept.reference_persons == ((ids[0], "uno", "parent"), (ids[1], "due", None))
+    head.run(people.set_protection, ids[0], 1, protected=True, restricted=False, reason="minacce")
+    assert reception.fetch(intake.access_card, card).reference_persons == ((ids[1], "due", None),)
+    reception.run(intake.save_card, card, kept.version, reference_persons=((ids[2], "friend"),))
+    assert [one[1] for one in head.fetch(intake.access_card, card).reference_persons] == ["uno", "tre"]
+    with pytest.raises(intake.TooManyReferences):
+        head.run(intake.open_card, reference_persons=[(one, None) for one in ids])
+    with pytest.raises(intake.NotAvailable) as hidden:
+        reception.run(intake.open_card, reference_persons=((ids[0], None),))
+    assert hidden.value.field == "reference_1"

@@ -56,7 +56,7 @@ class CardView(QWidget):
         super().__init__(parent)
         self._runner, self._now = runner, now
         self._book_after = False
-        self._finder = Finder(runner, self)
+        self._finder = Finder(runner, self, with_hours=True)
         self.form = CardForm(self._finder.persons, self._finder.answers, partial(_day_of, now))
         self.side = CardSide(runner, now)
         self.work = CardWork(runner, self.form.values, now(), self)
@@ -175,7 +175,8 @@ class CardView(QWidget):
     def _describe(self) -> None:
         card = self.work.card
         moment = formats.moment(card.initial["at"])
-        self._subtitle.setText(f"{moment} · {card.operator or _('not saved yet')}")
+        author = card.operator or _("not saved yet")
+        self._subtitle.setText(f"{moment} · {author}")
 
     def _assemble(self) -> None:
         back = ToolButton(self._back.text(), "arrow-left", shortcut="Esc", flat=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -14,11 +15,15 @@ from famdesk.usecases import intake, people
 
 
 class Finder(QObject):
-    """Finds persons and answers. The need that an answer is for is set with `need`; None: any."""
+    """Finds persons and answers. The need that an answer is for is set with `need`; None: any.
 
-    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+    `with_hours`: an answer of the directory is taken with its hours, as the family will need them.
+    """
+
+    def __init__(self, runner: Runner, parent: QObject | None = None, *, with_hours: bool = False) -> None:
         super().__init__(parent)
         self._runner = runner
+        self._line = _answer_with_hours if with_hours else _answer
         self.need: str | None = None
 
     def persons(self, text: str, deliver: Deliver) -> None:
@@ -28,7 +33,7 @@ class Finder(QObject):
     def answers(self, text: str, deliver: Deliver) -> None:
         """Earlier answers and the directory."""
         self._runner.fetch(
-            intake.answers, text, self.need, then=_deliver(deliver, _answer), owner=self, latest="answers"
+            intake.answers, text, self.need, then=_deliver(deliver, self._line), owner=self, latest="answers"
         )
 
 
@@ -46,4 +51,10 @@ def _person(hit: people.PersonHit, _place: int) -> Line:
 
 def _answer(row: intake.AnswerRow, place: int) -> Line:
     used = str(row.used) if row.used else ""
-    return Line(f"{place}", row.text, detail=row.detail, trail=used, icon="history" if used else "map-pinned")
+    detail = " · ".join(part for part in (row.detail, row.hours) if part)
+    return Line(f"{place}", row.text, detail=detail, trail=used, icon="history" if used else "map-pinned")
+
+
+def _answer_with_hours(row: intake.AnswerRow, place: int) -> Line:
+    text = f"{row.text} ({row.hours})" if row.hours else row.text
+    return _answer(replace(row, text=text, hours=""), place)

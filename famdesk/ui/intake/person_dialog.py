@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
@@ -10,13 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.languages import language_choices
 from famdesk.i18n import _
+from famdesk.ui.doubles_strip import DoublesStrip
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import DateField, LineField
 from famdesk.ui.kit.form import Form
-from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.popup import SEARCH_AFTER_MS, Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.widgets import Label
 from famdesk.usecases import people
 
 
@@ -35,18 +33,15 @@ class NewPersonDialog(Dialog):
         choices = [Choice(code, label) for code, label in language_choices()]
         self.form.add("language", _("Language"), ChoiceField(choices))
         self.form.set_values(_guess(typed))
-        self._warning = Label(_("Perhaps known already. Enter takes the person of the list:"), wrap=True)
-        self.doubles = LineList(_("Perhaps known already"), grow=True)
+        self.doubles = DoublesStrip(runner)
         self.body.addWidget(self.form)
-        self.body.addWidget(self._warning)
         self.body.addWidget(self.doubles)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SEARCH_AFTER_MS)
         self._timer.timeout.connect(self._look)
         self.form.edited.connect(self._timer.start)
-        self.doubles.activated_id.connect(self._on_known)
-        self._show_doubles(())
+        self.doubles.chosen.connect(self._on_known)
         self._look()
         first = "alias" if self.form.value("alias") or not typed.strip() else "given_name"
         self.form.field("phone" if self.form.value("phone") else first).setFocus()
@@ -54,6 +49,7 @@ class NewPersonDialog(Dialog):
     def save(self) -> None:
         assert self.form is not None
         given: dict[str, Any] = {name: value or None for name, value in self.form.values().items()}
+        given["not_same"] = tuple(self.doubles.not_same)
         self._runner.run(people.add_person, then=self.finish, failed=self.present, **given)
 
     @Slot()
@@ -61,22 +57,8 @@ class NewPersonDialog(Dialog):
         """Ask whether somebody like this is known."""
         assert self.form is not None
         given = self.form.values()
-        if not (given["surname"] or given["given_name"] or given["phone"]):
-            self._show_doubles(())
-            return
-        self._runner.fetch(
-            people.likely_doubles, surname=given["surname"] or None, given_name=given["given_name"] or None,
-            birth_date=given["birth_date"], phone=given["phone"] or None, then=self._show_doubles, latest="doubles",
-        )  # fmt: skip
-
-    def _show_doubles(self, found: Sequence[people.Double]) -> None:
-        self.doubles.set_lines([
-            Line(one.id, one.label, detail=" · ".join(part for part in (one.detail, one.reason) if part), icon="user")
-            for one in found
-        ])  # fmt: skip
-        self._warning.setVisible(bool(found))
-        self.doubles.setVisible(bool(found))
-        self.adjustSize()
+        told = ("surname", "given_name", "alias", "birth_date", "phone")
+        self.doubles.look(**{name: given[name] or None for name in told})
 
     @Slot(str)
     def _on_known(self, person_id: str) -> None:

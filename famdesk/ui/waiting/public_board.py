@@ -38,6 +38,7 @@ class PublicBoard(QWidget):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("public", True)  # names nobody: it stays when everything else is hidden
         self.setWindowTitle(_("Opening hours"))
         self.setAccessibleName(_("Screen for the families"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -165,7 +165,7 @@ class WaitingRoom(Card):
 def _step_words(now: str, then: str) -> str:
     if now == then:
         return _("Call again")
-    words = {"called": _("Call"), "inside": _("Take in"), "done": _("Received"), "left": _("Left"),
+    words = {"called": _("Call in"), "inside": _("Take in"), "done": _("Received"), "left": _("Left"),
              "waiting": _("Waits again")}  # fmt: skip
     return words[then]
 
