@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from famdesk.ui.kit import settings as store
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # loaded after the first paint
     from famdesk.ui.kit.popup import Search
     from famdesk.ui.kit.runner import Runner
     from famdesk.ui.kit.theme import Theme
+    from famdesk.ui.shell.curtain import Curtain
     from famdesk.ui.shell.shell import SessionInfo, Shell
 
 USUAL_SIZE = QSize(1280, 800)
@@ -43,7 +44,7 @@ class MainWindow(QMainWindow):
         self._theme = look
         self._shell: Shell | None = None
         self._cover: QWidget | None = None
-        self._hidden: list[QDialog] = []
+        self._curtain: Curtain | None = None
         self._hours: tuple[tuple[str, str], ...] = ()
         self._login = ""
         self._stack = QStackedWidget()
@@ -82,9 +83,13 @@ class MainWindow(QMainWindow):
         self, runner: Runner, info: SessionInfo, login: str, specs: Sequence[PageSpec], search: Search
     ) -> Shell:
         """Build the frame for who signed in and show it."""
+        from famdesk.ui.shell.curtain import Curtain, HideKey
         from famdesk.ui.shell.shell import Shell
 
         self.close_session()
+        if self._curtain is None:
+            self._curtain = Curtain(self)
+            HideKey(self).pressed.connect(self._hide_everything)
         self._login = login
         shell = Shell(runner, info, specs, self._settings, search)
         self._shell = shell
@@ -104,6 +109,8 @@ class MainWindow(QMainWindow):
     def close_session(self) -> None:
         """Take the frame away; call before another person signs in."""
         shell, self._shell = self._shell, None
+        if self._curtain is not None:
+            self._curtain.forget()
         if shell is not None:
             shell.save_view_state()
             self._drop(shell)
@@ -114,21 +121,26 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def lock(self, hide: bool = False) -> None:
-        """Cover the frame with the lock, or with `hide` with the opening hours; dialogs vanish and come back later."""
-        if self._shell is None or self._cover is not None:
+        """Cover the frame with the lock, or with `hide` with the opening hours; dialogs and other windows vanish and
+        come back later as they were. With `hide` the opening hours also take the place of the lock."""
+        if self._shell is None or self._curtain is None:
+            return
+        if self._cover is not None:
+            if hide:
+                self._show_neutral()
             return
         self._shell.save_view_state()
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
-        self._hidden = [dialog for dialog in self.findChildren(QDialog) if dialog.isVisible()]
-        for dialog in reversed(self._hidden):
-            dialog.hide()
+        self._curtain.draw()
         if hide:
             self._show_neutral()
         else:
             self._ask_password()
+        self.activateWindow()  # another window may have had the keyboard
         self.locked.emit()
+
+    @Slot()
+    def _hide_everything(self) -> None:
+        self.lock(hide=True)
 
     def refuse(self, sentence: str, seconds: int = 0) -> None:
         """Say why the lock stays; with `seconds` the next try has to wait so long."""
@@ -148,9 +160,8 @@ class MainWindow(QMainWindow):
         if page is not None:
             self._on_title(page.title)
             page.setFocus()
-        for dialog in self._hidden:
-            dialog.open()
-        self._hidden = []
+        if self._curtain is not None:
+            self._curtain.raise_()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._shell is not None:
