@@ -95,7 +95,7 @@ class Access:
 
     def add(self, record: R) -> R:
         """A new record of this centre. What speaks of a file that is part of another one goes into that one."""
-        self._follow(record)
+        _follow(self.session, record)
         record.centre_id = getattr(record, "centre_id", None) or self.centre_id
         if not self.allowed(record):
             raise Forbidden(who=rights.roles_for(self._running[-1][0]))
@@ -103,14 +103,6 @@ class Access:
         if isinstance(record, Person):
             self.session.flush()  # the server's row policies look the person up when rows about them follow
         return record
-
-    def _follow(self, record: Record) -> None:
-        for name in PEOPLE:
-            while (person_id := getattr(record, name, None)) is not None:
-                person = self.session.get(Person, person_id)
-                if person is None or person.merged_into_id is None:
-                    break
-                setattr(record, name, person.merged_into_id)
 
     def bin(self, record: Record) -> None:
         """Puts the record into the 30-day bin: it disappears from every list and can be brought back by undo."""
@@ -210,3 +202,13 @@ class Access:
                                                PersonStaff.staff_id == self.actor.staff_id,
                                                PersonStaff.deleted_at.is_(None))
             ))  # fmt: skip
+
+
+def _follow(session: Session, record: Record) -> None:
+    """Makes a record speak of the file that is to be opened, where it speaks of one that is part of it."""
+    for name in PEOPLE:
+        while (person_id := getattr(record, name, None)) is not None:
+            person = session.get(Person, person_id)
+            if person is None or person.merged_into_id is None:
+                break
+            setattr(record, name, person.merged_into_id)

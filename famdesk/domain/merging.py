@@ -21,8 +21,12 @@ TOGETHER: dict[str, tuple[str, ...]] = {
 
 NOT_CHOSEN = frozenset({
     "id", "version", "centre_id", "deleted_at", "merged_into_id", "erased_on", "protected", "restricted",
+    "no_contact",
 })  # fmt: skip
 """Columns of a person that are no field: protection is never lost, whichever file is kept."""
+
+NEVER_LOST = ("protected", "restricted", "no_contact")
+"""What holds for the kept file if it held for either."""
 
 JOINED = frozenset({"note"})
 """Texts of which both can be kept, one below the other."""

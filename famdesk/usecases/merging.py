@@ -325,7 +325,7 @@ def _choose(tx: Tx, kept: Person, other: Person, choices: Mapping[str, str]) -> 
                 setattr(kept, one, getattr(other, one))
         elif choice == BOTH and getattr(kept, name) != getattr(other, name):
             setattr(kept, name, f"{getattr(kept, name)}\n{getattr(other, name)}")
-    for name in GUARDS:
+    for name in merging.NEVER_LOST:
         setattr(kept, name, bool(getattr(kept, name)) or bool(getattr(other, name)))
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from famdesk.domain import rights
 from famdesk.i18n import _
 from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.dialog import Dialog, confirm
@@ -16,9 +17,10 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.file_dialogs import ContactDialog, PrivacyDialog, ProtectionDialog
 from famdesk.ui.people.history_dialog import HistoryDialog
 from famdesk.ui.people.household_dialogs import HouseholdDialog, LivesWithDialog
+from famdesk.ui.people.merge_dialog import MergeDialog
 from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.ui.people.ties_dialog import TiesDialog
-from famdesk.usecases import contacts, people
+from famdesk.usecases import contacts, merging, people
 from famdesk.usecases.person_rows import PersonFile
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ _DIALOGS: Final[dict[str, Opener]] = {
     "lives_with": LivesWithDialog,
     "privacy": PrivacyDialog,
     "protection": ProtectionDialog,
+    "merge": MergeDialog,
     "ties": TiesDialog,
     "history": HistoryDialog,
 }
@@ -81,6 +84,7 @@ class Deeds(QObject):
             self._make("privacy", _("Privacy notice…"), "signature"),
             self._make("history", _("History of the file"), "history", "Ctrl+H"),
             self._make("ties", _("Who works on this file…"), "users"),
+            *self._merging(),
             self._make("never", _("Never contact this person"), "ban"),
             self._make("protection", _("Protection…"), "shield-alert"),
             self._make("remove", _("Remove person…"), "trash-2"),
@@ -95,6 +99,10 @@ class Deeds(QObject):
             if action.data() == "never":
                 never = file is not None and file.no_contact
                 action.setText(_("Contact is allowed again") if never else _("Never contact this person"))
+
+    def _merging(self) -> list[QAction]:
+        may = rights.cell(merging.merge.name, self._runner.role)
+        return [self._make("merge", _("Merge with another file…"), "copy")] if may else []
 
     def _make(self, key: str, text: str, icon: str, shortcut: str = "") -> QAction:
         action = make_action(self._page, text, self._on_deed, icon=icon, shortcut=shortcut)
@@ -125,6 +133,8 @@ class Deeds(QObject):
     def _open(self, dialog: Dialog) -> None:
         if isinstance(dialog, PersonDialog):
             dialog.person_chosen.connect(self._page.open_person)
+        if isinstance(dialog, MergeDialog):
+            dialog.merged.connect(self._page.open_person)
         dialog.open()
 
     def _ask_to_remove(self) -> None:

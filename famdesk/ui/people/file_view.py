@@ -17,6 +17,7 @@ from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label, ScrollColumn, Segmented
 from famdesk.ui.people import words
+from famdesk.ui.people.merged_strip import MergedStrip
 from famdesk.ui.people.panel import FilePanel
 from famdesk.ui.people.panels import PanelSpec
 from famdesk.ui.people.parts import Badges, Notice, Shown
@@ -222,7 +223,8 @@ class FileView(ScrollColumn):
                               _("Parts of the file"))  # fmt: skip
         self.tabs.setVisible(bool(panels))
         self.tabs.chosen.connect(self.choose)
-        for part in (identity, self.tabs, overview):
+        self.merged = MergedStrip(runner)
+        for part in (identity, self.merged, self.tabs, overview):
             self.body.addWidget(part)
         self.body.setAlignment(self.tabs, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
@@ -235,6 +237,7 @@ class FileView(ScrollColumn):
             self.verticalScrollBar().setValue(0)
         self.file = file
         self.identity.show_file(file)
+        self.merged.show_file(file)
         self.overview.show_file(file)
         for panel in self._made.values():
             panel.show_file(file)

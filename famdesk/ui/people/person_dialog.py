@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes, contact, tax_code
 from famdesk.domain.birth import Birth
-from famdesk.i18n import _, formats, ngettext
+from famdesk.i18n import _, formats
+from famdesk.ui.doubles_strip import DoublesStrip
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
-from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.speech import announce
-from famdesk.ui.kit.widgets import Label, ScrollColumn
-from famdesk.ui.people import words
-from famdesk.ui.people.parts import Notice
+from famdesk.ui.kit.widgets import ScrollColumn
+from famdesk.ui.people.merge_dialog import MergeDialog
 from famdesk.ui.people.person_draft import PersonDraft
 from famdesk.ui.people.person_form import MORE, NAMES, PersonForm
 from famdesk.usecases import people, staff
@@ -47,8 +44,9 @@ class PersonDialog(Dialog):
         self._runner = runner
         self._file = file
         self.form = PersonForm(file)
-        self.doubles = _Doubles()
+        self.doubles = DoublesStrip(runner, file.id if file else None)
         self.doubles.chosen.connect(self._on_double)
+        self.doubles.merge_wanted.connect(self._on_merge)
         kept = ("phone", "mail") if file is None else ()
         key = f"person:{file.id}" if file else NEW_DRAFT
         self.draft = PersonDraft(runner, self.form, key, (*NAMES, *kept, *MORE))
@@ -75,7 +73,9 @@ class PersonDialog(Dialog):
         details = self.form.details()
         if self._file is None:
             extra = {name: self.form.value(name) for name in ("phone", "mail")}
-            self._runner.run(people.add_person, **details, **extra, then=self._added, failed=self.present)
+            others = tuple(self.doubles.not_same)
+            self._runner.run(people.add_person, **details, **extra, not_same=others, then=self._added,
+                             failed=self.present)  # fmt: skip
             return
         self._runner.run(
             people.change_person, self._file.id, self._file.version, **details, then=self.finish, failed=self.present
@@ -109,16 +109,10 @@ class PersonDialog(Dialog):
     def look_for_doubles(self) -> None:
         """Ask for persons who may be the one typed."""
         birth: Birth = self.form.value("birth_date")
-        self._runner.fetch(
-            people.likely_doubles,
-            surname=self.form.value("surname"),
-            given_name=self.form.value("given_name"),
-            birth_date=birth.day,
-            phone=self.form.value("phone") if self.form.has("phone") else None,
-            code=self.form.value("tax_code"),
-            except_id=self._file.id if self._file else None,
-            then=self.doubles.show_doubles,
-            latest="doubles",
+        reached = {name: self.form.value(name) for name in ("phone", "mail") if self.form.has(name)}
+        told = {name: self.form.value(name) for name in ("surname", "given_name", "alias", "sex")}
+        self.doubles.look(
+            **told, **reached, birth_date=birth.day, birth_part=birth.part, code=self.form.value("tax_code")
         )
 
     @Slot(str)
@@ -147,42 +141,21 @@ class PersonDialog(Dialog):
         field.set_value(chosen)
 
     @Slot(str)
+    def _on_merge(self, other_id: str) -> None:
+        """Put both files side by side; what was typed here and not saved is not taken along."""
+        assert self._file is not None
+        if self.form.dirty:
+            self.bar.warning(_("Save what you typed first, then merge the two files."))
+            return
+        dialog = MergeDialog(self, self._runner, self._file, other_id)
+        dialog.merged.connect(self._on_double)
+        dialog.open()
+
+    @Slot(str)
     def _on_double(self, person_id: str) -> None:
         self.draft.drop()
         self.person_chosen.emit(person_id)
         self.accept()
-
-
-class _Doubles(QWidget):
-    """Who may be meant, with the reason; Enter on somebody opens that file instead."""
-
-    chosen = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._notice = Notice("users", Meaning.WARNING)
-        self.list = LineList(_("Perhaps already here"), grow=True)
-        self._hint = Label(_("Enter or a double click opens that file instead."), "small", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._notice, self.list, self._hint):
-            column.addWidget(part)
-        self.list.activated_id.connect(self.chosen)
-        self.hide()
-
-    def show_doubles(self, doubles: tuple[Double, ...]) -> None:
-        """Show who may be meant; nobody hides the warning."""
-        count = len(doubles)
-        text = ngettext("Perhaps this person is already here:", "Perhaps one of these {n} is the person:", count)
-        self._notice.set_text(text.format(n=count) if count else "")
-        self.list.set_lines([words.double_line(double) for double in doubles])
-        if count and self.isHidden():
-            announce(self, words.joined(self._notice.text(), doubles[0].label, doubles[0].reason))
-        self.setVisible(bool(count))
-
-    def text(self) -> str:
-        """What is said, for the whole of it."""
-        return self._notice.text()
 
 
 def prefilled(typed: str) -> dict[str, Any]:

@@ -69,8 +69,8 @@ def test_somebody_known_is_told_in_the_dialog_and_taken(
     form = _new_card(page, typist)
     form.new_person.emit("person_id", "Lia Conti")
     (dialog,) = page.card.findChildren(NewPersonDialog)
-    qtbot.waitUntil(lambda: len(dialog.doubles.lines()) == 1)
-    dialog.doubles.setFocus()
+    qtbot.waitUntil(lambda: len(dialog.doubles.list.lines()) == 1)
+    dialog.doubles.list.setFocus()
     typist.key(Qt.Key.Key_Return).wait()
     assert form.values()["person_id"] == known
 
