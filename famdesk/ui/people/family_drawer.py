@@ -15,6 +15,7 @@ from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.people import family_words
+from famdesk.ui.people.family_columns import short_button
 from famdesk.usecases import measures
 from famdesk.usecases.measures import MeasureRow
 from famdesk.usecases.person_rows import PersonFile
@@ -47,7 +48,7 @@ class MeasuresDrawer(Card):
         self._open = False
         self._told = Label(_("Closed. Who opens this drawer is written down."), "second", wrap=True)
         self._button = ActionButton(_("Open the drawer"), "eye")
-        self.tools.addWidget(ActionButton.of(add, kind="link"))
+        self.tools.addWidget(short_button(add))
         self.add_list(self.list)
         self.body.addWidget(self._told)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from famdesk.domain import rights
 from famdesk.domain.genogram import Family
@@ -23,6 +23,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.people import family_words, words
+from famdesk.ui.people.family_columns import Columns, short_button
 from famdesk.ui.people.family_drawer import MeasuresDrawer
 from famdesk.ui.people.family_entries import FamilyEntries
 from famdesk.ui.people.genogram_card import GenogramCard
@@ -30,9 +31,6 @@ from famdesk.ui.people.panel import FilePanel
 from famdesk.ui.people.parts import Notice
 from famdesk.usecases import family_file
 from famdesk.usecases.family_file import FamilyFile
-
-TWO_COLUMNS_FROM = 170
-"""Width of the tab, in units, from which its cards stand in two columns."""
 
 
 class FamilyPanel(FilePanel):
@@ -67,7 +65,6 @@ class FamilyPanel(FilePanel):
         self.on = DateField(past=True)
         self._today = ActionButton(_("Today"), kind="link")
         self._past = Notice("history", Meaning.WARNING)
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
         self._connect()
 
@@ -103,13 +100,6 @@ class FamilyPanel(FilePanel):
         lines: Sequence[Line] = [line for one in self.lists.values() for line in one.lines()]
         return next((words.joined(line.title, line.detail) for line in lines
                      if line.id.partition(":")[2] == row_id), "")  # fmt: skip
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = event.size().width() >= theme.unit(TWO_COLUMNS_FROM)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._columns.direction() != direction:
-            self._columns.setDirection(direction)
 
     def _day(self) -> date | None:
         """The day asked for; None for today."""
@@ -151,6 +141,7 @@ class FamilyPanel(FilePanel):
     def _adder(self, key: str, text: str, icon: str, shortcut: str = "") -> QAction:
         action = make_action(self, text, self.entries.add, icon=icon, shortcut=shortcut)
         action.setData(key)
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # wherever the focus is, while the tab is shown
         return action
 
     def _make_cards(self) -> dict[str, Card]:
@@ -168,7 +159,7 @@ class FamilyPanel(FilePanel):
             cards[name] = Card(title, icon)
             cards[name].add_list(self.lists[name])
             if adds:
-                cards[name].tools.addWidget(ActionButton.of(self._deeds[adds], kind="link"))
+                cards[name].tools.addWidget(short_button(self._deeds[adds]))
         return cards
 
     def _lay_out(self) -> None:
@@ -177,6 +168,7 @@ class FamilyPanel(FilePanel):
         label = Label(_("As on"))
         label.setBuddy(self.on)
         self.on.setAccessibleName(_("Show the family as on this day"))
+        self.on.setMinimumWidth(self.on.maximumWidth())
         self._today.hide()
         row.addWidget(label)
         row.addWidget(self.on)
@@ -187,19 +179,10 @@ class FamilyPanel(FilePanel):
         self.body.addWidget(self._past)
         self.body.addLayout(self.drawing_slot)
         self.body.addWidget(self._cards["two_homes"])
-        self._columns.setSpacing(theme.unit(3.5))
-        may_open = bool(rights.cell("measures.measures", self.runner.role))
-        self.drawer.setVisible(may_open)
-        left: list[QWidget] = [self._cards[name] for name in ("relatives", "homes", "network")]
-        right: list[QWidget] = [*(self._cards[name] for name in ("decide", "placements", "delegates")), self.drawer]
-        for side in (left, right):
-            column = QVBoxLayout()
-            column.setSpacing(theme.unit(3.5))
-            for part in side:
-                column.addWidget(part)
-            column.addStretch(1)
-            self._columns.addLayout(column, 1)
-        self.body.addLayout(self._columns)
+        self.drawer.setVisible(bool(rights.cell("measures.measures", self.runner.role)))
+        left = [self._cards[name] for name in ("relatives", "homes", "network")]
+        right = [*(self._cards[name] for name in ("decide", "placements", "delegates")), self.drawer]
+        self.body.addWidget(Columns(left, right))
 
     def _add_button(self) -> ActionButton:
         """All that can be added, also what has no card here."""
