@@ -1,0 +1,265 @@
+"""Referrals on both engines: no consent, no referral; what follows; nothing leaves that was not ticked."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from sqlalchemy import select
+
+from famdesk.data.consents import Consent
+from famdesk.data.people import ContactPoint, Person
+from famdesk.data.referrals import Referral
+from famdesk.domain import referrals as rules
+from famdesk.domain.errors import TextTooLong
+from famdesk.domain.referral_content import Receipt, Sender
+from famdesk.usecases import bodies, consenting, contacts, outgoing, people, referral_exchange, referrals, staff
+from famdesk.usecases.consents import ConsentMissing, ConsentWithdrawn, ReferralNeedsConsent, ReferralWaitsFor
+from famdesk.usecases.office import Office
+from tests.support import scenarios_consents
+from tests.support.offices import Desk
+from tests.support.scenarios import version
+from tests.support.scenarios_referrals import CLINIC, DIGEST, TODAY, WHY, consenting_adult, content, sent
+
+
+@pytest.fixture
+def office(desk: Desk) -> Office:
+    return desk.sign_in("social_worker")
+
+
+def the_one(office: Office, person: str) -> referrals.ReferralRow:
+    (row,) = office.fetch(referrals.referrals_of, person)
+    return row
+
+
+def adult(office: Office, **details: str) -> str:
+    return office.run(people.add_person, surname="Quarantotti", given_name="Zelinda", birth_date=date(1985, 5, 1),
+                      **details)  # fmt: skip
+
+
+def person_of(office: Office, referral: str) -> str:
+    ((person,),) = office.fetch(lambda tx: tx.rows(select(Referral.person_id).where(Referral.id == referral)))
+    return str(person)
+
+
+# Consent
+
+
+def test_without_consent_nothing_is_passed_on_and_the_sentence_can_be_read_aloud(office: Office) -> None:
+    person = adult(office)
+    with pytest.raises(ReferralNeedsConsent) as stopped:
+        office.run(referrals.send_referral, person, WHY, body_name=CLINIC)
+    assert stopped.value.sentence().startswith("We pass nothing on to others before the consent is signed: 0 of 1")
+    assert office.fetch(referrals.may_refer, person, body_name=CLINIC) == stopped.value.sentence()
+    assert office.fetch(referrals.referrals_of, person) == ()
+
+
+def test_of_a_minor_both_parents_have_to_sign(office: Office) -> None:
+    known = scenarios_consents.family(office)
+    consent = office.run(consenting.ask, known.child, "referral", recipient_name=CLINIC)
+    mother = consenting.Signing("parent", other_id=known.mother)
+    office.run(consenting.sign, consent, version(office, Consent, consent), (mother,))
+    with pytest.raises(ReferralWaitsFor) as stopped:
+        office.run(referrals.send_referral, known.child, WHY, body_name=CLINIC)
+    assert "1 of 2" in stopped.value.sentence()
+    father = consenting.Signing("parent", other_id=known.father)
+    office.run(consenting.sign, consent, version(office, Consent, consent), (father,))
+    office.run(referrals.send_referral, known.child, WHY, body_name=CLINIC)
+    assert the_one(office, known.child).state == "sent"
+
+
+def test_a_consent_for_one_service_does_not_cover_another(office: Office) -> None:
+    person = consenting_adult(office)
+    with pytest.raises(referrals.ConsentForAnother) as stopped:
+        office.run(referrals.send_referral, person, WHY, body_name="Tribunale")
+    assert CLINIC in stopped.value.sentence()
+    office.run(referrals.send_referral, person, WHY, body_name=CLINIC.upper())
+
+
+def test_an_older_consent_for_the_same_service_still_covers(office: Office) -> None:
+    person = consenting_adult(office)
+    consent = office.run(consenting.ask, person, "referral", recipient_name="Tribunale")
+    office.run(consenting.sign, consent, version(office, Consent, consent),
+               (consenting.Signing("self", other_id=person),))  # fmt: skip
+    office.run(referrals.send_referral, person, WHY, body_name=CLINIC)
+    office.run(referrals.send_referral, person, WHY, body_name="Tribunale")
+
+
+def test_a_consent_for_a_body_of_the_directory(office: Office, desk: Desk) -> None:
+    coordinator = desk.sign_in("coordinator")
+    body = coordinator.run(bodies.add_body, bodies.BodyData(name="Consultorio", kind="asst"))
+    other = coordinator.run(bodies.add_body, bodies.BodyData(name="Comune", kind="comune"))
+    person = adult(office)
+    consent = office.run(consenting.ask, person, "referral", recipient_body_id=body)
+    office.run(consenting.sign, consent, version(office, Consent, consent),
+               (consenting.Signing("self", other_id=person),))  # fmt: skip
+    with pytest.raises((ConsentMissing, referrals.ConsentForAnother)):
+        office.run(referrals.send_referral, person, WHY, body_id=other)
+    found = office.run(referrals.send_referral, person, WHY, body_id=body)
+    row = the_one(office, person)
+    assert (row.id, row.who, row.outside) == (found, "Consultorio", True)
+
+
+def test_a_consent_withdrawn_in_the_meantime_stops_the_file(office: Office) -> None:
+    found, at = sent(office)
+    person = next(row for row in office.fetch(referrals.awaited) if row.id == found).person_id
+    ((consent,),) = office.fetch(lambda tx: tx.rows(select(Consent.id).where(Consent.person_id == person)))
+    office.run(consenting.withdraw, consent, version(office, Consent, consent))
+    with pytest.raises(ConsentWithdrawn):
+        office.run(referral_exchange.hand_over, found, at)
+
+
+def test_a_colleague_works_under_the_privacy_notice(office: Office) -> None:
+    person = adult(office)
+    colleague = office.fetch(staff.colleagues)[0].id
+    with pytest.raises(ConsentMissing):
+        office.run(referrals.send_referral, person, WHY, staff_id=colleague)
+    office.run(people.set_privacy, person, version(office, Person, person), "given", TODAY)
+    found = office.run(referrals.send_referral, person, WHY, staff_id=colleague)
+    row = the_one(office, person)
+    assert not row.outside
+    with pytest.raises(referral_exchange.OnlyOutside):
+        office.run(referral_exchange.hand_over, found, row.version)
+
+
+# What is typed
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"why": "  "}, rules.WhyNeeded), ({"why": "x" * 4_001}, TextTooLong),
+        ({"body_name": None}, rules.RecipientNeeded), ({"staff_id": "someone"}, rules.OneRecipient),
+        ({"items": ("name", "everything")}, rules.UnknownItem), ({"answer_due": date(2025, 2, 10)}, rules.DueInThePast),
+        ({"body_name": "x" * 201}, TextTooLong),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_wrong_gets_a_sentence(office: Office, change: dict[str, object],
+                                                  error: type[Exception]) -> None:  # fmt: skip
+    person = consenting_adult(office)
+    values: dict[str, object] = {"why": WHY, "body_name": CLINIC, **change}
+    why = str(values.pop("why"))
+    with pytest.raises(error):
+        office.run(lambda tx: referrals.send_referral(tx, person, why, **values))  # type: ignore[arg-type]
+
+
+# What follows
+
+
+def test_accepted_then_answered_and_the_sender_is_told(office: Office) -> None:
+    found, at = sent(office)
+    office.run(referrals.set_state, found, at, "accepted")
+    with pytest.raises(rules.AnswerNeeded):
+        office.run(referrals.set_state, found, at + 1, "answered")
+    office.run(referrals.set_state, found, at + 1, "answered", answer="Presa in carico", on=TODAY)
+    office.run(referrals.give_feedback, found, at + 2)
+    person = person_of(office, found)
+    row = the_one(office, person)
+    assert (row.state, row.answer, row.answered_on, row.feedback_on) == ("answered", "Presa in carico", TODAY, TODAY)
+    assert row.steps == ("answered",)
+    assert office.fetch(referrals.awaited) == ()
+
+
+def test_declined_needs_a_reason_and_settled_ones_stay(office: Office) -> None:
+    found, at = sent(office)
+    with pytest.raises(rules.DeclinedWhy):
+        office.run(referrals.set_state, found, at, "declined")
+    with pytest.raises(rules.BeforeSending):
+        office.run(referrals.set_state, found, at, "declined", answer="Nessun posto", on=date(2025, 2, 10))
+    with pytest.raises(rules.DayToCome):
+        office.run(referrals.set_state, found, at, "declined", answer="Nessun posto", on=date(2025, 2, 12))
+    office.run(referrals.set_state, found, at, "declined", answer="Nessun posto")
+    for state in ("sent", "withdrawn", "answered"):
+        with pytest.raises(rules.NotNow):
+            office.run(referrals.set_state, found, at + 1, state, answer="x")
+
+
+def test_a_day_that_passed_is_overdue(desk: Desk, office: Office) -> None:
+    person = consenting_adult(office)
+    office.run(referrals.send_referral, person, WHY, body_name=CLINIC, answer_due=date(2025, 2, 20))
+    assert not the_one(office, person).overdue
+    desk.clock.forward(days=10)
+    assert office.fetch(referrals.awaited)[0].overdue
+
+
+# What leaves and what is taken in
+
+
+def test_only_what_is_ticked_leaves(office: Office) -> None:
+    person = consenting_adult(office)
+    office.run(contacts.add_contact_point, person, kind="phone", value="0372 407788")
+    found = office.run(referrals.send_referral, person, WHY, body_name=CLINIC, items=("name",))
+    handed = office.run(referral_exchange.hand_over, found, version(office, Referral, found))
+    assert (handed.person.surname, handed.person.given_name) == ("Quarantotti", "Zelinda")
+    assert handed.person.birth_date is None
+    assert handed.person.contacts == ()
+    assert handed.person.tax_code == handed.person.language == handed.needs == handed.household == ""
+    assert handed.to == CLINIC
+
+
+def test_the_safe_contact_rule_stops_the_file_until_there_is_a_reason_and_travels_along(office: Office) -> None:
+    person = consenting_adult(office)
+    office.run(contacts.add_contact_point, person, kind="phone", value="0372 407788", may_leave_message=False,
+               safe_from=time(9), safe_to=time(12), neutral_name="la biblioteca")  # fmt: skip
+    office.run(contacts.add_contact_point, person, kind="mobile", value="333 1112223", hidden=True)
+    found = office.run(referrals.send_referral, person, WHY, body_name=CLINIC)
+    at = version(office, Referral, found)
+    with pytest.raises(outgoing.NotSafe):
+        office.run(referral_exchange.hand_over, found, at)
+    handed = office.run(referral_exchange.hand_over, found, at, reason="lo chiede la madre")
+    (contact,) = handed.person.contacts
+    assert (contact.value, contact.may_leave_message, contact.neutral_name) == ("0372 407788", False, "la biblioteca")
+    assert (contact.safe_from, contact.safe_to) == (time(9), time(12))
+
+
+def test_a_received_referral_brings_the_person_with_the_rule_once(office: Office) -> None:
+    found = office.run(referral_exchange.receive, content(), DIGEST)
+    person = person_of(office, found)
+    row = the_one(office, person)
+    assert (row.direction, row.state, row.who) == ("in", "received", "Centro di Bari · Ada Prova")
+    assert row.person == "Ottantini Gelsomina"
+    columns = (ContactPoint.value, ContactPoint.may_leave_message, ContactPoint.safe_from, ContactPoint.neutral_name)
+    (point,) = office.fetch(lambda tx: tx.rows(select(*columns).where(ContactPoint.person_id == person)))
+    assert tuple(point) == ("0372 407788", False, time(9), "la biblioteca")
+    with pytest.raises(referral_exchange.TakenAlready):
+        office.run(referral_exchange.receive, content(), DIGEST)
+    assert office.fetch(referral_exchange.taken, DIGEST) == person
+
+
+def test_a_person_who_is_here_keeps_everything(office: Office) -> None:
+    person = adult(office)
+    office.run(referral_exchange.receive, content(), DIGEST, person)
+    assert the_one(office, person).person == "Quarantotti Zelinda"
+
+
+def test_a_file_without_a_name_needs_a_person(office: Office) -> None:
+    from dataclasses import replace
+
+    bare = replace(content(), person=replace(content().person, surname="", given_name=""))
+    with pytest.raises(referral_exchange.NoName):
+        office.run(referral_exchange.receive, bare, DIGEST)
+
+
+def test_the_answer_comes_back(office: Office) -> None:
+    found, _at = sent(office)
+    office.run(referral_exchange.keep_digest, found, DIGEST)
+    reference = office.fetch(referrals.awaited)[0].reference
+    there = Sender("Consultorio")
+    assert office.run(referral_exchange.take_receipt, Receipt(reference, DIGEST, "received", TODAY, there)) == found
+    assert office.fetch(referrals.awaited)[0].state == "sent"
+    answer = Receipt(reference, DIGEST, "answered", TODAY, there, "Presa in carico")
+    office.run(referral_exchange.take_receipt, answer)
+    office.run(referral_exchange.take_receipt, answer)
+    person = person_of(office, found)
+    assert the_one(office, person).answer == "Presa in carico"
+    with pytest.raises(referral_exchange.NotOurs):
+        office.run(referral_exchange.take_receipt, Receipt(reference, "cd" * 32, "accepted", TODAY, there))
+
+
+def test_answers_do_not_wake_what_was_taken_back(office: Office) -> None:
+    found, at = sent(office)
+    office.run(referral_exchange.keep_digest, found, DIGEST)
+    reference = office.fetch(referrals.awaited)[0].reference
+    office.run(referrals.set_state, found, at + 1, "withdrawn")
+    with pytest.raises(rules.NotNow):
+        office.run(referral_exchange.take_receipt, Receipt(reference, DIGEST, "accepted", TODAY, Sender("Consultorio")))
