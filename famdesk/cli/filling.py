@@ -111,7 +111,7 @@ class _Tables:
 def _template(kind: type[Base]) -> list[tuple[str, Any]]:
     found = []
     for column in Base.metadata.tables[kind.__tablename__].columns:
-        default = column.default.arg if column.default is not None and column.default.is_scalar else None
+        default = getattr(column.default, "arg", None) if getattr(column.default, "is_scalar", False) else None
         found.append((column.name, 1 if column.name == "version" else default))
     return found
 

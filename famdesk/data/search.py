@@ -197,29 +197,32 @@ _SQLITE = text(f"""
 SELECT r.key AS place, (
     SELECT json_group_array(json_array(key, record_id)) FROM (
         SELECT k.key, k.record_id FROM search_key k
-        WHERE k.key >= r.value ->> 0 AND k.key < r.value ->> 1 AND {_OF_PERSONS} ORDER BY k.key LIMIT :each)
+        WHERE k.key >= r.value ->> 0 AND k.key < r.value ->> 1 AND {_OF_PERSONS}
+        AND instr(k.key, r.value ->> 2) > 0 ORDER BY k.key LIMIT :each)
 ) AS found FROM json_each(:ranges) r
 """)  # noqa: S608 - nothing in it comes from outside
 _POSTGRES = text(f"""
 SELECT r.place - 1 AS place, k.key, k.record_id
-FROM unnest(CAST(:low AS text[]), CAST(:high AS text[])) WITH ORDINALITY AS r (low, high, place)
+FROM unnest(CAST(:low AS text[]), CAST(:high AS text[]), CAST(:part AS text[]))
+     WITH ORDINALITY AS r (low, high, part, place)
 CROSS JOIN LATERAL (SELECT k.key, k.record_id FROM search_key k
                     WHERE k.key >= r.low COLLATE "C" AND k.key < r.high COLLATE "C" AND {_OF_PERSONS}
-                    ORDER BY k.key LIMIT :each) k LIMIT :most
+                          AND strpos(k.key, r.part) > 0 ORDER BY k.key LIMIT :each) k LIMIT :most
 """).columns(record_id=Uuid(as_uuid=False))  # noqa: S608 - nothing in it comes from outside
 
 
 def scan(
-    session: Session, centre_id: str, ranges: Sequence[tuple[str, str]], each: int, most: int
+    session: Session, centre_id: str, ranges: Sequence[tuple[str, str, str]], each: int, most: int
 ) -> list[tuple[int, str, str]]:
-    """The first keys of persons of a centre in half-open ranges: `each` of a range, `most` of all, range by range.
+    """The first keys of persons of a centre in ranges: `each` of a range, `most` of all, range by range.
 
-    Tuples (number of the range, key, record). One statement, whatever the number of ranges.
+    A range is (first key, key that is no longer in it, what a key must contain); tuples (number of the range, key,
+    record) come back. One statement, whatever the number of ranges.
     """
     connection = session.connection()
     centre = bindparam("centre", centre_id, Uuid(as_uuid=False))
     if connection.dialect.name != "sqlite":
-        values = {"low": [low for low, _high in ranges], "high": [high for _low, high in ranges]}
+        values = dict(zip(("low", "high", "part"), map(list, zip(*ranges, strict=True)), strict=True))
         rows = connection.execute(_POSTGRES.bindparams(centre), {**values, "each": each, "most": most})
         return sorted((row.place, row.key, row.record_id) for row in rows)
     found: list[tuple[int, str, str]] = []

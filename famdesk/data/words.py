@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, Select, String, Text, Uuid, delete, or_, select
+from sqlalchemy import ColumnElement, Index, Select, String, Text, Uuid, bindparam, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -63,13 +63,21 @@ class WordBook:
         """The words of a centre that a colleague may know of; `visible` is the condition on `Person` for that."""
         with self._lock:
             known, seq = self._known.get((centre_id, staff_id)) or (Vocabulary(), -1)
-            rows = session.connection().execute(_news(centre_id, seq, visible)).all()
-            if rows:
+            connection = session.connection()
+            if connection.execute(_ANY_NEWS, {"centre": centre_id, "seq": seq}).first() is not None:
+                rows = connection.execute(_news(centre_id, seq, visible)).all()
                 known.learn((row.word, max(row.bearers, known.bearers(row.word)) if row.record_id != NOBODY else
                              row.bearers, row.sound) for row in rows)  # fmt: skip
-                seq = max(row.seq for row in rows)
+                seq = max((row.seq for row in rows), default=seq)
             self._known[centre_id, staff_id] = known, seq
             return known
+
+
+_ANY_NEWS = (
+    select(WORDS.c.seq)
+    .where(WORDS.c.centre_id == bindparam("centre", type_=Uuid(as_uuid=False)), WORDS.c.seq > bindparam("seq"))
+    .limit(1)
+)
 
 
 def _news(centre_id: str, seq: int, visible: ColumnElement[bool]) -> Select[Any]:

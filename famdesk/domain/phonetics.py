@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from famdesk.domain.given_names import GROUPS
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 _CYRILLIC = dict(
@@ -66,6 +68,20 @@ def sound(word: str) -> str:
     heard = _VOWELS.sub("a", _TWICE.sub(r"\1", heard))
     heard = _TWICE.sub(r"\1", heard)
     return heard[:-1] + heard[-1:].translate(_AT_THE_END)
+
+
+@lru_cache(maxsize=1)
+def _spelt_alike() -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for name, group in GROUPS.items():
+        found[group] = (*found.get(group, ()), name)
+    return found
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """How else a given name is written in Latin letters, itself among them; empty for a word that is none."""
+    group = GROUPS.get(romanised(word))
+    return () if group is None else _spelt_alike()[group]
 
 
 def one_slip(word: str) -> Iterator[tuple[str, float]]:

@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import nlargest
 
-from famdesk.domain.phonetics import one_slip, romanised, sound
+from famdesk.domain.phonetics import one_slip, romanised, sound, spellings
 
 LAST = "\U0010ffff"
 """Sorts after every text that continues a prefix."""
 
-MOST = 24
+MOST = 160
 """Words that are tried instead of one that was typed."""
 
 MANY = 1000
 CONTINUED = 5
 LEAST_LETTERS = 3
 LEAST_FOR_TWO_SLIPS = 6
+OTHER_SPELLING = 0.6
+"""Of a name that is known to be written in several ways."""
+
 SOUNDS_ALIKE = 0.62
 """How similar (Jaro-Winkler) a word of the same sound has to be written."""
 
@@ -37,7 +40,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self._words: list[str] = []
         self._bearers: dict[str, int] = {}
-        self._sounds: dict[str, list[str]] = {}
+        self._sounds: dict[str, tuple[str, ...]] = {}  # of plain tuples the garbage collector need not know
 
     def __len__(self) -> int:
         return len(self._words)
@@ -48,7 +51,7 @@ class Vocabulary:
         for word, bearers, code in rows:
             if word not in self._bearers:
                 news.append(word)
-                self._sounds.setdefault(code, []).append(word)
+                self._sounds[code] = (*self._sounds.get(code, ()), word)
             self._bearers[word] = bearers
         if len(news) > MANY:
             self._words = sorted((*self._words, *news))
@@ -85,6 +88,9 @@ class Vocabulary:
         if typed.isascii():
             self._slips(typed, found)
         self._alike(typed, found)
+        for word in spellings(typed):
+            if word in self._bearers and word != typed:
+                _keep(found, word, OTHER_SPELLING)
         if len(found) < CONTINUED and len(typed) >= LEAST_FOR_TWO_SLIPS:
             self._two_slips(typed, found)
         order = sorted(found, key=lambda word: (found[word], abs(len(word) - len(typed)), -self._bearers[word], word))

@@ -18,7 +18,9 @@ from famdesk.domain.phonetics import romanised
 from famdesk.domain.vocabulary import LAST, Vocabulary
 from famdesk.usecases.lookup import fits
 
-Range = tuple[str, str]
+Range = tuple[str, str, str]
+"""First key, the key after the last, and what a key must contain; see `scan`."""
+
 Keep = Callable[[Sequence[str]], set[str]]
 """Of ids of persons, those whom this person may know of and who pass the filters."""
 
@@ -99,7 +101,7 @@ class NameSearch:
 
     def _exact(self, words: tuple[str, ...], penalty: float) -> None:
         if len(words) == 1:
-            self._page([(words[0], words[0] + LAST)], words, penalty)
+            self._page([(words[0], words[0] + LAST, "")], words, penalty)
             return
         known = self._known
         if not all(known.weight(word, 1) for word in words if not word.isdecimal() and word not in STREETS):
@@ -112,14 +114,15 @@ class NameSearch:
         second = next((word for word in _without(pairable, head) if word not in PARTICLES), None)
         second = second or next(iter(_without(pairable, head)), None)
         if second is None:
-            self._page([(head, head + LAST)], words, penalty)
+            self._page([(head, head + LAST, "")], words, penalty)
             return
+        third = _longest(_without(_without(words, head), second))
         for beginnings in _batches(known, head):
-            self._page([_pair(word, second) for word in beginnings], words, penalty)
+            self._page([_pair(word, second, third) for word in beginnings], words, penalty)
             if self._full():
                 return
         if known.weight(head, RARE) < RARE:  # the words of an address stand beside each other only in its order
-            self._page([(head, head + LAST)], words, penalty)
+            self._page([(head, head + LAST, "")], words, penalty)
 
     def _page(self, ranges: list[Range], words: tuple[str, ...], penalty: float) -> None:
         """Reads more and more keys of the ranges until enough persons are found."""
@@ -140,8 +143,11 @@ class NameSearch:
             if partner is not None and not self._known.weight(partner, 1):
                 continue
             for near in self._known.near(typed, short=bool(others)):
-                span = (near.word, near.word + "!") if partner is None else _pair(near.word, partner)
-                asked.append((near.penalty, span, others))
+                if partner is None:
+                    span = (near.word, near.word + "!", "")
+                else:
+                    span = _pair(near.word, partner, _longest(_without(others, partner)))
+                asked.append((near.penalty, span, (*others, near.word)))
         return asked
 
     def _two_misspelt(self) -> list[tuple[float, Range, tuple[str, ...]]]:
@@ -149,27 +155,23 @@ class NameSearch:
         if len(longest) < 2:
             return []
         others = tuple(_without(_without(self._words, longest[0]), longest[1]))
+        part = _longest(others)
         first, second = (self._known.near(word)[:BOTH] for word in longest)
         return [
-            (one.penalty + other.penalty, (f"{one.word} {other.word}", f"{one.word} {other.word}!"), others)
+            (one.penalty + other.penalty, (f"{one.word} {other.word}", f"{one.word} {other.word}!", part), others)
             for one in first for other in second
         ]  # fmt: skip
 
     def _take(self, asked: list[tuple[float, Range, tuple[str, ...]]]) -> None:
         furthest = NEAR if self._fits else 9.0
-        asked = sorted((one for one in asked if one[0] <= furthest), key=lambda one: one[0])[:MOST_RANGES]
-        if not asked:
-            return
+        asked = sorted((one for one in asked if one[0] <= furthest), key=lambda one: one[0])
         each = self._limit if len(self._words) > 1 else max(4, self._limit // 4)
-        rows = scan(self._tx.session, self._tx.centre_id, [span for _p, span, _o in asked], each, 20 * self._limit)
-        found = []
-        for place, key, record_id in rows:
-            penalty, _span, others = asked[place]
-            missing = [word for word in others if word in PARTICLES and not fits((word,), key)]
-            rest = tuple(word for word in others if word not in missing)
-            if fits(rest, key):
-                found.append((record_id, penalty + LEFT_OUT * bool(missing)))
-        self._add(found)
+        for start in range(0, len(asked), MOST_RANGES):
+            some = asked[start : start + MOST_RANGES]
+            rows = scan(self._tx.session, self._tx.centre_id, [span for _p, span, _o in some], each, 20 * self._limit)
+            self._add(_checked(some, rows))
+            if self._full():
+                return
 
     def _add(self, found: Iterable[tuple[str, float]]) -> None:
         """Keeps those who may be known, the best first, until there are enough."""
@@ -181,7 +183,8 @@ class NameSearch:
         while order and not self._full():
             some, order = order[: self._limit], order[self._limit :]
             kept = self._keep(some)
-            self.found.update({one: Match(one, best[one]) for one in some if one in kept})
+            room = self._limit - len(self.found)
+            self.found.update({one: Match(one, best[one]) for one in [one for one in some if one in kept][:room]})
 
 
 def _weight(known: Vocabulary, word: str) -> int:
@@ -198,8 +201,25 @@ def _batches(known: Vocabulary, head: str) -> Iterator[list[str]]:
             yield rest[start : start + 4 * AT_ONCE]
 
 
-def _pair(first: str, second: str) -> Range:
-    return f"{first} {second}", f"{first} {second}{LAST}"
+def _checked(
+    asked: Sequence[tuple[float, Range, tuple[str, ...]]], rows: Iterable[tuple[int, str, str]]
+) -> Iterator[tuple[str, float]]:
+    """Persons, with the penalty, whose key has all words of its question; a particle may be missing."""
+    for place, key, record_id in rows:
+        penalty, _span, words = asked[place]
+        missing = [word for word in words if word in PARTICLES and not fits((word,), key)]
+        if fits([word for word in words if word not in missing], key):
+            yield record_id, penalty + LEFT_OUT * bool(missing)
+
+
+def _pair(first: str, second: str, third: str) -> Range:
+    return f"{first} {second}", f"{first} {second}{LAST}", third
+
+
+def _longest(words: Sequence[str]) -> str:
+    """The longest word but particles, with the blank before it; "" if there is none."""
+    telling = [word for word in words if word not in PARTICLES and word not in STREETS]
+    return f" {max(telling, key=len)}" if telling else ""
 
 
 def _without(words: Sequence[str], one: str) -> list[str]:
