@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk.domain.families import NETWORK, RELATIONS
@@ -447,3 +447,18 @@ def test_every_control_of_the_tab_has_a_name(hands: Hands, mia: str) -> None:
         dialog.reject()
         hands.settle()
         assert not dialog.isVisible()
+
+
+def test_the_focus_stays_in_the_file_when_a_tab_is_chosen(hands: Hands, mia: str) -> None:
+    hands.page.open_person(mia)
+    hands.settle()
+    hands.page.activateWindow()
+    hands.qtbot.waitUntil(hands.page.isActiveWindow)
+    hands.page.file.overview.contacts.setFocus()
+    hands.page.file.choose("family")
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QAbstractButton)
+    assert focus.text() == "Family"
+    hands.qtbot.keyClick(focus, Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    hands.settle()
+    assert hands.dialog(RelativeDialog).isVisible()

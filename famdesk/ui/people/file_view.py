@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
@@ -256,9 +256,13 @@ class FileView(ScrollColumn):
         """Show a tab, by its key."""
         self.tabs.set_current(key)
         shown = self._panel(key) if key in self._specs else None
+        parts: list[QWidget] = [self.overview, *self._made.values()]
+        left = any(part.isAncestorOf(focus) for part in parts) if (focus := QApplication.focusWidget()) else False
         self.overview.setVisible(shown is None)
         for panel in self._made.values():
             panel.setVisible(panel is shown)
+        if left and self.tabs.isVisible():  # else the focus would go wherever Tab leads
+            next(one for one in self.tabs.findChildren(QAbstractButton) if one.isChecked()).setFocus()
 
     def panel(self) -> FilePanel | None:
         """The panel that is shown; None for the overview."""
