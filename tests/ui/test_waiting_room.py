@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
+from famdesk.pages import Pages
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.settings import machine_settings
+from famdesk.ui.main_window import MainWindow
 from famdesk.ui.today import words
 from famdesk.ui.today.page import TodayPage
 from famdesk.ui.waiting.public_board import PublicBoard
@@ -172,6 +178,37 @@ def test_any_key_ends_the_screen_once(qtbot: QtBot, board: PublicBoard) -> None:
     qtbot.keyClick(board, Qt.Key.Key_A)
     qtbot.waitUntil(lambda: bool(ended))
     assert len(ended) == 1
+
+
+class Window(MainWindow):
+    """The desk's window without a session; notes that it was locked before it was seen again."""
+
+    def __init__(self, settings: QSettings) -> None:
+        super().__init__(settings)
+        self.locked_while_hidden: list[bool] = []
+
+    def lock(self, hide: bool = False) -> None:
+        self.locked_while_hidden.append(not self.isVisible())
+
+
+def test_over_the_only_monitor_the_desk_is_hidden_and_locked(
+    qtbot: QtBot, runner: Runner, office: Office, tmp_path: Path
+) -> None:
+    window = Window(machine_settings(tmp_path))
+    qtbot.addWidget(window)
+    window.show()
+    pages = Pages(runner, office)
+    pages.shell = cast(Any, SimpleNamespace(window=lambda: window))
+    page = pages.make("TodayPage", "today")
+    qtbot.addWidget(page)
+    page.public_requested.emit()  # type: ignore[attr-defined]
+    assert not window.isVisible()
+    assert pages._board is not None
+    qtbot.waitUntil(runner.idle)
+    qtbot.keyClick(pages._board, Qt.Key.Key_Escape)
+    assert window.locked_while_hidden == [True]
+    assert window.isVisible()
+    assert pages._board is None
 
 
 def test_a_locked_desk_leaves_no_name_on_the_screen(qtbot: QtBot, board: PublicBoard, office: Office) -> None:

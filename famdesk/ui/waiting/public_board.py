@@ -117,14 +117,14 @@ class PublicBoard(QWidget):
                 widget.deleteLater()
         for row, point in enumerate(points):
             self._hours.addWidget(_big(point.name, 1.25, bold=True), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._hours.addWidget(_big(_when(point), 1.25), row, 1, Qt.AlignmentFlag.AlignTop)
+            self._hours.addWidget(_big(_when(point), 1.25, bold=False), row, 1, Qt.AlignmentFlag.AlignTop)
 
     def _lay_out(self) -> None:
         page = QVBoxLayout(self)
         side = theme.unit(12)
         page.setContentsMargins(side, theme.unit(8), side, theme.unit(8))
         page.setSpacing(theme.unit(4))
-        page.addWidget(self.centre, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addWidget(self.centre)
         page.addStretch(2)
         page.addWidget(self.sentence)
         for label in self.calls:
@@ -133,7 +133,8 @@ class PublicBoard(QWidget):
         card = Card(_("Opening hours"), "clock")
         self._hours.setHorizontalSpacing(theme.unit(8))
         self._hours.setVerticalSpacing(theme.unit(2))
-        self._hours.setColumnStretch(1, 1)
+        for column in (0, 1):
+            self._hours.setColumnStretch(column, 1)
         card.body.addLayout(self._hours)
         page.addWidget(card)
 
