@@ -68,7 +68,7 @@ class BadTaxCode(RuleError):
 class TaxCodeOfAnother(RuleError):
     """`parts` says in what it differs: "surname", "given_name", "birth", "sex"."""
 
-    message = N_("This tax code does not fit {what}. Please check both, or keep it on purpose.")
+    message = N_("This tax code does not fit {what}. Please check, or keep it on purpose below.")
 
     def sentence(self) -> str:
         what = formats.list_text(_(_PARTS[part]) for part in self.params["parts"])

@@ -84,8 +84,8 @@ def test_the_nursery_of_this_year_is_written_down_and_changed(qtbot: QtBot, page
     qtbot.keyClicks(dialog.form.field("school"), "Nido Girasole")
     _save(qtbot, page.runner, dialog)
     line = panel.school.lines()[0]
-    assert (line.lead, line.title, line.detail, line.badge) == (
-        "2024/25", "Nido Girasole", "Nursery (0–3)", "this year",
+    assert (line.title, line.detail, line.badge) == (
+        "2024/25: Nido Girasole", "Nursery (0–3)", "this year",
     )  # fmt: skip
     assert panel.copy.isHidden()
     panel.school.step(1)
@@ -106,7 +106,7 @@ def test_last_years_school_is_offered_as_a_copy(qtbot: QtBot, page: PeoplePage, 
         "2024", "Nido Girasole", "",
     )  # fmt: skip
     _save(qtbot, page.runner, dialog)
-    assert [line.lead for line in panel.school.lines()] == ["2024/25", "2023/24"]
+    assert [line.title[:7] for line in panel.school.lines()] == ["2024/25", "2023/24"]
     assert panel.copy.isHidden()
 
 

@@ -254,7 +254,7 @@ def test_the_tax_code_of_another_person_is_told_and_can_be_kept(qtbot: QtBot, pa
     assert not dialog.form.field(KEEP).isVisible()
     _save(qtbot, page, dialog)
     assert described() == (
-        "This tax code does not fit the surname and the given name. Please check both, or keep it on purpose."
+        "This tax code does not fit the surname and the given name. Please check, or keep it on purpose below."
     )
     assert dialog.form.field(KEEP).isVisible()
     dialog.form.field(KEEP).click()

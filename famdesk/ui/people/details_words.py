@@ -27,8 +27,8 @@ def school_line(row: SchoolRow, this_year: int) -> Line:
     now = row.year == this_year
     return Line(
         row.id,
-        name,
-        lead=school_year_label(row.year),
+        # Translators: a school year with the school, as in "2024/25: Nido Sole"
+        _("{year}: {school}").format(year=school_year_label(row.year), school=name),
         detail=joined(kind if kind != name else "", row.grade, row.note),
         icon="book-open",
         badge=_("this year") if now else _("next year") if row.year > this_year else "",

@@ -36,7 +36,8 @@ class HistoryDialog(Dialog):
         self._back = ActionButton(_("All changes"), "history", kind="link")
         self._told = Label("", "second", wrap=True)
         self.list = LineList(_("History of the file"))
-        self.list.setMinimumHeight(theme.unit(100))
+        self.list.setMinimumSize(theme.unit(130), theme.unit(100))
+        self.day.setMinimumWidth(theme.unit(36))
         row = QHBoxLayout()
         row.setSpacing(theme.unit(2))
         for part in (label, self.day, self._back):

@@ -25,6 +25,8 @@ from famdesk.usecases.staff import ColleagueRow
 
 LOOK_AFTER_MS = 250
 NEW_DRAFT = "person:new"
+ROOM = 0.85
+"""The part of the screen's height that the form takes at most."""
 
 
 class PersonDialog(Dialog):
@@ -51,7 +53,7 @@ class PersonDialog(Dialog):
         key = f"person:{file.id}" if file else NEW_DRAFT
         self.draft = PersonDraft(runner, self.form, key, (*NAMES, *kept, *MORE))
         self.draft.resumed.connect(self._on_resumed)
-        column = ScrollColumn()
+        self._column = column = ScrollColumn()
         column.body.addWidget(self.form)
         column.body.addStretch(1)
         column.setMinimumSize(theme.unit(140), theme.unit(75))
@@ -64,6 +66,9 @@ class PersonDialog(Dialog):
         self._timer.timeout.connect(self.look_for_doubles)
         self.form.edited.connect(self._timer.start)
         self.form.code_typed.connect(self._on_code)
+        self.form.opened.connect(self._grow)
+        if self.form.is_open():
+            self._grow()
         if file is None:
             self._start(typed)
         runner.fetch(staff.colleagues, then=self._take_colleagues)
@@ -84,6 +89,16 @@ class PersonDialog(Dialog):
     def present(self, error: Exception) -> None:
         self.form.make_room(error)
         super().present(error)
+        if self.form.is_open():
+            self._grow()
+        QTimer.singleShot(0, self._show_focused)
+
+    @Slot()
+    def _show_focused(self) -> None:
+        """Scroll to the field that is wrong, once the form has found its new size."""
+        focused = self.form.focusWidget()
+        if focused is not None:
+            self._column.ensureWidgetVisible(focused, 0, theme.unit(36))
 
     def finish(self, result: object = None) -> None:
         self.draft.drop()
@@ -92,6 +107,15 @@ class PersonDialog(Dialog):
     def _discard(self) -> None:
         self.draft.drop()
         super()._discard()
+
+    @Slot()
+    def _grow(self) -> None:
+        """Make room for all details, as far as the screen has it."""
+        screen = self.screen().availableGeometry()
+        height = min(theme.unit(190), round(screen.height() * ROOM))
+        self.resize(max(self.width(), self.sizeHint().width()), height)
+        if self.isVisible():
+            self.move(self.x(), max(screen.top(), min(self.y(), screen.bottom() - height - theme.unit(12))))
 
     def _start(self, typed: str) -> None:
         found = prefilled(typed)

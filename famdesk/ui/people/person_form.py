@@ -46,9 +46,11 @@ class PersonForm(Form):
 
     Signals:
         code_typed(str): another well-formed tax code stands in its field.
+        opened(): all details are shown from now on.
     """
 
     code_typed = Signal(str)
+    opened = Signal()
 
     def __init__(self, file: PersonFile | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,7 +191,9 @@ class PersonForm(Form):
             heading.setVisible(opened)
         for name in MORE:
             self.set_row_visible(name, opened)
-        if not opened:
+        if opened:
+            self.opened.emit()
+        else:
             self.take_over.hide()
 
     @Slot()
