@@ -462,3 +462,12 @@ def test_the_focus_stays_in_the_file_when_a_tab_is_chosen(hands: Hands, mia: str
     hands.qtbot.keyClick(focus, Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
     hands.settle()
     assert hands.dialog(RelativeDialog).isVisible()
+
+
+def test_a_change_elsewhere_does_not_call_back_a_file_on_its_way(hands: Hands, mia: str) -> None:
+    ada = _add(hands, "Bianchi", "Ada")
+    hands.open(mia)
+    hands.page.open_person(ada)
+    hands.page.refresh()
+    hands.settle()
+    assert hands.page.shown_file().id == ada  # type: ignore[union-attr]

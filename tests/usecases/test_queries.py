@@ -59,6 +59,7 @@ from famdesk.usecases import (
     referrals,
     responsibilities,
     schooling,
+    saved_searches,
     search,
     staff,
     today,
@@ -200,6 +201,7 @@ _asked(doubles.likely_doubles)(
     lambda known: call(doubles.likely_doubles, surname=SECRET[0], given_name=SECRET[1], phone="0372 000444")
 )
 _asked(person_search.list_persons)(lambda known: call(person_search.list_persons, "0372 000444"))
+_asked(saved_searches.mine)(lambda known: call(saved_searches.mine))
 _asked(person_search.person_hits)(lambda known: call(person_search.person_hits, "gels"))
 _asked(prints.note)(lambda known: call(prints.note, "day_sheet", [("person", known.person)]))
 _asked(public_search.public_hits)(lambda known: call(public_search.public_hits, "quar"))
@@ -339,8 +341,8 @@ def test_the_coordinator_is_told_of_the_protected_file(cremona: State) -> None:
             "doubles.likely_doubles", "programmes.participants", "search.search"} <= set(telling)  # fmt: skip
 
 
-ABOUT_A_PERSON = ("calendar.person_named", "households.households_of", "intake.earlier_accesses", "journal.history",
-                  "person_file.file_history", "person_file.person", "outgoing.permit")  # fmt: skip
+ABOUT_A_PERSON = ("calendar.person_named", "families.family", "family_file.family_file",
+                  "households.households_of", "intake.earlier_accesses", "journal.history", "person_file.file_history", "person_file.person", "outgoing.permit")  # fmt: skip
 
 
 @pytest.mark.parametrize("query", ABOUT_A_PERSON)

@@ -68,7 +68,7 @@ class PeoplePage(Page):
     def refresh(self) -> None:
         self.found.ask_again()
         if self._opened:
-            self.open_person(self._opened)
+            self.open_person(self._wanted or self._opened)  # a file on its way is not called back
 
     @Slot()
     def new_item(self) -> None:
