@@ -258,23 +258,6 @@ def _is(holder: Holder, signature: Signature) -> bool:
 
 Status = Literal["none", "asked", "partial", "given", "ground", "refused", "withdrawn", "expired"]
 
-STATUSES: Table = (
-    Code("none", N_("Not asked yet")),
-    Code("asked", N_("Asked, not signed yet")),
-    # Translators: some of the needed signatures are there
-    Code("partial", N_("Signatures missing")),
-    # Translators: all signatures are there
-    Code("given", N_("Signed")),
-    # Translators: a lawful ground stands in place of the signatures of a consent
-    Code("ground", N_("Lawful ground in place of signatures")),
-    # Translators: a consent was refused
-    Code("refused", N_("Not given: refused")),
-    # Translators: a consent was withdrawn
-    Code("withdrawn", N_("Withdrawn")),
-    # Translators: the time of a consent is over
-    Code("expired", N_("No longer valid")),
-)
-
 COVERS: frozenset[Status] = frozenset({"given", "ground"})
 """With these the thing may be done."""
 

@@ -128,7 +128,7 @@ def test_every_purpose_and_ground_has_its_rule() -> None:
 
 
 def test_lists_are_lists_of_codes() -> None:
-    for name in ("PURPOSES", "SIGNS_AS", "HOW", "GROUNDS", "TEXT_STATES", "STATUSES"):
+    for name in ("PURPOSES", "SIGNS_AS", "HOW", "GROUNDS", "TEXT_STATES"):
         found = codes.codes(getattr(consents, name))
         assert len(set(found)) == len(found)
         assert all(code and " " not in code for code in found)

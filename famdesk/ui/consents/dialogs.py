@@ -176,7 +176,9 @@ class WithdrawDialog(_ConsentDialog):
     def __init__(
         self, parent: QWidget, runner: Runner, file: ConsentFile, state: ConsentState, row: ConsentRow
     ) -> None:
-        super().__init__(parent, runner, file, state, row, _("Withdraw the consent"), _("Withdraw"), danger=True)
+        super().__init__(
+            parent, runner, file, state, row, _("Withdraw the consent"), _("Withdraw the consent"), danger=True
+        )
         text = _("From this day on nothing may be done on it any more. What was done before stays lawful.")
         self.body.addWidget(Label(text, wrap=True))
         self.form.add("by", _("Withdrawn by"), LineField(), required=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from famdesk.domain import codes, consents
 from famdesk.domain.consents import Status
-from famdesk.i18n import _, formats, ngettext
+from famdesk.i18n import _, formats, ngettext, pgettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
 from famdesk.usecases.consent_rows import ConsentFile, ConsentRow, ConsentState, HolderRow, SignatureRow
@@ -43,12 +43,11 @@ def status(state: ConsentState) -> str:
         return text.format(signed=state.signed, needed=state.needed)
     short = {
         "none": _("not asked"),
-        # Translators: short form for a badge, of a consent
-        "given": _("signed"),
+        "given": pgettext("consent", "signed"),
         "ground": _("lawful ground"),
-        "refused": _("refused"),
-        "withdrawn": _("withdrawn"),
-        "expired": _("expired"),
+        "refused": pgettext("consent", "refused"),
+        "withdrawn": pgettext("consent", "withdrawn"),
+        "expired": pgettext("consent", "expired"),
     }
     return short[state.status]
 
@@ -128,7 +127,10 @@ def _said(row: ConsentRow) -> Iterable[Line]:
         day = formats.date_long(row.heard_on) if row.heard_on else ""
         yield Line(f"heard:{row.id}", _("“{words}”").format(words=row.heard_words),
                    detail=joined(_("the minor's own words"), day), icon="message-square")  # fmt: skip
-    ended = {"withdrawn": _("Withdrawn by {name}").format(name=row.withdrawn_by or ""), "refused": _("Refused")}
+    ended = {
+        "withdrawn": _("Withdrawn by {name}").format(name=row.withdrawn_by or ""),
+        "refused": pgettext("consent", "Refused"),
+    }
     if row.state.status in ended:
         day_of = row.state.withdrawn_on if row.state.status == "withdrawn" else row.state.refused_on
         yield Line(f"ended:{row.id}", ended[row.state.status], detail=formats.date_long(day_of) if day_of else "",
