@@ -1,4 +1,4 @@
-"""What is to be done later: whom to call now, whom from when, whom only to write to; and the cards to finish."""
+"""What is to be done later: whom to call now, whom from when, whom only to write to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.intake import MISSING
 from famdesk.domain.needs import need_label
 from famdesk.domain.waiting import FOLLOW_UP_KINDS
 from famdesk.i18n import _, formats, ngettext
@@ -23,7 +22,7 @@ from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.popup import Search
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card
-from famdesk.usecases import call_list, follow_ups, intake
+from famdesk.usecases import call_list, follow_ups
 from famdesk.usecases.call_list import CallRow
 
 _ICONS: Final = {"call": "phone", "write": "mail", "wait": "hourglass", "other": "clipboard-check"}
@@ -218,41 +217,3 @@ def _badge(row: CallRow) -> tuple[str, Meaning | None]:
     if row.until is not None:
         return _("now, until {time}").format(time=formats.time_text(row.until)), Meaning.OPEN
     return _("any time"), Meaning.OPEN
-
-
-class UnfinishedCards(Card):
-    """The cards that lack something, one's own first: to be finished before the doors close.
-
-    Signals:
-        card_wanted(str): show a card.
-        counted(int): how many there are.
-    """
-
-    card_wanted = Signal(str)
-    counted = Signal(int)
-
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(_("Finish before closing"), "file-pen", parent)
-        self._runner = runner
-        self.list = LineList(_("Unfinished cards"), empty=_("Every card is complete."))
-        self.add_list(self.list)
-        self.list.activated_id.connect(self.card_wanted)
-
-    def refresh(self) -> None:
-        """Read the cards again."""
-        self._runner.fetch(intake.unfinished_cards, then=self._show_rows, owner=self, latest="unfinished")
-
-    def _show_rows(self, rows: Sequence[intake.UnfinishedRow]) -> None:
-        ordered = sorted(rows, key=lambda row: not row.mine)
-        self.list.set_lines([_unfinished_line(row) for row in ordered])
-        self.set_count(len(ordered))
-        self.counted.emit(len(ordered))
-
-
-def _unfinished_line(row: intake.UnfinishedRow) -> Line:
-    needs = ", ".join(need_label(code) for code in row.needs)
-    title = row.who or needs or _("Access of {moment}").format(moment=formats.moment(row.at))
-    missing = ", ".join(codes.label(MISSING, code) for code in row.missing)
-    details = (formats.moment(row.at), needs if row.who else "", _("missing: {what}").format(what=missing))
-    return Line(row.id, title, detail=" · ".join(part for part in details if part), icon="file-pen",
-                badge="" if row.mine else row.operator, meaning=None if row.mine else Meaning.CLOSED)  # fmt: skip

@@ -38,7 +38,7 @@ def test_calls_are_done_with_the_keyboard(page: IntakePage, typist: Typist, qtbo
     _promised(reception, "Riga", safe_from=time(15), safe_to=time(16), neutral_name="Biblioteca")
     _promised(reception, "Mai", may_call=False)
     _show(page, typist, 3)
-    block = page.front.follow_ups
+    block = page.front.lists.follow_ups
     assert typist.where() is block.list
     assert [(line.title, line.badge) for line in block.list.lines()] == [
         ("Conti", "any time"), ("Riga", "from 15:00"), ("Mai", "wait for them to call"),
@@ -61,7 +61,7 @@ def test_calls_are_done_with_the_keyboard(page: IntakePage, typist: Typist, qtbo
 
 
 def test_a_follow_up_is_noted_and_changed(page: IntakePage, typist: Typist, qtbot: QtBot, reception: Office) -> None:
-    block = page.front.follow_ups
+    block = page.front.lists.follow_ups
     person = reception.run(people.add_person, surname="Conti")
     block.add_for(person, "Conti", None)
     (dialog,) = page.findChildren(FollowUpDialog)
@@ -76,7 +76,7 @@ def test_a_follow_up_is_noted_and_changed(page: IntakePage, typist: Typist, qtbo
 
 
 def test_a_day_that_is_over_is_told_at_its_field(page: IntakePage, typist: Typist, qtbot: QtBot) -> None:
-    page.front.follow_ups.add()
+    page.front.lists.follow_ups.add()
     (dialog,) = page.findChildren(FollowUpDialog)
     typist.wait()
     assert dialog.form is not None
@@ -91,9 +91,9 @@ def test_a_day_that_is_over_is_told_at_its_field(page: IntakePage, typist: Typis
 def test_unfinished_cards_wait_in_their_tray(page: IntakePage, typist: Typist, reception: Office) -> None:
     card = reception.run(intake.open_card, channel="door", needs=("nursery",))
     _show(page, typist, 4)
-    (line,) = page.front.unfinished.list.lines()
+    (line,) = page.front.lists.unfinished.list.lines()
     assert "For whom" in line.detail
-    assert page.front.tabs._buttons["cards"].text() == "To finish (1)"
+    assert page.front.lists.tabs._buttons["cards"].text() == "To finish (1)"
     typist.key(Qt.Key.Key_Return).wait()
     assert page.card.work.card.card_id == card
     assert page.card.isVisible()
@@ -102,9 +102,9 @@ def test_unfinished_cards_wait_in_their_tray(page: IntakePage, typist: Typist, r
 def test_the_waiting_room_is_a_list_of_the_intake(page: IntakePage, typist: Typist, reception: Office) -> None:
     reception.run(waiting.arrive, first_name="Fatima")
     _show(page, typist, 2)
-    assert [line.title for line in page.front.waiting.list.lines()] == ["Fatima"]
+    assert [line.title for line in page.front.lists.waiting.list.lines()] == ["Fatima"]
     typist.key(Qt.Key.Key_F8).wait()
-    assert [line.badge for line in page.front.waiting.list.lines()] == ["called in"]
+    assert [line.badge for line in page.front.lists.waiting.list.lines()] == ["called in"]
 
 
 def _field_of(page: IntakePage, widget: QWidget | None) -> str:
