@@ -80,6 +80,7 @@ class Deeds(QObject):
         self.add_household = self._make("household", _("Add household"), "plus", "Ctrl+Shift+F")
         self.rare = (
             self._make("slip", _("Print the appointment slip"), "printer"),
+            self._make("later", _("Call back later"), "phone"),
             self._make("lives_with", _("Lives with…"), "house"),
             self._make("privacy", _("Privacy notice…"), "signature"),
             self._make("history", _("History of the file"), "history", "Ctrl+H"),
@@ -122,6 +123,8 @@ class Deeds(QObject):
         }
         if key in signals:
             signals[key].emit(self._file.id)
+        elif key == "later":
+            self._page.item_opened.emit("follow_up_for", self._file.id)
         elif key == "never":
             self._runner.run(contacts.set_no_contact, self._file.id, self._file.version,
                              never=not self._file.no_contact)  # fmt: skip
