@@ -1,0 +1,73 @@
+"""`famdesk export persons` and `famdesk print labels`: what a program gets, through the same gate as the window."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from famdesk.data.home import Home
+from famdesk.usecases import contacts, people, session
+from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from tests.cli.conftest import Command
+
+PHONE, STREET = "0372 000444", "via Segretissima 9"
+
+
+@pytest.fixture
+def planted(demo_home: Path) -> str:
+    """Somebody who must not be called, with an address that may be used."""
+    office = session.sign_in(Home(demo_home), DEMO_LOGIN, DEMO_PASSWORD)
+    who = office.run(people.add_person, surname="Quarantotti", given_name="Zelinda")
+    office.run(contacts.add_contact_point, who, kind="phone", value=PHONE, may_call=False)
+    office.run(contacts.add_contact_point, who, kind="address", value=f"{STREET}, Cremona")
+    office.close()
+    return who
+
+
+def test_a_table_of_those_found(famdesk: Command, demo_home: Path, planted: str, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    told = famdesk("export", "persons", "quaran", "--out", file, "--home", demo_home, FAMDESK_LANGUAGE="en")
+    assert told.status == 0, told.err
+    assert told.out.startswith("1 person written")
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        (row,) = csv.DictReader(text, delimiter=";")
+    assert (row["Name"], row["Phone"], row["Address"]) == ("ZQ", "", f"{STREET}, Cremona")
+    told = famdesk("export", "persons", "quaran", "--out", file, "--reason", "evacuazione", "--home", demo_home)
+    assert told.status == 0, told.err
+    assert PHONE in file.read_text("utf-8-sig")
+
+
+def test_cards_of_everybody(famdesk: Command, demo_home: Path, planted: str, tmp_path: Path) -> None:
+    file = tmp_path / "people.VCF"
+    told = famdesk("export", "persons", "--out", file, "--home", demo_home)
+    assert told.status == 0, told.err
+    text = file.read_text("utf-8")
+    assert text.count("BEGIN:VCARD") > 10
+    assert PHONE not in text
+
+
+def test_what_cannot_be_written_is_said(famdesk: Command, demo_home: Path, tmp_path: Path) -> None:
+    told = famdesk("export", "persons", "--out", tmp_path / "people.xlsx", "--home", demo_home, FAMDESK_LANGUAGE="en")
+    assert told.status == 1
+    assert told.err == "The file's name has to end in .csv for a table or in .vcf for address cards.\n"
+    file = tmp_path / "nobody.csv"
+    told = famdesk("export", "persons", "nessunissimo", "--out", file, "--home", demo_home, FAMDESK_LANGUAGE="en")
+    assert told.status == 1
+    assert told.err == "Nobody among these may be named outside the centre.\n"
+    assert not file.exists()
+
+
+def test_labels(famdesk: Command, demo_home: Path, planted: str, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    file = tmp_path / "labels.pdf"
+    told = famdesk("print", "labels", "--person", planted, "--out", file, "--home", demo_home)
+    assert told.status == 0, told.err
+    text = PdfReader(file).pages[0].extract_text()
+    assert STREET in text
+    assert PHONE not in text
+    told = famdesk("print", "labels", "--out", file, "--home", demo_home, FAMDESK_LANGUAGE="en")
+    assert told.status == 1
+    assert told.err.startswith("Choose an initiative")
