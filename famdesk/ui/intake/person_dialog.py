@@ -7,15 +7,21 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
+from famdesk.domain.birth import Birth
+from famdesk.domain.errors import RuleError
 from famdesk.domain.languages import language_choices
 from famdesk.i18n import _
 from famdesk.ui.doubles_strip import DoublesStrip
+from famdesk.ui.kit.birth_field import BirthField
 from famdesk.ui.kit.dialog import Dialog
-from famdesk.ui.kit.fields import DateField, LineField
+from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import SEARCH_AFTER_MS, Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import people
+
+ANY_LENGTH = 32_767
+"""A text that is too long is refused with a sentence, never cut off while it is pasted."""
 
 
 class NewPersonDialog(Dialog):
@@ -25,11 +31,11 @@ class NewPersonDialog(Dialog):
         super().__init__(parent, _("New person"), accept_text=_("Add person"))
         self._runner = runner
         self.form = Form()
-        self.form.add("alias", _("Alias"), LineField(), hint=_("Enough until the privacy notice is given"))
-        self.form.add("given_name", _("First name"), LineField())
-        self.form.add("surname", _("Surname"), LineField())
-        self.form.add("phone", _("Phone"), LineField(40))
-        self.form.add("birth_date", _("Born on"), DateField(past=True))
+        self.form.add("alias", _("Alias"), LineField(ANY_LENGTH), hint=_("Enough until the privacy notice is given"))
+        self.form.add("given_name", _("First name"), LineField(ANY_LENGTH))
+        self.form.add("surname", _("Surname"), LineField(ANY_LENGTH))
+        self.form.add("phone", _("Phone"), LineField(ANY_LENGTH))
+        self.form.add("birth_date", _("Born on"), BirthField()).edited.connect(self._tell_birth)
         choices = [Choice(code, label) for code, label in language_choices()]
         self.form.add("language", _("Language"), ChoiceField(choices))
         self.form.set_values(_guess(typed))
@@ -49,6 +55,8 @@ class NewPersonDialog(Dialog):
     def save(self) -> None:
         assert self.form is not None
         given: dict[str, Any] = {name: value or None for name, value in self.form.values().items()}
+        birth: Birth = given.pop("birth_date") or Birth()
+        given.update(birth_date=birth.day, birth_part=birth.part, birth_text=birth.words)
         given["not_same"] = tuple(self.doubles.not_same)
         self._runner.run(people.add_person, then=self.finish, failed=self.present, **given)
 
@@ -57,8 +65,19 @@ class NewPersonDialog(Dialog):
         """Ask whether somebody like this is known."""
         assert self.form is not None
         given = self.form.values()
-        told = ("surname", "given_name", "alias", "birth_date", "phone")
-        self.doubles.look(**{name: given[name] or None for name in told})
+        told = ("surname", "given_name", "alias", "phone")
+        self.doubles.look(birth_date=given["birth_date"].day, **{name: given[name] or None for name in told})
+
+    def present(self, error: Exception) -> None:
+        if isinstance(error, RuleError) and error.field in {"birth_part", "birth_text"}:
+            error.field = "birth_date"
+        super().present(error)
+
+    @Slot()
+    def _tell_birth(self) -> None:
+        """Say what was understood of the birth."""
+        assert self.form is not None
+        self.form.set_hint("birth_date", self.form.field("birth_date").understood())
 
     @Slot(str)
     def _on_known(self, person_id: str) -> None:
