@@ -14,12 +14,12 @@ import binascii
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from pathlib import Path
 from typing import Any
 
 from famdesk.data.crypto import KeyPairs, verified
 from famdesk.data.tx import Tx
-from famdesk.domain.errors import RuleError
+from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.domain.referral_content import Receipt, ReferralContent
 from famdesk.exchange import referral_body
 from famdesk.i18n import N_
@@ -31,6 +31,10 @@ LARGEST = 1_000_000
 DEEPEST = 8
 SUFFIX = ".fdref"
 _CONTEXT = b"famdesk referral 1\0"
+
+
+class CannotRead(Unavailable):
+    message = N_("The file “{file}” could not be read. Is it still there?")
 
 
 class TooLarge(RuleError):
@@ -118,6 +122,20 @@ def opened(data: bytes) -> Opened:
     return Opened(content, fingerprint(key), digest_of(body))
 
 
+def read(path: Path) -> Opened:
+    """As `opened`, from a disk; no more of a file is read than a referral may have.
+
+    Raises:
+        CannotRead, TooLarge, NotAReferral, Newer, Tampered.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise CannotRead(file=path.name) from error
+    return opened(data)
+
+
 def fingerprint(key: bytes) -> str:
     """What two people compare: the beginning of the SHA-256 of a public key, "3F2A 9C01 …"."""
     text = hashlib.sha256(key).hexdigest()[:32].upper()
@@ -129,10 +147,9 @@ def digest_of(body: dict[str, Any]) -> str:
     return hashlib.sha256(_canonical(body)).hexdigest()
 
 
-def file_name(content: ReferralContent | Receipt, on: date) -> str:
-    """A name that tells nothing of the person."""
-    kind = "referral" if isinstance(content, ReferralContent) else "answer"
-    return f"famdesk-{kind}-{content.reference or on.isoformat()}{SUFFIX}"
+def file_name(kind: str, reference: str) -> str:
+    """A name for a "referral" or an "answer" that tells nothing of the person."""
+    return f"famdesk-{kind}-{reference}{SUFFIX}"
 
 
 def _message(kind: str, body: dict[str, Any]) -> bytes:

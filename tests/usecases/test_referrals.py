@@ -104,7 +104,7 @@ def test_a_consent_withdrawn_in_the_meantime_stops_the_file(office: Office) -> N
     found, at = sent(office)
     person = next(row for row in office.fetch(referrals.awaited) if row.id == found).person_id
     ((consent,),) = office.fetch(lambda tx: tx.rows(select(Consent.id).where(Consent.person_id == person)))
-    office.run(consenting.withdraw, consent, version(office, Consent, consent))
+    office.run(consenting.withdraw, consent, version(office, Consent, consent), by="Zelinda")
     with pytest.raises(ConsentWithdrawn):
         office.run(referral_exchange.hand_over, found, at)
 

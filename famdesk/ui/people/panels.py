@@ -41,6 +41,8 @@ PANELS: tuple[PanelSpec, ...] = (
               frozenset({"relation", "responsibility", "placement", "delegate", "measure"})),
     PanelSpec("consents", N_("Consents"), "consents_panel", "ConsentsPanel", "consents.consents_of",
               frozenset({"consent", "consent_signature", "consent_text", "responsibility", "relation"})),
+    PanelSpec("referrals", N_("Referrals"), "referrals_panel", "ReferralsPanel", "referrals.referrals_of",
+              frozenset({"referral"})),
     PanelSpec("details", N_("Details"), "details_panel", "DetailsPanel", "schooling.school",
               frozenset({"school_year", "flag", "custom_field", "custom_value"})),
     PanelSpec("rights", N_("Rights"), "rights_panel", "RightsPanel", "privacy_rights.requests",
