@@ -138,6 +138,7 @@ follow_ups.done                         c          oac        oac        oac    
 follow_ups.drop                         c          oac        oac        oac       cpr       -
 follow_ups.reassign                     c          oac        oac        oac       cpr       -
 call_list.call_list                     c          oac        oac        oac       cpr       -
+call_list.done_lately                   c          oac        oac        oac       cpr       -
 call_list.follow_up                     c          oac        oac        oac       cpr       -
 drafts.keep                             o          o          o          o         o         -
 drafts.drop                             o          o          o          o         o         -
@@ -148,6 +149,9 @@ drafts.mine                             o          o          o          o      
 person_search.find_persons              c          oac        oac        oac       cpr       -
 person_search.list_persons              c          oac        oac        oac       cpr       -
 person_search.person_hits               c          oac        oac        oac       cpr       -
+saved_searches.keep                     o          o          o          o         o         -
+saved_searches.remove                   o          o          o          o         o         -
+saved_searches.mine                     o          o          o          o         o         -
 doubles.likely_doubles                  c          oac        oac        oac       cpr       -
 doubles.tell_apart                      c          oac        oac        oac       cpr       -
 merging.preview                         -          -          oac        -         cpr       -

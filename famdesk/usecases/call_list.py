@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -20,8 +20,11 @@ from famdesk.usecases import outgoing
 from famdesk.usecases.contact_rights import known_point
 from famdesk.usecases.intake_rows import shown_card
 from famdesk.usecases.outgoing import Outgoing, SafeContact
+from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query
 
+DONE_DAYS = 7
+DONE_MOST = 20
 ORDER = ("call", "write", "wait", "other")
 """Ways, in the order of the list."""
 
@@ -67,6 +70,20 @@ class CallRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DoneRow:
+    """A follow-up that is over; `state` is done or dropped, `result` what came of it in words."""
+
+    id: str
+    kind: str
+    state: str
+    who: str | None
+    person_id: str | None
+    what: str
+    result: str | None
+    done_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpDetail:
     """A follow-up for its form; `who` None: about nobody that is named. `numbers` are (id, number) to choose from."""
 
@@ -101,6 +118,22 @@ def call_list(tx: Tx, at: datetime | None = None) -> tuple[CallRow, ...]:
         if group[0].person_id is None or group[0].person_id in known.calls
     ]  # fmt: skip
     return tuple(sorted(rows, key=_rank))
+
+
+@query
+def done_lately(tx: Tx) -> tuple[DoneRow, ...]:
+    """What was done or dropped in the last days, the newest first; undo takes it back."""
+    since = tx.today() - timedelta(days=DONE_DAYS)
+    entries = tx.all(FollowUp, FollowUp.state != "open", FollowUp.done_on >= since)
+    cards = _cards(tx, entries)
+    entries = [one for one in entries if one.access_card_id is None or one.access_card_id in cards]
+    names = labels(tx, [one.person_id for one in entries])
+    rows = [
+        DoneRow(one.id, one.kind, one.state, names.get(one.person_id or ""), one.person_id, one.what, one.result,
+                one.done_on or since)
+        for one in entries
+    ]  # fmt: skip
+    return tuple(sorted(rows, key=lambda row: (row.done_on, row.id), reverse=True)[:DONE_MOST])
 
 
 @query

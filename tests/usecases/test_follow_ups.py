@@ -184,14 +184,29 @@ def test_a_follow_up_alone_and_one_for_a_colleague(desk: Desk) -> None:
     )  # fmt: skip
 
 
+def test_what_was_done_is_shown_for_some_days(desk: Desk) -> None:
+    office = desk.sign_in("reception")
+    made = promise(office, known(office, "Lia"))
+    office.run(follow_ups.done, ((made, 1),), "viene giovedì")
+    (row,) = office.fetch(call_list.done_lately)
+    assert (row.who, row.what, row.result, row.done_on, row.state) == (
+        "Lia", "come va?", "viene giovedì", TODAY, "done",
+    )  # fmt: skip
+    desk.clock.forward(days=8)
+    assert office.fetch(call_list.done_lately) == ()
+
+
 def test_a_protected_person_stands_in_no_list_of_others(desk: Desk) -> None:
     head, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
     hidden = known(head, "Nascosti")
     made = promise(head, hidden)
+    over = promise(head, hidden)
+    head.run(follow_ups.done, ((over, 1),), "tutto bene")
     assert len(rows(reception)) == 1
     head.run(people.set_protection, hidden, 1, protected=True, restricted=False, reason="minacce")
     assert rows(reception) == ()
-    assert len(rows(head)) == 1
+    assert reception.fetch(call_list.done_lately) == ()
+    assert len(rows(head)) == len(head.fetch(call_list.done_lately)) == 1
     with pytest.raises(NotFound):
         reception.run(follow_ups.done, ((made, 1),))
 

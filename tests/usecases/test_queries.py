@@ -141,6 +141,7 @@ _asked(calendar.next_free)(lambda known: call(calendar.next_free, STARTS, ENDS, 
 _asked(calendar.person_named, by_id=True)(lambda known: call(calendar.person_named, known.person))
 _asked(calendar_board.board)(lambda known: call(calendar_board.board))
 _asked(call_list.call_list)(lambda known: call(call_list.call_list))
+_asked(call_list.done_lately)(lambda known: call(call_list.done_lately))
 _asked(call_list.follow_up, by_id=True)(lambda known: call(call_list.follow_up, known.follow_up))
 _asked(care.last_backup)(lambda known: call(care.last_backup))
 _asked(centre.me)(lambda known: call(centre.me))

@@ -23,7 +23,7 @@ from famdesk.ui.kit.popup import Search
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card
 from famdesk.usecases import call_list, follow_ups
-from famdesk.usecases.call_list import CallRow
+from famdesk.usecases.call_list import CallRow, DoneRow
 
 _ICONS: Final = {"call": "phone", "write": "mail", "wait": "hourglass", "other": "clipboard-check"}
 
@@ -52,6 +52,7 @@ class FollowUps(Card):
         self._runner, self._find, self._now = runner, find, now
         self._rows: tuple[CallRow, ...] = ()
         self._wanted = ""
+        self._done_lines: list[Line] = []
         self.list = LineList(_("To call back"), empty=_("Nothing was promised. “New” notes what is to be done later."))
         self.add_list(self.list)
         keys = self.list
@@ -75,6 +76,7 @@ class FollowUps(Card):
 
     def refresh(self) -> None:
         """Read the list again."""
+        self._runner.fetch(call_list.done_lately, then=self._show_done, owner=self, latest="done")
         self._runner.fetch(call_list.call_list, then=self._show_rows, owner=self, latest="calls")
 
     def select(self, follow_up_id: str) -> None:
@@ -96,12 +98,17 @@ class FollowUps(Card):
     def _edit(self, dialog: FollowUpDialog) -> None:
         dialog.open()
 
+    def _show_done(self, rows: Sequence[DoneRow]) -> None:
+        self._done_lines = [_done_line(row) for row in rows]
+
     def _show_rows(self, rows: Sequence[CallRow]) -> None:
         self._rows = tuple(rows)
         later = [row for row in rows if not row.ready]
         lines = [row_line(row) for row in rows if row.ready]
         if later:
             lines += [Line("later", _("Put off to a later day"), header=True), *(row_line(row) for row in later)]
+        if self._done_lines:
+            lines += [Line("over", _("Done in the last days"), header=True), *self._done_lines]
         self.list.set_lines(lines)
         due = sum(row.ready and row.way != "wait" for row in rows)
         self.set_count(due)
@@ -197,6 +204,15 @@ def row_line(row: CallRow) -> Line:
     return Line(
         row.id, row.who or " · ".join(what), detail=" · ".join(part for part in details if part), badge=badge,
         meaning=meaning, icon=_ICONS[row.way], strong=row.ready and row.way == "call" and row.now,
+    )  # fmt: skip
+
+
+def _done_line(row: DoneRow) -> Line:
+    kind = row.what or codes.label(FOLLOW_UP_KINDS, row.kind)
+    details = (kind if row.who else "", row.result or "", formats.date_short(row.done_on))
+    return Line(
+        f"done:{row.id}", row.who or kind, detail=" · ".join(part for part in details if part),
+        icon="check" if row.state == "done" else "ban",
     )  # fmt: skip
 
 

@@ -58,6 +58,8 @@ def test_calls_are_done_with_the_keyboard(page: IntakePage, typist: Typist, qtbo
     typist.wait()
     left = reception.fetch(call_list.call_list)
     assert [(row.who, row.ready) for row in left] == [("Mai", True), ("Conti", False)]
+    last = block.list.lines()[-1]
+    assert (last.title, last.detail) == ("Riga", "posti al nido · viene domani · Tue 11 Feb")
 
 
 def test_a_follow_up_is_noted_and_changed(page: IntakePage, typist: Typist, qtbot: QtBot, reception: Office) -> None:
