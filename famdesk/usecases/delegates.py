@@ -74,7 +74,7 @@ def delegates_of(tx: Tx, person_id: str, on: date | None = None) -> tuple[Delega
     found = [
         DelegateRow(row.id, row.version, row.other_id, names.get(row.other_id or "") or row.name or "", row.relation,
                     row.may_collect, row.may_be_told, row.seen_document, row.valid_from, row.valid_to, row.note)
-        for row in rows
+        for row in rows if not row.other_id or row.other_id in names
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (not one.may_collect, one.id)))
 

@@ -98,7 +98,8 @@ def deciders(tx: Tx, person_id: str, on: date) -> tuple[Decider, ...]:
     born = rules.latest_birth(person.birth_date, person.birth_part)
     names = {one.id: full_name(one.surname, one.given_name, one.alias)
              for one in _people(tx, {row.other_id for row in rows if row.other_id})}  # fmt: skip
-    written = sorted((_decider(tx, row, born, names) for row in rows), key=_rank)
+    written = sorted((_decider(tx, row, born, names) for row in rows if not row.other_id or row.other_id in names),
+                     key=_rank)  # fmt: skip
     guarded = any(one.kind in rules.GUARDIANS and one.state == "full" for one in written)
     if guarded or not rules.is_minor(born, on):
         return tuple(written)

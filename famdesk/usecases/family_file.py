@@ -188,6 +188,8 @@ def _responsibilities(tx: Tx, person: Person, on: date) -> tuple[ResponsibilityR
     names, bodies = labels(tx, (row.other_id for row in rows)), _bodies(tx, rows)
     found = []
     for row in rows:
+        if row.other_id and row.other_id not in names:
+            continue  # the holder is in the bin
         last = rules.last_day(row.kind, _latest(person), row.valid_to)
         name = names.get(row.other_id or "") or bodies.get(row.body_id or "") or row.holder_name or ""
         found.append(ResponsibilityRow(

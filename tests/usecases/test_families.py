@@ -417,6 +417,21 @@ def test_a_protected_relative_is_not_there_for_others(desk: Desk, office: Office
     office.run(relations.add_relation, second, child, "birth_parent")  # a refusal would tell of the first one
 
 
+def test_somebody_in_the_bin_decides_nothing_and_comes_back_with_undo(
+    office: Office, three: tuple[str, str, str]
+) -> None:
+    mother, _father, child = three
+    office.run(relations.add_relation, mother, child, "birth_parent")
+    office.run(responsibilities.confirm_parents, child)
+    office.run(delegates.add_delegate, child, other_id=mother)
+    before = office.fetch(family_file.family_file, child)
+    office.run(people.remove_person, mother, version(office, Person, mother))
+    gone = office.fetch(family_file.family_file, child)
+    assert (gone.relations, gone.deciders, gone.responsibilities, gone.delegates) == ((), (), (), ())
+    office.undo()
+    assert office.fetch(family_file.family_file, child) == before
+
+
 def test_names_are_kept_and_nul_is_refused(office: Office, three: tuple[str, str, str]) -> None:
     child = three[2]
     office.run(responsibilities.add_responsibility, child, "guardian", holder_name="محمد 👶 D’Angelo", note="n" * 2_000)

@@ -168,7 +168,7 @@ def responsibility_line(row: ResponsibilityRow, family: FamilyFile) -> Line:
         badge, meaning = _("ends soon"), Meaning.WARNING
     return Line(
         f"responsibility:{row.id}",
-        row.label or _("Somebody whom this role may not see"),
+        row.label,
         detail=joined(kind, act_words(row.act_authority, row.act_number, row.act_on), _term(row), row.note),
         icon="signature",
         badge=badge,
@@ -221,7 +221,7 @@ def delegate_line(row: DelegateRow, on: date) -> Line:
     over = row.valid_to is not None and row.valid_to < on
     return Line(
         f"delegate:{row.id}",
-        _delegate_name(row) or _("Somebody whom this role may not see"),
+        _delegate_name(row),
         detail=joined(collects, told, seen, membership_days(row.valid_from, row.valid_to), row.note),
         icon="user-check" if row.may_collect else "ban",
         badge=_("no longer") if over else "",
