@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -80,6 +80,7 @@ class DoublesStrip(QWidget):
             first = self._found[0]
             announce(self, f"{self._notice.text()} {first.label}, {first.reason}")
         self.setVisible(bool(count))
+        QTimer.singleShot(0, self._keep_on_screen)
 
     def text(self) -> str:
         """What is said, for the whole of it."""
@@ -107,6 +108,14 @@ class DoublesStrip(QWidget):
         column.addLayout(top)
         column.addWidget(self.list)
         column.addLayout(buttons)
+
+    @Slot()
+    def _keep_on_screen(self) -> None:
+        """Move a dialog up that has grown over the lower edge."""
+        window, room = self.window(), self.screen().availableGeometry()
+        over = window.frameGeometry().bottom() - room.bottom()
+        if self.isVisible() and over > 0:
+            window.move(window.x(), max(room.top(), window.y() - over))
 
     @Slot()
     def _on_this_one(self) -> None:

@@ -164,7 +164,9 @@ def test_side_by_side_with_the_keyboard_and_apart_again(
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.accessibleName() == "Given name: Muhammad"
-    qtbot.waitUntil(lambda: dialog.fields.button("given_name", "other").x() > focused.x())
+    beside = dialog.fields.button("given_name", "other")
+    origin = focused.rect().topLeft()
+    qtbot.waitUntil(lambda: beside.mapToGlobal(origin).x() > focused.mapToGlobal(origin).x())
     qtbot.keyClick(focused, Qt.Key.Key_Right)
     assert dialog.fields.chosen("given_name") == "other"
     _save(qtbot, page, dialog)

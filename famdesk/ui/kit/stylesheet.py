@@ -92,6 +92,10 @@ QPushButton[kind="row"]:focus { border: 2px solid $primary; background: $selecti
 QCheckBox, QRadioButton { spacing: ${u2}px; padding: ${u1}px; border: 1px solid transparent; border-radius: 4px; }
 QCheckBox::indicator, QRadioButton::indicator { width: ${u4}px; height: ${u4}px; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $primary; }
+QRadioButton::indicator { width: ${u3}px; height: ${u3}px; border: 2px solid $second; border-radius: ${radio}px;
+  background: $card; }
+QRadioButton::indicator:checked { border: 2px solid $primary; background: qradialgradient(cx: 0.5, cy: 0.5,
+  radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 $primary, stop: 0.55 $primary, stop: 0.65 $card, stop: 1 $card); }
 """
 
 _LISTS = """
@@ -137,6 +141,7 @@ def stylesheet(colours: Colours, unit: float, points: float) -> str:
         **_colour_fields(colours),
         **{f"u{n}": round(unit * n) for n in (1, 2, 3, 4, 6)},
         "round": round(unit * 8) // 2,
+        "radio": round(unit * 3) // 2 + 2,
         "in_y": round(unit * 1.25),
         "in_x": round(unit * 3) - 1,
         "in_y_focus": round(unit * 1.25) - 1,

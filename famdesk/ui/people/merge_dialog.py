@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
@@ -21,8 +22,10 @@ from famdesk.usecases import merging, people
 from famdesk.usecases.merging import Apart, LinkedRow, MergeField, MergePreview
 from famdesk.usecases.person_rows import MergeRow, PersonFile, PersonHit
 
-_LONGEST: Final = 60
-_COLUMNS: Final = {"kept": 1, "other": 2, "both": 3}
+_LONGEST: Final = 400
+_COLUMNS: Final = {"kept": 1, "other": 2}
+_ROOM: Final = 0.85
+"""The part of the screen's height that the dialog takes at most."""
 
 
 class MergeDialog(Dialog):
@@ -91,7 +94,7 @@ class MergeDialog(Dialog):
         for part in (self._fields_card, self._linked_card):
             column.body.addWidget(part)
         column.body.addStretch(1)
-        column.setMinimumHeight(theme.unit(110))
+        column.setMinimumHeight(theme.unit(70))
         self._column = column
         self.body.addWidget(self.search)
         self.body.addWidget(self.told)
@@ -123,7 +126,12 @@ class MergeDialog(Dialog):
         self.set_accept_enabled(True)
         self.fields.focus_first()
         announce(self, self.told.text())
-        self.adjustSize()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make room for both files, as far as the screen has it."""
+        height = min(theme.unit(185), round(self.screen().availableGeometry().height() * _ROOM))
+        self.resize(max(self.width(), theme.unit(190)), max(self.height(), height))
 
     @Slot()
     def _on_found(self) -> None:
@@ -139,6 +147,33 @@ class MergeDialog(Dialog):
     def _on_swap(self) -> None:
         self._first, self._second = self._second, self._first
         self._ask()
+
+
+class _Value(QWidget):
+    """A value that can be chosen; long ones wrap, and a click on the words chooses too."""
+
+    def __init__(self, text: str, *, strong: bool) -> None:
+        super().__init__()
+        theme.set_kind(self, "plain")
+        self.button = QRadioButton()
+        self._label = Label(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…", wrap=True)
+        self._label.setToolTip(text if len(text) > _LONGEST else "")
+        if strong:
+            theme.set_kind(self._label, "strong")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.unit(1))
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._label, 1)
+
+    def text(self) -> str:
+        """The words shown."""
+        return self._label.text()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.button.setChecked(True)
+        self.button.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
 
 
 class FieldTable(QWidget):
@@ -165,8 +200,8 @@ class FieldTable(QWidget):
         for column in (1, 2):
             grid.setColumnStretch(column, 1)
         self._heading(grid, found)
-        for row, one in enumerate(_in_order(found.fields), start=2):
-            self._row(grid, row, one)
+        for number, one in enumerate(_in_order(found.fields), start=1):
+            self._row(grid, 2 * number, one)
         self._holder.addWidget(self._table)
 
     def choices(self) -> dict[str, str]:
@@ -183,7 +218,8 @@ class FieldTable(QWidget):
 
     def texts(self, name: str) -> dict[str, str]:
         """What stands beside each other for a field."""
-        return {key: button.text() for key, button in self._groups[name][1].items()}
+        parts = {key: button.parentWidget() for key, button in self._groups[name][1].items()}
+        return {key: part.text() for key, part in parts.items() if isinstance(part, _Value)}
 
     def button(self, name: str, choice: str) -> QRadioButton:
         """The button of a value."""
@@ -206,25 +242,28 @@ class FieldTable(QWidget):
             lines.addWidget(Label(side.label, "strong", wrap=True))
             lines.addWidget(Label(side.detail, "second", wrap=True))
             grid.addWidget(told, 0, column, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Hairline(), 1, 0, 1, 4)
+        grid.addWidget(Hairline(), 1, 0, 1, 3)
 
     def _row(self, grid: QGridLayout, row: int, one: MergeField) -> None:
         title = history_words.field_name(one.name)
         differs = one.kept != one.other
-        grid.addWidget(Label(title, "strong" if one.differs else "second"), row, 0)
+        name = Label(title, "strong" if one.differs else "second")
+        name.setContentsMargins(0, theme.unit(0.75) if differs else 0, 0, 0)
+        grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
         texts = {"kept": _value(one, one.kept), "other": _value(one, one.other), "both": _("Keep both")}
         if not differs:
-            grid.addWidget(Label(_short(texts["kept"]), "second"), row, 1, 1, 2)
+            grid.addWidget(Label(texts["kept"][:_LONGEST], "second", wrap=True), row, 1, 1, 2)
             return
         group, buttons = QButtonGroup(self), {}
         for choice in one.choices:
-            button = QRadioButton(_short(texts[choice]))
-            button.setToolTip(texts[choice] if len(texts[choice]) > _LONGEST else "")
+            value = _Value(texts[choice], strong=one.differs)
+            button = value.button
             button.setAccessibleName(_("{field}: {value}").format(field=title, value=texts[choice]))
             button.setChecked(choice == one.choice)
             group.addButton(button)
             buttons[choice] = button
-            grid.addWidget(button, row, _COLUMNS[choice])
+            place = (row + 1, 1, 1, 2) if choice == "both" else (row, _COLUMNS[choice], 1, 1)
+            grid.addWidget(value, *place, Qt.AlignmentFlag.AlignTop)
         self._groups[one.name] = (group, buttons)
 
 
@@ -297,8 +336,3 @@ def _value(one: MergeField, value: str | None) -> str:
     if one.name == "birth_date":
         return value
     return history_words.value_words("person", one.name, value)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
