@@ -58,7 +58,7 @@ def render(content: CallList) -> bytes:
     """
     head = _head(content)
     sections = [
-        _section(_("Calls"), content.calls, _("Nobody is to be called.")),
+        _section(_("Phone calls"), content.calls, _("Nobody is to be called.")),
         *([_section(_("To write to"), content.writes, "")] if content.writes else []),
         *([_section(_("Something else"), content.others, "")] if content.others else []),
     ]
@@ -122,7 +122,8 @@ def _heading(title: str) -> Block:
 
 def _row(line: CallLine) -> Block:
     when = wrap(line.when, BODY, _WHEN - 8)
-    middle = [wrap(line.who, STRONG, _WHO - 8)] + ([wrap(line.what, SMALL, _WHO - 8)] if line.what else [])
+    middle = [wrap(line.who or line.what, STRONG, _WHO - 8)]
+    middle += [wrap(line.what, SMALL, _WHO - 8)] if line.who and line.what else []
     right = [wrap(line.value or "–", STRONG, _NUMBER - 8)]
     if line.note:
         right.append(wrap(line.note, SMALL.coloured(ATTENTION), _NUMBER - 8))
