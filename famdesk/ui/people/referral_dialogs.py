@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
@@ -52,6 +52,7 @@ class SendDialog(Dialog):
         column.setMinimumSize(theme.unit(150), theme.unit(80))
         self.body.addWidget(self.stop)
         self.body.addWidget(column, 1)
+        _spread(self, parent)
         for name in ("body_id", "staff_id"):
             self.form.field(name).chosen.connect(self._ask)
         self.form.field("body_name").editingFinished.connect(self._ask)
@@ -157,12 +158,18 @@ class ReceivedDialog(Dialog):
         self.body.addWidget(key)
         self.body.addWidget(column, 1)
         self.body.addWidget(Label(_("Where it goes"), "strong"))
-        self.body.addWidget(self.target)
+        self.body.addWidget(self.target, 0, Qt.AlignmentFlag.AlignLeft)
+        _spread(self, parent)
 
     def save(self) -> None:
         here = self._file.id if self._file is not None and self.target.current() == "here" else None
         self._runner.run(referral_exchange.receive, self._content, self._found.digest, here, then=self.finish,
                          failed=self.present)  # fmt: skip
+
+
+def _spread(dialog: Dialog, parent: QWidget) -> None:
+    """As large as its contents need, within the window."""
+    dialog.resize(min(theme.unit(175), parent.width()), min(theme.unit(165), round(parent.height() * 0.92)))
 
 
 def _names_somebody_else(content: ReferralContent, file: PersonFile) -> bool:

@@ -42,7 +42,7 @@ def detail(row: ReferralRow) -> str:
     told = _("sender told on {day}").format(day=formats.date_num(row.feedback_on)) if row.feedback_on else ""
     answer = _("Answer: {text}").format(text=row.answer) if row.answer else ""
     number = _("no. {number}").format(number=row.reference) if row.reference else ""
-    return " · ".join(part for part in (row.why.replace("\n", " "), answer, due, told, number, row.operator) if part)
+    return " · ".join(part for part in (row.why.replace("\n", " · "), answer, due, told, number, row.operator) if part)
 
 
 def step(code: str) -> str:
