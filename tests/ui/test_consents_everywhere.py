@@ -67,7 +67,7 @@ def test_in_the_list_and_on_top_of_the_file(qtbot: QtBot, desk_office: Office, k
     qtbot.waitUntil(runner.idle)
     model = page.found.table.model()
     shown = [str(model.index(0, column).data()) for column in range(model.columnCount())]
-    assert WAITS in shown
+    assert "1 of 2 signatures" in shown
     page.open_item("consents", known.child)
     qtbot.waitUntil(runner.idle)
     assert WAITS in page.file.identity.badges()

@@ -85,13 +85,13 @@ def test_both_parents_sign_one_after_the_other(
     panel.sign.trigger()
     dialog = _dialog(panel, SignDialog)
     names = [dialog.form.field(f"signer{number}").text() for number in range(2)]
-    mother = next(number for number, name in enumerate(names) if name == "Sessantini Ersilia (parent)")
+    mother = next(number for number, name in enumerate(names) if name == "Sessantini Ersilia (Parent)")
     dialog.form.field(f"signer{mother}").click()
     _save(qtbot, panel, dialog)
     assert _badge(panel) == "1 of 2 signatures"
     assert "Still to sign: Quarantotti Gaspare." in panel._sentence.text()
     titles = [line.title for line in panel.history.lines()]
-    assert titles[1:] == ["Sessantini Ersilia (parent)", "Quarantotti Gaspare (parent)"]
+    assert titles[1:] == ["Sessantini Ersilia (Parent)", "Quarantotti Gaspare (Parent)"]
     panel.sign.trigger()
     second = _dialog(panel, SignDialog)
     assert second.form.value("signer0") is True, "the only one who is missing is ticked"
@@ -144,7 +144,7 @@ def test_refused_then_withdrawn(qtbot: QtBot, panel: ConsentsPanel, desk_office:
     assert _badge(panel, "photo") == "refused"
     panel.sign.trigger()
     signing = _dialog(panel, SignDialog)
-    assert signing.form.field("signer0").text() == "Sessantini Ersilia (the person concerned)"
+    assert signing.form.field("signer0").text() == "Sessantini Ersilia (The person concerned)"
     _save(qtbot, panel, signing)
     assert _badge(panel, "photo") == "signed"
     panel.withdraw.trigger()

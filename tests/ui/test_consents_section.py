@@ -43,7 +43,7 @@ class Shown:
         assert self.errors == []
 
     def lines(self) -> list[tuple[str, str]]:
-        return [(line.title, line.badge) for line in self.section.texts.lines() if not line.header]
+        return [(line.detail.split(" · ")[0], line.badge) for line in self.section.texts.lines()]
 
     def dialog(self, kind: type[Dialog]) -> Any:
         found = [one for one in self.section.window().findChildren(kind) if one.isVisible()]
@@ -66,12 +66,12 @@ def test_proposed_texts_are_taken_over_and_read(shown: Shown) -> None:
     assert shown.lines() == []
     shown.qtbot.mouseClick(shown.section._missing, Qt.MouseButton.LeftButton)
     shown.wait()
-    assert shown.lines() == [("Version 1", "in use")] * 7
+    assert shown.lines() == [("version 1", "In use")] * 7
     assert not shown.section._missing.isVisible()
     shown.choose("privacy")
     assert "## " not in shown.section.shown.text()
     assert "• Nome, data di nascita" in shown.section.shown.text()
-    detail = next(line.detail for line in shown.section.texts.lines() if not line.header)
+    detail = shown.section.texts.lines()[0].detail
     assert detail.endswith("3 places to fill in")
     assert nameless(shown.section) == []
 

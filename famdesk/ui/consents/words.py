@@ -32,8 +32,8 @@ def purpose(code: str) -> str:
 
 
 def holder(row: HolderRow | SignatureRow) -> str:
-    """ "Rossi Anna (parent)" """
-    return _("{name} ({role})").format(name=row.name, role=codes.label(consents.SIGNS_AS, row.signs_as).lower())
+    """ "Rossi Anna (Parent)" """
+    return _("{name} ({role})").format(name=row.name, role=codes.label(consents.SIGNS_AS, row.signs_as))
 
 
 def status(state: ConsentState) -> str:

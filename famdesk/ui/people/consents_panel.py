@@ -56,7 +56,7 @@ class ConsentsPanel(FilePanel):
         self.history = LineList(_("Signatures"), _("Nobody has been asked yet."), grow=True)
         self._sentence = Notice("shield-alert", Meaning.WARNING)
         self._good = Label("", "second", wrap=True)
-        self._chosen = Card("", "signature")
+        self._chosen = Card(_("Consent"), "signature")
         self._make_actions()
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()

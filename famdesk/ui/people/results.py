@@ -178,7 +178,8 @@ def _phone_icon(row: PersonRow) -> str:
 
 
 def _consents(row: PersonRow) -> str:
-    return row.consents[0] if row.consents else ""
+    """What is missing ("1 of 2 signatures"); the tip says of which consent."""
+    return row.consents[0].rpartition(": ")[2] if row.consents else ""
 
 
 def _consents_words(row: PersonRow) -> str:

@@ -30,7 +30,7 @@ class ConsentsSection(Section):
 
     Attributes:
         language: the language whose texts are listed.
-        texts: the versions, grouped by what they are for. shown: the text of the one that is chosen.
+        texts: the versions, by what they are for. shown: the text of the one that is chosen.
     """
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -72,12 +72,11 @@ class ConsentsSection(Section):
         row.setSpacing(theme.unit(2))
         row.addWidget(self.language)
         row.addStretch(1)
-        row.addWidget(self._missing)
+        for one in (self._missing, self._drop, self._edit, self._new, self._use):
+            row.addWidget(one)
         top.body.addLayout(row)
         top.body.addWidget(self.texts)
-        self._text = Card("", "file-text")
-        for one in (self._drop, self._edit, self._new, self._use):
-            self._text.tools.addWidget(one)
+        self._text = Card(_("Text"), "file-text")
         self._text.body.addWidget(self.shown)
         self.body.addWidget(top)
         self.body.addWidget(self._text)
@@ -92,13 +91,7 @@ class ConsentsSection(Section):
 
     @Slot()
     def _fill(self) -> None:
-        lines: list[Line] = []
-        for code, name in codes.labels(consents.PURPOSES):
-            versions = [row for row in self._rows if (row.purpose, row.language) == (code, self.language.current())]
-            if versions:
-                lines.append(Line(f"head:{code}", name, header=True))
-                lines += [text_line(row) for row in versions]
-        self.texts.set_lines(lines)
+        self.texts.set_lines([text_line(row) for row in self._rows if row.language == self.language.current()])
         if not self.texts.current_id():
             self.texts.step(1)
         self._on_current()
@@ -192,15 +185,15 @@ class TextDialog(Dialog):
 
 
 def text_line(row: TextRow) -> Line:
-    """A version of a text: its number and state, since when, what is still to be filled in."""
-    facts = []
+    """A version of a text: what it is for, its number and state, since when, what is still to be filled in."""
+    facts = [_("version {number}").format(number=row.number)]
     if row.valid_from:
         facts.append(_("in use since {day}").format(day=formats.date_long(row.valid_from)))
     if row.blanks and row.state != "retired":
         text = ngettext("{n} place to fill in", "{n} places to fill in", row.blanks)
         facts.append(text.format(n=row.blanks))
-    return Line(row.id, _("Version {number}").format(number=row.number), detail=" · ".join(facts),
-                badge=codes.label(consents.TEXT_STATES, row.state).lower(), meaning=_MEANINGS[row.state],
+    return Line(row.id, codes.label(consents.PURPOSES, row.purpose), detail=" · ".join(facts),
+                badge=codes.label(consents.TEXT_STATES, row.state), meaning=_MEANINGS[row.state],
                 icon="file-pen" if row.state == "draft" else "file-text")  # fmt: skip
 
 
