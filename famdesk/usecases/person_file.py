@@ -40,6 +40,8 @@ from famdesk.usecases.person_rows import (
 from famdesk.usecases.registry import query
 
 STEPS = 200
+OF_FAMILIES = ("relation", "responsibility", "placement", "delegate")
+"""Tables of the family tab in the history of a file; the drawer of measures has none there."""
 OWN_FIELDS = (
     "surname", "given_name", "alias", "sex", "birth_date", "birth_part", "birth_text", "birth_place", "died_on",
     "due_on", "tax_code", "language", "languages", "needs_mediator", "citizenship", "second_citizenship", "abode",
@@ -228,8 +230,8 @@ def _present(*words: str | None) -> tuple[str, ...]:
 
 @query
 def file_history(tx: Tx, person_id: str) -> tuple[FileStep, ...]:
-    """The steps that changed the file (person, contact points, households, ties), newest first, `STEPS` at most; that
-    they were looked at is written down.
+    """The steps that changed the file (person, contact points, households, family, ties, details), newest first,
+    `STEPS` at most; that they were looked at is written down.
 
     Raises:
         NotFound.
@@ -241,7 +243,8 @@ def file_history(tx: Tx, person_id: str) -> tuple[FileStep, ...]:
         .group_by(Change.seq).order_by(Change.seq.desc()).limit(STEPS)
     )  # fmt: skip
     marks = ("flag",) if flags.may_see_sensitive(tx.actor.role) else ()
-    tables = ("person", "contact_point", "membership", "person_staff", "school_year", "custom_value", *marks)
+    tables = ("person", "contact_point", "membership", "person_staff", "school_year", "custom_value",
+              *OF_FAMILIES, *marks)  # fmt: skip
     rows = tx.rows(
         select(AuditEntry, Change, Staff.name)
         .join(Change, and_(Change.centre_id == AuditEntry.centre_id, Change.seq == AuditEntry.seq))
@@ -251,12 +254,18 @@ def file_history(tx: Tx, person_id: str) -> tuple[FileStep, ...]:
         .order_by(AuditEntry.seq.desc(), Change.position)
     )  # fmt: skip
     steps: dict[int, FileStep] = {}
-    known = works_on(tx, found.id)
+    known, others = works_on(tx, found.id), labels(tx, (_other(change) for _entry, change, _name in rows))
     for entry, change, name in rows:
-        if _hides(change) and not known:
+        if (_hides(change) and not known) or (_other(change) or found.id) not in {found.id, *others}:
             continue
         steps[entry.seq] = _step(tx, entry, change, name or "?", steps.get(entry.seq))
     return tuple(steps.values())
+
+
+def _other(change: Change) -> str | None:
+    """Whom a change of the family speaks of beside the person whose file it is."""
+    image = json.loads(change.after or change.before or "{}")
+    return image.get("other_id") if change.table_name in OF_FAMILIES else None
 
 
 def _hides(change: Change) -> bool:

@@ -432,6 +432,24 @@ def test_somebody_in_the_bin_decides_nothing_and_comes_back_with_undo(
     assert office.fetch(family_file.family_file, child) == before
 
 
+def test_the_history_of_a_file_tells_who_changed_the_family_but_not_of_whom_one_may_not_know(
+    desk: Desk, office: Office, three: tuple[str, str, str]
+) -> None:
+    mother, father, child = three
+    for parent in (mother, father):
+        office.run(responsibilities.add_responsibility, child, "guardian", other_id=parent, act_number=f"1 {parent}")
+    office.run(measures.add_measure, child, "civil", "Affidata ai servizi")
+    labels = [step.label for step in office.fetch(people.file_history, child)]
+    assert labels == ["Who decides for a minor: entered"] * 2 + ["Person added"]
+    coordinator = desk.sign_in("coordinator")
+    coordinator.run(people.set_protection, mother, version(coordinator, Person, mother), protected=True,
+                    restricted=False, reason="minacce")  # fmt: skip
+    said = office.fetch(people.file_history, child)
+    assert len(said) == 2
+    assert mother not in repr(said)
+    assert f"1 {father}" in repr(said)
+
+
 def test_names_are_kept_and_nul_is_refused(office: Office, three: tuple[str, str, str]) -> None:
     child = three[2]
     office.run(responsibilities.add_responsibility, child, "guardian", holder_name="محمد 👶 D’Angelo", note="n" * 2_000)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from famdesk.domain import codes
+from famdesk.domain import codes, families
 from famdesk.domain.birth import Birth
 from famdesk.domain.countries import country_label
 from famdesk.domain.languages import language_label
@@ -49,9 +49,15 @@ def _binned(_value: str) -> str:
 
 
 _DAYS: Final = ("birth_date", "died_on", "due_on", "privacy_on", "valid_from", "valid_to", "erased_on", "since",
-                "review_on")  # fmt: skip
+                "review_on", "act_on")  # fmt: skip
 _OF_TABLES: Final[dict[tuple[str, str], Callable[[str], str]]] = {
     ("person_staff", "kind"): _tie,
+    ("relation", "kind"): families.title,
+    ("relation", "quality"): _coded(families.QUALITIES),
+    ("responsibility", "kind"): _coded(families.RESPONSIBILITIES),
+    ("responsibility", "state"): _coded(families.STATES),
+    ("placement", "kind"): _coded(families.PLACEMENTS),
+    ("delegate", "may_be_told"): _coded(families.MAY_BE_TOLD),
     ("flag", "kind"): _coded(FLAG_KINDS),
     ("school_year", "kind"): _coded(SCHOOL_KINDS),
     ("school_year", "year"): lambda value: school_year_label(int(value)),
@@ -128,5 +134,10 @@ def field_name(column: str) -> str:
         "staff_id": _("Colleague"), "reason": _("Reason"), "year": _("School year"), "school": _("School or nursery"),
         "grade": _("Class or section"), "sensitive": _("Sensitive"), "since": _("Since"),
         "review_on": _("To be reviewed on"),
+        "quality": _("They get on"), "state": _("State"), "holder_name": _("Name"), "name": _("Name"),
+        "act_authority": _("Authority"), "act_number": _("Number"), "act_on": _("Dated"), "days": _("Days here"),
+        "partial": _("Only some hours or days"), "visits": _("Visits"), "relation": _("Is to the child"),
+        "may_collect": _("May collect"), "may_be_told": _("May be told"),
+        "seen_document": _("An identity document was looked at"),
     }  # fmt: skip
     return names.get(column, column)
