@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -193,7 +194,8 @@ class Card(QFrame):
         self._note.setVisible(bool(note))
         self.tools = QHBoxLayout()
         if title:
-            outer.addLayout(self._heading(icon))
+            self._heading = _Heading(icon, self._title, self._note, self.tools)
+            outer.addWidget(self._heading)
             self.setAccessibleName(title)
         self._outer = outer
         self.body = QVBoxLayout()
@@ -220,17 +222,71 @@ class Card(QFrame):
         """Show a number after the heading; nothing for 0."""
         self.set_note(f"· {count}" if count else "")
 
-    def _heading(self, icon: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.unit(2), 0, theme.unit(2), 0)
-        row.setSpacing(theme.unit(2))
-        if icon:
-            row.addWidget(IconLabel(icon))
-        row.addWidget(self._title)
-        row.addWidget(self._note)
-        row.addStretch(1)
-        row.addLayout(self.tools)
-        return row
+
+class _Heading(QWidget):
+    """Title and note of a card, and its tools beside them or, where both do not fit, below."""
+
+    def __init__(self, icon: str, title: Label, note: Label, tools: QHBoxLayout) -> None:
+        super().__init__()
+        theme.set_kind(self, "plain")
+        self._title = title
+        self._start, self._end = QWidget(), QWidget()
+        start = QHBoxLayout(self._start)
+        start.setContentsMargins(0, 0, 0, 0)
+        start.setSpacing(theme.unit(2))
+        self._icon, self._note = (IconLabel(icon) if icon else None), note
+        if self._icon is not None:
+            start.addWidget(self._icon)
+        start.addWidget(title)
+        start.addWidget(note)
+        start.addStretch(1)
+        tools.setContentsMargins(0, 0, 0, 0)
+        self._end.setLayout(tools)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
+        self._rows.setContentsMargins(theme.unit(2), 0, theme.unit(2), 0)
+        self._rows.setSpacing(theme.unit(2))
+        self._rows.addWidget(self._start, 1)
+        self._rows.addWidget(self._end)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider of both."""
+        sides = theme.unit(4)
+        words = self._title.text().split() or [""]
+        longest = max(self._title.fontMetrics().horizontalAdvance(word) for word in words) + 2
+        if self._icon is not None:
+            longest += self._icon.sizeHint().width() + theme.unit(2)
+        widest = max(self._end.minimumSizeHint().width(), longest) + sides
+        return QSize(widest, self._rows.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _natural(self) -> int:
+        """The width of icon, title and note on one line, whether or not the title is wrapped now."""
+        words = self._title.fontMetrics().horizontalAdvance(self._title.text()) + 1
+        others = [part for part in (self._icon, self._note) if part is not None and not part.isHidden()]
+        return words + sum(part.sizeHint().width() + theme.unit(2) for part in others)
+
+    def _fit(self) -> None:
+        room = self.width() - theme.unit(6)
+        title = self._natural()
+        directions = QBoxLayout.Direction
+        wanted = directions.TopToBottom if title + self._end.sizeHint().width() > room else directions.LeftToRight
+        if self._title.wordWrap() != (title > room):
+            self._title.setWordWrap(title > room)
+        if self._rows.direction() != wanted:
+            self._rows.setDirection(wanted)
+            self._rows.setAlignment(self._end, Qt.AlignmentFlag.AlignLeft if wanted == directions.TopToBottom
+                                    else Qt.AlignmentFlag(0))  # fmt: skip
+            QTimer.singleShot(0, self, self.updateGeometry)  # later: the layout above is at work and would forget it
 
 
 class EmptyState(QWidget):
@@ -312,7 +368,6 @@ class ScrollColumn(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         theme.set_kind(inner, "plain")

@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain import codes
 from famdesk.domain.processing import ROLES
 from famdesk.i18n import LANGUAGES, _, formats, language, using
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import DateField, LineField, NumberField, TextField
@@ -45,14 +46,22 @@ class PrivacySection(Section):
         self._remove = button(_("Remove"), "trash-2", self._on_remove)
         self._print = button(_("Print"), "printer", self._on_print)
         self._reason = reason_label(CHANGE)
-        self._log = Card(_("Breaches"), "shield-alert", note=_("told to the authority within 72 hours"))
+        self._log = Card(_("Breaches"), "shield-alert")
         self._log.tools.addWidget(button(_("Note a breach"), "plus", self._on_breach))
+        term = _("Each breach is noted here and told to the authority within 72 hours (GDPR, art. 33).")
+        self._log.body.addWidget(Label(term, "second", wrap=True))
         self._log.body.addWidget(self.breaches)
-        register = Card(_("Register of processing"), "book-open", note=_("GDPR, art. 30"))
-        for one in (self._remove, self._propose, self._add, self._print):
-            register.tools.addWidget(one)
+        register = Card(_("Register of processing"), "book-open")
+        register.tools.addWidget(self._print)
+        register.tools.addWidget(self._add)
         register.body.addWidget(self._reason)
         register.body.addWidget(self.entries)
+        below = QHBoxLayout()
+        below.setSpacing(theme.unit(2))
+        below.addWidget(self._propose)
+        below.addWidget(self._remove)
+        below.addStretch(1)
+        register.body.addLayout(below)
         self.body.addWidget(register)
         self.body.addWidget(self._log)
         self.body.addStretch(1)

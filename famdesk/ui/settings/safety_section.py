@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,7 @@ class SafetySection(Section):
             card.body.addWidget(Label(text.format(host=settings.server.host, name=settings.server.database), wrap=True))
         else:
             card.body.addWidget(Label(_("In one encrypted file on this computer, in this folder:"), wrap=True))
-        path = Label(str(self._office.home.folder), "strong", wrap=True)
+        path = Label(str(self._office.home.folder).replace(os.sep, f"{os.sep}\u200b"), "strong", wrap=True)
         path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         card.body.addWidget(path)
         card.body.addWidget(button(_("Open the folder"), "folder-open", self._on_folder), 0,
