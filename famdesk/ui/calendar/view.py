@@ -80,8 +80,6 @@ class CalendarView(QWidget):
         items = drawing.shown(board, place.filters)
         self._items = {drawing.item_id(row): row for row in items}
         self._stack.setCurrentIndex(int(place.mode == LIST))
-        if self.hasFocus():
-            self._shown().setFocus()
         if place.mode == LIST:
             self.model.set_rows(items)
         else:
@@ -93,10 +91,7 @@ class CalendarView(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._shown().setFocus(event.reason())
-
-    def _shown(self) -> QWidget:
-        return self.table if self._place.mode == LIST else self.grid
+        (self.table if self._place.mode == LIST else self.grid).setFocus(event.reason())
 
     def item(self, item_id: str) -> Item | None:
         """The row behind a box or line."""
