@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.genogram import Family
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card
@@ -20,6 +21,8 @@ from famdesk.usecases import genogram
 
 LOWEST, HIGHEST = 34, 92
 """Height of the drawing in the tab, in units."""
+WORDS_FROM = 165
+"""Width of the card, in units, from which its commands stand in words."""
 
 
 class GenogramCard(Card):
@@ -41,9 +44,16 @@ class GenogramCard(Card):
         self.box = GenogramBox(grow=True)
         self.enlarge = make_action(self, _("In a window"), self.open_window, icon="external-link", shortcut="Ctrl+G")
         self.print_action = make_action(self, _("Print…"), self.open_print, icon="printer")
+        self._words = (ActionButton.of(self.enlarge, kind="link", hint=True),
+                       ActionButton.of(self.print_action, kind="link"))  # fmt: skip
+        self._icons = (ToolButton(self.enlarge.text(), "external-link", shortcut="Ctrl+G", flat=True),
+                       ToolButton(self.print_action.text(), "printer", flat=True))  # fmt: skip
         self.tools.addLayout(self.box.controls)
-        self.tools.addWidget(ActionButton.of(self.enlarge, kind="link", hint=True))
-        self.tools.addWidget(ActionButton.of(self.print_action, kind="link"))
+        for button in (*self._words, *self._icons):
+            self.tools.addWidget(button)
+        for button, action in zip(self._icons, (self.enlarge, self.print_action), strict=True):
+            button.hide()
+            button.clicked.connect(action.trigger)
         self.body.addWidget(self.box)
         self.box.person_opened.connect(self.person_opened)
         self._enable()
@@ -84,6 +94,15 @@ class GenogramCard(Card):
         if self._person:
             GenogramPrintDialog(self.window(), self._runner, self._person, self._on).open()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words where they fit, icons alone where they do not."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.unit(WORDS_FROM)
+        for button in self._words:
+            button.setVisible(wide)
+        for tool in self._icons:
+            tool.setVisible(not wide)
+
     def _take(self, family: Family) -> None:
         if not any(one.centre and one.id == self._person for one in family.people):
             return
@@ -95,8 +114,9 @@ class GenogramCard(Card):
         self._enable()
 
     def _enable(self) -> None:
-        for action in (self.enlarge, self.print_action):
+        for action, tool in zip((self.enlarge, self.print_action), self._icons, strict=True):
             action.setEnabled(self._family is not None)
+            tool.setEnabled(self._family is not None)
 
 
 class GenogramDialog(Dialog):
