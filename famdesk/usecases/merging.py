@@ -205,6 +205,12 @@ def standing(tx: Tx, person_id: str) -> Person:
     return found
 
 
+def with_parts(tx: Tx, person_id: str) -> tuple[str, ...]:
+    """The id of a file and those of the files that are part of it."""
+    rows = tx.rows(select(Person.id).where(Person.merged_into_id == person_id, Person.centre_id == tx.centre_id))
+    return (person_id, *(row.id for row in rows))
+
+
 def merged_files(tx: Tx, person_id: str) -> tuple[MergeRow, ...]:
     """The files that are part of a person's file, the newest merge first."""
     made = tx.all(Merge, Merge.person_id == person_id, Merge.undone_on.is_(None))

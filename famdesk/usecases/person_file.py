@@ -25,7 +25,7 @@ from famdesk.i18n import _
 from famdesk.usecases import flags
 from famdesk.usecases.contact_rights import known_point, works_on
 from famdesk.usecases.intake_rows import shown_card
-from famdesk.usecases.merging import merged_files, standing
+from famdesk.usecases.merging import merged_files, standing, with_parts
 from famdesk.usecases.person_badges import badges
 from famdesk.usecases.person_names import full_name, labels, public_name
 from famdesk.usecases.person_rows import (
@@ -236,10 +236,11 @@ def file_history(tx: Tx, person_id: str) -> tuple[FileStep, ...]:
     Raises:
         NotFound.
     """
-    found = tx.get(Person, person_id)
+    found = standing(tx, person_id)
     tx.opened(found)
+    ids = with_parts(tx, found.id)
     newest = (
-        select(Change.seq).where(Change.centre_id == tx.centre_id, Change.person_id == found.id)
+        select(Change.seq).where(Change.centre_id == tx.centre_id, Change.person_id.in_(ids))
         .group_by(Change.seq).order_by(Change.seq.desc()).limit(STEPS)
     )  # fmt: skip
     marks = ("flag",) if flags.may_see_sensitive(tx.actor.role) else ()
@@ -249,7 +250,7 @@ def file_history(tx: Tx, person_id: str) -> tuple[FileStep, ...]:
         select(AuditEntry, Change, Staff.name)
         .join(Change, and_(Change.centre_id == AuditEntry.centre_id, Change.seq == AuditEntry.seq))
         .outerjoin(Staff, Staff.id == AuditEntry.staff_id)
-        .where(AuditEntry.centre_id == tx.centre_id, AuditEntry.seq.in_(newest), Change.person_id == found.id,
+        .where(AuditEntry.centre_id == tx.centre_id, AuditEntry.seq.in_(newest), Change.person_id.in_(ids),
                Change.table_name.in_(tables))
         .order_by(AuditEntry.seq.desc(), Change.position)
     )  # fmt: skip

@@ -9,6 +9,9 @@ import pytest
 from famdesk.domain.errors import NotFound
 from famdesk.usecases import contacts, doubles, households, people
 from famdesk.usecases.office import Office
+from tests.benchmarks.doubles import PRECISION, RECALL, score
+from tests.support import double_homes
+from tests.support.double_pairs import held_out
 from tests.support.offices import Desk
 
 BORN = date(2021, 3, 14)
@@ -134,3 +137,14 @@ def test_transliterations_are_found_without_a_birth_date(reception: Office) -> N
     added = reception.run(people.add_person, surname="Hossain", given_name="Muhammad")
     for given in ("Mohamed", "Mohammad", "Mohammed"):
         assert set(_reasons(reception, surname="Hossain", given_name=given)) == {added}, given
+
+
+def test_the_warning_keeps_its_figures_when_the_search_has_to_find_who_is_meant(file_desk: Desk) -> None:
+    """Names that the rules were not made with, hundreds of persons in one home, each typed a second time."""
+    office = file_desk.sign_in("coordinator")
+    pairs = held_out(10)
+    ids = double_homes.fill(office, pairs)
+    told = {id(pair): double_homes.warned(office, ids, place, pair) for place, pair in enumerate(pairs)}
+    figures = score(pairs, lambda pair: told[id(pair)])
+    assert figures.recall >= RECALL, figures
+    assert figures.precision >= PRECISION, figures

@@ -252,6 +252,9 @@ def test_the_merged_file_is_found_under_its_name_and_leads_to_the_kept_one(two: 
     assert (file.id, file.asked_id) == (two.kept, two.other)
     row = next(row for row in file.merged if row.label == "Hossain Mohamed")
     assert (row.merged_on, row.until, row.left) == (date(2025, 2, 11), date(2025, 3, 13), 0)
+    steps = office.fetch(people.file_history, two.other)
+    assert steps[0].label == "Two files of one person merged"
+    assert [step.label for step in steps].count("Person changed") == 2, "the history of both"
     office.undo()
     assert office.fetch(people.person, two.other).id == two.other
 
