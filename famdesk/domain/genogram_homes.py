@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from famdesk.domain.genogram import Family, Home
+from famdesk.domain.genogram import Family
 from famdesk.domain.genogram_places import Path, Placed, Point, Rect
 
 _PADS = (0.22, 0.32, 0.42, 0.27, 0.37, 0.47)
@@ -77,11 +77,6 @@ def second_homes(family: Family, placed: Sequence[Placed], outlines: Sequence[Ou
                 path = _link(at[one], drawn.get(home.id))
                 found.append(SecondHome(one, home.id, number, path, days.get(one, "")))
     return tuple(found)
-
-
-def days_of(home: Home) -> Mapping[str, str]:
-    """The days in words of those who live in a home part of the time."""
-    return dict(home.days)
 
 
 def _link(person: Placed, outline: Outline | None) -> Path:
