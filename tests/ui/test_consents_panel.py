@@ -82,7 +82,7 @@ def test_both_parents_sign_one_after_the_other(
     _show(qtbot, panel, desk_office, known.child, "minor_interview")
     assert _badge(panel) == "not asked"
     assert "not even a first interview" in panel._sentence.text()
-    panel.sign.trigger()
+    panel.deeds.sign.trigger()
     dialog = _dialog(panel, SignDialog)
     names = [dialog.form.field(f"signer{number}").text() for number in range(2)]
     mother = next(number for number, name in enumerate(names) if name == "Sessantini Ersilia (Parent)")
@@ -92,23 +92,23 @@ def test_both_parents_sign_one_after_the_other(
     assert "Still to sign: Quarantotti Gaspare." in panel._sentence.text()
     titles = [line.title for line in panel.history.lines()]
     assert titles[1:] == ["Sessantini Ersilia (Parent)", "Quarantotti Gaspare (Parent)"]
-    panel.sign.trigger()
+    panel.deeds.sign.trigger()
     second = _dialog(panel, SignDialog)
     assert second.form.value("signer0") is True, "the only one who is missing is ticked"
     _save(qtbot, panel, second)
     assert _badge(panel) == "signed"
     assert desk_office.fetch(consents.consent_state, known.child, "minor_interview", TODAY).covers
-    assert not panel.sign.isEnabled()
-    assert panel.withdraw.isEnabled()
+    assert not panel.deeds.sign.isEnabled()
+    assert panel.deeds.withdraw.isEnabled()
 
 
 def test_the_adolescent_is_heard(qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents) -> None:
     _show(qtbot, panel, desk_office, known.child, "minor_interview")
-    panel.ask.trigger()
+    panel.deeds.ask.trigger()
     _save(qtbot, panel, _dialog(panel, AskDialog))
     _dialog(panel, SheetDialog).reject()
     assert _badge(panel) == "0 of 2 signatures"
-    panel.hear.trigger()
+    panel.deeds.hear.trigger()
     dialog = _dialog(panel, HearDialog)
     dialog.form.field("words").set_value("Voglio venire da sola 🙂")
     _save(qtbot, panel, dialog)
@@ -119,7 +119,7 @@ def test_a_lawful_ground_with_its_proof(
     qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents
 ) -> None:
     _show(qtbot, panel, desk_office, known.child, "minor_interview")
-    panel.ground.trigger()
+    panel.deeds.ground.trigger()
     dialog = _dialog(panel, GroundDialog)
     dialog.form.field("ground").set_value("authority")
     dialog.form.field("act").set_value("Tribunale per i minorenni di Brescia")
@@ -135,19 +135,19 @@ def test_a_lawful_ground_with_its_proof(
 
 def test_refused_then_withdrawn(qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents) -> None:
     _show(qtbot, panel, desk_office, known.mother, "photo")
-    assert not panel.refuse.isEnabled()
-    panel.ask.trigger()
+    assert not panel.deeds.refuse.isEnabled()
+    panel.deeds.ask.trigger()
     _save(qtbot, panel, _dialog(panel, AskDialog))
     _dialog(panel, SheetDialog).reject()
-    panel.refuse.trigger()
+    panel.deeds.refuse.trigger()
     _save(qtbot, panel, _dialog(panel, RefuseDialog))
     assert _badge(panel, "photo") == "refused"
-    panel.sign.trigger()
+    panel.deeds.sign.trigger()
     signing = _dialog(panel, SignDialog)
     assert signing.form.field("signer0").text() == "Sessantini Ersilia (The person concerned)"
     _save(qtbot, panel, signing)
     assert _badge(panel, "photo") == "signed"
-    panel.withdraw.trigger()
+    panel.deeds.withdraw.trigger()
     withdrawing = _dialog(panel, WithdrawDialog)
     assert withdrawing.form.value("by") == "Sessantini Ersilia"
     _save(qtbot, panel, withdrawing)
@@ -158,7 +158,7 @@ def test_what_is_typed_stays_when_it_is_refused(
     qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents
 ) -> None:
     _show(qtbot, panel, desk_office, known.child, "minor_interview")
-    panel.sign.trigger()
+    panel.deeds.sign.trigger()
     dialog = _dialog(panel, SignDialog)
     _save(qtbot, panel, dialog)
     assert dialog.isVisible(), "nobody has signed"
@@ -177,7 +177,7 @@ def test_what_is_typed_stays_when_it_is_refused(
 
 def test_a_referral_names_who_receives(qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents) -> None:
     _show(qtbot, panel, desk_office, known.mother, "referral")
-    panel.sign.trigger()
+    panel.deeds.sign.trigger()
     dialog = _dialog(panel, SignDialog)
     _save(qtbot, panel, dialog)
     assert dialog.isVisible()
@@ -191,7 +191,7 @@ def test_the_sheet_is_printed_in_the_language_of_those_who_sign(
     qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents
 ) -> None:
     _show(qtbot, panel, desk_office, known.child, "photo")
-    panel.print_sheet.trigger()
+    panel.deeds.print_sheet.trigger()
     dialog = _dialog(panel, SheetDialog)
     qtbot.waitUntil(panel.runner.idle)
     assert dialog.preview.data.startswith(b"%PDF")
@@ -204,11 +204,11 @@ def test_the_sheet_is_printed_in_the_language_of_those_who_sign(
 
 def test_one_signature_is_taken_back(qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents) -> None:
     _show(qtbot, panel, desk_office, known.mother, "health")
-    panel.sign.trigger()
+    panel.deeds.sign.trigger()
     _save(qtbot, panel, _dialog(panel, SignDialog))
     assert _badge(panel, "health") == "signed"
     line = next(line for line in panel.history.lines() if line.id.startswith("signature:"))
-    panel.signature_action(line.id.partition(":")[2], panel).trigger()
+    panel.deeds.signature_action(line.id.partition(":")[2], panel).trigger()
     qtbot.waitUntil(panel.runner.idle)
     assert _badge(panel, "health") == "0 of 1 signature"
 

@@ -11,6 +11,7 @@ from famdesk.domain import codes, consents
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import LANGUAGES, _, language
 from famdesk.ui.consents import words
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField
 from famdesk.ui.kit.form import Form
@@ -199,6 +200,7 @@ class GroundDialog(_ConsentDialog):
         self, parent: QWidget, runner: Runner, file: ConsentFile, state: ConsentState, row: ConsentRow | None
     ) -> None:
         super().__init__(parent, runner, file, state, row, _("Lawful ground"), _("Save"))
+        self.setMinimumWidth(theme.unit(160))  # the grounds are long sentences
         text = _("The law lets one go on without all signatures in these cases only. Write down what proves it.")
         self.body.addWidget(Label(text, wrap=True))
         self._add_recipient()

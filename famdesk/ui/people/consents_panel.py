@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.consents import words
-from famdesk.ui.consents.dialogs import (
-    AskDialog,
-    GroundDialog,
-    HearDialog,
-    RefuseDialog,
-    SignDialog,
-    WithdrawDialog,
-    grounds,
-    sheet_dialog,
-)
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action
+from famdesk.ui.kit.buttons import ActionButton, ToolButton
 from famdesk.ui.kit.colours import Meaning
-from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label
+from famdesk.ui.people.consent_deeds import ConsentDeeds
 from famdesk.ui.people.panel import FilePanel
 from famdesk.ui.people.parts import Notice
-from famdesk.usecases import consenting
 from famdesk.usecases import consents as usecases
 from famdesk.usecases.consent_rows import ConsentFile, ConsentRow, ConsentState
 
@@ -42,6 +31,7 @@ class ConsentsPanel(FilePanel):
 
     Attributes:
         shown: what the office told, or None.
+        deeds: what can be done with the consent that is chosen.
         purposes: the list of purposes with their state; history: the consents of the purpose that is chosen.
     """
 
@@ -57,12 +47,12 @@ class ConsentsPanel(FilePanel):
         self._sentence = Notice("shield-alert", Meaning.WARNING)
         self._good = Label("", "second", wrap=True)
         self._chosen = Card(_("Consent"), "signature")
-        self._make_actions()
+        self.deeds = ConsentDeeds(self)
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
         self.purposes.current_changed.connect(self._on_purpose)
-        self.purposes.activated_id.connect(self._on_sign)
-        self.history.menu_requested.connect(self._on_menu)
+        self.purposes.activated_id.connect(self.deeds.open_signing)
+        self.history.menu_requested.connect(self.deeds.show_menu)
         self._show_chosen()
 
     def refresh(self) -> None:
@@ -128,46 +118,20 @@ class ConsentsPanel(FilePanel):
         self._good.setVisible(bool(self._good.text()))
         file = self.shown
         self.history.set_lines(words.history_lines(file, state.purpose) if file and state else [])
-        open_ = row is not None and row.state.status in {"asked", "partial"}
-        for action, possible in (
-            (self.sign, state is not None and not state.covers),
-            (self.ask, state is not None and not open_),
-            (self.print_sheet, state is not None),
-            (self.refuse, open_),
-            (self.withdraw, row is not None and state is not None and state.covers and state.purpose != "privacy"),
-            (self.ground, state is not None and bool(grounds(state.purpose)) and (row is None or row.state.status
-                          not in {"given", "refused", "withdrawn", "expired"})),
-            (self.hear, row is not None and self.shown is not None and bool(self.shown.minor)),
-            (self.remove, row is not None),
-        ):  # fmt: skip
-            action.setEnabled(possible)
-
-    def _make_actions(self) -> None:
-        make = make_action
-        self.sign = make(self, _("Signatures…"), self._on_sign, icon="signature", shortcut="Ctrl+Shift+S")
-        self.ask = make(self, _("Ask for it…"), self._on_ask, icon="file-plus")
-        self.print_sheet = make(self, _("Print the sheet…"), self._on_print, icon="printer")
-        self.refuse = make(self, _("Refused…"), self._on_refuse, icon="circle-x")
-        self.withdraw = make(self, _("Withdraw…"), self._on_withdraw, icon="ban")
-        self.ground = make(self, _("Lawful ground…"), self._on_ground, icon="book-open")
-        self.hear = make(self, _("The minor was heard…"), self._on_hear, icon="message-square")
-        self.remove = make(self, _("Entered by mistake: remove"), self._on_remove, icon="trash-2")
+        self.deeds.offer(file, state, row)
 
     def _lay_out(self) -> None:
         left = Card(_("What has to be signed"), "list-checks")
         left.add_list(self.purposes)
         row = QHBoxLayout()
         row.setSpacing(theme.unit(2))
-        row.addWidget(ActionButton.of(self.sign, primary=True))
-        row.addWidget(ActionButton.of(self.print_sheet))
-        menu = QMenu(self)
-        menu.addActions([self.ask, self.ground, self.hear, self.refuse, self.withdraw, self.remove])
+        row.addWidget(ActionButton.of(self.deeds.sign, primary=True))
+        row.addWidget(ActionButton.of(self.deeds.print_sheet))
         more = ToolButton(_("More about this consent"), "ellipsis")
         more.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
-        more.setMenu(menu)
+        more.setMenu(self.deeds.menu)
         row.addWidget(more)
         row.addStretch(1)
-        self._menu = menu
         self._chosen.body.addWidget(self._sentence)
         self._chosen.body.addWidget(self._good)
         self._chosen.body.addLayout(row)
@@ -183,94 +147,3 @@ class ConsentsPanel(FilePanel):
     @Slot(str)
     def _on_purpose(self, _purpose: str) -> None:
         self._show_chosen()
-
-    @Slot()
-    def _on_sign(self) -> None:
-        state, row = self.state(), self.row()
-        if self.shown is None or state is None or state.covers:
-            return
-        closed = row is not None and row.state.status not in {"asked", "partial"}
-        self._open(SignDialog(self.window(), self.runner, self.shown, state, None if closed else row))
-
-    @Slot()
-    def _on_ask(self) -> None:
-        state = self.state()
-        if self.shown is not None and state is not None:
-            dialog = AskDialog(self.window(), self.runner, self.shown, state)
-            dialog.finished_with.connect(self._on_asked)
-            self._open(dialog)
-
-    @Slot(object)
-    def _on_asked(self, consent_id: object) -> None:
-        """The sheet of what was just asked for."""
-        state = self.state()
-        if self.file is not None and state is not None and isinstance(consent_id, str):
-            self._open(sheet_dialog(self.window(), self.runner, self.file.id, state.purpose, consent_id))
-
-    @Slot()
-    def _on_print(self) -> None:
-        state, row = self.state(), self.row()
-        if self.file is not None and state is not None:
-            asked = row.id if row is not None and row.state.status in {"asked", "partial"} else None
-            self._open(sheet_dialog(self.window(), self.runner, self.file.id, state.purpose, asked))
-
-    @Slot()
-    def _on_refuse(self) -> None:
-        self._with_row(RefuseDialog)
-
-    @Slot()
-    def _on_withdraw(self) -> None:
-        self._with_row(WithdrawDialog)
-
-    @Slot()
-    def _on_hear(self) -> None:
-        self._with_row(HearDialog)
-
-    @Slot()
-    def _on_ground(self) -> None:
-        state = self.state()
-        if self.shown is not None and state is not None:
-            self._open(GroundDialog(self.window(), self.runner, self.shown, state, self.row()))
-
-    @Slot()
-    def _on_remove(self) -> None:
-        row = self.row()
-        if row is not None:
-            detail = _("It goes to the bin with its signatures; Undo brings it back. What ended is withdrawn instead.")
-            confirm(self.window(), _("Was this consent entered by mistake?"), _("Remove"), self._remove, danger=True,
-                    detail=detail)  # fmt: skip
-
-    def _remove(self) -> None:
-        row = self.row()
-        if row is not None:
-            self.runner.run(consenting.remove, row.id, row.version, failed=self.failed.emit)
-
-    def _with_row(self, kind: type[RefuseDialog | WithdrawDialog | HearDialog]) -> None:
-        state, row = self.state(), self.row()
-        if self.shown is not None and state is not None and row is not None:
-            self._open(kind(self.window(), self.runner, self.shown, state, row))
-
-    @Slot(str, QPoint)
-    def _on_menu(self, line_id: str, at: QPoint) -> None:
-        """The menu of a signature, or that of the consent."""
-        kind, _colon, row_id = line_id.partition(":")
-        if kind != "signature":
-            self._menu.popup(at)
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.signature_action(row_id, menu))
-        menu.popup(at)
-
-    def signature_action(self, signature_id: str, parent: QWidget) -> QAction:
-        """The command that takes a signature away again."""
-        action = QAction(_("Entered by mistake: remove the signature"), parent)
-        rows = self.shown.rows if self.shown else ()
-        found = next((one for row in rows for one in row.signatures if one.id == signature_id), None)
-        action.setEnabled(found is not None)
-        if found is not None:
-            action.triggered.connect(lambda: self.runner.run(consenting.remove_signature, found.id, found.version))
-        return action
-
-    def _open(self, dialog: Dialog) -> None:
-        dialog.open()
