@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, insert, select, update
+from sqlalchemy import Engine, create_engine, delete, insert, select, update
 
 from famdesk.data.base import Base
 from famdesk.data.people import Person
@@ -82,6 +82,8 @@ def two(desk: Desk, request: pytest.FixtureRequest) -> Iterator[Two]:
         with engine.begin() as connection:
             points = Base.metadata.tables["contact_point"]
             connection.execute(update(points).where(points.c.id == ids["contact_point"]).values(kind="address"))
+            changes = Base.metadata.tables["change"]
+            connection.execute(delete(changes).where(changes.c.row_id == ids["person"]))  # no change of the program's
             ties = Base.metadata.tables["person_staff"]
             connection.execute(update(ties).where(ties.c.id == ids["person_staff"]).values(kind="assigned"))
         setattr(made, name, ids["person"])
