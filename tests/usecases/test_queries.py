@@ -28,6 +28,10 @@ from famdesk.usecases import (
     call_list,
     care,
     centre,
+    consent_sheet,
+    consent_texts,
+    consenting,
+    consents,
     contacts,
     custom_fields,
     directory,
@@ -146,6 +150,13 @@ _asked(call_list.follow_up, by_id=True)(lambda known: call(call_list.follow_up, 
 _asked(care.last_backup)(lambda known: call(care.last_backup))
 _asked(centre.me)(lambda known: call(centre.me))
 _asked(centre.overview)(lambda known: call(centre.overview))
+_asked(consents.incomplete)(lambda known: call(consents.incomplete))
+_asked(consents.consents_of, by_id=True)(lambda known: call(consents.consents_of, known.person))
+_asked(consents.consent_state, by_id=True)(lambda known: call(consents.consent_state, known.person, "photo", DAY))
+_asked(consents.interview_state, by_id=True)(lambda known: call(consents.interview_state, known.person, DAY))
+_asked(consent_sheet.facts, by_id=True)(lambda known: call(consent_sheet.facts, known.person, "photo"))
+_asked(consent_texts.texts)(lambda known: call(consent_texts.texts))
+_asked(consent_texts.text_of)(lambda known: call(consent_texts.text_of, None, "photo", "it"))
 _asked(directory.bodies)(lambda known: call(directory.bodies))
 _asked(directory.closures)(lambda known: call(directory.closures, FIRST))
 _asked(directory.holidays)(lambda known: call(directory.holidays, 2025))
@@ -276,6 +287,7 @@ def _family(
         kind="interview", person_id=person, staff_id=office.actor.staff_id,
     )  # fmt: skip
     office.run(programmes.enrol, cycle, person, f"{given} porta il figlio")
+    office.run(consenting.ask, person, "photo", note=f"{given} ci pensa")
     sent = replace(scenarios_referrals.content(), why=f"{given} cerca casa")
     office.run(referral_exchange.receive, sent, new_id(), person)
     return person, card, appointment
