@@ -69,8 +69,8 @@ class _Spans:
         self.of[owner] = number
 
 
-class Router:
-    """Finds the way of every line between people whose horizontal places are known."""
+class _Plan:
+    """Which horizontal parts there will be, and where lines meet that keep side by side."""
 
     def __init__(self, kin: Kin, symbol: float, spans: Mapping[str, tuple[float, float]]) -> None:
         self._kin, self._symbol, self._spans = kin, symbol, spans
@@ -78,8 +78,6 @@ class Router:
         self._buses: dict[int, _Spans] = {}
         self._arches: dict[int, _Spans] = {}
         self._ports: dict[object, list[object]] = {}
-        self._tops: dict[int, float] = {}
-        self._bottoms: dict[int, float] = {}
         for number, couple in enumerate(kin.couples):
             if self._is_arch(couple.one, couple.other):
                 self._arch(("couple", number), (couple.one, couple.other))
@@ -88,35 +86,6 @@ class Router:
                 self._arch(("siblings", number), (bond.upper, bond.lower))
         for number, children in enumerate(kin.children):
             self._plan_children(number, children)
-
-    def stand(
-        self, boxes: Sequence[tuple[str, int, float, float]], words: Mapping[str, tuple[float, float]]
-    ) -> list[Placed]:
-        """Gives the rows their heights: below each the room for its lines and for those that rise above the next."""
-        symbol, y, placed = self._symbol, 0.0, list[Placed]()
-        for row in sorted(self._rows):
-            y += len(self._levels(self._arches, row)) * _STEP * symbol
-            tall = max(words.get(one, (0.0, 0.0))[1] for one in self._rows[row])
-            self._tops[row], self._bottoms[row] = y, y + symbol + tall
-            for one, at, x, wide in boxes:
-                if at == row:
-                    box = Rect(x - wide / 2, y, x + wide / 2, y + symbol + words.get(one, (0.0, 0.0))[1])
-                    placed.append(Placed(one, x, y + symbol / 2, box, row))
-            room = 2 * _MARGIN + max(0, len(self._levels(self._buses, row)) - 1) * _STEP
-            y = self._bottoms[row] + max(room, _LEAST) * symbol
-        return placed
-
-    def lines(self, placed: Mapping[str, Placed]) -> tuple[Line, ...]:
-        """All lines, those of the qualities last."""
-        found = [self._couple_line(number, couple, placed) for number, couple in enumerate(self._kin.couples)]
-        found += [self._children_line(number, one, placed) for number, one in enumerate(self._kin.children)]
-        for number, bond in enumerate(self._kin.siblings):
-            found.append(Line("siblings", bond.style, (self._arch_path(("siblings", number), bond.upper, bond.lower,
-                                                                       placed),), (bond.tie,), bond.past))  # fmt: skip
-        found += [_straight(bond, placed) for bond in self._kin.others]
-        return tuple(found)
-
-    # Planning: which horizontal parts there will be
 
     def _one_row(self, one: str, other: str) -> bool:
         return self._kin.rows[one] == self._kin.rows[other]
@@ -189,10 +158,44 @@ class Router:
             lanes.append(min(gaps, key=lambda x: abs(x - goal)))
         return lanes
 
-    # Drawing
-
     def _levels(self, spans: Mapping[int, _Spans], row: int) -> list[list[tuple[float, float]]]:
         return spans[row].levels if row in spans else []
+
+
+class Router(_Plan):
+    """Finds the way of every line between people whose horizontal places are known."""
+
+    def __init__(self, kin: Kin, symbol: float, spans: Mapping[str, tuple[float, float]]) -> None:
+        super().__init__(kin, symbol, spans)
+        self._tops: dict[int, float] = {}
+        self._bottoms: dict[int, float] = {}
+
+    def stand(
+        self, boxes: Sequence[tuple[str, int, float, float]], words: Mapping[str, tuple[float, float]]
+    ) -> list[Placed]:
+        """Gives the rows their heights: below each the room for its lines and for those that rise above the next."""
+        symbol, y, placed = self._symbol, 0.0, list[Placed]()
+        for row in sorted(self._rows):
+            y += len(self._levels(self._arches, row)) * _STEP * symbol
+            tall = max(words.get(one, (0.0, 0.0))[1] for one in self._rows[row])
+            self._tops[row], self._bottoms[row] = y, y + symbol + tall
+            for one, at, x, wide in boxes:
+                if at == row:
+                    box = Rect(x - wide / 2, y, x + wide / 2, y + symbol + words.get(one, (0.0, 0.0))[1])
+                    placed.append(Placed(one, x, y + symbol / 2, box, row))
+            room = 2 * _MARGIN + max(0, len(self._levels(self._buses, row)) - 1) * _STEP
+            y = self._bottoms[row] + max(room, _LEAST) * symbol
+        return placed
+
+    def lines(self, placed: Mapping[str, Placed]) -> tuple[Line, ...]:
+        """All lines, those of the qualities last."""
+        found = [self._couple_line(number, couple, placed) for number, couple in enumerate(self._kin.couples)]
+        found += [self._children_line(number, one, placed) for number, one in enumerate(self._kin.children)]
+        for number, bond in enumerate(self._kin.siblings):
+            found.append(Line("siblings", bond.style, (self._arch_path(("siblings", number), bond.upper, bond.lower,
+                                                                       placed),), (bond.tie,), bond.past))  # fmt: skip
+        found += [_straight(bond, placed) for bond in self._kin.others]
+        return tuple(found)
 
     def _bus_y(self, row: int, owner: object) -> float:
         return self._bottoms[row] + (_MARGIN + self._buses[row].of[owner] * _STEP) * self._symbol
