@@ -383,12 +383,13 @@ def set_state(tx: Tx, appointment_id: str, version: int, state: str, *, overlap_
     """Confirmed, arrived, held, did not come; a cancelled appointment is taken up again by "planned".
 
     Raises:
-        StateNotAllowed, Stale; Overlap when a cancelled one is taken up again and its time is taken.
+        StateNotAllowed, Stale; Overlap, ConsentMissing when a cancelled one is taken up again.
     """
     found = _visible(tx, appointment_id, version)
     before = found.state
     _go_to(found, state)
     if before == "cancelled" != state:
+        _check_consent(tx, found)
         _settle_overlap(tx, found, overlap_reason)
     tx.describe(when=found.starts)
 

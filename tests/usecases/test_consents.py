@@ -139,6 +139,24 @@ def test_a_ground_for_something_else(desk: Desk) -> None:
         office.run(consenting.ground_for, known.child, "photo", "why not", act="x", on=TODAY)
 
 
+PASSING_ON: dict[str, dict[str, Any]] = {
+    "authority": {"act": "Tribunale per i minorenni", "number": "12/2025", "on": date(2025, 2, 1)},
+    "legal_duty": {"act": "segnalazione alla Procura", "number": "prot. 77", "on": date(2025, 2, 1)},
+    "emergency": {"act": "accompagnata al pronto soccorso", "on": TODAY},
+}
+
+
+@pytest.mark.parametrize("ground", PASSING_ON)
+def test_lawful_exceptions_for_passing_on(desk: Desk, ground: str) -> None:
+    office = desk.sign_in("social_worker")
+    known = family(office)
+    with pytest.raises(ConsentMissing):
+        _check(office, known.child, "referral")
+    proof = {**PASSING_ON[ground], "recipient_name": "Pronto soccorso"}
+    office.run(lambda tx: consenting.ground_for(tx, known.child, "referral", ground, **proof))
+    _check(office, known.child, "referral")
+
+
 def test_one_holder_alone(desk: Desk) -> None:
     """A widow: one signature is enough once the ground is noted."""
     office = desk.sign_in("social_worker")
@@ -378,6 +396,8 @@ def test_a_withdrawn_consent_stops_what_was_booked_from_being_moved(desk: Desk) 
     with pytest.raises(consents.ConsentWithdrawn):
         office.run(calendar.move, booked, 1, datetime(2025, 2, 21, 10))
     office.run(calendar.cancel, booked, 1, "family")
+    with pytest.raises(consents.ConsentWithdrawn):
+        office.run(calendar.set_state, booked, 2, "planned")
 
 
 def test_a_guardian_of_an_unaccompanied_minor_signs_alone(desk: Desk) -> None:
