@@ -91,8 +91,7 @@ def log_contact(desk: Desk, contact: tuple[str, str, str, str]) -> int:
 
 def upgrade_contact(desk: Desk, surname: str) -> None:
     """The contact logged last becomes a card for somebody who is known."""
-    go_to(desk, "Giorno prima", *["Tab"] * 6)
-    desk.press("Tab")
+    go_to(desk, "Accessi del giorno", "ctrl+1")
     desk.press("Return")
     desk.wait_for("Scheda di accesso", "label")
     since = desk.mark()
@@ -100,11 +99,11 @@ def upgrade_contact(desk: Desk, surname: str) -> None:
     desk.write(surname)
     desk.wait_heard("propost", since)
     go_to(desk, "È presente", "Tab")
-    go_to(desk, "Nelle parole della famiglia", *["Tab"] * 4)
+    go_to(desk, "Nelle parole della famiglia", *["Tab"] * 6)
     desk.write("Il pasto costa troppo")
-    go_to(desk, "Esito", *["Tab"] * 6)
+    go_to(desk, "Esito", *["Tab"] * 7)
     desk.write("informa")
-    go_to(desk, "Annotazioni", "Tab")
+    go_to(desk, "Annotazioni", *["Tab"] * 2)
     since = desk.mark()
     desk.press("ctrl+Return")
     desk.wait_heard("Salvato", since)
@@ -116,7 +115,7 @@ def new_card(desk: Desk, name: str) -> None:
     """A card for somebody who is not known yet; it ends in the booking, which saves it."""
     go_to(desk, "Come", "ctrl+n")
     desk.write("tel")
-    go_to(desk, "Persona interessata", *["Tab"] * 4)
+    go_to(desk, "Persona interessata", *["Tab"] * 6)
     since = desk.mark()
     desk.write(name)
     desk.wait_heard("1 proposta", since)
@@ -124,11 +123,11 @@ def new_card(desk: Desk, name: str) -> None:
     desk.wait_title("Nuova persona")
     desk.wait_heard("Alias", since, "focus")
     go_to(desk, "Persona interessata", "ctrl+Return")
-    go_to(desk, "Nelle parole della famiglia", *["Tab"] * 5)
+    go_to(desk, "Nelle parole della famiglia", *["Tab"] * 7)
     desk.write("Vorrebbe imparare l'italiano")
     go_to(desk, "Secondo", "Tab")
     desk.write("italiano")
-    go_to(desk, "Annotazioni", "Tab")
+    go_to(desk, "Annotazioni", *["Tab"] * 2)
     desk.press("ctrl+b")
     desk.wait_title("Nuovo appuntamento")
 

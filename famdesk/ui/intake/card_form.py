@@ -82,6 +82,8 @@ class CardForm(ScrollColumn):
                 main.add(PICK, _("Add an answer"), self.pick)
         main.field("caller_relation").edited.connect(self._arrange)
         main.field("urgency").edited.connect(self._on_urgency)
+        for name in REFERENCES:
+            main.field(name).edited.connect(self._arrange)
         ties = [(name, main.field(name).person) for name in REFERENCES]
         for name, search in [*((name, main.field(name)) for name in PERSONS), *ties]:
             search.setProperty("name", name)
@@ -126,6 +128,7 @@ class CardForm(ScrollColumn):
         self._labels[person_id] = label
         field = self.field(name)
         (field.person if isinstance(field, TieField) else field).set_value((person_id, label))
+        self._arrange()
         self.edited.emit()
         self.person_picked.emit(name, person_id)
 
@@ -200,9 +203,15 @@ class CardForm(ScrollColumn):
 
     @Slot()
     def _arrange(self) -> None:
-        """The caller has a field of their own only when they call for somebody else."""
+        """The caller has a field of their own only when they call for somebody else; room for a further reference
+        person is there once the one before is known."""
         own = self.field("caller_relation").value() == SELF
         self._form("caller_id").set_row_visible("caller_id", not own)
+        shown = True
+        for name in REFERENCES:
+            filled = self.field(name).person.text().strip() != ""
+            self._form(name).set_row_visible(name, shown or filled)
+            shown = filled
 
     @Slot()
     def _on_urgency(self) -> None:

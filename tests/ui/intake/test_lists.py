@@ -119,16 +119,21 @@ def _field_of(page: IntakePage, widget: QWidget | None) -> str:
     return ""
 
 
-@pytest.mark.parametrize("relation", ["self", "grandparent"])
+@pytest.mark.parametrize("full", [False, True])
 def test_the_tab_key_goes_as_the_paper_card_is_numbered(
-    page: IntakePage, typist: Typist, cremona: Cremona, relation: str
+    page: IntakePage, typist: Typist, cremona: Cremona, reception: Office, full: bool
 ) -> None:
-    """Every field once, in the order of its number; the caller has a field only if they are somebody else."""
+    """Every field once, in the order of its number; the caller has a field only if they are somebody else, and a
+    further reference person once the one before is known."""
     page.new_item()
     typist.wait()
     form = page.card.form
-    form.field("caller_relation").set_value(relation)
-    form.field("caller_relation").edited.emit()
+    if full:
+        form.field("caller_relation").set_value("grandparent")
+        form.field("caller_relation").edited.emit()
+        for name in access_card.REFERENCES[:2]:
+            form.set_person(name, reception.run(people.add_person, alias=name), name)
+    typist.wait()
     form.go_to("at")
     seen: list[str] = []
     for _step in range(60):
@@ -139,7 +144,7 @@ def test_the_tab_key_goes_as_the_paper_card_is_numbered(
             break
         typist.key(Qt.Key.Key_Tab)
     numbers = access_card.numbers()
-    expected = [name for name in numbers if relation != "self" or name != "caller_id"]
+    expected = [name for name in numbers if full or name not in {"caller_id", *access_card.REFERENCES[1:]}]
     assert seen == expected
     assert [numbers[name] for name in seen] == sorted(numbers[name] for name in seen)
 
