@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from famdesk.data.people import ContactPoint, Person
+from famdesk.data.people import Membership, Person
 from famdesk.data.tx import Tx
-from famdesk.usecases import contacts, doubles, households, merging
+from famdesk.usecases import doubles, households, merging
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version
@@ -49,18 +49,19 @@ def _(desk: Desk) -> tuple[Office, Call]:
     return office, call(merging.unmerge, _merged(office)[0])
 
 
-def _put(tx: Tx, point: str, person: str) -> None:
-    """As if a desk that did not know of the merge yet had saved a number."""
-    with tx.doing(contacts.change_contact_point.name):
-        tx.get(ContactPoint, point).person_id = person
+def _put(tx: Tx, place: str, person: str) -> None:
+    """As if a desk that did not know of the merge yet had saved a membership."""
+    with tx.doing(households.change_membership.name):
+        tx.get(Membership, place).person_id = person
 
 
 @SCENARIOS.of(merging.take_over)
 def _(desk: Desk) -> tuple[Office, Call]:
-    """A number that was still written into the file that went."""
+    """A household that was still written into the file that went."""
     office = desk.sign_in("social_worker")
     kept, other = _two(office)
-    point = office.run(contacts.add_contact_point, known(office), kind="mobile", value="333 0000555")
+    home = office.run(households.add_household, SURNAME, ((known(office), "mother"),))
+    place = office.run(households.join_household, home, known(office), "child", SINCE)
     made = str(office.run(_merge(office, kept, other)))
-    office.run(_put, point, other)
+    office.run(_put, place, other)
     return office, call(merging.take_over, made)
