@@ -11,6 +11,7 @@ from famdesk.data.home import Home
 from famdesk.usecases import contacts, people, session
 from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 from tests.cli.conftest import Command
+from tests.support.ways_out import DAY, RULES, WORDS, pdf, plant
 
 PHONE, STREET = "0372 000444", "via Segretissima 9"
 
@@ -71,3 +72,37 @@ def test_labels(famdesk: Command, demo_home: Path, planted: str, tmp_path: Path)
     told = famdesk("print", "labels", "--out", file, "--home", demo_home, FAMDESK_LANGUAGE="en")
     assert told.status == 1
     assert told.err.startswith("Choose an initiative")
+
+
+def test_everything_printed_and_exported_of_somebody_who_must_not_be_written_to(
+    famdesk: Command, demo_home: Path, tmp_path: Path
+) -> None:
+    """All that the commands can make, as files on the disk: no planted word is in any, neither as text nor as bytes."""
+    office = session.sign_in(Home(demo_home), DEMO_LOGIN, DEMO_PASSWORD)
+    one = plant(office)
+    RULES["no writing"].set(office, one)
+    office.close()
+    folder = tmp_path / "out"
+    folder.mkdir()
+    wanted: list[tuple[object, ...]] = [
+        ("print", "opening-hours", "--out", folder / "1.pdf"),
+        ("print", "day-sheet", "--date", DAY.isoformat(), "--out", folder / "2.pdf"),
+        ("print", "appointment-slip", "--appointment", one.appointment, "--out", folder / "3.pdf"),
+        ("print", "genogram", "--person", one.person, "--out", folder / "4.pdf"),
+        ("print", "access-card", "--card", one.card, "--out", folder / "5.pdf"),
+        ("print", "call-list", "--out", folder / "6.pdf"),
+        ("export", "persons", "--out", folder / "7.csv"),
+        ("export", "persons", "--out", folder / "8.vcf"),
+    ]
+    for command in wanted:
+        told = famdesk(*command, "--home", demo_home, FAMDESK_LANGUAGE="en")
+        assert told.status == 0, (command, told.err)
+    told = famdesk("print", "labels", "--person", one.person, "--out", folder / "9.pdf", "--home", demo_home)
+    assert told.status == 1
+    files = sorted(folder.iterdir())
+    assert [file.stem for file in files] == list("12345678")
+    secret = [word for kind in RULES["no writing"].forbidden for word in WORDS[kind]]
+    for file in files:
+        data = file.read_bytes()
+        text = pdf(data) if file.suffix == ".pdf" else data.decode("utf-8-sig")
+        assert not [word for word in secret if word in text or word.encode() in data], file.name

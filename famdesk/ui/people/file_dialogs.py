@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes, contact
 from famdesk.i18n import _
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField, TimeField
@@ -28,6 +29,7 @@ class ContactDialog(Dialog):
     def __init__(self, parent: QWidget, runner: Runner, person_id: str, row: ContactRow | None) -> None:
         super().__init__(parent, _("Contact point"), _("Save") if row else _("Add contact"))
         self._runner, self._person_id, self._row = runner, person_id, row
+        self.setMinimumWidth(theme.unit(140))
         self.form = _contact_form()
         self.nothing = ActionButton(_("Nothing is allowed"), icon="ban")
         self.nothing.clicked.connect(self.forbid)
@@ -79,7 +81,7 @@ def _contact_form() -> Form:
     kinds = [Choice(*pair) for pair in codes.labels(codes.CONTACT_KINDS)]
     form.add("kind", _("Kind"), ChoiceField(kinds, allow_none=False), required=True)
     form.add("value", _("Number or address"), LineField(limit=300), required=True)
-    form.add("owner", _("Belongs to"), LineField(), hint=_("Whose it is, such as the mother's; empty: their own."))
+    form.add("owner", _("Belongs to"), LineField(), hint=_("Empty if it is the person's own."))
     form.section(_("Safe contact"))
     form.add("may_call", "", CheckField(_("May be called")))
     form.add("may_leave_message", "", CheckField(_("A message may be left")))
@@ -87,8 +89,8 @@ def _contact_form() -> Form:
     form.add("safe_from", _("Call only from"), TimeField())
     form.add("safe_to", _("until"), TimeField())
     form.add("neutral_name", _("Neutral name"), LineField(), hint=_("What to say instead of the centre's name."))
-    hidden = _("Only who works on the file sees it; it is never printed, sent or exported.")
-    form.add("hidden", "", CheckField(_("Hidden")), hint=hidden)
+    hidden = _("Hidden: never printed or exported")
+    form.add("hidden", hidden, CheckField(hidden), hint=_("Only who works on the file sees it."))
     return form
 
 
