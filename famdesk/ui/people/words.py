@@ -17,7 +17,6 @@ from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.typed_birth import birth_text
 from famdesk.usecases.person_rows import (
     ContactRow,
-    Double,
     HouseholdRow,
     MemberRow,
     PersonFile,
@@ -261,8 +260,3 @@ def state_words(row: TimelineRow) -> str:
     if row.kind == "meeting":
         return {"present": _("came"), "absent": _("did not come")}.get(row.state or "", "")
     return codes.label(STATE_TABLES[row.kind], row.state)
-
-
-def double_line(double: Double) -> Line:
-    """Somebody who may be the one being typed."""
-    return Line(double.id, double.label, detail=joined(double.reason, double.detail), icon="user-round")
