@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 
 from famdesk.data.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain.text import initials
-from famdesk.i18n import _
+from famdesk.domain.birth import part_age_text
+from famdesk.domain.text import age_text, initials
+from famdesk.i18n import _, formats
 
 NAMED = (Person.surname, Person.given_name, Person.alias)
 
@@ -30,6 +32,24 @@ def public_name(surname: str | None, given_name: str | None, alias: str | None, 
     if name and (privacy == "signed" or (privacy == "given" and not alias)):
         return name
     return alias or initials(" ".join(part for part in (given_name, surname) if part)) or _("Without a name")
+
+
+def born_words(day: date | None, part: str | None, words: str | None, on: date) -> str:
+    """Birth date with the age on a day, in months for the small; else what is known of it, with the age told by it."""
+    if day is not None:
+        known, age = formats.date_num(day), age_text(day, on)
+    else:
+        known, age = words or part_words(part), part_age_text(part, on)
+    if not age:
+        return known
+    # Translators: a birth date with the age, as in "14/03/2021 (3 years)"
+    return _("{date} ({age})").format(date=known, age=age)
+
+
+def part_words(part: str | None) -> str:
+    """A part of a birth date as people write it: "1987", "05/1987"."""
+    year, _dash, month = (part or "").partition("-")
+    return f"{month}/{year}" if month else year
 
 
 def labels(tx: Tx, ids: Iterable[str | None]) -> dict[str, str]:

@@ -13,19 +13,20 @@ from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import contact
 from famdesk.domain.contact import Rule
-from famdesk.domain.text import age_text, fold, tokens
-from famdesk.i18n import _, formats
+from famdesk.domain.text import fold, tokens
+from famdesk.i18n import _
 from famdesk.usecases import consents, lookup, person_filters
 from famdesk.usecases.contact_rights import known_point
 from famdesk.usecases.name_search import NameSearch, vocabulary
 from famdesk.usecases.person_filters import NO_FILTER, PersonFilter
-from famdesk.usecases.person_names import full_name
+from famdesk.usecases.person_names import born_words, full_name
 from famdesk.usecases.person_rows import PersonHit, PersonRow
 from famdesk.usecases.registry import query
 
 LISTED = (
-    Person.id, Person.surname, Person.given_name, Person.alias, Person.birth_date, Person.birth_text, Person.town,
-    Person.language, Person.needs_mediator, Person.privacy, Person.protected, Person.fictional, Person.tax_code,
+    Person.id, Person.surname, Person.given_name, Person.alias, Person.birth_date, Person.birth_part,
+    Person.birth_text, Person.town, Person.language, Person.needs_mediator, Person.privacy, Person.protected,
+    Person.fictional, Person.tax_code,
 )  # fmt: skip
 
 
@@ -123,12 +124,8 @@ def detail_of(row: Any, today: date) -> str:
 
 
 def birth_words(row: Any, today: date) -> str:
-    """Birth date with age, or what is known of it in words."""
-    if row.birth_date is None:
-        return row.birth_text or ""
-    age = age_text(row.birth_date, today)
-    # Translators: a birth date with the age, as in "14/03/2021 (3 years)"
-    return _("{date} ({age})").format(date=formats.date_num(row.birth_date), age=age)
+    """Birth date with age, or what is known of it."""
+    return born_words(row.birth_date, row.birth_part, row.birth_text, today)
 
 
 def _listed(tx: Tx, found: Sequence[FoundRow]) -> tuple[PersonRow, ...]:

@@ -296,6 +296,14 @@ def test_birth_and_sex_are_taken_over_from_the_code(qtbot: QtBot, page: PeoplePa
     assert (_file(page).birth_date, _file(page).sex) == (date(1970, 5, 13), "F")
 
 
+def test_a_code_that_does_not_fit_is_not_offered(qtbot: QtBot, page: PeoplePage) -> None:
+    dialog = _new(qtbot, page, "Bianchi Lara")
+    dialog.form.field("birth_date").set_value(Birth(part="1987"))
+    dialog.form.open_all()
+    _fill(qtbot, dialog.form.field("tax_code"), _code("Bianchi", "Lara", "70E53H501"))
+    assert not dialog.form.take_over.isVisible()
+
+
 def test_what_is_typed_survives_a_crash(qtbot: QtBot, page: PeoplePage, office: Office) -> None:
     dialog = _new(qtbot, page, "Rossi Anna")
     dialog.form.open_all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
 import pytest
 
@@ -367,3 +368,20 @@ def test_a_restricted_file_is_for_the_coordinator(desk: Desk, reception: Office)
 
 def test_the_files_of_persons_are_never_shared() -> None:
     assert not Person.shared
+
+
+@pytest.mark.parametrize(
+    ("details", "born"),
+    [
+        ({"birth_date": date(2023, 6, 20)}, "20/06/2023 (19 months)"),
+        ({"birth_part": "1987"}, "1987 (37–38 years)"),
+        ({"birth_part": "1987-05"}, "05/1987 (37 years)"),
+        ({"birth_part": "2019", "birth_text": "2019?"}, "2019? (5–6 years)"),
+        ({"birth_text": "primavera"}, "primavera"),
+        ({}, ""),
+    ],
+)
+def test_lists_tell_what_is_known_of_a_birth(reception: Office, details: dict[str, Any], born: str) -> None:
+    reception.run(people.add_person, surname="Rossi", town="Crema", **details)
+    assert [row.born for row in reception.fetch(people.list_persons, "rossi")] == [born]
+    assert reception.fetch(people.find_persons, "rossi")[0].detail.startswith(born)

@@ -56,7 +56,7 @@ class PersonDialog(Dialog):
         self._column = column = ScrollColumn()
         column.body.addWidget(self.form)
         column.body.addStretch(1)
-        column.setMinimumSize(theme.unit(140), theme.unit(75))
+        column.setMinimumSize(theme.unit(140), theme.unit(50))
         for part in (self.draft, self.doubles):
             self.body.addWidget(part)
         self.body.addWidget(column, 1)

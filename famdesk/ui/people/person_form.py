@@ -223,7 +223,10 @@ class PersonForm(Form):
         """Birth and sex by the code, if one of them is not known yet."""
         code = tax_code.tidy(self.value("tax_code"))
         born, sex = tax_code.birth_date(code, self._today), tax_code.sex(code)
-        if born is None or sex is None or (self.value("birth_date") != Birth() and self.value("sex")):
+        birth: Birth = self.value("birth_date")
+        if born is None or sex is None or (birth != Birth() and self.value("sex")):
+            return None
+        if tax_code.differences(code, None, None, birth.day, birth.part, self.value("sex")):
             return None
         return born, sex
 

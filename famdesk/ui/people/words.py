@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from famdesk.domain import codes, contact
-from famdesk.domain.birth import Birth, part_age_text, weeks_of_pregnancy
+from famdesk.domain.birth import weeks_of_pregnancy
 from famdesk.domain.countries import country_label
 from famdesk.domain.languages import language_label
 from famdesk.domain.person_details import ABODES
@@ -14,7 +14,7 @@ from famdesk.domain.text import age_in_months, age_text
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.ui.kit.typed_birth import birth_text
+from famdesk.usecases.person_names import born_words
 from famdesk.usecases.person_rows import (
     ContactRow,
     HouseholdRow,
@@ -58,15 +58,7 @@ def joined(*words: str | None) -> str:
 
 def birth(file: PersonFile) -> str:
     """Birth date and age, in months for the small; else what is known of it, with the age that follows."""
-    if file.birth_date is None:
-        known = birth_text(Birth(None, file.birth_part, file.birth_text))
-        age = part_age_text(file.birth_part, file.died_on or file.today)
-    else:
-        known, age = formats.date_num(file.birth_date), age_text(file.birth_date, file.died_on or file.today)
-    if not age:
-        return known
-    # Translators: a birth date with the age, as in "14/03/2021 (3 years)"
-    return _("{date} ({age})").format(date=known, age=age)
+    return born_words(file.birth_date, file.birth_part, file.birth_text, file.died_on or file.today)
 
 
 def small_age(file: PersonFile) -> str:
