@@ -65,7 +65,7 @@ SENSITIVE_FLAGS = frozenset({
 
 FIELD_KINDS: Table = (
     Code("text", N_("Text")),
-    Code("number", N_("Number")),
+    Code("number", N_("A number")),
     Code("date", N_("Date")),
     Code("yes_no", N_("Yes or no")),
     Code("choice", N_("Choice from a list")),
