@@ -24,6 +24,9 @@ Range = tuple[str, str, str]
 Keep = Callable[[Sequence[str]], set[str]]
 """Of ids of persons, those whom this person may know of and who pass the filters."""
 
+SIMILAR_UP_TO = 30
+"""Others are looked for until so many are listed."""
+
 AT_ONCE = 64
 MOST_KEYS = 20_000
 MOST_RANGES = 120
@@ -76,14 +79,18 @@ class NameSearch:
 
     def similar(self) -> None:
         """Fills up with those who were perhaps meant: other spellings of the words, the nearest first."""
+        self._limit = min(self._limit, SIMILAR_UP_TO)
         self._fits = bool(self.found)
         for words, penalty in self._variants():
             if not self._full():
                 self._exact(words, penalty)
         if not self._full():
-            self._take(self._one_misspelt())
-        if len(self._words) > 1 and len(self.found) < self._limit:
+            self._take(self._one_misspelt(self._words))
+        if not self._full():
             self._take(self._two_misspelt())
+        if not self.found:
+            for words, _penalty in self._variants():
+                self._take(self._one_misspelt(words))
 
     def _full(self) -> bool:
         return len(self.found) >= self._limit
@@ -134,16 +141,16 @@ class NameSearch:
                 return
             most *= 6
 
-    def _one_misspelt(self) -> list[tuple[float, Range, tuple[str, ...]]]:
+    def _one_misspelt(self, words: tuple[str, ...]) -> list[tuple[float, Range, tuple[str, ...]]]:
         """(penalty, range, words that have to fit besides) for each word taken for another."""
         asked: list[tuple[float, Range, tuple[str, ...]]] = []
-        for place, typed in enumerate(self._words):
-            others = (*self._words[:place], *self._words[place + 1 :])
-            partner = max((word for word in others if word not in STREETS), key=len, default=None)
-            if partner is not None and not self._known.weight(partner, 1):
+        for place, typed in enumerate(words):
+            others = (*words[:place], *words[place + 1 :])
+            partner = _longest(others).strip()
+            if partner and not self._known.weight(partner, 1):
                 continue
             for near in self._known.near(typed, short=bool(others)):
-                if partner is None:
+                if not partner:
                     span = (near.word, near.word + "!", "")
                 else:
                     span = _pair(near.word, partner, _longest(_without(others, partner)))
@@ -218,7 +225,7 @@ def _pair(first: str, second: str, third: str) -> Range:
 
 def _longest(words: Sequence[str]) -> str:
     """The longest word but particles, with the blank before it; "" if there is none."""
-    telling = [word for word in words if word not in PARTICLES and word not in STREETS]
+    telling = [word for word in words if word not in PARTICLES and word not in STREETS and not word.isdecimal()]
     return f" {max(telling, key=len)}" if telling else ""
 
 

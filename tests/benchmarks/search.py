@@ -164,9 +164,9 @@ def filled(engine: str, people: int, home: Path | None = None) -> Iterator[Offic
     with tempfile.TemporaryDirectory(prefix="famdesk-bench-") as folder:
         if engine == "postgresql":
             with postgres.serve() as server, offices.server_desk(server, Path(folder) / "home") as desk:
-                where = desk.home.server
-                assert where is not None
-                admin = create_engine(server.url(where.database))
+                database = desk.office.store.engine.url.database
+                assert database is not None
+                admin = create_engine(server.url(database))
                 _fill(admin, desk.office, people)
                 admin.dispose()
                 yield desk.sign_in("reception")
@@ -223,8 +223,10 @@ def _print(args: argparse.Namespace, measured: Sequence[Timing], found: dict[str
            total: float) -> None:  # fmt: skip
     print(f"{args.people:,} persons, {args.engine}; milliseconds: in all (computed here; the database alone)")
     for one, budget in zip(measured, (EXACT_MS, TOLERANT_MS), strict=True):
-        print(f"{one.name:18}{one.count:7,} queries   median {one.median:6.2f} ({one.median_cpu:.2f}; {one.median_database:.2f})   "
-              f"p99 {one.p99:6.2f} ({one.p99_cpu:.2f}; {one.p99_database:.2f})   budget of p99 {budget:g}")  # fmt: skip
+        print(f"{one.name:18}{one.count:7,} queries   "
+              f"median {one.median:6.2f} ({one.median_cpu:.2f}; {one.median_database:.2f})   "
+              f"p99 {one.p99:6.2f} ({one.p99_cpu:.2f}; {one.p99_database:.2f})   "
+              f"budget of p99 {budget:g}")  # fmt: skip
     for kind, (right, asked) in found.items():
         print(f"{kind:18}{asked:7,} queries   the right person among the first {TOP}: {right / max(asked, 1):7.1%}")
     print(f"{'all':18}{'':16} {total:7.1%}   budget {RECALL:.0%}")

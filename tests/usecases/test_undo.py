@@ -29,6 +29,7 @@ from tests.support import (
     scenarios_people,
     scenarios_referrals,
     scenarios_rights,
+    scenarios_search,
     scenarios_waiting,
 )
 from tests.support.offices import Desk
@@ -42,6 +43,7 @@ SCENARIOS.update(scenarios_families.SCENARIOS)
 SCENARIOS.update(scenarios_consents.SCENARIOS)
 SCENARIOS.update(scenarios_details.SCENARIOS)
 SCENARIOS.update(scenarios_doubles.SCENARIOS)
+SCENARIOS.update(scenarios_search.SCENARIOS)
 SCENARIOS.update(scenarios_waiting.SCENARIOS)
 SCENARIOS.update(scenarios_rights.SCENARIOS)
 SCENARIOS.update(scenarios_referrals.SCENARIOS)

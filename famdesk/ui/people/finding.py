@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from famdesk.i18n import _, ngettext
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, EmptyState
+from famdesk.ui.people import words
+from famdesk.ui.people.filters import FilterRow
 from famdesk.ui.people.results import Beside, Results, SearchLine
-from famdesk.usecases import people
+from famdesk.ui.people.saved import SavedMenu
+from famdesk.usecases import people, staff
+from famdesk.usecases.person_filters import NO_FILTER, PersonFilter
 from famdesk.usecases.person_rows import PersonRow
+from famdesk.usecases.saved_searches import SavedRow
+from famdesk.usecases.staff import ColleagueRow
 
 SHOWN = 100
 
@@ -20,7 +28,9 @@ class Finding(QWidget):
     """The list under the search line: an invitation, the table, or the names beside an open file.
 
     Attributes:
-        search: the line, which stands elsewhere; table, beside: the two ways to show who was found.
+        search: the line; filters: what narrows the list; saved: searches that are kept; top: the layout with all
+            three, which stands elsewhere.
+        table, beside: the two ways to show who was found.
 
     Signals:
         chosen(str): a person is to be shown, by id.
@@ -37,7 +47,11 @@ class Finding(QWidget):
         self._runner = runner
         self._narrow = False
         self._roomy = True
+        self._ready = False
         self.search = SearchLine()
+        self.filters = FilterRow(runner.role)
+        self.saved = SavedMenu(self, runner, self._asked_now)
+        self.top = self._lay_out_top()
         self.table = Results()
         self.beside = Beside()
         self._stack = QStackedLayout(self)
@@ -52,6 +66,49 @@ class Finding(QWidget):
         self.search.asked.connect(self._on_asked)
         self.search.entered.connect(self._on_entered)
         self.search.left.connect(self.focus_list)
+        self.filters.changed.connect(self.ask_again)
+        self.saved.chosen.connect(self._on_saved)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time, make ready what the first search needs."""
+        super().showEvent(event)
+        if not self._ready:
+            self._ready = True
+            self._runner.fetch(people.list_persons, "", 1, then=self._ignore, latest="ready")
+            self._runner.fetch(staff.colleagues, then=self._take_colleagues, latest="colleagues")
+            self.saved.refresh()
+
+    def _lay_out_top(self) -> QVBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(theme.unit(2))
+        line.addWidget(self.search, 1)
+        line.addWidget(self.filters.button)
+        line.addWidget(self.saved.button)
+        column = QVBoxLayout()
+        column.setSpacing(theme.unit(2))
+        column.addLayout(line)
+        column.addWidget(self.filters)
+        return column
+
+    def _asked_now(self) -> tuple[str, PersonFilter]:
+        return self.search.words(), self.filters.wanted()
+
+    def _asks(self) -> bool:
+        """Whether anybody is looked for."""
+        return self._asked_now() != ("", NO_FILTER)
+
+    def _ignore(self, _rows: object) -> None:
+        pass
+
+    def _take_colleagues(self, rows: tuple[ColleagueRow, ...]) -> None:
+        self.filters.set_colleagues([(row.id, row.name) for row in rows])
+
+    @Slot(object)
+    def _on_saved(self, row: SavedRow) -> None:
+        self.filters.set_wanted(row.wanted)
+        self.search.setText(row.text)
+        self.search.ask_now()
+        self.search.setFocus()
 
     @property
     def rows(self) -> tuple[PersonRow, ...]:
@@ -59,14 +116,13 @@ class Finding(QWidget):
         return self.table.rows.rows
 
     def ask_again(self) -> None:
-        """Somebody may have changed: look once more for what is typed."""
-        if self.search.words():
-            self._look_for(self.search.words())
+        """Somebody may have changed: look once more for what is typed and chosen."""
+        self._on_asked(self.search.words())
 
     def set_narrow(self, narrow: bool) -> None:
         """Show names beside a file, or the whole table; without a search a file has the room for itself."""
         self._narrow = narrow
-        asked = bool(self.search.words())
+        asked = self._asks()
         self._stack.setCurrentIndex(0 if not asked else 2 if narrow else 1)
         self.setVisible(not narrow or (asked and self._roomy))
 
@@ -87,14 +143,17 @@ class Finding(QWidget):
         (self.search if not self.rows else self.beside if self._narrow else self.table).setFocus()
 
     def _look_for(self, typed: str) -> None:
-        self._runner.fetch(people.list_persons, typed, SHOWN, then=self._take, latest="rows")
+        self._runner.fetch(people.list_persons, typed, SHOWN, self.filters.wanted(), then=self._take, latest="rows")
 
     def _take(self, rows: tuple[PersonRow, ...]) -> None:
-        if not self.search.words():
+        if not self._asks():
             return
         self._show(rows)
-        count = len(rows)
+        count = sum(not row.similar for row in rows)
         told = ngettext("{n} person", "{n} people", count).format(n=count) if count else _("Nobody found")
+        if similar := len(rows) - count:
+            # Translators: people whose names resemble what was typed
+            told = words.joined(told, ngettext("{n} similar", "{n} similar ones", similar).format(n=similar))
         self.answered.emit(_("The first {n}; type more").format(n=SHOWN) if count == SHOWN else told)
         announce(self.table, told)
 
@@ -105,7 +164,7 @@ class Finding(QWidget):
 
     @Slot(str)
     def _on_asked(self, typed: str) -> None:
-        if typed:
+        if self._asks():
             self._look_for(typed)
         else:
             self._show(())
@@ -113,15 +172,17 @@ class Finding(QWidget):
 
     @Slot()
     def _on_entered(self) -> None:
-        """Open the only one found; among several go to the list."""
+        """Open the only one who fits; among several go to the list."""
         if self.search.waiting():
             self.search.ask_now()
-            self._runner.fetch(people.list_persons, self.search.words(), 2, then=self._open_the_one, latest="enter")
+            self._runner.fetch(people.list_persons, self.search.words(), 2, self.filters.wanted(),
+                               then=self._open_the_one, latest="enter")  # fmt: skip
         else:
             self._open_the_one(self.rows)
 
     def _open_the_one(self, rows: tuple[PersonRow, ...]) -> None:
-        if len(rows) == 1:
-            self.chosen.emit(rows[0].id)
+        fitting = [row for row in rows if not row.similar]
+        if len(fitting) == 1:
+            self.chosen.emit(fitting[0].id)
         elif rows:
             self.focus_list()

@@ -40,7 +40,7 @@ class PeoplePage(Page):
 
     watches: ClassVar[frozenset[str]] = frozenset(
         {"person", "contact_point", "household", "membership", "person_staff", "access_card", "appointment",
-         "enrolment", "attendance", "meeting"}
+         "enrolment", "attendance", "meeting", "saved_search"}
     ).union(*(spec.watches for spec in PANELS))  # fmt: skip
 
     appointment_requested = Signal(str)
@@ -140,7 +140,7 @@ class PeoplePage(Page):
         row.addWidget(self.found, 2)
         row.addWidget(self.file, 5)
         self.file.hide()
-        self.body.addWidget(self.found.search)
+        self.body.addLayout(self.found.top)
         self.body.addLayout(row, 1)
         self.start_at(self.found.search)
 

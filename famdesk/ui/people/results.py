@@ -11,11 +11,13 @@ from famdesk.i18n import _
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
-from famdesk.ui.kit.popup import SEARCH_AFTER_MS
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.table import Table
 from famdesk.ui.people import words
 from famdesk.usecases.person_rows import PersonRow
+
+ASK_AFTER_MS = 5
+"""Keys that come together are asked for once; answers to earlier ones are dropped, so that no pause is needed."""
 
 
 class SearchLine(QLineEdit):
@@ -43,7 +45,7 @@ class SearchLine(QLineEdit):
         self.addAction(QAction(icons.icon("search"), _("Search"), self), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(SEARCH_AFTER_MS)
+        self._timer.setInterval(ASK_AFTER_MS)
         self._timer.timeout.connect(self._ask)
         self.textChanged.connect(self._timer.start)
 
@@ -131,7 +133,7 @@ def columns() -> list[Column[PersonRow]]:
         Column(_("Language"), _language, width=14, icon=_language_icon, tip=_language_words, spoken=_language_words),
         Column(_("Phone"), words.row_phone, width=15, icon=_phone_icon, tip=words.row_phone_tip, spoken=_phone_spoken),
         Column(_("Consents"), _consents, width=14, icon=_consents_icon, tip=_consents_words, spoken=_consents_words),
-        Column("", _fictional, width=9, meaning=_fictional_meaning),
+        Column("", _mention, width=9, meaning=_mention_meaning),
     ]
 
 
@@ -168,7 +170,7 @@ def _mark(row: PersonRow) -> str:
 
 
 def _spoken(row: PersonRow) -> str:
-    return words.joined(_name(row), _("Protected file") if row.protected else "", _fictional(row))
+    return words.joined(_name(row), _("Protected file") if row.protected else "", _mention(row))
 
 
 def _phone_icon(row: PersonRow) -> str:
@@ -190,9 +192,11 @@ def _consents_icon(row: PersonRow) -> str:
     return "signature" if row.consents else ""
 
 
-def _fictional(row: PersonRow) -> str:
-    return _("fictional") if row.fictional else ""
+def _mention(row: PersonRow) -> str:
+    """What has to be known of a row besides: that the name is another one than was typed, that nobody is called so."""
+    # Translators: of a person in a list of people found: the name only resembles what was typed
+    return _("similar") if row.similar else _("fictional") if row.fictional else ""
 
 
-def _fictional_meaning(row: PersonRow) -> Meaning | None:
-    return Meaning.CLOSED if row.fictional else None
+def _mention_meaning(row: PersonRow) -> Meaning | None:
+    return Meaning.WARNING if row.similar else Meaning.CLOSED if row.fictional else None

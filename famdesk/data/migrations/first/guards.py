@@ -74,6 +74,10 @@ FUNCTIONS = (
                        AND kind = 'assigned' AND deleted_at IS NULL))))
        AND (NOT is_restricted OR fd_role() = 'coordinator')
        AND fd_role() <> 'administrator' $$""",
+    """CREATE FUNCTION fd_barred() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT coalesce(array_agg(person_id), '{}') FROM person_staff
+       WHERE staff_id = fd_staff() AND kind = 'blocked' AND deleted_at IS NULL $$""",
     """CREATE FUNCTION fd_sees(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT coalesce((SELECT centre_id = fd_centre() AND fd_may_see(id, protected, restricted, owner_staff_id)
@@ -184,6 +188,7 @@ TRIGGERS = (
 )
 ASKED = (
     "fd_staff()", "fd_centre()", "fd_role()", "fd_may_see(uuid, boolean, boolean, uuid)", "fd_sees(uuid)",
+    "fd_barred()",
     "fd_is_gone(uuid)", "fd_sees_household(uuid)", "fd_sees_enrolment(uuid)", "fd_enrolments()", "fd_colleague(text)",
     "fd_knows_caller(text)", "fd_knows_other(text)", "fd_is_sensitive(text)",
     "fd_create_login(text, text)", "fd_end_login(text)",
@@ -232,7 +237,11 @@ def protect() -> None:
     _policy("access_card", read=f"{about_persons} AND {SEES_CALLER}", write=f"{about_persons} AND {SEES_CALLER}")
     _policy("household", read=f"{WITH_FAMILIES} AND fd_sees_household(id)", write=WITH_FAMILIES)
     _policy("attendance", read=f"{WITH_FAMILIES} AND fd_sees_enrolment(enrolment_id)", write=WITH_FAMILIES)
-    person = f"{HERE} AND fd_may_see(id, protected, restricted, owner_staff_id)"
+    # The plain case first: sub-selects are asked once for a statement, the function once for each row.
+    plain = ("NOT protected AND NOT restricted AND (SELECT fd_role()) <> 'administrator'"
+             " AND id <> ALL ((SELECT fd_barred())::uuid[])")  # fmt: skip
+    person = (f"centre_id = (SELECT fd_centre()) AND (({plain}) OR fd_may_see(id, protected, restricted, "
+              "owner_staff_id))")  # fmt: skip
     _policy("person", read=person, write=HERE + " AND (NOT protected OR fd_may_see(id, protected, restricted, "
             "owner_staff_id))")  # fmt: skip
     _policy("saved_search", read=f"{HERE} AND {IS_MINE}", write=f"{HERE} AND {IS_MINE}")
@@ -248,7 +257,9 @@ def _journal() -> None:
     of_all = "NOT guarded AND (SELECT fd_role()) <> 'administrator'"
     key = f"kind <> 'person' OR (centre_id = (SELECT fd_centre()) AND (({of_all}) OR fd_sees(record_id)))"
     _policy("search_key", read=f"(SELECT fd_centre()) IS NOT NULL AND ({key})", write=f"{HERE} AND ({key})")
-    word = f"{WITH_FAMILIES} AND (record_id = '00000000-0000-0000-0000-000000000000' OR fd_sees(record_id))"
+    shared = "record_id = '00000000-0000-0000-0000-000000000000'"
+    families = "centre_id = (SELECT fd_centre()) AND (SELECT fd_role()) <> 'administrator'"
+    word = f"{families} AND ({shared} OR fd_sees(record_id))"
     _policy("search_word", read=word, write=word)
     _policy("key_slot", read=HERE, write=f"{HERE} AND (login IN ('', fd_login()) OR {LEADS})")
     _close("audit_head", "SELECT, UPDATE")  # a row can be locked, which takes the right to update, but never changed
