@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,18 @@ if hasattr(time, "tzset"):
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from sqlalchemy import select
 
 from famdesk import resources
 from famdesk.data.home import Home
+from famdesk.data.people import Membership
+from famdesk.data.tx import Tx
 from famdesk.desk import DeskWindow
 from famdesk.exchange.profiles import read_profile
 from famdesk.ui.kit.theme import Look
+from famdesk.ui.people.page import PeoplePage
+from famdesk.ui.people.panels import PANELS
+from famdesk.ui.settings.page import SettingsPage
 from famdesk.usecases import demo, session
 from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 
@@ -36,6 +43,7 @@ NOW = datetime(2025, 2, 11, 11, 41, tzinfo=UTC)
 
 VIEWS = ("today", "intake", "calendar", "programmes", "people", "directory", "sheets", "settings")
 SMALL, LARGE = QSize(1280, 800), QSize(1920, 1080)
+README_PARTS = ("family", "consents")
 WAIT_MS = 20_000
 
 
@@ -116,10 +124,34 @@ class Studio:
         field.textEdited.emit("prova")
         self.settle(desk)
 
+    def parts(self, desk: DeskWindow, view: str) -> Iterator[str]:
+        """Shows what stands behind the choices of a view, one after the other (tabs, sections), and names it."""
+        assert desk.window.shell is not None
+        page = desk.window.shell.page()
+        if isinstance(page, PeoplePage):
+            assert desk.session is not None
+            page.open_person(desk.session.office.fetch(child_of_two_homes))
+            self.settle(desk)
+            for spec in PANELS:
+                page.file.choose(spec.key)
+                self.settle(desk)
+                yield spec.key
+        if isinstance(page, SettingsPage):
+            for line in page.list.lines():
+                page.show_section(line.id)
+                self.settle(desk)
+                yield line.id
+
     def close(self, desk: DeskWindow) -> None:
         desk.window.close()
         desk.stop()
         self.application.closeAllWindows()
+
+
+def child_of_two_homes(tx: Tx) -> str:
+    """The id of the demo's child with two homes, of whom every tab has something to show."""
+    child: str = tx.rows(select(Membership.person_id).where(Membership.days.is_not(None)).limit(1))[0].person_id
+    return child
 
 
 def for_readme(studio: Studio, target: Path) -> None:
@@ -128,6 +160,10 @@ def for_readme(studio: Studio, target: Path) -> None:
     for view in VIEWS:
         studio.show(desk, view)
         save(desk, target / f"{view}.png")
+        if view == "people":
+            for part in studio.parts(desk, view):
+                if part in README_PARTS:
+                    save(desk, target / f"{view}-{part}.png")
     studio.close(desk)
     desk = studio.window("it", Look.DARK, SMALL)
     studio.show(desk, "today")
@@ -144,7 +180,10 @@ def for_review(studio: Studio, target: Path) -> None:
                 desk = studio.window(language, look, size)
                 for view in VIEWS:
                     studio.show(desk, view)
-                    save(desk, target / f"{view}-{language}-{look}-{size.width()}.png")
+                    name = f"{language}-{look}-{size.width()}"
+                    save(desk, target / f"{view}-{name}.png")
+                    for part in studio.parts(desk, view):
+                        save(desk, target / f"{view}-{part}-{name}.png")
                 studio.close(desk)
 
 
