@@ -106,7 +106,11 @@ def _told_apart(tx: Tx, person_id: str) -> set[str]:
 
 
 def _candidates(tx: Tx, typed: Identity) -> Iterator[str]:
-    """The ids of those who may be meant: by words of the name, by birth date, by number and mail address."""
+    """The ids of those who may be meant: by words of the name, by birth date, by number and mail address.
+
+    Who of them may be shown is decided when their identities are read: a condition for it here would let SQLite choose
+    an index that holds the whole centre.
+    """
     name = " ".join(part for part in (typed.surname, typed.given_name) if part)
     for text in (name, typed.alias or ""):
         if text.strip():
@@ -123,7 +127,7 @@ def _born_then(tx: Tx, born: date | None) -> Iterator[str]:
     days = {born}
     if born.day <= 12:
         days.add(date(born.year, born.day, born.month))
-    rows = tx.rows(select(Person.id).where(Person.birth_date.in_(days), tx.visible_person()).limit(MOST_BORN))
+    rows = tx.rows(select(Person.id).where(Person.birth_date.in_(days)).limit(MOST_BORN))
     yield from (row.id for row in rows)
 
 
@@ -143,8 +147,8 @@ def _by_mail(tx: Tx, mails: Iterable[str]) -> Iterator[str]:
         point = ContactPoint
         rows = tx.rows(
             select(point.person_id)
-            .where(point.value.in_(values), point.kind.in_(contact.MAILS), point.centre_id == tx.centre_id,
-                   point.deleted_at.is_(None), point.hidden.is_(False))
+            .where(point.value.in_(values), point.kind.in_(contact.MAILS), point.deleted_at.is_(None),
+                   point.hidden.is_(False))
             .limit(MOST_BORN)
         )  # fmt: skip
         yield from (row.person_id for row in rows)

@@ -6,7 +6,7 @@ that are one become one, the second one goes into the bin of the file that it wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -100,13 +100,15 @@ class Moves:
 
 def pointing(tx: Tx, pointer: Pointer, target_id: str) -> list[Record]:
     """The rows of this centre, also those in the bin, that point at a row and that this person may touch."""
+    found = _all_pointing(tx, pointer, target_id)
+    return [record for record in found if record.centre_id == tx.centre_id and tx.allowed(record)]
+
+
+def _all_pointing(tx: Tx, pointer: Pointer, target_id: str) -> Sequence[Record]:
+    """One condition only: a second one would let SQLite choose an index that holds the whole centre."""
     kind = pointer.kind
-    found = tx.session.scalars(
-        select(kind)
-        .where(getattr(kind, pointer.column) == target_id, kind.centre_id == tx.centre_id)
-        .order_by(kind.id)
-    ).all()  # fmt: skip
-    return [record for record in found if tx.allowed(record)]
+    statement = select(kind).where(getattr(kind, pointer.column) == target_id).order_by(kind.id)
+    return tx.session.scalars(statement).all()
 
 
 def is_moved(pointer: Pointer, row: Record, kept_id: str, other_id: str) -> bool:
@@ -132,10 +134,9 @@ def twin_of(tx: Tx, pointer: Pointer, row: Record, target_id: str) -> Record | N
     rule, forced = _rule(pointer), _unique(pointer)
     for columns in filter(None, (forced, rule.columns if rule and pointer.column in rule.columns else None)):
         wanted = {name: target_id if name == pointer.column else getattr(row, name) for name in columns}
-        kind = pointer.kind
-        where = [getattr(kind, name) == value for name, value in wanted.items()]
-        found = tx.session.scalars(select(kind).where(*where, kind.id != row.id).order_by(kind.id)).all()
-        for twin in found:
+        for twin in _all_pointing(tx, pointer, target_id):
+            if twin.id == row.id or any(getattr(twin, name) != value for name, value in wanted.items()):
+                continue
             live = not (twin.deleted_at or row.deleted_at)
             if columns == forced or (live and rule and tx.allowed(twin) and _fit(rule, twin, row)):
                 return twin

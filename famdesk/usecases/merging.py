@@ -207,7 +207,7 @@ def standing(tx: Tx, person_id: str) -> Person:
 
 def with_parts(tx: Tx, person_id: str) -> tuple[str, ...]:
     """The id of a file and those of the files that are part of it."""
-    rows = tx.rows(select(Person.id).where(Person.merged_into_id == person_id, Person.centre_id == tx.centre_id))
+    rows = tx.rows(select(Person.id).where(Person.merged_into_id == person_id))
     return (person_id, *(row.id for row in rows))
 
 
