@@ -19,14 +19,16 @@ from sqlalchemy import select
 from famdesk.data.crypto import KeyPairs
 from famdesk.data.people import ContactPoint
 from famdesk.data.referrals import Referral
+from famdesk.domain import referrals as rules
 from famdesk.domain.errors import FamDeskError
 from famdesk.domain.referral_content import Receipt, ReferralContent, Sender
 from famdesk.exchange import referral_body, referral_file
 from famdesk.exchange.referral_file import NotAReferral, Tampered, TooLarge, opened, signed
-from famdesk.usecases import contacts, referral_exchange, referrals
+from famdesk.usecases import contacts, outgoing, referral_exchange, referrals
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import version
-from tests.support.scenarios_referrals import CLINIC, DIGEST, TODAY, WHY, consenting_adult, content
+from tests.support.scenarios_referrals import CLINIC, DIGEST, TODAY, WHY, consented, consenting_adult, content
+from tests.support.ways_out import RULES, WORDS, plant
 
 PAIRS = KeyPairs.new()
 
@@ -187,6 +189,34 @@ def test_names_of_any_script_travel_unchanged() -> None:
     found = opened(a_file(replace(content(), person=person)))
     assert isinstance(found.content, ReferralContent)
     assert found.content.person == person
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_the_safe_contact_rule_forbids_is_not_in_the_file(desk: Desk, rule: str) -> None:
+    """Also with a consent: without a reason nothing leaves of somebody who has to be careful."""
+    office = desk.sign_in("coordinator")
+    one = plant(office)
+    consented(office, one.person, CLINIC)
+    sent = office.run(referrals.send_referral, one.person, WHY, body_name=CLINIC,
+                      items=[code.code for code in rules.ITEMS])  # fmt: skip
+    at = version(office, Referral, sent)
+    free = office.run(referral_file.write_referral, sent, at).decode()
+    for kind in ("name", "phones", "mail", "address"):
+        assert all(word in free for word in WORDS[kind]), kind
+    RULES[rule].set(office, one)
+    with pytest.raises(outgoing.NotSafe):
+        office.run(referral_file.write_referral, sent, version(office, Referral, sent))
+
+
+def test_a_hidden_contact_leaves_with_no_reason_either(desk: Desk) -> None:
+    office = desk.sign_in("coordinator")
+    one = plant(office)
+    consented(office, one.person, CLINIC)
+    sent = office.run(referrals.send_referral, one.person, WHY, body_name=CLINIC)
+    RULES["hidden"].set(office, one)
+    text = office.run(referral_file.write_referral, sent, version(office, Referral, sent), "lo chiede lei").decode()
+    for kind in ("phones", "mail", "address", "home"):
+        assert not any(word in text for word in WORDS[kind]), kind
 
 
 class TestBetweenTwoCentres:

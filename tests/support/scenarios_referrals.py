@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from famdesk.data.consents import Consent
 from famdesk.data.referrals import Referral
 from famdesk.domain.referral_content import Receipt, ReferralContent, SafeContact, Sender, Someone
 from famdesk.usecases import consenting, people, referral_exchange, referrals
@@ -20,13 +21,16 @@ CLINIC = "Consultorio di via Milano"
 DIGEST = "ab" * 32
 
 
+def consented(office: Office, person: str, recipient: str) -> None:
+    """A grown-up signs that things may be passed on to somebody."""
+    consent = office.run(consenting.ask, person, "referral", recipient_name=recipient)
+    office.run(consenting.sign, consent, version(office, Consent, consent), (Signing("self", other_id=person),))
+
+
 def consenting_adult(office: Office, recipient: str = CLINIC) -> str:
     """A grown-up who has signed that things may be passed on to somebody; gives the person."""
     person = office.run(people.add_person, surname="Quarantotti", given_name="Zelinda", birth_date=date(1985, 5, 1))
-    consent = office.run(consenting.ask, person, "referral", recipient_name=recipient)
-    from famdesk.data.consents import Consent
-
-    office.run(consenting.sign, consent, version(office, Consent, consent), (Signing("self", other_id=person),))
+    consented(office, person, recipient)
     return person
 
 
