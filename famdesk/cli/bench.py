@@ -67,11 +67,37 @@ class Figure:
         return {**asdict(self), "ratio": self.ratio, "kept": self.kept}
 
 
+LOGIN, PASSWORD = "bench", "invented-people"
+"""Of the centre that `--keep` makes; nobody in it is real."""
+
+
 def run(args: argparse.Namespace) -> int:
+    if args.keep:
+        return keep(Path(args.keep), args.people)
     folder = chosen_home(args).folder
     figures = measured(args.people, folder if folder.is_dir() and os.access(folder, os.W_OK) else None)
     show(figures, args.people, as_json=args.json)
     return 0 if all(figure.kept for figure in figures) else 1
+
+
+def keep(folder: Path, people: int) -> int:
+    """Makes a demo centre with so many invented people in a new folder, to be opened with `--home`."""
+    from famdesk.cli.filling import fill
+    from famdesk.data.crypto import new_recovery_code
+    from famdesk.data.home import Home
+    from famdesk.usecases import session
+
+    home = Home(folder)
+    if home.exists():
+        print(_("There are data in this folder already."))
+        return 1
+    new = session.NewCentre("Bench", "Bench", LOGIN, PASSWORD, role="coordinator", demo=True)
+    office = session.create_home(home, new, new_recovery_code())
+    fill(office.store.engine, office.actor.centre_id, people)
+    office.lock()
+    told = _("{n} invented people are in {folder}. User name: {login}, password: {password}")
+    print(told.format(n=people, folder=folder, login=LOGIN, password=PASSWORD))
+    return 0
 
 
 def measured(people: int, beside: Path | None = None) -> list[Figure]:
@@ -125,7 +151,6 @@ class Bench:
         new = session.NewCentre("Bench", "Bench", "bench", secrets.token_hex(16), role="coordinator", demo=True)
         self.office = session.create_home(Home(folder / "home"), new, new_recovery_code())
         self._chance = random.Random(7)
-        self.names = [self._name() for _number in range(people)]
         self._fill()
         self.raw = sqlite_connection(folder / "raw.db", bytes(32))
         self.raw.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)")
@@ -190,46 +215,34 @@ class Bench:
         today = datetime.now().date()
         return today - timedelta(days=today.weekday())
 
-    def _name(self) -> tuple[str, str]:
-        return self._word().capitalize(), self._word().capitalize()
-
-    def _word(self) -> str:
-        return "".join(self._chance.choice("bcdfglmnprstv") + self._chance.choice("aeiou")
-                       for _syllable in range(self._chance.randint(2, 4)))  # fmt: skip
-
     def _typed(self, count: int) -> list[str]:
         """Names as they grow letter by letter from the second one on."""
+        from famdesk.cli.invented import Inventor
+
         found: list[str] = []
-        while len(found) < count:
-            surname, given = self._chance.choice(self.names) if self.names else self._name()
-            whole = f"{surname} {given}".lower()
+        for one in Inventor().persons(count):
+            whole = f"{one.surname} {one.given_name}".lower()
             found += [whole[:length] for length in range(2, min(len(whole), 12) + 1)]
+        self._chance.shuffle(found)
         return found[:count]
 
     def _fill(self) -> None:
         """Rows straight into the tables: a million through the journal would take hours, and is not measured here."""
         from sqlalchemy import insert
 
+        from famdesk.cli.filling import fill
         from famdesk.data.base import Base
         from famdesk.data.calendar import Appointment
-        from famdesk.data.people import Person
-        from famdesk.data.search import SearchKey, keys_of
 
-        centre, people = self.office.actor.centre_id, []
-        keys: list[dict[str, Any]] = []
-        for surname, given in self.names:
-            row = _plain(Person(centre_id=centre, surname=surname, given_name=given, privacy="signed", fictional=True))
-            people.append(row)
-            keys += [{"key": key, "record_id": row["id"], "kind": "person", "centre_id": centre}
-                     for key in sorted(set(keys_of(f"{surname} {given}")))]  # fmt: skip
+        centre, engine = self.office.actor.centre_id, self.office.store.engine
+        fill(engine, centre, self.people)
         times = self._times(max(self.people, 2 * A_WEEK))
         dates = [_plain(Appointment(centre_id=centre, starts=starts, ends=starts + timedelta(minutes=45), kind="talk"))
                  for starts in times]  # fmt: skip
-        with self.office.store.engine.begin() as connection:
-            for kind, rows in ((Person, people), (SearchKey, keys), (Appointment, dates)):
-                table = Base.metadata.tables[kind.__tablename__]
-                for start in range(0, len(rows), CHUNK):
-                    connection.execute(insert(table), rows[start : start + CHUNK])
+        with engine.begin() as connection:
+            table = Base.metadata.tables[Appointment.__tablename__]
+            for start in range(0, len(dates), CHUNK):
+                connection.execute(insert(table), dates[start : start + CHUNK])
             connection.exec_driver_sql("ANALYZE")
 
     def _times(self, count: int) -> list[datetime]:

@@ -129,6 +129,8 @@ def _bench(commands: Commands) -> None:  # type: ignore[valid-type]
     bench = _command(commands, "bench", "bench", _("measure the budgets on this computer"))
     bench.add_argument("--people", type=_count, default=1000, metavar="N")
     bench.add_argument("--json", action="store_true")
+    keep = _("make a centre with the invented people in a new folder, and measure nothing")
+    bench.add_argument("--keep", metavar="FOLDER", help=keep)
 
 
 def _moment(text: str) -> datetime:

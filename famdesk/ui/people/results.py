@@ -39,7 +39,7 @@ class SearchLine(QLineEdit):
         self.setFont(theme.font(theme.SECTION))
         self.setMinimumHeight(theme.unit(11))
         self.setAccessibleName(_("Search people"))
-        self.setPlaceholderText(_("Name, alias, phone or tax code"))
+        self.setPlaceholderText(_("Name, alias, phone, address or tax code"))
         self.setClearButtonEnabled(True)
         self.setMaxLength(120)
         self.addAction(QAction(icons.icon("search"), _("Search"), self), QLineEdit.ActionPosition.LeadingPosition)
