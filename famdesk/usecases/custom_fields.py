@@ -15,7 +15,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.errors import NotFound, Required, RuleError, TextTooLong
 from famdesk.domain.person_details import FIELD_KINDS
-from famdesk.domain.text import fold
+from famdesk.domain.text import check_storable, fold
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query, usecase
 
@@ -168,9 +168,9 @@ def checked(field: CustomField, text: str | None) -> str | None:
     """A value as it is stored; None for an empty one.
 
     Raises:
-        BadValue, TextTooLong.
+        BadValue, TextTooLong, BadText.
     """
-    text = (text or "").strip()
+    text = check_storable((text or "").strip(), field.id)
     if not text:
         return None
     if len(text) > LONGEST_TEXT:

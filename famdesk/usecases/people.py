@@ -18,6 +18,7 @@ from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes, contact
 from famdesk.domain.errors import Required, RuleError
+from famdesk.domain.text import check_storable
 from famdesk.i18n import N_
 from famdesk.usecases.contacts import add_contact_point, change_contact_point, remove_contact_point
 from famdesk.usecases.doubles import likely_doubles, set_apart
@@ -201,6 +202,7 @@ def _tie(tx: Tx, person_id: str, staff_id: str, kind: str, reason: str | None) -
 
 
 def _first_contact(tx: Tx, person_id: str, field: str, value: str) -> None:
+    check_storable(value, field)
     kind = "mail" if field == "mail" else contact.kind_of(value)
     try:
         add_contact_point(tx, person_id, kind=kind, value=value)

@@ -22,7 +22,7 @@ from famdesk.ui.kit.fields import DateField
 from famdesk.ui.kit.popup import ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.page import PeoplePage
-from famdesk.ui.people.person_dialog import PersonDialog
+from famdesk.ui.people.person_dialog import PersonDialog, prefilled
 from famdesk.ui.people.person_form import KEEP
 from famdesk.usecases import drafts, people
 from famdesk.usecases.office import Office
@@ -230,6 +230,23 @@ def _kept_in(file: PersonFile, field: str, value: str) -> bool:
     return wanted == held or (field in days and days[field] == date(2098, 12, 31))
 
 
+@pytest.mark.parametrize("name", ["ten thousand characters", "emoji", "NUL", "right to left", "markup"])
+@pytest.mark.parametrize("field", ["phone", "mail"])
+def test_a_number_that_cannot_be_is_told_at_its_field(
+    qtbot: QtBot, page: PeoplePage, office: Office, field: str, name: str
+) -> None:
+    dialog = _new(qtbot, page, "Rossi Anna")
+    _type(dialog.form.field(field), HOSTILE[name])
+    _save(qtbot, page, dialog)
+    assert dialog.isVisible()
+    assert dialog.form.field(field).property("wrong")
+    assert dialog.form.field(field).text() == HOSTILE[name]
+    assert office.fetch(people.find_persons, "Rossi") == ()
+    dialog.form.field(field).clear()
+    _save(qtbot, page, dialog)
+    assert _file(page).surname == "Rossi"
+
+
 def test_a_birth_in_the_future_is_told_at_the_field_and_the_rest_stays(qtbot: QtBot, page: PeoplePage) -> None:
     dialog = _new(qtbot, page, "Rossi Anna")
     _fill(qtbot, dialog.form.field("phone"), "0372 407788")
@@ -347,6 +364,20 @@ def test_thrown_away_is_thrown_away(qtbot: QtBot, page: PeoplePage, office: Offi
     question.try_save()
     qtbot.waitUntil(page.runner.idle)
     assert office.fetch(drafts.mine) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "surname", "given"),
+    [
+        ("rossi anna", "Rossi", "Anna"),
+        ("van der Berg Anna", "van der Berg", "Anna"),
+        ("D'Amico maria", "D'Amico", "maria"),
+        ("محمد علي", "محمد", "علي"),
+        ("suharto", "Suharto", ""),
+    ],
+)
+def test_names_that_were_searched_for_keep_their_letters(typed: str, surname: str, given: str) -> None:
+    assert prefilled(typed) == {"surname": surname, "given_name": given}
 
 
 def test_every_control_of_the_form_has_a_name(qtbot: QtBot, page: PeoplePage) -> None:

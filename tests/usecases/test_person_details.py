@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from famdesk.data.journal import Change
 from famdesk.data.person_details import CustomField, Flag
-from famdesk.domain.errors import Forbidden, NotFound, Required, Stale, TextTooLong
+from famdesk.domain.errors import Forbidden, NotFound, Required, RuleError, Stale, TextTooLong
 from famdesk.domain.person_details import FLAG_KINDS, SENSITIVE_FLAGS
 from famdesk.usecases import custom_fields, flags, people, person_history, schooling
 from famdesk.usecases.office import Office
@@ -248,3 +252,49 @@ def test_a_file_in_the_bin_says_so(desk: Desk, worker: Office, child: str) -> No
     found = worker.fetch(person_history.known_on, child, TODAY)
     assert found is not None
     assert found.binned
+
+
+HOSTILE = st.text(st.characters(exclude_categories=()), max_size=40) | st.sampled_from(
+    ["a\0b", "\ud800", "N" * 10_000, "👨‍👩‍👧", "محمد", "\u202eAnna", " ", "n\u0303"]
+)
+
+
+@settings(max_examples=30)
+@given(HOSTILE, HOSTILE, HOSTILE)
+def test_any_text_is_kept_or_refused_at_its_field(worker: Office, one: str, two: str, three: str) -> None:
+    child = worker.run(people.add_person, surname="Rossi")
+    refused = _refusal(lambda: worker.run(schooling.add_school_year, child, year=2024, kind="primary", school=one,
+                                          grade=two, note=three))  # fmt: skip
+    rows = worker.fetch(schooling.school, child).years
+    if refused is None:
+        assert [(row.school, row.grade, row.note) for row in rows] == [(_kept(one), _kept(two), _kept(three))]
+    else:
+        assert refused.field in {"school", "grade", "note"}
+        assert rows == ()
+    refused = _refusal(lambda: worker.run(flags.add_flag, child, "other", note=one))
+    assert [row.note for row in worker.fetch(flags.flags, child)] == ([_kept(one)] if refused is None else [])
+    assert refused is None or refused.field == "note"
+
+
+@settings(max_examples=30)
+@given(HOSTILE)
+def test_any_value_is_kept_or_refused_at_its_field(coordinator: Office, worker: Office, child: str, value: str) -> None:
+    known = {row.name: row.id for row in coordinator.fetch(custom_fields.fields)}
+    field = known.get("Campo") or _field(coordinator, "Campo")
+    worker.run(custom_fields.set_values, child, {field: None})
+    refused = _refusal(lambda: worker.run(custom_fields.set_values, child, {field: value}))
+    assert refused is None or refused.field == field
+    kept = None if refused else _kept(value)
+    assert [row.value for row in worker.fetch(custom_fields.values, child)] == [kept]
+
+
+def _kept(text: str) -> str | None:
+    return unicodedata.normalize("NFC", text.strip()) or None
+
+
+def _refusal(deed: Callable[[], object]) -> RuleError | None:
+    try:
+        deed()
+    except RuleError as error:
+        return error
+    return None

@@ -191,5 +191,6 @@ def prefilled(typed: str) -> dict[str, Any]:
         return {"mail": typed}
     if tax_code.is_well_formed(tax_code.tidy(typed)):
         return {"tax_code": tax_code.tidy(typed)}
-    names = [word[:1].upper() + word[1:] for word in typed.split()]
+    # Who searches in small letters alone is in a hurry; any capital letter means that names are written as they are.
+    names = [word[:1].upper() + word[1:] if typed == typed.lower() else word for word in typed.split()]
     return {"surname": " ".join(names[:-1] or names), "given_name": names[-1] if len(names) > 1 else ""}
