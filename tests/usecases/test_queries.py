@@ -34,6 +34,7 @@ from famdesk.usecases import (
     consents,
     contacts,
     custom_fields,
+    data_copy,
     directory,
     doubles,
     drafts,
@@ -56,6 +57,8 @@ from famdesk.usecases import (
     person_history,
     person_search,
     prints,
+    privacy_rights,
+    processing,
     profiles,
     programmes,
     public_search,
@@ -207,6 +210,12 @@ _asked(merging.preview, by_id=True)(
     lambda known: lambda tx: merging.preview(tx, known.person, _somebody_else(tx, known.person))
 )
 _asked(person_file.file_history, by_id=True)(lambda known: call(person_file.file_history, known.person))
+_asked(data_copy.copy_of_data, by_id=True)(lambda known: call(data_copy.copy_of_data, known.person))
+_asked(privacy_rights.requests, by_id=True)(lambda known: call(privacy_rights.requests, known.person))
+_asked(privacy_rights.open_requests)(lambda known: call(privacy_rights.open_requests))
+_asked(privacy_rights.erasure_plan, by_id=True)(lambda known: call(privacy_rights.erasure_plan, known.person))
+_asked(processing.entries)(lambda known: call(processing.entries))
+_asked(processing.breaches)(lambda known: call(processing.breaches))
 _asked(person_file.person, by_id=True)(lambda known: call(person_file.person, known.person))
 _asked(person_search.find_persons)(lambda known: call(person_search.find_persons, "quar"))
 _asked(doubles.likely_doubles)(
@@ -356,7 +365,8 @@ def test_the_coordinator_is_told_of_the_protected_file(cremona: State) -> None:
 
 ABOUT_A_PERSON = ("calendar.person_named", "families.family", "family_file.family_file",
                   "households.households_of", "intake.earlier_accesses", "journal.history",
-                  "person_file.file_history", "person_file.person", "outgoing.permit")  # fmt: skip
+                  "person_file.file_history", "person_file.person", "outgoing.permit",
+                  "privacy_rights.requests", "data_copy.copy_of_data", "privacy_rights.erasure_plan")  # fmt: skip
 
 
 @pytest.mark.parametrize("query", ABOUT_A_PERSON)
