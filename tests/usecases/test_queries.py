@@ -366,7 +366,7 @@ def test_the_coordinator_is_told_of_the_protected_file(cremona: State) -> None:
 ABOUT_A_PERSON = ("calendar.person_named", "families.family", "family_file.family_file",
                   "households.households_of", "intake.earlier_accesses", "journal.history",
                   "person_file.file_history", "person_file.person", "outgoing.permit",
-                  "privacy_rights.requests", "data_copy.copy_of_data", "privacy_rights.erasure_plan")  # fmt: skip
+                  "privacy_rights.requests")  # fmt: skip
 
 
 @pytest.mark.parametrize("query", ABOUT_A_PERSON)
