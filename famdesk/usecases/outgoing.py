@@ -139,7 +139,7 @@ def permit(
 
     `contact_id`: the number or address that is wanted; None: the best that is known. `at`: the local wall time of a
     call (None: now). `reason`: why it is done although the rule forbids it; it is kept in the journal, and only then.
-    Paper is never refused: see `Permit.neutral`.
+    Paper is never refused: it is neutral (`Permit.neutral`), unless a reason is given.
 
     Raises:
         NotSafe: the rule forbids it and there is no reason; the sentence belongs to the field "reason".
@@ -154,14 +154,15 @@ def permit(
     point = _wanted(asked, points, contact_id)
     refused = _refused(asked, person, point, points)
     reason = (reason or "").strip()
-    if refused is not None:
-        if not reason:
-            raise refused
+    if refused is not None and not reason and way != "paper":
+        raise refused
+    overridden = refused is not None and bool(reason)
+    if overridden:
         subjects = [("person", person.id, way, list[str]())]
         if point is not None and point.id:
             subjects.append(("contact_point", point.id, way, []))
         tx.log("override", subjects=subjects, reason=reason)
-    return _permitted(asked, person, point, points, overridden=refused is not None, opened=bool(reason))
+    return _permitted(asked, person, point, points, overridden=overridden)
 
 
 @query
@@ -300,7 +301,7 @@ def _refused(asked: _Asked, person: Person, point: Any | None, points: Sequence[
         return NeverContact("reason")
     if point is not None:
         return _sentence(_refusal(asked, point), _rule(point))
-    return NotSafe("reason") if way in OUTSIDE and _is_discreet(person, points) else None
+    return NotSafe("reason") if way in {*OUTSIDE, "paper"} and _is_discreet(person, points) else None
 
 
 def _sentence(refusal: str | None, rule: Rule) -> NotSafe | None:
@@ -312,12 +313,10 @@ def _sentence(refusal: str | None, rule: Rule) -> NotSafe | None:
     return None if refusal is None else kinds[refusal]("reason")
 
 
-def _permitted(
-    asked: _Asked, person: Person, point: Any | None, points: Sequence[Any], *, overridden: bool, opened: bool
-) -> Permit:
+def _permitted(asked: _Asked, person: Person, point: Any | None, points: Sequence[Any], *, overridden: bool) -> Permit:
     neutral_name = _neutral_name(point, points)
-    neutral = bool(neutral_name) or _is_discreet(person, points)
-    label = _label(asked.way, person, points, free=opened)
+    neutral = _is_discreet(person, points) and not (overridden and asked.way == "paper")
+    label = _label(asked.way, person, points, free=overridden)
     if point is None:
         return Permit(person.id, asked.way, label, None, None, "", neutral, neutral_name, overridden)
     return Permit(person.id, asked.way, label, point.id or None, point.value, _note(point), neutral, neutral_name,

@@ -89,3 +89,35 @@ def test_languages_have_names_in_each_language() -> None:
     assert names[0] == "Italian"
     assert len(set(names)) == len(names)
     assert "LIS" in names
+
+
+@pytest.mark.parametrize(("way", "kind", "rule", "why"), [
+    ("call", "phone", contact.Rule(), None),
+    ("call", "phone", contact.Rule(may_call=False), "call"),
+    ("call", "phone", contact.Rule(safe_from=time(9), safe_to=time(12)), "hours"),
+    ("message", "mobile", contact.Rule(may_leave_message=False), "message"),
+    ("message", "mobile", contact.Rule(may_call=False), "message"),
+    ("mail", "mail", contact.Rule(may_call=False), None),
+    ("mail", "mail", contact.Rule(may_write=False), "write"),
+    ("letter", "address", contact.Rule(may_write=False), "write"),
+    ("list", "phone", contact.Rule(safe_from=time(9), safe_to=time(12)), None),
+    ("list", "phone", contact.Rule(may_call=False), "call"),
+    ("export", "phone", contact.Rule(may_write=False), None),
+    ("export", "other", contact.Rule(may_write=False), "write"),
+    ("paper", "phone", contact.Rule(), "nowhere"),
+    ("screen", "mail", contact.Rule(), "nowhere"),
+])  # fmt: skip
+def test_what_a_rule_forbids_on_each_way(way: str, kind: str, rule: contact.Rule, why: str | None) -> None:
+    """It is one o'clock. A hidden contact may be called by those who see it; it goes no other way."""
+    assert contact.refusal(way, kind, rule, time(13)) == why
+    hidden = contact.refusal(way, kind, rule, time(13), hidden=True)
+    assert hidden == (why if way in {"call", "message"} else "hidden")
+
+
+@pytest.mark.parametrize(("rule", "discreet"), [
+    (contact.Rule(), False), (contact.Rule(safe_from=time(9), safe_to=time(12)), False),
+    (contact.Rule(may_leave_message=False), False), (contact.Rule(may_call=False), True),
+    (contact.Rule(may_write=False), True), (contact.Rule(neutral_name="Anna"), True),
+])  # fmt: skip
+def test_who_is_named_only_discreetly(rule: contact.Rule, discreet: bool) -> None:
+    assert rule.discreet is discreet

@@ -135,6 +135,17 @@ def test_a_neutral_name_is_told_to_who_calls_and_keeps_the_centre_off_paper(offi
     assert (paper.neutral, paper.neutral_name, paper.value, paper.label) == (True, "Biblioteca", None, "ZQ")
 
 
+def test_a_reason_puts_the_centre_on_paper_and_is_kept(desk: Desk, office: Office) -> None:
+    who = person(office)
+    assert not permit(office, who, "paper", reason="sempre").overridden
+    assert entries(desk, "override") == []
+    point(office, who, "address", "via Lunga 3", may_write=False)
+    assert permit(office, who, "paper").neutral
+    opened = permit(office, who, "paper", reason="lo chiede lei per il Comune")
+    assert (opened.neutral, opened.overridden) == (False, True)
+    assert [entry.reason for entry in entries(desk, "override")] == ["lo chiede lei per il Comune"]
+
+
 def test_nobody_is_reached_without_a_contact(office: Office) -> None:
     who = person(office)
     for way in ("call", "message", "mail", "letter"):
