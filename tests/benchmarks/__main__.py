@@ -1,6 +1,7 @@
 """All budgets in one run: `python -m tests.benchmarks [--people N] [--json]`; status 1 if one is not kept.
 
-The figures of `famdesk bench`, and those that need a window or processes of their own.
+The figures of `famdesk bench`, and those that need a window or processes of their own. `python -m tests.benchmarks
+doubles [--home]` tells instead how well doubles are told from near-misses.
 """
 
 from __future__ import annotations
