@@ -15,7 +15,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import rights
 from famdesk.domain.access_card import URGENT_DAYS, urgency_state
 from famdesk.domain.waiting import CALLS
-from famdesk.usecases import calendar, call_list, consents, directory, intake, programmes, waiting
+from famdesk.usecases import calendar, call_list, consents, directory, intake, programmes, referrals, waiting
 from famdesk.usecases.calendar import AppointmentRow
 from famdesk.usecases.directory_rows import PointRow
 from famdesk.usecases.intake_rows import shown_card
@@ -25,7 +25,7 @@ from famdesk.usecases.registry import query
 from famdesk.usecases.waiting import VisitRow
 
 TaskKind = Literal["call_back", "card", "outcome", "attendance", "deadline", "undated", "place_free",
-                   "follow_up", "urgent", "consent"]  # fmt: skip
+                   "follow_up", "urgent", "consent", "referral"]  # fmt: skip
 
 AHEAD_DAYS = 14
 """How far Today looks ahead for meetings, and for the next appointments of an empty day."""
@@ -56,6 +56,8 @@ class Task:
     deadline: a call for applications with its `name`, ending `at`. undated: an initiative with `number` meetings of
     `total` without a day. place_free: an initiative with `number` free places and `total` people waiting.
     consent: a person (`record_id`, `who`) whose consent `name` has `number` of `total` signatures.
+    referral: a person (`record_id`, `who`) sent to `name` whose answer was due `at`, or (`at` None) received from
+    `name` and not yet accepted or declined.
     """
 
     kind: TaskKind
@@ -131,6 +133,7 @@ def _tasks(tx: Tx) -> Iterator[Task]:
         (call_list.call_list.name, _calls_back),
         (intake.unfinished_cards.name, _cards),
         (consents.incomplete.name, _unsigned),
+        (referrals.awaited.name, _referrals),
         (calendar.appointments.name, _without_outcome),
         (programmes.participants.name, _without_attendance),
         (programmes.initiatives.name, _deadlines),
@@ -181,6 +184,15 @@ def _unsigned(tx: Tx) -> Iterator[Task]:
     """Consents of which signatures are missing; half signed ones first."""
     for row in sorted(consents.incomplete(tx), key=lambda row: not row.signed)[:MOST_CONSENTS]:
         yield Task("consent", row.person_id, who=row.who, name=row.purpose, number=row.signed, total=row.needed)
+
+
+def _referrals(tx: Tx) -> Iterator[Task]:
+    """Referrals whose answer is overdue, and those that came in and nobody has answered."""
+    for row in referrals.awaited(tx):
+        if row.state == "received":
+            yield Task("referral", row.person_id, who=row.person, name=row.who)
+        elif row.overdue and row.answer_due is not None:
+            yield Task("referral", row.person_id, datetime.combine(row.answer_due, time()), row.person, row.who)
 
 
 def _without_outcome(tx: Tx) -> Iterator[Task]:

@@ -13,7 +13,7 @@ from famdesk.data.referrals import Referral
 from famdesk.domain import referrals as rules
 from famdesk.domain.errors import TextTooLong
 from famdesk.domain.referral_content import Receipt, Sender
-from famdesk.usecases import bodies, consenting, contacts, outgoing, people, referral_exchange, referrals, staff
+from famdesk.usecases import bodies, consenting, contacts, outgoing, people, referral_exchange, referrals, staff, today
 from famdesk.usecases.consents import ConsentMissing, ConsentWithdrawn, ReferralNeedsConsent, ReferralWaitsFor
 from famdesk.usecases.office import Office
 from tests.support import scenarios_consents
@@ -180,6 +180,23 @@ def test_a_day_that_passed_is_overdue(desk: Desk, office: Office) -> None:
     assert not the_one(office, person).overdue
     desk.clock.forward(days=10)
     assert office.fetch(referrals.awaited)[0].overdue
+
+
+def test_today_tells_what_is_overdue_and_what_came_in(desk: Desk, office: Office) -> None:
+    person = consenting_adult(office)
+    office.run(referrals.send_referral, person, WHY, body_name=CLINIC, answer_due=date(2025, 2, 12))
+    came = office.run(referral_exchange.receive, content(), DIGEST)
+
+    def told() -> list[tuple[str, str | None, str]]:
+        return [(task.record_id, task.who, task.name) for task in office.fetch(today.board).tasks
+                if task.kind == "referral"]  # fmt: skip
+
+    received = (person_of(office, came), "Ottantini Gelsomina", "Centro di Bari · Ada Prova")
+    assert told() == [received]
+    desk.clock.forward(days=2)
+    assert told() == [(person, "Quarantotti Zelinda", CLINIC), received]
+    office.run(referrals.set_state, came, version(office, Referral, came), "accepted")
+    assert told() == [(person, "Quarantotti Zelinda", CLINIC)]
 
 
 # What leaves and what is taken in

@@ -86,10 +86,10 @@ class PeoplePage(Page):
             self.slip_requested.emit(self._opened)
 
     def open_item(self, kind: str, item_id: str) -> None:
-        if kind in ("person", "consents"):
+        if kind in ("person", "consents", "referrals"):
             self.open_person(item_id)
-        if kind == "consents":
-            self.file.choose("consents")
+        if kind in ("consents", "referrals"):
+            self.file.choose(kind)
 
     def help_text(self) -> str:
         return _(

@@ -45,7 +45,7 @@ class TodayPage(Page):
         {
             "appointment", "meeting", "initiative", "enrolment", "attendance", "access_card", "person", "contact_point",
             "access_point", "opening_rule", "extra_opening", "closure", "call", "staff", "room", "visit", "follow_up",
-            "consent", "consent_signature",
+            "consent", "consent_signature", "referral",
         }
     )  # fmt: skip
 
@@ -223,8 +223,8 @@ class TodayPage(Page):
             self.item_opened.emit("access_card", record_id)
         elif kind in ("call_back", "follow_up"):
             self.item_opened.emit("follow_up", record_id)
-        elif kind == "consent":
-            self.item_opened.emit("consents", record_id)
+        elif kind in ("consent", "referral"):
+            self.item_opened.emit(f"{kind}s", record_id)
         elif kind == "outcome":
             self.appointment_opened.emit(record_id)
         elif kind != "deadline":

@@ -33,6 +33,7 @@ _ICONS: Final = {
     "follow_up": "clipboard-check",
     "urgent": "hourglass",
     "consent": "signature",
+    "referral": "send",
 }
 _TITLES: Final = {
     "card": N_("Card to be completed"),
@@ -191,7 +192,15 @@ def _task_title(task: Task, now: datetime) -> str:
         return text.format(moment=formats.moment(task.at))
     if task.kind == "urgent":
         return _urgent_title(task)
+    if task.kind == "referral":
+        return _referral_title(task)
     return _(_TITLES[task.kind])
+
+
+def _referral_title(task: Task) -> str:
+    if task.at is None:
+        return _("Referral received, not answered yet")
+    return _("Referral: answer was due {day}").format(day=formats.date_short(task.at.date()))
 
 
 def _urgent_title(task: Task) -> str:
@@ -217,7 +226,7 @@ def _task_detail(task: Task, now: datetime) -> str:
     match task.kind:
         case "call_back":
             parts = (task.who or "", task.name, _("leave no message") if task.no_message else "")
-        case "follow_up":
+        case "follow_up" | "referral":
             parts = (task.who or "", task.name)
         case "urgent" | "consent":
             signed = badge(task.name, "partial", task.number, task.total) if task.kind == "consent" else ""
