@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QWidget
 
 from famdesk.domain import codes
 from famdesk.domain.waiting import NEXT_VISIT_STATES, VISIT_STATES
@@ -30,8 +30,6 @@ _STEPS: Final[dict[str, Any]] = {
 }  # fmt: skip
 _ENTER: Final = {"waiting": "called", "called": "inside", "inside": "done"}
 """The next step of a family, which Enter takes."""
-_BESIDE: Final = 84
-"""In units of 4 px: narrower, the buttons stand one under the other."""
 
 
 class WaitingRoom(Card):
@@ -63,12 +61,7 @@ class WaitingRoom(Card):
         public = ToolButton(_("Screen for the families"), "monitor", flat=True)
         public.clicked.connect(self.public_wanted)
         self.tools.addWidget(public)
-        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._buttons.setSpacing(theme.unit(2))
-        self._call = ActionButton.of(self.next, hint=True)
-        for button in (self._call, ActionButton.of(self.new, hint=True)):
-            self._buttons.addWidget(button)
-        self.body.addLayout(self._buttons)
+        self.body.addWidget(_Buttons((ActionButton.of(self.next, hint=True), ActionButton.of(self.new, hint=True))))
         self.list.activated_id.connect(self.go_on)
         self.list.menu_requested.connect(self._offer)
 
@@ -106,12 +99,6 @@ class WaitingRoom(Card):
         row = self._row(visit_id)
         if row is not None:
             self._go(row, _ENTER[row.state])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        directions = QBoxLayout.Direction
-        beside = event.size().width() >= theme.unit(_BESIDE)
-        self._buttons.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     def _next(self) -> VisitRow | None:
         current = self._row(self.list.current_id())
@@ -160,6 +147,43 @@ class WaitingRoom(Card):
         row = self._row(data[0]) if data else None
         if row is not None:
             self._go(row, data[1])
+
+
+class _Buttons(QWidget):
+    """Buttons beside each other, or one under the other where there is no room; they ask for the width of one."""
+
+    def __init__(self, buttons: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._all = tuple(buttons)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.unit(2))
+        for button in self._all:
+            self._row.addWidget(button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(button.sizeHint().width() for button in self._all)
+        return QSize(widest, self._row.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when a button has other words, or another text size."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        needed = sum(button.sizeHint().width() for button in self._all) + self._row.spacing()
+        directions = QBoxLayout.Direction
+        wanted = directions.LeftToRight if needed <= self.width() else directions.TopToBottom
+        if self._row.direction() != wanted:
+            self._row.setDirection(wanted)
+            self.updateGeometry()
 
 
 def _step_words(now: str, then: str) -> str:
