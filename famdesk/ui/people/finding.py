@@ -21,7 +21,7 @@ from famdesk.usecases.person_rows import PersonRow
 from famdesk.usecases.saved_searches import SavedRow
 from famdesk.usecases.staff import ColleagueRow
 
-SHOWN = 100
+SHOWN = 50
 
 
 class Finding(QWidget):
