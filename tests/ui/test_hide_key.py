@@ -188,12 +188,12 @@ def test_one_key_hides_everything_in_every_state(window: MainWindow, state: str)
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_way_back_asks_for_the_password(window: MainWindow, state: str) -> None:
+def test_the_way_back_asks_for_the_password(window: MainWindow, state: str, qtbot: QtBot) -> None:
     STATES[state](window)
     _settle(window)
     _press()
     _settle(window)
-    assert window.isActiveWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     _press(Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
     _settle(window)
     assert isinstance(window.cover, LockPage)
