@@ -97,14 +97,14 @@ def test_the_nursery_of_this_year_is_written_down_and_changed(qtbot: QtBot, page
 
 
 def test_last_years_school_is_offered_as_a_copy(qtbot: QtBot, page: PeoplePage, child: str, office: Office) -> None:
-    office.run(schooling.add_school_year, child, year=2023, kind="nursery", school="Nido Girasole", note="da gennaio")
+    office.run(schooling.add_school_year, child, year=2023, kind="nursery", school="Nido Girasole", grade="medi",
+               note="da gennaio")  # fmt: skip
     panel = _details(qtbot, page, child)
     assert panel.copy.text() == "Also 2024/25: Nido Girasole"
     qtbot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
     dialog = _dialog(page, SchoolDialog)
-    assert (dialog.form.value("year"), dialog.form.value("school"), dialog.form.value("note")) == (
-        "2024", "Nido Girasole", "",
-    )  # fmt: skip
+    copied = [dialog.form.value(name) for name in ("year", "school", "grade", "note")]
+    assert copied == ["2024", "Nido Girasole", "", ""]
     _save(qtbot, page.runner, dialog)
     assert [line.title[:7] for line in panel.school.lines()] == ["2024/25", "2023/24"]
     assert panel.copy.isHidden()

@@ -52,9 +52,9 @@ class SchoolDialog(Dialog):
         form.add("grade", _("Class or section"), LineField(ANY_LENGTH))
         form.add("note", _("Note"), TextField(lines=2))
         self.body.addWidget(form)
-        values = {name: getattr(self._shown, name) for name in ("kind", "school", "grade")} if self._shown else {}
-        note = {"note": row.note} if row else {}
-        form.set_values({"year": str(row.year if row else this_year), **values, **note})
+        values = {name: getattr(self._shown, name) for name in ("kind", "school")} if self._shown else {}
+        own = {"grade": row.grade, "note": row.note} if row else {}
+        form.set_values({"year": str(row.year if row else this_year), **values, **own})
         if row is not None:
             self.body.addWidget(_remover(self, _("Remove this school year"), self._on_remove))
         runner.fetch(directory.bodies, then=self._take_bodies, failed=self.present)
