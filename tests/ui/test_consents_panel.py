@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from famdesk.data.families import Responsibility
 from famdesk.ui.consents.dialogs import (
     AskDialog,
     GroundDialog,
@@ -26,6 +27,7 @@ from famdesk.ui.people.consents_panel import ConsentsPanel
 from famdesk.usecases import consents, people
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
+from tests.support.scenarios import write
 from tests.support.scenarios_consents import Parents, family
 from tests.ui.conftest import nameless
 
@@ -100,6 +102,22 @@ def test_both_parents_sign_one_after_the_other(
     assert desk_office.fetch(consents.consent_state, known.child, "minor_interview", TODAY).covers
     assert not panel.deeds.sign.isEnabled()
     assert panel.deeds.withdraw.isEnabled()
+
+
+def test_a_foster_carer_signs_for_ordinary_matters_only(
+    qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents
+) -> None:
+    write(desk_office, people.add_person, Responsibility(person_id=known.child, holder_name="Famiglia Neri",
+                                                         kind="foster_carer"))  # fmt: skip
+    offered = {}
+    for purpose in ("minor_interview", "activities"):
+        _show(qtbot, panel, desk_office, known.child, purpose)
+        panel.deeds.sign.trigger()
+        dialog = _dialog(panel, SignDialog)
+        offered[purpose] = [one.name for one in dialog._signers]
+        dialog.reject()
+    assert sorted(offered["minor_interview"]) == ["Quarantotti Gaspare", "Sessantini Ersilia"]
+    assert "Famiglia Neri" in offered["activities"]
 
 
 def test_the_adolescent_is_heard(qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents) -> None:

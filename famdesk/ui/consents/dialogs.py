@@ -81,7 +81,7 @@ class SignDialog(_ConsentDialog):
         self, parent: QWidget, runner: Runner, file: ConsentFile, state: ConsentState, row: ConsentRow | None
     ) -> None:
         super().__init__(parent, runner, file, state, row, _("Signatures"), _("Save signatures"))
-        self._signers = _signers(file, row)
+        self._signers = _signers(file, state, row)
         self._add_recipient()
         self._add_signers()
         spoken = not consents.RULES[state.purpose].written
@@ -140,12 +140,13 @@ class SignDialog(_ConsentDialog):
         self.present(error)
 
 
-def _signers(file: ConsentFile, row: ConsentRow | None) -> tuple[HolderRow, ...]:
-    """Those who still have to sign; an adult signs for oneself."""
+def _signers(file: ConsentFile, state: ConsentState, row: ConsentRow | None) -> tuple[HolderRow, ...]:
+    """Those who still have to sign; an adult signs for oneself. Who may not sign for this purpose is not offered."""
     if row is not None:
         known = row.to_sign
     elif file.minor:
-        known = file.holders
+        asked = tuple(one for one in file.holders if one.name in state.missing)
+        known = asked if state.status == "none" else asked or file.holders
     else:
         known = tuple(one for one in file.holders if one.signs_as == "supporter")[:1]
     if known or file.minor:
