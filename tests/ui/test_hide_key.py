@@ -171,7 +171,11 @@ def _others(window: MainWindow) -> list[QWidget]:
 
 
 def _settle(window: MainWindow) -> None:
+    """Until the keyboard is where a person would type: on a real screen that takes a moment."""
     QApplication.processEvents()
+    front = QApplication.activeModalWidget()
+    if front is not None:
+        assert QTest.qWaitForWindowActive(front)
     assert window.isVisible()
 
 
