@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -27,7 +27,7 @@ from famdesk.usecases import features, session
 from tests.support.misspelling import bare
 
 BUDGET_MS = 33.0
-PATIENCE = 5.0
+PATIENCE_MS = 5000
 MISSPELT = 0.25
 
 
@@ -38,6 +38,11 @@ class Watch(QObject):
         super().__init__()
         self.painted = 0.0
         self._answered = False
+        self._loop = QEventLoop()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._loop.quit)
         page.found.answered.connect(self._on_answered)
         page.found.table.viewport().installEventFilter(self)
         self._table = page.found.table.viewport()
@@ -46,11 +51,19 @@ class Watch(QObject):
         """The next key is going to be pressed."""
         self.painted, self._answered = 0.0, False
 
+    def wait(self) -> None:
+        """Lets the program go on until the rows are painted."""
+        if not self.painted:
+            self._patience.start()
+            self._loop.exec()
+            self._patience.stop()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and self._answered and not self.painted:
             self._table.removeEventFilter(self)
             QApplication.sendEvent(watched, event)
             self.painted = time.perf_counter()
+            self._loop.quit()
             self._table.installEventFilter(self)
             return True
         return False
@@ -83,8 +96,7 @@ def measured(page: PeoplePage, names: list[str]) -> list[float]:
             watch.begin()
             began = time.perf_counter()
             QTest.keyClicks(line, letter)
-            while not watch.painted and time.perf_counter() - began < PATIENCE:
-                QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+            watch.wait()
             if letter != " ":
                 times.append(((watch.painted or time.perf_counter()) - began) * 1000)
     return times
