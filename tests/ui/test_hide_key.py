@@ -98,12 +98,15 @@ def _dialog(window: MainWindow) -> Typed:
 
 def _question(window: MainWindow) -> None:
     """A question over a dialog."""
-    confirm(_dialog(window), f"Discard {SECRET}?", "Discard", lambda: None, danger=True)
+    dialog = _dialog(window)
+    _settle(window)
+    confirm(dialog, f"Discard {SECRET}?", "Discard", lambda: None, danger=True)
 
 
 def _file(window: MainWindow) -> None:
     """A file dialog over a dialog."""
     dialog = _dialog(window)
+    _settle(window)
     chooser = QFileDialog(dialog, SECRET)
     chooser.setOption(QFileDialog.Option.DontUseNativeDialog)
     chooser.open()

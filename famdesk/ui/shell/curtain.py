@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PUBLIC: Final = "public"
 """A window with this property tells nothing of anybody and may stay."""
+_ASK_AGAIN_MS: Final = (0, 100, 400)
 _PASSING: Final = (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen)
 
 
@@ -46,6 +47,8 @@ class Curtain(QObject):
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
+        for pause in _ASK_AGAIN_MS:
+            QTimer.singleShot(pause, self, self._take_keyboard)
 
     def raise_(self) -> None:
         """Bring back what was hidden, with everything that was typed; the outermost first."""
@@ -82,6 +85,12 @@ class Curtain(QObject):
         if self._drawn:
             for one in sorted(self._others(), key=_depth, reverse=True):
                 self._put_away(one)
+
+    @Slot()
+    def _take_keyboard(self) -> None:
+        """The desktop may still give it to a window that has just gone."""
+        if self._drawn and not self._window.isActiveWindow():
+            self._window.activateWindow()
 
     def _others(self) -> list[QWidget]:
         return [one for one in QApplication.topLevelWidgets() if one.isVisible() and self._covers(one)]
