@@ -168,7 +168,7 @@ LEGEND: dict[tuple[str, str], str] = {
     ("siblings", "half"): N_("Half- or stepsiblings"),
     ("tie", "relative"): N_("Other relatives"),
     ("tie", "network"): N_("Support and network"),
-    ("quality", "close"): N_("Close"),
+    ("quality", "close"): N_("Close to each other"),
     ("quality", "fused"): N_("Very close"),
     ("quality", "distant"): N_("Distant"),
     ("quality", "conflict"): N_("In conflict"),

@@ -11,7 +11,7 @@ from famdesk.domain import genogram_shapes as shapes
 from famdesk.domain import genogram_words as words
 from famdesk.domain.genogram import Family, Someone
 from famdesk.domain.genogram_layout import Drawing, Sizes, draw
-from famdesk.domain.genogram_places import Placed
+from famdesk.domain.genogram_places import Placed, Rect
 from famdesk.i18n import _, formats
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import HAIRLINE, PRIMARY, SECOND, TEXT, WHITE, Style
@@ -19,8 +19,9 @@ from famdesk.sheets.text import Lines, baseline, clean, width, wrap
 
 SIDE, TOP, BOTTOM = 36.0, 62.0, 34.0
 SMALLEST = 0.62
-"""Below this share of its size nobody could read the drawing: it goes over several pages then."""
+"""Below this share of its size on A4 nobody could read the drawing: it goes over several pages then."""
 LARGEST = 1.3
+_TRIES, _AIR, _ENOUGH = 5, 0.995, 1.03
 _SYMBOL = 26.0
 _ROOM = 4.2
 _GAP = 0.14
@@ -56,10 +57,26 @@ def render(content: GenogramSheet, paper: str = "A4") -> bytes:
     page = Paper[f"{paper}_LYING" if wide else paper]
     legend = _Legend(content.family, plain.drawing, page.width - 2 * SIDE)
     room = (page.width - 2 * SIDE, page.height - TOP - BOTTOM - legend.height)
-    scale = min(LARGEST, room[0] / plain.drawing.width, room[1] / plain.drawing.height)
-    laid = _Laid(content.family, max(scale, SMALLEST))
-    pages = _pages(content, laid, legend, room)
-    return build(pages, page, _("Genogram"))
+    return build(
+        _pages(content, _fitted(content.family, plain, room, SMALLEST / page.value.zoom), legend, room),
+        page,
+        _("Genogram"),
+    )
+
+
+def _fitted(family: Family, laid: _Laid, room: tuple[float, float], smallest: float) -> _Laid:
+    """The family as large as there is room, and not so small that nobody could read it.
+
+    Names break into lines elsewhere at another size, so that the second try may be a little too large again.
+    """
+    scale = 1.0
+    for _try in range(_TRIES):
+        fits = min(room[0] / laid.drawing.width, room[1] / laid.drawing.height)
+        if scale == smallest or (fits >= 1 and (scale == LARGEST or fits < _ENOUGH)):
+            break
+        scale = min(LARGEST, max(smallest, scale * fits * _AIR))
+        laid = _Laid(family, scale)
+    return laid
 
 
 def _pages(content: GenogramSheet, laid: _Laid, legend: _Legend, room: tuple[float, float]) -> list[Painter]:
@@ -70,6 +87,8 @@ def _pages(content: GenogramSheet, laid: _Laid, legend: _Legend, room: tuple[flo
     painters = list[Painter]()
     for row in range(down):
         for column in range(across):
+            if not laid.is_in(Rect(column * room[0], row * room[1], (column + 1) * room[0], (row + 1) * room[1])):
+                continue
             left = (room[0] - drawing.width) / 2 if across == 1 else -column * room[0]
             top = (room[1] - drawing.height) / 2 if down == 1 else -row * room[1]
             painters.append(_Page(content, laid, legend, room, (SIDE + left, TOP + max(top, -row * room[1]))).paint)
@@ -146,6 +165,13 @@ class _Laid:
         for outline in drawing.outlines:
             for piece in outline.pieces:
                 _number(pen, outline.number, piece[0].x + size * 0.28 + x, piece[0].y + y, size)
+
+    def is_in(self, part: Rect) -> bool:
+        """Whether anything is drawn in a part of the drawing."""
+        strokes = [stroke for line in self.drawing.lines for stroke in line.strokes]
+        spread = [Rect(min(p.x for p in stroke), min(p.y for p in stroke), max(p.x for p in stroke) + 0.01,
+                       max(p.y for p in stroke) + 0.01) for stroke in strokes]  # fmt: skip
+        return any(part.meets(rect) for rect in (*(one.box for one in self.drawing.placed), *spread))
 
     def _person(self, pen: Pen, one: Placed, x: float, y: float, *, covered: bool) -> None:
         room = shapes.words_room(self.drawing, one)

@@ -55,6 +55,15 @@ def test_a_large_family_goes_over_pages_and_is_still_legible(poppler: Poppler) -
     assert all(f"numero {n}" in text or f"Figlia numero {n}" in text for n in range(1, 31))
 
 
+@pytest.mark.parametrize(("children", "a4", "a3"), [(9, 1, 1), (15, 2, 1), (24, 2, 2)])
+def test_a_family_is_on_one_page_as_long_as_it_can_be_read(children: int, a4: int, a3: int) -> None:
+    people = [Someone("m", "Madre Rossi", "f", centre=True)]
+    people += [Someone(f"c{n}", f"Numero {n} Rossi", "m", str(1990 + n)) for n in range(children)]
+    ties = tuple(Tie("m", one.id, "birth_parent") for one in people[1:])
+    sheet = GenogramSheet(Family(genograms.ON, tuple(people), ties, ()))
+    assert [len(PdfReader(BytesIO(genogram.render(sheet, paper))).pages) for paper in ("A4", "A3")] == [a4, a3]
+
+
 def test_metadata_names_nobody() -> None:
     data = genogram.render(GenogramSheet(genograms.nine(), "Hug", PRINTED))
     meta = PdfReader(BytesIO(data)).metadata
