@@ -185,7 +185,7 @@ class Pages(QObject):
             PageSpec("programmes", N_("Programmes"), "sparkles", self._page("ProgrammesPage", "programmes"),
                      new_text=N_("Initiative"), opens=frozenset({"initiative"})),
             PageSpec("people", N_("People"), "users", self._page("PeoplePage", "people"), new_text=N_("Person"),
-                     opens=frozenset({"person", "household", "consents", "referrals"})),
+                     opens=frozenset({"person", "household", "consents", "referrals", "family", "rights"})),
             PageSpec("directory", N_("Directory"), "map-pinned", self._page("DirectoryPage", "directory"),
                      opens=frozenset({"access_point", "place", "body", "service"})),
             PageSpec("sheets", N_("Sheets"), "printer", self._page("SheetsPage", "sheets"),

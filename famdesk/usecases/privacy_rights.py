@@ -20,6 +20,7 @@ from famdesk.data.journal import ERASE
 from famdesk.data.people import Household, Membership, Person
 from famdesk.data.privacy import RightsRequest
 from famdesk.data.tx import Tx
+from famdesk.data.waiting import Visit
 from famdesk.domain import codes, retention
 from famdesk.domain.codes import Code, Table
 from famdesk.domain.errors import Required, RuleError
@@ -267,6 +268,9 @@ def _erase_rows(tx: Tx, person_id: str) -> set[str]:
                 tx.session.delete(record)
             else:
                 _empty(record, fate)
+    for visit in tx.session.scalars(select(Visit).where(Visit.appointment_id.in_(touched))).all():
+        visit.first_name = visit.what = None  # it names the person through the appointment
+        touched.add(visit.id)
     tx.session.flush()
     for home in tx.session.scalars(select(Household).where(Household.id.in_(homes))).all():
         if not tx.session.scalars(select(Membership.id).where(Membership.household_id == home.id).limit(1)).all():

@@ -15,7 +15,18 @@ from famdesk.data.tx import Tx
 from famdesk.domain import rights
 from famdesk.domain.access_card import URGENT_DAYS, urgency_state
 from famdesk.domain.waiting import CALLS
-from famdesk.usecases import calendar, call_list, consents, directory, intake, programmes, referrals, waiting
+from famdesk.usecases import (
+    calendar,
+    call_list,
+    consents,
+    directory,
+    intake,
+    privacy_rights,
+    programmes,
+    referrals,
+    responsibilities,
+    waiting,
+)
 from famdesk.usecases.calendar import AppointmentRow
 from famdesk.usecases.directory_rows import PointRow
 from famdesk.usecases.intake_rows import shown_card
@@ -25,7 +36,7 @@ from famdesk.usecases.registry import query
 from famdesk.usecases.waiting import VisitRow
 
 TaskKind = Literal["call_back", "card", "outcome", "attendance", "deadline", "undated", "place_free",
-                   "follow_up", "urgent", "consent", "referral"]  # fmt: skip
+                   "follow_up", "urgent", "consent", "referral", "ending", "request"]  # fmt: skip
 
 AHEAD_DAYS = 14
 """How far Today looks ahead for meetings, and for the next appointments of an empty day."""
@@ -58,6 +69,9 @@ class Task:
     consent: a person (`record_id`, `who`) whose consent `name` has `number` of `total` signatures.
     referral: a person (`record_id`, `who`) sent to `name` whose answer was due `at`, or (`at` None) received from
     `name` and not yet accepted or declined.
+    ending: the office `name` (a code) of a minor's (`record_id`, `who`) guardian or curator, whose last day is `at`;
+    `unsafe`: that day is over. request: a person (`record_id`, `who`) who asked for `name` (a code), due `at`;
+    `unsafe`: too late.
     """
 
     kind: TaskKind
@@ -134,6 +148,8 @@ def _tasks(tx: Tx) -> Iterator[Task]:
         (intake.unfinished_cards.name, _cards),
         (consents.incomplete.name, _unsigned),
         (referrals.awaited.name, _referrals),
+        (responsibilities.expiring.name, _ending),
+        (privacy_rights.open_requests.name, _requests),
         (calendar.appointments.name, _without_outcome),
         (programmes.participants.name, _without_attendance),
         (programmes.initiatives.name, _deadlines),
@@ -184,6 +200,22 @@ def _unsigned(tx: Tx) -> Iterator[Task]:
     """Consents of which signatures are missing; half signed ones first."""
     for row in sorted(consents.incomplete(tx), key=lambda row: not row.signed)[:MOST_CONSENTS]:
         yield Task("consent", row.person_id, who=row.who, name=row.purpose, number=row.signed, total=row.needed)
+
+
+def _ending(tx: Tx) -> Iterator[Task]:
+    """Guardians and others whose office ends soon, or has just ended."""
+    for row in responsibilities.expiring(tx):
+        last = datetime.combine(row.last_day, time())
+        yield Task("ending", row.person_id, last, row.label, row.kind, unsafe=row.days_left < 0)
+
+
+def _requests(tx: Tx) -> Iterator[Task]:
+    """Requests of persons about their data, which have a term."""
+    rows = privacy_rights.open_requests(tx)
+    names = labels(tx, [row.person_id for row in rows])
+    for row in rows:
+        due = datetime.combine(row.due_on, time())
+        yield Task("request", row.person_id, due, names.get(row.person_id), row.kind, unsafe=row.late)
 
 
 def _referrals(tx: Tx) -> Iterator[Task]:

@@ -12,7 +12,7 @@ from famdesk.data.intake import AccessCard
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
-from famdesk.usecases import calendar, intake, programmes, today
+from famdesk.usecases import calendar, intake, people, privacy_rights, programmes, responsibilities, today
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from famdesk.usecases.today import Task, TodayBoard
@@ -207,3 +207,17 @@ def test_the_administrator_sees_no_family(desk: Desk) -> None:
     found = board(desk.office)
     assert found.appointments == ()
     assert found.tasks == ()
+
+
+def test_terms_that_end_are_told(desk: Desk) -> None:
+    """A guardianship that ends with the 18th birthday, and a request about somebody's data."""
+    office = desk.sign_in("coordinator")
+    minor = office.run(people.add_person, surname="Khayali", given_name="Sami", birth_date=date(2007, 3, 1))
+    guardian = office.run(people.add_person, surname="Tutrice", birth_date=date(1980, 3, 1))
+    office.run(responsibilities.add_responsibility, minor, "volunteer_guardian", other_id=guardian)
+    office.run(privacy_rights.note_request, minor, kind="copy", received_on=date(2025, 1, 7))
+    tasks = {task.kind: task for task in office.fetch(today.board).tasks if task.record_id == minor}
+    assert tasks["ending"].name == "volunteer_guardian"
+    assert tasks["ending"].at is not None
+    assert tasks["ending"].at.date() in {date(2025, 2, 28), date(2025, 3, 1)}
+    assert (tasks["request"].name, tasks["request"].unsafe) == ("copy", True)

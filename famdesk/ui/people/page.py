@@ -25,6 +25,9 @@ from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.usecases import people
 from famdesk.usecases.person_rows import PersonFile
 
+TABS = frozenset({"consents", "referrals", "family", "rights"})
+"""Tabs of a file that other views ask for."""
+
 BESIDE_FROM = 215
 """Width of the view, in units, from which list and file stand side by side."""
 
@@ -86,9 +89,9 @@ class PeoplePage(Page):
             self.slip_requested.emit(self._opened)
 
     def open_item(self, kind: str, item_id: str) -> None:
-        if kind in ("person", "consents", "referrals"):
+        if kind == "person" or kind in TABS:
             self.open_person(item_id)
-        if kind in ("consents", "referrals"):
+        if kind in TABS:
             self.file.choose(kind)
 
     def help_text(self) -> str:

@@ -30,6 +30,8 @@ _THREE_COLUMNS_FROM: Final = 215
 """In units of 4 px: below it the three blocks stand in two columns."""
 _STRETCH: Final = (36, 39, 30)
 _OPEN: Final = "open"
+_TABS: Final = {"consent": "consents", "referral": "referrals", "ending": "family", "request": "rights"}
+"""The tab of a person's file where a thing to do is done."""
 _OPEN_PERSON: Final = "person"
 _OFFERED_STATES: Final = ("arrived", "done", "no_show", "confirmed", "planned")
 
@@ -45,7 +47,7 @@ class TodayPage(Page):
         {
             "appointment", "meeting", "initiative", "enrolment", "attendance", "access_card", "person", "contact_point",
             "access_point", "opening_rule", "extra_opening", "closure", "call", "staff", "room", "visit", "follow_up",
-            "consent", "consent_signature", "referral",
+            "consent", "consent_signature", "referral", "responsibility", "rights_request",
         }
     )  # fmt: skip
 
@@ -223,8 +225,8 @@ class TodayPage(Page):
             self.item_opened.emit("access_card", record_id)
         elif kind in ("call_back", "follow_up"):
             self.item_opened.emit("follow_up", record_id)
-        elif kind in ("consent", "referral"):
-            self.item_opened.emit(f"{kind}s", record_id)
+        elif kind in _TABS:
+            self.item_opened.emit(_TABS[kind], record_id)
         elif kind == "outcome":
             self.appointment_opened.emit(record_id)
         elif kind != "deadline":

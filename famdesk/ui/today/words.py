@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from famdesk.domain.codes import APPOINTMENT_KINDS, APPOINTMENT_STATES, label
+from famdesk.domain.families import RESPONSIBILITIES
 from famdesk.domain.initiatives import FUNCTION_WORDS, to_be_set
 from famdesk.domain.intake import MISSING
 from famdesk.i18n import N_, _, formats, ngettext
@@ -15,6 +16,7 @@ from famdesk.ui.kit.lines import Line
 from famdesk.usecases.calendar import AppointmentRow
 from famdesk.usecases.consent_rows import badge
 from famdesk.usecases.directory_rows import PointRow
+from famdesk.usecases.privacy_rights import REQUESTS
 from famdesk.usecases.programmes_rows import MeetingRow
 from famdesk.usecases.today import Task, TodayBoard
 
@@ -34,6 +36,8 @@ _ICONS: Final = {
     "urgent": "hourglass",
     "consent": "signature",
     "referral": "send",
+    "ending": "calendar-x",
+    "request": "file-text",
 }
 _TITLES: Final = {
     "card": N_("Card to be completed"),
@@ -194,6 +198,8 @@ def _task_title(task: Task, now: datetime) -> str:
         return _urgent_title(task)
     if task.kind == "referral":
         return _referral_title(task)
+    if task.kind in ("ending", "request") and task.at is not None:
+        return _term_title(task, task.at)
     return _(_TITLES[task.kind])
 
 
@@ -201,6 +207,16 @@ def _referral_title(task: Task) -> str:
     if task.at is None:
         return _("Referral received, not answered yet")
     return _("Referral: answer was due {day}").format(day=formats.date_short(task.at.date()))
+
+
+def _term_title(task: Task, at: datetime) -> str:
+    if task.kind == "request":
+        text = _("Request about personal data: answer was due {day}") if task.unsafe else _(
+            "Request about personal data: answer by {day}"
+        )  # fmt: skip
+    else:
+        text = _("{office}: ended {day}") if task.unsafe else _("{office}: ends {day}")
+    return text.format(office=label(RESPONSIBILITIES, task.name), day=formats.date_short(at.date()))
 
 
 def _urgent_title(task: Task) -> str:
@@ -226,11 +242,8 @@ def _task_detail(task: Task, now: datetime) -> str:
     match task.kind:
         case "call_back":
             parts = (task.who or "", task.name, _("leave no message") if task.no_message else "")
-        case "follow_up" | "referral":
-            parts = (task.who or "", task.name)
-        case "urgent" | "consent":
-            signed = badge(task.name, "partial", task.number, task.total) if task.kind == "consent" else ""
-            parts = (task.who or "", signed)
+        case "follow_up" | "referral" | "ending" | "request" | "urgent" | "consent":
+            parts = (task.who or "", _about(task))
         case "card":
             parts = (task.who or _moment(task), _missing(task.missing))
         case "outcome":
@@ -242,10 +255,23 @@ def _task_detail(task: Task, now: datetime) -> str:
         case "undated":
             parts = (task.name, _("{number} of {total}").format(number=task.number, total=task.total))
         case "place_free":
-            free = ngettext("{n} place free", "{n} places free", task.number).format(n=task.number)
-            waiting = ngettext("{n} waiting", "{n} waiting", task.total).format(n=task.total)
-            parts = (task.name, free, waiting)
+            parts = _free_places(task)
     return " · ".join(part for part in parts if part)
+
+
+def _about(task: Task) -> str:
+    """What the thing to do is about, beside the person."""
+    if task.kind == "consent":
+        return badge(task.name, "partial", task.number, task.total)
+    if task.kind == "request":
+        return label(REQUESTS, task.name)
+    return task.name if task.kind in ("follow_up", "referral") else ""
+
+
+def _free_places(task: Task) -> Sequence[str]:
+    free = ngettext("{n} place free", "{n} places free", task.number).format(n=task.number)
+    waiting = ngettext("{n} waiting", "{n} waiting", task.total).format(n=task.total)
+    return task.name, free, waiting
 
 
 def _missing(codes: Sequence[str]) -> str:
