@@ -1,6 +1,6 @@
 """The search for persons: what a keystroke costs, and whether the right person comes in spite of an error.
 
-`python -m tests.benchmarks.search [--people N] [--engine sqlcipher|postgresql] [--queries N] [--window] [--json]`
+`python -m tests.benchmarks.search [--people N] [--engine sqlcipher|postgresql] [--queries N] [--lost] [--json]`
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, create_engine, event
 
+from famdesk.cli.bench import LOGIN, PASSWORD
 from famdesk.cli.filling import FIRST_ID, PROTECTED_OF, fill
 from famdesk.cli.invented import Invented, Inventor
 from famdesk.data.home import Home
@@ -171,12 +172,13 @@ def filled(engine: str, people: int, home: Path | None = None) -> Iterator[Offic
                 admin.dispose()
                 yield desk.sign_in("reception")
             return
+        login, password = (LOGIN, PASSWORD) if home else ("reception", offices.PASSWORD)
         if home is None:
             home = Path(folder) / "home"
             desk = offices.file_desk(home)
             _fill(desk.office.store.engine, desk.office, people)
             desk.close()
-        office = session.sign_in(Home(home), "reception", offices.PASSWORD)
+        office = session.sign_in(Home(home), login, password)
         try:
             yield office
         finally:
@@ -198,7 +200,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.search")
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--engine", choices=("sqlcipher", "postgresql"), default="sqlcipher")
-    parser.add_argument("--home", type=Path, help="a folder that was filled before")
+    parser.add_argument("--home", type=Path, help="a folder that `famdesk bench --keep` filled")
     parser.add_argument("--queries", type=int, default=1600)
     parser.add_argument("--lost", action="store_true", help="print the queries that did not find the right person")
     parser.add_argument("--json", action="store_true")
