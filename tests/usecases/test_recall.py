@@ -11,7 +11,7 @@ from tests.benchmarks.search import RECALL, Known, filled, recall
 from tests.support.misspelling import CLASSES
 
 PEOPLE = 5_000
-EACH = 130
+EACH = 160
 
 
 @pytest.fixture(scope="module")
