@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ToolButton
+from famdesk.ui.kit.choices_field import ChoicesField
 from famdesk.ui.kit.fields import DateField, TimeField
 from famdesk.ui.kit.popup import Choice, ChoiceField, Search, SearchField
-from famdesk.ui.kit.speech import announce
-from famdesk.ui.kit.widgets import Label
 
 
 class MomentField(QWidget):
@@ -106,111 +102,12 @@ class TieField(QWidget):
         return self.person.problem() or self.tie.problem()
 
 
-class ListField(QWidget):
-    """Several of a list: those chosen stand above the field that adds one; Backspace there takes the last away.
-
-    Signals:
-        edited(): one was added or taken away.
-    """
-
-    edited = Signal()
+class ListField(ChoicesField):
+    """Several of a list that may change; what was taken from it since is told as such."""
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._codes: list[str] = []
-        self._choices: tuple[Choice, ...] = ()
-        self.adder = _Adder((), placeholder)
-        self._chips = QVBoxLayout()
-        self._chips.setSpacing(theme.unit())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.unit(1.5))
-        column.addLayout(self._chips)
-        column.addWidget(self.adder)
-        self.setFocusProxy(self.adder)
-        self.adder.chosen.connect(self._on_chosen)
-        self.adder.backspaced.connect(self._on_backspaced)
+        super().__init__((), placeholder, parent)
 
-    def set_choices(self, choices: Sequence[Choice]) -> None:
-        """What can be chosen; what is chosen already stays."""
-        self._choices = tuple(choices)
-        self._show()
-
-    def value(self) -> tuple[str, ...]:
-        """The codes, in the order in which they were chosen."""
-        return tuple(self._codes)
-
-    def set_value(self, value: Sequence[str] | None) -> None:
-        """Show those with these codes."""
-        self._codes = list(dict.fromkeys(value or ()))
-        self._show()
-
-    def problem(self) -> str:
-        return self.adder.problem()
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.adder.setAccessibleName(name)
-
-    @Slot(str)
-    def _on_chosen(self, code: str) -> None:
-        self.adder.set_value(None)
-        if code not in self._codes:
-            self._codes.append(code)
-            self._show()
-            self.edited.emit()
-
-    @Slot()
-    def _on_backspaced(self) -> None:
-        if self._codes:
-            self._remove(self._codes[-1])
-
-    @Slot()
-    def _on_removed(self) -> None:
-        self._remove(str(self.sender().property("code")))
-
-    def _remove(self, code: str) -> None:
-        self._codes.remove(code)
-        self._show()
-        announce(self.adder, _("Taken away: {need}").format(need=self._label(code)))
-        self.adder.setFocus()
-        self.edited.emit()
-
-    def _label(self, code: str) -> str:
-        return next((choice.label for choice in self._choices if choice.code == code), _("no longer in use"))
-
-    def _show(self) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            widget: Any = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for code in self._codes:
-            self._chips.addWidget(self._chip(code))
-        self.adder.set_choices([choice for choice in self._choices if choice.code not in self._codes])
-        self.adder.setAccessibleDescription(", ".join(self._label(code) for code in self._codes))
-        self.updateGeometry()
-
-    def _chip(self, code: str) -> QWidget:
-        chip = QWidget()
-        row = QHBoxLayout(chip)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.unit(2))
-        row.addWidget(Label(self._label(code), wrap=True), 1)
-        away = ToolButton(_("Take away: {need}").format(need=self._label(code)), "x", flat=True)
-        away.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        away.setProperty("code", code)
-        away.clicked.connect(self._on_removed)
-        row.addWidget(away)
-        return chip
-
-
-class _Adder(ChoiceField):
-    """The field that adds one."""
-
-    backspaced = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Backspace and not self.text():
-            self.backspaced.emit()
-        super().keyPressEvent(event)
+    def words(self, code: str) -> str:
+        found = super().words(code)
+        return _("no longer in use") if found == code else found

@@ -7,18 +7,16 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes, needs
 from famdesk.domain.text import fold
 from famdesk.i18n import _
-from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ToolButton
+from famdesk.ui.kit.choices_field import SeveralField
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.popup import NEW_ID, SEARCH_AFTER_MS, Choice, ChoiceField, PopupField, Search
-from famdesk.ui.kit.speech import announce
-from famdesk.ui.kit.widgets import Badge, Label
+from famdesk.ui.kit.widgets import Badge
 
 FUNCTION_TONES: Final = {"A": Meaning.A, "B": Meaning.B, "C": Meaning.C}
 _MOST_NEEDS: Final = 8
@@ -94,100 +92,18 @@ class NeedField(PopupField):
         self.search(self.text())
 
 
-class NeedsField(QWidget):
-    """Several needs: those chosen stand above the field that adds one; Backspace there takes the last away.
-
-    Signals:
-        edited(): a need was added or taken away.
-    """
-
-    edited = Signal()
+class NeedsField(SeveralField):
+    """Several needs, each with its function."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._codes: list[str] = []
-        self.adder = _Adder(_("Add a need"), self, free=False)
-        self._chips = QVBoxLayout()
-        self._chips.setSpacing(theme.unit())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.unit(1.5))
-        column.addLayout(self._chips)
-        column.addWidget(self.adder)
-        self.setFocusProxy(self.adder)
-        self.adder.chosen.connect(self._on_chosen)
-        self.adder.backspaced.connect(self._on_backspaced)
+        super().__init__(_Adder(_("Add a need"), free=False), parent)
 
-    def value(self) -> tuple[str, ...]:
-        """The codes, in the order in which they were chosen."""
-        return tuple(self._codes)
+    def words(self, code: str) -> str:
+        return needs.need_label(code)
 
-    def set_value(self, value: Sequence[str] | None) -> None:
-        """Show needs by their codes."""
-        self._codes = list(dict.fromkeys(value or ()))
-        self._show()
-
-    def problem(self) -> str:
-        return self.adder.problem()
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.adder.setAccessibleName(name)
-        self._tell()
-
-    @Slot(str)
-    def _on_chosen(self, code: str) -> None:
-        self.adder.set_value(None)
-        if code not in self._codes:
-            self._codes.append(code)
-            self._show()
-            self.edited.emit()
-
-    @Slot()
-    def _on_backspaced(self) -> None:
-        if self._codes:
-            self._remove(self._codes[-1])
-
-    @Slot()
-    def _on_removed(self) -> None:
-        self._remove(str(self.sender().property("code")))
-
-    def _remove(self, code: str) -> None:
-        self._codes.remove(code)
-        self._show()
-        announce(self.adder, _("Taken away: {need}").format(need=needs.need_label(code)))
-        self.adder.setFocus()
-        self.edited.emit()
-
-    def _show(self) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for code in self._codes:
-            self._chips.addWidget(self._chip(code))
-        self._tell()
-        self.updateGeometry()
-
-    def _chip(self, code: str) -> QWidget:
-        chip, found = QWidget(), needs.need(code)
-        row = QHBoxLayout(chip)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.unit(2))
-        if found is not None:
-            row.addWidget(Badge(found.function, FUNCTION_TONES.get(found.function, Meaning.CLOSED)))
-        row.addWidget(Label(needs.need_label(code), wrap=True), 1)
-        away = ToolButton(_("Take away: {need}").format(need=needs.need_label(code)), "x", flat=True)
-        away.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        away.setProperty("code", code)
-        away.clicked.connect(self._on_removed)
-        row.addWidget(away)
-        return chip
-
-    def _tell(self) -> None:
-        """What is chosen, for the screen reader."""
-        self.adder.setAccessibleDescription(", ".join(needs.need_label(code) for code in self._codes))
+    def lead(self, code: str) -> QWidget | None:
+        found = needs.need(code)
+        return Badge(found.function, FUNCTION_TONES.get(found.function, Meaning.CLOSED)) if found else None
 
 
 class _Adder(NeedField):
