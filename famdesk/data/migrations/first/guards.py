@@ -113,11 +113,14 @@ FUNCTIONS = (
     """CREATE FUNCTION fd_forget(about uuid, row_ids uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     BEGIN
-      IF coalesce(fd_role() <> 'coordinator', true) OR NOT fd_sees(about) THEN
+      IF coalesce(fd_role() <> 'coordinator', true) OR NOT fd_sees(about)
+         OR NOT EXISTS (SELECT 1 FROM person WHERE id = about AND erased_on IS NOT NULL) THEN
         RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
       END IF;
       DELETE FROM change WHERE centre_id = fd_centre() AND seq IN
-        (SELECT seq FROM change WHERE centre_id = fd_centre() AND (person_id = about OR row_id = ANY(row_ids)));
+        (SELECT seq FROM change WHERE centre_id = fd_centre() AND (person_id = about OR (row_id = ANY(row_ids)
+         AND (table_name IN ('household', 'visit', 'info_contact')
+              OR position(about::text IN coalesce(before, '') || coalesce(after, '')) > 0))));
     END $$""",
     """CREATE FUNCTION fd_colleague(of_login text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
@@ -191,6 +194,7 @@ ASKED = (
     "fd_barred()",
     "fd_is_gone(uuid)", "fd_sees_household(uuid)", "fd_sees_enrolment(uuid)", "fd_enrolments()", "fd_colleague(text)",
     "fd_knows_caller(text)", "fd_knows_other(text)", "fd_is_sensitive(text)",
+    "fd_forget(uuid, uuid[])",
     "fd_create_login(text, text)", "fd_end_login(text)",
 )  # fmt: skip
 """The functions that policies and people may call; those of the triggers are called by nobody."""
