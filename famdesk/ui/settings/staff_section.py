@@ -119,9 +119,9 @@ def _columns() -> list[Column[ColleagueRow]]:
     return [
         Column(_("Name"), _name, width=0, strong=True),
         Column(_("Role"), _role, width=16),
-        Column(_("Profession"), _profession, width=20),
-        Column(_("Employer"), _employer, width=22, second=True),
-        Column(_("Account"), _login, width=16, meaning=_login_meaning),
+        Column(_("Profession"), _profession, width=15),
+        Column(_("Employer"), _employer, width=12, second=True),
+        Column(_("Account"), _login, width=15, meaning=_login_meaning),
     ]
 
 
