@@ -29,8 +29,8 @@ class ConsentText(Record):
 class Consent(Record):
     """What a person (or those who decide for a minor) agreed to, with which text, until it is withdrawn.
 
-    `needed` is how many signatures it takes (m of "n of m"), `signed` how many there are, as of the last change: who may
-    not know of a signer still sees that somebody signed. `recipient_body_id` and `withheld` limit what may be
+    `needed` is how many signatures it takes (m of "n of m"), `signed` how many there are, as of the last change: who
+    may not know of a signer still sees that somebody signed. `recipient_body_id` and `withheld` limit what may be
     passed on to whom. A lawful exception stands in place of the signatures: `ground` with act, number and date.
     `heard_on` and `heard_words`: the minor was heard (L. 219/2017 art. 3).
     """
