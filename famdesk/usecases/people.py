@@ -193,6 +193,7 @@ def end_tie(tx: Tx, tie_id: str, version: int) -> None:
 
 
 def _tie(tx: Tx, person_id: str, staff_id: str, kind: str, reason: str | None) -> str:
+    tx.take_turn()  # two desks never tie the same colleague twice
     found, colleague = tx.get(Person, person_id), tx.get(Staff, staff_id)
     if tx.all(PersonStaff, PersonStaff.person_id == found.id, PersonStaff.staff_id == colleague.id,
               PersonStaff.kind == kind):  # fmt: skip

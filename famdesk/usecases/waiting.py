@@ -54,7 +54,9 @@ class VisitRow:
 
     `ticket`: what is called out. `name`: what the person wants to be called, or else who they are as far as the reader
     may know; None: a number is all there is. `appointment_at`: the local wall time of their appointment. `minutes`
-    since they came. `staff`: who called them or received them. `first_name`: what they want to be called.
+    since they came. `staff`: who called them or received them. `first_name`: what they want to be called. Of somebody
+    whom the reader may not know, or whose file is protected or restricted by now, there is no `first_name` and no
+    `what`.
     """
 
     id: str
@@ -110,12 +112,12 @@ def arrive(
     """
     visit = Visit(came_at=tx.now(), number=0)
     _fill(visit, first_name, people, what)
+    tx.take_turn()  # two desks never give the same number, nor two numbers to one appointment
     if appointment_id is not None:
         _check_in(tx, visit, appointment_id)
     visit.access_point_id = access_point_id or visit.access_point_id or _first_point(tx)
     if visit.access_point_id is not None and tx.session.get(AccessPoint, visit.access_point_id) is None:
         raise NotFound("access_point_id")
-    tx.take_turn()  # two desks never give the same number
     visit.number = 1 + max(_numbers(tx, visit.access_point_id), default=0)
     tx.add(visit)
     tx.describe(ticket=_ticket(tx, visit))
@@ -124,14 +126,19 @@ def arrive(
 
 @usecase(N_("Number {ticket} changed"))
 def change(tx: Tx, visit_id: str, version: int, *, first_name: str | None, people: int, what: str | None) -> None:
-    """Corrects how somebody wants to be called, how many they are and what for.
+    """Corrects how somebody wants to be called, how many they are and what for. Who may not know the person corrects
+    only how many they are.
 
     Raises:
         WrongCount, TextTooLong, Stale.
     """
     visit = tx.get(Visit, visit_id, version)
+    kept = visit.first_name, visit.what
     _fill(visit, first_name, people, what)
-    _discretion(tx, visit)
+    if _person_of(tx, visit) is not None and tx.find(Person, _person_of(tx, visit)) is None:
+        visit.first_name, visit.what = kept
+    else:
+        _discretion(tx, visit)
     tx.describe(ticket=_ticket(tx, visit))
 
 
@@ -235,21 +242,25 @@ def board(tx: Tx) -> tuple[VisitRow, ...]:
     booked = {row.id: row for row in _appointments(tx, [one.appointment_id for one in visits])}
     names = labels(tx, [row.person_id for row in booked.values()])
     colleagues = _colleagues(tx, [one.staff_id for one in visits])
-    letters, now = _letters(tx), tx.now()
-    rows = (_row(one, booked.get(one.appointment_id or ""), names, colleagues, letters, now) for one in visits)
+    letters, now, free = _letters(tx), tx.now(), _told(tx, visits)
+    rows = (
+        _row(one, booked.get(one.appointment_id or ""), names, colleagues, letters, now, told=one.id in free)
+        for one in visits
+    )
     return tuple(sorted(rows, key=lambda row: _order(row, now)))
 
 
 def _row(
     visit: Visit, booked: Any | None, names: dict[str, str], colleagues: dict[str, str], letters: dict[str, str],
-    now: datetime,
+    now: datetime, *, told: bool,
 ) -> VisitRow:  # fmt: skip
-    name = visit.first_name or (names.get(booked.person_id or "") if booked else None)
+    first_name, what = (visit.first_name, visit.what) if told else (None, None)
+    name = first_name or (names.get(booked.person_id or "") if booked else None)
     return VisitRow(
-        visit.id, visit.version, ticket(letters.get(visit.access_point_id or "", "A"), visit.number), name, visit.what,
+        visit.id, visit.version, ticket(letters.get(visit.access_point_id or "", "A"), visit.number), name, what,
         visit.people, visit.state, visit.came_at, max(0, int((now - visit.came_at).total_seconds()) // 60),
         visit.called_at, visit.appointment_id, booked.starts if booked else None, booked.kind if booked else None,
-        visit.access_point_id, colleagues.get(visit.staff_id or ""), visit.first_name,
+        visit.access_point_id, colleagues.get(visit.staff_id or ""), first_name,
     )  # fmt: skip
 
 
@@ -305,6 +316,16 @@ def _discretion(tx: Tx, visit: Visit) -> None:
     person = tx.find(Person, about)
     if person is None or person.protected or person.restricted:
         visit.first_name = visit.what = None
+
+
+def _told(tx: Tx, visits: Sequence[Visit]) -> set[str]:
+    """The visits whose words may be read: nobody is named who is guarded now, whatever was so when they came."""
+    about = {one.id: _person_of(tx, one) for one in visits}
+    wanted = {person_id for person_id in about.values() if person_id}
+    shown = tx.rows(select(Person.id).where(Person.id.in_(wanted), tx.visible_person(), Person.protected.is_(False),
+                                            Person.restricted.is_(False))) if wanted else ()  # fmt: skip
+    free = {row.id for row in shown}
+    return {visit_id for visit_id, person_id in about.items() if person_id is None or person_id in free}
 
 
 def _person_of(tx: Tx, visit: Visit) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
 from typing import Any
 
@@ -197,6 +198,22 @@ def test_a_tie_is_made_once(desk: Desk, reception: Office) -> None:
     coordinator.run(people.assign, added, reception.actor.staff_id)
     with pytest.raises(people.AlreadyTied):
         coordinator.run(people.assign, added, reception.actor.staff_id)
+
+
+@pytest.mark.postgres
+def test_three_desks_assign_a_colleague_once(server_desk: Desk) -> None:
+    coordinator, educator = server_desk.sign_in("coordinator"), server_desk.sign_in("educator")
+    desks = [coordinator, server_desk.sign_in("social_worker"), server_desk.sign_in("psychologist")]
+    added = coordinator.run(people.add_person, surname="Zanni")
+
+    def assign(office: Office) -> bool:
+        try:
+            return bool(office.run(people.assign, added, educator.actor.staff_id))
+        except people.AlreadyTied:
+            return False
+
+    with ThreadPoolExecutor(len(desks)) as pool:
+        assert sorted(pool.map(assign, desks)) == [False, False, True]
 
 
 def test_protection_needs_a_reason_and_the_coordinator(desk: Desk, reception: Office) -> None:

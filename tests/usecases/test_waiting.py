@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
 
+from famdesk.data.calendar import Appointment
 from famdesk.data.waiting import Visit
 from famdesk.domain.errors import Forbidden, NotFound, Stale, TextTooLong
 from famdesk.domain.waiting import letter
-from famdesk.usecases import calendar, contacts, people, waiting
+from famdesk.usecases import calendar, contacts, people, today, waiting
 from famdesk.usecases.office import Office
 from famdesk.usecases.waiting import VisitRow
 from tests.support.calendars import at, seed
@@ -180,6 +182,53 @@ def test_who_was_protected_meanwhile_is_not_named_any_more(desk: Desk) -> None:
     assert called(reception) == [("A1", "Ines")]
     head.run(people.set_protection, here.person, 1, protected=True, restricted=False, reason="minacce")
     assert called(reception) == called(head) == [("A1", None)]
+
+
+def told(office: Office) -> list[tuple[str, str | None, str | None, str | None]]:
+    """What the board and Today tell of those who wait; both the same."""
+    rows = board(office)
+    assert office.fetch(today.board).waiting == rows
+    return [(row.ticket, row.name, row.first_name, row.what) for row in rows]
+
+
+@pytest.mark.parametrize("guard", ["protected", "restricted", "blocked"])
+def test_the_board_tells_nothing_of_who_was_guarded_meanwhile(desk: Desk, guard: str) -> None:
+    here = seed(desk.sign_in("coordinator"))
+    head, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
+    visit = head.run(waiting.arrive, appointment_id=book(head, here.person), first_name="Ines", what="udienza")
+    assert told(reception) == [("A1", "Ines", "Ines", "udienza")]
+    if guard == "blocked":
+        head.run(people.block, here.person, reception.actor.staff_id, "vicina di casa")
+        assert told(head) == [("A1", "Ines", "Ines", "udienza")]
+    else:
+        flags = {"protected": False, "restricted": False, guard: True}
+        head.run(people.set_protection, here.person, 1, reason="minacce", **flags)  # type: ignore[arg-type]
+        assert told(head) == [("A1", "Prova Ines", None, None)]
+    assert told(reception) == [("A1", None, None, None)]
+    assert board(reception)[0].appointment_at is None
+    reception.run(waiting.call_next)
+    assert called(reception) == [("A1", None)]
+    reception.run(waiting.change, visit, version(head, Visit, visit), first_name=None, people=2, what=None)
+    if guard == "blocked":
+        assert told(head) == [("A1", "Ines", "Ines", "udienza")], "who may not read the words does not wipe them out"
+
+
+@pytest.mark.postgres
+def test_three_desks_give_an_appointment_that_arrived_one_number(server_desk: Desk) -> None:
+    here = seed(server_desk.sign_in("coordinator"))
+    desks = [server_desk.sign_in(role) for role in ("reception", "social_worker", "coordinator")]
+    appointment = book(desks[0], here.person)
+    desks[0].run(calendar.set_state, appointment, version(desks[0], Appointment, appointment), "arrived")
+
+    def check_in(office: Office) -> bool:
+        try:
+            return bool(office.run(waiting.arrive, appointment_id=appointment))
+        except waiting.AlreadyHere:
+            return False
+
+    with ThreadPoolExecutor(len(desks)) as pool:
+        assert sorted(pool.map(check_in, desks)) == [False, False, True]
+    assert tickets(desks[0]) == ["A1"]
 
 
 def test_the_arrival_can_be_taken_back(desk: Desk) -> None:
