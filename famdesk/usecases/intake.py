@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Unpack
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from famdesk.data.base import Record
 from famdesk.data.directory import AccessPoint, Body
@@ -319,7 +319,10 @@ def who(tx: Tx, ids: Sequence[str]) -> tuple[PersonBrief, ...]:
 
 
 def _used_answers(tx: Tx, need: str | None) -> list[tuple[str, int]]:
+    """Answers with how often they were given; not those of a contact that became a card which one may not see."""
     conditions = [InfoContact.need == need] if need else []
+    conditions.append(or_(InfoContact.access_card_id.is_(None),
+                          exists().where(AccessCard.id == InfoContact.access_card_id, shown_card(tx))))  # fmt: skip
     rows = tx.rows(
         select(InfoContact.answer)
         .where(InfoContact.centre_id == tx.centre_id, InfoContact.deleted_at.is_(None), InfoContact.answer.is_not(None),

@@ -301,6 +301,22 @@ def test_needs_and_answers_that_come_often(desk: Desk) -> None:
     assert office.fetch(intake.needs_used) == ()
 
 
+def test_answers_of_a_card_that_one_may_not_see_are_not_proposed(desk: Desk) -> None:
+    office, leader = desk.sign_in("reception"), desk.sign_in("coordinator")
+    person = _person(office)
+    _log(office, answer="Nido")
+    for answer, about in (("Casa rifugio", person), ("Polo", None)):
+        office.run(intake.open_card, from_contact_id=_log(office, answer=answer), person_id=about)
+
+    def proposed(who: Office) -> set[str]:
+        return {row.text for row in who.fetch(intake.answers, "", "nursery")}
+
+    assert proposed(office) == {"Nido", "Polo", "Casa rifugio"}
+    _protect(desk, person)
+    assert proposed(office) == {"Nido", "Polo"}
+    assert proposed(leader) == {"Nido", "Polo", "Casa rifugio"}
+
+
 def test_answers_from_the_directory_and_never_a_person(desk: Desk) -> None:
     office = desk.sign_in("reception")
     _person(office, surname="Civica")
