@@ -13,7 +13,8 @@ class Referral(Record):
     """A person sent to somebody (`direction` out) or by somebody (in), with the consent that covers it.
 
     `items` are codes, parted by blanks, of what is passed on. `reference` is the number that both sides quote;
-    `digest` the SHA-256 of the signed file, if one was made or read, so that it is taken once.
+    `digest` the SHA-256 of the signed file, if one was made or read, so that it is taken once; of one that was made
+    anew all of them, parted by blanks, and "key:…" with the fingerprint of whoever answered first.
     """
 
     __tablename__ = "referral"

@@ -6,14 +6,55 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any, TypeVar
 
+from famdesk.domain import codes
 from famdesk.domain import referrals as rules
+from famdesk.domain.errors import RuleError
 from famdesk.domain.referral_content import Receipt, ReferralContent, SafeContact, Sender, Someone
+from famdesk.i18n import N_, _
 from famdesk.usecases.referral_exchange import RECEIPT_STATES
 
 T = TypeVar("T")
 
 LINE = rules.LONGEST_NAME
 CONTACTS = 30
+
+
+class TooMuch(RuleError):
+    """`item` is a code of `referrals.ITEMS`."""
+
+    message = N_("This does not fit into a file: {what}. Shorten it, or do not pass it on.")
+
+    def sentence(self) -> str:
+        return _(self.message).format(what=codes.label(rules.ITEMS, self.params["item"]))
+
+
+class TooMuchInAll(RuleError):
+    message = N_("Something of this referral is too long for a file. Shorten it, or pass on less.")
+
+
+def check_fits(content: ReferralContent) -> None:
+    """Whether the other side can read the file.
+
+    Raises:
+        TooMuch, TooMuchInAll.
+    """
+    if len(content.needs) > rules.LONGEST_WHY:
+        raise TooMuch(item="needs")
+    if len(content.household) > rules.LONGEST_WHY:
+        raise TooMuch(item="household")
+    if len(content.person.contacts) > CONTACTS or not all(_readable(one) for one in content.person.contacts):
+        raise TooMuch(item="contact")
+    try:
+        referral(of_referral(content))
+    except (KeyError, TypeError, ValueError) as error:
+        raise TooMuchInAll from error
+
+
+def _readable(one: SafeContact) -> bool:
+    try:
+        return _read_contact(_contact(one)) == one
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def of_referral(content: ReferralContent) -> dict[str, Any]:
@@ -98,7 +139,7 @@ def _person(found: Any) -> Someone:
     return Someone(
         _line(held, "surname"), _line(held, "given_name"), _line(held, "alias"),
         _maybe(held, "birth_date", date.fromisoformat), _line(held, "birth_text"), _line(held, "sex", 1),
-        _line(held, "tax_code", 30), _line(held, "language", 10), _flag(held, "needs_mediator", other=False),
+        _line(held, "tax_code", 30), _line(held, "language"), _flag(held, "needs_mediator", other=False),
         _flag(held, "never_contact", other=False), contacts,
     )  # fmt: skip
 
@@ -109,9 +150,17 @@ def _read_contact(found: Any) -> SafeContact:
     return SafeContact(
         _text(held["kind"], 20), _text(held["value"], 500), _line(held, "owner"),
         _flag(held, "may_call", other=False), _flag(held, "may_leave_message", other=False),
-        _flag(held, "may_write", other=False), _maybe(held, "safe_from", time.fromisoformat),
-        _maybe(held, "safe_to", time.fromisoformat), _line(held, "neutral_name"),
+        _flag(held, "may_write", other=False), _maybe(held, "safe_from", _hour),
+        _maybe(held, "safe_to", _hour), _line(held, "neutral_name"),
     )  # fmt: skip
+
+
+def _hour(text: str) -> time:
+    """Local wall time; with a zone it could not be compared with the clock of the centre."""
+    found = time.fromisoformat(text)
+    if found.tzinfo is not None:
+        raise ValueError("zone")
+    return found
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

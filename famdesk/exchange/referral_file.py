@@ -13,6 +13,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ LARGEST = 1_000_000
 """Bytes. A referral is a few kilobytes; whatever is larger is none."""
 DEEPEST = 8
 SUFFIX = ".fdref"
+_NUMBER = re.compile(r"[0-9]{4}-[0-9A-F]{8}")
 _CONTEXT = b"famdesk referral 1\0"
 
 
@@ -75,9 +77,10 @@ def write_referral(tx: Tx, referral_id: str, version: int, reason: str | None = 
     """The signed file of a referral, in one step with the note that it was made.
 
     Raises:
-        What `referral_exchange.hand_over` raises.
+        What `referral_exchange.hand_over` and `referral_body.check_fits` raise.
     """
     content = referral_exchange.hand_over(tx, referral_id, version, reason=reason)
+    referral_body.check_fits(content)
     body = referral_body.of_referral(content)
     referral_exchange.keep_digest(tx, referral_id, digest_of(body))
     return signed(body, "referral", tx.actor.pairs)
@@ -110,10 +113,10 @@ def opened(data: bytes) -> Opened:
     """
     found = _parsed(data)
     kind, body = found.get("kind"), found.get("body")
-    if kind not in {"referral", "receipt"} or not isinstance(body, dict):
+    if not isinstance(kind, str) or kind not in {"referral", "receipt"} or not isinstance(body, dict):
         raise NotAReferral
     key, signature = _bytes(found.get("key"), 32), _bytes(found.get("signature"), 64)
-    if not verified(key, _message(str(kind), body), signature):
+    if not verified(key, _message(kind, body), signature):
         raise Tampered
     try:
         content = referral_body.referral(body) if kind == "referral" else referral_body.receipt(body)
@@ -148,8 +151,10 @@ def digest_of(body: dict[str, Any]) -> str:
 
 
 def file_name(kind: str, reference: str) -> str:
-    """A name for a "referral" or an "answer" that tells nothing of the person."""
-    return f"famdesk-{kind}-{reference}{SUFFIX}"
+    """A name for a "referral" or an "answer" that tells nothing of the person. The number stands in it only where it
+    is one of FamDesk: what another centre wrote there never decides where a file goes."""
+    number = f"-{reference}" if _NUMBER.fullmatch(reference) else ""
+    return f"famdesk-{kind}{number}{SUFFIX}"
 
 
 def _message(kind: str, body: dict[str, Any]) -> bytes:

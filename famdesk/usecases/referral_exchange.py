@@ -6,10 +6,10 @@ Only items that are ticked and may be told go out, each contact point with its s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from famdesk.data.directory import Body
 from famdesk.data.intake import AccessCard
@@ -24,14 +24,30 @@ from famdesk.domain.referral_content import Receipt, ReferralContent, SafeContac
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases import centre, contacts, outgoing, people
 from famdesk.usecases.consents import ConsentMissing
+from famdesk.usecases.intake_rows import shown_card
 from famdesk.usecases.referrals import ConsentForAnother, covering
 from famdesk.usecases.registry import query, usecase
 
+_AHEAD = timedelta(days=1)
+"""How far the clock of another centre may be ahead."""
+_KEY = "key:"
 RECEIPT_STATES = frozenset({"received", "accepted", "declined", "answered"})
 
 
 class TakenAlready(RuleError):
     message = N_("This file was taken in already: referral {reference}.")
+
+
+class SentInFuture(RuleError):
+    message = N_("This referral bears a date that is still to come: {day}. Ask whoever sent it to make the file anew.")
+
+    def sentence(self) -> str:
+        return _(self.message).format(day=formats.date_long(self.params["day"]))
+
+
+class AnotherKey(RuleError):
+    message = N_("An answer to this referral came before, signed with another key. Call the other side, and note by "
+                 "hand what is right.")  # fmt: skip
 
 
 class NotOurs(RuleError):
@@ -77,17 +93,21 @@ def hand_over(tx: Tx, referral_id: str, version: int, *, reason: str | None = No
 
 @usecase(N_("Referral handed over as a file"))
 def keep_digest(tx: Tx, referral_id: str, digest: str) -> None:
-    """Notes which file was made, so that its receipt is known.
+    """Notes which file was made, so that its receipt is known; those made before stay known.
 
     Raises:
         NotFound.
     """
-    tx.get(Referral, referral_id).digest = digest
+    found = tx.get(Referral, referral_id)
+    known = (found.digest or "").split()
+    if digest not in known:
+        found.digest = " ".join([*known, digest])
 
 
 @query
 def taken(tx: Tx, digest: str) -> str | None:
-    """Whose referral a received file has become, by person id; None: it was not taken in yet."""
+    """Whose referral a received file has become, by person id; None: it was not taken in yet, or the person may not
+    be known. `receive` itself refuses any file that the centre took in."""
     found = tx.all(Referral, Referral.digest == digest, Referral.direction == rules.IN)
     return found[0].person_id if found else None
 
@@ -100,10 +120,13 @@ def receive(tx: Tx, content: ReferralContent, digest: str, person_id: str | None
     everything, and gets the contacts that are missing.
 
     Raises:
-        TakenAlready, NoName, NotFound; what `people.add_person` and `contacts.add_contact_point` raise.
+        TakenAlready, SentInFuture, NoName, NotFound; what `people.add_person` and `contacts.add_contact_point` raise.
     """
-    if taken(tx, digest) is not None:
+    tx.take_turn()  # two desks never take in the same file
+    if _is_taken(tx, digest):
         raise TakenAlready(reference=content.reference)
+    if content.sent_on > tx.today() + _AHEAD:
+        raise SentInFuture(day=content.sent_on)
     person = person_id or _new_person(tx, content.person)
     _add_contacts(tx, person, content.person)
     found = tx.get(Person, person)
@@ -112,8 +135,9 @@ def receive(tx: Tx, content: ReferralContent, digest: str, person_id: str | None
     name = " · ".join(part for part in (content.sender.centre, content.sender.staff) if part)
     new = Referral(
         person_id=person, direction=rules.IN, body_name=name[: rules.LONGEST_NAME], operator_id=tx.actor.staff_id,
-        why=_received_why(content), items=rules.joined(content.items), state="received", sent_on=content.sent_on,
-        answer_due=content.answer_due, reference=content.reference, digest=digest,
+        why=_received_why(content), items=rules.joined(content.items), state="received",
+        sent_on=min(content.sent_on, tx.today()), answer_due=content.answer_due,
+        reference=content.reference, digest=digest,
     )  # fmt: skip
     return tx.add(new).id
 
@@ -134,22 +158,29 @@ def receipt(tx: Tx, referral_id: str) -> Receipt:
 
 
 @usecase(N_("Answer to a referral taken in"))
-def take_receipt(tx: Tx, answer: Receipt) -> str:
+def take_receipt(tx: Tx, answer: Receipt, key: str) -> str:
     """Puts the referral into the state that the other side tells; gives its id. The same answer twice changes nothing.
 
+    `key` is the fingerprint of whoever signed it: who answered first is believed, and nobody else after that.
+
     Raises:
-        NotOurs: no referral with this number went out in the file with this digest.
+        NotOurs: no referral with this number went out in a file with this digest.
+        AnotherKey: an answer that was signed with another key is there.
         NotNow: it was taken back, or is settled.
     """
-    rows = tx.all(Referral, Referral.digest == answer.digest, Referral.reference == answer.reference,
-                  Referral.direction == rules.OUT)  # fmt: skip
-    if not rows:
+    rows = tx.all(Referral, Referral.reference == answer.reference, Referral.direction == rules.OUT)
+    found = next((row for row in rows if answer.digest in (row.digest or "").split()), None)
+    if found is None:
         raise NotOurs
-    found = rows[0]
+    signed, known = _KEY + "".join(key.split()), (found.digest or "").split()
+    if any(one.startswith(_KEY) and one != signed for one in known):
+        raise AnotherKey
     if answer.state in {found.state, "received"} and (found.answer or "") == answer.answer:
         return found.id
     if answer.state == "received" or not (answer.state == found.state or rules.may_become(found.state, answer.state)):
         raise rules.NotNow(state=codes.label(rules.STATES, found.state))
+    if signed not in known:
+        found.digest = " ".join([*known, signed])
     found.state = answer.state
     found.answer = answer.answer[: rules.LONGEST_WHY] or found.answer
     if answer.state in {"declined", "answered"}:
@@ -204,11 +235,12 @@ def _contacts(tx: Tx, person: Person, reason: str | None) -> tuple[SafeContact, 
 def _needs(tx: Tx, found: Referral) -> str:
     """What the family asked for at the access from which it is sent on, or at the last one."""
     if found.access_card_id:
-        return tx.get(AccessCard, found.access_card_id).needs_family or ""
+        card = tx.find(AccessCard, found.access_card_id)
+        return (card.needs_family or "") if card else ""
     rows = tx.rows(
         select(AccessCard.needs_family)
         .where(AccessCard.person_id == found.person_id, AccessCard.deleted_at.is_(None),
-               AccessCard.centre_id == tx.centre_id, AccessCard.needs_family.is_not(None))
+               AccessCard.centre_id == tx.centre_id, AccessCard.needs_family.is_not(None), shown_card(tx))
         .order_by(AccessCard.at.desc()).limit(1)
     )  # fmt: skip
     return next((row.needs_family for row in rows), "")
@@ -227,6 +259,15 @@ def _lives(one: Membership, on: date) -> bool:
     return (one.valid_from is None or one.valid_from <= on) and (one.valid_to is None or on <= one.valid_to)
 
 
+def _is_taken(tx: Tx, digest: str) -> bool:
+    """Whether the centre took a file in, also for somebody whom one may not know: nothing is told of it but that."""
+    if tx.session.get_bind().dialect.name == "postgresql":
+        return bool(tx.rows(select(func.fd_taken(digest)))[0][0])
+    asked = select(Referral.id).where(Referral.centre_id == tx.centre_id, Referral.digest == digest,
+                                      Referral.direction == rules.IN, Referral.deleted_at.is_(None))  # fmt: skip
+    return bool(tx.rows(asked.limit(1)))
+
+
 def _new_person(tx: Tx, someone: Someone) -> str:
     if not (someone.surname or someone.given_name or someone.alias):
         raise NoName("person_id")
@@ -237,6 +278,7 @@ def _new_person(tx: Tx, someone: Someone) -> str:
         "birth_text": someone.birth_text if not part and not someone.birth_date else None,
         "sex": someone.sex or None, "tax_code": someone.tax_code or None, "language": someone.language or None,
         "needs_mediator": someone.needs_mediator,
+        "keep_tax_code": True,  # whoever sent it looked at it; a difference must not keep a family out
     }  # fmt: skip
     return people.add_person(tx, **{name: value for name, value in details.items() if value})
 
@@ -266,4 +308,4 @@ def _received_why(content: ReferralContent) -> str:
         parts.append(_("Lives with: {household}").format(household=content.household))
     if content.person.birth_date and "birth" in content.items:
         parts.append(_("Born {day}").format(day=formats.date_num(content.person.birth_date)))
-    return "\n".join(parts)[: rules.LONGEST_WHY]
+    return "\n".join(parts)[: 3 * rules.LONGEST_WHY]

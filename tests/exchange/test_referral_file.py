@@ -17,14 +17,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from famdesk.data.crypto import KeyPairs
-from famdesk.data.people import ContactPoint
+from famdesk.data.people import ContactPoint, Person
 from famdesk.data.referrals import Referral
 from famdesk.domain import referrals as rules
 from famdesk.domain.errors import FamDeskError
 from famdesk.domain.referral_content import Receipt, ReferralContent, Sender
 from famdesk.exchange import referral_body, referral_file
 from famdesk.exchange.referral_file import NotAReferral, Tampered, TooLarge, opened, signed
-from famdesk.usecases import contacts, outgoing, referral_exchange, referrals
+from famdesk.usecases import contacts, intake, outgoing, people, referral_exchange, referrals
+from famdesk.usecases.office import Office
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import version
 from tests.support.scenarios_referrals import CLINIC, DIGEST, TODAY, WHY, consented, consenting_adult, content
@@ -127,6 +128,8 @@ def test_anything_else_gets_a_sentence(data: bytes) -> None:
     [
         b"", b"[]", b"null", b'"x"', b"{}", b"\xff\xfe", b"%PDF-1.7", b"PK\x03\x04", b"[" * 100_000, b'{"a":' * 50_000,
         b'{"format":"famdesk-referral","version":1,"kind":"referral","body":[],"key":"","signature":""}',
+        b'{"format":"famdesk-referral","version":1,"kind":[],"body":{},"key":"","signature":""}',
+        b'{"format":"famdesk-referral","version":1,"kind":{},"body":{},"key":"","signature":""}',
         b'{"format":"famdesk-referral","version":1.5}', b'{"format":"famdesk-referral","version":true}',
         b'{"format":"famdesk-referral","version":' + b"9" * 6000 + b"}",
         b'{"format":"famdesk-referral","format":"famdesk-referral"}', b'{"format":"famdesk-referral","version":NaN}',
@@ -160,6 +163,7 @@ def test_a_newer_file_asks_for_the_new_version() -> None:
         lambda body: body["person"].update(contacts=[{"kind": "phone"}] * 31),
         lambda body: body["person"]["contacts"][0].update(may_call="no"),
         lambda body: body["person"]["contacts"][0].update(safe_from="25:00"),
+        lambda body: body["person"]["contacts"][0].update(safe_from="09:00+02:00"),
         lambda body: body.update(sender={}), lambda body: body["person"].update(birth_date="2025-02-30"),
     ],
 )  # fmt: skip
@@ -219,6 +223,64 @@ def test_a_hidden_contact_leaves_with_no_reason_either(desk: Desk) -> None:
         assert not any(word in text for word in WORDS[kind]), kind
 
 
+@pytest.mark.parametrize("reference", ["../../../x", "/etc/x", "a b", "2025-0000ABCD\n", "", "C:\\x", "2025-0000abcd"])
+def test_what_another_centre_wrote_never_decides_where_a_file_goes(reference: str) -> None:
+    assert referral_file.file_name("answer", reference) == "famdesk-answer.fdref"
+
+
+def test_our_own_number_stands_in_the_name() -> None:
+    assert referral_file.file_name("referral", "2025-0000ABCD") == "famdesk-referral-2025-0000ABCD.fdref"
+
+
+def send_all(office: Office, person: str) -> bytes:
+    """The file with everything that can be ticked."""
+    sent = office.run(referrals.send_referral, person, WHY, body_name=CLINIC,
+                      items=[code.code for code in rules.ITEMS])  # fmt: skip
+    return office.run(referral_file.write_referral, sent, version(office, Referral, sent))
+
+
+def test_a_language_in_a_word_can_be_read_again(file_desk: Desk) -> None:
+    office = file_desk.sign_in("social_worker")
+    person = consenting_adult(office)
+    office.run(people.change_person, person, version(office, Person, person), language="Serbocroato " * 12,
+               alias="x" * 200)  # fmt: skip
+    found = opened(send_all(office, person)).content
+    assert isinstance(found, ReferralContent)
+    assert found.person.language == ("Serbocroato " * 12).strip()
+
+
+def test_what_does_not_fit_is_said_before_the_file_is_made(file_desk: Desk) -> None:
+    office = file_desk.sign_in("social_worker")
+    person = consenting_adult(office)
+    office.run(intake.open_card, person_id=person, needs_family="a" * (rules.LONGEST_WHY + 1))
+    with pytest.raises(referral_body.TooMuch) as needs:
+        send_all(office, person)
+    assert "Needs of the last access" in needs.value.sentence()
+    assert not any(row.has_file for row in office.fetch(referrals.awaited))
+    other = consenting_adult(office)
+    for number in range(referral_body.CONTACTS):
+        office.run(contacts.add_contact_point, other, kind="phone", value=f"0372 1234{number:02}")
+    assert isinstance(opened(send_all(office, other)).content, ReferralContent)
+    office.run(contacts.add_contact_point, other, kind="phone", value="0372 999")
+    with pytest.raises(referral_body.TooMuch) as many:
+        send_all(office, other)
+    assert "Phone, mail and address" in many.value.sentence()
+
+
+def test_a_number_or_owner_that_is_too_long_is_said(file_desk: Desk) -> None:
+    office = file_desk.sign_in("social_worker")
+    person = consenting_adult(office)
+    office.run(contacts.add_contact_point, person, kind="phone", value="0372 999", owner="x" * 201)
+    with pytest.raises(referral_body.TooMuch):
+        send_all(office, person)
+
+
+def test_whatever_else_is_too_long_is_said() -> None:
+    with pytest.raises(referral_body.TooMuchInAll) as refused:
+        referral_body.check_fits(replace(content(), sender=Sender("x" * 201)))
+    assert "too long" in refused.value.sentence()
+
+
 class TestBetweenTwoCentres:
     """From one home to another and back, with nothing but files."""
 
@@ -248,7 +310,7 @@ class TestBetweenTwoCentres:
         back = opened(other.fetch(referral_file.write_receipt, taken))
         assert isinstance(back.content, Receipt)
         assert back.fingerprint == referral_file.fingerprint(other.actor.pairs.sign_public)
-        assert here.run(referral_exchange.take_receipt, back.content) == sent
+        assert here.run(referral_exchange.take_receipt, back.content, back.fingerprint) == sent
         (row,) = here.fetch(referrals.referrals_of, person)
         assert (row.state, row.answer) == ("accepted", "Da lunedì")
 

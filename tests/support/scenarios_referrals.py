@@ -19,6 +19,7 @@ TODAY = date(2025, 2, 11)
 WHY = "Chiede un consulto logopedico per il secondo figlio"
 CLINIC = "Consultorio di via Milano"
 DIGEST = "ab" * 32
+KEY = "3F2A 9C01 0000 1111 2222 3333 4444 5555"
 
 
 def consented(office: Office, person: str, recipient: str) -> None:
@@ -123,4 +124,4 @@ def _(desk: Desk) -> tuple[Office, Call]:
     office.run(referral_exchange.keep_digest, found, DIGEST)
     (row,) = [one for one in office.fetch(referrals.awaited) if one.id == found]
     answer = Receipt(row.reference, DIGEST, "accepted", TODAY, Sender("Consultorio"), "Appuntamento il 3 marzo")
-    return office, call(referral_exchange.take_receipt, answer)
+    return office, call(referral_exchange.take_receipt, answer, KEY)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,13 +16,24 @@ from famdesk.data.referrals import Referral
 from famdesk.domain import referrals as rules
 from famdesk.domain.errors import TextTooLong
 from famdesk.domain.referral_content import Receipt, Sender
-from famdesk.usecases import bodies, consenting, contacts, outgoing, people, referral_exchange, referrals, staff, today
+from famdesk.usecases import (
+    bodies,
+    consenting,
+    contacts,
+    intake,
+    outgoing,
+    people,
+    referral_exchange,
+    referrals,
+    staff,
+    today,
+)
 from famdesk.usecases.consents import ConsentMissing, ConsentWithdrawn, ReferralNeedsConsent, ReferralWaitsFor
 from famdesk.usecases.office import Office
 from tests.support import scenarios_consents
 from tests.support.offices import Desk
 from tests.support.scenarios import version
-from tests.support.scenarios_referrals import CLINIC, DIGEST, TODAY, WHY, consenting_adult, content, sent
+from tests.support.scenarios_referrals import CLINIC, DIGEST, KEY, TODAY, WHY, consenting_adult, content, sent
 
 
 @pytest.fixture
@@ -32,7 +46,7 @@ def the_one(office: Office, person: str) -> referrals.ReferralRow:
     return row
 
 
-def adult(office: Office, **details: str) -> str:
+def adult(office: Office, **details: Any) -> str:
     return office.run(people.add_person, surname="Quarantotti", given_name="Zelinda", birth_date=date(1985, 5, 1),
                       **details)  # fmt: skip
 
@@ -250,8 +264,6 @@ def test_a_person_who_is_here_keeps_everything(office: Office) -> None:
 
 
 def test_a_file_without_a_name_needs_a_person(office: Office) -> None:
-    from dataclasses import replace
-
     bare = replace(content(), person=replace(content().person, surname="", given_name=""))
     with pytest.raises(referral_exchange.NoName):
         office.run(referral_exchange.receive, bare, DIGEST)
@@ -262,15 +274,16 @@ def test_the_answer_comes_back(office: Office) -> None:
     office.run(referral_exchange.keep_digest, found, DIGEST)
     reference = office.fetch(referrals.awaited)[0].reference
     there = Sender("Consultorio")
-    assert office.run(referral_exchange.take_receipt, Receipt(reference, DIGEST, "received", TODAY, there)) == found
+    here = Receipt(reference, DIGEST, "received", TODAY, there)
+    assert office.run(referral_exchange.take_receipt, here, KEY) == found
     assert office.fetch(referrals.awaited)[0].state == "sent"
     answer = Receipt(reference, DIGEST, "answered", TODAY, there, "Presa in carico")
-    office.run(referral_exchange.take_receipt, answer)
-    office.run(referral_exchange.take_receipt, answer)
+    office.run(referral_exchange.take_receipt, answer, KEY)
+    office.run(referral_exchange.take_receipt, answer, KEY)
     person = person_of(office, found)
     assert the_one(office, person).answer == "Presa in carico"
     with pytest.raises(referral_exchange.NotOurs):
-        office.run(referral_exchange.take_receipt, Receipt(reference, "cd" * 32, "accepted", TODAY, there))
+        office.run(referral_exchange.take_receipt, Receipt(reference, "cd" * 32, "accepted", TODAY, there), KEY)
 
 
 def test_answers_do_not_wake_what_was_taken_back(office: Office) -> None:
@@ -278,5 +291,99 @@ def test_answers_do_not_wake_what_was_taken_back(office: Office) -> None:
     office.run(referral_exchange.keep_digest, found, DIGEST)
     reference = office.fetch(referrals.awaited)[0].reference
     office.run(referrals.set_state, found, at + 1, "withdrawn")
+    late = Receipt(reference, DIGEST, "accepted", TODAY, Sender("Consultorio"))
     with pytest.raises(rules.NotNow):
-        office.run(referral_exchange.take_receipt, Receipt(reference, DIGEST, "accepted", TODAY, Sender("Consultorio")))
+        office.run(referral_exchange.take_receipt, late, KEY)
+
+
+ANOTHER_KEY = "AAAA BBBB 0000 1111 2222 3333 4444 5555"
+
+
+def test_who_answered_first_is_believed_and_no_other_key(office: Office) -> None:
+    found, _at = sent(office)
+    office.run(referral_exchange.keep_digest, found, DIGEST)
+    reference, person = office.fetch(referrals.awaited)[0].reference, person_of(office, found)
+    there = Sender("Consultorio")
+    office.run(referral_exchange.take_receipt, Receipt(reference, DIGEST, "accepted", TODAY, there, "Da lunedì"), KEY)
+    for state in ("declined", "answered", "accepted"):
+        forged = Receipt(reference, DIGEST, state, TODAY, there, "Non venite")
+        with pytest.raises(referral_exchange.AnotherKey):
+            office.run(referral_exchange.take_receipt, forged, ANOTHER_KEY)
+    assert (the_one(office, person).state, the_one(office, person).answer) == ("accepted", "Da lunedì")
+    office.run(referral_exchange.take_receipt, Receipt(reference, DIGEST, "answered", TODAY, there, "Fatto"), KEY)
+    assert the_one(office, person).state == "answered"
+
+
+def test_the_answer_to_a_copy_that_was_made_before_is_known(office: Office) -> None:
+    found, _at = sent(office)
+    for digest in (DIGEST, "cd" * 32, DIGEST):
+        office.run(referral_exchange.keep_digest, found, digest)
+    reference = office.fetch(referrals.awaited)[0].reference
+    for digest in (DIGEST, "cd" * 32):
+        answer = Receipt(reference, digest, "accepted", TODAY, Sender("Consultorio"))
+        assert office.run(referral_exchange.take_receipt, answer, KEY) == found
+    strange = Receipt(reference, "ef" * 32, "accepted", TODAY, Sender("Consultorio"))
+    with pytest.raises(referral_exchange.NotOurs):
+        office.run(referral_exchange.take_receipt, strange, KEY)
+
+
+def test_a_file_is_not_taken_again_as_somebody_unprotected(desk: Desk) -> None:
+    head, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
+    found = head.run(referral_exchange.receive, content(), DIGEST)
+    person = person_of(head, found)
+    head.run(people.set_protection, person, version(head, Person, person), protected=True, restricted=False, reason="r")
+    assert reception.fetch(referral_exchange.taken, DIGEST) is None
+    with pytest.raises(referral_exchange.TakenAlready):
+        reception.run(referral_exchange.receive, content(), DIGEST)
+    assert reception.fetch(people.find_persons, "Ottantini") == ()
+    head.run(referrals.remove_referral, found, version(head, Referral, found))
+    assert reception.run(referral_exchange.receive, content(), DIGEST)
+
+
+@pytest.mark.postgres
+def test_three_desks_take_in_a_file_once(server_desk: Desk) -> None:
+    desks = [server_desk.sign_in(role) for role in ("reception", "social_worker", "coordinator")]
+
+    def take(office: Office) -> str:
+        try:
+            return office.run(referral_exchange.receive, content(), DIGEST)
+        except referral_exchange.TakenAlready:
+            return ""
+
+    with ThreadPoolExecutor(len(desks)) as pool:
+        taken = list(pool.map(take, desks))
+    assert sorted(map(bool, taken)) == [False, False, True]
+    assert len(desks[2].fetch(people.find_persons, "Ottantini")) == 1
+
+
+def test_a_tax_code_that_was_kept_on_purpose_comes_along(office: Office) -> None:
+    kept = replace(content(), person=replace(content().person, tax_code="RSSMRA80A01H501U"))
+    person = person_of(office, office.run(referral_exchange.receive, kept, DIGEST))
+    ((code,),) = office.fetch(lambda tx: tx.rows(select(Person.tax_code).where(Person.id == person)))
+    assert code == "RSSMRA80A01H501U"
+
+
+def test_a_file_from_the_future_is_refused(office: Office) -> None:
+    with pytest.raises(referral_exchange.SentInFuture) as refused:
+        office.run(referral_exchange.receive, replace(content(), sent_on=date(9999, 12, 31)), DIGEST)
+    assert "9999" in refused.value.sentence()
+    ahead = office.run(referral_exchange.receive, replace(content(), sent_on=date(2025, 2, 12)), DIGEST)
+    office.run(referrals.set_state, ahead, version(office, Referral, ahead), "accepted")
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_the_words_of_a_card_with_a_hidden_caller_do_not_leave(desk: Desk, named: bool) -> None:
+    head, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
+    person = consenting_adult(head)
+    mother = head.run(people.add_person, surname="Madre", given_name="Pia")
+    card = head.run(intake.open_card, person_id=person, caller_id=mother, caller_is_person=False, needs_family="Parole")
+    found = head.run(referrals.send_referral, person, WHY, body_name=CLINIC, items=("name", "needs"),
+                     access_card_id=card if named else None)  # fmt: skip
+
+    def needs(office: Office) -> str:
+        return office.run(referral_exchange.hand_over, found, version(head, Referral, found)).needs
+
+    assert needs(reception) == "Parole"
+    head.run(people.set_protection, mother, version(head, Person, mother), protected=True, restricted=False, reason="r")
+    assert needs(reception) == ""
+    assert needs(head) == "Parole"

@@ -96,8 +96,8 @@ class ReferralFiles(QObject):
 
     def _on_read(self, found: Opened) -> None:
         if isinstance(found.content, Receipt):
-            self._panel.runner.run(referral_exchange.take_receipt, found.content, then=self._on_answer,
-                            failed=self.failed.emit)  # fmt: skip
+            self._panel.runner.run(referral_exchange.take_receipt, found.content, found.fingerprint,
+                                   then=self._on_answer, failed=self.failed.emit)  # fmt: skip
         else:
             ReceivedDialog(self._panel.window(), self._panel.runner, self._panel.file, found).open()
 

@@ -109,6 +109,11 @@ FUNCTIONS = (
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
     $$ SELECT enrolment.initiative_id, enrolment.state, count(*) FROM enrolment
        WHERE enrolment.centre_id = fd_centre() AND enrolment.deleted_at IS NULL GROUP BY 1, 2 $$""",
+    # A file of another centre is taken in once, also for somebody whom one may not know.
+    """CREATE FUNCTION fd_taken(of_digest text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT EXISTS (SELECT 1 FROM referral WHERE centre_id = fd_centre() AND digest = of_digest
+                      AND direction = 'in' AND deleted_at IS NULL) $$""",
     # Erasure: what the journal keeps of a person's rows goes; steps are taken whole, as their digests cover them.
     """CREATE FUNCTION fd_forget(about uuid, row_ids uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
@@ -194,7 +199,7 @@ ASKED = (
     "fd_barred()",
     "fd_is_gone(uuid)", "fd_sees_household(uuid)", "fd_sees_enrolment(uuid)", "fd_enrolments()", "fd_colleague(text)",
     "fd_knows_caller(text)", "fd_knows_other(text)", "fd_is_sensitive(text)",
-    "fd_forget(uuid, uuid[])",
+    "fd_forget(uuid, uuid[])", "fd_taken(text)",
     "fd_create_login(text, text)", "fd_end_login(text)",
 )  # fmt: skip
 """The functions that policies and people may call; those of the triggers are called by nobody."""
@@ -204,7 +209,7 @@ def protect() -> None:
     """Functions, grants and policies for every table."""
     op.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
     op.execute("GRANT USAGE ON SCHEMA public TO fd_users, fd_definer")
-    op.execute("GRANT SELECT ON staff, person, person_staff, membership, enrolment TO fd_definer")
+    op.execute("GRANT SELECT ON staff, person, person_staff, membership, enrolment, referral TO fd_definer")
     op.execute("GRANT SELECT, INSERT, UPDATE ON audit_head TO fd_definer")
     op.execute("GRANT SELECT, DELETE ON change TO fd_definer")
     op.execute("GRANT SELECT, UPDATE ON search_key TO fd_definer")
