@@ -8,13 +8,14 @@ L. 184/1983 art. 5 (foster carers decide ordinary matters); art. 31 Codice deont
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from famdesk.domain.codes import Code, Table
-from famdesk.domain.text import age_in_months
+from famdesk.domain.text import age_in_months, fold, tokens
 from famdesk.i18n import N_
 
 OF_AGE = 18
@@ -167,6 +168,27 @@ def minor_on(birth: date | None, birth_part: str | None, on: date) -> bool | Non
     return months is None or months < OF_AGE * 12
 
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
+_AGE = re.compile(r"(?<!\d)(\d{1,2})(?:\s*[-–/]\s*\d{1,2})?\s*(?:ann[io]|years?|y\.?o|jahre?)(?!\w)", re.ASCII)
+_MONTHS = re.compile(r"(?<!\d)\d{1,2}\s*(?:mes[ei]|months?|monate?|settiman[ae]|weeks?|wochen?)(?!\w)", re.ASCII)
+_YOUNG = ("minorenn", "neonat", "bambin", "newborn", "baby", "toddler", "under age", "underage", "minderjahrig",
+          "neugeboren", "saugling", "kleinkind")  # fmt: skip
+
+
+def minor_in_words(words: str | None, on: date) -> bool | None:
+    """Whether words about a birth ("circa 6 anni", "estate 2015") speak of somebody under 18; None if they do not say.
+
+    An age that somebody had once only grows: "40 anni" is of age for ever. Of two ages the lower one counts.
+    """
+    text = fold(words or "")
+    if _MONTHS.search(text) or any(word in text for word in _YOUNG):
+        return True
+    if age := _AGE.search(text):
+        return int(age[1]) < OF_AGE
+    years = _YEAR.findall(text)
+    return minor_on(None, max(years), on) if years else None
+
+
 def to_be_heard(birth: date | None, birth_part: str | None, on: date) -> bool:
     """Whether a minor is old enough that FamDesk asks for the minor's own words."""
     latest = birth or _latest(birth_part)
@@ -230,10 +252,11 @@ class Count:
 def count(wanted: Required, signatures: Sequence[Signature], minor: bool) -> Count:
     """Holds the signatures against what is required.
 
-    A signature counts for the holder with the same id or name. One of somebody who is not known as a holder counts
-    only in a place that nobody known fills: a guardian's one alone is enough where no holder is known.
+    A signature counts for the holder with the same id or name, and nobody counts twice. One of somebody who is not
+    known as a holder counts only in a place that nobody known fills: a guardian's one alone is enough where no holder
+    is known.
     """
-    left = list(signatures)
+    left = _of_different_people(signatures)
     missing = []
     for holder in wanted.holders:
         hit = next((one for one in left if _is(holder, one)), None)
@@ -253,7 +276,22 @@ def count(wanted: Required, signatures: Sequence[Signature], minor: bool) -> Cou
 def _is(holder: Holder, signature: Signature) -> bool:
     if holder.key and signature.key:
         return holder.key == signature.key
-    return holder.name.casefold().split() == signature.name.casefold().split()
+    return same_name(holder.name, signature.name)
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Whether two names are the same words, in whatever order and spelling of accents: "Ada Rossi", "ROSSI Ada"."""
+    words = sorted(tokens(one or ""))
+    return bool(words) and words == sorted(tokens(other or ""))
+
+
+def _of_different_people(signatures: Sequence[Signature]) -> list[Signature]:
+    """Each signer once: of those with an id the first, of names typed those that nobody else has."""
+    known = list({one.key: one for one in reversed(signatures) if one.key}.values())[::-1]
+    for one in signatures:
+        if not one.key and not any(same_name(one.name, before.name) for before in known):
+            known.append(one)
+    return known
 
 
 Status = Literal["none", "asked", "partial", "given", "ground", "refused", "withdrawn", "expired"]

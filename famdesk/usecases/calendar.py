@@ -26,6 +26,7 @@ from famdesk.domain.errors import NotFound, Required, RuleError
 from famdesk.i18n import N_, _
 from famdesk.usecases import calendar_conflicts, consents
 from famdesk.usecases.calendar_conflicts import Overlap, Wanted
+from famdesk.usecases.kept_files import standing as kept_file
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
 
@@ -38,6 +39,8 @@ USUAL_MINUTES = {
 }  # fmt: skip
 """How long an appointment of a kind usually lasts."""
 OTHER_MINUTES = 30
+AWAITED = ("confirmed", "arrived")
+"""States that tell that somebody will come or is there: an interview with a minor goes on only with the consent."""
 MOVABLE = ("planned", "confirmed", "arrived")
 """States in which an appointment can still be given another time by dragging."""
 
@@ -305,7 +308,7 @@ def change(
     """
     found = _visible(tx, appointment_id, version)
     before = (found.starts, found.ends, found.staff_id, found.room_id, found.state in OCCUPYING)
-    with_whom = (found.starts, found.kind, found.person_id)
+    with_whom, was = (found.starts, found.kind, found.person_id), found.state
     tx.describe(when=found.starts)
     found.starts, found.ends, found.kind, found.function = starts, ends, kind, function
     found.person_id, found.staff_id, found.room_id, found.access_point_id = (
@@ -316,10 +319,10 @@ def change(
     )
     found.label = _text(label)
     _check(tx, found)
-    if with_whom != (starts, kind, person_id):
-        _check_consent(tx, found)
     if state is not None:
         _go_to(found, state)
+    if with_whom != (starts, kind, found.person_id) or _goes_on(was, found.state):
+        _check_consent(tx, found)
     if before != (starts, ends, staff_id, room_id, found.state in OCCUPYING):
         _settle_overlap(tx, found, overlap_reason)
     elif _text(overlap_reason):
@@ -383,13 +386,15 @@ def set_state(tx: Tx, appointment_id: str, version: int, state: str, *, overlap_
     """Confirmed, arrived, held, did not come; a cancelled appointment is taken up again by "planned".
 
     Raises:
-        StateNotAllowed, Stale; Overlap, ConsentMissing when a cancelled one is taken up again.
+        StateNotAllowed, Stale; Overlap when a cancelled one is taken up again; ConsentMissing then and when the
+        person is awaited or there.
     """
     found = _visible(tx, appointment_id, version)
     before = found.state
     _go_to(found, state)
-    if before == "cancelled" != state:
+    if _goes_on(before, state):
         _check_consent(tx, found)
+    if before == "cancelled" != state:
         _settle_overlap(tx, found, overlap_reason)
     tx.describe(when=found.starts)
 
@@ -419,7 +424,8 @@ def _check(tx: Tx, wanted: Appointment) -> None:
     _check_times(wanted)
     if wanted.person_id:
         with tx.session.no_autoflush:
-            person = tx.get(Person, wanted.person_id)
+            person = kept_file(tx, wanted.person_id)
+        wanted.person_id = person.id
         if person.protected and wanted.label:
             raise LabelTells("label")
 
@@ -428,6 +434,11 @@ def _check_consent(tx: Tx, wanted: Appointment) -> None:
     if wanted.person_id:
         with tx.session.no_autoflush:
             consents.check_interview(tx, wanted.person_id, wanted.kind, wanted.starts.date())
+
+
+def _goes_on(before: str, state: str) -> bool:
+    """Whether a step makes an appointment take place that might not: what took place is written down in any case."""
+    return before != state and (state in AWAITED or (state == "planned" and before not in OCCUPYING))
 
 
 def _check_times(wanted: Appointment) -> None:

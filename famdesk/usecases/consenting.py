@@ -10,14 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, Unpack
 
+from sqlalchemy import and_, select
+
 from famdesk.data.consents import Consent, ConsentSignature, ConsentText
 from famdesk.data.directory import Body
+from famdesk.data.journal import AuditEntry, Change
 from famdesk.data.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, consents
+from famdesk.domain import codes, consents, rights
 from famdesk.domain.errors import Required, RuleError, TextTooLong
 from famdesk.i18n import N_
-from famdesk.usecases.consents import counted, is_minor, unseen
+from famdesk.usecases.consents import counted, is_minor, state, unseen
+from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import usecase
 
 LONGEST_LINE = 200
@@ -79,6 +83,19 @@ class AlreadySigned(RuleError):
 
 class ConsentEnded(RuleError):
     message = N_("This consent was refused, withdrawn or is over. Ask for a new one.")
+
+
+class EndedStays(RuleError):
+    message = N_(
+        "A consent that was refused or withdrawn stays in the file, so that an older one does not count again. "
+        "Only the coordinator can remove it."
+    )
+
+
+class EnteredEarlier(RuleError):
+    message = N_(
+        "Only who entered a consent can remove it, on the same day. After that withdraw it, or ask the coordinator."
+    )
 
 
 class UnknownGround(RuleError):
@@ -196,7 +213,10 @@ def remove_signature(tx: Tx, signature_id: str, version: int) -> None:
     consent = tx.get(Consent, signature.consent_id)
     hidden = unseen(tx, consent)
     tx.bin(signature)
-    _recount(tx, tx.get(Person, consent.person_id), consent, hidden)
+    person, was = tx.get(Person, consent.person_id), consent.signed >= consent.needed
+    _recount(tx, person, consent, hidden)
+    if was:
+        _renote_privacy(tx, person, consent)
 
 
 @usecase(N_("Consent refused"))
@@ -231,6 +251,7 @@ def withdraw(tx: Tx, consent_id: str, version: int, by: str, on: date | None = N
     if name is None:
         raise Required("by")
     consent.withdrawn_on, consent.withdrawn_by = _past(tx, "on", on or tx.today()), name
+    _renote_privacy(tx, tx.get(Person, consent.person_id), consent)
 
 
 @usecase(N_("Lawful ground noted"))
@@ -285,13 +306,35 @@ def hear(tx: Tx, consent_id: str, version: int, words: str, on: date | None = No
 def remove(tx: Tx, consent_id: str, version: int) -> None:
     """Puts a consent that was entered by mistake into the bin, with its signatures; one that ended is withdrawn.
 
+    The coordinator may do it always, others on the day on which they entered it, while it is neither refused nor
+    withdrawn.
+
     Raises:
-        NotFound, Stale.
+        EndedStays, EnteredEarlier, NotFound, Stale.
     """
     consent = tx.get(Consent, consent_id, version)
+    if not rights.cell("consent_texts.put_in_use", tx.actor.role):
+        if consent.refused_on or consent.withdrawn_on:
+            raise EndedStays
+        if not _entered_today(tx, consent):
+            raise EnteredEarlier
     for signature in tx.all(ConsentSignature, ConsentSignature.consent_id == consent.id):
         tx.bin(signature)
+    counted_once = consent.refused_on is not None or consent.signed >= consent.needed
     tx.bin(consent)
+    if counted_once:
+        _renote_privacy(tx, tx.get(Person, consent.person_id), consent)
+
+
+def _entered_today(tx: Tx, consent: Consent) -> bool:
+    """Whether who acts entered the consent, on this day."""
+    rows = tx.rows(
+        select(AuditEntry.staff_id, AuditEntry.at)
+        .join(Change, and_(Change.centre_id == AuditEntry.centre_id, Change.seq == AuditEntry.seq))
+        .where(Change.table_name == Consent.__tablename__, Change.row_id == consent.id, Change.before.is_(None))
+        .order_by(AuditEntry.seq).limit(1)
+    )  # fmt: skip
+    return any(row.staff_id == tx.actor.staff_id and tx.local(row.at).date() == tx.today() for row in rows)
 
 
 def _check_purpose(tx: Tx, person: Person, purpose: str, on: date) -> None:
@@ -328,16 +371,24 @@ def _add_signature(tx: Tx, person: Person, consent: Consent, one: Signing) -> No
         raise NoSigner("name")
     if other_id and one.signs_as != "self" and is_minor(tx, tx.get(Person, other_id), on):
         raise SignerIsMinor("other_id")
-    for before in tx.all(ConsentSignature, ConsentSignature.consent_id == consent.id):
-        if (other_id and before.other_id == other_id) or (name and _same(before.signer_name, name)):
-            raise AlreadySigned("other_id" if other_id else "name")
+    _check_first_time(tx, consent, other_id, name)
     tx.add(ConsentSignature(consent_id=consent.id, person_id=person.id, other_id=other_id, signer_name=name,
                             signs_as=one.signs_as, how=one.how, signed_on=on))  # fmt: skip
     consent.asked_on = min(consent.asked_on, on)
 
 
-def _same(one: str | None, other: str) -> bool:
-    return (one or "").casefold().split() == other.casefold().split()
+def _check_first_time(tx: Tx, consent: Consent, other_id: str | None, name: str | None) -> None:
+    """Nobody signs twice: neither one file, nor one name, nor a file and the name of the same person."""
+    rows = tx.all(ConsentSignature, ConsentSignature.consent_id == consent.id)
+    names = labels(tx, {other_id, *(row.other_id for row in rows)})
+    for row in rows:
+        if row.other_id and other_id:
+            again = row.other_id == other_id
+        else:
+            again = consents.same_name(names.get(row.other_id or "") or row.signer_name,
+                                       names.get(other_id or "") or name)  # fmt: skip
+        if again:
+            raise AlreadySigned("other_id" if other_id else "name")
 
 
 def _fill_ground(
@@ -378,6 +429,19 @@ def _note_privacy(tx: Tx, person: Person, consent: Consent) -> None:
     spoken = all(one.how == "spoken" for one in signatures)
     person.privacy = "given" if spoken else "signed"
     person.privacy_on = max(one.signed_on for one in signatures)
+
+
+def _renote_privacy(tx: Tx, person: Person, gone: Consent) -> None:
+    """Notes with the person what still stands after a privacy notice was withdrawn or removed."""
+    if gone.purpose != "privacy":
+        return
+    tx.session.flush()
+    found = state(tx, person.id, "privacy", tx.today())
+    person.privacy, person.privacy_on = "none", None
+    if found.status == "refused":
+        person.privacy, person.privacy_on = "refused", found.refused_on
+    elif found.covers and found.consent_id is not None:
+        _note_privacy(tx, person, tx.get(Consent, found.consent_id))
 
 
 def _text_in_use(tx: Tx, person: Person, purpose: str, language: str | None) -> str | None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,11 @@ from sqlalchemy import or_, select
 
 from famdesk.data.consents import Consent, ConsentSignature, ConsentText
 from famdesk.data.directory import Body
-from famdesk.data.people import Person
+from famdesk.data.families import Relation
+from famdesk.data.people import Membership, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import codes, consents
+from famdesk.domain import families as family_codes
 from famdesk.domain.consents import Holder, Required, Signature, Status
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, formats
@@ -30,6 +32,7 @@ from famdesk.usecases.consent_rows import (
     SignatureRow,
     badge,
 )
+from famdesk.usecases.kept_files import standing as kept_file
 from famdesk.usecases.person_names import full_name, labels
 from famdesk.usecases.person_rows import FileBadge
 from famdesk.usecases.registry import query
@@ -43,6 +46,8 @@ SIGNERS = {
 
 INTERVIEWS = frozenset({"first_interview", "interview", "consultation", "psychology"})
 """Kinds of appointments that are an interview with the person for whom they are booked."""
+CHILDREN = frozenset({"child", "foster_child"})
+"""Roles in a household of those who are taken for minors while nothing is known of their birth."""
 MOST = 200
 FEW = 500
 
@@ -112,13 +117,17 @@ def check(tx: Tx, person_id: str, purpose: str, on: date, *, recipient_body_id: 
 
 
 def check_interview(tx: Tx, person_id: str, kind: str, on: date) -> None:
-    """As `check`, for an appointment of a kind with somebody: only interviews with minors wait for signatures.
+    """As `check`, for an appointment of a kind with somebody: only interviews with minors wait for signatures. A file
+    that was made one with another counts as that one.
 
     Raises:
         ConsentMissing, NotFound.
     """
-    if kind in INTERVIEWS and is_minor(tx, tx.get(Person, person_id), on):
-        check(tx, person_id, "minor_interview", on)
+    if kind not in INTERVIEWS:
+        return
+    person = kept_file(tx, person_id)
+    if is_minor(tx, person, on):
+        check(tx, person.id, "minor_interview", on)
 
 
 def refusal(found: ConsentState) -> ConsentMissing:
@@ -139,13 +148,26 @@ def refusal(found: ConsentState) -> ConsentMissing:
 
 
 def is_minor(tx: Tx, person: Person, on: date) -> bool | None:
-    """Whether somebody is under age on a day; None if nothing says so. One for whom somebody decides and whose birth is
-    not known counts as a minor, unless it is what adults have."""
+    """Whether somebody is under age on a day; None if nothing says so. Whose birth is not known counts as a minor if
+    words say it, somebody decides as for minors, a parent is known, or a household has the person as a child."""
     known = consents.minor_on(person.birth_date, person.birth_part, on)
+    if known is None:
+        known = consents.minor_in_words(person.birth_text, on)
     if known is not None:
         return known
     deciding = {SIGNERS.get(one.kind) for one in families.deciders(tx, person.id, on)} - {None, "supporter"}
-    return True if deciding else None
+    return True if deciding or _is_somebodys_child(tx, person) else None
+
+
+def _is_somebodys_child(tx: Tx, person: Person) -> bool:
+    """Whether a parent is recorded, also one of whom the reader may not know, or the role of a child at home."""
+    parents = select(Relation.id).where(Relation.other_id == person.id, Relation.kind.in_(family_codes.PARENTS),
+                                        Relation.deleted_at.is_(None), Relation.centre_id == tx.centre_id)  # fmt: skip
+    at_home = select(Membership.id).where(Membership.person_id == person.id, Membership.role.in_(CHILDREN),
+                                          Membership.deleted_at.is_(None),
+                                          Membership.centre_id == tx.centre_id)  # fmt: skip
+    with tx.session.no_autoflush:
+        return bool(tx.rows(parents.limit(1)) or tx.rows(at_home.limit(1)))
 
 
 def holders(tx: Tx, person: Person, on: date) -> tuple[Holder, ...]:
@@ -195,10 +217,15 @@ def state(tx: Tx, person_id: str, purpose: str, on: date, *, recipient_body_id: 
         needed = required(tx, person, purpose, on)
         names = tuple(holder.name for holder in needed.holders if holder.key != person.id)
         return ConsentState(purpose, "none", 0, needed.needed, names, minor=minor)
+    return prevailing(states)
+
+
+def prevailing(states: Sequence[ConsentState]) -> ConsentState:
+    """The one that counts of several consents for the same thing, of which the newest comes first: an older one still
+    covers while a newer one waits for signatures or is over, not after a newer one was refused or withdrawn."""
     newest = states[0]
-    if newest.status in {"asked", "partial", "expired"}:
-        return next((one for one in states if one.covers), newest)
-    return newest
+    decided = next((one for one in states if one.covers or one.status in {"refused", "withdrawn"}), newest)
+    return decided if decided.covers else newest
 
 
 def standing(tx: Tx, consent: Consent, on: date) -> ConsentState:
@@ -375,7 +402,7 @@ def interview_state(tx: Tx, person_id: str, on: date) -> ConsentState | None:
     Raises:
         NotFound.
     """
-    person = tx.get(Person, person_id)
+    person = kept_file(tx, person_id)
     return state(tx, person.id, "minor_interview", on) if is_minor(tx, person, on) else None
 
 

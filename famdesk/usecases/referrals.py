@@ -224,12 +224,12 @@ def covering(tx: Tx, person: Person, on: date, *, body_id: str | None, body_name
     fitting = [one for one in sorted(asked, key=lambda one: (one.asked_on, one.id), reverse=True)
                if _is_for(tx, one, body_id, body_name)]  # fmt: skip
     states = [consents.standing(tx, one, on) for one in fitting]
-    covers = next((one for one in states if one.covers), None)
-    if covers is not None:
-        return covers.consent_id
+    counts = consents.prevailing(states) if states else None
+    if counts is not None and counts.covers:
+        return counts.consent_id
     if not states and found.covers and found.consent_id is not None:
         raise ConsentForAnother("person_id", recipient=_named(tx, tx.get(Consent, found.consent_id)))
-    raise consents.refusal(states[0] if states else found)
+    raise consents.refusal(counts or found)
 
 
 def reference(referral: Referral, on: date) -> str:
