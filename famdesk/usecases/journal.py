@@ -14,13 +14,16 @@ from sqlalchemy import and_, select
 from famdesk.data import records
 from famdesk.data.access import PEOPLE
 from famdesk.data.base import Record
+from famdesk.data.calendar import Appointment
 from famdesk.data.journal import ERASE, AuditEntry, Change, content, digest_of, image, restored_values
 from famdesk.data.people import ContactPoint, Household, Person
 from famdesk.data.search import forget
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
+from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
+from famdesk.usecases import consents
 from famdesk.usecases.contact_rights import checked
 from famdesk.usecases.registry import ACTIONS, query, usecase
 
@@ -50,6 +53,7 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
         NothingToUndo: not a step of one's own, or an erasure.
         NotFound: it changed something that this person may no longer know; nothing is turned back by half.
         UndoConflict: a row is not as the step left it; says who changed it and when.
+        ConsentMissing: an interview with a minor would stand again, for which the consent does not stand any more.
     """
     entry = tx.session.get(AuditEntry, (tx.centre_id, seq))
     if entry is None or entry.staff_id != tx.actor.staff_id or entry.kind == ERASE:
@@ -64,6 +68,20 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
         tx.session.flush()
     if not all(tx.allowed(record) for record in added):
         raise NotFound
+    for change in changes:
+        _check_again(tx, change)
+
+
+def _check_again(tx: Tx, change: Change) -> None:
+    """What the calendar asks of an appointment that comes back or goes to another day or person, is asked here too."""
+    now = _row(change.before)
+    if change.table_name != Appointment.__tablename__ or now is None:
+        return
+    was, names = _row(change.after) or {}, ("starts", "kind", "person_id", "deleted_at")
+    stood = was.get("state") in OCCUPYING and all(was.get(name) == now.get(name) for name in names)
+    if stood or now["deleted_at"] or now["state"] not in OCCUPYING or not now["person_id"]:
+        return
+    consents.check_interview(tx, now["person_id"], now["kind"], datetime.fromisoformat(now["starts"]).date())
 
 
 def _changes(tx: Tx, entry: AuditEntry) -> list[Change]:
