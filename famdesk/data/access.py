@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from famdesk.data.actor import Actor
@@ -160,15 +160,23 @@ class Access:
 
     def allowed(self, record: Record) -> bool:
         """Whether the running use-case may touch the record: every person that it speaks of has to allow it; for a
-        household, which tells an address, one of those who live or lived there."""
+        household, which tells an address, one of those who live there now."""
         known = all(rights.allows(self.letters, facts) for facts in self._facts(record))
         return known and (not isinstance(record, Household) or self._knows_somebody_of(record))
 
     def _knows_somebody_of(self, household: Household) -> bool:
-        lives_there = (Membership.person_id == Person.id, Membership.household_id == household.id)
+        """Who left does not open the new address; a home where nobody lives now is told with all who ever did."""
+        place, today = Membership, self.now().date()
         with self.session.no_autoflush:
-            members = self.session.scalars(select(Person).join(Membership, and_(*lives_there))).all()
-        return not members or any(self.allowed(person) for person in members)
+            members = self.session.execute(
+                select(Person, place.valid_to, place.deleted_at).join(
+                    place, and_(place.person_id == Person.id, place.household_id == household.id)
+                )
+            ).all()
+        now = [person for person, until, gone in members if gone is None and (until is None or until >= today)]
+        if now:
+            return any(self.allowed(person) for person in now)
+        return all(self.allowed(person) for person, _until, _gone in members)
 
     def _facts(self, record: Record) -> list[rights.Facts]:
         mine = self.actor.staff_id
@@ -177,9 +185,11 @@ class Access:
             own = record.id == mine
         bare = rights.Facts(own=own, same_centre=record.centre_id in {None, self.centre_id})
         if isinstance(record, Person):
-            return [self._about(bare, record)]
+            kept = _whole(self.session, record.merged_into_id, record.id)
+            return [self._about(bare, record), *(self._about(replace(bare, own=False), person) for person in kept)]
         named = [person_id for name in PEOPLE if (person_id := getattr(record, name, None))]
-        return [self._about(bare, self.session.get(Person, person_id)) for person_id in named] or [bare]
+        about = [person for person_id in named for person in _whole(self.session, person_id)]
+        return [self._about(bare, person) for person in about] or [bare]
 
     def _about(self, bare: rights.Facts, person: Person | None) -> rights.Facts:
         """The facts of a record that speaks of a person; one that the server hides counts as the most guarded."""
@@ -202,6 +212,27 @@ class Access:
                                                PersonStaff.staff_id == self.actor.staff_id,
                                                PersonStaff.deleted_at.is_(None))
             ))  # fmt: skip
+
+
+def is_gone(access: Access, kind: type[Record], record_id: str) -> bool:
+    """Whether a record is surely not there any more: what a server does not show may be hidden from who asks."""
+    session = access.session
+    if session.get(kind, record_id) is not None:
+        return False
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    barred = session.scalar(select(func.cardinality(func.fd_barred())))
+    return access.actor.role == "coordinator" and not barred
+
+
+def _whole(session: Session, person_id: str | None, *seen: str) -> Iterator[Person | None]:
+    """A file and those that it is part of, one after the other: who may not see these does not see a part."""
+    passed = set(seen)
+    while person_id is not None and person_id not in passed:
+        passed.add(person_id)
+        person = session.get(Person, person_id)
+        yield person
+        person_id = person.merged_into_id if person is not None else None
 
 
 def _follow(session: Session, record: Record) -> None:

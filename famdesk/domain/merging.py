@@ -31,7 +31,8 @@ NEVER_LOST = ("protected", "restricted", "no_contact")
 JOINED = frozenset({"note"})
 """Texts of which both can be kept, one below the other."""
 
-PRIVACY_ORDER = ("none", "given", "signed")
+PRIVACY_ORDER = ("none", "given", "signed", "refused")
+"""What was said later holds; of one day, what stands last here."""
 
 LABELS = {
     "access_card": N_("Access cards"),

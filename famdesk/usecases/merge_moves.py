@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint, inspect, select
 
 from famdesk.data import records
+from famdesk.data.access import is_gone
 from famdesk.data.base import Record
 from famdesk.data.journal import Row, image, restored_values
 from famdesk.data.people import ContactPoint, Person, PersonStaff
@@ -86,12 +87,16 @@ class Moves:
         if twin is None:
             setattr(row, pointer.column, target_id)
         elif not row.deleted_at:
-            self._absorb(twin, row)
+            self._absorb(twin, row, pointer.column)
 
-    def _absorb(self, twin: Record, row: Record) -> None:
-        """Makes one row of two: what was missing in the first comes from the second, and so do its own records."""
+    def _absorb(self, twin: Record, row: Record, column: str) -> None:
+        """Makes one row of two: what was missing in the first comes from the second, and so do its own records. A
+        first one that lies in the bin counts for nothing: it comes back as the second."""
         self.touch(twin)
-        combine(twin, row)
+        if twin.deleted_at:
+            _replace(twin, row, column)
+        else:
+            combine(twin, row)
         for pointer in pointers(row.__tablename__):
             for child in pointing(self._tx, pointer, row.id):
                 self._move(pointer, child, twin.id)
@@ -178,6 +183,13 @@ def _touching(one: Any, other: Any) -> bool:
     return first <= (other.valid_to or date.max) and (other.valid_from or date.min) <= last
 
 
+def _replace(twin: Record, row: Record, column: str) -> None:
+    """Brings a row back from the bin with the values of the other; what `column` points at stays."""
+    for name in inspect(type(twin)).column_attrs.keys():  # noqa: SIM118 - a read-only collection, not a dict
+        if name not in {"id", "version", "centre_id", column}:
+            setattr(twin, name, getattr(row, name))
+
+
 def combine(twin: Any, row: Any) -> None:
     """Makes `twin` say what both rows say. The stricter rule holds: who must not be called in one is not called."""
     for name in inspect(type(twin)).column_attrs.keys():  # noqa: SIM118 - a read-only collection, not a dict
@@ -209,6 +221,16 @@ _CHOSEN: dict[str, Any] = {
 
 
 # --------------------------------------------------------------------------------------------------- taken apart
+
+
+def out_of_sight(tx: Tx, cells: Iterable[Cell]) -> bool:
+    """Whether one of the rows is not for this person: nobody else could put it back once the merge counts as undone."""
+    for table, row_id in dict.fromkeys((cell[0], cell[1]) for cell in cells):
+        kind = records.BY_TABLE.get(table)
+        record = tx.session.get(kind, row_id) if kind else None
+        if kind is not None and not (tx.allowed(record) if record is not None else is_gone(tx, kind, row_id)):
+            return True
+    return False
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ names, and leads to the kept one. Whole households do not move: only this person
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +22,17 @@ from famdesk.domain import merging, rights
 from famdesk.domain.errors import NotFound, RuleError
 from famdesk.domain.merging import APART_FOR, BOTH, KEPT, OTHER, TOGETHER, strongest
 from famdesk.i18n import N_, _, formats
-from famdesk.usecases.merge_moves import Moves, is_moved, pointers, pointing, put_back, twin_of
+from famdesk.usecases.kept_files import standing as standing
+from famdesk.usecases.merge_moves import (
+    Cell,
+    Moves,
+    is_moved,
+    out_of_sight,
+    pointers,
+    pointing,
+    put_back,
+    twin_of,
+)
 from famdesk.usecases.person_names import full_name
 from famdesk.usecases.person_rows import MergeRow
 from famdesk.usecases.person_search import detail_of
@@ -48,6 +58,17 @@ class UnevenGuards(RuleError):
         "The two files are not shown to the same colleagues: one is protected, or somebody is kept from it. Ask the"
         " coordinator to merge them."
     )
+
+
+class UnevenApart(UnevenGuards):
+    message = N_(
+        "The two files are not shown to the same colleagues: one is protected, or somebody is kept from it. Ask the"
+        " coordinator to take them apart."
+    )
+
+
+class PartsHidden(RuleError):
+    message = N_("Not every record of these files is shown to you. Ask the coordinator to take them apart.")
 
 
 class BadChoice(RuleError):
@@ -144,12 +165,13 @@ def merge(
     moves = Moves(tx)
     moves.touch(kept)
     moves.touch(other)
+    guards = _guards(tx, kept)
     _choose(tx, kept, other, choices or {})
     moves.move_all(kept, other)
     made = tx.add(Merge(person_id=kept.id, other_id=other.id, staff_id=tx.actor.staff_id, merged_on=tx.today(),
                         moves="[]"))  # fmt: skip
     other.merged_into_id = kept.id
-    made.moves = json.dumps(moves.cells(), ensure_ascii=False)
+    made.moves = json.dumps([*moves.cells(), *guards], ensure_ascii=False)
     return made.id
 
 
@@ -157,7 +179,10 @@ def merge(
 def unmerge(tx: Tx, merge_id: str) -> Apart:
     """Puts every record back where it was before the merge, unless it was changed since: that stays, and is told.
 
+    Whatever guards the file since the merge (protection, a ban of contact, a colleague kept from it) guards both.
+
     Raises:
+        UnevenApart, PartsHidden: for somebody who sees less than what was merged, or than the coordinator.
         ApartAlready, ApartTooLate, NotFound.
     """
     tx.take_turn()
@@ -166,7 +191,13 @@ def unmerge(tx: Tx, merge_id: str) -> Apart:
         raise ApartAlready
     if tx.today() > made.merged_on + APART_FOR:
         raise ApartTooLate(day=made.merged_on)
-    result = put_back(tx, json.loads(made.moves), made.person_id)
+    kept, other = tx.get(Person, made.person_id), tx.get(Person, made.other_id)
+    cells: list[Cell] = [tuple(cell) for cell in json.loads(made.moves)]
+    changed = [cell for cell in cells if cell[3] != cell[4]]
+    _may_come_apart(tx, kept, other, changed)
+    since = _guarded_since(tx, kept, cells)
+    result = put_back(tx, changed, made.person_id)
+    _guard(tx, other, *since)
     made.undone_on = tx.today()
     return Apart(result.back, _labelled({table: (count, 0) for table, count in result.stayed.items()}))
 
@@ -191,28 +222,10 @@ def take_over(tx: Tx, merge_id: str) -> int:
     return count
 
 
-def standing(tx: Tx, person_id: str) -> Person:
-    """The file to open for an id: that of the person, or the one that it was made one with.
-
-    Raises:
-        NotFound.
-    """
-    found = tx.get(Person, person_id)
-    seen = {found.id}
-    while found.merged_into_id and found.merged_into_id not in seen:
-        found = tx.get(Person, found.merged_into_id)
-        seen.add(found.id)
-    return found
-
-
-def with_parts(tx: Tx, person_id: str) -> tuple[str, ...]:
-    """The id of a file and those of the files that are part of it."""
-    rows = tx.rows(select(Person.id).where(Person.merged_into_id == person_id))
-    return (person_id, *(row.id for row in rows))
-
-
 def merged_files(tx: Tx, person_id: str) -> tuple[MergeRow, ...]:
     """The files that are part of a person's file, the newest merge first."""
+    if tx.actor.role == "reception":
+        return ()  # the server does not show merges to reception either
     made = tx.all(Merge, Merge.person_id == person_id, Merge.undone_on.is_(None))
     rows = (_merged(tx, one) for one in sorted(made, key=lambda one: one.id, reverse=True))
     return tuple(row for row in rows if row is not None)
@@ -265,6 +278,43 @@ def _kept_from(tx: Tx, kept: Person, other: Person) -> bool:
     return bool(tx.rows(blocked))
 
 
+def _may_come_apart(tx: Tx, kept: Person, other: Person, changed: Sequence[Cell]) -> None:
+    """Who sees less than what was merged would take half of it apart; guards are the coordinator's."""
+    if not rights.cell("people.set_protection", tx.actor.role):
+        uneven = any(bool(getattr(kept, name)) != bool(getattr(other, name)) for name in GUARDS)
+        lifted = any(table == "person" and name in GUARDS for table, _id, name, _before, _after in changed)
+        if uneven or lifted or _kept_from(tx, kept, other):
+            raise UnevenApart
+    if out_of_sight(tx, changed):
+        raise PartsHidden
+
+
+def _blocked(tx: Tx, person_id: str) -> Sequence[PersonStaff]:
+    return tx.all(PersonStaff, PersonStaff.person_id == person_id, PersonStaff.kind == "blocked")
+
+
+def _guards(tx: Tx, kept: Person) -> list[Cell]:
+    """What guards the kept file before the merge, as cells that nothing changed in: what is not there came later."""
+    own = [("person", kept.id, name, value, value) for name in merging.NEVER_LOST if (value := getattr(kept, name))]
+    return [*own, *(("person_staff", tie.id, "deleted_at", None, None) for tie in _blocked(tx, kept.id))]
+
+
+def _guarded_since(tx: Tx, kept: Person, cells: Sequence[Cell]) -> tuple[list[str], list[PersonStaff]]:
+    """The guards of the kept file that are younger than the merge: marks by name, and ties of who is kept from it."""
+    known = {(table, row_id) for table, row_id, *_rest in cells}
+    marked = {name for table, _id, name, _before, after in cells if table == "person" and after is True}
+    names = [name for name in merging.NEVER_LOST if getattr(kept, name) and name not in marked]
+    return names, [tie for tie in _blocked(tx, kept.id) if ("person_staff", tie.id) not in known]
+
+
+def _guard(tx: Tx, other: Person, names: Sequence[str], ties: Sequence[PersonStaff]) -> None:
+    for name in names:
+        setattr(other, name, True)
+    for tie in ties:
+        tx.add(PersonStaff(person_id=other.id, staff_id=tie.staff_id, kind=tie.kind, reason=tie.reason,
+                           valid_from=tie.valid_from))  # fmt: skip
+
+
 # ------------------------------------------------------------------------------------------------- field by field
 
 
@@ -304,6 +354,8 @@ def _is_blank(person: Person, name: str) -> bool:
 def _choices(name: str, kept: Person, other: Person) -> tuple[str, ...]:
     if name in merging.JOINED and not (_is_blank(kept, name) or _is_blank(other, name)):
         return (KEPT, OTHER, BOTH)
+    if name == "privacy" and (kept.privacy == "none") != (other.privacy == "none"):
+        return (KEPT,) if other.privacy == "none" else (OTHER,)  # what was told once is not untold
     return (KEPT, OTHER)
 
 
@@ -313,11 +365,21 @@ def _default(name: str, kept: Person, other: Person) -> str:
         return KEPT if _is_blank(other, name) else OTHER
     if name == "birth_date" and kept.birth_date is None and other.birth_date is not None:
         return OTHER
-    if name == "privacy" and strongest(merging.PRIVACY_ORDER, (kept.privacy, other.privacy)) != kept.privacy:
+    if name == "privacy" and _later_notice(kept, other):
         return OTHER
     if BOTH in _choices(name, kept, other) and _values(kept, name) != _values(other, name):
         return BOTH
     return KEPT
+
+
+def _later_notice(kept: Person, other: Person) -> bool:
+    """Whether the other file says last what became of the privacy notice."""
+    if "none" in (kept.privacy, other.privacy):
+        return kept.privacy == "none" != other.privacy
+    days = kept.privacy_on or date.min, other.privacy_on or date.min
+    if days[0] != days[1]:
+        return days[1] > days[0]
+    return strongest(merging.PRIVACY_ORDER, (kept.privacy, other.privacy)) != kept.privacy
 
 
 def _choose(tx: Tx, kept: Person, other: Person, choices: Mapping[str, str]) -> None:
@@ -362,7 +424,7 @@ def _linked(tx: Tx, kept: Person, other: Person) -> tuple[LinkedRow, ...]:
                 continue
             count, both = found.get(pointer.table, (0, 0))
             twin = twin_of(tx, pointer, row, kept.id)
-            found[pointer.table] = (count + 1, both + (twin is not None))
+            found[pointer.table] = (count + 1, both + (twin is not None and not twin.deleted_at))
     return _labelled(found)
 
 

@@ -30,6 +30,7 @@ from famdesk.usecases.households import (
     leave_household,
     remove_membership,
 )
+from famdesk.usecases.kept_files import standing
 from famdesk.usecases.person_checks import (
     BadTaxCode,
     BirthInFuture,
@@ -133,7 +134,7 @@ def set_protection(tx: Tx, person_id: str, version: int, *, protected: bool, res
     """
     if not reason.strip():
         raise Required("reason")
-    found = tx.get(Person, person_id, version)
+    found = standing(tx, tx.get(Person, person_id, version).id)
     found.protected, found.restricted = protected, restricted
     tx.because(reason.strip())
 
@@ -194,7 +195,7 @@ def end_tie(tx: Tx, tie_id: str, version: int) -> None:
 
 def _tie(tx: Tx, person_id: str, staff_id: str, kind: str, reason: str | None) -> str:
     tx.take_turn()  # two desks never tie the same colleague twice
-    found, colleague = tx.get(Person, person_id), tx.get(Staff, staff_id)
+    found, colleague = standing(tx, person_id), tx.get(Staff, staff_id)
     if tx.all(PersonStaff, PersonStaff.person_id == found.id, PersonStaff.staff_id == colleague.id,
               PersonStaff.kind == kind):  # fmt: skip
         raise AlreadyTied("staff_id")

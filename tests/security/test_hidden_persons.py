@@ -21,11 +21,13 @@ pytestmark = pytest.mark.postgres
 
 ABOUT = (
     "person", "membership", "contact_point", "person_staff", "access_card", "enrolment", "attendance", "household",
-    "relation", "responsibility", "placement", "delegate", "school_year", "flag", "custom_value", "merge", "consent",
+    "relation", "responsibility", "placement", "delegate", "school_year", "flag", "custom_value", "consent",
     "consent_signature", "referral", "visit", "follow_up", "rights_request", "card_person", "not_same",
 )  # fmt: skip
 DRAWER = "measure"
-"""Not for reception at all."""
+"""Neither for reception nor for educators."""
+MERGES = "merge"
+"""Not for reception: what moved tells what reception does not see."""
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +75,7 @@ def test_every_table_that_points_at_a_person_is_among_them(hidden: tuple[Town, d
     town, _made = hidden
     pointing = {table for table in town.tables() if "person_id" in town.columns(table)}
     busy = {"appointment"}  # its time is seen by all, so that nobody books over it; names stay in the files
-    assert pointing - busy - {"change", DRAWER} <= set(ABOUT)
+    assert pointing - busy - {"change", DRAWER, MERGES} <= set(ABOUT)
 
 
 def test_measures_of_courts_are_not_for_reception(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
@@ -82,6 +84,40 @@ def test_measures_of_courts_are_not_for_reception(hidden: tuple[Town, dict[str, 
         with town.psql(login) as connection:
             found = _ids(connection, DRAWER)
         assert found & {made["ordinary"][DRAWER]} == seen, login
+
+
+def test_merges_are_neither_read_nor_deleted_by_reception(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
+    town, made = hidden
+    ids = {made[kind][MERGES] for kind in made}
+    with town.psql("educator") as connection:
+        assert _ids(connection, MERGES) & ids == {made["blocked"][MERGES], made["ordinary"][MERGES]}
+    with town.psql("reception") as connection:
+        assert _ids(connection, MERGES) == set()
+        for statement in ("UPDATE merge SET moves = '[]'", "DELETE FROM merge"):
+            assert connection.execute(statement).rowcount == 0
+        found = connection.execute("SELECT count(*) FROM change WHERE table_name = 'merge'").fetchone()
+        assert found == (0,)
+        with pytest.raises(InsufficientPrivilege):
+            connection.execute("INSERT INTO merge SELECT gen_random_uuid(), 1, NULL, fd_centre(), %s, %s, fd_staff(),"
+                               " CURRENT_DATE, '[]'", (made["ordinary"]["person"],) * 2)  # fmt: skip
+
+
+@pytest.mark.parametrize("guard", ["protected", "restricted", "blocked", "ordinary"])
+def test_a_file_is_hidden_with_the_one_that_it_is_part_of(
+    hidden: tuple[Town, dict[str, dict[str, str]]], guard: str
+) -> None:
+    """Also through a file between them; what speaks of the part is hidden with it."""
+    town, made = hidden
+    part, between = (fill(town.admin, town.here) for _number in range(2))
+    with psycopg.connect(town.server.dsn(town.database), autocommit=True) as connection:
+        for one, whole in ((part, between), (between, made[guard])):
+            connection.execute("UPDATE person SET merged_into_id = %s WHERE id = %s", (whole["person"], one["person"]))
+    with town.psql("reception") as connection:
+        for table, column in ((name, "id") for name in ABOUT):
+            assert (part[table] in _ids(connection, table, column)) == (guard == "ordinary"), table
+        assert (part["person"] in _ids(connection, "change", "row_id")) == (guard == "ordinary")
+        changed = connection.execute("UPDATE person SET merged_into_id = NULL WHERE id = %s", (part["person"],))
+        assert changed.rowcount == int(guard == "ordinary")
 
 
 def test_the_coordinator_sees_protected_and_restricted_files(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:

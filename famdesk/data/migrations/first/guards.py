@@ -18,9 +18,9 @@ LEADERS_WRITE = ("network", "centre", "act", "fund", "call", "staff", "room", "a
 ABOUT_PERSONS = ("membership", "contact_point", "enrolment", "placement", "school_year",
                  "custom_value", "consent", "referral", "visit", "follow_up", "rights_request",
                  "card_person")  # fmt: skip
-ABOUT_TWO = ("relation", "responsibility", "delegate", "consent_signature", "merge", "not_same")
+ABOUT_TWO = ("relation", "responsibility", "delegate", "consent_signature", "not_same")
 OF_THE_CENTRE = ("info_contact", "appointment")
-LED = ("consent_text", "custom_field", "processing", "breach")
+LED = ("consent_text", "custom_field", "processing")
 """Everybody of the centre reads them; who leads the centre writes them."""
 
 HERE = "centre_id = fd_centre()"
@@ -42,10 +42,11 @@ CONTENT = """CASE table_name
     WHEN 'responsibility' THEN fd_knows_other(before) AND fd_knows_other(after)
     WHEN 'delegate' THEN fd_knows_other(before) AND fd_knows_other(after)
     WHEN 'consent_signature' THEN fd_knows_other(before) AND fd_knows_other(after)
-    WHEN 'merge' THEN fd_knows_other(before) AND fd_knows_other(after)
+    WHEN 'merge' THEN fd_role() <> 'reception' AND fd_knows_other(before) AND fd_knows_other(after)
     WHEN 'not_same' THEN fd_knows_other(before) AND fd_knows_other(after)
     WHEN 'flag' THEN fd_role() <> 'reception' OR NOT (fd_is_sensitive(before) OR fd_is_sensitive(after))
     WHEN 'measure' THEN fd_role() NOT IN ('administrator', 'reception', 'educator')
+    WHEN 'breach' THEN fd_role() IN ('coordinator', 'administrator')
     WHEN 'appointment' THEN fd_role() <> 'administrator'
     WHEN 'info_contact' THEN fd_role() <> 'administrator'
     ELSE true END"""
@@ -78,18 +79,31 @@ FUNCTIONS = (
     SET search_path = public, pg_temp AS
     $$ SELECT coalesce(array_agg(person_id), '{}') FROM person_staff
        WHERE staff_id = fd_staff() AND kind = 'blocked' AND deleted_at IS NULL $$""",
+    # A file that is part of others is seen by nobody who does not see these. UNION ends also where they go in a circle.
+    """CREATE FUNCTION fd_sees_whole(kept uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ WITH RECURSIVE whole AS (
+         SELECT id, protected, restricted, owner_staff_id, merged_into_id FROM person WHERE id = kept
+         UNION SELECT person.id, person.protected, person.restricted, person.owner_staff_id, person.merged_into_id
+         FROM person JOIN whole ON person.id = whole.merged_into_id)
+       SELECT coalesce(bool_and(fd_may_see(id, protected, restricted, owner_staff_id)), true) FROM whole $$""",
     """CREATE FUNCTION fd_sees(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT coalesce((SELECT centre_id = fd_centre() AND fd_may_see(id, protected, restricted, owner_staff_id)
+                               AND (merged_into_id IS NULL OR fd_sees_whole(merged_into_id))
                         FROM person WHERE id = about), false) $$""",
     # What is said of a row that is gone, such as a person whose adding was undone.
     """CREATE FUNCTION fd_is_gone(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT NOT EXISTS (SELECT 1 FROM person WHERE id = about) $$""",
-    # A household shows an address: who may see none of its members does not see it.
+    # A household shows an address: who may see none of those who live there now does not see it, even after having
+    # lived there. An empty home is seen by who may see all who ever did. The day is that of Italy, not the client's.
     """CREATE FUNCTION fd_sees_household(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
-    $$ SELECT coalesce((SELECT bool_or(fd_sees(person_id)) FROM membership WHERE household_id = about), true) $$""",
+    $$ SELECT coalesce(bool_or(fd_sees(person_id)) FILTER (WHERE holds), bool_and(fd_sees(person_id)), true)
+       FROM (SELECT person_id, deleted_at IS NULL AND (valid_to IS NULL
+             OR valid_to >= (now() AT TIME ZONE 'Europe/Rome')::date) AS holds
+             FROM membership WHERE household_id = about) AS place $$""",
     """CREATE FUNCTION fd_sees_enrolment(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT coalesce((SELECT fd_sees(person_id) FROM enrolment WHERE id = about), true) $$""",
@@ -126,6 +140,7 @@ FUNCTIONS = (
         (SELECT seq FROM change WHERE centre_id = fd_centre() AND (person_id = about OR (row_id = ANY(row_ids)
          AND (table_name IN ('household', 'visit', 'info_contact')
               OR position(about::text IN coalesce(before, '') || coalesce(after, '')) > 0))));
+      DELETE FROM draft WHERE centre_id = fd_centre() AND key = 'person:' || about;
     END $$""",
     """CREATE FUNCTION fd_colleague(of_login text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
@@ -196,7 +211,7 @@ TRIGGERS = (
 )
 ASKED = (
     "fd_staff()", "fd_centre()", "fd_role()", "fd_may_see(uuid, boolean, boolean, uuid)", "fd_sees(uuid)",
-    "fd_barred()",
+    "fd_sees_whole(uuid)", "fd_barred()",
     "fd_is_gone(uuid)", "fd_sees_household(uuid)", "fd_sees_enrolment(uuid)", "fd_enrolments()", "fd_colleague(text)",
     "fd_knows_caller(text)", "fd_knows_other(text)", "fd_is_sensitive(text)",
     "fd_forget(uuid, uuid[])", "fd_taken(text)",
@@ -211,7 +226,7 @@ def protect() -> None:
     op.execute("GRANT USAGE ON SCHEMA public TO fd_users, fd_definer")
     op.execute("GRANT SELECT ON staff, person, person_staff, membership, enrolment, referral TO fd_definer")
     op.execute("GRANT SELECT, INSERT, UPDATE ON audit_head TO fd_definer")
-    op.execute("GRANT SELECT, DELETE ON change TO fd_definer")
+    op.execute("GRANT SELECT, DELETE ON change, draft TO fd_definer")
     op.execute("GRANT SELECT, UPDATE ON search_key TO fd_definer")
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
     for function in FUNCTIONS:
@@ -236,21 +251,24 @@ def protect() -> None:
     about_two = f"{about_persons} AND {SEES_OTHER}"
     for table in ABOUT_TWO:
         _policy(table, read=about_two, write=about_two)
+    merged = f"{about_two} AND fd_role() <> 'reception'"  # what moved tells what reception does not see
+    _policy("merge", read=merged, write=merged)
     drawer = f"{about_persons} AND fd_role() NOT IN ('reception', 'educator')"
     _policy("measure", read=drawer, write=drawer)
     flag = f"{about_persons} AND (NOT sensitive OR fd_role() <> 'reception')"
     _policy("flag", read=flag, write=flag)
     for table in LED:
         _policy(table, read=HERE, write=f"{HERE} AND {LEADS}")
+    _policy("breach", read=f"{HERE} AND {LEADS}", write=f"{HERE} AND {LEADS}")
     _policy("person_staff", read=about_persons, write=f"{about_persons} AND {TIES}")
     _policy("access_card", read=f"{about_persons} AND {SEES_CALLER}", write=f"{about_persons} AND {SEES_CALLER}")
     _policy("household", read=f"{WITH_FAMILIES} AND fd_sees_household(id)", write=WITH_FAMILIES)
     _policy("attendance", read=f"{WITH_FAMILIES} AND fd_sees_enrolment(enrolment_id)", write=WITH_FAMILIES)
     # The plain case first: sub-selects are asked once for a statement, the function once for each row.
-    plain = ("NOT protected AND NOT restricted AND (SELECT fd_role()) <> 'administrator'"
+    plain = ("NOT protected AND NOT restricted AND merged_into_id IS NULL AND (SELECT fd_role()) <> 'administrator'"
              " AND id <> ALL ((SELECT fd_barred())::uuid[])")  # fmt: skip
-    person = (f"centre_id = (SELECT fd_centre()) AND (({plain}) OR fd_may_see(id, protected, restricted, "
-              "owner_staff_id))")  # fmt: skip
+    person = (f"centre_id = (SELECT fd_centre()) AND (({plain}) OR (fd_may_see(id, protected, restricted, "
+              "owner_staff_id) AND (merged_into_id IS NULL OR fd_sees_whole(merged_into_id))))")  # fmt: skip
     _policy("person", read=person, write=HERE + " AND (NOT protected OR fd_may_see(id, protected, restricted, "
             "owner_staff_id))")  # fmt: skip
     _policy("saved_search", read=f"{HERE} AND {IS_MINE}", write=f"{HERE} AND {IS_MINE}")
