@@ -7,7 +7,7 @@ centre's name stands beside the families.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from famdesk.i18n import _, formats, ngettext
@@ -40,13 +40,15 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True)
 class CallList:
-    """The list at a moment of local wall time. `left_out`: so many are only on the screen, with protected files."""
+    """The list at a moment of local wall time. `left_out`: so many are only on the screen, with protected files.
+    `forbidden`: so many calls are left out because they must not be made."""
 
     at: datetime
     calls: tuple[CallLine, ...]
     writes: tuple[CallLine, ...]
     others: tuple[CallLine, ...]
     left_out: int = 0
+    forbidden: int = 0
 
 
 def render(content: CallList) -> bytes:
@@ -62,6 +64,14 @@ def render(content: CallList) -> bytes:
         *([_section(_("To write to"), content.writes, "")] if content.writes else []),
         *([_section(_("Something else"), content.others, "")] if content.others else []),
     ]
+    if content.forbidden:
+        words = ngettext(
+            "{n} call is not in this list: it must not be called.",
+            "{n} calls are not in this list: they must not be called.",
+            content.forbidden,
+        )
+        last = sections[-1]
+        sections[-1] = replace(last, rows=(*last.rows, _remark(words.format(n=content.forbidden))))
     bodies = layout.flow(sections, lambda page: Paper.A4.height - _TOP - _FOOT - (head.height if page == 1 else 0))
     return build([_painter(content, head if place == 0 else None, body) for place, body in enumerate(bodies)],
                  Paper.A4, _("Call list"))  # fmt: skip

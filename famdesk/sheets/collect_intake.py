@@ -7,7 +7,9 @@ from datetime import date
 from famdesk.data.tx import Tx
 from famdesk.domain import access_card as fields
 from famdesk.domain import codes
+from famdesk.domain.errors import RuleError
 from famdesk.domain.needs import need_label
+from famdesk.domain.waiting import CALLS
 from famdesk.i18n import _, formats
 from famdesk.sheets.access_card import AccessCardSheet, Entry
 from famdesk.sheets.call_list import CallLine, CallList
@@ -80,9 +82,11 @@ def _day(day: date | None) -> str:
 def calls_of_today(tx: Tx) -> CallList:
     """The calls that are due, as a list that others may see names them; the print is noted.
 
-    Who has a protected file is not on it; who must not be called is on it only if they may be written to.
+    Who has a protected file is not on it; who must not be called is on it only if they may be written to. Of the calls
+    that must not be made it says only how many they are.
     """
-    rows = [row for row in calls.call_list(tx) if row.ready and row.way != "wait"]
+    due = [row for row in calls.call_list(tx) if row.ready]
+    rows = [row for row in due if row.way != "wait"]
     named = outgoing.masked(tx, [row.person_id for row in rows], "list")
     shown = [row for row in rows if row.person_id is None or row.person_id in named]
     prints.note(tx, "call-list", [("follow_up", one) for row in shown for one, _version in row.items])
@@ -90,7 +94,20 @@ def calls_of_today(tx: Tx) -> CallList:
     for row in shown:
         lines[row.way].append(_line(row, named.get(row.person_id or "")))
     return CallList(tx.now(), tuple(lines["call"]), tuple(lines["write"]), tuple(lines["other"]),
-                    len(rows) - len(shown))  # fmt: skip
+                    len(rows) - len(shown), sum(_forbidden(tx, row) for row in due))  # fmt: skip
+
+
+def _forbidden(tx: Tx, row: CallRow) -> bool:
+    """Whether it is a call to a number that must not be called; where no number is known there is none to forbid."""
+    if row.way != "wait" or row.kind not in CALLS or row.person_id is None:
+        return False
+    try:
+        outgoing.permit(tx, row.person_id, "call")
+    except outgoing.NoContact:
+        return False
+    except RuleError:
+        return True
+    return False
 
 
 def _line(row: CallRow, shown: Outgoing | None) -> CallLine:

@@ -120,3 +120,18 @@ def test_who_must_not_be_called_is_on_no_printed_call_list(desk: Desk, words: Re
                    "Neutra", "Centro di prova"):  # fmt: skip
         assert secret not in text, secret
     assert all(part in text for part in ("333 0004", "Biblioteca", "from 14:00"))
+    assert "1 call is not in this list: it must not be called." in " ".join(text.split())
+
+
+def test_a_call_that_became_forbidden_is_told_without_a_name(desk: Desk, words: Reader) -> None:
+    head = desk.sign_in("coordinator")
+    lia = head.run(people.add_person, surname="Vietata", given_name="Prova")
+    point = head.run(contacts.add_contact_point, lia, kind="mobile", value="333 0001")
+    head.run(follow_ups.add, kind="call", what="storia", person_id=lia)
+    numberless = head.run(people.add_person, surname="Senza", given_name="Numero")
+    head.run(follow_ups.add, kind="call", what="cercare", person_id=numberless)
+    assert "must not be called" not in words(call_list.render(head.fetch(collect_intake.calls_of_today)))
+    head.run(contacts.change_contact_point, point, 1, kind="mobile", value="333 0001", may_call=False)
+    text = " ".join(words(call_list.render(head.fetch(collect_intake.calls_of_today))).split())
+    assert "1 call is not in this list: it must not be called." in text
+    assert all(secret not in text for secret in ("Vietata", "333 0001", "storia", "Senza"))
