@@ -32,10 +32,12 @@ class DoublesStrip(QWidget):
 
     Signals:
         chosen(str): it is this one.
+        settled(): an answer was asked for before saving, and nobody who is named is left without one.
         merge_wanted(str): the file that is changed and this one are to be merged.
     """
 
     chosen = Signal(str)
+    settled = Signal()
     merge_wanted = Signal(str)
 
     def __init__(self, runner: Runner, person_id: str | None = None, parent: QWidget | None = None) -> None:
@@ -46,6 +48,8 @@ class DoublesStrip(QWidget):
         self._typed: dict[str, Any] = {}
         self.not_same: list[str] = []
         self._notice = Label("", "strong", wrap=True)
+        self._demand = Label(_("Say first whether it is this person or somebody else."), "problem", wrap=True)
+        self._demand.hide()
         self.list = LineList(_("Perhaps already here"), grow=True)
         self.this_one = ActionButton(_("It is this one"))
         self.another = ActionButton(_("It is somebody else"))
@@ -80,11 +84,28 @@ class DoublesStrip(QWidget):
             first = self._found[0]
             announce(self, f"{self._notice.text()} {first.label}, {first.reason}")
         self.setVisible(bool(count))
+        if not count and not self._demand.isHidden():
+            self._demand.hide()
+            self.settled.emit()
         QTimer.singleShot(0, self._keep_on_screen)
+
+    def must_answer(self) -> bool:
+        """Whether somebody is named and no answer was given yet; then it asks for one and takes the keyboard there."""
+        if not self._found:
+            return False
+        self._demand.show()
+        announce(self, self._demand.text(), urgent=True)
+        self.this_one.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self._keep_on_screen)
+        return True
 
     def text(self) -> str:
         """What is said, for the whole of it."""
         return self._notice.text()
+
+    def demand(self) -> str:
+        """The sentence that asks for an answer; "" while none was asked for."""
+        return "" if self._demand.isHidden() else self._demand.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
@@ -107,6 +128,7 @@ class DoublesStrip(QWidget):
         column.setSpacing(theme.unit(1.5))
         column.addLayout(top)
         column.addWidget(self.list)
+        column.addWidget(self._demand)
         column.addLayout(buttons)
 
     @Slot()

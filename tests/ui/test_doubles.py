@@ -233,3 +233,26 @@ def test_reception_is_warned_and_cannot_merge(qtbot: QtBot, file_desk: Desk) -> 
         dialog.doubles.this_one.click()
     assert caught.args == [added]
     next(pages, None)
+
+
+def test_an_unanswered_warning_is_answered_before_saving(
+    qtbot: QtBot, page: PeoplePage, office: Office, kept: str
+) -> None:
+    dialog = _typed(qtbot, page, "hossain mohamed")
+    strip = dialog.doubles
+    assert strip.demand() == ""
+    for _again in range(2):  # the second time the keyboard stands on the answer
+        _save(qtbot, page, QApplication.focusWidget())  # type: ignore[arg-type]
+        assert dialog.isVisible()
+        assert strip.demand() == "Say first whether it is this person or somebody else."
+        assert QApplication.focusWidget() is strip.this_one
+    assert [row.id for row in office.fetch(people.list_persons, "hossain")] == [kept]
+    qtbot.keyClick(strip.this_one, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is strip.another
+    qtbot.keyClick(strip.another, Qt.Key.Key_Space)
+    qtbot.waitUntil(page.runner.idle)
+    assert strip.isHidden()
+    _save(qtbot, page, QApplication.focusWidget())  # type: ignore[arg-type]
+    file = page.shown_file()
+    assert file is not None
+    assert (file.id != kept, file.given_name) == (True, "Mohamed")

@@ -48,12 +48,16 @@ class NewPersonDialog(Dialog):
         self._timer.timeout.connect(self._look)
         self.form.edited.connect(self._timer.start)
         self.doubles.chosen.connect(self._on_known)
+        self.doubles.settled.connect(self._accept.setFocus)
         self._look()
         first = "alias" if self.form.value("alias") or not typed.strip() else "given_name"
         self.form.field("phone" if self.form.value("phone") else first).setFocus()
 
     def save(self) -> None:
         assert self.form is not None
+        if self.doubles.must_answer():
+            self.set_accept_enabled(True)
+            return
         given: dict[str, Any] = {name: value or None for name, value in self.form.values().items()}
         birth: Birth = given.pop("birth_date") or Birth()
         given.update(birth_date=birth.day, birth_part=birth.part, birth_text=birth.words)

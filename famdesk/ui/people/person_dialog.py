@@ -49,6 +49,7 @@ class PersonDialog(Dialog):
         self.doubles = DoublesStrip(runner, file.id if file else None)
         self.doubles.chosen.connect(self._on_double)
         self.doubles.merge_wanted.connect(self._on_merge)
+        self.doubles.settled.connect(self._accept.setFocus)
         kept = ("phone", "mail") if file is None else ()
         key = f"person:{file.id}" if file else NEW_DRAFT
         self.draft = PersonDraft(runner, self.form, key, (*NAMES, *kept, *MORE))
@@ -76,6 +77,9 @@ class PersonDialog(Dialog):
 
     def save(self) -> None:
         details = self.form.details()
+        if self._file is None and self.doubles.must_answer():
+            self.set_accept_enabled(True)
+            return
         if self._file is None:
             extra = {name: self.form.value(name) for name in ("phone", "mail")}
             others = tuple(self.doubles.not_same)

@@ -274,3 +274,23 @@ def test_no_field_of_the_line_is_squeezed(page: IntakePage, typist: Typist, widt
     assert fields.save.geometry().right() <= fields.width()
     rows = {field.y() for field in fields.fields()}
     assert len(rows) == (1 if width >= 900 else 2)
+
+
+def test_somebody_who_may_be_known_is_not_added_without_an_answer(
+    page: IntakePage, typist: Typist, qtbot: QtBot, reception: Office
+) -> None:
+    known = reception.run(people.add_person, surname="Conti", given_name="Lia", birth_date=date(1990, 5, 4))
+    form = _new_card(page, typist)
+    form.new_person.emit("person_id", "Lia Conti")
+    (dialog,) = page.card.findChildren(NewPersonDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.waitUntil(lambda: len(dialog.doubles.list.lines()) == 1)
+    typist.key(Qt.Key.Key_Return, modifier=CONTROL).wait()
+    assert dialog.isVisible()
+    assert dialog.doubles.demand() == "Say first whether it is this person or somebody else."
+    assert typist.where() is dialog.doubles.this_one
+    assert len(reception.fetch(people.list_persons, "conti")) == 1
+    typist.key(Qt.Key.Key_Tab, Qt.Key.Key_Return).wait()
+    assert dialog.doubles.isHidden()
+    typist.key(Qt.Key.Key_Return).wait()
+    assert form.values()["person_id"] not in {known, None}
