@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.messages import MessageBar
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.file_dialogs import ContactDialog, PrivacyDialog
 from famdesk.ui.people.history_dialog import HistoryDialog
@@ -200,6 +201,10 @@ def test_a_new_person_is_prefilled_warned_about_and_opened(
     line = dialog.doubles.list.lines()[0]
     assert (line.id, line.detail.startswith("The same name; a birth date is missing")) == (child, True)
     dialog.form.field("birth_date").setText("3/4/1990")
+    _save(qtbot, page, dialog)
+    assert len(desk_office.fetch(people.list_persons, "elise")) == 1
+    dialog.doubles.another.click()
+    qtbot.waitUntil(page.runner.idle)
     _save(qtbot, page, dialog)
     file = page.shown_file()
     assert file is not None
@@ -436,3 +441,45 @@ def test_view_state_holds_no_person(qtbot: QtBot, page: PeoplePage, child: str) 
 )
 def test_what_was_searched_fills_its_field(typed: str, fields: dict[str, str]) -> None:
     assert prefilled(typed) == fields
+
+
+def test_who_searches_for_somebody_else_sees_no_old_file(qtbot: QtBot, page: PeoplePage, child: str) -> None:
+    _type(qtbot, page, "ross")
+    _open(qtbot, page, child)
+    _type(qtbot, page, "rossi")
+    assert page.shown_file().id == child  # type: ignore[union-attr]
+    page.refresh()
+    qtbot.waitUntil(page.runner.idle)
+    assert page.shown_file().id == child  # type: ignore[union-attr]
+    _type(qtbot, page, "zzz")
+    assert page.found.rows == ()
+    assert page.shown_file() is None
+    assert page.file.isHidden()
+    assert page.found.search.text() == "zzz"
+    assert page.focusWidget() is page.found.search
+
+
+def test_a_file_opened_from_elsewhere_stands_beside_no_old_search(
+    qtbot: QtBot, page: PeoplePage, child: str, desk_office: Office
+) -> None:
+    other = desk_office.run(people.add_person, surname="Bianchi", given_name="Ada")
+    _type(qtbot, page, "rossi")
+    page.open_item("person", child)
+    qtbot.waitUntil(page.runner.idle)
+    assert page.found.search.text() == "rossi"
+    page.open_item("person", other)
+    qtbot.waitUntil(page.runner.idle)
+    assert page.shown_file().id == other  # type: ignore[union-attr]
+    assert (page.found.search.text(), page.found.rows) == ("", ())
+
+
+def test_the_hint_to_search_first_goes_with_the_search(qtbot: QtBot, page: PeoplePage, child: str) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    page.message.connect(bar.show_message)
+    page.new_item()
+    message = bar.message()
+    assert message is not None
+    assert message.text == "Search first: perhaps the person is already here."
+    _type(qtbot, page, "verdi")
+    assert bar.message() is None

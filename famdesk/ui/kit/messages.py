@@ -89,7 +89,10 @@ class MessageBar(QFrame):
         self.show_message(Message(text, Meaning.CONFLICT, offer))
 
     def show_message(self, message: Message) -> None:
-        """Replace what is shown, and say it."""
+        """Replace what is shown, and say it; a message without words takes away what is shown."""
+        if not message.text:
+            self.clear()
+            return
         self._message = message
         self._icon.set_icon(_ICONS[message.meaning], message.meaning)
         self._label.setText(message.text)

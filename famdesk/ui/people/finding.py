@@ -36,11 +36,13 @@ class Finding(QWidget):
         chosen(str): a person is to be shown, by id.
         escaped(): Esc in a list.
         answered(str): an answer has come, in words ("8 people"); "" when nothing is searched for.
+        searched(): the answer is one to something else than before, not to the same question once more.
     """
 
     chosen = Signal(str)
     escaped = Signal()
     answered = Signal(str)
+    searched = Signal()
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
@@ -48,6 +50,8 @@ class Finding(QWidget):
         self._narrow = False
         self._roomy = True
         self._ready = False
+        self._asking: tuple[str, PersonFilter] = ("", NO_FILTER)
+        self._last = self._asking
         self.search = SearchLine()
         self.filters = FilterRow(runner.role)
         self.saved = SavedMenu(self, runner, self._asked_now)
@@ -119,6 +123,12 @@ class Finding(QWidget):
         """Somebody may have changed: look once more for what is typed and chosen."""
         self._on_asked(self.search.words())
 
+    def clear(self) -> None:
+        """Look for nobody any more."""
+        self.filters.set_wanted(NO_FILTER)
+        self.search.clear()
+        self.search.ask_now()
+
     def set_narrow(self, narrow: bool) -> None:
         """Show names beside a file, or the whole table; without a search a file has the room for itself."""
         self._narrow = narrow
@@ -142,9 +152,6 @@ class Finding(QWidget):
         """Go to those who were found; without them to the search line."""
         (self.search if not self.rows else self.beside if self._narrow else self.table).setFocus()
 
-    def _look_for(self, typed: str) -> None:
-        self._runner.fetch(people.list_persons, typed, SHOWN, self.filters.wanted(), then=self._take, latest="rows")
-
     def _take(self, rows: tuple[PersonRow, ...]) -> None:
         if not self._asks():
             return
@@ -156,6 +163,9 @@ class Finding(QWidget):
             told = words.joined(told, ngettext("{n} similar", "{n} similar ones", similar).format(n=similar))
         self.answered.emit(_("The first {n}; type more").format(n=SHOWN) if count == SHOWN else told)
         announce(self.table, told)
+        if self._asking != self._last:
+            self._last = self._asking
+            self.searched.emit()
 
     def _show(self, rows: tuple[PersonRow, ...]) -> None:
         self.table.rows.set_rows(rows)
@@ -165,8 +175,11 @@ class Finding(QWidget):
     @Slot(str)
     def _on_asked(self, typed: str) -> None:
         if self._asks():
-            self._look_for(typed)
+            wanted = self.filters.wanted()
+            self._asking = (typed, wanted)
+            self._runner.fetch(people.list_persons, typed, SHOWN, wanted, then=self._take, latest="rows")
         else:
+            self._last = ("", NO_FILTER)
             self._show(())
             self.answered.emit("")
 

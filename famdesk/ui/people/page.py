@@ -56,6 +56,7 @@ class PeoplePage(Page):
         self.found = Finding(runner)
         self._wanted = ""
         self._opened = ""
+        self._hinted = False
         self.listed = Listed(self)
         self.listed.labels_requested.connect(self.labels_requested)
         self.add_person = self.add_action(_("New person…"), self.new_item, icon="user-plus")
@@ -78,6 +79,7 @@ class PeoplePage(Page):
         typed = self.found.search.words()
         if not typed:
             self.found.search.setFocus()
+            self._hinted = True
             self.say(_("Search first: perhaps the person is already here."), Meaning.ACCENT)
             return
         dialog = PersonDialog(self, self.runner, None, typed)
@@ -90,6 +92,8 @@ class PeoplePage(Page):
 
     def open_item(self, kind: str, item_id: str) -> None:
         if kind == "person" or kind in TABS:
+            if item_id not in {row.id for row in self.found.rows}:
+                self.found.clear()  # an old search beside the file of somebody else misleads
             self.open_person(item_id)
         if kind in TABS:
             self.file.choose(kind)
@@ -151,6 +155,7 @@ class PeoplePage(Page):
         self.found.chosen.connect(self.open_person)
         self.found.escaped.connect(self._on_back)
         self.found.answered.connect(self._on_answered)
+        self.found.searched.connect(self._on_searched)
         self.file.contact_chosen.connect(self.entries.edit_contact)
         self.file.household_chosen.connect(self.entries.edit_household)
         self.file.member_chosen.connect(self.entries.choose_member)
@@ -192,6 +197,18 @@ class PeoplePage(Page):
         self.add_person.setEnabled(bool(told))
         self.listed.set_listed(somebody=bool(self.found.rows))
         self.add_person.setToolTip("" if told else _("Search first: perhaps the person is already here."))
+
+    @Slot()
+    def _on_searched(self) -> None:
+        """Somebody else is looked for: a file that does not fit is closed, and so is the hint to search first."""
+        if self._hinted:
+            self._hinted = False
+            self.say("")
+        if self._opened and not {self._opened, self._wanted} & {row.id for row in self.found.rows}:
+            typing = self.found.search.hasFocus()
+            self.close_file()
+            if typing:
+                self.found.search.setFocus()
 
     @Slot()
     def _on_back(self) -> None:
