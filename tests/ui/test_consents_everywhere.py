@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from famdesk.ui.calendar.editor_form import Start
@@ -108,7 +109,11 @@ def test_in_the_appointment_editor_before_saving(window: Window, known: Parents)
     assert dialog._consent.isVisible()
     dialog.try_save()
     window.wait()
-    assert "Still to sign: Quarantotti Gaspare." in dialog.fields.field("person_id").accessibleDescription()
+    field = dialog.fields.field("person_id")
+    assert "Still to sign: Quarantotti Gaspare." in field.accessibleDescription()
+    told = [one for one in dialog.findChildren(QLabel) if "Quarantotti Gaspare" in one.text() and one.isVisible()]
+    assert len(told) == 1, "the field says it, and nothing else"
+    assert dialog._consent.sign.isVisible()
     window.qtbot.mouseClick(dialog._consent.sign, Qt.MouseButton.LeftButton)
     window.wait()
     signing = window.dialog(SignDialog)
@@ -116,6 +121,8 @@ def test_in_the_appointment_editor_before_saving(window: Window, known: Parents)
     signing.try_save()
     window.wait()
     assert not dialog._consent.isVisible()
+    assert "sign" not in field.accessibleDescription()
+    assert not field.property("wrong")
     dialog.try_save()
     window.wait()
     assert window.spans() == ["13 12:00-12:45"]
@@ -150,3 +157,16 @@ def test_what_is_no_interview_needs_no_signature(window: Window, known: Parents)
     dialog.try_save()
     window.wait()
     assert [row.kind for row in window.rows()] == ["network"]
+
+
+def test_an_edited_person_is_looked_at_anew(window: Window, known: Parents) -> None:
+    window.page._edit(Start(NOON, person_id=known.child, person="Quarantotti Pinuccia"))
+    dialog = window.dialog()
+    window.wait()
+    dialog.try_save()
+    window.wait()
+    label = dialog._consent._label
+    assert label.isHidden()
+    dialog.fields.field("starts").edited.emit()
+    assert dialog.fields.field("person_id").accessibleDescription() == ""
+    assert label.isVisible()

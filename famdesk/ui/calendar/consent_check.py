@@ -36,6 +36,7 @@ class ConsentCheck(QWidget):
         self._runner = runner
         self._form: Form | None = None
         self._ground = False
+        self._at_field = ""
         self._icon = IconLabel("shield-alert", meaning=Meaning.CONFLICT)
         self._label = Label("", "problem", wrap=True)
         self.sign = ActionButton(_("Signatures…"), "signature")
@@ -53,7 +54,14 @@ class ConsentCheck(QWidget):
         """Look at the person, kind and day of a form, now and whenever they change."""
         self._form = form
         for name in ("person_id", "kind", "starts"):
-            form.field(name).edited.connect(self._timer.start)
+            form.field(name).edited.connect(self._on_edited)
+
+    def stands_at_field(self, sentence: str) -> None:
+        """The person's field says a sentence: the same one does not stand here as well. "" for none."""
+        self._at_field = sentence
+        twice = sentence == self._label.text()
+        self._label.setVisible(not twice)
+        self._icon.setVisible(not twice)
 
     def text(self) -> str:
         """What is told; "" while nothing is missing."""
@@ -75,13 +83,22 @@ class ConsentCheck(QWidget):
     def _show(self, state: ConsentState | None) -> None:
         missing = state is not None and not state.covers
         said = words.sentence(state) if state is not None and missing else ""
+        if self._at_field and said != self._at_field:
+            self._rest_field()
         if said == self._label.text():
             return
         self._label.setText(said)
+        self.stands_at_field(self._at_field)
         self.setVisible(missing)
-        if said:
+        if said and not self._at_field:
             announce(self, said)
         self.told.emit()
+
+    def _rest_field(self) -> None:
+        """What the field says of the consent no longer holds."""
+        if self._form is not None and self._at_field:
+            self._form.clear_errors()  # it stands alone there: all others were taken away before saving
+        self.stands_at_field("")
 
     def _hide(self, _error: Exception) -> None:
         """Somebody whom this role may not know: saving tells."""
@@ -103,6 +120,11 @@ class ConsentCheck(QWidget):
         layout.setSpacing(theme.unit(2))
         layout.addLayout(top)
         layout.addLayout(row)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._rest_field()
+        self._timer.start()
 
     @Slot()
     def _on_sign(self) -> None:

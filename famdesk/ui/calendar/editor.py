@@ -89,7 +89,9 @@ class AppointmentDialog(Dialog):
             error.field = "starts"  # one field here
         if isinstance(error, calendar.Overlap):
             self._check.check()
-        if isinstance(error, ConsentMissing):
+        missing = isinstance(error, ConsentMissing)
+        self._consent.stands_at_field(error.sentence() if isinstance(error, ConsentMissing) else "")
+        if missing:
             self._consent.check()
         super().present(error)
 
