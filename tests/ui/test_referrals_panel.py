@@ -17,6 +17,7 @@ from famdesk.data.referrals import Referral
 from famdesk.domain.errors import FamDeskError
 from famdesk.domain.referral_content import Receipt, Sender
 from famdesk.exchange import referral_body, referral_file
+from famdesk.ui.consents.dialogs import SignDialog
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.referral_dialogs import ReceivedDialog, SendDialog, StateDialog
@@ -223,3 +224,49 @@ def test_nothing_stays_of_the_person_before(qtbot: QtBot, panel: ReferralsPanel,
     assert nameless(panel) == []
     panel.forget()
     assert panel.list.lines() == ()
+
+
+def test_the_signatures_are_given_over_the_refused_referral(
+    qtbot: QtBot, panel: ReferralsPanel, office: Office
+) -> None:
+    person = office.run(people.add_person, surname="Quarantotti", birth_date=date(1985, 5, 1))
+    show(qtbot, panel, office, person)
+    panel.send.trigger()
+    dialog = dialog_of(panel, SendDialog)
+    qtbot.waitUntil(panel.runner.idle)
+    assert not dialog.sign.isVisible()
+    dialog.form.field("body_name").setText(CLINIC)
+    dialog.form.field("why").setPlainText(WHY)
+    save(qtbot, panel, dialog)
+    qtbot.waitUntil(dialog.sign.isVisible)
+    assert nameless(dialog) == []
+    qtbot.keyClick(dialog.sign, Qt.Key.Key_Space)
+    qtbot.waitUntil(panel.runner.idle)
+    (signing,) = [one for one in dialog.findChildren(SignDialog) if one.isVisible()]
+    assert signing.form.value("recipient_name") == CLINIC
+    signing.form.field("signer0").set_value(True)
+    save(qtbot, panel, signing)
+    qtbot.waitUntil(lambda: dialog.stop.text() == "")
+    assert not dialog.sign.isVisible()
+    assert dialog.form.value("why") == WHY
+    save(qtbot, panel, dialog)
+    assert [row.who for row in office.fetch(referrals.referrals_of, person)] == [CLINIC]
+
+
+def test_what_was_signed_for_another_recipient_is_signed_anew(
+    qtbot: QtBot, panel: ReferralsPanel, office: Office
+) -> None:
+    person = consenting_adult(office, "Altra sede")
+    show(qtbot, panel, office, person)
+    panel.send.trigger()
+    dialog = dialog_of(panel, SendDialog)
+    qtbot.waitUntil(panel.runner.idle)
+    dialog.form.field("body_name").setText(CLINIC)
+    dialog.form.field("body_name").editingFinished.emit()
+    qtbot.waitUntil(dialog.sign.isVisible)
+    dialog.sign.click()
+    qtbot.waitUntil(panel.runner.idle)
+    (signing,) = [one for one in dialog.findChildren(SignDialog) if one.isVisible()]
+    assert signing.form.value("recipient_name") == CLINIC
+    save(qtbot, panel, signing)
+    qtbot.waitUntil(lambda: dialog.stop.text() == "")

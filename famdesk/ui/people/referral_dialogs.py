@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes
+from famdesk.domain import codes, rights
+from famdesk.domain import consents as rules_of_consents
 from famdesk.domain import referrals as rules
 from famdesk.domain.referral_content import ReferralContent
 from famdesk.exchange.referral_file import Opened
 from famdesk.i18n import _
+from famdesk.ui.consents.dialogs import SignDialog
 from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField
@@ -25,7 +29,8 @@ from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label, ScrollColumn, Segmented
 from famdesk.ui.people import referral_words
 from famdesk.ui.people.parts import Notice
-from famdesk.usecases import directory, referral_exchange, referrals, staff
+from famdesk.usecases import consenting, consents, directory, referral_exchange, referrals, staff
+from famdesk.usecases.consent_rows import ConsentFile, ConsentRow
 from famdesk.usecases.directory_rows import BodyRow
 from famdesk.usecases.person_rows import PersonFile
 from famdesk.usecases.referrals import ReferralRow
@@ -38,19 +43,24 @@ class SendDialog(Dialog):
     """To whom, why, what may be passed on, until when an answer is awaited.
 
     As soon as a recipient is chosen it says whether a consent covers it; if none does, the sentence stands on top, to
-    be read aloud, and nothing is sent.
+    be read aloud, and nothing is sent; under it is the way to the signatures, over what was typed here.
     """
 
     def __init__(self, parent: QWidget, runner: Runner, file: PersonFile) -> None:
         super().__init__(parent, _("Refer the family"), _("Send"))
         self._runner, self._file = runner, file
+        self._bodies: list[Choice] = []
         self.stop = Notice("shield-alert", Meaning.CONFLICT)
         self.form: Form = _send_form(file)
         column = ScrollColumn()
         column.body.addWidget(self.form)
         column.body.addStretch(1)
         column.setMinimumSize(theme.unit(150), theme.unit(80))
+        self.sign = ActionButton(_("Signatures…"), "signature")
+        self.sign.clicked.connect(self._on_sign)
+        self.sign.hide()
         self.body.addWidget(self.stop)
+        self.body.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(column, 1)
         _spread(self, parent)
         for name in ("body_id", "staff_id"):
@@ -69,7 +79,8 @@ class SendDialog(Dialog):
         return {name: self.form.value(name) or None for name in _RECIPIENT}
 
     def _take_bodies(self, rows: tuple[BodyRow, ...]) -> None:
-        self.form.field("body_id").set_choices([Choice(row.id, row.name, detail=row.short_name or "") for row in rows])
+        self._bodies = [Choice(row.id, row.name, detail=row.short_name or "") for row in rows]
+        self.form.field("body_id").set_choices(self._bodies)
 
     def _take_colleagues(self, rows: tuple[ColleagueRow, ...]) -> None:
         self.form.field("staff_id").set_choices([Choice(row.id, row.name) for row in rows])
@@ -87,8 +98,35 @@ class SendDialog(Dialog):
     def _say(self, sentence: str) -> None:
         if sentence != self.stop.text():
             self.stop.set_text(sentence)
+            self.sign.setVisible(bool(sentence) and bool(rights.cell(consenting.give.name, self._runner.role)))
             if sentence:
                 announce(self.stop, sentence, urgent=True)
+
+    @Slot()
+    def _on_sign(self) -> None:
+        self._runner.fetch(consents.consents_of, self._file.id, then=self._open_signing, failed=self.present,
+                           owner=self)  # fmt: skip
+
+    def _open_signing(self, file: ConsentFile) -> None:
+        """The signatures under the consent for this recipient: the one that waits for them, or a new one."""
+        recipient = self._recipient()
+        purpose = rules_of_consents.purpose_for("privacy" if recipient["staff_id"] else "referral", bool(file.minor))
+        state = next((one for one in file.purposes if one.purpose == purpose), None)
+        if state is None:
+            return
+        body = self.form.field("body_id").text() if recipient["body_id"] else recipient["body_name"]
+        row = next((one for one in file.rows if _waits_for(one, purpose, recipient["body_id"], body)), None)
+        if row is not None:
+            state = row.state
+        elif state.status != "none":
+            state = replace(state, missing=())  # what others have signed is for another recipient: all sign anew
+        dialog = SignDialog(self.window(), self._runner, file, state, row)
+        if dialog.form.has("recipient_name"):
+            dialog.form.field("recipient_body_id").set_choices(self._bodies)
+            dialog.form.set_values({"recipient_body_id": recipient["body_id"],
+                                    "recipient_name": recipient["body_name"] or ""})  # fmt: skip
+        dialog.finished_with.connect(self._ask)
+        dialog.open()
 
     def _stopped(self, error: Exception) -> None:
         """A missing consent is no mistake in a field: it is read aloud."""
@@ -98,6 +136,14 @@ class SendDialog(Dialog):
             self.set_accept_enabled(True)
         else:
             self.present(error)
+
+
+def _waits_for(row: ConsentRow, purpose: str, body_id: str | None, recipient: str | None) -> bool:
+    """Whether a consent waits for signatures and is for a recipient, by id or by name."""
+    if row.state.purpose != purpose or row.state.status not in {"asked", "partial"}:
+        return False
+    same_name = (row.recipient or "").casefold() == (recipient or "").casefold()
+    return purpose != "referral" or (body_id is not None and row.recipient_body_id == body_id) or same_name
 
 
 def _send_form(file: PersonFile) -> Form:
