@@ -25,7 +25,8 @@ from famdesk.i18n import _
 from famdesk.usecases import flags
 from famdesk.usecases.contact_rights import known_point, works_on
 from famdesk.usecases.intake_rows import shown_card
-from famdesk.usecases.merging import merged_files, standing, with_parts
+from famdesk.usecases.kept_files import standing, with_parts
+from famdesk.usecases.merging import merged_files
 from famdesk.usecases.person_badges import badges
 from famdesk.usecases.person_names import full_name, labels, public_name
 from famdesk.usecases.person_rows import (

@@ -26,6 +26,7 @@ from famdesk.domain.codes import Code, Table
 from famdesk.domain.errors import Required, RuleError
 from famdesk.domain.retention import DELETE, Fate
 from famdesk.i18n import N_, _, formats
+from famdesk.usecases.kept_files import standing
 from famdesk.usecases.registry import query, usecase
 
 LONGEST_NOTE = 20_000
@@ -175,7 +176,7 @@ def erasure_plan(tx: Tx, person_id: str) -> ErasurePlan:
     Raises:
         NotFound.
     """
-    found = tx.get(Person, person_id)
+    found = standing(tx, person_id)
     tx.opened(found)
     lines = []
     for table, fate, where in _fates(found.id):
@@ -190,7 +191,7 @@ def erase(tx: Tx, person_id: str, version: int, reason: str) -> None:
     """Erases what names a person; what the figures and proofs need stays without names. It cannot be undone.
 
     Also what the journal keeps of the rows goes; its entries stay, without content. Backups made before still have
-    the data until they are replaced.
+    the data until they are replaced. A file that is part of another one goes together with that one.
 
     Raises:
         Required: no reason.
@@ -198,7 +199,7 @@ def erase(tx: Tx, person_id: str, version: int, reason: str) -> None:
     """
     if not reason.strip():
         raise Required("reason")
-    found = tx.get(Person, person_id, version)
+    found = standing(tx, tx.get(Person, person_id, version).id)
     _check(tx, found)
     tx.step.kind = ERASE
     tx.because(reason.strip())
