@@ -81,6 +81,11 @@ FATES: dict[str, tuple[Fate, ...]] = {
 }  # fmt: skip
 """By table; every table that points at a person has its fate."""
 
+FIRST_CONTACT = Fate(
+    BLANK, N_("info contacts from which access cards were made"), _FIGURES, _emptied("need_text", "answer")
+)
+"""They point at a card, and by it at a person."""
+
 KEPT_OF_A_PERSON = frozenset({
     "id", "version", "centre_id", "deleted_at", "sex", "language", "municipality", "fictional", "protected",
     "no_contact", "merged_into_id", "erased_on", "birth_part", "privacy", "needs_mediator", "restricted",

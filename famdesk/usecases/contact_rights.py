@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, Select, or_, select
 
+from famdesk.data.journal import Change
 from famdesk.data.people import ContactPoint, Person, PersonStaff
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import NotFound
@@ -31,6 +35,18 @@ def checked(tx: Tx, point: ContactPoint) -> ContactPoint:
     if point.hidden and not works_on(tx, point.person_id):
         raise NotFound
     return point
+
+
+def once_hidden(tx: Tx, person_ids: Iterable[str]) -> frozenset[str]:
+    """The contact points of persons that are hidden or were at any time: their past tells what is hidden."""
+    ids = list(person_ids)
+    now = select(ContactPoint.id).where(ContactPoint.person_id.in_(ids), ContactPoint.hidden)
+    past = select(Change.row_id, Change.before, Change.after).where(
+        Change.table_name == ContactPoint.__tablename__, Change.person_id.in_(ids), Change.centre_id == tx.centre_id
+    )
+    images = ((row.row_id, image) for row in tx.rows(past) for image in (row.before, row.after) if image)
+    before = (row_id for row_id, image in images if json.loads(image).get("hidden"))
+    return frozenset((*(row.id for row in tx.rows(now)), *before))
 
 
 def _own(tx: Tx) -> Select[str]:

@@ -15,6 +15,7 @@ from sqlalchemy import inspect, or_, select
 
 from famdesk.data import records
 from famdesk.data.base import Record
+from famdesk.data.intake import AccessCard
 from famdesk.data.journal import AuditEntry
 from famdesk.data.people import ContactPoint, Membership, Person
 from famdesk.data.programmes import Attendance, Enrolment
@@ -34,6 +35,14 @@ TITLES = {
     "consent_text": "title", "custom_field": "name",
 }  # fmt: skip
 """The column by which a record of another table is told."""
+TYPED_NAMES = frozenset({
+    "contact_point.owner", "responsibility.holder_name", "delegate.name", "consent.withdrawn_by",
+    "consent_signature.signer_name", "access_card.sent_by", "access_card.accompanied_by",
+    "access_card.reference_persons",
+})  # fmt: skip
+"""Columns in which somebody is named by hand, mostly another person."""
+TOLD_TO_CALLERS = frozenset({"at", "channel", "access_point_id", "operator_id"})
+"""What the copy tells of a call that the person made for somebody else: that it was, not what about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,13 @@ def copy_of_data(tx: Tx, person_id: str) -> DataCopy:
     found = tx.get(Person, person_id)
     tx.log("export", subjects=[("person", found.id, "data-copy", [])])
     names = _third_persons(tx, found)
-    parts = [Part(_("Identity"), (_entry(tx, found, names),))]
+    own = frozenset(fold(word) for word in _words(found))
+    parts = [Part(_("Identity"), (_entry(tx, found, names, own),))]
     for table, fates in retention.FATES.items():
-        entries = tuple(_entry(tx, record, names) for record in _rows(tx, table, found.id))
+        entries = tuple(
+            _entry(tx, record, names, own, TOLD_TO_CALLERS if _is_of_another(record, found.id) else None)
+            for record in _rows(tx, table, found.id)
+        )
         filled = tuple(entry for entry in entries if entry)
         if filled:
             title = _(fates[0].what)
@@ -89,8 +102,16 @@ def _rows(tx: Tx, table: str, person_id: str) -> Iterator[Record]:
             yield record
 
 
-def _entry(tx: Tx, record: Record, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """What is told of a row: its columns in words, without those that are empty, false or name somebody else."""
+def _is_of_another(record: Record, person_id: str) -> bool:
+    """Whether it is the access card of somebody for whom the person only called."""
+    return isinstance(record, AccessCard) and record.person_id != person_id
+
+
+def _entry(
+    tx: Tx, record: Record, names: tuple[str, ...], own: frozenset[str], only: frozenset[str] | None = None
+) -> tuple[tuple[str, str], ...]:
+    """What is told of a row: its columns in words (`only` these, if given), without those that are empty, false or name
+    somebody else; `own` are the person's names."""
     table = record.__tablename__
     found = []
     for prop in inspect(type(record)).column_attrs:
@@ -98,8 +119,12 @@ def _entry(tx: Tx, record: Record, names: tuple[str, ...]) -> tuple[tuple[str, s
         value = getattr(record, prop.key)
         if column.name not in NAMES or value is None or value is False or value == "":
             continue
+        if only is not None and column.name not in only:
+            continue
         target = _target(column)
         words = _linked(tx, target, value) if target else value_words(table, column.name, value)
+        if f"{table}.{column.name}" in TYPED_NAMES and not {fold(word) for word in words.split()} <= own:
+            words = _("[other person]")
         if words:
             found.append((column_words(column.name), masked(words, names) if isinstance(value, str) else words))
     if isinstance(record, Enrolment):

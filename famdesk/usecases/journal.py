@@ -17,19 +17,24 @@ from famdesk.data.base import Record
 from famdesk.data.calendar import Appointment
 from famdesk.data.journal import ERASE, AuditEntry, Change, content, digest_of, image, restored_values
 from famdesk.data.people import ContactPoint, Household, Person
+from famdesk.data.person_details import Flag, SavedSearch
 from famdesk.data.search import forget
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
+from famdesk.domain import rights
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
 from famdesk.usecases import consents
-from famdesk.usecases.contact_rights import checked
+from famdesk.usecases.contact_rights import checked, once_hidden, works_on
 from famdesk.usecases.registry import ACTIONS, query, usecase
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 HOUR = re.compile(r"\d\d:\d\d(:\d\d)?")
+TOLD_BY = {"measure": "measures.measures", "merge": "merging.preview", "breach": "processing.breaches"}
+"""Tables whose history is only for the roles that may run the query (or use-case) which tells their rows."""
+SENSITIVE = "flags.sensitive_flags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +147,13 @@ def _turn_back(tx: Tx, change: Change, record: Record | None) -> Record | None:
 
 @query
 def history(tx: Tx, table: str, row_id: str) -> tuple[HistoryRow, ...]:
-    """The steps that changed a record, newest first; of one that speaks of a person the look is written down."""
+    """The steps that changed a record, newest first; of one that speaks of a person the look is written down.
+
+    Raises:
+        NotFound: also where its own page would not tell it to this colleague.
+    """
     record = tx.get(records.BY_TABLE[table], row_id)
-    if isinstance(record, ContactPoint):
-        checked(tx, record)
+    _check_told(tx, record)
     if isinstance(record, (Person, Household)) or any(getattr(record, name, None) for name in PEOPLE):
         tx.opened(record)
     rows = tx.rows(
@@ -155,6 +163,7 @@ def history(tx: Tx, table: str, row_id: str) -> tuple[HistoryRow, ...]:
         .where(Change.table_name == table, Change.row_id == row_id, AuditEntry.centre_id == tx.centre_id)
         .order_by(AuditEntry.seq.desc())
     )
+    rows = [row for row in rows if _is_told(tx, row[1])]
     return tuple(
         HistoryRow(
             entry.seq, tx.local(entry.at), name or "?",
@@ -163,6 +172,28 @@ def history(tx: Tx, table: str, row_id: str) -> tuple[HistoryRow, ...]:
         )
         for entry, change, name in rows
     )  # fmt: skip
+
+
+def _check_told(tx: Tx, record: Record) -> None:
+    table = record.__tablename__
+    told = table not in TOLD_BY or bool(rights.cell(TOLD_BY[table], tx.actor.role))
+    if isinstance(record, Flag) and record.sensitive:
+        told = bool(rights.cell(SENSITIVE, tx.actor.role))
+    if isinstance(record, SavedSearch):
+        told = record.staff_id == tx.actor.staff_id
+    if not told:
+        raise NotFound
+    if isinstance(record, ContactPoint):
+        checked(tx, record)
+        if not works_on(tx, record.person_id) and record.id in once_hidden(tx, [record.person_id]):
+            raise NotFound
+
+
+def _is_told(tx: Tx, change: Change) -> bool:
+    """A mark that was sensitive once does not tell it to those for whom sensitive marks do not exist."""
+    if change.table_name != Flag.__tablename__ or rights.cell(SENSITIVE, tx.actor.role):
+        return True
+    return not any((_row(image) or {}).get("sensitive") for image in (change.before, change.after))
 
 
 def step_label(kind: str, action: str, details: dict[str, Any]) -> str:

@@ -23,7 +23,7 @@ from famdesk.domain.contact import Rule
 from famdesk.domain.needs import need_label
 from famdesk.i18n import _
 from famdesk.usecases import flags
-from famdesk.usecases.contact_rights import known_point, works_on
+from famdesk.usecases.contact_rights import known_point, once_hidden, works_on
 from famdesk.usecases.intake_rows import shown_card
 from famdesk.usecases.kept_files import standing, with_parts
 from famdesk.usecases.merging import merged_files
@@ -256,9 +256,10 @@ def file_history(tx: Tx, person_id: str) -> tuple[FileStep, ...]:
         .order_by(AuditEntry.seq.desc(), Change.position)
     )  # fmt: skip
     steps: dict[int, FileStep] = {}
-    known, others = works_on(tx, found.id), labels(tx, (_other(change) for _entry, change, _name in rows))
+    secret = frozenset[str]() if works_on(tx, found.id) else once_hidden(tx, ids)
+    others = labels(tx, (_other(change) for _entry, change, _name in rows))
     for entry, change, name in rows:
-        if (_hides(change) and not known) or (_other(change) or found.id) not in {found.id, *others}:
+        if change.row_id in secret or (_other(change) or found.id) not in {found.id, *others}:
             continue
         steps[entry.seq] = _step(tx, entry, change, name or "?", steps.get(entry.seq))
     return tuple(steps.values())
@@ -268,12 +269,6 @@ def _other(change: Change) -> str | None:
     """Whom a change of the family speaks of beside the person whose file it is."""
     image = json.loads(change.after or change.before or "{}")
     return image.get("other_id") if change.table_name in OF_FAMILIES else None
-
-
-def _hides(change: Change) -> bool:
-    """Whether the change tells a contact that is or was hidden."""
-    images = (json.loads(image) for image in (change.before, change.after) if image)
-    return change.table_name == "contact_point" and any(image.get("hidden") for image in images)
 
 
 def _step(tx: Tx, entry: AuditEntry, change: Change, by: str, sofar: FileStep | None) -> FileStep:

@@ -5,7 +5,7 @@ Source: GDPR artt. 12, 15–18 and 21.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from famdesk.data import records
 from famdesk.data.base import Base, Record
 from famdesk.data.calendar import Appointment
 from famdesk.data.forgetting import forget_content
+from famdesk.data.intake import AccessCard, Draft, InfoContact
 from famdesk.data.journal import ERASE
 from famdesk.data.people import Household, Membership, Person
 from famdesk.data.privacy import RightsRequest
@@ -183,6 +184,10 @@ def erasure_plan(tx: Tx, person_id: str) -> ErasurePlan:
         count = int(tx.rows(select(func.count()).select_from(records.BY_TABLE[table]).where(where))[0][0])
         if count:
             lines.append(ErasureLine(_(fate.what), count, _(fate.why) if fate.why else ""))
+    first = len(_first_contacts(tx, found.id))
+    if first:
+        fate = retention.FIRST_CONTACT
+        lines.append(ErasureLine(_(fate.what), first, _(fate.why)))
     return ErasurePlan(_kept_until(tx, found), tuple(lines))
 
 
@@ -261,6 +266,11 @@ def _points_at_person(column: Any) -> bool:
 def _erase_rows(tx: Tx, person_id: str) -> set[str]:
     """Deletes or empties what points at a person; gives the ids of the rows."""
     touched: set[str] = set()
+    for contact in _first_contacts(tx, person_id):
+        touched.add(contact.id)
+        _empty(contact, retention.FIRST_CONTACT)
+    for draft in tx.session.scalars(select(Draft).where(Draft.key == f"person:{person_id}")).all():
+        tx.session.delete(draft)  # on a server those of colleagues go with what the journal keeps
     homes = set(tx.session.scalars(select(Membership.household_id).where(Membership.person_id == person_id)))
     for table, fate, where in _fates(person_id):
         for record in tx.session.scalars(select(records.BY_TABLE[table]).where(where)).all():
@@ -279,6 +289,12 @@ def _erase_rows(tx: Tx, person_id: str) -> set[str]:
             home.name, home.address, home.town, home.municipality, home.note = "–", None, None, None, None
             tx.bin(home)
     return touched
+
+
+def _first_contacts(tx: Tx, person_id: str) -> Sequence[InfoContact]:
+    """The info contacts that grew into access cards of the person, or that the person asked for."""
+    cards = select(AccessCard.id).where(or_(AccessCard.person_id == person_id, AccessCard.caller_id == person_id))
+    return tx.session.scalars(select(InfoContact).where(InfoContact.access_card_id.in_(cards))).all()
 
 
 def _empty(record: Record, fate: Fate) -> None:
