@@ -5,6 +5,7 @@ On paper names follow the safe-contact gate: whoever may not be named there is a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -52,7 +53,7 @@ def paper(tx: Tx, person_id: str, on: date | None = None) -> PaperGenogram:
     """As `genogram`, with the names that paper may bear; the print is noted in the journal.
 
     Who may not be named stays in the drawing without name and birth, who may be named only discreetly without birth. A
-    home keeps its name only if all its people may be named in full.
+    home keeps its name only if all its people may be named in full. Equal initials are numbered.
 
     Raises:
         NotFound.
@@ -63,6 +64,8 @@ def paper(tx: Tx, person_id: str, on: date | None = None) -> PaperGenogram:
     open_ = {one for one, outward in told.items() if not outward.discreet}
     prints.note(tx, "genogram", [("person", person_id)])
     people = tuple(_masked(one, told.get(one.id)) if one.id in known else one for one in found.people)
+    short = {one.id for one in found.people if one.id in told and told[one.id].label != one.label}
+    people = _told_apart(people, short)
     homes = tuple(
         home if all(one in open_ or one not in known for one in home.members) else replace(home, name="")
         for home in found.homes
@@ -79,6 +82,19 @@ def _masked(someone: Someone, outward: outgoing.Outgoing | None) -> Someone:
     if outward.discreet:
         return replace(someone, label=outward.label, born="", age="")
     return replace(someone, label=outward.label)
+
+
+def _told_apart(people: tuple[Someone, ...], short: set[str]) -> tuple[Someone, ...]:
+    """The same people; of those named in short, who would bear the same words get a number, in their order."""
+    counts, numbers = Counter(one.label for one in people), Counter[str]()
+
+    def apart(one: Someone) -> Someone:
+        if one.id not in short or counts[one.label] == 1:
+            return one
+        numbers[one.label] += 1
+        return replace(one, label=f"{one.label} {numbers[one.label]}")
+
+    return tuple(apart(one) for one in people)
 
 
 def _with_homes(tx: Tx, found: Family) -> Family:

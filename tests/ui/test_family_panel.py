@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+)
 from pytestqt.qtbot import QtBot
 
 from famdesk.domain.families import NETWORK, RELATIONS
 from famdesk.i18n import LANGUAGES, using
-from famdesk.ui.kit.dialog import Dialog
-from famdesk.ui.kit.popup import ChoiceField, SearchField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.family_dialogs import (
     DelegateDialog,
@@ -27,134 +27,21 @@ from famdesk.ui.people.family_panel import FamilyPanel
 from famdesk.ui.people.family_relation import RelationDialog, RelativeDialog
 from famdesk.ui.people.family_words import kind_choices
 from famdesk.ui.people.household_dialogs import HouseholdDialog, LivesWithDialog, MembershipDialog
-from famdesk.ui.people.page import PeoplePage
-from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.usecases import family_file, households, measures, people, relations
-from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
-
-ENTER, CTRL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
-
-
-class Hands:
-    """Somebody at the keyboard in front of the page."""
-
-    def __init__(self, qtbot: QtBot, page: PeoplePage, office: Office) -> None:
-        self.qtbot, self.page, self.office = qtbot, page, office
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(self.page.runner.idle)
-
-    def open(self, person_id: str) -> FamilyPanel:
-        """The family tab of a file."""
-        self.page.open_person(person_id)
-        self.settle()
-        self.page.file.choose("family")
-        self.settle()
-        return self.panel
-
-    @property
-    def panel(self) -> FamilyPanel:
-        panel = self.page.file.panel()
-        assert isinstance(panel, FamilyPanel)
-        return panel
-
-    def dialog(self, kind: type[Any]) -> Any:
-        found = [one for one in self.page.window().findChildren(kind) if isinstance(one, QDialog) and one.isVisible()]
-        assert len(found) == 1, [type(one).__name__ for one in self.page.window().findChildren(QDialog)]
-        self.qtbot.waitUntil(found[0].isActiveWindow)
-        QApplication.processEvents()  # the fields are where they will be
-        return found[0]
-
-    def add(self, key: str, kind: type[Any]) -> Any:
-        """The dialog behind a command of the tab."""
-        action = next(one for one in self.panel.actions() if one.data() == key)
-        action.trigger()
-        self.settle()
-        return self.dialog(kind)
-
-    def type(self, field: QWidget, text: str, *then: Qt.Key) -> None:
-        """Types into a field that has the focus and waits for what it offers; `then` are keys pressed after."""
-        field.setFocus()
-        if isinstance(field, QLineEdit):
-            field.selectAll()  # as Tab does
-        self.qtbot.keyClicks(field, text)
-        if isinstance(field, SearchField):
-            self.qtbot.waitUntil(lambda: field.popup_open() and self.page.runner.idle())
-        for key in then:
-            self.qtbot.keyClick(field, key)
-
-    def choose(self, dialog: Dialog, name: str, text: str) -> None:
-        """Types the beginning of a choice and takes it with Enter."""
-        assert dialog.form is not None
-        field = dialog.form.field(name)
-        self.type(field, text)
-        if isinstance(field, ChoiceField):
-            assert field.popup_open(), text
-        self.qtbot.keyClick(field, ENTER)
-        assert field.value(), text
-
-    def save(self, dialog: Dialog) -> None:
-        self.qtbot.keyClick(dialog, ENTER, CTRL)
-        self.settle()
-
-    def relative(self, word: str, name: str, **more: str) -> RelativeDialog:
-        """Adds somebody who is not there yet, by the words for what they are and their name."""
-        dialog: RelativeDialog = self.add("relative", RelativeDialog)
-        self.choose(dialog, "kind", word)
-        self.new_person(dialog, "other_id", name)
-        for field, text in more.items():
-            self.choose(dialog, field, text)
-        return dialog
-
-    def new_person(self, dialog: Dialog, field: str, name: str, born: str = "") -> None:
-        """Types a name that nobody bears, takes the last entry of the list, and saves the person."""
-        assert dialog.form is not None
-        search = dialog.form.field(field)
-        self.type(search, name)
-        for _step in range(len(search.popup_list().lines()) - 1):
-            self.qtbot.keyClick(search, Qt.Key.Key_Down)
-        self.qtbot.keyClick(search, ENTER)
-        self.settle()
-        made = self.dialog(PersonDialog)
-        if born:
-            made.form.field("birth_date").setFocus()
-            self.qtbot.keyClicks(made.form.field("birth_date"), born)
-        self.save(made)
-        dialog.activateWindow()  # as every desktop does when the upper dialog closes
-        self.qtbot.waitUntil(lambda: bool(search.value()) and self.page.runner.idle() and dialog.isActiveWindow())
-
-    def titles(self, name: str) -> list[str]:
-        return [line.title for line in self.panel.lists[name].lines()]
-
-    def details(self, name: str) -> list[str]:
-        return [line.detail for line in self.panel.lists[name].lines()]
+from tests.ui.family_hands import CTRL, ENTER, Hands, add_person, at_the_page
 
 
 @pytest.fixture
 def hands(qtbot: QtBot, file_desk: Desk) -> Iterator[Hands]:
-    office = file_desk.sign_in("social_worker")
-    runner = Runner(office)
-    page = PeoplePage(runner)
-    page.resize(1100, 760)
-    qtbot.addWidget(page)
-    page.show()
-    qtbot.waitUntil(runner.idle)
-    yield Hands(qtbot, page, office)
-    runner.close()
-
-
-def _add(hands: Hands, surname: str, given: str, born: date | None = None, sex: str | None = None) -> str:
-    added = hands.office.run(people.add_person, surname=surname, given_name=given, birth_date=born, sex=sex)
-    QApplication.processEvents()  # the page is told of it
-    hands.settle()
-    return added
+    with at_the_page(qtbot, file_desk) as made:
+        yield made
 
 
 @pytest.fixture
 def mia(hands: Hands) -> str:
-    return _add(hands, "Rossi", "Mia", date(2019, 5, 1), "F")
+    return add_person(hands, "Rossi", "Mia", date(2019, 5, 1), "F")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -169,7 +56,7 @@ def test_a_word_tells_the_sex_only_where_it_does(language: str, network: bool) -
 
 
 def test_a_mother_is_added_with_few_keys(hands: Hands, mia: str) -> None:
-    ada = _add(hands, "Bianchi", "Ada", date(1990, 1, 2))
+    ada = add_person(hands, "Bianchi", "Ada", date(1990, 1, 2))
     panel = hands.open(mia)
     dialog = hands.add("relative", RelativeDialog)
     assert dialog.focusWidget() is dialog.form.field("kind")
@@ -230,7 +117,7 @@ def test_a_child_with_two_homes_is_entered_and_its_card_tells_all(hands: Hands, 
 
 
 def test_an_unaccompanied_minor_gets_a_volunteer_guardian_whose_end_is_told(hands: Hands) -> None:
-    boy = _add(hands, "Jallow", "Lamin", date(2007, 3, 20), "M")
+    boy = add_person(hands, "Jallow", "Lamin", date(2007, 3, 20), "M")
     hands.open(boy)
     dialog = hands.add("responsibility", ResponsibilityDialog)
     hands.choose(dialog, "kind", "volunteer")
@@ -259,7 +146,7 @@ def test_an_unaccompanied_minor_gets_a_volunteer_guardian_whose_end_is_told(hand
 
 
 def test_a_minor_as_guardian_is_told_at_the_field_and_nothing_typed_is_lost(hands: Hands, mia: str) -> None:
-    _add(hands, "Rossi", "Leo", date(2010, 1, 1))
+    add_person(hands, "Rossi", "Leo", date(2010, 1, 1))
     hands.open(mia)
     dialog = hands.add("responsibility", ResponsibilityDialog)
     hands.choose(dialog, "kind", "guardian")
@@ -280,7 +167,7 @@ CHILDREN = ("Uno", "Due", "Tre", "Quattro", "Cinque")
 
 
 def test_a_family_of_nine_in_two_households(hands: Hands) -> None:
-    mother = _add(hands, "Diop", "Awa", date(1985, 1, 1), "F")
+    mother = add_person(hands, "Diop", "Awa", date(1985, 1, 1), "F")
     hands.open(mother)
     hands.save(hands.relative("husband", "Diop Modou", household_id="new"))
     for name in CHILDREN:
@@ -305,7 +192,7 @@ def test_a_family_of_nine_in_two_households(hands: Hands) -> None:
 
 
 def test_a_mistake_is_a_sentence_and_close_birth_dates_are_asked_about(hands: Hands, mia: str) -> None:
-    young = _add(hands, "Rossi", "Leo", date(2010, 1, 1), "M")
+    young = add_person(hands, "Rossi", "Leo", date(2010, 1, 1), "M")
     hands.open(mia)
     dialog = hands.add("relative", RelativeDialog)
     hands.choose(dialog, "kind", "father")
@@ -325,7 +212,7 @@ def test_a_mistake_is_a_sentence_and_close_birth_dates_are_asked_about(hands: Ha
 
 
 def test_enter_opens_a_relative_and_the_menu_changes_ends_and_takes_away(hands: Hands, mia: str) -> None:
-    ada = _add(hands, "Bianchi", "Ada", date(1990, 1, 2), "F")
+    ada = add_person(hands, "Bianchi", "Ada", date(1990, 1, 2), "F")
     hands.office.run(relations.add_relation, ada, mia, "foster_parent")
     panel = hands.open(mia)
     (line,) = panel.lists["relatives"].lines()
@@ -352,7 +239,7 @@ def test_enter_opens_a_relative_and_the_menu_changes_ends_and_takes_away(hands: 
 
 
 def test_a_past_day_shows_the_family_of_then(hands: Hands, mia: str) -> None:
-    ada = _add(hands, "Bianchi", "Ada", date(1990, 1, 2), "F")
+    ada = add_person(hands, "Bianchi", "Ada", date(1990, 1, 2), "F")
     hands.office.run(relations.add_relation, ada, mia, "foster_parent", valid_from=date(2024, 1, 1))
     hands.office.run(households.add_household, "Casa", [(mia, "child")], since=date(2024, 6, 1))
     panel = hands.open(mia)
@@ -373,7 +260,7 @@ def test_a_past_day_shows_the_family_of_then(hands: Hands, mia: str) -> None:
 
 
 def test_parents_are_confirmed_with_one_key(hands: Hands, mia: str) -> None:
-    ada = _add(hands, "Bianchi", "Ada", date(1990, 1, 2), "F")
+    ada = add_person(hands, "Bianchi", "Ada", date(1990, 1, 2), "F")
     hands.office.run(relations.add_relation, ada, mia, "birth_parent")
     panel = hands.open(mia)
     assert [line.badge for line in panel.lists["decide"].lines()] == ["to confirm"]
@@ -407,7 +294,7 @@ def test_the_drawer_is_closed_until_it_is_opened(hands: Hands, mia: str) -> None
     hands.type(dialog.form.field("number"), "77/2024")
     hands.save(dialog)
     assert [line.title for line in panel.drawer.list.lines()] == ["Civil · no. 77/2024"]
-    other = _add(hands, "Verdi", "Ina")
+    other = add_person(hands, "Verdi", "Ina")
     hands.open(other)
     assert (panel.drawer.rows, panel.drawer.is_open()) == ((), False)
     measure = hands.add("measure", MeasureDialog)
@@ -418,7 +305,7 @@ def test_the_drawer_is_closed_until_it_is_opened(hands: Hands, mia: str) -> None
 
 
 def test_nothing_of_a_family_stays_on_the_screen(hands: Hands, mia: str) -> None:
-    ada = _add(hands, "Bianchi", "Ada")
+    ada = add_person(hands, "Bianchi", "Ada")
     hands.office.run(relations.add_relation, ada, mia, "birth_parent")
     panel = hands.open(mia)
     assert hands.titles("relatives")
@@ -465,7 +352,7 @@ def test_the_focus_stays_in_the_file_when_a_tab_is_chosen(hands: Hands, mia: str
 
 
 def test_a_change_elsewhere_does_not_call_back_a_file_on_its_way(hands: Hands, mia: str) -> None:
-    ada = _add(hands, "Bianchi", "Ada")
+    ada = add_person(hands, "Bianchi", "Ada")
     hands.open(mia)
     hands.page.open_person(ada)
     hands.page.refresh()

@@ -12,7 +12,7 @@ from famdesk.data.journal import AuditEntry
 from famdesk.data.people import Person
 from famdesk.domain.genogram import Family
 from famdesk.domain.genogram_layout import Sizes, draw
-from famdesk.usecases import bodies, contacts, genogram, people, placements, responsibilities
+from famdesk.usecases import bodies, contacts, genogram, people, placements, relations, responsibilities
 from famdesk.usecases.office import Office
 from tests.support import five_families
 from tests.support.five_families import FIVE
@@ -109,6 +109,21 @@ def test_paper_names_nobody_who_may_not_be_named(office: Office) -> None:
     assert {home.name for home in found.family.homes} == {"", "Casa Bianchi"}
     assert found.centre == ""
     assert "Bianchi Luca" in names(found.family)
+
+
+def test_equal_initials_on_paper_are_told_apart(office: Office) -> None:
+    mother = office.run(people.add_person, surname="Provetti", given_name="Lucia", sex="F")
+    son = office.run(people.add_person, surname="Provetti", given_name="Luca", sex="M")
+    father = office.run(people.add_person, surname="Bruni", given_name="Ugo", sex="M")
+    office.run(relations.add_relation, mother, son, "birth_parent")
+    office.run(relations.add_relation, father, son, "birth_parent")
+    assert _paper_labels(office, son) == {mother: "LP 1", son: "LP 2", father: "UB"}
+    office.run(people.set_privacy, son, version(office, Person, son), "signed", date(2025, 2, 1))
+    assert _paper_labels(office, son) == {mother: "LP", son: "Provetti Luca", father: "UB"}
+
+
+def _paper_labels(office: Office, person_id: str) -> dict[str, str]:
+    return {one.id: one.label for one in office.fetch(genogram.paper, person_id).family.people}
 
 
 def test_a_protected_file_is_a_symbol_without_a_name_on_paper(office: Office) -> None:

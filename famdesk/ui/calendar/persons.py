@@ -11,9 +11,9 @@ from famdesk.i18n import _
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
-from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.person_lines import person_line
 from famdesk.usecases import people
 
 
@@ -35,7 +35,7 @@ class _Delivery:
         self._deliver = deliver
 
     def __call__(self, hits: Sequence[people.PersonHit]) -> None:
-        self._deliver([Line(hit.id, hit.label, detail=hit.detail, icon="user-round") for hit in hits])
+        self._deliver([person_line(hit) for hit in hits])
 
 
 def offer_new(typed: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.person_lines import person_line
 from famdesk.usecases import intake, people
 
 
@@ -46,7 +47,7 @@ def _give(deliver: Deliver, line: Callable[..., Line], rows: Sequence[object]) -
 
 
 def _person(hit: people.PersonHit, _place: int) -> Line:
-    return Line(hit.id, hit.label, detail=hit.detail, icon="user")
+    return person_line(hit)
 
 
 def _answer(row: intake.AnswerRow, place: int) -> Line:

@@ -91,7 +91,7 @@ class Dialog(QDialog):
         """Show an error and keep everything that was typed: the `failed` of the use-case."""
         self._accept.setEnabled(True)
         self._presenter.present(error, self.form, self.try_save)
-        self.adjustSize()
+        self._make_room()
 
     @Slot()
     def reject(self) -> None:
@@ -99,7 +99,12 @@ class Dialog(QDialog):
         if self.form is None or not self.form.dirty:
             super().reject()
             return
-        confirm(self, _("Discard what you typed?"), _("Discard"), self._discard, danger=True)
+        question, detail = _("Discard what you typed?"), self.discard_detail()
+        confirm(self, question, _("Discard"), self._discard, danger=True, detail=detail)
+
+    def discard_detail(self) -> str:
+        """What else to know before what was typed is discarded; "" for nothing."""
+        return ""
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first field, so that one can type at once."""
@@ -112,6 +117,13 @@ class Dialog(QDialog):
             self.try_save()
         else:
             super().keyPressEvent(event)
+
+    def _make_room(self) -> None:
+        """Grow to what the content asks for, as far as the screen goes; never shrink what the person made larger."""
+        hint, layout = self.sizeHint(), self.layout()
+        width = max(self.width(), hint.width())
+        wanted = layout.totalHeightForWidth(width) if layout and layout.hasHeightForWidth() else hint.height()
+        self.resize(width, max(self.height(), min(wanted, self.screen().availableGeometry().height())))
 
     def _discard(self) -> None:
         super().reject()

@@ -48,6 +48,7 @@ class Line:
         header: a heading of a group, which cannot be chosen.
         marker: the now-line with its title, which cannot be chosen.
         spoken: what the screen reader says instead of the visible texts joined.
+        similar: it only resembles what was searched for, so that nobody takes it without choosing it.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Line:
     header: bool = False
     marker: bool = False
     spoken: str = ""
+    similar: bool = False
 
     @property
     def choosable(self) -> bool:

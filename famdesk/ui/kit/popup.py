@@ -169,6 +169,9 @@ class PopupField(QLineEdit):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._awaiting and not _with_modifier(event):
             self._enter_pressed = True
             event.accept()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.popup_open() and not _with_modifier(event):
+            self._on_arrow(1)  # nothing that is offered fits what was typed: it is looked at first
+            event.accept()
         elif key == Qt.Key.Key_Escape and self.popup_open():
             self.close_popup()
             event.accept()
@@ -211,7 +214,7 @@ class PopupField(QLineEdit):
             announce(self, _("Nothing found"))
             return
         self._popup.show_lines(lines, self.text().strip() if self._id is None else "", self._least_width)
-        if not self._popup.list.set_current_id(self._id or ""):
+        if not self._popup.list.set_current_id(self._id or "") and _first_fits(lines):
             self._popup.list.step(1)
         count = sum(line.choosable for line in lines)
         announce(self, ngettext("{n} suggestion", "{n} suggestions", count).format(n=count))
@@ -266,7 +269,7 @@ class SearchField(PopupField):
         offer_new: Callable[[str], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """Ask with `search`; `offer_new(text)` gives the words of a last entry that makes a new record."""
+        """Ask with `search`; `offer_new(text)` gives the words of an entry that makes a new record, after what fits."""
         super().__init__(placeholder, parent)
         self._search = search
         self._offer_new = offer_new
@@ -296,7 +299,9 @@ class SearchField(PopupField):
 
     def _take(self, serial: int, lines: Sequence[Line]) -> None:
         if self._offer_new is not None and self.text().strip():
-            lines = [*lines, Line(NEW_ID, self._offer_new(self.text().strip()), icon="user-plus")]
+            fitting = [line for line in lines if not line.similar]
+            new = Line(NEW_ID, self._offer_new(self.text().strip()), icon="user-plus")
+            lines = [*fitting, new, *(line for line in lines if line.similar)]
         super()._take(serial, lines)
 
     @Slot()
@@ -389,6 +394,14 @@ def _fits(choice: Choice, text: str) -> bool:
     words = re.split(r"\W+", sort_key(f"{choice.label} {choice.detail} {choice.keywords}")[0])
     needles = [needle for needle in re.split(r"\W+", sort_key(text)[0]) if needle]
     return all(any(word.startswith(needle) for word in words) for needle in needles)
+
+
+def _first_fits(lines: Sequence[Line]) -> bool:
+    """Whether the first entry may be taken with Enter at once: not if something similar was perhaps meant instead."""
+    first = next((line for line in lines if line.choosable), None)
+    if first is None or first.id != NEW_ID:
+        return first is not None and not first.similar
+    return not any(line.similar for line in lines)
 
 
 def _with_modifier(event: QKeyEvent) -> bool:

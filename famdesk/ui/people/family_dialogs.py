@@ -57,7 +57,7 @@ class ResponsibilityDialog(_BodyDialog):
         self.body.addWidget(Label(_("Who decides for {name}?").format(name=file.label), "second", wrap=True))
         self.form = Form()
         self.form.add("kind", _("As what"), _choice(families.RESPONSIBILITIES), required=True)
-        self.form.add("other_id", _("Person"), PersonField(runner, self))
+        self.form.add("other_id", _("Person"), PersonField(runner, self, file.id))
         self.form.add("body_id", _("or body"), ChoiceField([]))
         self.form.add("holder_name", _("or name"), LineField(), hint=_("Somebody of whom there is no file here."))
         self.form.add("state", _("State"), _choice(families.STATES), required=True)
@@ -95,7 +95,7 @@ class PlacementDialog(_BodyDialog):
         self._with: PersonField = self.form.add(
             "with_id",
             _("Lives with"),
-            PersonField(runner, self),
+            PersonField(runner, self, file.id),
             hint=_("Somebody of the family that takes the child."),
         )
         self._homes: ChoiceField = self.form.add("household_id", _("Household"), ChoiceField(self._own_homes()))
@@ -147,7 +147,7 @@ class DelegateDialog(Dialog):
         super().__init__(parent, _("Who collects, who may be told"), _("Save") if row else _("Add"))
         self._runner, self._found, self._row = runner, file, row
         self.form = Form()
-        self.form.add("other_id", _("Person"), PersonField(runner, self))
+        self.form.add("other_id", _("Person"), PersonField(runner, self, file.id))
         self.form.add("name", _("or name"), LineField(), hint=_("Somebody of whom there is no file here."))
         self.form.add("relation", _("Is to the child"), LineField(), hint=_("For example: grandmother, neighbour."))
         self.form.add("may_collect", "", CheckField(_("May collect the child")))

@@ -41,11 +41,13 @@ class RelativeDialog(_SureDialog):
         title = _("New in the support network") if network else _("New in the family")
         super().__init__(parent, title, _("Add"))
         self._runner, self._found, self._network = runner, file, network
+        self._added = ""
         self.form = Form()
         self._kind: ChoiceField = self.form.add(
-            "kind", _("Who"), ChoiceField(family_words.kind_choices(network), allow_none=False), required=True
+            "kind", _("Relationship"), ChoiceField(family_words.kind_choices(network), allow_none=False), required=True
         )
-        self._other: PersonField = self.form.add("other_id", _("Name"), PersonField(runner, self), required=True)
+        field = PersonField(runner, self, file.id)
+        self._other: PersonField = self.form.add("other_id", _("Name"), field, required=True)
         self._sentence = Label("", "strong", wrap=True)
         self.form.widget(self._sentence)
         new = relations.NEW_HOUSEHOLD
@@ -60,11 +62,15 @@ class RelativeDialog(_SureDialog):
         self._kind.edited.connect(self._tell)
         self._other.edited.connect(self._tell)
         self._other.chosen.connect(self._on_other)
+        self._other.added.connect(self._on_added)
         self._tell()
 
     def sentence(self) -> str:
         """What will be written down, in a sentence."""
         return self._sentence.text()
+
+    def discard_detail(self) -> str:
+        return self._added
 
     def save(self) -> None:
         assert self.form is not None
@@ -92,6 +98,13 @@ class RelativeDialog(_SureDialog):
         self._tell()
         if not self._network:
             self._runner.fetch(households.households_of, person_id, then=self._take_homes, latest="homes")
+
+    @Slot(str)
+    def _on_added(self, name: str) -> None:
+        """Say that the file of the new person stays, even if this dialog is discarded."""
+        assert self.form is not None
+        self._added = _("{name} is in the files already. Only the relationship is not saved yet.").format(name=name)
+        self.form.set_hint("other_id", self._added)
 
     def _take_homes(self, rows: tuple[households.HomeRow, ...]) -> None:
         theirs = [Choice(row.id, row.name, words.joined(row.address, row.town)) for row in rows]

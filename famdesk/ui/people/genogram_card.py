@@ -43,6 +43,7 @@ class GenogramCard(Card):
         self._family: Family | None = None
         self.box = GenogramBox(grow=True)
         self.enlarge = make_action(self, _("In a window"), self.open_window, icon="external-link", shortcut="Ctrl+G")
+        self.enlarge.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # wherever the focus is, while it is shown
         self.print_action = make_action(self, _("Print…"), self.open_print, icon="printer")
         self._words = (ActionButton.of(self.enlarge, kind="link", hint=True),
                        ActionButton.of(self.print_action, kind="link"))  # fmt: skip

@@ -85,7 +85,7 @@ class LivesWithDialog(Dialog):
         super().__init__(parent, _("Lives with"), _("Add to the household"))
         self._runner, self._found = runner, file
         self.form = Form()
-        with_field = self.form.add("other", _("Lives with"), PersonField(runner, self), required=True)
+        with_field = self.form.add("other", _("Lives with"), PersonField(runner, self, file.id), required=True)
         self._homes: ChoiceField = self.form.add(
             "household_id", _("Household"), ChoiceField([], allow_none=False), required=True
         )

@@ -18,6 +18,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, Hairline, Label, ScrollColumn
 from famdesk.ui.people import history_words
+from famdesk.ui.person_lines import person_line
 from famdesk.usecases import merging, people
 from famdesk.usecases.merging import Apart, LinkedRow, MergeField, MergePreview
 from famdesk.usecases.person_rows import MergeRow, PersonFile, PersonHit
@@ -80,7 +81,7 @@ class MergeDialog(Dialog):
 
         def give(hits: tuple[PersonHit, ...]) -> None:
             others = [hit for hit in hits if hit.id != self._first]
-            deliver([Line(hit.id, hit.label, detail=hit.detail, icon="user") for hit in others])
+            deliver([person_line(hit) for hit in others])
 
         self._runner.fetch(people.find_persons, text, 12, then=give, owner=self, latest="persons")
 

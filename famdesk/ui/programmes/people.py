@@ -17,6 +17,7 @@ from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.popup import Deliver, SearchField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
+from famdesk.ui.person_lines import person_line
 from famdesk.usecases import people, person_search, programmes
 from famdesk.usecases.person_rows import PersonHit
 from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeDetail
@@ -166,7 +167,7 @@ class _Hits:
         self._deliver = deliver
 
     def __call__(self, hits: tuple[PersonHit, ...]) -> None:
-        self._deliver([Line(hit.id, hit.label, detail=hit.detail, icon="user") for hit in hits])
+        self._deliver([person_line(hit) for hit in hits])
 
 
 def _lines(detail: InitiativeDetail) -> Iterator[Line]:

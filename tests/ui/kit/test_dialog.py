@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
@@ -163,3 +163,32 @@ def test_nothing_is_left_of_a_closed_dialog(window: QWidget, runner: Runner) -> 
     gc.collect()
     assert [reference() for reference in gone] == [None] * 3
     assert window.findChildren(Dialog) == []
+
+
+def test_an_error_makes_a_dialog_larger_and_never_smaller(dialog: Naming) -> None:
+    dialog.resize(900, 700)
+    dialog.present(Unavailable())
+    assert (dialog.width(), dialog.height()) == (900, 700)
+    dialog.bar.clear()
+    QApplication.processEvents()
+    dialog.resize(dialog.minimumWidth(), dialog.minimumSizeHint().height())
+    before = dialog.height()
+    dialog.present(Unavailable())
+    assert dialog.height() > before
+    assert dialog.bar.height() >= dialog.bar.minimumSizeHint().height()
+
+
+class Warned(Naming):
+    """A dialog of which something stays when it is discarded."""
+
+    def discard_detail(self) -> str:
+        return "The person is in the files already."
+
+
+def test_the_question_before_discarding_says_what_stays(window: QWidget, runner: Runner, qtbot: QtBot) -> None:
+    typed = Warned(window, runner)
+    typed.open()
+    qtbot.keyClicks(form(typed).field("name"), "ape")
+    qtbot.keyClick(typed, Qt.Key.Key_Escape)
+    (question,) = questions(typed)
+    assert "The person is in the files already." in [label.text() for label in question.findChildren(QLabel)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -166,6 +167,42 @@ def test_a_new_record_is_offered_last(registry: Registry, show: Callable[[PopupF
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert blocker.args == ["Nonna Lia"]
     assert field.value() is None
+
+
+def test_what_is_only_similar_is_chosen_and_never_preselected(
+    registry: Registry, show: Callable[[PopupField], QWidget], qtbot: QtBot
+) -> None:
+    field = SearchField(registry.search)
+    show(field)
+    typed(field, registry, "Rosi", [replace(ROSSI, similar=True), replace(RUSSO, similar=True)], qtbot)
+    assert field.popup_list().current_id() == ""
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (field.value(), field.popup_list().current_id()) == (None, "1")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == "1"
+
+
+@pytest.mark.parametrize("enter_first", [True, False])
+def test_a_new_record_stands_before_the_similar_ones(
+    enter_first: bool, registry: Registry, show: Callable[[PopupField], QWidget], qtbot: QtBot
+) -> None:
+    field = SearchField(registry.search, offer_new="New person: {}".format)
+    show(field)
+    made: list[str] = []
+    field.new_requested.connect(made.append)
+    if enter_first:
+        qtbot.keyClicks(field, "Rosi Marta")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: bool(registry.asked))
+        registry.deliver[-1]([replace(ROSSI, similar=True)])
+    else:
+        typed(field, registry, "Rosi Marta", [replace(ROSSI, similar=True)], qtbot)
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+        field.setFocus()
+    assert (field.value(), made) == (None, [])
+    typed(field, registry, "n", [RUSSO, replace(ROSSI, similar=True)], qtbot)
+    assert titles(field) == ["Russo, Luca", "New person: Rosi Martan", "Rossi, Marta"]
+    assert field.popup_list().current_id() == "2"
 
 
 def test_a_click_takes(registry: Registry, show: Callable[[PopupField], QWidget], qtbot: QtBot) -> None:
