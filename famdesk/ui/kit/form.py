@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -47,7 +47,7 @@ class Form(QWidget):
         super().__init__(parent)
         self._rows: dict[str, _Row] = {}
         self._dirty = False
-        self._beside = labels == "left"
+        self._beside, self._wrapped = labels == "left", False
         self._layout = QFormLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setHorizontalSpacing(theme.unit(4))
@@ -110,10 +110,14 @@ class Form(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room beside them, as with very large text, labels stand above their fields."""
         super().resizeEvent(event)
-        if self._beside:
-            narrow = event.size().width() < theme.unit(NARROW)
-            policy = QFormLayout.RowWrapPolicy
-            self._layout.setRowWrapPolicy(policy.WrapAllRows if narrow else policy.WrapLongRows)
+        if self._beside and self._wrapped != (self.width() < theme.unit(NARROW)):
+            QTimer.singleShot(0, self, self._wrap)  # later: the layouts around are at work now
+
+    @Slot()
+    def _wrap(self) -> None:
+        self._wrapped = self.width() < theme.unit(NARROW)
+        policy = QFormLayout.RowWrapPolicy
+        self._layout.setRowWrapPolicy(policy.WrapAllRows if self._wrapped else policy.WrapLongRows)
 
     def has(self, name: str) -> bool:
         """Whether there is a field of this name."""

@@ -15,6 +15,7 @@ from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Changes, Runner
+from famdesk.ui.kit.scrolling import CalmBars
 from famdesk.ui.kit.widgets import ElidedLabel, Label
 
 SIDE: Final = 5.5
@@ -102,6 +103,7 @@ def _room(inner: QWidget) -> QScrollArea:
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    CalmBars(scroll)
     scroll.setWidget(inner)
     return scroll
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.scrolling import CalmBars
 
 
 class Label(QLabel):
@@ -261,32 +262,39 @@ class _Heading(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._look()
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
+            self._look()
         return done
+
+    def _look(self) -> None:
+        """Fits later what does not fit: now the layouts around are at work."""
+        if self._wanted() != (self._rows.direction(), self._title.wordWrap()):
+            QTimer.singleShot(0, self, self._fit)
+
+    def _wanted(self) -> tuple[QBoxLayout.Direction, bool]:
+        """Where the tools stand, and whether the title is wrapped."""
+        room, title = self.width() - theme.unit(6), self._natural()
+        below = title + self._end.sizeHint().width() > room
+        return QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight, title > room
+
+    @Slot()
+    def _fit(self) -> None:
+        direction, wrapped = self._wanted()
+        self._title.setWordWrap(wrapped)
+        self._rows.setDirection(direction)
+        below = direction == QBoxLayout.Direction.TopToBottom
+        self._rows.setAlignment(self._end, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0))
+        self.updateGeometry()
 
     def _natural(self) -> int:
         """The width of icon, title and note on one line, whether or not the title is wrapped now."""
         words = self._title.fontMetrics().horizontalAdvance(self._title.text()) + 1
         others = [part for part in (self._icon, self._note) if part is not None and not part.isHidden()]
         return words + sum(part.sizeHint().width() + theme.unit(2) for part in others)
-
-    def _fit(self) -> None:
-        room = self.width() - theme.unit(6)
-        title = self._natural()
-        directions = QBoxLayout.Direction
-        wanted = directions.TopToBottom if title + self._end.sizeHint().width() > room else directions.LeftToRight
-        if self._title.wordWrap() != (title > room):
-            self._title.setWordWrap(title > room)
-        if self._rows.direction() != wanted:
-            self._rows.setDirection(wanted)
-            self._rows.setAlignment(self._end, Qt.AlignmentFlag.AlignLeft if wanted == directions.TopToBottom
-                                    else Qt.AlignmentFlag(0))  # fmt: skip
-            QTimer.singleShot(0, self, self.updateGeometry)  # later: the layout above is at work and would forget it
 
 
 class EmptyState(QWidget):
@@ -363,11 +371,15 @@ class Segmented(QFrame):
 
 
 class ScrollColumn(QScrollArea):
-    """A vertically scrolling column; what scrolls goes into `body`. The focused field is always scrolled into view."""
+    """A vertically scrolling column; what scrolls goes into `body`. The focused field is always scrolled into view.
+
+    Very large text may make it scroll sideways too.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
+        CalmBars(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         theme.set_kind(inner, "plain")
