@@ -34,8 +34,9 @@ ASKED_FOR = {"data_copy": "the copy that the person concerned asks for (GDPR art
 MAY_READ_FLAGS = {
     "usecases/flags.py", "usecases/person_file.py", "usecases/person_badges.py", "usecases/demo_life.py",
     "ui/people/details_panel.py", "ui/people/details_dialogs.py", "ui/people/details_words.py",
+    "usecases/journal.py",
 }  # fmt: skip
-"""Where marks are read by name: the file on the screen, and the invented families of the demo."""
+"""Where marks are read by name: the file on the screen, whose history asks for them, and the demo's families."""
 
 
 def _sheets(project: Path) -> set[str]:

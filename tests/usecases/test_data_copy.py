@@ -18,9 +18,7 @@ from tests.usecases.test_privacy_rights import WORD, _full_file
 
 
 def test_every_column_is_told_or_left_out_on_purpose() -> None:
-    columns = {
-        column.name for table in ("person", *retention.FATES) for column in Base.metadata.tables[table].columns
-    }
+    columns = {column.name for table in ("person", *retention.FATES) for column in Base.metadata.tables[table].columns}
     assert columns == set(data_words.NAMES) | data_words.UNTOLD
     assert not set(data_words.NAMES) & data_words.UNTOLD
 

@@ -129,7 +129,7 @@ def test_what_is_typed_into_a_card_survives_a_crash(
     form.set_person("person_id", person, "Nonna Lia")
     form.field("needs_family").setFocus()
     typist.text("non dormiamo")
-    qtbot.waitUntil(lambda: "non dormiamo" in "".join(row.body for row in reception.fetch(drafts.mine)), timeout=2_000)
+    qtbot.waitUntil(lambda: "non dormiamo" in "".join(row.body for row in reception.fetch(drafts.mine)), timeout=15_000)
     assert reception.undo_label() == "Person added"
     other = next(pages(qtbot, reception))
     assert other.front.strip.isVisible()

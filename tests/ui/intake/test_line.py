@@ -143,7 +143,7 @@ def test_an_age_in_years_finds_its_band(qtbot: QtBot, typed: str, band: str) -> 
 def test_an_unfinished_line_is_kept_and_offered_again(qtbot: QtBot, page: IntakePage, typist: Typist,
                                                       reception: Office) -> None:  # fmt: skip
     typist.key(Qt.Key.Key_Tab).text("nursery").key(Qt.Key.Key_Tab, Qt.Key.Key_Tab).text("forse")
-    qtbot.waitUntil(lambda: reception.fetch(drafts.read, "contact") is not None, timeout=2_000)
+    qtbot.waitUntil(lambda: reception.fetch(drafts.read, "contact") is not None, timeout=15_000)
     page.front.line.keep_now()
     typist.wait()
     other = next(pages(qtbot, reception))
