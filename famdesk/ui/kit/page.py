@@ -15,7 +15,7 @@ from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Changes, Runner
-from famdesk.ui.kit.scrolling import CalmBars
+from famdesk.ui.kit.scrolling import CalmArea
 from famdesk.ui.kit.widgets import ElidedLabel, Label
 
 SIDE: Final = 5.5
@@ -100,10 +100,9 @@ class PageHeader(QWidget):
 
 def _room(inner: QWidget) -> QScrollArea:
     """`inner` over the whole room, and scrolling when that is too small for it: at 200 % nothing is cut off."""
-    scroll = QScrollArea()
+    scroll = CalmArea()
     scroll.setWidgetResizable(True)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    CalmBars(scroll)
     scroll.setWidget(inner)
     return scroll
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
-from famdesk.ui.kit.scrolling import CalmBars
+from famdesk.ui.kit.scrolling import CalmArea
 
 
 class Label(QLabel):
@@ -370,7 +369,7 @@ class Segmented(QFrame):
             self.chosen.emit(self.current())
 
 
-class ScrollColumn(QScrollArea):
+class ScrollColumn(CalmArea):
     """A vertically scrolling column; what scrolls goes into `body`. The focused field is always scrolled into view.
 
     Very large text may make it scroll sideways too.
@@ -379,7 +378,6 @@ class ScrollColumn(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
-        CalmBars(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         theme.set_kind(inner, "plain")

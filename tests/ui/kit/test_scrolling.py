@@ -6,18 +6,17 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.ui.kit.scrolling import CalmBars
 from famdesk.ui.kit.widgets import ScrollColumn
 
 
-def _shown(qtbot: QtBot) -> tuple[ScrollColumn, CalmBars, QWidget]:
+def _shown(qtbot: QtBot) -> tuple[ScrollColumn, QWidget]:
     column, content = ScrollColumn(), QWidget()
     qtbot.addWidget(column)
     column.body.addWidget(content)
     column.resize(300, 200)
     column.show()
     qtbot.waitExposed(column)
-    return column, column.findChildren(CalmBars)[0], content
+    return column, content
 
 
 def _own(column: ScrollColumn) -> list[QScrollBar]:
@@ -25,34 +24,34 @@ def _own(column: ScrollColumn) -> list[QScrollBar]:
 
 
 def test_bars_come_and_go_with_what_they_scroll(qtbot: QtBot) -> None:
-    column, bars, content = _shown(qtbot)
-    assert not bars.down.isVisible()
+    column, content = _shown(qtbot)
+    assert not column.down.isVisible()
     content.setMinimumSize(900, 1000)
-    qtbot.waitUntil(lambda: bars.down.isVisible() and bars.across.isVisible())
-    assert column.viewport().geometry().right() < bars.down.geometry().left()
-    assert column.viewport().geometry().bottom() < bars.across.geometry().top()
+    qtbot.waitUntil(lambda: column.down.isVisible() and column.across.isVisible())
+    assert column.viewport().geometry().right() < column.down.geometry().left()
+    assert column.viewport().geometry().bottom() < column.across.geometry().top()
     content.setMinimumSize(10, 10)
-    qtbot.waitUntil(lambda: not bars.down.isVisible() and not bars.across.isVisible())
+    qtbot.waitUntil(lambda: not column.down.isVisible() and not column.across.isVisible())
     assert column.viewport().width() == column.width()
 
 
 def test_a_bar_moves_the_content_and_follows_it(qtbot: QtBot) -> None:
-    column, bars, content = _shown(qtbot)
+    column, content = _shown(qtbot)
     content.setMinimumHeight(1000)
-    qtbot.waitUntil(bars.down.isVisible)
-    bars.down.setValue(120)
+    qtbot.waitUntil(column.down.isVisible)
+    column.down.setValue(120)
     assert column.verticalScrollBar().value() == 120
     column.verticalScrollBar().setValue(40)
-    assert bars.down.value() == 40
+    assert column.down.value() == 40
 
 
 def test_a_screen_reader_is_told_of_the_content_alone(qtbot: QtBot) -> None:
     """Qt answers for a bar that has gone with a crash: so there is never one among the parts."""
-    column, bars, content = _shown(qtbot)
+    column, content = _shown(qtbot)
     interface = QAccessible.queryAccessibleInterface(column)
     assert interface is not None
     assert interface.childCount() == 1
     content.setMinimumSize(900, 1000)
-    qtbot.waitUntil(lambda: bars.down.isVisible() and bars.across.isVisible())
+    qtbot.waitUntil(lambda: column.down.isVisible() and column.across.isVisible())
     assert interface.childCount() == 1
     assert not any(bar.isVisible() for bar in _own(column))
