@@ -42,8 +42,8 @@ class PdfPreview(QWidget):
 
     def show_pdf(self, data: bytes, name: str = "") -> None:
         """Show another PDF, from its first page; `name` is what the screen reader calls it."""
+        self.document.close()  # first: another thread may still be reading the buffer to paint the sheet before
         self._buffer.close()
-        self.document.close()
         self.data = data
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
