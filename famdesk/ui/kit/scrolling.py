@@ -20,15 +20,15 @@ class CalmArea(QScrollArea):
     out and its content is too large for an instant.
 
     Attributes:
-        down, across: the bars that are shown.
+        bar_down, bar_across: the bars that are shown.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.down = QScrollBar(Qt.Orientation.Vertical, self)
-        self.across = QScrollBar(Qt.Orientation.Horizontal, self)
+        self.bar_down = QScrollBar(Qt.Orientation.Vertical, self)
+        self.bar_across = QScrollBar(Qt.Orientation.Horizontal, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -46,7 +46,7 @@ class CalmArea(QScrollArea):
         self._rest.start()
 
     def _pairs(self) -> tuple[tuple[QScrollBar, QScrollBar], ...]:
-        return (self.verticalScrollBar(), self.down), (self.horizontalScrollBar(), self.across)
+        return (self.verticalScrollBar(), self.bar_down), (self.horizontalScrollBar(), self.bar_across)
 
     @Slot()
     def _look(self) -> None:
@@ -60,15 +60,15 @@ class CalmArea(QScrollArea):
             shown.setSingleStep(hidden.singleStep())
             shown.setValue(hidden.value())
             shown.setVisible(hidden.maximum() > hidden.minimum())
-        right = 0 if self.down.isHidden() else self.down.sizeHint().width()
-        below = 0 if self.across.isHidden() else self.across.sizeHint().height()
+        right = 0 if self.bar_down.isHidden() else self.bar_down.sizeHint().width()
+        below = 0 if self.bar_across.isHidden() else self.bar_across.sizeHint().height()
         self.setViewportMargins(0, 0, right, below)
         self._place()
 
     def _place(self) -> None:
         size = self.size()
-        right, below = self.down.sizeHint().width(), self.across.sizeHint().height()
-        self.down.setGeometry(size.width() - right, 0, right, size.height())
-        self.across.setGeometry(0, size.height() - below, size.width(), below)
-        self.down.raise_()
-        self.across.raise_()
+        right, below = self.bar_down.sizeHint().width(), self.bar_across.sizeHint().height()
+        self.bar_down.setGeometry(size.width() - right, 0, right, size.height())
+        self.bar_across.setGeometry(0, size.height() - below, size.width(), below)
+        self.bar_down.raise_()
+        self.bar_across.raise_()

@@ -25,24 +25,24 @@ def _own(column: ScrollColumn) -> list[QScrollBar]:
 
 def test_bars_come_and_go_with_what_they_scroll(qtbot: QtBot) -> None:
     column, content = _shown(qtbot)
-    assert not column.down.isVisible()
+    assert not column.bar_down.isVisible()
     content.setMinimumSize(900, 1000)
-    qtbot.waitUntil(lambda: column.down.isVisible() and column.across.isVisible())
-    assert column.viewport().geometry().right() < column.down.geometry().left()
-    assert column.viewport().geometry().bottom() < column.across.geometry().top()
+    qtbot.waitUntil(lambda: column.bar_down.isVisible() and column.bar_across.isVisible())
+    assert column.viewport().geometry().right() < column.bar_down.geometry().left()
+    assert column.viewport().geometry().bottom() < column.bar_across.geometry().top()
     content.setMinimumSize(10, 10)
-    qtbot.waitUntil(lambda: not column.down.isVisible() and not column.across.isVisible())
+    qtbot.waitUntil(lambda: not column.bar_down.isVisible() and not column.bar_across.isVisible())
     assert column.viewport().width() == column.width()
 
 
 def test_a_bar_moves_the_content_and_follows_it(qtbot: QtBot) -> None:
     column, content = _shown(qtbot)
     content.setMinimumHeight(1000)
-    qtbot.waitUntil(column.down.isVisible)
-    column.down.setValue(120)
+    qtbot.waitUntil(column.bar_down.isVisible)
+    column.bar_down.setValue(120)
     assert column.verticalScrollBar().value() == 120
     column.verticalScrollBar().setValue(40)
-    assert column.down.value() == 40
+    assert column.bar_down.value() == 40
 
 
 def test_a_screen_reader_is_told_of_the_content_alone(qtbot: QtBot) -> None:
@@ -52,6 +52,6 @@ def test_a_screen_reader_is_told_of_the_content_alone(qtbot: QtBot) -> None:
     assert interface is not None
     assert interface.childCount() == 1
     content.setMinimumSize(900, 1000)
-    qtbot.waitUntil(lambda: column.down.isVisible() and column.across.isVisible())
+    qtbot.waitUntil(lambda: column.bar_down.isVisible() and column.bar_across.isVisible())
     assert interface.childCount() == 1
     assert not any(bar.isVisible() for bar in _own(column))
