@@ -174,12 +174,13 @@ def _on_step(moment: datetime, step: int) -> datetime:
 # The states of an appointment and where each may go. Wrong clicks are put right by undo; going back is allowed where
 # real life does it: who was a no-show comes late, a cancelled appointment is taken up again.
 TRANSITIONS: dict[str, tuple[str, ...]] = {
-    "planned": ("confirmed", "arrived", "done", "no_show", "cancelled"),
-    "confirmed": ("planned", "arrived", "done", "no_show", "cancelled"),
+    "planned": ("confirmed", "arrived", "done", "no_show", "cancelled", "skipped"),
+    "confirmed": ("planned", "arrived", "done", "no_show", "cancelled", "skipped"),
     "arrived": ("done", "planned", "cancelled"),
     "done": ("arrived",),
     "no_show": ("arrived", "done", "planned"),
     "cancelled": ("planned",),
+    "skipped": ("planned",),
 }
 OCCUPYING = ("planned", "confirmed", "arrived", "done")
 """States in which an appointment takes the time of its colleague and room."""

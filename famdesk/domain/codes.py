@@ -142,6 +142,25 @@ APPOINTMENT_STATES: Table = (
     Code("done", N_("Held")),
     Code("no_show", N_("Did not come")),
     Code("cancelled", N_("Cancelled")),
+    # Translators: a date that was taken out of a series of appointments
+    Code("skipped", N_("Left out")),
+)
+
+# Transport and illness never count against the family.
+NO_SHOW_REASONS: Table = (
+    Code("illness", N_("Illness")),
+    Code("transport", N_("Transport")),
+    Code("forgotten", N_("Forgotten")),
+    Code("work", N_("Work or study")),
+    Code("unwilling", N_("Did not want to come")),
+    Code("unknown", N_("Not known")),
+)
+
+RESOURCE_KINDS: Table = (
+    Code("mediator", N_("Language and cultural mediator")),
+    Code("equipment", N_("Equipment")),
+    Code("vehicle", N_("Vehicle")),
+    Code("other", N_("Other")),
 )
 
 CANCELLED_BY: Table = (

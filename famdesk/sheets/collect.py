@@ -17,7 +17,7 @@ from famdesk.sheets import genogram as genogram_sheet
 from famdesk.sheets import labels as address_labels
 from famdesk.sheets.opening_hours import Change, ClosedDays, Contacts, DayHours, ExtraOpening, PlaceHours, Span
 from famdesk.sheets.poster import Partner
-from famdesk.usecases import calendar, centre, directory, outgoing, prints, programmes, staff
+from famdesk.usecases import appointment_rows, calendar, centre, directory, outgoing, prints, programmes, staff
 from famdesk.usecases import genogram as genograms
 from famdesk.usecases.directory_rows import PointHours, PointRow
 from famdesk.usecases.outgoing import Outgoing
@@ -213,7 +213,7 @@ def _closed_reason(rows: Sequence[PointHours], on: date) -> str:
     return ""
 
 
-def _appointment(row: calendar.AppointmentRow, named: Mapping[str, Outgoing]) -> day_sheet.DayAppointment:
+def _appointment(row: appointment_rows.AppointmentRow, named: Mapping[str, Outgoing]) -> day_sheet.DayAppointment:
     """An appointment as paper may tell it; beside somebody who has to be careful no free text is printed."""
     found = named.get(row.person_id or "")
     busy = row.masked or (row.person_id is not None and found is None)

@@ -6,10 +6,7 @@ only that colleague and room are busy: neither name nor kind nor any text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -20,13 +17,13 @@ from famdesk.data.people import Person
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain.calendar import OCCUPYING, EndsBeforeStart, check_transition
-from famdesk.domain.calendar import exists as exists_on_the_clock
-from famdesk.domain.errors import NotFound, Required, RuleError
-from famdesk.i18n import N_, _
-from famdesk.usecases import calendar_conflicts, consents
+from famdesk.domain.calendar import OCCUPYING, check_transition
+from famdesk.domain.errors import NotFound
+from famdesk.i18n import N_
+from famdesk.usecases import appointment_checks as checks
+from famdesk.usecases import calendar_conflicts
+from famdesk.usecases.appointment_rows import AppointmentDetail, AppointmentRow, ConflictRow, masked_row, plain_row
 from famdesk.usecases.calendar_conflicts import Overlap, Wanted
-from famdesk.usecases.kept_files import standing as kept_file
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
 
@@ -39,110 +36,8 @@ USUAL_MINUTES = {
 }  # fmt: skip
 """How long an appointment of a kind usually lasts."""
 OTHER_MINUTES = 30
-AWAITED = ("confirmed", "arrived")
-"""States that tell that somebody will come or is there: an interview with a minor goes on only with the consent."""
 MOVABLE = ("planned", "confirmed", "arrived")
 """States in which an appointment can still be given another time by dragging."""
-
-
-class UnknownKind(RuleError):
-    message = N_("Choose the kind of appointment from the list.")
-
-
-class UnknownFunction(RuleError):
-    message = N_("Choose A, B or C.")
-
-
-class NotOneDay(RuleError):
-    message = N_("An appointment begins and ends on the same day.")
-
-
-class NoSuchTime(RuleError):
-    message = N_("The clocks are put forward that night: this time does not exist.")
-
-
-class LabelTells(RuleError):
-    message = N_("This file is protected: the calendar shows it as busy, so no text may be written beside it.")
-
-
-class UnknownCanceller(RuleError):
-    message = N_("Say who cancelled.")
-
-
-@dataclass(frozen=True, slots=True)
-class AppointmentRow:
-    """An appointment as calendars and lists show it.
-
-    `who`: the person's label, "" without a person. `masked`: the reader may not see the person; then who, kind,
-    function, label and person are empty and `title` says that the colleague is busy. `staff`, `room`, `access_point`
-    are names or None. `overlaps`: booked although something else was taken, with a reason.
-    """
-
-    id: str
-    version: int
-    starts: datetime
-    ends: datetime
-    kind: str
-    function: str | None
-    who: str
-    label: str
-    person_id: str | None
-    staff_id: str | None
-    staff: str | None
-    room_id: str | None
-    room: str | None
-    access_point_id: str | None
-    access_point: str | None
-    state: str
-    masked: bool
-    overlaps: bool
-
-    @property
-    def title(self) -> str:
-        """The kind in words, or that somebody is busy; in the current language."""
-        return _("busy") if self.masked else codes.label(codes.APPOINTMENT_KINDS, self.kind)
-
-
-@dataclass(frozen=True, slots=True)
-class AppointmentDetail:
-    """Everything of an appointment for the one who edits it; `staff`, `access_point`, `room` are the names.
-
-    `protected`: no free text may stand beside it.
-    """
-
-    id: str
-    version: int
-    starts: datetime
-    ends: datetime
-    kind: str
-    function: str | None
-    label: str | None
-    person_id: str | None
-    person: str
-    protected: bool
-    staff_id: str | None
-    staff: str | None
-    access_point_id: str | None
-    access_point: str | None
-    room_id: str | None
-    room: str | None
-    state: str
-    cancelled_by: str | None
-    reason: str | None
-    overlap_reason: str | None
-    mediator_language: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictRow:
-    """Something that speaks against a time, in words. `blocking`: saving needs a reason; else it is only a hint.
-
-    `field` names the input that it is about.
-    """
-
-    field: str
-    text: str
-    blocking: bool
 
 
 @query
@@ -171,24 +66,8 @@ def appointments(
             statement = statement.where(column == wanted)
     rows = tx.rows(statement)
     known = labels(tx, {row.person_id for row in rows})
-    found = (_masked(row) if row.person_id and row.person_id not in known else _row(row, known) for row in rows)
+    found = (masked_row(row) if row.person_id and row.person_id not in known else plain_row(row, known) for row in rows)
     return tuple(row for row in found if not (row.masked and row.state == "cancelled"))
-
-
-def _row(row: Any, known: Mapping[str, str]) -> AppointmentRow:
-    return AppointmentRow(
-        row.id, row.version, row.starts, row.ends, row.kind, row.function, known.get(row.person_id, ""),
-        row.label or "", row.person_id, row.staff_id, row.staff, row.room_id, row.room, row.access_point_id, row.point,
-        row.state, masked=False, overlaps=row.overlap_reason is not None,
-    )  # fmt: skip
-
-
-def _masked(row: Any) -> AppointmentRow:
-    state = "planned" if row.state in OCCUPYING else "cancelled"
-    return AppointmentRow(
-        row.id, row.version, row.starts, row.ends, "", None, "", "", None, row.staff_id, row.staff, row.room_id,
-        row.room, row.access_point_id, row.point, state, masked=True, overlaps=False,
-    )  # fmt: skip
 
 
 @query
@@ -198,7 +77,7 @@ def appointment(tx: Tx, appointment_id: str) -> AppointmentDetail:
     Raises:
         NotFound: it is gone, or its person may not be seen.
     """
-    found = _visible(tx, appointment_id)
+    found = checks.visible(tx, appointment_id)
     person = tx.find(Person, found.person_id)
     names = labels(tx, {found.person_id})
     if found.person_id:
@@ -281,14 +160,14 @@ def book(
     """
     new = Appointment(
         starts=starts, ends=ends, kind=kind, person_id=person_id, staff_id=staff_id, access_point_id=access_point_id,
-        room_id=room_id, function=function, label=_text(label), state="planned",
+        room_id=room_id, function=function, label=checks.text(label), state="planned",
         mediator_language=mediator_language, access_card_id=access_card_id,
     )  # fmt: skip
-    _check(tx, new)
-    _check_consent(tx, new)
+    checks.check(tx, new)
+    checks.check_consent(tx, new)
     check_transition("planned", state)
     new.state = state
-    _settle_overlap(tx, new, overlap_reason)
+    checks.settle_overlap(tx, new, overlap_reason)
     tx.describe(when=starts)
     return tx.add(new).id
 
@@ -306,7 +185,7 @@ def change(
     Raises:
         As `book`; Stale; StateNotAllowed.
     """
-    found = _visible(tx, appointment_id, version)
+    found = checks.visible(tx, appointment_id, version)
     before = (found.starts, found.ends, found.staff_id, found.room_id, found.state in OCCUPYING)
     with_whom, was = (found.starts, found.kind, found.person_id), found.state
     tx.describe(when=found.starts)
@@ -317,16 +196,16 @@ def change(
         room_id,
         access_point_id,
     )
-    found.label = _text(label)
-    _check(tx, found)
+    found.label = checks.text(label)
+    checks.check(tx, found)
     if state is not None:
-        _go_to(found, state)
-    if with_whom != (starts, kind, found.person_id) or _goes_on(was, found.state):
-        _check_consent(tx, found)
+        checks.go_to(found, state)
+    if with_whom != (starts, kind, found.person_id) or checks.goes_on(was, found.state):
+        checks.check_consent(tx, found)
     if before != (starts, ends, staff_id, room_id, found.state in OCCUPYING):
-        _settle_overlap(tx, found, overlap_reason)
-    elif _text(overlap_reason):
-        found.overlap_reason = _text(overlap_reason)
+        checks.settle_overlap(tx, found, overlap_reason)
+    elif checks.text(overlap_reason):
+        found.overlap_reason = checks.text(overlap_reason)
 
 
 @usecase(N_("Appointment moved to {when}"))
@@ -339,15 +218,15 @@ def move(
     Raises:
         Overlap, NotOneDay, NoSuchTime, ConsentMissing, Stale.
     """
-    found = _visible(tx, appointment_id, version)
+    found = checks.visible(tx, appointment_id, version)
     length = found.ends - found.starts
     found.starts, found.ends = starts, starts + length
     found.staff_id = staff_id or found.staff_id
     found.room_id = room_id or found.room_id
     found.access_point_id = access_point_id or found.access_point_id
-    _check_times(found)
-    _check_consent(tx, found)
-    _settle_overlap(tx, found, overlap_reason)
+    checks.check_times(found)
+    checks.check_consent(tx, found)
+    checks.settle_overlap(tx, found, overlap_reason)
     tx.describe(when=starts)
 
 
@@ -358,10 +237,10 @@ def stretch(tx: Tx, appointment_id: str, version: int, ends: datetime, *, overla
     Raises:
         EndsBeforeStart, Overlap, NotOneDay, Stale.
     """
-    found = _visible(tx, appointment_id, version)
+    found = checks.visible(tx, appointment_id, version)
     found.ends = ends
-    _check_times(found)
-    _settle_overlap(tx, found, overlap_reason)
+    checks.check_times(found)
+    checks.settle_overlap(tx, found, overlap_reason)
     tx.describe(when=found.starts)
 
 
@@ -374,10 +253,10 @@ def cancel(tx: Tx, appointment_id: str, version: int, by: str, reason: str | Non
         UnknownCanceller, StateNotAllowed, Stale.
     """
     if by not in codes.codes(codes.CANCELLED_BY):
-        raise UnknownCanceller("by")
-    found = _visible(tx, appointment_id, version)
+        raise checks.UnknownCanceller("by")
+    found = checks.visible(tx, appointment_id, version)
     check_transition(found.state, "cancelled")
-    found.state, found.cancelled_by, found.reason = "cancelled", by, _text(reason)
+    found.state, found.cancelled_by, found.reason = "cancelled", by, checks.text(reason)
     tx.describe(when=found.starts)
 
 
@@ -389,100 +268,16 @@ def set_state(tx: Tx, appointment_id: str, version: int, state: str, *, overlap_
         StateNotAllowed, Stale; Overlap when a cancelled one is taken up again; ConsentMissing then and when the
         person is awaited or there.
     """
-    found = _visible(tx, appointment_id, version)
+    found = checks.visible(tx, appointment_id, version)
     before = found.state
-    _go_to(found, state)
-    if _goes_on(before, state):
-        _check_consent(tx, found)
+    checks.go_to(found, state)
+    if checks.goes_on(before, state):
+        checks.check_consent(tx, found)
     if before == "cancelled" != state:
-        _settle_overlap(tx, found, overlap_reason)
+        checks.settle_overlap(tx, found, overlap_reason)
     tx.describe(when=found.starts)
 
 
 def usual_minutes(kind: str) -> int:
     """How long an appointment of a kind lasts unless told otherwise, in minutes."""
     return USUAL_MINUTES.get(kind, OTHER_MINUTES)
-
-
-def _visible(tx: Tx, appointment_id: str, version: int | None = None) -> Appointment:
-    """The appointment, if its person may be seen: on a server the person's row is not even there for others.
-
-    Raises:
-        NotFound, Stale.
-    """
-    found = tx.get(Appointment, appointment_id)
-    if found.person_id and tx.find(Person, found.person_id) is None:
-        raise NotFound
-    return found if version is None else tx.get(Appointment, appointment_id, version)
-
-
-def _check(tx: Tx, wanted: Appointment) -> None:
-    if wanted.kind not in codes.codes(codes.APPOINTMENT_KINDS):
-        raise UnknownKind("kind")
-    if wanted.function is not None and wanted.function not in codes.codes(codes.FUNCTIONS):
-        raise UnknownFunction("function")
-    _check_times(wanted)
-    if wanted.person_id:
-        with tx.session.no_autoflush:
-            person = kept_file(tx, wanted.person_id)
-        wanted.person_id = person.id
-        if person.protected and wanted.label:
-            raise LabelTells("label")
-
-
-def _check_consent(tx: Tx, wanted: Appointment) -> None:
-    if wanted.person_id:
-        with tx.session.no_autoflush:
-            consents.check_interview(tx, wanted.person_id, wanted.kind, wanted.starts.date())
-
-
-def _goes_on(before: str, state: str) -> bool:
-    """Whether a step makes an appointment take place that might not: what took place is written down in any case."""
-    return before != state and (state in AWAITED or (state == "planned" and before not in OCCUPYING))
-
-
-def _check_times(wanted: Appointment) -> None:
-    if wanted.starts is None:
-        raise Required("starts")
-    if wanted.ends <= wanted.starts:
-        raise EndsBeforeStart("ends")
-    if wanted.ends > datetime.combine(wanted.starts.date(), time()) + timedelta(days=1):
-        raise NotOneDay("ends")
-    if not exists_on_the_clock(wanted.starts) or not exists_on_the_clock(wanted.ends):
-        raise NoSuchTime("starts")
-
-
-def _settle_overlap(tx: Tx, wanted: Appointment, reason: str | None) -> None:
-    """Lets the time pass if nothing is taken or a reason is given, which is kept with the appointment.
-
-    Raises:
-        Overlap.
-    """
-    wanted.overlap_reason, reason = None, _text(reason)
-    if wanted.state not in OCCUPYING:
-        return
-    tx.take_turn()
-    with tx.session.no_autoflush:
-        errors = calendar_conflicts.found(
-            tx, Wanted(wanted.starts, wanted.ends, wanted.staff_id, wanted.room_id, exclude=wanted.id)
-        )
-    taken = calendar_conflicts.blocking(errors)
-    if taken is None:
-        return
-    if reason is None:
-        raise taken
-    wanted.overlap_reason = reason
-    tx.because(reason)
-
-
-def _go_to(found: Appointment, state: str) -> None:
-    check_transition(found.state, state)
-    if state == "cancelled" != found.state:
-        raise UnknownCanceller("by")  # who cancelled has to be said: `cancel`
-    found.state = state
-    if state != "cancelled":
-        found.cancelled_by = found.reason = None
-
-
-def _text(text: str | None) -> str | None:
-    return (text or "").strip() or None

@@ -13,7 +13,7 @@ from famdesk.data.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
 from famdesk.domain import hours
 from famdesk.domain.calendar import week_start
-from famdesk.usecases import calendar, directory, staff
+from famdesk.usecases import appointment_rows, calendar, directory, staff
 from famdesk.usecases.calendar_conflicts import MEETING_MINUTES
 from famdesk.usecases.registry import query
 
@@ -77,7 +77,7 @@ class Board:
     now: datetime
     first: date
     last: date
-    appointments: tuple[calendar.AppointmentRow, ...]
+    appointments: tuple[appointment_rows.AppointmentRow, ...]
     meetings: tuple[MeetingBox, ...]
     openings: tuple[Opening, ...]
     closings: tuple[Closing, ...]

@@ -27,7 +27,7 @@ from famdesk.usecases import (
     responsibilities,
     waiting,
 )
-from famdesk.usecases.calendar import AppointmentRow
+from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.directory_rows import PointRow
 from famdesk.usecases.intake_rows import shown_card
 from famdesk.usecases.person_names import labels

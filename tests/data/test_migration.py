@@ -21,7 +21,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9002", "{head}", None, None
 
 
 def upgrade() -> None:
@@ -38,7 +38,7 @@ def revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copied = tmp_path / "program" / "migrations"
     shutil.copytree(Path(str(migrations.__file__)).parent, copied, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(schema, "__file__", str(copied.with_name("schema.py")))
-    return copied / "versions" / "v0002_of_the_test.py"
+    return copied / "versions" / "v9002_of_the_test.py"
 
 
 @pytest.fixture
@@ -70,10 +70,10 @@ def _key(desk: Desk) -> bytes:
 def test_an_update_keeps_every_row_and_leaves_a_backup(
     closed: Desk, revision: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    revision.write_text(NEXT.format(last=""), encoding="utf-8")
+    revision.write_text(NEXT.format(head=migrations.HEAD, last=""), encoding="utf-8")
     key, before = _key(closed), row_hashes(closed.home, _key(closed))
-    monkeypatch.setattr(schema, "HEAD", "0002")
-    monkeypatch.setattr(backup, "HEAD", "0001")  # the copy is of the old state
+    monkeypatch.setattr(schema, "HEAD", "9002")
+    monkeypatch.setattr(backup, "HEAD", migrations.HEAD)  # the copy is of the old state
     office = closed.sign_in("reception")
     office.lock()
     assert "test_colour" in _columns(closed, key)
@@ -92,9 +92,9 @@ def test_an_update_keeps_every_row_and_leaves_a_backup(
 def test_a_failed_update_leaves_the_old_state(
     closed: Desk, revision: Path, monkeypatch: pytest.MonkeyPatch, last: str
 ) -> None:
-    revision.write_text(NEXT.format(last=last), encoding="utf-8")
+    revision.write_text(NEXT.format(head=migrations.HEAD, last=last), encoding="utf-8")
     key, before = _key(closed), row_hashes(closed.home, _key(closed))
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "9002")
     with pytest.raises(Exception, match=r"DiskFull|nowhere|division"):
         closed.sign_in("reception")
     assert row_hashes(closed.home, key) == before
@@ -126,7 +126,7 @@ def test_a_failed_first_schema_leaves_an_empty_file(tmp_path: Path, monkeypatch:
 
 @pytest.mark.postgres
 def test_a_desk_does_not_update_the_server(server_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "9002")
     with pytest.raises(schema.TooOld) as caught:
         server_desk.sign_in("reception")
     assert "administrator" in caught.value.sentence()

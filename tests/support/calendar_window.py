@@ -15,7 +15,7 @@ from famdesk.ui.calendar.editor import AppointmentDialog
 from famdesk.ui.calendar.page import CalendarPage
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import calendar
+from famdesk.usecases import appointment_rows, calendar
 from famdesk.usecases.office import Office
 
 
@@ -63,7 +63,7 @@ class Window:
         self.qtbot.waitUntil(lambda: found.isActiveWindow() or QApplication.focusWidget() is not None)
         return found
 
-    def rows(self) -> list[calendar.AppointmentRow]:
+    def rows(self) -> list[appointment_rows.AppointmentRow]:
         return list(self.office.fetch(calendar.appointments, date(2025, 2, 3), date(2025, 2, 28)))
 
     def spans(self) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from famdesk.domain.calendar import EndsBeforeStart, StateNotAllowed
 from famdesk.domain.errors import Forbidden, NotFound, Stale
-from famdesk.usecases import calendar, calendar_board, journal
+from famdesk.usecases import appointment_checks, appointment_rows, calendar, calendar_board, journal
 from famdesk.usecases.office import Office
 from tests.support.calendars import DAY, Seeded, at, seed
 from tests.support.offices import Desk
@@ -34,11 +34,11 @@ def book(office: Office, starts: datetime = FIVE, **more: Any) -> str:
     return office.run(calendar.book, starts=starts, **values)
 
 
-def rows(office: Office, **more: Any) -> list[calendar.AppointmentRow]:
+def rows(office: Office, **more: Any) -> list[appointment_rows.AppointmentRow]:
     return list(office.fetch(calendar.appointments, DAY, DAY, **more))
 
 
-def one(office: Office, row_id: str) -> calendar.AppointmentRow:
+def one(office: Office, row_id: str) -> appointment_rows.AppointmentRow:
     return next(row for row in rows(office) if row.id == row_id)
 
 
@@ -74,10 +74,11 @@ def test_filters(lead: Office, seeded: Seeded) -> None:
     ("values", "error", "field"),
     [
         ({"ends": at(17)}, EndsBeforeStart, "ends"),
-        ({"ends": at(9, day=date(2025, 2, 14))}, calendar.NotOneDay, "ends"),
-        ({"kind": "tea"}, calendar.UnknownKind, "kind"),
-        ({"function": "D"}, calendar.UnknownFunction, "function"),
-        ({"starts": datetime(2025, 3, 30, 2, 15), "ends": datetime(2025, 3, 30, 4)}, calendar.NoSuchTime, "starts"),
+        ({"ends": at(9, day=date(2025, 2, 14))}, appointment_checks.NotOneDay, "ends"),
+        ({"kind": "tea"}, appointment_checks.UnknownKind, "kind"),
+        ({"function": "D"}, appointment_checks.UnknownFunction, "function"),
+        ({"starts": datetime(2025, 3, 30, 2, 15), "ends": datetime(2025, 3, 30, 4)}, appointment_checks.NoSuchTime,
+         "starts"),
     ],
 )  # fmt: skip
 def test_rules_name_their_field(lead: Office, values: dict[str, Any], error: type[Any], field: str) -> None:
@@ -190,9 +191,9 @@ def test_cancelled_appointment_frees_its_time(lead: Office) -> None:
 
 def test_who_cancelled_must_be_said(lead: Office) -> None:
     booked = book(lead)
-    with pytest.raises(calendar.UnknownCanceller):
+    with pytest.raises(appointment_checks.UnknownCanceller):
         lead.run(calendar.cancel, booked, 1, "nobody")
-    with pytest.raises(calendar.UnknownCanceller):
+    with pytest.raises(appointment_checks.UnknownCanceller):
         lead.run(calendar.set_state, booked, 1, "cancelled")
 
 
@@ -284,7 +285,7 @@ def test_nobody_books_for_a_person_whom_they_may_not_see(desk: Desk, seeded: See
 
 
 def test_no_text_beside_a_protected_person(lead: Office, seeded: Seeded) -> None:
-    with pytest.raises(calendar.LabelTells) as caught:
+    with pytest.raises(appointment_checks.LabelTells) as caught:
         book(lead, person_id=seeded.protected, label="arriva con la sorella")
     assert caught.value.field == "label"
 
@@ -321,7 +322,7 @@ def test_every_step_can_be_undone_by_name(lead: Office, seeded: Seeded, step: st
     assert [_content(row) for row in rows(lead)] == after
 
 
-def _content(row: calendar.AppointmentRow) -> tuple[Any, ...]:
+def _content(row: appointment_rows.AppointmentRow) -> tuple[Any, ...]:
     return row.starts, row.ends, row.kind, row.who, row.state, row.label
 
 

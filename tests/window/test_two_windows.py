@@ -9,7 +9,7 @@ import pytest
 
 from famdesk import i18n
 from famdesk.domain.errors import Stale
-from famdesk.usecases import calendar, features, people
+from famdesk.usecases import appointment_rows, calendar, features, people
 from tests.support.offices import PASSWORD
 from tests.support.offices import Desk as Centre
 from tests.support.screen import Desk, Screen
@@ -100,5 +100,5 @@ def save_text(desk: Desk, text: str) -> str:
     return desk.wait_heard("ha salvato", since)
 
 
-def seen(found: calendar.AppointmentDetail) -> tuple[int, str | None]:
+def seen(found: appointment_rows.AppointmentDetail) -> tuple[int, str | None]:
     return found.starts.hour, found.label

@@ -51,6 +51,24 @@ def record_table(name: str, *items: Any) -> list[Key]:
     return targets if is_postgres() else []
 
 
+def add_columns(table: str, *columns: sa.Column[Any]) -> list[Key]:
+    """Adds columns with their indexes; gives the foreign keys that `add_keys` has to add on PostgreSQL."""
+    targets = [(table, column.name, column.info["to"]) for column in columns if _target(column)]
+    indexed = [column.name for column in columns if column.index]
+    for column in columns:
+        column.index = None
+        target = _target(column)
+        if target and not is_postgres():  # said by hand: Alembic would leave out that it is checked at commit
+            kind = column.type.compile(op.get_bind().dialect)
+            op.execute(f"ALTER TABLE {table} ADD COLUMN {column.name} {kind} CONSTRAINT fk_{table}_{column.name} "
+                       f"REFERENCES {target} (id) DEFERRABLE INITIALLY DEFERRED")  # fmt: skip
+        else:
+            op.add_column(table, column)
+    for column_name in indexed:
+        op.create_index(f"ix_{table}_{column_name}", table, [column_name])
+    return targets if is_postgres() else []
+
+
 def add_keys(references: list[Key]) -> None:
     """PostgreSQL's foreign keys, as (table, column, target), once all tables are there."""
     for table, column, target in references:

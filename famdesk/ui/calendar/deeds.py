@@ -23,7 +23,7 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import calendar
-from famdesk.usecases.calendar import AppointmentRow
+from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.calendar_board import MeetingBox
 
 

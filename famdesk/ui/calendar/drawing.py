@@ -10,7 +10,8 @@ from typing import Final, Literal, cast
 from famdesk.domain import codes
 from famdesk.i18n import _, formats, pgettext
 from famdesk.ui.kit.grid_model import DAY, BoxState, BoxTone, GridBand, GridBox, GridColumn
-from famdesk.usecases.calendar import MOVABLE, AppointmentRow
+from famdesk.usecases.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar import MOVABLE
 from famdesk.usecases.calendar_board import Board, MeetingBox
 
 Columns = Literal["days", "staff", "rooms", "points"]

@@ -24,7 +24,7 @@ from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import ScrollColumn, Segmented
 from famdesk.usecases import calendar, journal
-from famdesk.usecases.calendar import AppointmentDetail
+from famdesk.usecases.appointment_rows import AppointmentDetail
 from famdesk.usecases.consents import ConsentMissing
 from famdesk.usecases.journal import HistoryRow
 

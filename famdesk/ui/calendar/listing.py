@@ -10,7 +10,7 @@ from famdesk.ui.calendar.drawing import Item
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.table import Table
-from famdesk.usecases.calendar import AppointmentRow
+from famdesk.usecases.appointment_rows import AppointmentRow
 
 _MEANINGS = {
     "confirmed": Meaning.ACCENT,

@@ -13,7 +13,7 @@ from famdesk.domain.calendar import next_states
 from famdesk.i18n import _
 from famdesk.ui.calendar.drawing import Item
 from famdesk.ui.kit import icons
-from famdesk.usecases.calendar import AppointmentRow
+from famdesk.usecases.appointment_rows import AppointmentRow
 
 NEW, OPEN, PERSON, SLIP, CANCEL, STATE = "new", "open", "person", "slip", "cancel", "state:"
 

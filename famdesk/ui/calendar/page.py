@@ -22,7 +22,7 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import calendar, calendar_board
-from famdesk.usecases.calendar import AppointmentDetail, AppointmentRow
+from famdesk.usecases.appointment_rows import AppointmentDetail, AppointmentRow
 from famdesk.usecases.calendar_board import Board
 
 

@@ -12,7 +12,7 @@ from famdesk.ui.calendar.notices import ConflictNotice
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import calendar
-from famdesk.usecases.calendar import ConflictRow
+from famdesk.usecases.appointment_rows import ConflictRow
 
 _AFTER_MS: Final = 200
 _LINKS = ("staff_id", "room_id", "person_id", "access_point_id")

@@ -22,7 +22,7 @@ from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.today import words
 from famdesk.ui.waiting.room import WaitingRoom
 from famdesk.usecases import calendar, today, waiting
-from famdesk.usecases.calendar import AppointmentRow
+from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.today import TodayBoard
 
 MINUTE_MS: Final = 60_000

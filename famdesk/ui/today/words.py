@@ -13,7 +13,7 @@ from famdesk.domain.intake import MISSING
 from famdesk.i18n import N_, _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.calendar import AppointmentRow
+from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.consent_rows import badge
 from famdesk.usecases.directory_rows import PointRow
 from famdesk.usecases.privacy_rights import REQUESTS

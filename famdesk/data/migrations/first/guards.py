@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from alembic import op
 
+from famdesk.data.migrations.policies import close, policy
+
 SHARED = (
     "network", "centre", "act", "fund", "call", "statement", "catchment", "body", "partnership", "role_holder",
     "place", "room", "access_point", "opening_rule", "extra_opening", "closure", "service", "service_link",
@@ -241,73 +243,54 @@ def protect() -> None:
     op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")
     op.execute("GRANT SELECT ON alembic_version TO fd_users")
     for table in SHARED:
-        _policy(table, read="fd_centre() IS NOT NULL", write=HERE + (f" AND {LEADS}" if table in LEADERS_WRITE else ""))
-    _policy("staff", read=HERE, write=f"{HERE} AND {LEADS}")
+        policy(table, read="fd_centre() IS NOT NULL", write=HERE + (f" AND {LEADS}" if table in LEADERS_WRITE else ""))
+    policy("staff", read=HERE, write=f"{HERE} AND {LEADS}")
     for table in OF_THE_CENTRE:
-        _policy(table, read=WITH_FAMILIES, write=WITH_FAMILIES)
+        policy(table, read=WITH_FAMILIES, write=WITH_FAMILIES)
     about_persons = f"{WITH_FAMILIES} AND {SEES}"
     for table in ABOUT_PERSONS:
-        _policy(table, read=about_persons, write=about_persons)
+        policy(table, read=about_persons, write=about_persons)
     about_two = f"{about_persons} AND {SEES_OTHER}"
     for table in ABOUT_TWO:
-        _policy(table, read=about_two, write=about_two)
+        policy(table, read=about_two, write=about_two)
     merged = f"{about_two} AND fd_role() <> 'reception'"  # what moved tells what reception does not see
-    _policy("merge", read=merged, write=merged)
+    policy("merge", read=merged, write=merged)
     drawer = f"{about_persons} AND fd_role() NOT IN ('reception', 'educator')"
-    _policy("measure", read=drawer, write=drawer)
+    policy("measure", read=drawer, write=drawer)
     flag = f"{about_persons} AND (NOT sensitive OR fd_role() <> 'reception')"
-    _policy("flag", read=flag, write=flag)
+    policy("flag", read=flag, write=flag)
     for table in LED:
-        _policy(table, read=HERE, write=f"{HERE} AND {LEADS}")
-    _policy("breach", read=f"{HERE} AND {LEADS}", write=f"{HERE} AND {LEADS}")
-    _policy("person_staff", read=about_persons, write=f"{about_persons} AND {TIES}")
-    _policy("access_card", read=f"{about_persons} AND {SEES_CALLER}", write=f"{about_persons} AND {SEES_CALLER}")
-    _policy("household", read=f"{WITH_FAMILIES} AND fd_sees_household(id)", write=WITH_FAMILIES)
-    _policy("attendance", read=f"{WITH_FAMILIES} AND fd_sees_enrolment(enrolment_id)", write=WITH_FAMILIES)
+        policy(table, read=HERE, write=f"{HERE} AND {LEADS}")
+    policy("breach", read=f"{HERE} AND {LEADS}", write=f"{HERE} AND {LEADS}")
+    policy("person_staff", read=about_persons, write=f"{about_persons} AND {TIES}")
+    policy("access_card", read=f"{about_persons} AND {SEES_CALLER}", write=f"{about_persons} AND {SEES_CALLER}")
+    policy("household", read=f"{WITH_FAMILIES} AND fd_sees_household(id)", write=WITH_FAMILIES)
+    policy("attendance", read=f"{WITH_FAMILIES} AND fd_sees_enrolment(enrolment_id)", write=WITH_FAMILIES)
     # The plain case first: sub-selects are asked once for a statement, the function once for each row.
     plain = ("NOT protected AND NOT restricted AND merged_into_id IS NULL AND (SELECT fd_role()) <> 'administrator'"
              " AND id <> ALL ((SELECT fd_barred())::uuid[])")  # fmt: skip
     person = (f"centre_id = (SELECT fd_centre()) AND (({plain}) OR (fd_may_see(id, protected, restricted, "
               "owner_staff_id) AND (merged_into_id IS NULL OR fd_sees_whole(merged_into_id))))")  # fmt: skip
-    _policy("person", read=person, write=HERE + " AND (NOT protected OR fd_may_see(id, protected, restricted, "
+    policy("person", read=person, write=HERE + " AND (NOT protected OR fd_may_see(id, protected, restricted, "
             "owner_staff_id))")  # fmt: skip
-    _policy("saved_search", read=f"{HERE} AND {IS_MINE}", write=f"{HERE} AND {IS_MINE}")
-    _policy("draft", read=f"{HERE} AND {IS_MINE}", write=f"{HERE} AND {IS_MINE}")
+    policy("saved_search", read=f"{HERE} AND {IS_MINE}", write=f"{HERE} AND {IS_MINE}")
+    policy("draft", read=f"{HERE} AND {IS_MINE}", write=f"{HERE} AND {IS_MINE}")
     _journal()
 
 
 def _journal() -> None:
     of_others = f"({SEES} OR ({IS_MINE} AND fd_is_gone(person_id))) AND {CONTENT}"
-    _policy("audit", read=HERE, write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
-    _policy("change", read=f"{HERE} AND {of_others}", write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
+    policy("audit", read=HERE, write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
+    policy("change", read=f"{HERE} AND {of_others}", write=f"{HERE} AND {IS_MINE}", grants="SELECT, INSERT")
     # A sub-select is asked once for a statement, a bare function once for each key.
     of_all = "NOT guarded AND (SELECT fd_role()) <> 'administrator'"
     key = f"kind <> 'person' OR (centre_id = (SELECT fd_centre()) AND (({of_all}) OR fd_sees(record_id)))"
-    _policy("search_key", read=f"(SELECT fd_centre()) IS NOT NULL AND ({key})", write=f"{HERE} AND ({key})")
+    policy("search_key", read=f"(SELECT fd_centre()) IS NOT NULL AND ({key})", write=f"{HERE} AND ({key})")
     shared = "record_id = '00000000-0000-0000-0000-000000000000'"
     families = "centre_id = (SELECT fd_centre()) AND (SELECT fd_role()) <> 'administrator'"
     word = f"{families} AND ({shared} OR fd_sees(record_id))"
-    _policy("search_word", read=word, write=word)
-    _policy("key_slot", read=HERE, write=f"{HERE} AND (login IN ('', fd_login()) OR {LEADS})")
-    _close("audit_head", "SELECT, UPDATE")  # a row can be locked, which takes the right to update, but never changed
+    policy("search_word", read=word, write=word)
+    policy("key_slot", read=HERE, write=f"{HERE} AND (login IN ('', fd_login()) OR {LEADS})")
+    close("audit_head", "SELECT, UPDATE")  # a row can be locked, which takes the right to update, but never changed
     op.execute(f"CREATE POLICY audit_head_read ON audit_head FOR SELECT TO fd_users USING ({HERE})")
     op.execute(f"CREATE POLICY audit_head_lock ON audit_head FOR UPDATE TO fd_users USING ({HERE}) WITH CHECK (false)")
-
-
-def _close(table: str, grants: str) -> None:
-    op.execute(f"GRANT {grants} ON {table} TO fd_users")
-    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-
-
-def _policy(table: str, *, read: str, write: str, grants: str = "SELECT, INSERT, UPDATE, DELETE") -> None:
-    """`read` says which rows are seen, `write` which may be made; who changes or deletes a row must also see it.
-
-    PostgreSQL applies the policy for reading to an UPDATE or DELETE only if its statement reads, so it is said here.
-    """
-    _close(table, grants)
-    op.execute(f"CREATE POLICY {table}_read ON {table} FOR SELECT TO fd_users USING ({read})")
-    op.execute(f"CREATE POLICY {table}_insert ON {table} FOR INSERT TO fd_users WITH CHECK ({write})")
-    both = f"({read}) AND ({write})"
-    op.execute(f"CREATE POLICY {table}_update ON {table} FOR UPDATE TO fd_users USING ({both}) WITH CHECK ({write})")
-    op.execute(f"CREATE POLICY {table}_delete ON {table} FOR DELETE TO fd_users USING ({both})")

@@ -1,0 +1,128 @@
+"""What every way of making or changing an appointment has to ask first."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from famdesk.data.calendar import Appointment
+from famdesk.data.people import Person
+from famdesk.data.tx import Tx
+from famdesk.domain import codes
+from famdesk.domain.calendar import OCCUPYING, EndsBeforeStart, check_transition
+from famdesk.domain.calendar import exists as exists_on_the_clock
+from famdesk.domain.errors import NotFound, Required, RuleError
+from famdesk.i18n import N_
+from famdesk.usecases import calendar_conflicts, consents
+from famdesk.usecases.calendar_conflicts import Wanted
+from famdesk.usecases.kept_files import standing as kept_file
+
+AWAITED = ("confirmed", "arrived")
+"""States that tell that somebody will come or is there: an interview with a minor goes on only with the consent."""
+
+
+class UnknownKind(RuleError):
+    message = N_("Choose the kind of appointment from the list.")
+
+
+class UnknownFunction(RuleError):
+    message = N_("Choose A, B or C.")
+
+
+class NotOneDay(RuleError):
+    message = N_("An appointment begins and ends on the same day.")
+
+
+class NoSuchTime(RuleError):
+    message = N_("The clocks are put forward that night: this time does not exist.")
+
+
+class LabelTells(RuleError):
+    message = N_("This file is protected: the calendar shows it as busy, so no text may be written beside it.")
+
+
+class UnknownCanceller(RuleError):
+    message = N_("Say who cancelled.")
+
+
+def visible(tx: Tx, appointment_id: str, version: int | None = None) -> Appointment:
+    """The appointment, if its person may be seen: on a server the person's row is not even there for others.
+
+    Raises:
+        NotFound, Stale.
+    """
+    found = tx.get(Appointment, appointment_id)
+    if found.person_id and tx.find(Person, found.person_id) is None:
+        raise NotFound
+    return found if version is None else tx.get(Appointment, appointment_id, version)
+
+
+def check(tx: Tx, wanted: Appointment) -> None:
+    if wanted.kind not in codes.codes(codes.APPOINTMENT_KINDS):
+        raise UnknownKind("kind")
+    if wanted.function is not None and wanted.function not in codes.codes(codes.FUNCTIONS):
+        raise UnknownFunction("function")
+    check_times(wanted)
+    if wanted.person_id:
+        with tx.session.no_autoflush:
+            person = kept_file(tx, wanted.person_id)
+        wanted.person_id = person.id
+        if person.protected and wanted.label:
+            raise LabelTells("label")
+
+
+def check_consent(tx: Tx, wanted: Appointment) -> None:
+    if wanted.person_id:
+        with tx.session.no_autoflush:
+            consents.check_interview(tx, wanted.person_id, wanted.kind, wanted.starts.date())
+
+
+def goes_on(before: str, state: str) -> bool:
+    """Whether a step makes an appointment take place that might not: what took place is written down in any case."""
+    return before != state and (state in AWAITED or (state == "planned" and before not in OCCUPYING))
+
+
+def check_times(wanted: Appointment) -> None:
+    if wanted.starts is None:
+        raise Required("starts")
+    if wanted.ends <= wanted.starts:
+        raise EndsBeforeStart("ends")
+    if wanted.ends > datetime.combine(wanted.starts.date(), time()) + timedelta(days=1):
+        raise NotOneDay("ends")
+    if not exists_on_the_clock(wanted.starts) or not exists_on_the_clock(wanted.ends):
+        raise NoSuchTime("starts")
+
+
+def settle_overlap(tx: Tx, wanted: Appointment, reason: str | None) -> None:
+    """Lets the time pass if nothing is taken or a reason is given, which is kept with the appointment.
+
+    Raises:
+        Overlap.
+    """
+    wanted.overlap_reason, reason = None, text(reason)
+    if wanted.state not in OCCUPYING:
+        return
+    tx.take_turn()
+    with tx.session.no_autoflush:
+        errors = calendar_conflicts.found(
+            tx, Wanted(wanted.starts, wanted.ends, wanted.staff_id, wanted.room_id, exclude=wanted.id)
+        )
+    taken = calendar_conflicts.blocking(errors)
+    if taken is None:
+        return
+    if reason is None:
+        raise taken
+    wanted.overlap_reason = reason
+    tx.because(reason)
+
+
+def go_to(found: Appointment, state: str) -> None:
+    check_transition(found.state, state)
+    if state == "cancelled" != found.state:
+        raise UnknownCanceller("by")  # who cancelled has to be said: `cancel`
+    found.state = state
+    if state != "cancelled":
+        found.cancelled_by = found.reason = None
+
+
+def text(text: str | None) -> str | None:
+    return (text or "").strip() or None

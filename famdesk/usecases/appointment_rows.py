@@ -1,0 +1,104 @@
+"""Appointments as calendars, lists and the editor get them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from famdesk.domain import codes
+from famdesk.domain.calendar import OCCUPYING
+from famdesk.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentRow:
+    """An appointment as calendars and lists show it.
+
+    `who`: the person's label, "" without a person. `masked`: the reader may not see the person; then who, kind,
+    function, label and person are empty and `title` says that the colleague is busy. `staff`, `room`, `access_point`
+    are names or None. `overlaps`: booked although something else was taken, with a reason.
+    """
+
+    id: str
+    version: int
+    starts: datetime
+    ends: datetime
+    kind: str
+    function: str | None
+    who: str
+    label: str
+    person_id: str | None
+    staff_id: str | None
+    staff: str | None
+    room_id: str | None
+    room: str | None
+    access_point_id: str | None
+    access_point: str | None
+    state: str
+    masked: bool
+    overlaps: bool
+
+    @property
+    def title(self) -> str:
+        """The kind in words, or that somebody is busy; in the current language."""
+        return _("busy") if self.masked else codes.label(codes.APPOINTMENT_KINDS, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentDetail:
+    """Everything of an appointment for the one who edits it; `staff`, `access_point`, `room` are the names.
+
+    `protected`: no free text may stand beside it.
+    """
+
+    id: str
+    version: int
+    starts: datetime
+    ends: datetime
+    kind: str
+    function: str | None
+    label: str | None
+    person_id: str | None
+    person: str
+    protected: bool
+    staff_id: str | None
+    staff: str | None
+    access_point_id: str | None
+    access_point: str | None
+    room_id: str | None
+    room: str | None
+    state: str
+    cancelled_by: str | None
+    reason: str | None
+    overlap_reason: str | None
+    mediator_language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """Something that speaks against a time, in words. `blocking`: saving needs a reason; else it is only a hint.
+
+    `field` names the input that it is about.
+    """
+
+    field: str
+    text: str
+    blocking: bool
+
+
+def plain_row(row: Any, known: Mapping[str, str]) -> AppointmentRow:
+    return AppointmentRow(
+        row.id, row.version, row.starts, row.ends, row.kind, row.function, known.get(row.person_id, ""),
+        row.label or "", row.person_id, row.staff_id, row.staff, row.room_id, row.room, row.access_point_id, row.point,
+        row.state, masked=False, overlaps=row.overlap_reason is not None,
+    )  # fmt: skip
+
+
+def masked_row(row: Any) -> AppointmentRow:
+    state = "planned" if row.state in OCCUPYING else "cancelled"
+    return AppointmentRow(
+        row.id, row.version, row.starts, row.ends, "", None, "", "", None, row.staff_id, row.staff, row.room_id,
+        row.room, row.access_point_id, row.point, state, masked=True, overlaps=False,
+    )  # fmt: skip
