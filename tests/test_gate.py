@@ -22,6 +22,7 @@ FILES = {
     "persons_table": ("table", "address cards"),
     "referral_file": ("tests/exchange/test_referral_file.py",),
     "referral_body": ("tests/exchange/test_referral_file.py",),
+    "ics_write": ("tests/exchange/test_ics_write.py",), "ics_zone": (NOBODY,),
     "profiles": (NOBODY,), "profiles_checks": (NOBODY,), "profiles_drafts": (NOBODY,), "profiles_errors": (NOBODY,),
     "profiles_lines": (NOBODY,), "profiles_values": (NOBODY,),
 }  # fmt: skip
