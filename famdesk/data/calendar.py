@@ -128,26 +128,31 @@ class Claim(Base):
 class Reminder(Record):
     """A message to a person about an appointment. `channel` is mail, letter or call, by the safe-contact rule.
 
-    `due` is when it is to go out; `state` waiting, sent, failed (will be tried again), given_up, done (by hand) or
-    stopped; `error` a code, never a text of the server; `done_at` UTC, ISO text.
+    `kind` is reminder, or news of a change; `starts` is the start of the appointment that it tells. `due` is when it is
+    to go out; `state` a code of `REMINDER_STATES`; `error` a code, never a text of the server; `done_at` (UTC, ISO text)
+    when it was taken for sending or was done. `follow_up_id`: what a letter or call is among the things to do.
     """
 
     __tablename__ = "reminder"
     appointment_id: Mapped[str] = ref("appointment")
     person_id: Mapped[str] = ref("person")
     contact_id: Mapped[str | None] = ref("contact_point", nullable=True)
+    kind: Mapped[str] = mapped_column(default="reminder", server_default=text("'reminder'"))
+    starts: Mapped[datetime]
     channel: Mapped[str]
     due: Mapped[datetime] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(default=None)
     done_at: Mapped[str | None] = mapped_column(String(32), default=None)
+    follow_up_id: Mapped[str | None] = ref("follow_up", nullable=True)
 
 
 class MailAccount(Record):
     """The mail server that sends a centre's messages. `security` is tls or starttls; the password is a `Secret`.
 
-    `hours_before` is how long before an appointment its reminder goes out.
+    `hours_before` is how long before an appointment its reminder goes out. `neutral_sender` is the address that mails
+    come from which must not tell the centre; without one there are no such mails.
     """
 
     __tablename__ = "mail_account"
@@ -157,6 +162,7 @@ class MailAccount(Record):
     login: Mapped[str | None] = mapped_column(default=None)
     sender: Mapped[str]
     sender_name: Mapped[str | None] = mapped_column(default=None)
+    neutral_sender: Mapped[str | None] = mapped_column(default=None)
     hours_before: Mapped[int] = mapped_column(default=24)
     active: Mapped[bool] = mapped_column(default=True)
 

@@ -24,7 +24,7 @@ def protect() -> None:
     for table in ("resource", "mail_account", "feed"):
         policy(table, read=HERE, write=f"{HERE} AND {LEADS}")
     policy("feed_state", read=HERE, write=HERE)
-    policy("secret", read=WITH_FAMILIES, write=f"{HERE} AND {LEADS}")
+    policy("secret", read=HERE, write=f"{HERE} AND {LEADS}")
     close("claim", "SELECT")  # written by its triggers only
     op.execute(f"CREATE POLICY claim_read ON claim FOR SELECT TO fd_users USING ({HERE})")
     op.execute("CREATE POLICY claim_kept ON claim TO fd_definer USING (true) WITH CHECK (true)")

@@ -101,12 +101,15 @@ def _reminder() -> list[Key]:
         to("appointment_id", "appointment"),
         to("person_id", "person"),
         to("contact_id", "contact_point", nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False, server_default=sa.text("'reminder'")),
+        sa.Column("starts", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=False, index=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("error", sa.Text()),
         sa.Column("done_at", sa.String(32)),
+        to("follow_up_id", "follow_up", nullable=True),
     )
 
 
@@ -119,6 +122,7 @@ def _mail_account() -> list[Key]:
         sa.Column("login", sa.Text()),
         sa.Column("sender", sa.Text(), nullable=False),
         sa.Column("sender_name", sa.Text()),
+        sa.Column("neutral_sender", sa.Text()),
         sa.Column("hours_before", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
     )
