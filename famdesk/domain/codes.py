@@ -163,6 +163,31 @@ RESOURCE_KINDS: Table = (
     Code("other", N_("Other")),
 )
 
+PARTY_KINDS: Table = (
+    Code("staff", N_("Colleague")),
+    Code("room", N_("Room")),
+    Code("resource", N_("Equipment or mediator")),
+    Code("person", N_("Person")),
+)
+"""Who or what takes part in an appointment beside its own person, colleague and room."""
+
+REMINDER_CHANNELS: Table = (
+    Code("mail", N_("E-mail")),
+    Code("letter", N_("Letter")),
+    Code("call", N_("Phone call")),
+)
+
+REMINDER_STATES: Table = (
+    # Translators: a reminder that has not gone out yet
+    Code("waiting", N_("To go out")),
+    Code("sent", N_("Sent")),
+    Code("failed", N_("Not sent, will be tried again")),
+    Code("given_up", N_("Not sent")),
+    # Translators: a reminder given by hand, such as a call
+    Code("done", N_("Done")),
+    Code("stopped", N_("Stopped")),
+)
+
 CANCELLED_BY: Table = (
     Code("family", N_("By the family")),
     Code("centre", N_("By the centre")),

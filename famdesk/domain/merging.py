@@ -37,6 +37,7 @@ PRIVACY_ORDER = ("none", "given", "signed", "refused")
 LABELS = {
     "access_card": N_("Access cards"),
     "appointment": N_("Appointments"),
+    "appointment_party": N_("Presences at appointments of others"),
     "card_person": N_("Access cards as a reference person"),
     "consent": N_("Consents"),
     "consent_signature": N_("Signatures under consents"),
@@ -55,6 +56,7 @@ LABELS = {
     "placement": N_("Placements"),
     "referral": N_("Referrals"),
     "relation": N_("Relations to others"),
+    "reminder": N_("Reminders of appointments"),
     "responsibility": N_("Parental responsibility and guardians"),
     "rights_request": N_("Requests about one's data"),
     "school_year": N_("School years"),
@@ -80,6 +82,7 @@ class Same:
 
 
 SAME: dict[str, Same] = {
+    "appointment_party": Same(("appointment_id", "person_id")),
     "card_person": Same(("access_card_id", "person_id")),
     "contact_point": Same(("person_id",), ("owner", "neutral_name", "safe_from", "safe_to")),
     "custom_value": Same(("field_id", "person_id")),

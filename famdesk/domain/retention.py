@@ -68,7 +68,12 @@ FATES: dict[str, tuple[Fate, ...]] = {
         Fate(BLANK, N_("access cards of others that the person asked for"), _FIGURES,
              _emptied("caller_relation", "accompanied_by"), frozenset({"caller_id"})),
     ),
-    "appointment": (Fate(BLANK, N_("appointments"), _FIGURES, _emptied("label", "reason", "overlap_reason")),),
+    "appointment": (
+        Fate(BLANK, N_("appointments"), _FIGURES,
+             _emptied("label", "reason", "overlap_reason", "where_text", "note", "uid", "source_text")),
+    ),
+    "appointment_party": (Fate(DELETE, N_("appointments of others at which the person was to be present")),),
+    "reminder": (Fate(DELETE, N_("reminders of appointments")),),
     "enrolment": (Fate(BLANK, N_("enrolments and attendance"), _FIGURES, _emptied("note")),),
     "visit": (Fate(BLANK, N_("visits to the waiting room"), _FIGURES, _emptied("first_name", "what")),),
     "referral": (Fate(BLANK, N_("referrals"), _FIGURES, _emptied("answer", why="–")),),

@@ -31,8 +31,8 @@ from famdesk.usecases.registry import query
 READS_SHOWN = 500
 SHORTEST_NAME = 3
 TITLES = {
-    "body": "name", "access_point": "name", "initiative": "name", "room": "name", "household": "name",
-    "consent_text": "title", "custom_field": "name",
+    "body": "name", "access_point": "name", "place": "name", "resource": "name", "initiative": "name",
+    "room": "name", "household": "name", "consent_text": "title", "custom_field": "name",
 }  # fmt: skip
 """The column by which a record of another table is told."""
 TYPED_NAMES = frozenset({

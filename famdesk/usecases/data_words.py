@@ -59,7 +59,13 @@ NAMES: dict[str, str] = {
     "ground_on": N_("Date of the act"), "heard_on": N_("Heard on"), "heard_words": N_("What the minor said"),
     "needed": N_("Signatures needed"), "signed": N_("Signatures"), "signer_name": N_("Signed by"),
     "signs_as": N_("Signs as"), "how": N_("How"), "signed_on": N_("Signed on"), "received_on": N_("Received on"),
-    "overlap_reason": N_("Reason of the double booking"),
+    "overlap_reason": N_("Reason of the double booking"), "all_day": N_("All day"),
+    # Translators: where an appointment takes place
+    "where_text": N_("Where"), "place_id": N_("Place"), "no_show_reason": N_("Why the person did not come"),
+    # Translators: an appointment that came from a calendar file: what stood there
+    "source_text": N_("As it was read"), "resource_id": N_("Equipment or mediator"),
+    # Translators: when a reminder goes out
+    "due": N_("To go out"),
 }  # fmt: skip
 """Messages of what a column is called."""
 
@@ -67,6 +73,7 @@ UNTOLD = frozenset({
     "id", "version", "deleted_at", "centre_id", "fictional", "merged_into_id", "erased_on", "person_id", "other_id",
     "caller_id", "caller_is_person", "interests", "access_card_id", "appointment_id", "consent_id", "referral_id",
     "contact_point_id", "digest", "moves", "merged_on", "undone_on", "place",
+    "series_id", "original", "travel_before", "travel_after", "uid", "contact_id", "error", "follow_up_id", "done_at",
 })  # fmt: skip
 """Columns that say nothing of a person by themselves, or name somebody else."""
 
@@ -80,6 +87,8 @@ LISTS: dict[str, codes.Table] = {
     "urgency": codes.URGENCIES, "access_card.outcome": codes.OUTCOMES, "heard": access_card.HEARD,
     "caller_relation": codes.CALLER_RELATIONS, "appointment.kind": codes.APPOINTMENT_KINDS,
     "appointment.state": codes.APPOINTMENT_STATES, "cancelled_by": codes.CANCELLED_BY,
+    "no_show_reason": codes.NO_SHOW_REASONS, "appointment_party.kind": codes.PARTY_KINDS,
+    "reminder.channel": codes.REMINDER_CHANNELS, "reminder.state": codes.REMINDER_STATES,
     "function": codes.FUNCTIONS, "enrolment.state": codes.ENROLMENT_STATES, "purpose": consents.PURPOSES,
     "ground": consents.GROUNDS, "signs_as": consents.SIGNS_AS, "how": consents.HOW,
 }  # fmt: skip

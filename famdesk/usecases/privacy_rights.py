@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from famdesk.data import records
 from famdesk.data.base import Base, Record
-from famdesk.data.calendar import Appointment
+from famdesk.data.calendar import Appointment, AppointmentParty, Series
 from famdesk.data.forgetting import forget_content
 from famdesk.data.intake import AccessCard, Draft, InfoContact
 from famdesk.data.journal import ERASE
@@ -222,7 +222,7 @@ def _check(tx: Tx, found: Person) -> None:
         raise AlreadyErased(day=found.erased_on)
     ahead = tx.rows(
         select(Appointment.starts)
-        .where(Appointment.person_id == found.id, Appointment.deleted_at.is_(None), Appointment.starts >= tx.now(),
+        .where(_of_any([found.id]), Appointment.deleted_at.is_(None), Appointment.starts >= tx.now(),
                Appointment.state.in_(("planned", "confirmed", "arrived")))
         .order_by(Appointment.starts).limit(1)
     )  # fmt: skip
@@ -237,11 +237,18 @@ def _kept_until(tx: Tx, found: Person) -> date | None:
     """None: nothing stands against an erasure today."""
     ids = [found.id, *(person.id for person in _merged_into(tx, found))]
     rows = tx.rows(
-        select(Appointment.starts).where(Appointment.person_id.in_(ids), Appointment.kind.in_(INTERVIEWS),
+        select(Appointment.starts).where(_of_any(ids), Appointment.kind.in_(INTERVIEWS),
                                          Appointment.state.in_(HELD), Appointment.deleted_at.is_(None))
     )  # fmt: skip
     until = retention.kept_until(row.starts.date() for row in rows)
     return until if until is not None and until > tx.today() else None
+
+
+def _of_any(ids: list[str]) -> ColumnElement[bool]:
+    """The condition for appointments of one of the persons, or at which one of them is present."""
+    present = select(AppointmentParty.appointment_id).where(AppointmentParty.person_id.in_(ids),
+                                                            AppointmentParty.deleted_at.is_(None))  # fmt: skip
+    return or_(Appointment.person_id.in_(ids), Appointment.id.in_(present))
 
 
 def _merged_into(tx: Tx, found: Person) -> list[Person]:
@@ -271,6 +278,7 @@ def _erase_rows(tx: Tx, person_id: str) -> set[str]:
         _empty(contact, retention.FIRST_CONTACT)
     for draft in tx.session.scalars(select(Draft).where(Draft.key == f"person:{person_id}")).all():
         tx.session.delete(draft)  # on a server those of colleagues go with what the journal keeps
+    touched |= _erase_of_calendar(tx, person_id)
     homes = set(tx.session.scalars(select(Membership.household_id).where(Membership.person_id == person_id)))
     for table, fate, where in _fates(person_id):
         for record in tx.session.scalars(select(records.BY_TABLE[table]).where(where)).all():
@@ -288,6 +296,23 @@ def _erase_rows(tx: Tx, person_id: str) -> set[str]:
             touched.add(home.id)
             home.name, home.address, home.town, home.municipality, home.note = "–", None, None, None, None
             tx.bin(home)
+    return touched
+
+
+def _erase_of_calendar(tx: Tx, person_id: str) -> set[str]:
+    """Empties what names the person without pointing at it: appointments of nobody else at which the person was
+    present, and what was read for a whole series. Gives the ids of the rows."""
+    present = select(AppointmentParty.appointment_id).where(AppointmentParty.person_id == person_id)
+    nobodys = Appointment.person_id.is_(None) & Appointment.id.in_(present)
+    touched = set()
+    for fate in retention.FATES["appointment"]:
+        for record in tx.session.scalars(select(Appointment).where(nobodys)).all():
+            touched.add(record.id)
+            _empty(record, fate)
+    series = select(Appointment.series_id).where(or_(nobodys, Appointment.person_id == person_id))
+    for one in tx.session.scalars(select(Series).where(Series.id.in_(series))).all():
+        touched.add(one.id)
+        one.uid = one.source_text = None
     return touched
 
 

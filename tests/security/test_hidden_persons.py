@@ -23,6 +23,7 @@ ABOUT = (
     "person", "membership", "contact_point", "person_staff", "access_card", "enrolment", "attendance", "household",
     "relation", "responsibility", "placement", "delegate", "school_year", "flag", "custom_value", "consent",
     "consent_signature", "referral", "visit", "follow_up", "rights_request", "card_person", "not_same",
+    "appointment_party", "reminder",
 )  # fmt: skip
 DRAWER = "measure"
 """Neither for reception nor for educators."""

@@ -135,6 +135,15 @@ def fill(admin: Engine, office: Office, **of_person: Any) -> dict[str, str]:
         key = {"key": f"{PLANTED.lower()} {ids['person']}", "record_id": ids["person"], "kind": "person",
                "centre_id": office.actor.centre_id}  # fmt: skip
         connection.execute(insert(Base.metadata.tables["search_key"]), key)
+        span = {"starts": sample(WallTime), "ends": sample(WallTime).replace(hour=23)}
+        claim = {"source_id": ids["appointment"], "subject_id": new_id(), "kind": "staff", "exclusive": False,
+                 "centre_id": office.actor.centre_id, **span}  # fmt: skip
+        connection.execute(insert(Base.metadata.tables["claim"]), claim)
+        state = {"feed_id": ids["feed"], "centre_id": office.actor.centre_id, "at": "2025-02-13", "outcome": "done",
+                 "there": "{}"}  # fmt: skip
+        connection.execute(insert(Base.metadata.tables["feed_state"]), state)
+        secret = {"owner_id": ids["feed"], "centre_id": office.actor.centre_id, "value": PLANTED}
+        connection.execute(insert(Base.metadata.tables["secret"]), secret)
         word = {"centre_id": office.actor.centre_id, "word": PLANTED.lower()[:40], "record_id": ids["person"],
                 "sound": "", "bearers": 1, "seq": 1}  # fmt: skip
         connection.execute(insert(Base.metadata.tables["search_word"]), word)
@@ -159,6 +168,11 @@ def row_values(table: str, ids: dict[str, str], centre_id: str, given: dict[str,
     if table == "appointment":
         values["ends"] = values["starts"].replace(hour=23)
     return values | given
+
+
+def sample(kind: Any) -> Any:
+    """A plain value for a type of column."""
+    return _plain(kind())
 
 
 def _plain(kind: Any) -> Any:
