@@ -105,6 +105,8 @@ calendar.stretch                        c          oac        oac        oac    
 calendar.cancel                         c          oac        oac        oac       cpr       -
 calendar.set_state                      c          oac        oac        oac       cpr       -
 calendar_board.board                    c          oac        oac        oac       cpr       -
+calendar_board.board_around             c          oac        oac        oac       cpr       -
+calendar_board.busy_days                c          oac        oac        oac       cpr       -
 
 # intake
 intake.log_contact                      c          oac        oac        oac       cpr       -

@@ -44,6 +44,10 @@ class UnknownCanceller(RuleError):
     message = N_("Say who cancelled.")
 
 
+class UnknownNoShow(RuleError):
+    message = N_("Choose from the list why nobody came.")
+
+
 def visible(tx: Tx, appointment_id: str, version: int | None = None) -> Appointment:
     """The appointment, if its person may be seen: on a server the person's row is not even there for others.
 
@@ -86,10 +90,15 @@ def check_times(wanted: Appointment) -> None:
         raise Required("starts")
     if wanted.ends <= wanted.starts:
         raise EndsBeforeStart("ends")
-    if wanted.ends > datetime.combine(wanted.starts.date(), time()) + timedelta(days=1):
+    if not _may_be_long(wanted) and wanted.ends > datetime.combine(wanted.starts.date(), time()) + timedelta(days=1):
         raise NotOneDay("ends")
     if not exists_on_the_clock(wanted.starts) or not exists_on_the_clock(wanted.ends):
         raise NoSuchTime("starts")
+
+
+def _may_be_long(wanted: Appointment) -> bool:
+    """Absences, whole days and what came from another calendar go over midnight; who is received comes and goes."""
+    return wanted.kind == "absence" or wanted.all_day or wanted.uid is not None
 
 
 def settle_overlap(tx: Tx, wanted: Appointment, reason: str | None) -> None:
@@ -115,11 +124,15 @@ def settle_overlap(tx: Tx, wanted: Appointment, reason: str | None) -> None:
     tx.because(reason)
 
 
-def go_to(found: Appointment, state: str) -> None:
+def go_to(found: Appointment, state: str, no_show_reason: str | None = None) -> None:
+    """`no_show_reason`: why nobody came, a code; only with that state."""
     check_transition(found.state, state)
     if state == "cancelled" != found.state:
         raise UnknownCanceller("by")  # who cancelled has to be said: `cancel`
+    if no_show_reason is not None and no_show_reason not in codes.codes(codes.NO_SHOW_REASONS):
+        raise UnknownNoShow("no_show_reason")
     found.state = state
+    found.no_show_reason = no_show_reason if state == "no_show" else None
     if state != "cancelled":
         found.cancelled_by = found.reason = None
 

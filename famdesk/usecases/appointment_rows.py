@@ -18,7 +18,8 @@ class AppointmentRow:
 
     `who`: the person's label, "" without a person. `masked`: the reader may not see the person; then who, kind,
     function, label and person are empty and `title` says that the colleague is busy. `staff`, `room`, `access_point`
-    are names or None. `overlaps`: booked although something else was taken, with a reason.
+    are names or None. `overlaps`: booked although something else was taken, with a reason. `all_day`: starts and ends
+    are midnights.
     """
 
     id: str
@@ -39,6 +40,7 @@ class AppointmentRow:
     state: str
     masked: bool
     overlaps: bool
+    all_day: bool = False
 
     @property
     def title(self) -> str:
@@ -74,6 +76,7 @@ class AppointmentDetail:
     reason: str | None
     overlap_reason: str | None
     mediator_language: str | None
+    no_show_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def plain_row(row: Any, known: Mapping[str, str]) -> AppointmentRow:
     return AppointmentRow(
         row.id, row.version, row.starts, row.ends, row.kind, row.function, known.get(row.person_id, ""),
         row.label or "", row.person_id, row.staff_id, row.staff, row.room_id, row.room, row.access_point_id, row.point,
-        row.state, masked=False, overlaps=row.overlap_reason is not None,
+        row.state, masked=False, overlaps=row.overlap_reason is not None, all_day=row.all_day,
     )  # fmt: skip
 
 
@@ -100,5 +103,5 @@ def masked_row(row: Any) -> AppointmentRow:
     state = "planned" if row.state in OCCUPYING else "cancelled"
     return AppointmentRow(
         row.id, row.version, row.starts, row.ends, "", None, "", "", None, row.staff_id, row.staff, row.room_id,
-        row.room, row.access_point_id, row.point, state, masked=True, overlaps=False,
+        row.room, row.access_point_id, row.point, state, masked=True, overlaps=False, all_day=row.all_day,
     )  # fmt: skip

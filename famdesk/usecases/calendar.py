@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Integer, literal_column, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
+from famdesk.data.base import wall_minutes
 from famdesk.data.calendar import Appointment
 from famdesk.data.directory import AccessPoint, Room
 from famdesk.data.people import Person
@@ -51,23 +52,47 @@ def appointments(
                Appointment.function, Appointment.label, Appointment.person_id, Appointment.staff_id,
                Staff.name.label("staff"), Appointment.room_id, Room.name.label("room"),
                Appointment.access_point_id, AccessPoint.name.label("point"), Appointment.state,
-               Appointment.overlap_reason)
+               Appointment.overlap_reason, Appointment.all_day)
         .outerjoin(Staff, Staff.id == Appointment.staff_id)
         .outerjoin(Room, Room.id == Appointment.room_id)
         .outerjoin(AccessPoint, AccessPoint.id == Appointment.access_point_id)
-        .where(Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None),
-               Appointment.starts >= datetime.combine(first, time()),  # none goes over midnight: one range of the index
-               Appointment.starts < datetime.combine(last, time()) + timedelta(days=1))
-        .order_by(Appointment.starts, Appointment.ends, Appointment.id)
     )  # fmt: skip
     for column, wanted in ((Appointment.staff_id, staff_id), (Appointment.access_point_id, access_point_id),
                            (Appointment.room_id, room_id)):  # fmt: skip
         if wanted is not None:
             statement = statement.where(column == wanted)
-    rows = tx.rows(statement)
+    rows = [*tx.rows(statement.where(*reaching(tx, first))), *tx.rows(statement.where(*within(tx, first, last)))]
+    rows.sort(key=lambda row: (row.starts, row.ends, row.id))
     known = labels(tx, {row.person_id for row in rows})
     found = (masked_row(row) if row.person_id and row.person_id not in known else plain_row(row, known) for row in rows)
     return tuple(row for row in found if not (row.masked and row.state == "cancelled"))
+
+
+def within(tx: Tx, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    """Conditions: appointments that begin on the days `first` to `last`, which is one range of the index of starts."""
+    return (
+        Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None),
+        Appointment.starts >= datetime.combine(first, time()),
+        Appointment.starts < datetime.combine(last, time()) + timedelta(days=1),
+    )  # fmt: skip
+
+
+def reaching(tx: Tx, first: date) -> tuple[ColumnElement[bool], ...]:
+    """Conditions: the few appointments that begin before a day and reach into it.
+
+    The start stands in a sum, so that the index of starts is of no use: half of all appointments begin before a day.
+    """
+    begins = datetime.combine(first, time())
+    return (
+        long(), Appointment.ends > begins,
+        type_coerce(Appointment.starts, Integer) + 0 < wall_minutes(begins),
+        Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None),
+    )  # fmt: skip
+
+
+def long() -> ColumnElement[bool]:
+    """Condition: goes past a midnight, in the words of the partial index ix_appointment_long."""
+    return literal_column("(appointment.ends - 1) / 1440 > appointment.starts / 1440")
 
 
 @query
@@ -88,7 +113,7 @@ def appointment(tx: Tx, appointment_id: str) -> AppointmentDetail:
         _name(tx, Staff.name, Staff.id == found.staff_id), found.access_point_id,
         _name(tx, AccessPoint.name, AccessPoint.id == found.access_point_id), found.room_id,
         _name(tx, Room.name, Room.id == found.room_id), found.state, found.cancelled_by, found.reason,
-        found.overlap_reason, found.mediator_language,
+        found.overlap_reason, found.mediator_language, found.no_show_reason,
     )  # fmt: skip
 
 
@@ -176,9 +201,9 @@ def book(
 def change(
     tx: Tx, appointment_id: str, version: int, *, starts: datetime, ends: datetime, kind: str, person_id: str | None,
     staff_id: str | None, access_point_id: str | None, room_id: str | None, function: str | None, label: str | None,
-    state: str | None = None, overlap_reason: str | None = None,
+    state: str | None = None, overlap_reason: str | None = None, no_show_reason: str | None = None,
 ) -> None:  # fmt: skip
-    """Changes everything that the editor shows. `state` None: stays.
+    """Changes everything that the editor shows. `state` None: stays. `no_show_reason`: see `appointment_states.miss`.
 
     An overlap that was allowed with a reason stays allowed as long as time, colleague and room stay.
 
@@ -199,7 +224,7 @@ def change(
     found.label = checks.text(label)
     checks.check(tx, found)
     if state is not None:
-        checks.go_to(found, state)
+        checks.go_to(found, state, no_show_reason)
     if with_whom != (starts, kind, found.person_id) or checks.goes_on(was, found.state):
         checks.check_consent(tx, found)
     if before != (starts, ends, staff_id, room_id, found.state in OCCUPYING):

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, select, type_coerce
 
+from famdesk.data.base import EPOCH
+from famdesk.data.calendar import Appointment
 from famdesk.data.directory import Place, Room
 from famdesk.data.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain import hours
-from famdesk.domain.calendar import week_start
+from famdesk.domain import hours, periods
+from famdesk.domain.calendar import OCCUPYING
 from famdesk.usecases import appointment_rows, calendar, directory, staff
 from famdesk.usecases.calendar_conflicts import MEETING_MINUTES
 from famdesk.usecases.registry import query
 
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The days `first` to `last` (included) as the calendar shows them, read at `now`.
+    """The days `first` to `last` (included) as the calendar shows them around `day`, read at `now`.
 
     `colleagues`, `rooms`, `points` are (id, name) for columns, filters and choices.
     """
@@ -84,13 +87,46 @@ class Board:
     colleagues: tuple[tuple[str, str], ...]
     rooms: tuple[tuple[str, str], ...]
     points: tuple[tuple[str, str], ...]
+    day: date
 
 
 @query
-def board(tx: Tx, day: date | None = None, *, week: bool = True) -> Board:
-    """The week of `day` (Monday to Sunday), or that day alone; `day` None: today."""
-    day = day or tx.today()
-    first, last = (week_start(day), week_start(day) + 6 * _DAY) if week else (day, day)
+def board(tx: Tx, first: date | None = None, last: date | None = None) -> Board:
+    """The days `first` to `last` (included). `first` None: this week; `last` None: the first day alone."""
+    if first is None:
+        return _read(tx, *periods.period(periods.WEEK, tx.today()), tx.today())
+    return _read(tx, first, last or first, first)
+
+
+@query
+def board_around(tx: Tx, mode: str = periods.WORK, day: date | None = None) -> Board:
+    """What a view of the calendar (one of `periods.MODES`) shows around a day; `day` None: today."""
+    around = day or tx.today()
+    return _read(tx, *periods.period(mode, around), around)
+
+
+@query
+def busy_days(tx: Tx, first: date, last: date) -> frozenset[date]:
+    """The days from `first` to `last` (included) on which something takes place."""
+    taking = Appointment.state.in_(OCCUPYING)
+    day = (type_coerce(Appointment.starts, Integer) // 1440).label("day")
+    rows = tx.rows(select(day).distinct().where(*calendar.within(tx, first, last), taking))
+    found = {EPOCH.date() + row.day * _DAY for row in rows}
+    for begun in (calendar.reaching(tx, first), (*calendar.within(tx, first, last), calendar.long())):
+        for row in tx.rows(select(Appointment.starts, Appointment.ends).where(*begun, taking)):
+            days = ((row.ends - _MINUTE).date() - row.starts.date()).days
+            found.update(row.starts.date() + n * _DAY for n in range(days + 1))
+    meetings = tx.rows(
+        select(Meeting.day).distinct()
+        .join(Initiative, Initiative.id == Meeting.initiative_id)
+        .where(Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None), Meeting.state != "cancelled",
+               Meeting.day >= first, Meeting.day <= last, Initiative.centre_id == tx.centre_id)
+    )  # fmt: skip
+    found.update(row.day for row in meetings)
+    return frozenset(one for one in found if first <= one <= last)
+
+
+def _read(tx: Tx, first: date, last: date, day: date) -> Board:
     timetables = directory.timetables(tx, first, last)
     days = tuple(first + n * _DAY for n in range((last - first).days + 1))
     return Board(
@@ -103,6 +139,7 @@ def board(tx: Tx, day: date | None = None, *, week: bool = True) -> Board:
         tuple((row.id, row.name) for row in staff.colleagues(tx)),
         tuple((row.id, row.name) for row in directory.rooms(tx)),
         tuple((point.id, point.name) for point in timetables),
+        day,
     )  # fmt: skip
 
 

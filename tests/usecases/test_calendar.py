@@ -362,11 +362,11 @@ def test_board_has_all_of_a_week(lead: Office, seeded: Seeded) -> None:
 
 
 def test_board_of_one_day_with_its_closure_in_the_lost_hours(lead: Office, seeded: Seeded) -> None:
-    board = lead.fetch(calendar_board.board, date(2025, 2, 20), week=False)
+    board = lead.fetch(calendar_board.board, date(2025, 2, 20))
     assert (board.first, board.last) == (date(2025, 2, 20), date(2025, 2, 20))
     [closing] = board.closings
     assert closing.reason == "Assemblea"
-    holiday = lead.fetch(calendar_board.board, date(2025, 4, 21), week=False)
+    holiday = lead.fetch(calendar_board.board, date(2025, 4, 21))
     assert len(holiday.closings) == 1
     assert holiday.closings[0].access_point_id is None
     assert holiday.openings == ()

@@ -147,6 +147,8 @@ _asked(calendar.conflicts)(
 _asked(calendar.next_free)(lambda known: call(calendar.next_free, STARTS, ENDS, known.colleague))
 _asked(calendar.person_named, by_id=True)(lambda known: call(calendar.person_named, known.person))
 _asked(calendar_board.board)(lambda known: call(calendar_board.board))
+_asked(calendar_board.board_around)(lambda known: call(calendar_board.board_around))
+_asked(calendar_board.busy_days)(lambda known: call(calendar_board.busy_days, FIRST, LAST))
 _asked(call_list.call_list)(lambda known: call(call_list.call_list))
 _asked(call_list.done_lately)(lambda known: call(call_list.done_lately))
 _asked(call_list.follow_up, by_id=True)(lambda known: call(call_list.follow_up, known.follow_up))

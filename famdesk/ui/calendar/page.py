@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from famdesk.domain import periods
 from famdesk.i18n import _, formats
 from famdesk.ui.calendar import drawing
 from famdesk.ui.calendar.deeds import Deeds
@@ -60,8 +61,8 @@ class CalendarPage(Page):
         self._connect()
 
     def refresh(self) -> None:
-        week = self._place.mode != DAY
-        self.runner.fetch(calendar_board.board, self._place.day, week=week, then=self._show, latest="board")
+        mode = periods.DAY if self._place.mode == DAY else periods.WORK
+        self.runner.fetch(calendar_board.board_around, mode, self._place.day, then=self._show, latest="board")
 
     def new_item(self) -> None:
         start = self.view.start()
