@@ -94,9 +94,9 @@ def _written(
 ) -> Manifest:  # fmt: skip
     key, copy = secrets.token_bytes(32), folder / DATABASE
     _copy(home.database, unlocked.database_key, copy, key)
-    _prove(copy, key, ring)
+    made_by = _prove(copy, key, ring)
     wrapped = crypto.wrap(crypto.hkdf(unlocked.master, "famdesk backup"), key, ring.database.encode())
-    manifest = Manifest(1, ring.database, now.isoformat(timespec="seconds"), HEAD, ring.counter,
+    manifest = Manifest(1, ring.database, now.isoformat(timespec="seconds"), made_by, ring.counter,
                         base64.b64encode(wrapped).decode(), _digest(copy), asdict(settings))  # fmt: skip
     packed = folder / "backup"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
@@ -111,20 +111,22 @@ def _written(
     return manifest
 
 
-def _prove(path: Path, key: bytes, ring: keys.Keyring) -> None:
-    """Reads a copy through from end to end, and puts everything into its one file.
+def _prove(path: Path, key: bytes, ring: keys.Keyring) -> str:
+    """Reads a copy through from end to end, and puts everything into its one file; gives the version of its schema,
+    which is not ours if the copy is made before an update: the program that made it must know it again.
 
     Raises:
         BackupFaulty.
     """
     engine = sqlite_engine(path, key)
     try:
-        findings = verify(engine, ring)
+        findings, found = verify(engine, ring), schema.version(engine)
     finally:
         engine.dispose()
-    if findings:
+    if findings or found is None:
         raise BackupFaulty
     _fold_log(path, key)
+    return found
 
 
 def read_manifest(source: Path) -> tuple[Manifest, keys.Keyring]:

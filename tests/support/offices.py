@@ -107,11 +107,12 @@ def server_desk(
             yield desk
         finally:
             desk.close()
-            _drop_roles(server, name)
+            drop_roles(server, name)
             admin.dispose()
 
 
-def _drop_roles(server: postgres.Server, database: str) -> None:
+def drop_roles(server: postgres.Server, database: str) -> None:
+    """Ends the login roles of one database."""
     import psycopg
     from psycopg import sql
 
