@@ -104,6 +104,12 @@ calendar.move                           c          oac        oac        oac    
 calendar.stretch                        c          oac        oac        oac       cpr       -
 calendar.cancel                         c          oac        oac        oac       cpr       -
 calendar.set_state                      c          oac        oac        oac       cpr       -
+appointment_states.confirm              c          oac        oac        oac       cpr       -
+appointment_states.arrive               c          oac        oac        oac       cpr       -
+appointment_states.hold                 c          oac        oac        oac       cpr       -
+appointment_states.miss                 c          oac        oac        oac       cpr       -
+appointment_states.plan_again           c          oac        oac        oac       cpr       -
+appointment_states.missed               c          oac        oac        oac       cpr       -
 calendar_board.board                    c          oac        oac        oac       cpr       -
 calendar_board.board_around             c          oac        oac        oac       cpr       -
 calendar_board.busy_days                c          oac        oac        oac       cpr       -

@@ -21,8 +21,10 @@ from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.contact import Rule
 from famdesk.domain.needs import need_label
+from famdesk.domain.no_shows import counts
 from famdesk.i18n import _
 from famdesk.usecases import flags
+from famdesk.usecases.appointment_states import missed
 from famdesk.usecases.contact_rights import known_point, once_hidden, works_on
 from famdesk.usecases.intake_rows import shown_card
 from famdesk.usecases.kept_files import standing, with_parts
@@ -69,7 +71,7 @@ def person(tx: Tx, person_id: str) -> PersonFile:
         public_label=public_name(*names, found.privacy), district=_district(tx, found.municipality),
         owner=owner.name if owner else None, badges=badges(tx, found), contacts=_contacts(tx, found.id),
         households=_households(tx, found.id), timeline=_timeline(tx, found.id), ties=_ties(tx, found.id),
-        merged=merged_files(tx, found.id), asked_id=person_id, **own,
+        merged=merged_files(tx, found.id), asked_id=person_id, missed=missed(tx, found.id), **own,
     )  # fmt: skip
 
 
@@ -175,8 +177,8 @@ def _about(person_id: str, row: Any, others: dict[str, str]) -> tuple[str, ...]:
 def _appointments(tx: Tx, person_id: str) -> Iterable[TimelineRow]:
     one = Appointment
     rows = tx.rows(
-        select(one.id, one.starts, one.kind, one.label, one.state, Staff.name, AccessPoint.name.label("point"),
-               Room.name.label("room"))
+        select(one.id, one.starts, one.kind, one.label, one.state, one.no_show_reason, one.cancelled_by, Staff.name,
+               AccessPoint.name.label("point"), Room.name.label("room"))
         .outerjoin(Staff, Staff.id == one.staff_id)
         .outerjoin(AccessPoint, AccessPoint.id == one.access_point_id)
         .outerjoin(Room, Room.id == one.room_id)
@@ -185,7 +187,18 @@ def _appointments(tx: Tx, person_id: str) -> Iterable[TimelineRow]:
     for row in rows:
         yield TimelineRow("appointment", row.id, row.starts.date(), row.starts.time(),
                           codes.label(codes.APPOINTMENT_KINDS, row.kind),
-                          _present(row.label, row.name, row.point, row.room), row.state)  # fmt: skip
+                          _present(_why(row), row.label, row.name, row.point, row.room), row.state)  # fmt: skip
+
+
+def _why(row: Any) -> str:
+    """Why nobody came, and that it does not count; who cancelled."""
+    if row.state == "cancelled":
+        return codes.label(codes.CANCELLED_BY, row.cancelled_by)
+    if row.state != "no_show" or row.no_show_reason is None:
+        return ""
+    reason = codes.label(codes.NO_SHOW_REASONS, row.no_show_reason)
+    # Translators: {reason} why somebody did not come, such as "Illness"
+    return reason if counts(row.no_show_reason) else _("{reason}: does not count").format(reason=reason)
 
 
 def _enrolments(tx: Tx, person_id: str) -> Iterable[TimelineRow]:

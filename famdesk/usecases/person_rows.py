@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from famdesk.domain.contact import Rule
+from famdesk.domain.no_shows import NoShows
+
+NOTHING_MISSED = NoShows()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,7 @@ class PersonFile:
 
     The details are those of `famdesk.usecases.person_checks.PersonDetails`. `district` names the Ambito or catchment of
     the centre in which the municipality lies (None: not known); `badges` are what features add to the identity strip.
+    `missed`: appointments to which the person did not come.
     `merged` are the files that are part of this one; `asked_id` is the id that was asked for, which may be one of them.
     """
 
@@ -205,6 +209,7 @@ class PersonFile:
     ties: tuple[TieRow, ...]
     no_contact: bool = False
     merged: tuple[MergeRow, ...] = ()
+    missed: NoShows = NOTHING_MISSED
     asked_id: str = ""
 
 

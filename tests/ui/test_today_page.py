@@ -115,11 +115,17 @@ def test_the_menu_offers_the_states(qtbot: QtBot, office: Office, page: TodayPag
     appointment = book(office, 13, "Rossi")
     show(qtbot, page)
     page._day.menu_requested.emit(page._day.current_id(), QPoint(10, 10))
-    (menu,) = page.findChildren(QMenu)
+    menu = next(one for one in page.findChildren(QMenu) if one.parent() is page)
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts == ["Arrived", "Held", "Did not come", "Confirmed", "Open the appointment", "Open the person's file"]
-    menu.actions()[2].trigger()
-    menu.close()
+    assert texts == ["Mark as: Confirmed", "Mark as: Arrived", "Mark as: Held", "Mark as: Did not come",
+                     "Open the appointment", "Open the person's file"]  # fmt: skip
+    reasons = menu.actions()[3].menu()
+    assert [action.text() for action in reasons.actions()][:2] == [
+        "&1  Illness: does not count", "&2  Transport: does not count",
+    ]  # fmt: skip
+    menu.setActiveAction(menu.actions()[3])
+    qtbot.waitUntil(reasons.isVisible)
+    qtbot.keyClick(reasons, Qt.Key.Key_2)
     qtbot.waitUntil(page.runner.idle)
     assert state(office, appointment) == "no_show"
 

@@ -30,6 +30,7 @@ from tests.support import (
     scenarios_referrals,
     scenarios_rights,
     scenarios_search,
+    scenarios_states,
     scenarios_waiting,
 )
 from tests.support.offices import Desk
@@ -41,6 +42,7 @@ features.load()
 SCENARIOS = {**scenarios_centre.SCENARIOS, **scenarios_people.SCENARIOS, **scenarios_days.SCENARIOS}
 SCENARIOS.update(scenarios_families.SCENARIOS)
 SCENARIOS.update(scenarios_consents.SCENARIOS)
+SCENARIOS.update(scenarios_states.SCENARIOS)
 SCENARIOS.update(scenarios_details.SCENARIOS)
 SCENARIOS.update(scenarios_doubles.SCENARIOS)
 SCENARIOS.update(scenarios_search.SCENARIOS)

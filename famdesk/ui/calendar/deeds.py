@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from famdesk.domain import codes
 from famdesk.domain.calendar import next_states
 from famdesk.i18n import _
+from famdesk.ui import appointment_states
 from famdesk.ui.calendar import menus
 from famdesk.ui.calendar.drawing import Target
 from famdesk.ui.calendar.editor_form import Start
@@ -99,8 +100,9 @@ class Deeds(QObject):
             self.set_state(row, "arrived")
 
     def set_state(self, row: AppointmentRow, state: str) -> None:
-        """Confirmed, arrived, held, did not come; planned again."""
-        _Attempt(self, _("Book all the same"), calendar.set_state, row.id, row.version, state).go()
+        """Confirmed, arrived, held, did not come (with a reason after a colon); planned again."""
+        step, more = appointment_states.step(state)
+        _Attempt(self, _("Book all the same"), step, row.id, row.version, **more).go()
 
     @Slot(str)
     def cancel(self, item_id: str) -> None:

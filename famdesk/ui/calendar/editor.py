@@ -14,6 +14,7 @@ from famdesk.i18n import _
 from famdesk.ui.calendar import editor_form, history
 from famdesk.ui.calendar.consent_check import ConsentCheck
 from famdesk.ui.calendar.editor_form import Choices, Start
+from famdesk.ui.calendar.no_show import FIELD, NoShowReason
 from famdesk.ui.calendar.notices import ConflictNotice, StaleNotice
 from famdesk.ui.calendar.persons import NewPersonDialog, PersonSearch
 from famdesk.ui.calendar.time_check import TimeCheck
@@ -54,6 +55,7 @@ class AppointmentDialog(Dialog):
         self._consent = ConsentCheck(runner)
         self.fields = self.form = editor_form.build(PersonSearch(runner, self), choices, self._notice, self._consent)
         self._consent.follow(self.fields)
+        self._reason = NoShowReason(self.fields, self)
         self._check = TimeCheck(runner, self.fields, self._notice, self)
         self.setMinimumWidth(min(theme.unit(172), round(self.screen().availableGeometry().width() * 0.9)))
         self._grow = QTimer(self)
@@ -75,6 +77,7 @@ class AppointmentDialog(Dialog):
             self.set_accept_enabled(True)
             return
         if self._detail is None:
+            del values[FIELD]
             self._runner.run(calendar.book, **values, then=self.finish, failed=self.present)
         else:
             found = self._detail

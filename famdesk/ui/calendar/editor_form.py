@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from famdesk.domain import codes
 from famdesk.domain.calendar import next_states
 from famdesk.i18n import _, formats
+from famdesk.ui.calendar import no_show
 from famdesk.ui.calendar.notices import ConflictNotice, Difference
 from famdesk.ui.calendar.persons import offer_new
 from famdesk.ui.calendar.when import WhenField
@@ -77,6 +78,7 @@ def build(search: Search, choices: Choices, notice: ConflictNotice, consent: QWi
     form.set_row_visible("overlap_reason", False)
     form.add("label", _("Text"), LineField(limit=80, placeholder=_("Shown in the calendar")))
     form.add("state", _("State"), ChoiceField((), allow_none=False))
+    no_show.add_field(form)
     return form
 
 
@@ -107,10 +109,11 @@ def fill(form: Form, choices: Choices, found: AppointmentDetail) -> None:
         "person_id": (found.person_id, found.person) if found.person_id else None, "kind": found.kind,
         "function": found.function, "starts": (found.starts, found.ends), "staff_id": found.staff_id,
         "room_id": found.room_id, "access_point_id": found.access_point_id, "label": found.label,
-        "state": found.state, "overlap_reason": found.overlap_reason,
+        "state": found.state, "overlap_reason": found.overlap_reason, "no_show_reason": found.no_show_reason,
     })  # fmt: skip
     form.field("starts").length_chosen = True
     form.set_row_visible("state", True)
+    form.set_row_visible("no_show_reason", found.state == "no_show")
     form.set_row_visible("overlap_reason", bool(found.overlap_reason))
 
 

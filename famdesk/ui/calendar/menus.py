@@ -8,9 +8,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from famdesk.domain import codes
 from famdesk.domain.calendar import next_states
 from famdesk.i18n import _
+from famdesk.ui import appointment_states
 from famdesk.ui.calendar.drawing import Item
 from famdesk.ui.kit import icons
 from famdesk.usecases.appointment_rows import AppointmentRow
@@ -39,11 +39,7 @@ class ContextMenu(QMenu):
         if row.person_id:
             self._add(PERSON, _("Open the person's file"), "user-round")
         self.addSeparator()
-        labels = dict(codes.labels(codes.APPOINTMENT_STATES))
-        for state in next_states(row.state):
-            if state != "cancelled":
-                # Translators: {state} is "Arrived", "Held", "Did not come", "Confirmed", "Planned"
-                self._add(STATE + state, _("Mark as: {state}").format(state=labels[state]), "check")
+        appointment_states.fill(self, row.state, STATE.__add__)
         self.addSeparator()
         self._add(SLIP, _("Print slip"), "printer")
         if "cancelled" in next_states(row.state):

@@ -144,7 +144,8 @@ class Overview(QWidget):
         left.addWidget(_card(_("Family"), "house", self.households, add_household))
         left.addStretch(1)
         right = QVBoxLayout()
-        right.addWidget(_card(_("Timeline"), "history", self.timeline, None))
+        self._history = _card(_("Timeline"), "history", self.timeline, None)
+        right.addWidget(self._history)
         right.addStretch(1)
         self._columns.addLayout(left, 5)
         self._columns.addLayout(right, 6)
@@ -155,6 +156,7 @@ class Overview(QWidget):
         self.contacts.set_lines([words.contact_line(row) for row in file.contacts])
         self.households.set_lines(words.household_lines(file, file.today))
         self.timeline.set_lines(words.timeline_lines(file.timeline, file.today))
+        self._history.set_note(words.missed_words(file.missed))
 
     def set_wide(self, wide: bool) -> None:
         """Put the columns side by side, or below each other."""

@@ -9,9 +9,10 @@ from famdesk.domain import codes, contact
 from famdesk.domain.birth import weeks_of_pregnancy
 from famdesk.domain.countries import country_label
 from famdesk.domain.languages import language_label
+from famdesk.domain.no_shows import NoShows
 from famdesk.domain.person_details import ABODES
 from famdesk.domain.text import age_in_months, age_text
-from famdesk.i18n import _, formats
+from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
 from famdesk.usecases.person_names import born_words
@@ -229,6 +230,18 @@ def timeline_lines(rows: Sequence[TimelineRow], today: date) -> list[Line]:
             group = title
         lines.append(_timeline_line(f"{row.kind}:{number}:{row.target_id}", row))
     return lines
+
+
+def missed_words(missed: NoShows) -> str:
+    """How often somebody did not come; "" if never. What does not count is told apart."""
+    parts: list[str] = []
+    if missed.counted:
+        times = ngettext("Did not come {n} time", "Did not come {n} times", missed.counted)
+        parts.append(times.format(n=missed.counted))
+    if missed.excused:
+        more = ngettext("{n} absence that does not count", "{n} absences that do not count", missed.excused)
+        parts.append(more.format(n=missed.excused))
+    return joined(*parts)
 
 
 def _timeline_line(line_id: str, row: TimelineRow) -> Line:

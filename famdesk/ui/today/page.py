@@ -9,9 +9,8 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from famdesk.domain import rights
-from famdesk.domain.calendar import next_states
-from famdesk.domain.codes import APPOINTMENT_STATES, label
 from famdesk.i18n import _
+from famdesk.ui import appointment_states
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.colours import Meaning
@@ -21,7 +20,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.today import words
 from famdesk.ui.waiting.room import WaitingRoom
-from famdesk.usecases import calendar, today, waiting
+from famdesk.usecases import today, waiting
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.today import TodayBoard
 
@@ -33,7 +32,6 @@ _OPEN: Final = "open"
 _TABS: Final = {"consent": "consents", "referral": "referrals", "ending": "family", "request": "rights"}
 """The tab of a person's file where a thing to do is done."""
 _OPEN_PERSON: Final = "person"
-_OFFERED_STATES: Final = ("arrived", "done", "no_show", "confirmed", "planned")
 
 
 class TodayPage(Page):
@@ -201,7 +199,8 @@ class TodayPage(Page):
         return next((row for row in rows if row.id == record_id), None)
 
     def _set_state(self, row: AppointmentRow, state: str) -> None:
-        self.runner.run(calendar.set_state, row.id, row.version, state)
+        step, more = appointment_states.step(state)
+        self.runner.run(step, row.id, row.version, **more)
 
     @Slot(str)
     def _open_point(self, point: str) -> None:
@@ -239,9 +238,7 @@ class TodayPage(Page):
         if row is None or row.masked:
             return
         menu = QMenu(self)
-        for state in _OFFERED_STATES:
-            if state in next_states(row.state):
-                menu.addAction(label(APPOINTMENT_STATES, state)).setData((line, state))
+        appointment_states.fill(menu, row.state, lambda key: (line, key))
         menu.addSeparator()
         menu.addAction(_("Open the appointment")).setData((line, _OPEN))
         if row.person_id:
