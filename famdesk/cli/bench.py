@@ -255,10 +255,15 @@ class Bench:
 
 def poster() -> Figure:
     """The opening-hours poster of three places in a process that made one before; a bare page of as many words."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
+    from famdesk import resources
     from famdesk.sheets import opening_hours as sheet
-    from famdesk.sheets.style import REGULAR
+
+    font = "NotoSans-Regular"
+    pdfmetrics.registerFont(TTFont(font, str(resources.path(f"fonts/{font}.ttf")), asciiReadable=False))
 
     spans = tuple(sheet.DayHours(day, (sheet.Span(clock_time(9), clock_time(12, 30)),)) for day in range(1, 6))
     places = tuple(sheet.PlaceHours(f"Piazza Esempio, {number}", ("piano terra", "Cremona"), spans)
@@ -266,8 +271,8 @@ def poster() -> Figure:
     content = sheet.OpeningHours("Centro per le Famiglie", places, "libero e gratuito")
 
     def bare() -> None:
-        canvas = Canvas(BytesIO(), initialFontName=REGULAR, pageCompression=1, invariant=1)
-        canvas.setFont(REGULAR, 12)
+        canvas = Canvas(BytesIO(), initialFontName=font, pageCompression=1, invariant=1)
+        canvas.setFont(font, 12)
         for line in range(40):
             canvas.drawString(72, 760 - 16 * line, f"Piazza Esempio, {line}: lunedì 9.00–12.30")
         canvas.showPage()

@@ -133,9 +133,9 @@ def _field(field: CardField, number: int, filled: dict[str, str] | None) -> list
         return [_choices(field, number, label) if _ticked(field) else _lines(field, number, label)]
     text = filled.get(field.name, "")
     value = wrap(text, _VALUE, _FIELD) if text else None
-    if value is None or len(value.texts) <= 1:
+    if value is None or len(value.lines) <= 1:
         return [_value(number, label, value, last=True)]
-    parts = [Lines((line,), value.style, value.width) for line in value.texts]
+    parts = [value.part(index, index + 1) for index in range(len(value.lines))]
     return [_value(number if place == 0 else None, label if place == 0 else None, part, last=place == len(parts) - 1)
             for place, part in enumerate(parts)]  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from famdesk.sheets.layout import Block
@@ -29,8 +28,8 @@ def field_blocks(entry: Sequence[tuple[str, str]]) -> list[Block]:
     for label, value in entry:
         name = wrap(label, SMALL, _LABEL - 12)
         lines = wrap(value, _TEXT, _ROOM - _LABEL)
-        for start in range(0, max(1, len(lines.texts)), _LINES_A_BLOCK):
-            part = replace(lines, texts=lines.texts[start : start + _LINES_A_BLOCK])
+        for start in range(0, max(1, len(lines.lines)), _LINES_A_BLOCK):
+            part = lines.part(start, start + _LINES_A_BLOCK)
             first = name if start == 0 else None
             height = max(part.height, name.height) + 2
             blocks.append(Block(height, partial(_paint_field, first, part), label))

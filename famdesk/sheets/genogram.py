@@ -194,7 +194,7 @@ class _Laid:
                 style = Style(style.size, bold=True, leading=style.leading)
             text = clean(part.text).replace("\n", " ")
             lines = words.broken(text, _Measure(style), self._size * _ROOM)
-            found.append(Lines(lines, style, max(width(line, style) for line in lines)))
+            found.append(Lines.of(lines, style))
         return found
 
 

@@ -18,8 +18,9 @@ from typing import Any
 
 from famdesk.domain.errors import Unavailable
 from famdesk.i18n import N_, _, language
-from famdesk.sheets.style import REGULAR, Style, register_fonts
-from famdesk.sheets.text import Lines, baseline, one_line, width
+from famdesk.sheets.engine import painting
+from famdesk.sheets.style import Style
+from famdesk.sheets.text import Line, Lines, baseline, one_line
 
 PROGRAM = "FamDesk"
 
@@ -95,9 +96,9 @@ class Pen:
         """A broken text with its top at `y`; `x` is its left edge, its right edge or its middle, as `align` says."""
         style = lines.style
         base = y + lines.first_baseline
-        for text in lines.texts:
-            self._string(text, style, x, base, align)
-            base += style.line
+        for line in lines.lines:
+            self._line(line, style, x, base, align)
+            base += lines.pitch
 
     def line(self, text: str, style: Style, x: float, y: float, *, room: float, align: str = "left") -> Lines:
         """One line of text with its top at `y`, shrunk to `room` if needed; tells how it was set.
@@ -107,28 +108,18 @@ class Pen:
         """
         lines = one_line(text, style, room)
         # A shrunk text stays on the baseline of its neighbours.
-        self._string(lines.texts[0], lines.style, x, y + baseline(style), align)
+        self._line(lines.lines[0], lines.style, x, y + baseline(style), align)
         return lines
 
     def row(self, cells: Sequence[Cell], y: float) -> None:
         """Texts far apart on one line that belong together, such as a weekday and its hours.
 
-        Readers that turn the file into text guess columns from gaps and would tear them apart; so the line is written
-        in one piece, with a stretched blank for each gap, and carries its words (ISO 32000-1, 14.9.4, ActualText).
+        Readers that turn the file into text guess columns from gaps and would tear them apart; so the line carries its
+        words (ISO 32000-1, 14.9.4, ActualText).
         """
         self._begin_words(" ".join(cell.text for cell in cells))
-        line = self._canvas.beginText(cells[0].x, self.height - y - baseline(cells[0].style))
-        end = cells[0].x
-        for number, cell in enumerate(cells):
-            line.setFont(cell.style.font, cell.style.size)
-            line.setFillColor(cell.style.colour)
-            if number:
-                line.setWordSpace(cell.x - end - width(" ", cell.style))
-                line.textOut(" ")
-                line.setWordSpace(0)
-            line.textOut(cell.text)
-            end = cell.x + width(cell.text, cell.style)
-        self._canvas.drawText(line)
+        for cell in cells:
+            self._string(cell.text, cell.style, cell.x, y + baseline(cell.style), "left")
         self._canvas._code.append("EMC")
 
     def spaced(self, text: str, style: Style, x: float, y: float, pitch: float) -> None:
@@ -215,14 +206,11 @@ class Pen:
         self._canvas.setLineWidth(weight)
 
     def _string(self, text: str, style: Style, x: float, base: float, align: str) -> None:
-        self._canvas.setFont(style.font, style.size)
-        self._canvas.setFillColor(style.colour)
-        draw = {
-            "left": self._canvas.drawString,
-            "right": self._canvas.drawRightString,
-            "centre": self._canvas.drawCentredString,
-        }[align]
-        draw(x, self.height - base, text)
+        self._line(Lines.of((text,), style).lines[0], style, x, base, align)
+
+    def _line(self, line: Line, style: Style, x: float, base: float, align: str) -> None:
+        left = x - line.em * style.size * {"left": 0.0, "right": 1.0, "centre": 0.5}[align]
+        painting.draw(self._canvas, line.whole.text, line.runs(), style.size, style.colour, left, self.height - base)
 
 
 Painter = Callable[[Pen, Folio], None]
@@ -268,21 +256,11 @@ def save(data: bytes, path: Path) -> None:
 
 
 def _canvas(paper: Paper, title: str) -> tuple[Any, BytesIO]:
-    """An empty document: our font from the first page on, so that no font is named without being embedded."""
-    from reportlab import rl_config
-    from reportlab.pdfgen.canvas import Canvas
+    """An empty document; of metadata it has the title only."""
+    from famdesk.sheets.engine import canvas as engine_canvas
 
-    register_fonts()
-    rl_config.useA85 = 0  # plain compressed streams: a fifth smaller than their ASCII form
     buffer = BytesIO()
-    canvas = Canvas(
-        buffer,
-        pagesize=(paper.value.width, paper.value.height),
-        initialFontName=REGULAR,
-        invariant=1,
-        pageCompression=1,
-        lang=language(),
-    )
+    canvas = engine_canvas.new(buffer, paper.value.width, paper.value.height, language())
     canvas.setTitle(title)
     canvas.setAuthor("")
     canvas.setSubject("")

@@ -102,7 +102,7 @@ def _paint_entry(pen: Pen, first: Lines, second: Lines | None, x: float, y: floa
         pen.lines(second, x, y + first.height)
     else:
         pen.row((Cell(first.texts[0], first.style, x), Cell(second.texts[0], second.style, x + column)), y)
-        pen.lines(replace(second, texts=second.texts[1:]), x + column, y + second.style.line)
+        pen.lines(second.part(1), x + column, y + second.style.line)
 
 
 def _row_height(first: Lines, second: Lines | None, *, beside: bool) -> float:

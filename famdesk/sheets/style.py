@@ -7,9 +7,6 @@ texts are either equal or clearly different.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-
-from famdesk import resources
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -32,9 +29,6 @@ ATTENTION = "#8a5200"
 ATTENTION_TINT = "#fdf1d8"
 WHITE = "#ffffff"
 
-REGULAR = "NotoSans-Regular"
-BOLD = "NotoSans-Bold"
-
 CAP_HEIGHT = 0.714
 """Height of a capital letter of the font, in em."""
 
@@ -54,11 +48,6 @@ class Style:
     floor: float = 0.7
 
     @property
-    def font(self) -> str:
-        """The name under which the face is registered."""
-        return BOLD if self.bold else REGULAR
-
-    @property
     def line(self) -> float:
         """Height of one line, in points."""
         return self.size * self.leading
@@ -76,30 +65,3 @@ BODY = Style(11, leading=1.4, floor=0.8)
 STRONG = Style(11, bold=True, leading=1.4, floor=0.8)
 SECTION = Style(14, bold=True)
 TITLE = Style(26, bold=True, leading=1.2)
-
-
-@lru_cache(maxsize=1)
-def register_fonts() -> None:
-    """Make both faces known to the PDF writer, once in a process. Only the glyphs of a sheet get into its file.
-
-    Raises:
-        FileNotFoundError: if the font files did not travel with the program.
-    """
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    for name in (REGULAR, BOLD):
-        file = resources.path(f"fonts/{name}.ttf")
-        if not file.is_file():
-            raise FileNotFoundError(f"fonts/{name}.ttf")
-        pdfmetrics.registerFont(TTFont(name, str(file), asciiReadable=False))
-
-
-@lru_cache(maxsize=2)
-def advances(font: str) -> dict[int, float]:
-    """Width of every character of a face, by code point, in em. A character that is missing here cannot be printed."""
-    from reportlab.pdfbase import pdfmetrics
-
-    register_fonts()
-    face = pdfmetrics.getFont(font).face
-    return {code: face.charWidths.get(code, face.defaultWidth) / 1000 for code in face.charToGlyph}

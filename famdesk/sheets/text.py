@@ -2,19 +2,20 @@
 
 Everything that is printed passes through here, so that no sheet loses a word in silence: a text that does not fit is
 set smaller in steps down to the floor of its style, and then refused by name. Characters that the font does not have
-are refused as well, because a box on paper tells nobody anything. Latin, Greek and Cyrillic scripts only: letters that
-join or run from right to left are refused too.
+are refused as well, because a box on paper tells nobody anything. Shapes, directions and widths come from the engine.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
-from famdesk.sheets.style import CAP_HEIGHT, Style, advances
+from famdesk.sheets.engine.faces import missing
+from famdesk.sheets.engine.shaping import Paragraph, Run, paragraph, runs
+from famdesk.sheets.style import CAP_HEIGHT, Style
 
 STEP = 0.05
 """How much smaller, as a share of the full size, each further try is."""
@@ -36,23 +37,65 @@ class NotInFont(RuleError):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A part of a paragraph that stands on one line: the characters from `start` to before `end`."""
+
+    whole: Paragraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.whole.text[self.start : self.end]
+
+    @property
+    def em(self) -> float:
+        """Its width as a multiple of the size."""
+        return self.whole.width(self.start, self.end)
+
+    def runs(self) -> tuple[Run, ...]:
+        """Its glyphs, from left to right."""
+        return runs(self.whole, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """A text broken into lines, in the style that it needed."""
 
-    texts: tuple[str, ...]
+    lines: tuple[Line, ...]
     style: Style
     width: float
     """Width of the widest line, in points."""
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each line."""
+        return tuple(line.text for line in self.lines)
+
+    @property
+    def pitch(self) -> float:
+        """From one baseline to the next, in points: some scripts need more room than Latin."""
+        return self.style.line * max((line.whole.spread for line in self.lines), default=1.0)
+
+    @property
     def height(self) -> float:
         """Height of all lines, in points."""
-        return len(self.texts) * self.style.line
+        return len(self.lines) * self.pitch
 
     @property
     def first_baseline(self) -> float:
         """Distance from the top to the baseline of the first line: capitals stand in the middle of their line."""
-        return baseline(self.style)
+        return baseline(self.style) + (self.pitch - self.style.line) / 2
+
+    def part(self, start: int, end: int | None = None) -> Lines:
+        """Some of the lines, as they are."""
+        return replace(self, lines=self.lines[start:end])
+
+    @classmethod
+    def of(cls, texts: Iterable[str], style: Style) -> Lines:
+        """Texts that are lines already."""
+        lines = tuple(Line(whole, 0, len(whole.text)) for whole in (paragraph(text, style.bold) for text in texts))
+        return cls(lines, style, max((line.em for line in lines), default=0.0) * style.size)
 
 
 def baseline(style: Style) -> float:
@@ -73,11 +116,10 @@ def width(text: str, style: Style) -> float:
     Raises:
         NotInFont: if the font lacks one of its characters.
     """
-    table = advances(style.font)
-    try:
-        return sum(table[ord(character)] for character in text) * style.size
-    except KeyError as missing:
-        raise NotInFont(character=chr(missing.args[0]), text=_beginning(text)) from None
+    found = missing(text, bold=style.bold)
+    if found is not None:
+        raise NotInFont(character=found, text=_beginning(text))
+    return paragraph(text, style.bold).ends[-1] * style.size
 
 
 def one_line(text: str, style: Style, room: float) -> Lines:
@@ -88,10 +130,10 @@ def one_line(text: str, style: Style, room: float) -> Lines:
         NotInFont: if the font lacks one of its characters.
     """
     line = clean(text).replace("\n", " ")
-    natural = _checked_width(line, style)
+    natural = width(line, style)
     for smaller in _steps(style):
         if natural * smaller.size / style.size <= room + _SLACK:
-            return Lines((line,), smaller, natural * smaller.size / style.size)
+            return Lines.of((line,), smaller)
     raise DoesNotFit(text=_beginning(line))
 
 
@@ -113,7 +155,7 @@ def fit(text: str, style: Style, room: float, height: float) -> Lines:
         NotInFont: if the font lacks one of its characters.
     """
     cleaned = clean(text)
-    _checked_width(cleaned.replace("\n", ""), style)
+    width(cleaned.replace("\n", " "), style)
     for smaller in _steps(style):
         lines = _broken(cleaned, smaller, room)
         if lines is not None and lines.height <= height + _SLACK:
@@ -124,14 +166,14 @@ def fit(text: str, style: Style, room: float, height: float) -> Lines:
 def balanced(text: str, style: Style, room: float) -> Lines:
     """As `wrap`, with lines of similar length: for headings, where a single last word looks like a mistake."""
     lines = wrap(text, style, room)
-    if len(lines.texts) < 2 or "\n" in clean(text):
+    if len(lines.lines) < 2 or "\n" in clean(text):
         return lines
-    low, high = lines.width / len(lines.texts), lines.width
+    low, high = lines.width / len(lines.lines), lines.width
     best = lines
     while high - low > lines.style.size / 4:
         middle = (low + high) / 2
         tried = _broken(clean(text), lines.style, middle)
-        if tried is not None and len(tried.texts) == len(lines.texts):
+        if tried is not None and len(tried.lines) == len(lines.lines):
             best, high = tried, middle
         else:
             low = middle
@@ -141,8 +183,8 @@ def balanced(text: str, style: Style, room: float) -> Lines:
 _SLACK = 0.01
 """Rounding of sums of widths, in points."""
 
-_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "MICRO", "FEMININE", "MASCULINE", "MODIFIER")
-"""First word of the names of the letters that can be set one after the other as they are typed."""
+_KEPT = frozenset("\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069")
+"""Marks that words of some scripts need, and those that keep a number in one piece beside words from right to left."""
 
 
 def _visible(character: str) -> str:
@@ -152,23 +194,7 @@ def _visible(character: str) -> str:
     category = unicodedata.category(character)
     if category in {"Cc", "Zl", "Zp"}:
         return " "
-    return "" if category == "Cf" else character
-
-
-@lru_cache(maxsize=1024)
-def _settable(character: str) -> bool:
-    """Whether the character stands alone, from left to right."""
-    if not unicodedata.category(character).startswith("L"):
-        return unicodedata.bidirectional(character) not in {"R", "AL", "AN"}
-    return unicodedata.name(character, "").startswith(_SCRIPTS)
-
-
-def _checked_width(text: str, style: Style) -> float:
-    """The width, once it is sure that every character has a shape and stands where it is typed."""
-    for character in text:
-        if not _settable(character):
-            raise NotInFont(character=character, text=_beginning(text))
-    return width(text, style)
+    return "" if category == "Cf" and character not in _KEPT else character
 
 
 def _steps(style: Style) -> list[Style]:
@@ -179,21 +205,28 @@ def _steps(style: Style) -> list[Style]:
 
 def _broken(text: str, style: Style, room: float) -> Lines | None:
     """Lines that are as full as possible; None if a word is wider than `room`."""
-    blank = width(" ", style)
-    done: list[tuple[str, float]] = []
+    most = (room + _SLACK) / style.size
+    done: list[Line] = []
     for part in text.split("\n"):
-        line, used = "", 0.0
-        for word in part.split(" "):
-            size = width(word, style)
-            if size > room + _SLACK:
+        whole = paragraph(part, style.bold)
+        start = end = 0
+        for first, last in _words(part):
+            if whole.width(first, last) > most:
                 return None
-            if line and used + blank + size > room + _SLACK:
-                done.append((line, used))
-                line, used = word, size
-            else:
-                line, used = (f"{line} {word}", used + blank + size) if line else (word, size)
-        done.append((line, used))
-    return Lines(tuple(line for line, _ in done), style, max(used for _, used in done))
+            if end > start and whole.width(start, last) > most:
+                done.append(Line(whole, start, end))
+                start = first
+            end = last
+        done.append(Line(whole, start, end))
+    return Lines(tuple(done), style, max(line.em for line in done) * style.size)
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a text begin and end: a line may be broken at the blanks between them."""
+    start = 0
+    for word in text.split(" "):
+        yield start, start + len(word)
+        start += len(word) + 1
 
 
 def _beginning(text: str) -> str:

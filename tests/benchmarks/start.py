@@ -104,12 +104,16 @@ assert sheet.render(content).startswith(b"%PDF")
 """
 COLD_BARE = """
 from io import BytesIO
-from famdesk.sheets.style import REGULAR, BOLD, register_fonts
+from famdesk import resources
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-register_fonts()
+names = ("NotoSans-Regular", "NotoSans-Bold")
+for name in names:
+    pdfmetrics.registerFont(TTFont(name, str(resources.path(f"fonts/{name}.ttf")), asciiReadable=False))
 out = BytesIO()
-canvas = Canvas(out, initialFontName=REGULAR, pageCompression=1)
-for name in (REGULAR, BOLD):
+canvas = Canvas(out, initialFontName=names[0], pageCompression=1)
+for name in names:
     canvas.setFont(name, 12)
     for line in range(20):
         canvas.drawString(72, 760 - 16 * line, f"Piazza Esempio, {line}: 9.00-12.30")

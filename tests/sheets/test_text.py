@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from famdesk.domain.errors import RuleError
-from famdesk.sheets.style import Style, advances
+from famdesk.sheets.engine.faces import missing
+from famdesk.sheets.style import Style
 from famdesk.sheets.text import DoesNotFit, NotInFont, balanced, clean, fit, one_line, width, wrap
 
 BODY = Style(11, floor=0.7)
@@ -50,7 +51,7 @@ def test_any_text_at_all_is_set_or_refused_by_name(text: str) -> None:
         refusal = problem.sentence()
     else:
         refusal = ""
-        assert all(ord(character) in advances(BODY.font) for line in lines.texts for character in line)
+        assert all(missing(line, bold=False) is None for line in lines.texts)
     assert not refusal or "“" in refusal
 
 
@@ -72,7 +73,7 @@ def test_the_refusal_names_the_text_and_only_its_beginning() -> None:
     assert str(refused.value) == "DoesNotFit"
 
 
-@pytest.mark.parametrize("text", ["漢字", "مرحبا", "שלום", "ਸਤ", "😀", "\ud800"])
+@pytest.mark.parametrize("text", ["漢字", "שלום", "😀", "\ud800"])
 def test_what_the_font_cannot_show_is_refused(text: str) -> None:
     with pytest.raises(NotInFont):
         wrap(f"Hug {text}", BODY, 200)

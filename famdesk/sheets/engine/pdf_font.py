@@ -1,0 +1,139 @@
+"""Glyphs in a PDF file: one composite font for each face and document, with only the glyphs that were drawn.
+
+reportlab's own fonts address characters; letters that join have glyphs without a character. So the text of a file is
+written as glyph numbers (ISO 32000-1, 9.7: Type0, Identity-H), and a ToUnicode map says what they stand for.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from famdesk.sheets.engine.faces import Face
+
+_MAP_HEAD = (
+    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+    "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+    "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+)
+_MAP_FOOT = "endcmap CMapName currentdict /CMap defineresource pop end end"
+_AT_ONCE = 100
+"""Entries in one section of a character map (Adobe Technical Note 5014)."""
+_SYMBOLIC = 4
+_NOT_NEEDED = ("GSUB", "GPOS", "GDEF", "DSIG", "name", "post")
+"""Tables of a font file that nobody reads in a PDF."""
+
+
+class GlyphFont:
+    """A face in one document. reportlab asks it for its objects when the file is written."""
+
+    def __init__(self, face: Face, document: Any) -> None:
+        self.face = face
+        self.name = f"G{len(document.fontMapping) + 1}"
+        self.fontName = f"{face.name}-glyphs"
+        self._texts: dict[int, str] = {}
+        document.fontMapping[self.fontName] = f"/{self.name}"
+        document.delayedFonts.append(self)
+
+    @classmethod
+    def of(cls, face: Face, document: Any) -> GlyphFont:
+        """The font of the face in the document, made at first use."""
+        known: dict[str, GlyphFont] = document.__dict__.setdefault("_glyph_fonts", {})
+        if face.name not in known:
+            known[face.name] = cls(face, document)
+        return known[face.name]
+
+    def use(self, glyph: int, text: str) -> bool:
+        """Note that a glyph is drawn for a text; whether the map of the file will say just that of it."""
+        return self._texts.setdefault(glyph, text) == text
+
+    def use_in(self, glyph: int, text: str) -> None:
+        """Note that a glyph is drawn as a part of what stands for a text, which is written beside it (ActualText)."""
+        self._texts.setdefault(glyph, nominal(self.face).get(glyph, text))
+
+    def width(self, glyph: int) -> int:
+        """How far the glyph moves on by itself, in thousandths of its size."""
+        advance: int = self.face.hb_font.get_glyph_h_advance(glyph)
+        return round(advance * 1000 / self.face.upem)
+
+    def addObjects(self, document: Any) -> None:  # noqa: N802 - reportlab's name
+        """Put the font into the file: called by reportlab."""
+        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+
+        base = PDFName(f"{_tag(self.face, self._texts)}+{self.face.name}")
+        info = PDFDictionary({"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0})
+        cid = PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": base, "CIDSystemInfo": info,
+            "FontDescriptor": document.Reference(self._descriptor(document, base), f"{self.name}-descriptor"),
+            "DW": 0, "W": self._widths(), "CIDToGIDMap": PDFName("Identity"),
+        })  # fmt: skip
+        whole = PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": base, "Encoding": PDFName("Identity-H"),
+            "DescendantFonts": PDFArray([document.Reference(cid, f"{self.name}-cid")]),
+            "ToUnicode": document.Reference(_stream(self._map().encode("ascii")), f"{self.name}-map"),
+        })  # fmt: skip
+        document.idToObject["BasicFonts"].dict[self.name] = document.Reference(whole, self.name)
+
+    def _descriptor(self, document: Any, base: Any) -> Any:
+        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+
+        data = _subset(self.face, self._texts)
+        file = _stream(data)
+        file.dictionary["Length1"] = len(data)
+        extents = self.face.hb_font.get_font_extents("ltr")
+        unit = 1000 / self.face.upem
+        top, bottom = round(extents.ascender * unit), round(extents.descender * unit)
+        return PDFDictionary({
+            "Type": PDFName("FontDescriptor"), "FontName": base, "Flags": _SYMBOLIC, "ItalicAngle": 0,
+            "FontBBox": PDFArray([-1000, bottom, 2000, top]), "Ascent": top, "Descent": bottom,
+            "CapHeight": 714, "StemV": 165 if self.face.bold else 92,
+            "FontFile2": document.Reference(file, f"{self.name}-file"),
+        })  # fmt: skip
+
+    def _widths(self) -> Any:
+        from reportlab.pdfbase.pdfdoc import PDFArray
+
+        entries: list[Any] = []
+        for glyph in sorted(self._texts):
+            entries += [glyph, PDFArray([self.width(glyph)])]
+        return PDFArray(entries)
+
+    def _map(self) -> str:
+        """The ToUnicode map."""
+        lines = [f"<{glyph:04X}> <{text.encode('utf-16-be').hex().upper()}>" for glyph, text in
+                 sorted(self._texts.items()) if text]  # fmt: skip
+        sections = [lines[start : start + _AT_ONCE] for start in range(0, len(lines), _AT_ONCE)]
+        body = "".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar\n" for part in sections)
+        return _MAP_HEAD + body + _MAP_FOOT
+
+
+@lru_cache(maxsize=16)
+def nominal(face: Face) -> dict[int, str]:
+    """The character of every glyph that has one of its own."""
+    return {face.hb_font.get_nominal_glyph(code): chr(code) for code in sorted(face.shown, reverse=True)}
+
+
+def _subset(face: Face, glyphs: Any) -> bytes:
+    """The file of the face with these glyphs only, under the numbers that they had."""
+    import uharfbuzz as hb
+
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update({0, *glyphs})
+    wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING
+    wanted.drop_table_tag_set.update(int.from_bytes(name.encode()) for name in _NOT_NEEDED)
+    return bytes(hb.subset(face.hb_face, wanted).blob.data)
+
+
+def _tag(face: Face, glyphs: Any) -> str:
+    """Six letters for this subset (ISO 32000-1, 9.6.4), the same for the same glyphs."""
+    import hashlib
+
+    digest = hashlib.sha256(f"{face.name}{sorted(glyphs)}".encode()).digest()
+    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+
+def _stream(data: bytes) -> Any:
+    from reportlab.pdfbase.pdfdoc import PDFStream, PDFStreamFilterZCompress
+
+    return PDFStream(content=data, filters=[PDFStreamFilterZCompress()])

@@ -1,0 +1,142 @@
+"""A paragraph as shapes: levels, items, widths, and the glyphs of a line. All lengths are in em.
+
+What is shaped does not depend on the size, so trying smaller sizes costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+
+from famdesk.sheets.engine import bidi
+from famdesk.sheets.engine.faces import Face, Item, itemise
+
+_FEW = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A shape: its number in the face, how far it moves on, how far it is drawn from there, and its cluster.
+
+    `cluster` is the index of the first character that it stands for.
+    """
+
+    number: int
+    advance: float
+    dx: float
+    dy: float
+    cluster: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs of one face from left to right, for the characters from `start` to before `end`."""
+
+    face: Face
+    start: int
+    end: int
+    level: int
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def width(self) -> float:
+        return sum(glyph.advance for glyph in self.glyphs)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """A text in one weight, ready to be broken into lines. `ends[n]` is the width of its first n characters."""
+
+    text: str
+    bold: bool
+    levels: bidi.Levels
+    items: tuple[Item, ...]
+    ends: tuple[float, ...] = field(repr=False)
+
+    @property
+    def from_right(self) -> bool:
+        """Whether it is read from right to left."""
+        return self.levels.base == 1
+
+    @property
+    def spread(self) -> float:
+        """How much more room its lines need than those in Latin script."""
+        return max((item.face.spread for item in self.items), default=1.0)
+
+    def width(self, start: int, end: int) -> float:
+        """The width of some characters, as they are set in the whole paragraph."""
+        return self.ends[end] - self.ends[start]
+
+
+@lru_cache(maxsize=_FEW)
+def paragraph(text: str, bold: bool, base: int | None = None) -> Paragraph:
+    """The shaped paragraph; `base` 0 or 1 fixes its direction, None: as its first letter says."""
+    levels = bidi.levels(text, base)
+    items = tuple(itemise(text, levels.of, bold=bold))
+    advances = [0.0] * len(text)
+    for item in items:
+        for glyph in _shaped(text, item, item.start, item.end):
+            advances[glyph.cluster] += glyph.advance
+    return Paragraph(text, bold, levels, items, (0.0, *accumulate(advances)))
+
+
+@lru_cache(maxsize=_FEW)
+def runs(whole: Paragraph, start: int, end: int) -> tuple[Run, ...]:
+    """The runs of a line of the paragraph, in the order in which they stand from left to right."""
+    levels = bidi.line_levels(whole.text, whole.levels, start, end)
+    parts: list[tuple[Item, int, int, int]] = []
+    for item in whole.items:
+        first, last = max(item.start, start), min(item.end, end)
+        parts += [(item, *span) for span in _same_level(levels, start, first, last)]
+    order = bidi.visual([level for _item, _first, _last, level in parts])
+    found = []
+    for place in order:
+        item, first, last, level = parts[place]
+        glyphs = _shaped(whole.text, Item(first, last, item.face, item.script, level), first, last)
+        found.append(Run(item.face, first, last, level, tuple(glyphs)))
+    return tuple(found)
+
+
+def _same_level(levels: Sequence[int], offset: int, first: int, last: int) -> list[tuple[int, int, int]]:
+    """Stretches of one level from `first` to before `last`: at the end of a line it may change within an item."""
+    found: list[tuple[int, int, int]] = []
+    for index in range(first, last):
+        level = levels[index - offset]
+        if found and found[-1][2] == level:
+            found[-1] = (found[-1][0], index + 1, level)
+        else:
+            found.append((index, index + 1, level))
+    return found
+
+
+def _shaped(text: str, item: Item, start: int, end: int) -> list[Glyph]:
+    """The glyphs of an item from left to right; what stands around it is seen, so that letters join."""
+    import uharfbuzz as hb
+
+    if start >= end:
+        return []
+    buffer = hb.Buffer()
+    buffer.add_codepoints([ord(character) for character in text], item_offset=start, item_length=end - start)
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
+    buffer.flags = _flags(hb, text, start, end)
+    buffer.direction = "rtl" if item.level % 2 else "ltr"
+    buffer.script = item.script or "Latn"
+    hb.shape(item.face.hb_font, buffer, {"kern": True, "liga": True})
+    unit = item.face.scale / item.face.upem
+    return [
+        Glyph(info.codepoint, place.x_advance * unit, place.x_offset * unit, place.y_offset * unit, info.cluster)
+        for info, place in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True)
+    ]
+
+
+def _flags(hb: Any, text: str, start: int, end: int) -> Any:
+    """Marks of direction and joining leave no glyph; what begins or ends the text is told."""
+    flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    if start == 0:
+        flags |= hb.BufferFlags.BOT
+    if end == len(text):
+        flags |= hb.BufferFlags.EOT
+    return flags
