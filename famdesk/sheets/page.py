@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
@@ -19,6 +19,8 @@ from typing import Any
 from famdesk.domain.errors import Unavailable
 from famdesk.i18n import N_, _, language
 from famdesk.sheets.engine import painting
+from famdesk.sheets.engine.faces import is_unseen
+from famdesk.sheets.engine.tags import Tags
 from famdesk.sheets.style import Style
 from famdesk.sheets.text import Line, Lines, baseline, one_line
 
@@ -87,8 +89,9 @@ class Cell:
 class Pen:
     """Paints on one page. `x` runs to the right and `y` downwards from the top left corner."""
 
-    def __init__(self, canvas: Any, paper: Paper) -> None:
+    def __init__(self, canvas: Any, paper: Paper, tags: Tags) -> None:
         self._canvas = canvas
+        self._tags = tags
         self.width = paper.width
         self.height = paper.height
 
@@ -96,9 +99,10 @@ class Pen:
         """A broken text with its top at `y`; `x` is its left edge, its right edge or its middle, as `align` says."""
         style = lines.style
         base = y + lines.first_baseline
-        for line in lines.lines:
-            self._line(line, style, x, base, align)
-            base += lines.pitch
+        with self._tags.content(style.role, actual=_actual(lines)):
+            for line in lines.lines:
+                self._line(line, style, x, base, align)
+                base += lines.pitch
 
     def line(self, text: str, style: Style, x: float, y: float, *, room: float, align: str = "left") -> Lines:
         """One line of text with its top at `y`, shrunk to `room` if needed; tells how it was set.
@@ -107,8 +111,9 @@ class Pen:
             DoesNotFit: if it does not fit at the floor of the style.
         """
         lines = one_line(text, style, room)
-        # A shrunk text stays on the baseline of its neighbours.
-        self._line(lines.lines[0], lines.style, x, y + baseline(style), align)
+        with self._tags.content(style.role, actual=_actual(lines)):
+            # A shrunk text stays on the baseline of its neighbours.
+            self._line(lines.lines[0], lines.style, x, y + baseline(style), align)
         return lines
 
     def row(self, cells: Sequence[Cell], y: float) -> None:
@@ -117,75 +122,99 @@ class Pen:
         Readers that turn the file into text guess columns from gaps and would tear them apart; so the line carries its
         words (ISO 32000-1, 14.9.4, ActualText).
         """
-        self._begin_words(" ".join(cell.text for cell in cells))
-        for cell in cells:
-            self._string(cell.text, cell.style, cell.x, y + baseline(cell.style), "left")
-        self._canvas._code.append("EMC")
+        with self._tags.content("P"):
+            self._begin_words(" ".join(cell.text for cell in cells))
+            for cell in cells:
+                self._string(cell.text, cell.style, cell.x, y + baseline(cell.style), "left")
+            self._canvas._code.append("EMC")
 
     def spaced(self, text: str, style: Style, x: float, y: float, pitch: float) -> None:
         """A code whose characters stand in the middle of fields of equal width, and are still read as one word."""
-        self._begin_words(text)
-        for index, character in enumerate(text):
-            self._string(character, style, x + pitch * (index + 0.5), y + baseline(style), "centre")
-        self._canvas._code.append("EMC")
+        with self._tags.content(style.role):
+            self._begin_words(text)
+            for index, character in enumerate(text):
+                self._string(character, style, x + pitch * (index + 0.5), y + baseline(style), "centre")
+            self._canvas._code.append("EMC")
+
+    def element(self, role: str, *, key: str | None = None, **about: Any) -> AbstractContextManager[Any]:
+        """What is painted in the block belongs together: Table, TR, L, LI, Sect. With a `key` it goes on wherever the
+        key comes again, also on another page."""
+        return self._tags.element(role, key=key, **about)
+
+    def aside(self) -> AbstractContextManager[None]:
+        """What is painted in the block is said on every page or an ornament: it is not read aloud."""
+        return self._tags.artifact("Pagination")
+
+    def figure(self, alt: str, x: float, y: float, width: float, height: float) -> AbstractContextManager[None]:
+        """What is painted in the block is one picture; `alt` says in words what it shows."""
+        box = (x, self.height - y - height, x + width, self.height - y)
+        return self._tags.content("Figure", alt=alt, box=box)
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
         """A filled rectangle."""
-        self._canvas.setFillColor(colour)
-        self._canvas.roundRect(x, self.height - y - height, width, height, radius, stroke=0, fill=1)
+        with self._tags.artifact():
+            self._canvas.setFillColor(colour)
+            self._canvas.roundRect(x, self.height - y - height, width, height, radius, stroke=0, fill=1)
 
     def rule(self, x: float, y: float, width: float, colour: str, *, weight: float = 0.75) -> None:
         """A horizontal line."""
-        self._stroke(colour, weight)
-        self._canvas.line(x, self.height - y, x + width, self.height - y)
+        with self._tags.artifact():
+            self._stroke(colour, weight)
+            self._canvas.line(x, self.height - y, x + width, self.height - y)
 
     def frame(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
         """An outlined rectangle."""
-        self._stroke(colour, 0.75)
-        self._canvas.roundRect(x, self.height - y - height, width, height, radius, stroke=1, fill=0)
+        with self._tags.artifact():
+            self._stroke(colour, 0.75)
+            self._canvas.roundRect(x, self.height - y - height, width, height, radius, stroke=1, fill=0)
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle around `x`, `y`."""
-        self._canvas.setFillColor(colour)
-        self._canvas.circle(x, self.height - y, radius, stroke=0, fill=1)
+        with self._tags.artifact():
+            self._canvas.setFillColor(colour)
+            self._canvas.circle(x, self.height - y, radius, stroke=0, fill=1)
 
     def ring(self, x: float, y: float, radius: float, colour: str, weight: float) -> None:
         """A circle line around `x`, `y`."""
-        self._stroke(colour, weight)
-        self._canvas.circle(x, self.height - y, radius, stroke=1, fill=0)
+        with self._tags.artifact():
+            self._stroke(colour, weight)
+            self._canvas.circle(x, self.height - y, radius, stroke=1, fill=0)
 
     def outline(self, strokes: Strokes, x: float, y: float, size: float,
                 colour: str, weight: float) -> None:  # fmt: skip
         """Open strokes drawn in a square of 24 units: a pair is a point, six numbers are a curve to the last pair."""
-        unit = size / 24
-        self._stroke(colour, weight)
-        self._canvas.setLineCap(1)
-        self._canvas.setLineJoin(1)
-        for stroke in strokes:
-            path = self._canvas.beginPath()
-            for index, numbers in enumerate(stroke):
-                placed = [
-                    x + n * unit if place % 2 == 0 else self.height - y - n * unit for place, n in enumerate(numbers)
-                ]
-                (path.curveTo if len(placed) == 6 else path.moveTo if index == 0 else path.lineTo)(*placed)
-            self._canvas.drawPath(path, stroke=1, fill=0)
+        with self._tags.artifact():
+            unit = size / 24
+            self._stroke(colour, weight)
+            self._canvas.setLineCap(1)
+            self._canvas.setLineJoin(1)
+            for stroke in strokes:
+                path = self._canvas.beginPath()
+                for index, numbers in enumerate(stroke):
+                    placed = [
+                        x + n * unit if place % 2 == 0 else self.height - y - n * unit
+                        for place, n in enumerate(numbers)
+                    ]
+                    (path.curveTo if len(placed) == 6 else path.moveTo if index == 0 else path.lineTo)(*placed)
+                self._canvas.drawPath(path, stroke=1, fill=0)
 
     def path(self, points: Sequence[tuple[float, float]], colour: str, weight: float, *, dash: Sequence[float] = (),
              closed: bool = False, fill: str | None = None) -> None:  # fmt: skip
         """A line through points, closed and filled if wanted; `dash` are lengths of line and gap, in points."""
-        self._stroke(colour, weight)
-        self._canvas.setLineCap(0 if dash else 1)
-        self._canvas.setLineJoin(1)
-        self._canvas.setDash(list(dash))
-        if fill:
-            self._canvas.setFillColor(fill)
-        path = self._canvas.beginPath()
-        for index, (x, y) in enumerate(points):
-            (path.lineTo if index else path.moveTo)(x, self.height - y)
-        if closed:
-            path.close()
-        self._canvas.drawPath(path, stroke=1, fill=1 if fill else 0)
-        self._canvas.setDash([])
+        with self._tags.artifact():
+            self._stroke(colour, weight)
+            self._canvas.setLineCap(0 if dash else 1)
+            self._canvas.setLineJoin(1)
+            self._canvas.setDash(list(dash))
+            if fill:
+                self._canvas.setFillColor(fill)
+            path = self._canvas.beginPath()
+            for index, (x, y) in enumerate(points):
+                (path.lineTo if index else path.moveTo)(x, self.height - y)
+            if closed:
+                path.close()
+            self._canvas.drawPath(path, stroke=1, fill=1 if fill else 0)
+            self._canvas.setDash([])
 
     @contextmanager
     def inside(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
@@ -213,6 +242,13 @@ class Pen:
         painting.draw(self._canvas, line.whole.text, line.runs(), style.size, style.colour, left, self.height - base)
 
 
+def _actual(lines: Lines) -> str | None:
+    """The text in reading order, where lines from right to left do not tell it by themselves."""
+    if all(line.whole.levels.plain for line in lines.lines):
+        return None
+    return " ".join("".join(one for one in line.text if not is_unseen(one)) for line in lines.lines)
+
+
 Painter = Callable[[Pen, Folio], None]
 """Paints one page."""
 
@@ -224,12 +260,15 @@ def build(pages: Sequence[Painter], paper: Paper, title: str) -> bytes:
         RuleError: what the painters raise; there is no half file.
     """
     canvas, buffer = _canvas(paper, title)
+    tags = Tags(canvas)
     for number, paint in enumerate(pages, start=1):
         canvas.saveState()
         canvas.scale(paper.value.zoom, paper.value.zoom)
-        paint(Pen(canvas, paper), Folio(number, len(pages)))
+        paint(Pen(canvas, paper, tags), Folio(number, len(pages)))
         canvas.restoreState()
         canvas.showPage()
+        tags.end_page()
+    tags.write(title)
     canvas.save()
     return buffer.getvalue()
 

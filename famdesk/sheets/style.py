@@ -6,7 +6,7 @@ texts are either equal or clearly different.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -38,7 +38,7 @@ class Style:
     """How one text is set.
 
     `size` in points, `leading` as a share of the size, `floor` the smallest share of `size` to which a text may be
-    shrunk before it is refused.
+    shrunk before it is refused; `role` what such a text is to who has it read aloud (ISO 32000-1, 14.8.4): P, H1, H2.
     """
 
     size: float
@@ -46,6 +46,7 @@ class Style:
     colour: str = TEXT
     leading: float = 1.3
     floor: float = 0.7
+    role: str = "P"
 
     @property
     def line(self) -> float:
@@ -54,14 +55,18 @@ class Style:
 
     def scaled(self, factor: float) -> Style:
         """The same style at another size; the floor stays at the same number of points times `factor`."""
-        return Style(self.size * factor, self.bold, self.colour, self.leading, self.floor)
+        return replace(self, size=self.size * factor)
 
     def coloured(self, colour: str) -> Style:
-        return Style(self.size, self.bold, colour, self.leading, self.floor)
+        return replace(self, colour=colour)
+
+    def as_role(self, role: str) -> Style:
+        """The same look for another part of the text: H1, H2, P."""
+        return replace(self, role=role)
 
 
 SMALL = Style(9, colour=SECOND, leading=1.35, floor=0.8)
 BODY = Style(11, leading=1.4, floor=0.8)
 STRONG = Style(11, bold=True, leading=1.4, floor=0.8)
-SECTION = Style(14, bold=True)
-TITLE = Style(26, bold=True, leading=1.2)
+SECTION = Style(14, bold=True, role="H2")
+TITLE = Style(26, bold=True, leading=1.2, role="H1")

@@ -18,4 +18,5 @@ class BareCanvas(Canvas):  # type: ignore[misc]
 def new(buffer: BytesIO, width: float, height: float, language: str) -> BareCanvas:
     """An empty document into `buffer`, the same bytes for the same content; sizes in points."""
     rl_config.useA85 = 0  # plain compressed streams: a fifth smaller than their ASCII form
-    return BareCanvas(buffer, pagesize=(width, height), invariant=1, pageCompression=1, lang=language)
+    return BareCanvas(buffer, pagesize=(width, height), invariant=1, pageCompression=1, lang=language,
+                      pdfVersion=(1, 7))  # fmt: skip

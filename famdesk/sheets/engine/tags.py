@@ -1,0 +1,155 @@
+"""What a page says to who does not see it: the tree of headings, paragraphs, tables and figures of a PDF file.
+
+Source: ISO 32000-1, 14.7 and 14.8 (logical structure, tagged PDF); ISO 14289-1 (PDF/UA-1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape
+
+_METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<pdfuaid:part>1</pdfuaid:part></rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """One node: a role such as P, H1, Table, TH; `kids` are nodes, or (page, number) of content on a page.
+
+    `actual` is the text where the glyphs alone do not tell it in reading order; `alt` describes a figure; `scope` is
+    what a header cell heads; `language` where it is not that of the file.
+    """
+
+    role: str
+    parent: Element | None
+    kids: list[Any] = field(default_factory=list)
+    actual: str | None = None
+    alt: str | None = None
+    scope: str | None = None
+    language: str | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+class Tags:
+    """The tree of one document while its pages are painted."""
+
+    def __init__(self, canvas: Any) -> None:
+        self.root = Element("Document", None)
+        self._canvas = canvas
+        self._open = self.root
+        self._kept: dict[str, Element] = {}
+        self._on_page: list[list[Element]] = [[]]
+        self._quiet = False
+
+    @contextmanager
+    def element(self, role: str, *, key: str | None = None, **about: Any) -> Iterator[Element]:
+        """Everything that is painted in the block belongs to a new node. With a `key` it is the same node wherever the
+        key comes again, on later pages too: a table that goes on."""
+        known = self._kept.get(key) if key else None
+        node = known or Element(role, self._open, **about)
+        if known is None:
+            self._open.kids.append(node)
+            if key:
+                self._kept[key] = node
+        outer, self._open = self._open, node
+        try:
+            yield node
+        finally:
+            self._open = outer
+
+    @contextmanager
+    def content(self, role: str, *, actual: str | None = None, **about: Any) -> Iterator[None]:
+        """What is painted in the block is the content of a new node; within an artifact or figure it adds nothing."""
+        if self._quiet:
+            yield
+            return
+        with self.element(role, actual=actual, **about) as node:
+            page = len(self._on_page) - 1
+            number = len(self._on_page[page])
+            self._on_page[page].append(node)
+            node.kids.append((self._canvas._doc.thisPageRef(), number))
+            self._canvas._code.append(f"/{role} <</MCID {number}>> BDC")
+            with self._silence():
+                yield
+            self._canvas._code.append("EMC")
+
+    @contextmanager
+    def artifact(self, kind: str = "Layout") -> Iterator[None]:
+        """What is painted in the block is an ornament, a header or a footer: it is not read aloud."""
+        if self._quiet:
+            yield
+            return
+        self._canvas._code.append(f"/Artifact <</Type /{kind}>> BDC")
+        with self._silence():
+            yield
+        self._canvas._code.append("EMC")
+
+    @contextmanager
+    def _silence(self) -> Iterator[None]:
+        self._quiet = True
+        try:
+            yield
+        finally:
+            self._quiet = False
+
+    def end_page(self) -> None:
+        """The page is complete; call it right after `showPage`."""
+        from reportlab.pdfbase.pdfdoc import PDFName
+
+        page = self._canvas._doc.Pages.pages[-1]
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents = len(self._on_page) - 1
+        page.Tabs = PDFName("S")
+        self._on_page.append([])
+
+    def write(self, title: str) -> None:
+        """Put the tree and what says that there is one into the file; call it right before `save`."""
+        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
+
+        document = self._canvas._doc
+        root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
+        reference = document.Reference(root, "StructTreeRoot")
+        references: dict[int, Any] = {}
+        root.dict["K"] = self._written(document, self.root, reference, references)
+        pages: list[Any] = []
+        for number, nodes in enumerate(self._on_page):
+            if nodes:
+                pages += [number, PDFArray([references[id(node)] for node in nodes])]
+        root.dict["ParentTree"] = PDFDictionary({"Nums": PDFArray(pages)})
+        root.dict["ParentTreeNextKey"] = len(self._on_page)
+        document.Catalog.StructTreeRoot = reference
+        document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+        metadata = PDFStream(content=_METADATA.format(title=escape(title)).encode("utf-8"), filters=[])
+        metadata.dictionary["Type"], metadata.dictionary["Subtype"] = PDFName("Metadata"), PDFName("XML")
+        document.Catalog.Metadata = document.Reference(metadata, "Metadata")
+
+    def _written(self, document: Any, node: Element, parent: Any, references: dict[int, Any]) -> Any:
+        """The node and all below it as objects of the file."""
+        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+
+        found = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(node.role), "P": parent})
+        reference = document.Reference(found, f"node{len(references)}")
+        references[id(node)] = reference
+        for name, text in (("ActualText", node.actual), ("Alt", node.alt), ("Lang", node.language)):
+            if text is not None:
+                found.dict[name] = PDFString(text)
+        if node.scope:
+            found.dict["A"] = PDFDictionary({"O": PDFName("Table"), "Scope": PDFName(node.scope)})
+        if node.box:
+            found.dict["A"] = PDFDictionary({"O": PDFName("Layout"), "BBox": PDFArray(list(node.box))})
+        kids = []
+        for kid in node.kids:
+            if isinstance(kid, Element):
+                kids.append(self._written(document, kid, reference, references))
+            else:
+                kids.append(PDFDictionary({"Type": PDFName("MCR"), "Pg": kid[0], "MCID": kid[1]}))
+        found.dict["K"] = PDFArray(kids)
+        return reference
