@@ -77,6 +77,16 @@ class Rule:
         return self.count is None and self.until is None
 
 
+def replaced(rule: Rule, *, count: int | None, until: datetime | None) -> Rule:
+    """The same rule with another end."""
+    return replace(rule, count=count, until=until)
+
+
+def on_weekdays(rule: Rule, weekdays: tuple[Weekday, ...]) -> Rule:
+    """The same rule on other days of the week."""
+    return replace(rule, weekdays=tuple(sorted(weekdays)))
+
+
 # --- text ----------------------------------------------------------------------------------------------------------
 
 _LISTS: Final[dict[str, tuple[str, int, int, bool]]] = {

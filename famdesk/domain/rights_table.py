@@ -113,6 +113,18 @@ appointment_states.missed               c          oac        oac        oac    
 calendar_board.board                    c          oac        oac        oac       cpr       -
 calendar_board.board_around             c          oac        oac        oac       cpr       -
 calendar_board.busy_days                c          oac        oac        oac       cpr       -
+series.plan                             c          oac        oac        oac       cpr       -
+series.series                           c          oac        oac        oac       cpr       -
+series.due                              c          oac        oac        oac       cpr       -
+series.make                             c          oac        oac        oac       cpr       -
+series.set_end                          c          oac        oac        oac       cpr       -
+series.go_on                            c          oac        oac        oac       cpr       -
+series_changes.change                   c          oac        oac        oac       cpr       -
+series_changes.move                     c          oac        oac        oac       cpr       -
+series_changes.stretch                  c          oac        oac        oac       cpr       -
+series_changes.cancel                   c          oac        oac        oac       cpr       -
+series_changes.skip                     c          oac        oac        oac       cpr       -
+series_changes.restore                  c          oac        oac        oac       cpr       -
 
 # intake
 intake.log_contact                      c          oac        oac        oac       cpr       -

@@ -68,12 +68,14 @@ from famdesk.usecases import (
     saved_searches,
     schooling,
     search,
+    series,
     staff,
     today,
     waiting,
 )
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS, Action
+from famdesk.usecases.series_rows import SeriesDate, SeriesValues
 from tests.support import scenarios_referrals
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import Call, call, version
@@ -146,6 +148,13 @@ _asked(calendar.conflicts)(
 )
 _asked(calendar.next_free)(lambda known: call(calendar.next_free, STARTS, ENDS, known.colleague))
 _asked(calendar.person_named, by_id=True)(lambda known: call(calendar.person_named, known.person))
+_asked(series.plan)(
+    lambda known: call(
+        series.plan, SeriesValues("interview", known.person, known.colleague, known.point), (SeriesDate(STARTS, ENDS),)
+    )
+)
+_asked(series.series, by_id=True)(lambda known: call(series.series, known.appointment))
+_asked(series.due)(lambda known: call(series.due))
 _asked(calendar_board.board)(lambda known: call(calendar_board.board))
 _asked(calendar_board.board_around)(lambda known: call(calendar_board.board_around))
 _asked(calendar_board.busy_days)(lambda known: call(calendar_board.busy_days, FIRST, LAST))

@@ -30,6 +30,7 @@ from tests.support import (
     scenarios_referrals,
     scenarios_rights,
     scenarios_search,
+    scenarios_series,
     scenarios_states,
     scenarios_waiting,
 )
@@ -46,6 +47,7 @@ SCENARIOS.update(scenarios_states.SCENARIOS)
 SCENARIOS.update(scenarios_details.SCENARIOS)
 SCENARIOS.update(scenarios_doubles.SCENARIOS)
 SCENARIOS.update(scenarios_search.SCENARIOS)
+SCENARIOS.update(scenarios_series.SCENARIOS)
 SCENARIOS.update(scenarios_waiting.SCENARIOS)
 SCENARIOS.update(scenarios_rights.SCENARIOS)
 SCENARIOS.update(scenarios_referrals.SCENARIOS)
