@@ -19,6 +19,10 @@ from famdesk import resources
 LANGUAGES = ("it", "en", "de")
 """Languages of the interface; the messages in the code are English, so "en" has no catalogue."""
 
+FAMILY_LANGUAGES = (*LANGUAGES, "fr", "es", "ro", "sq", "uk", "ar", "pa", "bn")
+"""Languages of the sheets that families get; those that are not of the interface have the messages of sheets only."""
+
+_FROM_RIGHT = frozenset({"ar"})
 _DOMAIN = "famdesk"
 _SOURCE = "en"
 _default = "it"
@@ -30,6 +34,11 @@ def language() -> str:
     return _override.get() or _default
 
 
+def from_right() -> bool:
+    """Whether the current language is written from right to left."""
+    return language() in _FROM_RIGHT
+
+
 def set_language(lang: str) -> None:
     """Set the language of the whole program.
 
@@ -37,7 +46,7 @@ def set_language(lang: str) -> None:
         ValueError: if `lang` is not one of `LANGUAGES`.
     """
     global _default
-    _default = _known(lang)
+    _default = _known(lang, LANGUAGES)
 
 
 @contextmanager
@@ -45,9 +54,9 @@ def using(lang: str) -> Iterator[None]:
     """Use another language in this block and in no other thread, for example for a sheet that is given away.
 
     Raises:
-        ValueError: if `lang` is not one of `LANGUAGES`.
+        ValueError: if `lang` is not one of `FAMILY_LANGUAGES`.
     """
-    token = _override.set(_known(lang))
+    token = _override.set(_known(lang, FAMILY_LANGUAGES))
     try:
         yield
     finally:
@@ -95,13 +104,13 @@ class _Italian(str):
         return _BEFORE_VALUE.sub(elided, self).format(*args, **values)
 
 
-def _known(lang: str) -> str:
-    if lang not in LANGUAGES:
+def _known(lang: str, among: tuple[str, ...]) -> str:
+    if lang not in among:
         raise ValueError(f"unknown language: {lang}")
     return lang
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache(maxsize=len(FAMILY_LANGUAGES))
 def _catalogue(lang: str) -> _gettext.NullTranslations:
     """The catalogue of a language; an empty one, which answers in English, if it was not built."""
     if lang == _SOURCE:

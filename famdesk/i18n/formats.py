@@ -24,7 +24,10 @@ _CENTS = 100
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How a language writes dates, in the pattern letters of Unicode TR 35 (d day, M month, y year, E/c weekday)."""
+    """How a language writes dates, in the pattern letters of Unicode TR 35 (d day, M month, y year, E/c weekday).
+
+    `numeric` is for `str.format` with day, month and year: lists write it in every row, and Babel takes its time.
+    """
 
     locale: str
     full: str
@@ -37,10 +40,11 @@ class _Style:
 
 
 _STYLES = {
-    "it": _Style("it_IT", "EEEE d MMMM y", "d MMMM y", "EEEE d MMMM", "EEE d MMM", "dd/MM/y", "d MMMM", "d"),
-    "en": _Style("en_GB", "EEEE d MMMM y", "d MMMM y", "EEEE d MMMM", "EEE d MMM", "dd/MM/y", "d MMMM", "d"),
-    "de": _Style("de_DE", "EEEE, d. MMMM y", "d. MMMM y", "EEEE, d. MMMM", "ccc d. MMM", "dd.MM.y", "d. MMMM", "d."),
-}
+    "it": _Style("it_IT", "EEEE d MMMM y", "d MMMM y", "EEEE d MMMM", "EEE d MMM", "{:02}/{:02}/{}", "d MMMM", "d"),
+    "en": _Style("en_GB", "EEEE d MMMM y", "d MMMM y", "EEEE d MMMM", "EEE d MMM", "{:02}/{:02}/{}", "d MMMM", "d"),
+    "de": _Style("de_DE", "EEEE, d. MMMM y", "d. MMMM y", "EEEE, d. MMMM", "ccc d. MMM", "{:02}.{:02}.{}", "d. MMMM",
+                 "d."),
+}  # fmt: skip
 
 
 def time_text(t: time, lang: str | None = None) -> str:
@@ -76,7 +80,7 @@ def date_short(d: date, lang: str | None = None) -> str:
 
 def date_num(d: date, lang: str | None = None) -> str:
     """ "13/02/2025"."""
-    return _write(d, _style(lang).numeric, lang)
+    return _style(lang).numeric.format(d.day, d.month, d.year)
 
 
 def month_year(d: date, lang: str | None = None) -> str:

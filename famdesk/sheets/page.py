@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from famdesk.domain.errors import Unavailable
-from famdesk.i18n import N_, _, language
+from famdesk.i18n import N_, _, from_right, language
 from famdesk.sheets.engine import painting
 from famdesk.sheets.engine.faces import is_unseen
 from famdesk.sheets.engine.tags import Tags
@@ -87,11 +87,16 @@ class Cell:
 
 
 class Pen:
-    """Paints on one page. `x` runs to the right and `y` downwards from the top left corner."""
+    """Paints on one page. `x` runs to the right and `y` downwards from the top left corner.
+
+    On a sheet in a language that is read from right to left the whole page is turned over: `x` runs to the left from
+    the top right corner, and "left" is where lines begin. Letters, figures and icons stay as they are.
+    """
 
     def __init__(self, canvas: Any, paper: Paper, tags: Tags) -> None:
         self._canvas = canvas
         self._tags = tags
+        self._turned = from_right()
         self.width = paper.width
         self.height = paper.height
 
@@ -101,7 +106,7 @@ class Pen:
         base = y + lines.first_baseline
         with self._tags.content(style.role, actual=_actual(lines)):
             for line in lines.lines:
-                self._line(line, style, x, base, align)
+                self._line(line, style, x, base, align, block=lines.width)
                 base += lines.pitch
 
     def line(self, text: str, style: Style, x: float, y: float, *, room: float, align: str = "left") -> Lines:
@@ -133,7 +138,8 @@ class Pen:
         with self._tags.content(style.role):
             self._begin_words(text)
             for index, character in enumerate(text):
-                self._string(character, style, x + pitch * (index + 0.5), y + baseline(style), "centre")
+                place = len(text) - 1 - index if self._turned else index
+                self._string(character, style, x + pitch * (place + 0.5), y + baseline(style), "centre")
             self._canvas._code.append("EMC")
 
     def element(self, role: str, *, key: str | None = None, **about: Any) -> AbstractContextManager[Any]:
@@ -147,44 +153,50 @@ class Pen:
 
     def figure(self, alt: str, x: float, y: float, width: float, height: float) -> AbstractContextManager[None]:
         """What is painted in the block is one picture; `alt` says in words what it shows."""
-        box = (x, self.height - y - height, x + width, self.height - y)
+        left = self._left(x, width)
+        box = (left, self.height - y - height, left + width, self.height - y)
         return self._tags.content("Figure", alt=alt, box=box)
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
         """A filled rectangle."""
         with self._tags.artifact():
             self._canvas.setFillColor(colour)
-            self._canvas.roundRect(x, self.height - y - height, width, height, radius, stroke=0, fill=1)
+            self._canvas.roundRect(
+                self._left(x, width), self.height - y - height, width, height, radius, stroke=0, fill=1
+            )
 
     def rule(self, x: float, y: float, width: float, colour: str, *, weight: float = 0.75) -> None:
         """A horizontal line."""
         with self._tags.artifact():
             self._stroke(colour, weight)
-            self._canvas.line(x, self.height - y, x + width, self.height - y)
+            left = self._left(x, width)
+            self._canvas.line(left, self.height - y, left + width, self.height - y)
 
     def frame(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
         """An outlined rectangle."""
         with self._tags.artifact():
             self._stroke(colour, 0.75)
-            self._canvas.roundRect(x, self.height - y - height, width, height, radius, stroke=1, fill=0)
+            self._canvas.roundRect(
+                self._left(x, width), self.height - y - height, width, height, radius, stroke=1, fill=0
+            )
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle around `x`, `y`."""
         with self._tags.artifact():
             self._canvas.setFillColor(colour)
-            self._canvas.circle(x, self.height - y, radius, stroke=0, fill=1)
+            self._canvas.circle(self._left(x), self.height - y, radius, stroke=0, fill=1)
 
     def ring(self, x: float, y: float, radius: float, colour: str, weight: float) -> None:
         """A circle line around `x`, `y`."""
         with self._tags.artifact():
             self._stroke(colour, weight)
-            self._canvas.circle(x, self.height - y, radius, stroke=1, fill=0)
+            self._canvas.circle(self._left(x), self.height - y, radius, stroke=1, fill=0)
 
     def outline(self, strokes: Strokes, x: float, y: float, size: float,
                 colour: str, weight: float) -> None:  # fmt: skip
         """Open strokes drawn in a square of 24 units: a pair is a point, six numbers are a curve to the last pair."""
         with self._tags.artifact():
-            unit = size / 24
+            unit, x = size / 24, self._left(x, size)
             self._stroke(colour, weight)
             self._canvas.setLineCap(1)
             self._canvas.setLineJoin(1)
@@ -210,7 +222,7 @@ class Pen:
                 self._canvas.setFillColor(fill)
             path = self._canvas.beginPath()
             for index, (x, y) in enumerate(points):
-                (path.lineTo if index else path.moveTo)(x, self.height - y)
+                (path.lineTo if index else path.moveTo)(self._left(x), self.height - y)
             if closed:
                 path.close()
             self._canvas.drawPath(path, stroke=1, fill=1 if fill else 0)
@@ -221,7 +233,7 @@ class Pen:
         """Whatever is painted in this block is seen only within the rectangle. For ornaments, never for text."""
         self._canvas.saveState()
         path = self._canvas.beginPath()
-        path.rect(x, self.height - y - height, width, height)
+        path.rect(self._left(x, width), self.height - y - height, width, height)
         self._canvas.clipPath(path, stroke=0, fill=0)
         yield
         self._canvas.restoreState()
@@ -237,9 +249,17 @@ class Pen:
     def _string(self, text: str, style: Style, x: float, base: float, align: str) -> None:
         self._line(Lines.of((text,), style).lines[0], style, x, base, align)
 
-    def _line(self, line: Line, style: Style, x: float, base: float, align: str) -> None:
-        left = x - line.em * style.size * {"left": 0.0, "right": 1.0, "centre": 0.5}[align]
+    def _line(self, line: Line, style: Style, x: float, base: float, align: str, *, block: float | None = None) -> None:
+        """A line at its place; in a `block` of that width one that is read from the other side begins there."""
+        width = line.em * style.size
+        left = self._left(x - width * {"left": 0.0, "right": 1.0, "centre": 0.5}[align], width)
+        if block and align == "left" and line.whole.from_right != self._turned:
+            left += (block - width) * (-1 if self._turned else 1)
         painting.draw(self._canvas, line.whole.text, line.runs(), style.size, style.colour, left, self.height - base)
+
+    def _left(self, x: float, width: float = 0.0) -> float:
+        """The left end, on the paper, of what begins at `x` and is so wide."""
+        return self.width - x - width if self._turned else x
 
 
 def _actual(lines: Lines) -> str | None:

@@ -7,6 +7,7 @@ are refused as well, because a box on paper tells nobody anything. Shapes, direc
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -22,6 +23,12 @@ STEP = 0.05
 
 NO_BREAK = "\u00a0"
 _SHOWN = 40
+_ONE_PIECE = re.compile(
+    r"(?<!\u2066)(?:[\w.+-]+@[\w.-]+\w|(?:https?://|www\.)[^\s\u2069]+"
+    r"|(?:[€+] ?)?\d(?:[\d .,:/–-]*\d)?(?: ?[€%])?)(?!\u2069)",
+    re.ASCII,
+)
+"""Mail and web addresses; figures with what stands between them."""
 
 
 class DoesNotFit(RuleError):
@@ -107,7 +114,17 @@ def clean(text: str) -> str:
     """The text as it is printed: composed characters, nothing invisible, one blank between words, line breaks kept."""
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     lines = "".join(_visible(character) for character in composed).split("\n")
-    return "\n".join(" ".join(word for word in line.split(" ") if word) for line in lines).strip("\n")
+    return isolated("\n".join(" ".join(word for word in line.split(" ") if word) for line in lines).strip("\n"))
+
+
+def isolated(text: str) -> str:
+    """The text with every number, hour, price, mail and web address kept in one piece beside words from right to left.
+
+    Without this a phone number in an Arabic sentence is printed in the wrong order, as the rules of direction want it.
+    """
+    if not any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text):
+        return text
+    return _ONE_PIECE.sub(lambda found: f"\u2066{found[0].replace(' ', NO_BREAK)}\u2069", text)
 
 
 def width(text: str, style: Style) -> float:
