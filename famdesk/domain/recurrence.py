@@ -246,7 +246,7 @@ def _all(rule: Rule, first: datetime, last: datetime) -> Iterator[datetime]:
     times = [time(hour, minute, first.second) for hour in rule.hours or (first.hour,) for minute in minutes]
     checks = _checks(rule)
     for days in _periods(rule, first.date(), last.date()):
-        fitting = [day for day in days if all(check(day) for check in checks)]
+        fitting = [day for day in days if all(check(day) for check in checks)] if checks else days
         moments = [datetime.combine(day, at) for day in fitting for at in times]
         if rule.positions:
             moments = _picked(moments, rule.positions)
@@ -278,8 +278,10 @@ def _periods(rule: Rule, first: date, last: date) -> Iterator[list[date]]:
             yield [first + number * _DAY]
     elif rule.frequency == "weekly":
         into = (first.isoweekday() - rule.week_start) % 7
-        for number in range(0, (last - first).days + into + 1, 7 * rule.every):
-            yield [first + n * _DAY for n in range(max(number - into, 0), number - into + 7) if _fits(first, n)]
+        wanted = sorted({(one.day - rule.week_start) % 7 for one in rule.weekdays} or range(7))
+        most = (date.max - first).days
+        for number in range(-into, (last - first).days + 1, 7 * rule.every):
+            yield [first + (number + n) * _DAY for n in wanted if 0 <= number + n <= most]
     elif rule.frequency == "monthly":
         begin = first.year * 12 + first.month - 1
         for number in range(begin, last.year * 12 + last.month, rule.every):
@@ -290,18 +292,15 @@ def _periods(rule: Rule, first: date, last: date) -> Iterator[list[date]]:
             yield [day for month in rule.months or range(1, 13) for day in _month(year, month)]
 
 
-def _fits(first: date, days: int) -> bool:
-    return (date.max - first).days >= days
-
-
 @lru_cache(maxsize=600)
 def _month(year: int, month: int) -> tuple[date, ...]:
     begin = date(year, month, 1)
-    return tuple(begin + n * _DAY for n in range(_month_length(year, month)))
+    length = 31 if month == 12 else (date(year, month + 1, 1) - begin).days
+    return tuple(begin + n * _DAY for n in range(length))
 
 
 def _month_length(year: int, month: int) -> int:
-    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+    return len(_month(year, month))
 
 
 def _checks(rule: Rule) -> list[Check]:
@@ -319,7 +318,7 @@ def _checks(rule: Rule) -> list[Check]:
         found.append(lambda day: bool({_year_day(day), _year_day(day) - _year_length(day) - 1} & set(rule.year_days)))
     if rule.week_numbers:
         found.append(lambda day: bool(_week_numbers(day, rule.week_start) & set(rule.week_numbers)))
-    if rule.weekdays:
+    if rule.weekdays and rule.frequency != "weekly":
         found.append(_weekday_check(rule))
     return found
 
@@ -333,8 +332,11 @@ def _weekday_check(rule: Rule) -> Check:
     if not nth:
         return lambda day: day.isoweekday() in plain
     of_year = rule.frequency == "yearly" and not rule.months
+    concerned = plain | {one for one, _nth in nth}
 
     def check(day: date) -> bool:
+        if day.isoweekday() not in concerned:
+            return False
         place, length = (
             (_year_day(day), _year_length(day)) if of_year else (day.day, _month_length(day.year, day.month))
         )

@@ -132,7 +132,8 @@ def overlaps(tx: Tx, rows: Sequence[Appointment]) -> dict[str, Overlap]:
             checks.settle_overlap(tx, row, None)
         except Overlap as error:
             found[row.id] = error
-        row.overlap_reason = kept
+        if row.overlap_reason != kept:
+            row.overlap_reason = kept
     return found
 
 
@@ -168,7 +169,9 @@ def settle(tx: Tx, rows: Sequence[Appointment], reason: str | None) -> None:
     if found and reason is None:
         raise taken_error(rows, found)
     for row in rows:
-        row.overlap_reason = reason if row.id in found else None
+        wanted = reason if row.id in found else None
+        if row.overlap_reason != wanted:  # what is touched is written and noted again
+            row.overlap_reason = wanted
     if found:
         tx.because(reason)
 
