@@ -51,6 +51,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(catalogues, "FOLDER", tmp_path / "translations")
     monkeypatch.setattr(catalogues, "TEMPLATE", tmp_path / "translations" / "famdesk.pot")
     monkeypatch.setattr(catalogues, "LANGUAGES", ("it",))
+    monkeypatch.setattr(catalogues, "FAMILY_LANGUAGES", ())
     italian = catalogues.po_file("it")
     italian.parent.mkdir(parents=True)
     italian.write_text(ITALIAN, encoding="utf-8")
@@ -60,6 +61,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_every_visible_text_is_translated() -> None:
     assert set(catalogues.LANGUAGES) == set(i18n.LANGUAGES) - {"en"}
+    assert {*catalogues.LANGUAGES, *catalogues.FAMILY_LANGUAGES} == set(i18n.FAMILY_LANGUAGES) - {"en"}
     missing = catalogues.problems()
     if missing:
         pytest.fail("\n".join([f"{len(missing)} problems (python3 dev.py messages):", *missing[:40]]), pytrace=False)

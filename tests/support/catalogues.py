@@ -22,6 +22,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "translations"
 TEMPLATE = FOLDER / "famdesk.pot"
 LANGUAGES = ("it", "de")
+FAMILY_LANGUAGES = ("fr", "es", "ro", "sq", "uk", "ar", "pa", "bn")
+"""Languages of sheets that families get: their catalogues have what stands on sheets, and nothing of the window."""
+ON_SHEETS = ("sheets/", "domain/access_card.py", "domain/codes.py", "domain/consents.py", "domain/contact.py",
+             "domain/genogram_words.py", "domain/holidays.py", "domain/initiatives.py")  # fmt: skip
+"""Where the words of sheets stand, below famdesk/."""
+NOT_FOR_FAMILIES = ("sheets/processing.py", "sheets/recovery.py", "sheets/data_copy.py")
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _HEADER = """\
 # {title} of FamDesk.
@@ -45,8 +51,8 @@ Key = tuple[str | None, tuple[str, ...]]
 """The context of a message and its forms: one, or singular and plural."""
 
 
-def extract() -> Catalog:
-    """The text in the code, as a template."""
+def extract(language: str | None = None) -> Catalog:
+    """The text in the code, as a template; for a language of families only what stands on their sheets."""
     found = extract_from_dir(
         ROOT / "famdesk",
         method_map=[("**.py", "python")],
@@ -57,9 +63,15 @@ def extract() -> Catalog:
     )
     template = _catalog(None)
     for file, _line, message, comments, context in sorted(found, key=lambda row: (row[0], row[1])):
+        if language in FAMILY_LANGUAGES and not _on_sheets(Path(file).as_posix()):
+            continue
         where = [(f"famdesk/{Path(file).as_posix()}", 0)]
         template.add(message, None, where, auto_comments=comments, context=context)
     return template
+
+
+def _on_sheets(file: str) -> bool:
+    return file.startswith(ON_SHEETS) and file not in NOT_FOR_FAMILIES
 
 
 def problems() -> list[str]:
@@ -67,7 +79,8 @@ def problems() -> list[str]:
     wanted = _keys(extract())
     lines = [f"famdesk.pot: {line}" for line in _differences(wanted, _keys(_read(TEMPLATE, None)))]
     lines += [f"code: placeholder without a name: {_short(forms[0])}" for _, forms in wanted if not _named(forms)]
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *FAMILY_LANGUAGES):
+        wanted = _keys(extract(language))
         catalogue = _read(po_file(language), language)
         lines += [f"{language}: {line}" for line in _differences(wanted, _keys(catalogue))]
         lines += [f"{language}: {line}" for message in catalogue if message.id for line in _faults(message, catalogue)]
@@ -78,9 +91,9 @@ def update() -> None:
     """Write the template and merge it into each language; translations whose message is gone are dropped."""
     template = extract()
     _write(TEMPLATE, template)
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *FAMILY_LANGUAGES):
         catalogue = _read(po_file(language), language)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(extract(language), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         _write(po_file(language), catalogue)
 
