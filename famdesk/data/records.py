@@ -9,6 +9,7 @@ from famdesk.data import (
     directory,
     families,
     intake,
+    looks,
     people,
     person_details,
     privacy,
@@ -20,7 +21,7 @@ from famdesk.data import (
 from famdesk.data.base import Base, Record
 
 MODULES = (centre, directory, staff, people, families, person_details, intake, calendar, programmes, consents,
-           referrals, waiting, privacy)  # fmt: skip
+           referrals, waiting, privacy, looks)  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)
