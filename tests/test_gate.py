@@ -23,6 +23,8 @@ FILES = {
     "referral_file": ("tests/exchange/test_referral_file.py",),
     "referral_body": ("tests/exchange/test_referral_file.py",),
     "ics_write": ("tests/exchange/test_ics_write.py",), "ics_zone": (NOBODY,),
+    "ics_read": (NOBODY,), "ics_lines": (NOBODY,), "ics_rules": (NOBODY,), "ics_kept": (NOBODY,),
+    "ics_errors": (NOBODY,),
     "profiles": (NOBODY,), "profiles_checks": (NOBODY,), "profiles_drafts": (NOBODY,), "profiles_errors": (NOBODY,),
     "profiles_lines": (NOBODY,), "profiles_values": (NOBODY,),
 }  # fmt: skip

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from famdesk.domain.errors import RuleError
+
 PUBLISHED, CANCELLED, TENTATIVE = "CONFIRMED", "CANCELLED", "TENTATIVE"
 """What STATUS says of an event. Source: RFC 5545, 3.8.1.11."""
 
@@ -40,3 +42,70 @@ class Entry:
     original: datetime | None = None
     transparent: bool = False
     kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an event says of itself; "" for what it does not say. `status` is CONFIRMED unless it says otherwise."""
+
+    summary: str = ""
+    location: str = ""
+    description: str = ""
+    status: str = PUBLISHED
+    transparent: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One date of an event. `original` is the start that its rule gave, before it was moved; it can end when it starts.
+
+    `apart`: the file tells this date apart from the series.
+    """
+
+    starts: datetime
+    ends: datetime
+    original: datetime
+    told: Told
+    all_day: bool = False
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileEvent:
+    """An event of a file with all its dates in the window that was asked for.
+
+    `line` is where it begins, from 1. `repeats`: it is a series, even with one date only; `rule` is the value of its
+    RRULE in the centre's wall time, None if its dates cannot be told so; `endless`: the rule has no end.
+    """
+
+    uid: str
+    line: int
+    starts: datetime
+    ends: datetime
+    told: Told
+    dates: tuple[Occurrence, ...]
+    repeats: bool = False
+    rule: str | None = None
+    endless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something of a file that was not taken, or not wholly: the line, what it is called, and why.
+
+    `hint`: only a remark, the event itself is there.
+    """
+
+    line: int
+    name: str
+    error: RuleError
+    hint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """What was read; `refused` in the order of the lines."""
+
+    events: tuple[FileEvent, ...]
+    refused: tuple[Refusal, ...]

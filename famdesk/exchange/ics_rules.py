@@ -1,0 +1,124 @@
+"""Rules of repetition from elsewhere: how much work they would make is found out before they are followed.
+
+A rule of a few letters can have billions of dates, or none in ten thousand years: the library would look at all of
+them, since it sees the end of a rule only at the next date.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+MOST_DATES = 5000
+"""Dates of one series: every day for over thirteen years."""
+MOST_STEPS = 400_000
+"""What is tried out of one rule before it is refused."""
+SECONDS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600, "DAILY": 86_400, "WEEKLY": 86_400, "MONTHLY": 86_400,
+           "YEARLY": 86_400}  # fmt: skip
+"""How far the work of a rule goes in one step: from a day on, days are counted."""
+_PLAIN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}
+SIMPLE = {*_PLAIN, "BYDAY", "BYMONTH"}
+"""Parts of rules that are soon found out."""
+_PARTS = {*_PLAIN, "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH",
+          "BYSETPOS"}  # fmt: skip
+_MARGIN = timedelta(days=2)
+_CYCLE = 400
+"""Years after which the calendar repeats itself, weekdays included."""
+_LAST_YEAR = 9998
+
+
+class TooMuch(Exception):
+    """The rule has too many dates, or would need too much work."""
+
+
+def bounded(rule: Any, starts: date | datetime, last: datetime) -> bool:
+    """Gives a rule (an `icalendar` value) an end after `last`, unless it has a nearer one; whether it has any date.
+
+    Raises:
+        TooMuch.
+        ValueError: it makes no sense.
+    """
+    if not rule.keys() <= _PARTS:
+        raise ValueError
+    begins = naive(starts)
+    until = rule.get("UNTIL")
+    end = max(begins, min([last + _MARGIN, *(naive(one) for one in until or ())]))
+    steps = _steps(rule, begins, end)
+    count = rule.get("COUNT", [None])[0]
+    plain = rule.keys() <= _PLAIN
+    if (steps if count is None or not plain else min(steps, count)) > MOST_STEPS:
+        raise TooMuch
+    found = steps if plain else _tried(rule, begins, end, count)
+    if (count is None or found < count) and (not until or naive(until[0]) > end):
+        rule.pop("COUNT", None)
+        rule["UNTIL"] = [_like(end, starts)]
+    return found > 0
+
+
+def _steps(rule: Any, begins: datetime, end: datetime) -> int:
+    """About how many candidates are looked at from the start to the end."""
+    name = str(rule["FREQ"][0])
+    interval = max(1, int(rule.get("INTERVAL", [1])[0]))
+    length = SECONDS[name] * (interval if name in {"SECONDLY", "MINUTELY", "HOURLY", "DAILY"} else 1)
+    parts = {"SECONDLY": (), "MINUTELY": ("BYSECOND",), "HOURLY": ("BYSECOND", "BYMINUTE")}
+    each = 1
+    for part in parts.get(name, ("BYSECOND", "BYMINUTE", "BYHOUR")):
+        each *= max(1, len(rule.get(part, ())))
+    if each > MOST_DATES or (length < SECONDS["DAILY"] and "BYSETPOS" in rule):
+        raise TooMuch
+    return (int((end - begins).total_seconds()) // length + 1) * each
+
+
+def _tried(rule: Any, begins: datetime, end: datetime, count: int | None) -> int:
+    """Follows the rule up to its end, or its count: how many dates it has. That is done in the last years that there
+    are, where the library soon comes to the end of all time; they are like ours in every day."""
+    years = (_LAST_YEAR - end.year) // _CYCLE * _CYCLE
+    text = ";".join(f"{name}={_values(rule, name)}" for name in rule if name not in {"COUNT", "UNTIL"})
+    from dateutil.rrule import rrulestr
+
+    late = end.replace(year=end.year + years)
+    tried = rrulestr(f"{text};UNTIL={late:%Y%m%dT%H%M%S}", dtstart=begins.replace(year=begins.year + years))
+    return sum(1 for _date in islice(tried, MOST_STEPS if count is None else count))
+
+
+def _values(rule: Any, name: str) -> str:
+    text: str = type(rule)({name: rule[name]}).to_ical().decode()
+    return text.partition("=")[2]
+
+
+def naive(moment: date | datetime) -> datetime:
+    """A day or a moment of any zone as a bare one, good for estimates."""
+    if isinstance(moment, datetime):
+        return moment.replace(tzinfo=None)
+    return datetime(moment.year, moment.month, moment.day)
+
+
+def _like(moment: datetime, example: date | datetime) -> date | datetime:
+    """The moment as UNTIL stands beside such a start. Source: RFC 5545, 3.3.10."""
+    if not isinstance(example, datetime):
+        return moment.date()
+    return moment if example.tzinfo is None else moment.replace(tzinfo=UTC)
+
+
+def local_rule(rule: Any, starts: date | datetime, zone: str) -> str | None:
+    """The rule as it reads in the wall time of a zone; None if the start's own zone has other clocks."""
+    if isinstance(starts, datetime) and starts.tzinfo is not None and not _same_clock(starts, zone):
+        return None
+    text = ";".join(f"{name}={_values(rule, name)}" for name in rule if name != "UNTIL")
+    until = rule.get("UNTIL")
+    if not until:
+        return text
+    end = until[0]
+    if isinstance(end, datetime):
+        end = end if end.tzinfo is None else end.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        return f"{text};UNTIL={end.year:04}{end:%m%dT%H%M%S}"
+    return f"{text};UNTIL={end.year:04}{end:%m%d}"
+
+
+def _same_clock(starts: datetime, zone: str) -> bool:
+    """Whether the clocks go alike there and in the zone, in summer and winter, some years on."""
+    there, here = starts.tzinfo, ZoneInfo(zone)
+    days = [datetime(starts.year + years, month, 15, 12) for years in (0, 3) for month in (1, 7)]
+    return all(day.replace(tzinfo=there).utcoffset() == day.replace(tzinfo=here).utcoffset() for day in days)
