@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Index, String, Text, Uuid, bindparam, delete, exists, insert, select, text
+from sqlalchemy import Connection, Index, String, Text, Uuid, delete, exists, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from famdesk.data.base import Base
 from famdesk.data.directory import AccessPoint, Body, Place, Service
 from famdesk.data.people import ContactPoint, Person, PersonStaff
+from famdesk.data.prepared import dashed, fetched
 from famdesk.data.programmes import Initiative
 from famdesk.data.words import LONGEST_WORD, count_words, counted_alone
 from famdesk.domain import contact
@@ -192,23 +192,28 @@ def _replace(session: Session, table: str, record_id: str, keys: Keys, centre_id
         count_words(session, centre_id, record_id, words_of(before), words_of(keys), guarded=guarded)
 
 
-_OF_PERSONS = "k.kind = 'person' AND k.centre_id = :centre"
-_SQLITE = text(f"""
+_OF_PERSONS = "k.kind = 'person' AND k.centre_id = "
+_SQLITE_ONE = f"""
+SELECT k.key, k.record_id FROM search_key k
+WHERE k.key >= ? AND k.key < ? AND {_OF_PERSONS}? AND instr(k.key, ?) > 0 ORDER BY k.key LIMIT ?
+"""  # noqa: S608 - nothing in it comes from outside
+_SQLITE = f"""
 SELECT r.key AS place, (
     SELECT json_group_array(json_array(key, record_id)) FROM (
         SELECT k.key, k.record_id FROM search_key k
-        WHERE k.key >= r.value ->> 0 AND k.key < r.value ->> 1 AND {_OF_PERSONS}
-        AND instr(k.key, r.value ->> 2) > 0 ORDER BY k.key LIMIT :each)
-) AS found FROM json_each(:ranges) r
-""")  # noqa: S608 - nothing in it comes from outside
-_POSTGRES = text(f"""
+        WHERE k.key >= r.value ->> 0 AND k.key < r.value ->> 1 AND {_OF_PERSONS}?
+        AND instr(k.key, r.value ->> 2) > 0 ORDER BY k.key LIMIT ?)
+) AS found FROM json_each(?) r
+"""  # noqa: S608 - nothing in it comes from outside
+_POSTGRES = f"""
 SELECT r.place - 1 AS place, k.key, k.record_id
-FROM unnest(CAST(:low AS text[]), CAST(:high AS text[]), CAST(:part AS text[]))
+FROM unnest(CAST(%(low)s AS text[]), CAST(%(high)s AS text[]), CAST(%(part)s AS text[]))
      WITH ORDINALITY AS r (low, high, part, place)
 CROSS JOIN LATERAL (SELECT k.key, k.record_id FROM search_key k
-                    WHERE k.key >= r.low COLLATE "C" AND k.key < r.high COLLATE "C" AND {_OF_PERSONS}
-                          AND strpos(k.key, r.part) > 0 ORDER BY k.key LIMIT :each) k LIMIT :most
-""").columns(record_id=Uuid(as_uuid=False))  # noqa: S608 - nothing in it comes from outside
+                    WHERE k.key >= r.low COLLATE "C" AND k.key < r.high COLLATE "C"
+                          AND {_OF_PERSONS}CAST(%(centre)s AS uuid)
+                          AND strpos(k.key, r.part) > 0 ORDER BY k.key LIMIT %(each)s) k LIMIT %(most)s
+"""  # noqa: S608 - nothing in it comes from outside
 
 
 def scan(
@@ -220,16 +225,26 @@ def scan(
     record) come back. One statement, whatever the number of ranges.
     """
     connection = session.connection()
-    centre = bindparam("centre", centre_id, Uuid(as_uuid=False))
-    if connection.dialect.name != "sqlite":
-        values = dict(zip(("low", "high", "part"), map(list, zip(*ranges, strict=True)), strict=True))
-        rows = connection.execute(_POSTGRES.bindparams(centre), {**values, "each": each, "most": most})
-        return sorted((row.place, row.key, row.record_id) for row in rows)
+    if connection.dialect.name == "sqlite":
+        return _scan_file(connection, centre_id.replace("-", ""), ranges, each, most)
+    low, high, part = map(list, zip(*ranges, strict=True))
+    values = {"low": low, "high": high, "part": part, "centre": centre_id, "each": each, "most": most}
+    return sorted((place, key, str(record_id)) for place, key, record_id in fetched(connection, _POSTGRES, values))
+
+
+def _scan_file(
+    connection: Connection, centre: str, ranges: Sequence[tuple[str, str, str]], each: int, most: int
+) -> list[tuple[int, str, str]]:
+    if len(ranges) == 1:
+        (low, high, part), limit = ranges[0], min(each, most)
+        rows = fetched(connection, _SQLITE_ONE, (low, high, centre, part, limit))
+        return [(0, key, dashed(record_id)) for key, record_id in rows]
     found: list[tuple[int, str, str]] = []
-    cursor = connection.execute(_SQLITE.bindparams(centre), {"ranges": json.dumps(ranges), "each": each})
-    for row in cursor:
-        found += [(row.place, key, str(UUID(hex=record_id))) for key, record_id in json.loads(row.found)]
-        if len(found) >= most:
-            break
-    cursor.close()
+    result = connection.exec_driver_sql(_SQLITE, (centre, each, json.dumps(ranges)))
+    for place, keys in result:
+        if keys != "[]":
+            found += [(place, key, dashed(record_id)) for key, record_id in json.loads(keys)]
+            if len(found) >= most:
+                break
+    result.close()
     return found[:most]

@@ -16,6 +16,7 @@ from famdesk.data import records
 from famdesk.data.engine import READ_ONLY
 from famdesk.data.failures import in_words
 from famdesk.data.journal import ERASE, WRITES, AuditEntry, AuditHead, RecordedSession, Step, write_down
+from famdesk.data.prepared import PreparedOnes
 from famdesk.data.search import concerned, reindex
 from famdesk.data.tx import Actor, Clock, Tx
 from famdesk.data.words import WordBook
@@ -41,7 +42,7 @@ class Store:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
         self.clock = clock
-        self.words = WordBook()
+        self._memory = {"words": WordBook(), "prepared": PreparedOnes()}
         self._reads: dict[tuple[str, str], datetime] = {}
 
     @property
@@ -122,7 +123,7 @@ class Store:
         with (
             in_words(),
             self.engine.connect().execution_options(**options) as connection,
-            RecordedSession(connection, expire_on_commit=False, info={"words": self.words}) as session,
+            RecordedSession(connection, expire_on_commit=False, info=self._memory) as session,
         ):
             yield session
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from datetime import date, time
 from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from famdesk.data.access import Access
@@ -26,6 +28,13 @@ class Tx(Access):
 
     def today(self) -> date:
         return self.now().date()
+
+    def asked(self, name: Hashable, make: Callable[[], Select[*tuple[Any, ...]]], **values: Any) -> list[Any]:
+        """The rows of a select that is asked at every key: `make` builds it once for each name, row of the rights
+        table and colleague; `values` are its open parameters. See `famdesk.data.prepared`."""
+        connection, known = self.session.connection(), self.session.info["prepared"]
+        key = (name, self.letters, self.actor.staff_id, self.centre_id)
+        return known.get(key, make, connection.dialect).rows(connection, **values)  # type: ignore[no-any-return]
 
     def opened(self, record: Record) -> None:
         """Notes that the record's content is shown to this person: written down before it is shown."""

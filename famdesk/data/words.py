@@ -7,15 +7,17 @@ person, so that a server shows it only to those who may see that person; all oth
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, Select, String, Text, Uuid, bindparam, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Index, Select, String, Text, Uuid, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from famdesk.data.base import Base
 from famdesk.data.journal import AuditHead
 from famdesk.data.people import Person
+from famdesk.data.prepared import fetched
 from famdesk.domain.phonetics import sound
 from famdesk.domain.vocabulary import Vocabulary
 
@@ -58,14 +60,14 @@ class WordBook:
         self._known: dict[tuple[str, str], tuple[Vocabulary, int]] = {}
 
     def vocabulary(
-        self, session: Session, centre_id: str, staff_id: str, visible: ColumnElement[bool]
+        self, session: Session, centre_id: str, staff_id: str, visible: Callable[[], ColumnElement[bool]]
     ) -> Vocabulary:  # fmt: skip
-        """The words of a centre that a colleague may know of; `visible` is the condition on `Person` for that."""
+        """The words of a centre that a colleague may know of; `visible` gives the condition on `Person` for that."""
         with self._lock:
             known, seq = self._known.get((centre_id, staff_id)) or (Vocabulary(), -1)
             connection = session.connection()
-            if connection.execute(_ANY_NEWS, {"centre": centre_id, "seq": seq}).first() is not None:
-                rows = connection.execute(_news(centre_id, seq, visible)).all()
+            if _any_news(connection, centre_id, seq):
+                rows = connection.execute(_news(centre_id, seq, visible())).all()
                 known.learn((row.word, max(row.bearers, known.bearers(row.word)) if row.record_id != NOBODY else
                              row.bearers, row.sound) for row in rows)  # fmt: skip
                 seq = max((row.seq for row in rows), default=seq)
@@ -73,11 +75,15 @@ class WordBook:
             return known
 
 
-_ANY_NEWS = (
-    select(WORDS.c.seq)
-    .where(WORDS.c.centre_id == bindparam("centre", type_=Uuid(as_uuid=False)), WORDS.c.seq > bindparam("seq"))
-    .limit(1)
-)
+_ANY_NEWS_FILE = "SELECT 1 FROM search_word WHERE centre_id = ? AND seq > ? LIMIT 1"
+_ANY_NEWS_SERVER = "SELECT 1 FROM search_word WHERE centre_id = CAST(%s AS uuid) AND seq > %s LIMIT 1"
+
+
+def _any_news(connection: Connection, centre_id: str, seq: int) -> bool:
+    """Asked at every key, so in the driver's own words."""
+    if connection.dialect.name == "sqlite":
+        return bool(fetched(connection, _ANY_NEWS_FILE, (centre_id.replace("-", ""), seq)))
+    return bool(fetched(connection, _ANY_NEWS_SERVER, (centre_id, seq)))
 
 
 def _news(centre_id: str, seq: int, visible: ColumnElement[bool]) -> Select[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, timedelta
 
@@ -15,6 +16,7 @@ _SPLIT_APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHES, " "))
 _PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
 )
+_PLAIN_WORDS = re.compile("[a-z0-9]+")
 _MONTHS_UNTIL_YEARS = 36
 
 
@@ -41,6 +43,8 @@ def _fold_once(text: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """The folded words and numbers of a text, in order; everything else parts them ("0-6" is two)."""
     folded = fold(text)
+    if folded.isascii():
+        return tuple(_PLAIN_WORDS.findall(folded))
     return tuple("".join(ch if unicodedata.category(ch)[0] in "LMN" else " " for ch in folded).split())
 
 

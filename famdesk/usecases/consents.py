@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from famdesk.data.consents import Consent, ConsentSignature, ConsentText
 from famdesk.data.directory import Body
@@ -287,8 +287,10 @@ def states(tx: Tx, person_ids: Iterable[str | None], on: date) -> dict[str, tupl
 
     A consent that waits is counted as of its last change; withdrawn and refused ones only while no newer one is there.
     """
-    found: dict[str, list[str]] = {}
-    for row in _latest(tx, _to_mind(tx, person_ids, on), on):
+    wanted, found = sorted({one for one in person_ids if one}), dict[str, list[str]]()
+    if not wanted:
+        return {}
+    for row in _latest(tx, _to_mind(tx, wanted, on), on):
         status = _quick_status(row, on)
         words = badge(row.purpose, status, min(row.signed, row.needed), row.needed)
         if words:
@@ -296,11 +298,20 @@ def states(tx: Tx, person_ids: Iterable[str | None], on: date) -> dict[str, tupl
     return {one: tuple(words) for one, words in found.items()}
 
 
-def _to_mind(tx: Tx, person_ids: Iterable[str | None], on: date) -> set[str]:
+def may_need_minding(on: date) -> ColumnElement[bool]:
+    """The condition, on `Person`, for those who have a consent that is not simply signed: only for them `states` has
+    anything to say."""
+    return exists().where(Consent.person_id == Person.id, _not_simply_signed(on))
+
+
+def _not_simply_signed(on: date) -> ColumnElement[bool]:
+    return or_(Consent.signed < Consent.needed, Consent.refused_on.is_not(None), Consent.withdrawn_on.is_not(None),
+               Consent.valid_to < on)  # fmt: skip
+
+
+def _to_mind(tx: Tx, wanted: Sequence[str], on: date) -> set[str]:
     """Those of the persons who have a consent that is not simply signed."""
-    wanted, found = sorted({one for one in person_ids if one}), set[str]()
-    ended = or_(Consent.signed < Consent.needed, Consent.refused_on.is_not(None), Consent.withdrawn_on.is_not(None),
-                Consent.valid_to < on)  # fmt: skip
+    found, ended = set[str](), _not_simply_signed(on)
     for start in range(0, len(wanted), FEW):
         some = Consent.person_id.in_(wanted[start : start + FEW])
         found |= {row.person_id for row in tx.rows(select(Consent.person_id).where(some, ended))}

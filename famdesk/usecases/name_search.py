@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from famdesk.data.search import scan
 from famdesk.data.tx import Tx
@@ -55,7 +56,7 @@ class Match:
 def vocabulary(tx: Tx) -> Vocabulary:
     """The words of names that the running query may know of."""
     book: WordBook = tx.session.info["words"]
-    return book.vocabulary(tx.session, tx.centre_id, tx.actor.staff_id, tx.visible_person())
+    return book.vocabulary(tx.session, tx.centre_id, tx.actor.staff_id, tx.visible_person)
 
 
 class NameSearch:
@@ -136,7 +137,7 @@ class NameSearch:
         most = 4 * self._limit
         while True:
             rows = scan(self._tx.session, self._tx.centre_id, ranges, most, most)
-            self._add([(record_id, penalty) for _place, key, record_id in rows if fits(words, key)])
+            self._add_fitting(rows, words, penalty)
             if len(rows) < most or self._full() or most >= MOST_KEYS:
                 return
             most *= 6
@@ -179,6 +180,20 @@ class NameSearch:
             self._add(_checked(some, rows))
             if self._full():
                 return
+
+    def _add_fitting(self, rows: Sequence[tuple[int, str, str]], words: tuple[str, ...], penalty: float) -> None:
+        """Keeps those who may be known in the order of their keys, looking at no more of these than it takes."""
+        news = self._news(rows, words)
+        while not self._full() and (some := list(islice(news, self._limit - len(self.found)))):
+            kept = self._keep(some)
+            self.found.update({one: Match(one, penalty) for one in some if one in kept})
+
+    def _news(self, rows: Sequence[tuple[int, str, str]], words: tuple[str, ...]) -> Iterator[str]:
+        seen = set(self.found)
+        for _place, key, record_id in rows:
+            if record_id not in seen and (len(words) == 1 or fits(words, key)):
+                seen.add(record_id)
+                yield record_id
 
     def _add(self, found: Iterable[tuple[str, float]]) -> None:
         """Keeps those who may be known, the best first, until there are enough."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, or_, select
 
 from famdesk.data.people import ContactPoint, Person
+from famdesk.data.prepared import among
 from famdesk.data.tx import Tx
 from famdesk.domain import contact
 from famdesk.domain.contact import Rule
@@ -46,13 +47,12 @@ def list_persons(
     Without both nobody is listed, and the words of names are made ready for the first search.
     """
     if text.strip():
-        return _listed(tx, found_rows(tx, text, limit, *person_filters.conditions(tx, wanted)))
+        return _listed(tx, found_rows(tx, text, limit, wanted))
     vocabulary(tx)
     if wanted == NO_FILTER:
         return ()
     by_name = (Person.surname, Person.given_name, Person.alias, Person.id)
-    chosen = select(*LISTED).where(tx.visible_person(), *person_filters.conditions(tx, wanted))
-    return _listed(tx, [FoundRow(row) for row in tx.rows(chosen.order_by(*by_name).limit(limit))])
+    return _listed(tx, [FoundRow(row) for row in tx.rows(_chosen(tx, wanted).order_by(*by_name).limit(limit))])
 
 
 @query
@@ -70,7 +70,7 @@ class FoundRow:
     similar: bool = False
 
 
-def found_rows(tx: Tx, text: str, limit: int, *where: ColumnElement[bool]) -> list[FoundRow]:
+def found_rows(tx: Tx, text: str, limit: int, wanted: PersonFilter = NO_FILTER) -> list[FoundRow]:
     """Who fits, as far as the running query may show them."""
     asked = lookup.question(text)
     if asked is None:
@@ -78,7 +78,7 @@ def found_rows(tx: Tx, text: str, limit: int, *where: ColumnElement[bool]) -> li
     rows: dict[str, Any] = {}
 
     def keep(ids: Sequence[str]) -> set[str]:
-        rows.update({row.id: row for row in _persons(tx, Person.id.in_(ids), *where)})
+        rows.update({row.id: row for row in _persons(tx, ids, wanted)})
         return {one for one in ids if one in rows}
 
     search = NameSearch(tx, asked.words, limit, keep)
@@ -97,19 +97,34 @@ def is_name(words: tuple[str, ...], row: Any) -> bool:
     return sorted(words) in (sorted(name), sorted(alias)) or whole in {"".join(name), fold(row.tax_code or "")} - {""}
 
 
-def _persons(tx: Tx, *where: ColumnElement[bool]) -> Sequence[Any]:
-    return tx.rows(select(*LISTED).where(tx.visible_person(), *where))
+def _persons(tx: Tx, ids: Sequence[str], wanted: PersonFilter) -> Sequence[Any]:
+    """Those of some persons who may be shown and pass the filter."""
+
+    def made() -> Select[*tuple[Any, ...]]:
+        return _chosen(tx, wanted).where(among(Person.id, "ids", tx.session.connection().dialect))
+
+    return tx.asked(("persons", wanted, tx.today()), made, ids=ids)
+
+
+def _chosen(tx: Tx, wanted: PersonFilter) -> Select[*tuple[Any, ...]]:
+    """The columns of `LISTED` and whether there may be something to mind of the consents."""
+    minded = consents.may_need_minding(tx.today()).label("minded")
+    return select(*LISTED, minded).where(tx.visible_person(), *person_filters.conditions(tx, wanted))
 
 
 def _hits(tx: Tx, found: Sequence[FoundRow]) -> list[tuple[PersonHit, bool]]:
     """Each with whether it fits exactly; what is missing of their consents stands at the end of the line."""
-    waiting = consents.states(tx, (one.row.id for one in found), tx.today())
+    waiting, today = _waiting(tx, found), tx.today()
     hits = []
     for one in found:
         label = full_name(one.row.surname, one.row.given_name, one.row.alias)
-        detail = " · ".join(part for part in (detail_of(one.row, tx.today()), *waiting.get(one.row.id, ())) if part)
+        detail = " · ".join(part for part in (detail_of(one.row, today), *waiting.get(one.row.id, ())) if part)
         hits.append((PersonHit(one.row.id, label, detail, similar=one.similar), one.exact))
     return hits
+
+
+def _waiting(tx: Tx, found: Sequence[FoundRow]) -> dict[str, tuple[str, ...]]:
+    return consents.states(tx, (one.row.id for one in found if one.row.minded), tx.today())
 
 
 def detail_of(row: Any, today: date) -> str:
@@ -129,11 +144,8 @@ def birth_words(row: Any, today: date) -> str:
 
 
 def _listed(tx: Tx, found: Sequence[FoundRow]) -> tuple[PersonRow, ...]:
-    ids = [one.row.id for one in found]
-    phones, waiting = _first_phones(tx, ids), consents.states(tx, ids, tx.today())
-    return tuple(
-        _row(one, tx.today(), phones.get(one.row.id, (None, None)), waiting.get(one.row.id, ())) for one in found
-    )
+    phones, waiting, today = _first_phones(tx, [one.row.id for one in found]), _waiting(tx, found), tx.today()
+    return tuple(_row(one, today, phones.get(one.row.id, (None, None)), waiting.get(one.row.id, ())) for one in found)
 
 
 def _row(
@@ -150,10 +162,15 @@ def _row(
 def _first_phones(tx: Tx, ids: list[str]) -> dict[str, tuple[str, Rule]]:
     """The first number of each person; one that may be called goes before one that may not."""
     point = ContactPoint
-    rows = tx.rows(
-        select(point.person_id, point.value, point.may_call, point.may_leave_message, point.may_write, point.safe_from,
-               point.safe_to, point.neutral_name)
-        .where(point.person_id.in_(ids), point.kind.in_(contact.PHONES), point.deleted_at.is_(None), known_point(tx))
-        .order_by(point.may_call, point.id.desc())
-    )  # fmt: skip
+
+    def made() -> Select[*tuple[Any, ...]]:
+        return (
+            select(point.person_id, point.value, point.may_call, point.may_leave_message, point.may_write,
+                   point.safe_from, point.safe_to, point.neutral_name)
+            .where(among(point.person_id, "ids", tx.session.connection().dialect), point.deleted_at.is_(None),
+                   or_(*(point.kind == kind for kind in contact.PHONES)), known_point(tx))
+            .order_by(point.may_call, point.id.desc())
+        )  # fmt: skip
+
+    rows = tx.asked("phones", made, ids=ids) if ids else ()
     return {row.person_id: (row.value, Rule(*row[2:])) for row in rows}

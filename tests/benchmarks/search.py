@@ -163,7 +163,7 @@ def _timing(name: str, taken: Sequence[tuple[float, float, float]]) -> Timing:
 def filled(engine: str, people: int, home: Path | None = None) -> Iterator[Office]:
     """The reception's office at a database with so many invented persons; `home` is one that was filled before."""
     with tempfile.TemporaryDirectory(prefix="famdesk-bench-") as folder:
-        if engine == "postgresql":
+        if engine == "postgresql" and home is None:
             with postgres.serve() as server, offices.server_desk(server, Path(folder) / "home") as desk:
                 database = desk.office.store.engine.url.database
                 assert database is not None
@@ -200,7 +200,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.search")
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--engine", choices=("sqlcipher", "postgresql"), default="sqlcipher")
-    parser.add_argument("--home", type=Path, help="a folder that `famdesk bench --keep` filled")
+    parser.add_argument("--home", type=Path, help="a folder that `famdesk bench --keep` filled, of either engine")
     parser.add_argument("--queries", type=int, default=1600)
     parser.add_argument("--lost", action="store_true", help="print the queries that did not find the right person")
     parser.add_argument("--json", action="store_true")

@@ -101,7 +101,7 @@ def _words_known(tx: Tx) -> set[str]:
     from famdesk.data.words import WordBook
 
     with tx.doing("person_search.find_persons"):
-        known = WordBook().vocabulary(tx.session, tx.centre_id, tx.actor.staff_id, tx.visible_person())
+        known = WordBook().vocabulary(tx.session, tx.centre_id, tx.actor.staff_id, tx.visible_person)
     return set(known.continuing(""))
 
 
