@@ -7,6 +7,7 @@ second page. A place whose hours are not known says so and gives the telephone: 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -141,7 +142,8 @@ class _Look:
 
     @property
     def name(self) -> Style:
-        return Style(25 * min(self.scale, 1.35) if self.wide else 18 * self.scale, bold=True, leading=1.22)
+        size = 25 * min(self.scale, 1.35) if self.wide else 18 * self.scale
+        return Style(size, bold=True, leading=1.22, role="H2")
 
     @property
     def detail(self) -> Style:
@@ -351,6 +353,7 @@ def _place(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid, *, las
     title = balanced(place.name, look.name, ROOM if across else room)
     details = [wrap(line, look.detail, room) for line in place.address if line]
     rows = _rows(place, centre, look, grid)
+    listed = len(rows) - bool(place.note) if place.hours else 0
     # Name and first weekday stand on one baseline when they stand side by side.
     lift = 0.0 if across else baseline(rows[0].first) - title.first_baseline
     title_top = look.pad + max(lift, 0)
@@ -366,7 +369,11 @@ def _place(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid, *, las
             pen.lines(part, LEFT, at)
             at += part.height
         at = y + rows_top
-        for row in rows:
+        with pen.items() if place.hours else nullcontext():
+            for row in rows[:listed]:
+                row.draw(pen, at)
+                at += row.height
+        for row in rows[listed:]:
             row.draw(pen, at)
             at += row.height
         if not last:

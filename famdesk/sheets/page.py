@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
@@ -122,16 +122,20 @@ class Pen:
         return lines
 
     def row(self, cells: Sequence[Cell], y: float) -> None:
-        """Texts far apart on one line that belong together, such as a weekday and its hours.
+        """Texts far apart on one line that belong together, such as a weekday and its hours: an item of the list that
+        is open, or a paragraph for each.
 
         Readers that turn the file into text guess columns from gaps and would tear them apart; so the line carries its
         words (ISO 32000-1, 14.9.4, ActualText).
         """
-        with self._tags.content("P"):
-            self._begin_words(" ".join(cell.text for cell in cells))
-            for cell in cells:
-                self._string(cell.text, cell.style, cell.x, y + baseline(cell.style), "left")
-            self._canvas._code.append("EMC")
+        within = self._tags.role
+        self._begin_words(" ".join(cell.text for cell in cells))
+        with self._tags.element("LI") if within == "L" else nullcontext():
+            for number, cell in enumerate(cells):
+                role = ("LBody" if number or len(cells) == 1 else "Lbl") if within in {"L", "LI"} else "P"
+                with self._tags.content(role, actual=_actual(Lines.of((cell.text,), cell.style))):
+                    self._string(cell.text, cell.style, cell.x, y + baseline(cell.style), "left")
+        self._canvas._code.append("EMC")
 
     def spaced(self, text: str, style: Style, x: float, y: float, pitch: float) -> None:
         """A code whose characters stand in the middle of fields of equal width, and are still read as one word."""
@@ -141,6 +145,10 @@ class Pen:
                 place = len(text) - 1 - index if self._turned else index
                 self._string(character, style, x + pitch * (place + 0.5), y + baseline(style), "centre")
             self._canvas._code.append("EMC")
+
+    def items(self) -> AbstractContextManager[Any]:
+        """The rows that are painted in the block are the items of one list."""
+        return self._tags.element("L")
 
     def element(self, role: str, *, key: str | None = None, **about: Any) -> AbstractContextManager[Any]:
         """What is painted in the block belongs together: Table, TR, L, LI, Sect. With a `key` it goes on wherever the

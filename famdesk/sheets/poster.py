@@ -70,7 +70,9 @@ class Notice:
             DoesNotFit: if a word is wider than its column.
         """
         edge = size * 1.3
-        heading = wrap(self.heading, Style(size * 1.15, bold=True, colour=self.colour, leading=1.3), ROOM - 2 * edge)
+        heading = wrap(
+            self.heading, Style(size * 1.15, bold=True, colour=self.colour, leading=1.3, role="H2"), ROOM - 2 * edge
+        )
         strong, plain = Style(size, bold=True, leading=1.4), Style(size, leading=1.4)
         column = max(width(first, strong) for first, _second in self.entries) + size * 1.2
         beside = column <= (ROOM - 2 * edge) * 0.62
@@ -86,23 +88,27 @@ class Notice:
             at = y + size + edge * 0.85
             pen.lines(heading, LEFT + edge, at)
             at += heading.height + size * 0.35
-            for (first, second), row in zip(rows, heights, strict=True):
-                _paint_entry(pen, first, second, LEFT + edge, at, column if beside else 0)
-                at += row
+            with pen.items():
+                for (first, second), row in zip(rows, heights, strict=True):
+                    with pen.element("LI"):
+                        _paint_entry(pen, first, second, LEFT + edge, at, column if beside else 0)
+                    at += row
 
         return Block(height + size, paint, self.heading, sinks=True)
 
 
 def _paint_entry(pen: Pen, first: Lines, second: Lines | None, x: float, y: float, column: float) -> None:
     """The two parts of an entry: `column` is where the second begins, 0 if it stands below."""
-    if second is None:
-        pen.lines(first, x, y)
-    elif not column:
-        pen.lines(first, x, y)
-        pen.lines(second, x, y + first.height)
-    else:
-        pen.row((Cell(first.texts[0], first.style, x), Cell(second.texts[0], second.style, x + column)), y)
-        pen.lines(second.part(1), x + column, y + second.style.line)
+    if second is None or not column:
+        with pen.element("LBody"):
+            pen.lines(first, x, y)
+            if second is not None:
+                pen.lines(second, x, y + first.height)
+        return
+    pen.row((Cell(first.texts[0], first.style, x), Cell(second.texts[0], second.style, x + column)), y)
+    if len(second.lines) > 1:
+        with pen.element("LBody"):
+            pen.lines(second.part(1), x + column, y + second.pitch)
 
 
 def _row_height(first: Lines, second: Lines | None, *, beside: bool) -> float:
@@ -162,7 +168,9 @@ class Frame:
         small = Style(14 if large else 9, colour=SECOND, leading=1.4, floor=0.85)
         room = ROOM - _ORNAMENT
         return cls(
-            title=wrap(title, Style(50 if tall else 42, bold=True, colour=WHITE, leading=1.12, floor=0.6), ROOM),
+            title=wrap(
+                title, Style(50 if tall else 42, bold=True, colour=WHITE, leading=1.12, floor=0.6, role="H1"), ROOM
+            ),
             centre=balanced(centre, Style(19, bold=True, colour=WHITE, leading=1.28), room),
             tagline=balanced(tagline, Style(16 if large else 14, colour=PRIMARY_PALE, leading=1.35), room)
             if tagline
@@ -222,8 +230,9 @@ class Frame:
                 pen.ring(x, height, step * ring, PRIMARY_SOFT, step * 0.46)
             pen.disc(x, height, step * 0.4, PRIMARY_SOFT)
         if page > 1:
-            pen.lines(self.next_title, LEFT, 26)
-            pen.lines(self.next_centre, LEFT, 26 + self.next_title.height)
+            with pen.aside():
+                pen.lines(self.next_title, LEFT, 26)
+                pen.lines(self.next_centre, LEFT, 26 + self.next_title.height)
             return
         y = self.edge
         pen.lines(self.title, LEFT, y)
@@ -247,9 +256,11 @@ class Frame:
             pen.rule(LEFT, y - 12, ROOM, HAIRLINE)
         if self.partners:
             pen.lines(self.partners, LEFT, y)
-        for text in (*self.remarks, folio.sentence()):
+        for text in self.remarks:
             pen.line(text, self.small, LEFT + ROOM, y, room=ROOM * 0.36, align="right")
             y += self.small.line
+        with pen.aside():
+            pen.line(folio.sentence(), self.small, LEFT + ROOM, y, room=ROOM * 0.36, align="right")
 
 
 _ORNAMENT = 60.0

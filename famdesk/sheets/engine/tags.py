@@ -49,6 +49,11 @@ class Tags:
         self._on_page: list[list[Element]] = [[]]
         self._quiet = False
 
+    @property
+    def role(self) -> str:
+        """The role of the node that is open."""
+        return self._open.role
+
     @contextmanager
     def element(self, role: str, *, key: str | None = None, **about: Any) -> Iterator[Element]:
         """Everything that is painted in the block belongs to a new node. With a `key` it is the same node wherever the
