@@ -194,13 +194,16 @@ def test_list_holds_the_same_rows(desk_window: Window, reception: Office, seeded
     booked = book(reception, at(9), person_id=seeded.person, function="A")
     desk_window.page._controls.show_mode("list")
     desk_window.wait()
-    table, model = desk_window.page.view.table, desk_window.page.view.model
-    assert table.isVisible()
-    texts = [[model.index(row, column).data() for column in range(7)] for row in range(model.rowCount())]
-    assert texts[0] == ["Thu 13 Feb", "9:00–10:00", "Interview", "Prova Ines", "", "", "Planned"]
-    assert texts[1][2] == "A.Pe"
-    table.setFocus()
-    table.select_id(booked)
+    found = desk_window.page.view.list
+    assert found.isVisible()
+    assert [(line.header, line.lead, line.title, line.detail) for line in found.lines()] == [
+        (True, "", "Thursday 13 February", ""),
+        (False, "9:00–10:00", "Interview", "Prova Ines"),
+        (False, "17:30–19:00", "A.Pe", "Stanza 2"),
+        (True, "", "Thursday 20 February", "Closed: Assemblea"),
+    ]
+    found.setFocus()
+    found.set_current_id(booked)
     desk_window.press(KEY.Key_Space)
     desk_window.wait()
     assert desk_window.rows()[0].state == "arrived"

@@ -84,7 +84,7 @@ def test_town_and_language(qtbot: QtBot, page: PeoplePage) -> None:
     _wait_for(qtbot, page, ["Piccolo Leo"])
     _press(row.menu(), "Language", "Ukrainian")
     _wait_for(qtbot, page, [])
-    row._clear()
+    row.clear()
     qtbot.waitUntil(lambda: page.found._stack.currentIndex() == 0)
 
 

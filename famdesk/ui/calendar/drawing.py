@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, cast
 
-from famdesk.domain import codes
+from famdesk.domain import codes, periods
 from famdesk.i18n import _, formats, pgettext
 from famdesk.ui.kit.grid_model import DAY, BoxState, BoxTone, GridBand, GridBox, GridColumn
 from famdesk.usecases.appointment_rows import AppointmentRow
@@ -20,20 +20,29 @@ MEETING: Final = "meeting:"
 """Begins the box id of a meeting; what follows is the meeting's id."""
 NOBODY: Final = "-"
 """Key of the column for what has no colleague, room or access point."""
+OUT: Final = ("cancelled", "skipped")
+"""States that are only shown when asked for."""
 _WORKDAYS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is shown: of these colleagues and access points (empty: of all), and whether cancelled ones too."""
+    """What is shown: of these colleagues, access points, rooms, kinds, states (each empty: of all).
+
+    `cancelled`: cancelled ones too; `initiatives`: meetings of initiatives too.
+    """
 
     staff: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
     cancelled: bool = False
+    rooms: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    initiatives: bool = True
 
     def active(self) -> bool:
         """Whether anything differs from showing everything that takes place."""
-        return bool(self.staff or self.points or self.cancelled)
+        return self != Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +67,46 @@ class Target:
 def shown(board: Board, filters: Filters) -> tuple[Item, ...]:
     """Appointments and meetings that pass the filters, in the order of time."""
     items: list[Item] = [row for row in board.appointments if _passes(row, filters)]
-    items += [
-        row
-        for row in board.meetings
-        if (filters.cancelled or row.state != "cancelled")
-        and (not filters.staff or row.leader_staff_id in filters.staff)
-        and not filters.points
-    ]
+    items += [row for row in board.meetings if _meeting_passes(row, filters)]
     return tuple(sorted(items, key=lambda row: (row.starts, row.ends, row.id)))
 
 
 def _passes(row: AppointmentRow, filters: Filters) -> bool:
     return (
-        (filters.cancelled or row.state != "cancelled")
+        _state_passes(row.state, filters)
         and (not filters.staff or row.staff_id in filters.staff)
         and (not filters.points or row.access_point_id in filters.points)
+        and (not filters.rooms or row.room_id in filters.rooms)
+        and (not filters.kinds or row.kind in filters.kinds)
     )
+
+
+def _meeting_passes(row: MeetingBox, filters: Filters) -> bool:
+    return (
+        filters.initiatives
+        and not (filters.points or filters.kinds)
+        and _state_passes(row.state, filters)
+        and (not filters.staff or row.leader_staff_id in filters.staff)
+        and (not filters.rooms or row.room_id in filters.rooms)
+    )
+
+
+def _state_passes(state: str, filters: Filters) -> bool:
+    if filters.states and state not in filters.states:
+        return False
+    return filters.cancelled or state in filters.states or state not in OUT
+
+
+def whole(row: Item) -> bool:
+    """Whether it is shown above the hours: whole days, and what goes past midnight."""
+    if isinstance(row, MeetingBox):
+        return False
+    return row.all_day or last_day(row) > row.starts.date()
+
+
+def last_day(row: Item) -> date:
+    """The last day of which it takes some time."""
+    return (row.ends - timedelta(minutes=1)).date()
 
 
 def item_id(row: Item) -> str:
@@ -81,16 +114,17 @@ def item_id(row: Item) -> str:
     return f"{MEETING}{row.id}" if isinstance(row, MeetingBox) else row.id
 
 
-def draw(board: Board, filters: Filters, by: Columns) -> Drawing:
+def draw(board: Board, filters: Filters, by: Columns, mode: str = periods.WORK) -> Drawing:
     """The board as columns of days, or one day as columns of colleagues, rooms or access points."""
     items = shown(board, filters)
+    short = [row for row in items if not whole(row)]
     if by == "days":
-        days = _days(board, items)
+        days = days_shown(board, items, mode)
         columns = tuple(_day_column(day, board.now.date(), alone=len(days) == 1) for day in days)
-        return Drawing(columns, tuple(_boxes(items, by)), tuple(_bands(board, filters, by, ())))
-    columns = tuple(_resource_columns(board, filters, by, items))
+        return Drawing(columns, tuple(_boxes(short, by)), tuple(_bands(board, filters, by, ())))
+    columns = tuple(resource_columns(board, filters, by, items))
     keys = tuple(column.key for column in columns)
-    return Drawing(columns, tuple(_boxes(items, by)), tuple(_bands(board, filters, by, keys)))
+    return Drawing(columns, tuple(_boxes(short, by)), tuple(_bands(board, filters, by, keys)))
 
 
 def target(board: Board, by: Columns, key: str) -> Target:
@@ -112,11 +146,13 @@ def point_open(board: Board, starts: datetime) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def heading(board: Board, filters: Filters) -> tuple[str, str]:
+def heading(board: Board, filters: Filters, mode: str = periods.WORK) -> tuple[str, str]:
     """The title of the view and the year beside it."""
+    if mode == periods.MONTH:
+        return formats.month_year(board.day), ""
     if board.first == board.last:
         return formats.date_day(board.first), str(board.first.year)
-    last = board.last if _weekend_needed(board, shown(board, filters)) else board.first + timedelta(4)
+    last = days_shown(board, shown(board, filters), mode)[-1]
     year = "" if board.first.year != last.year else str(board.first.year)
     return formats.week_range(board.first, last), year
 
@@ -150,17 +186,17 @@ def state_label(row: Item) -> str:
     return codes.label(codes.APPOINTMENT_STATES, row.state)
 
 
-def _days(board: Board, items: Iterable[Item]) -> list[date]:
-    count = (board.last - board.first).days + 1
-    days = [board.first + timedelta(n) for n in range(count)]
-    return days if count == 1 or _weekend_needed(board, items) else days[:_WORKDAYS]
+def days_shown(board: Board, items: Iterable[Item], mode: str) -> list[date]:
+    """The days of a view; of the working days Saturday and Sunday only when they hold something."""
+    days = [board.first + timedelta(n) for n in range((board.last - board.first).days + 1)]
+    return days[:_WORKDAYS] if mode == periods.WORK and not _weekend_needed(board, items) else days
 
 
 def _weekend_needed(board: Board, items: Iterable[Item]) -> bool:
     """Whether Saturday or Sunday holds something; then both are shown, so that the week stays whole."""
     saturday = board.first + timedelta(_WORKDAYS)
-    moments = [*(row.starts for row in items), *(one.starts for one in board.openings)]
-    return any(moment.date() >= saturday for moment in moments)
+    begun = [row.starts.date() for row in items] + [one.starts.date() for one in board.openings]
+    return any(saturday <= day <= board.last for day in begun)
 
 
 def _day_column(day: date, today: date, *, alone: bool) -> GridColumn:
@@ -169,14 +205,14 @@ def _day_column(day: date, today: date, *, alone: bool) -> GridColumn:
     return GridColumn(day.isoformat(), f"{short} {day.day}", date=day, today=day == today, spoken=full)
 
 
-def _resource_columns(board: Board, filters: Filters, by: Columns, items: Iterable[Item]) -> Iterator[GridColumn]:
+def resource_columns(board: Board, filters: Filters, by: Columns, items: Iterable[Item]) -> Iterator[GridColumn]:
     named = {"staff": board.colleagues, "rooms": board.rooms, "points": board.points}[by]
-    wanted = {"staff": filters.staff, "points": filters.points}.get(by, frozenset())
+    wanted = {"staff": filters.staff, "points": filters.points, "rooms": filters.rooms}.get(by, frozenset())
     today = False  # columns that all stand for one day need no mark
     for key, name in named:
         if not wanted or key in wanted:
             yield GridColumn(key, name, date=board.first, today=today)
-    if any(_key(item, by) == NOBODY for item in items):
+    if any(column_key(item, by) == NOBODY for item in items):
         words = {
             "staff": pgettext("calendar column", "Without colleague"),
             "rooms": pgettext("calendar column", "Without room"),
@@ -185,7 +221,7 @@ def _resource_columns(board: Board, filters: Filters, by: Columns, items: Iterab
         yield GridColumn(NOBODY, words[by], date=board.first, today=today)
 
 
-def _key(row: Item, by: Columns) -> str:
+def column_key(row: Item, by: Columns) -> str:
     """The column that a row stands in."""
     if by == "days":
         return row.starts.date().isoformat()
@@ -196,15 +232,23 @@ def _key(row: Item, by: Columns) -> str:
     return found or NOBODY
 
 
+def tone(row: Item) -> BoxTone:
+    """Busy without a reason or absent, else the function."""
+    busy = isinstance(row, AppointmentRow) and (row.masked or row.kind == "absence")
+    return cast(BoxTone, "busy" if busy else row.function or "plain")
+
+
+def movable(row: Item) -> bool:
+    """Whether it can be given another time here."""
+    return isinstance(row, AppointmentRow) and not row.masked and row.state in MOVABLE
+
+
 def _boxes(items: Iterable[Item], by: Columns) -> Iterator[GridBox]:
     for row in items:
         day = row.starts.date()
-        busy = isinstance(row, AppointmentRow) and (row.masked or row.kind == "absence")
-        tone = "busy" if busy else row.function or "plain"
-        movable = isinstance(row, AppointmentRow) and not row.masked and row.state in MOVABLE
         yield GridBox(
-            item_id(row), _key(row, by), minute(row.starts, day), minute(row.ends, day), title(row), detail(row, by),
-            cast(BoxTone, tone), cast(BoxState, row.state), movable,
+            item_id(row), column_key(row, by), minute(row.starts, day), minute(row.ends, day), title(row),
+            detail(row, by), tone(row), cast(BoxState, row.state), movable(row),
         )  # fmt: skip
 
 

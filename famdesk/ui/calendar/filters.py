@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
+from famdesk.domain import codes
 from famdesk.i18n import _
-from famdesk.ui.calendar.drawing import Filters
-from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, ToolButton
+from famdesk.ui.calendar.drawing import OUT, Filters
+from famdesk.ui.kit.filter_chips import Chip, FilterChips, Named
+from famdesk.usecases.calendar_board import Board
 
-Named = Sequence[tuple[str, str]]
-_CANCELLED = "cancelled"
+_CANCELLED, _INITIATIVES = "cancelled", "initiatives"
+_SETS = ("staff", "rooms", "points", "kinds", "states")
 
 
-class FilterBar(QWidget):
-    """A row of chips, hidden while nothing is filtered; a press takes the chip's filter away.
-
-    Attributes:
-        button: opens the menu of filters; it belongs into the header.
-
-    Signals:
-        changed(): the person filters something else.
-    """
-
-    changed = Signal()
+class FilterBar(FilterChips):
+    """The chips of the calendar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filters = Filters()
-        self._colleagues: Named = ()
-        self._points: Named = ()
-        self.button = ToolButton(_("Filter"), "funnel")
-        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self.button)
-        self._menu.setAccessibleName(_("Filter"))
-        self.button.setMenu(self._menu)
-        self._menu.aboutToShow.connect(self._fill)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.unit(2))
-        self.setVisible(False)
+        self._named: dict[str, Named] = {}
 
     def filters(self) -> Filters:
         """What is filtered now."""
@@ -53,94 +31,51 @@ class FilterBar(QWidget):
     def set_filters(self, filters: Filters) -> None:
         """Filter without a signal."""
         self._filters = filters
-        self._show_chips()
+        self.show_chips()
 
-    def set_choices(self, colleagues: Named, points: Named) -> None:
-        """Whom and what one can filter by, as (id, name)."""
-        if (tuple(colleagues), tuple(points)) != (tuple(self._colleagues), tuple(self._points)):
-            self._colleagues, self._points = colleagues, points
-            self._show_chips()
+    def set_choices(self, board: Board) -> None:
+        """By whom and what one can filter."""
+        named: dict[str, Named] = {
+            "staff": board.colleagues,
+            "rooms": board.rooms,
+            "points": board.points,
+            "kinds": codes.labels(codes.APPOINTMENT_KINDS),
+            "states": [one for one in codes.labels(codes.APPOINTMENT_STATES) if one[0] not in OUT],
+        }
+        if named != self._named:
+            self._named = named
+            self.show_chips()
 
-    def menu(self) -> QMenu:
-        """The menu of filters, filled as it would open."""
-        self._fill()
-        return self._menu
+    def fill(self, menu: QMenu) -> None:
+        titles = {"staff": _("Colleague"), "rooms": _("Room"), "points": _("Access point"), "kinds": _("Kind"),
+                  "states": _("State")}  # fmt: skip
+        for group, title in titles.items():
+            self.submenu(title, group, self._named.get(group, ()), getattr(self._filters, group))
+        menu.addSeparator()
+        self.entry(_("Show initiatives"), _INITIATIVES, "", ticked=self._filters.initiatives)
+        self.entry(_("Show cancelled"), _CANCELLED, "", ticked=self._filters.cancelled)
 
-    @Slot()
-    def _fill(self) -> None:
-        self._menu.clear()
-        self._submenu(_("Colleague"), "staff", self._colleagues, self._filters.staff)
-        self._submenu(_("Access point"), "points", self._points, self._filters.points)
-        self._menu.addSeparator()
-        self._entry(self._menu, _("Show cancelled"), _CANCELLED, "", self._filters.cancelled)
+    def chips(self) -> list[Chip]:
+        old = self._filters
+        found: list[Chip] = [
+            (group, key, name) for group in _SETS for key, name in self._named.get(group, ())
+            if key in getattr(old, group)
+        ]  # fmt: skip
+        if not old.initiatives:
+            found.append((_INITIATIVES, "", _("Without initiatives")))
+        if old.cancelled:
+            found.append((_CANCELLED, "", _("With cancelled ones")))
+        return found
 
-    def _submenu(self, text: str, group: str, named: Named, ticked: frozenset[str]) -> None:
-        menu = self._menu.addMenu(text)
-        menu.setEnabled(bool(named))
-        for key, name in named:
-            self._entry(menu, name, group, key, key in ticked)
-
-    def _entry(self, menu: QMenu, text: str, group: str, key: str, ticked: bool) -> None:
-        action = QAction(text.replace("&", "&&"), menu)
-        action.setCheckable(True)
-        action.setChecked(ticked)
-        action.setData((group, key))
-        action.triggered.connect(self._on_triggered)
-        menu.addAction(action)
-
-    @Slot()
-    def _on_triggered(self) -> None:
-        action = self.sender()
-        assert isinstance(action, QAction)
-        self._toggle(*action.data())
-
-    @Slot()
-    def _on_chip(self) -> None:
-        chip = self.sender()
-        assert chip is not None
-        self._toggle(*chip.property("filter"))
-        self.button.setFocus()
-
-    @Slot()
-    def _clear(self) -> None:
-        self.set_filters(Filters())
-        self.button.setFocus()
-        self.changed.emit()
-
-    def _toggle(self, group: str, key: str) -> None:
+    def turn(self, group: str, key: object) -> None:
         old = self._filters
         if group == _CANCELLED:
-            self.set_filters(replace(old, cancelled=not old.cancelled))
-        elif group == "staff":
-            self.set_filters(replace(old, staff=old.staff ^ {key}))
+            self._filters = replace(old, cancelled=not old.cancelled)
+        elif group == _INITIATIVES:
+            self._filters = replace(old, initiatives=not old.initiatives)
         else:
-            self.set_filters(replace(old, points=old.points ^ {key}))
-        self.changed.emit()
+            chosen: frozenset[str] = getattr(old, group)
+            self._filters = replace(old, **{group: chosen ^ {str(key)}})  # type: ignore[arg-type]
 
-    def _show_chips(self) -> None:
-        while (item := self._row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        old = self._filters
-        chips = [("staff", key, name) for key, name in self._colleagues if key in old.staff]
-        chips += [("points", key, name) for key, name in self._points if key in old.points]
-        if old.cancelled:
-            chips.append((_CANCELLED, "", _("With cancelled ones")))
-        for group, key, name in chips:
-            self._row.addWidget(self._chip(group, key, name))
-        if len(chips) > 1:
-            everything = ActionButton(_("Show everything"), kind="link")
-            everything.clicked.connect(self._clear)
-            self._row.addWidget(everything)
-        self._row.addStretch(1)
-        self.setVisible(bool(chips))
-
-    def _chip(self, group: str, key: str, name: str) -> ActionButton:
-        chip = ActionButton(name.replace("&", "&&"), "x")
-        chip.setAccessibleName(_("Remove the filter {name}").format(name=name))
-        chip.setToolTip(chip.accessibleName())
-        chip.setProperty("filter", (group, key))
-        chip.clicked.connect(self._on_chip)
-        return chip
+    def forget(self) -> None:
+        self._filters = Filters()

@@ -1,4 +1,4 @@
-"""What stands beside the title of the calendar: back, today, on; day, week or list; columns and filters."""
+"""What stands beside the title of the calendar: back, today, on; the view and its columns; a day to go to; filters."""
 
 from __future__ import annotations
 
@@ -7,14 +7,22 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
-from famdesk.i18n import _
-from famdesk.ui.calendar.place import DAY, LIST, WEEK, Place
+from famdesk.i18n import N_, _, pgettext
+from famdesk.ui.calendar.go_to import GO_TO_KEYS, GoTo
+from famdesk.ui.calendar.place import DAY, LIST, MODES, MONTH, WEEK, WEEKS, WORK, Place
 from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action
 from famdesk.ui.kit.page import PageHeader
-from famdesk.ui.kit.widgets import Segmented
+
+MINI_KEYS = "Ctrl+M"
+_STEPS = {
+    DAY: (N_("Previous day"), N_("Next day")),
+    MONTH: (N_("Previous month"), N_("Next month")),
+    LIST: (N_("Four weeks back"), N_("Four weeks on")),
+}
+_WEEK_STEPS = (N_("Previous week"), N_("Next week"))
 
 
 class Controls(QObject):
@@ -22,71 +30,71 @@ class Controls(QObject):
 
     Signals:
         wanted(object): the person wants to see another `Place`.
+        left(): the keyboard is wanted in the calendar again.
     """
 
     wanted = Signal(object)
+    left = Signal()
 
     def __init__(self, page: QWidget, header: PageHeader, filter_button: QWidget) -> None:
         super().__init__(page)
         self._place = Place()
-        self._shown = date.today()
+        self._shown = self._now = date.today()
         self._back, self._on = ToolButton("", "chevron-left"), ToolButton("", "chevron-right")
         self._today = ActionButton(_("Today"))
-        self.modes = Segmented([(DAY, _("Day")), (WEEK, _("Week")), (LIST, _("List"))], _("View"))
-        self.columns = ToolButton(_("Columns"), "columns-3")
-        self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self.columns)
-        self._menu.setAccessibleName(_("Columns"))
-        self._choices = _columns_menu(self._menu)
-        self.columns.setMenu(self._menu)
+        self.go_to = GoTo(self.today)
+        self.modes = ActionButton("", chevron=True)
+        self._menu = QMenu(self.modes)
+        self._menu.setAccessibleName(_("View"))
+        self._modes = _choices(self._menu, _mode_texts(), keys=True)
+        self._menu.addSeparator()
+        self._columns = _choices(self._menu, _column_texts())
+        self._menu.addSeparator()
+        self._mini = self._menu.addAction(f"{_('Small month')}\t{_native(MINI_KEYS)}")
+        self._mini.setCheckable(True)
+        self.modes.setMenu(self._menu)
         beside: tuple[QWidget, ...] = (self._back, self._today, self._on)
         for widget in beside:
             header.add_beside(widget)
-        for widget in (self.modes, self.columns, filter_button):
+        for widget in (self.go_to, self.modes, filter_button):
             header.add_widget(widget)
-        self._back.clicked.connect(self._on_back)
-        self._today.clicked.connect(self._on_today)
-        self._on.clicked.connect(self._on_on)
-        self.modes.chosen.connect(self.show_mode)
-        self._choices.triggered.connect(self._on_columns)
+        self._connect()
         self._add_commands(page)
 
     def show_place(self, place: Place) -> None:
         """Follow the place that is shown."""
         self._place = place
-        self.modes.set_current(place.mode)
-        self.columns.setVisible(place.mode == DAY)
-        for action in self._choices.actions():
-            action.setChecked(action.data() == place.columns)
-        day = place.mode == DAY
-        self._name(self._back, _("Previous day") if day else _("Previous week"))
-        self._name(self._on, _("Next day") if day else _("Next week"))
+        for group, chosen in ((self._modes, place.mode), (self._columns, place.columns)):
+            for action in group.actions():
+                action.setChecked(action.data() == chosen)
+        for action in self._columns.actions():
+            action.setVisible(place.parted)
+        self._mini.setChecked(place.mini)
+        texts = dict(_mode_texts())
+        words = texts[place.mode]
+        if place.by != "days":
+            # Translators: {view} is "Day" or "Week", {columns} "By colleague", "By room"
+            words = _("{view} · {columns}").format(view=words, columns=dict(_column_texts())[place.by].lower())
+        self.modes.setText(words)
+        self.modes.setAccessibleName(_("View: {name}").format(name=words))
+        self.modes.updateGeometry()
+        self.go_to.fit()
+        back, on = _STEPS.get(place.mode, _WEEK_STEPS)
+        self._name(self._back, _(back))
+        self._name(self._on, _(on))
 
-    def _name(self, button: ToolButton, text: str) -> None:
-        button.setAccessibleName(text)
-        button.setToolTip(text)
+    def set_shown(self, day: date, today: date) -> None:
+        """The day that is shown now, from which back and on count, and today at the centre."""
+        self._shown, self._now = day, today
 
-    def _add_commands(self, page: QWidget) -> None:
-        """The same from the keyboard and from the command box."""
-        commands: tuple[tuple[str, Callable[[], object], str], ...] = (
-            (_("Calendar: back"), self._on_back, "Alt+PgUp"),
-            (_("Calendar: on"), self._on_on, "Alt+PgDown"),
-            (_("Calendar: today"), self._on_today, "Alt+Home"),
-            (_("Calendar: day"), self._on_day, ""),
-            (_("Calendar: week"), self._on_week, ""),
-            (_("Calendar: list"), self._on_list, ""),
-        )
-        for text, slot, shortcut in commands:
-            make_action(page, text, slot, icon="calendar", shortcut=shortcut)
-
-    def set_shown(self, day: date) -> None:
-        """The first day that is shown now: what back and on count from."""
-        self._shown = day
+    def today(self) -> date:
+        """Today at the centre."""
+        return self._now
 
     @Slot(int)
-    def step(self, periods: int) -> None:
+    def step(self, count: int) -> None:
         """Back (-1) or on (1), to today (0)."""
-        day = self._place.stepped(periods, self._shown) if periods else None
+        day = self._place.stepped(count, self._shown) if count else None
         self.wanted.emit(replace(self._place, day=day))
 
     @Slot(object)
@@ -94,10 +102,51 @@ class Controls(QObject):
         """That day alone."""
         self.wanted.emit(replace(self._place, mode=DAY, day=day))
 
+    @Slot(object)
+    def go(self, day: date) -> None:
+        """Around that day."""
+        self.wanted.emit(replace(self._place, day=day))
+
     @Slot(str)
     def show_mode(self, mode: str) -> None:
-        """Day, week or list, around the day that is shown."""
+        """Another view, around the day that is shown."""
         self.wanted.emit(replace(self._place, mode=mode))
+
+    def _name(self, button: ToolButton, text: str) -> None:
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+
+    def _connect(self) -> None:
+        self._back.clicked.connect(self._on_back)
+        self._today.clicked.connect(self._on_today)
+        self._on.clicked.connect(self._on_on)
+        self._modes.triggered.connect(self._on_mode)
+        self._columns.triggered.connect(self._on_columns)
+        self._mini.triggered.connect(self._on_mini)
+        self.go_to.day_wanted.connect(self.go)
+        self.go_to.left.connect(self.left)
+
+    def _add_commands(self, page: QWidget) -> None:
+        """The same from the keyboard and from the command box."""
+        commands: tuple[tuple[str, Callable[[], object], str], ...] = (
+            (_("Calendar: back"), self._on_back, "Alt+PgUp"),
+            (_("Calendar: on"), self._on_on, "Alt+PgDown"),
+            (_("Calendar: today"), self._on_today, "Alt+Home"),
+            (_("Calendar: go to date"), self.go_to.begin, GO_TO_KEYS),
+            (_("Calendar: small month"), self._on_mini, MINI_KEYS),
+        )
+        for text, slot, shortcut in commands:
+            make_action(page, text, slot, icon="calendar", shortcut=shortcut)
+        for number, (mode, name) in enumerate(_mode_texts(), start=1):
+            command = make_action(page, _("Calendar: {view}").format(view=name), self._on_command, icon="calendar",
+                                  shortcut=f"Ctrl+{number}")  # fmt: skip
+            command.setData(mode)
+
+    @Slot()
+    def _on_command(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.show_mode(action.data())
 
     @Slot()
     def _on_back(self) -> None:
@@ -111,31 +160,48 @@ class Controls(QObject):
     def _on_on(self) -> None:
         self.step(1)
 
-    @Slot()
-    def _on_day(self) -> None:
-        self.show_mode(DAY)
-
-    @Slot()
-    def _on_week(self) -> None:
-        self.show_mode(WEEK)
-
-    @Slot()
-    def _on_list(self) -> None:
-        self.show_mode(LIST)
+    @Slot(QAction)
+    def _on_mode(self, action: QAction) -> None:
+        self.show_mode(action.data())
 
     @Slot(QAction)
     def _on_columns(self, action: QAction) -> None:
         self.wanted.emit(replace(self._place, columns=action.data()))
 
+    @Slot()
+    def _on_mini(self) -> None:
+        self.wanted.emit(replace(self._place, mini=not self._place.mini))
 
-def _columns_menu(menu: QMenu) -> QActionGroup:
+
+def _mode_texts() -> tuple[tuple[str, str], ...]:
+    texts = {
+        DAY: pgettext("calendar view", "Day"),
+        WORK: pgettext("calendar view", "Working days"),
+        WEEK: pgettext("calendar view", "Week"),
+        MONTH: pgettext("calendar view", "Month"),
+        WEEKS: pgettext("calendar view", "Five weeks"),
+        LIST: pgettext("calendar view", "List"),
+    }
+    return tuple((mode, texts[mode]) for mode in MODES)
+
+
+def _column_texts() -> tuple[tuple[str, str], ...]:
+    # Translators: what the columns of the day view, or the rows of a week, are
+    return (("days", _("All together")), ("staff", _("By colleague")), ("rooms", _("By room")),
+            ("points", _("By access point")))  # fmt: skip
+
+
+def _choices(menu: QMenu, texts: tuple[tuple[str, str], ...], *, keys: bool = False) -> QActionGroup:
+    """Choices of which one is ticked; with `keys` they are numbered by their shortcut."""
     group = QActionGroup(menu)
-    # Translators: what the columns of the day view are
-    for key, text in (("days", _("One column")), ("staff", _("By colleague")), ("rooms", _("By room")),
-                      ("points", _("By access point"))):  # fmt: skip
-        action = QAction(text, menu)
+    for number, (key, text) in enumerate(texts, start=1):
+        action = QAction(f"{text}\t{_native(f'Ctrl+{number}')}" if keys else text, menu)
         action.setCheckable(True)
         action.setData(key)
         group.addAction(action)
         menu.addAction(action)
     return group
+
+
+def _native(shortcut: str) -> str:
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,16 +1,17 @@
-"""The list mode: the same appointments and meetings as lines of a table."""
+"""The list: the same appointments and meetings as lines, with the days as headings."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from famdesk.i18n import _, formats
-from famdesk.ui.calendar import drawing
+from famdesk.ui.calendar import drawing, sheets
 from famdesk.ui.calendar.drawing import Item
 from famdesk.ui.kit.colours import Meaning
-from famdesk.ui.kit.rows import Column, RowModel
-from famdesk.ui.kit.table import Table
+from famdesk.ui.kit.lines import Line
 from famdesk.usecases.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar_board import Board
 
 _MEANINGS = {
     "confirmed": Meaning.ACCENT,
@@ -18,61 +19,59 @@ _MEANINGS = {
     "done": Meaning.OPEN,
     "no_show": Meaning.CONFLICT,
     "cancelled": Meaning.CLOSED,
+    "skipped": Meaning.CLOSED,
 }
 _FUNCTIONS = {"A": Meaning.A, "B": Meaning.B, "C": Meaning.C}
 
 
-def columns() -> tuple[Column[Item], ...]:
-    """Day, time, what, who, by whom, where, state."""
-    return (
-        Column(_("Day"), _day, width=11),
-        Column(_("Time"), _time, width=12),
-        Column(_("What"), drawing.title, width=30, tag=_tag, strong=True),
-        Column(_("Who"), _who, width=0),
-        Column(_("Colleague"), _staff, width=20),
-        # Translators: room or place of an appointment
-        Column(_("Where"), _where, width=20, second=True),
-        Column(_("State"), drawing.state_label, width=13, meaning=_meaning),
-    )
+def lines(items: Iterable[Item], board: Board) -> list[Line]:
+    """The lines of a board; what began before it stands on its first day."""
+    by_day: dict[date, list[Item]] = {}
+    for row in items:
+        by_day.setdefault(max(row.starts.date(), board.first), []).append(row)
+    closed = _closed(board)
+    found: list[Line] = []
+    for day in sorted({*by_day, *(closed if by_day else ())}):
+        found.append(Line(f"day {day}", _heading(day, board.now.date()), detail=closed.get(day, ""), header=True))
+        found += [_line(row, day) for row in by_day.get(day, ())]
+    return found
 
 
-def make_table(parent: QWidget | None = None) -> tuple[RowModel[Item], Table[Item]]:
-    """The table with its model."""
-    model: RowModel[Item] = RowModel(columns(), key=drawing.item_id)
-    table = Table(model, _("Appointments and meetings"), _("Nothing here. Ctrl+N makes an appointment."), parent)
-    model.setParent(table)
-    return model, table
+def _heading(day: date, today: date) -> str:
+    near = {today: _("Today"), today + timedelta(days=1): _("Tomorrow")}.get(day)
+    # Translators: heading of a day in a list: "Today, Thursday 13 February"
+    return _("{near}, {day}").format(near=near, day=formats.date_day(day)) if near else formats.date_day(day)
 
 
-def _day(row: Item) -> str:
-    return formats.date_short(row.starts.date())
+def _closed(board: Board) -> dict[date, str]:
+    """Days on which nothing opens because of a closure, with its reason."""
+    opens = {one.starts.date() for one in board.openings}
+    return {
+        one.starts.date(): _("Closed: {reason}").format(reason=one.reason or _("closed"))
+        for one in board.closings
+        if one.starts.date() not in opens
+    }
 
 
-def _time(row: Item) -> str:
-    return formats.time_range(row.starts.time(), row.ends.time())
+def _line(row: Item, day: date) -> Line:
+    tag = row.function if row.function in _FUNCTIONS else ""
+    lead = sheets.when(row) if not drawing.whole(row) else _("all day")
+    badge = drawing.state_label(row) if row.state != "planned" else ""
+    parts = list(_parts(row))
+    return Line(
+        drawing.item_id(row), drawing.title(row), lead=lead, detail=" · ".join(parts), badge=badge,
+        meaning=_MEANINGS.get(row.state), tag=tag or "", tag_meaning=_FUNCTIONS.get(row.function or ""),
+        trail=sheets.when(row) if drawing.last_day(row) > row.starts.date() else "", strong=True,
+        spoken=", ".join(part for part in (formats.date_day(day), sheets.when(row), drawing.title(row), *parts,
+                                           drawing.state_label(row)) if part),
+    )  # fmt: skip
 
 
-def _who(row: Item) -> str:
+def _parts(row: Item) -> Iterator[str]:
+    """Who, by whom, where."""
     if isinstance(row, AppointmentRow):
-        return " · ".join(part for part in (row.who, row.label) if part)
-    return _("{number} of {count}").format(number=row.number, count=row.count) if row.count > 1 else ""
-
-
-def _staff(row: Item) -> str:
-    return (row.staff if isinstance(row, AppointmentRow) else row.leader) or ""
-
-
-def _where(row: Item) -> str:
-    if isinstance(row, AppointmentRow):
-        return row.room or row.access_point or ""
-    return row.place or ""
-
-
-def _tag(row: Item) -> tuple[str, Meaning] | None:
-    return (row.function, _FUNCTIONS[row.function]) if row.function in _FUNCTIONS else None
-
-
-def _meaning(row: Item) -> Meaning | None:
-    if not drawing.state_label(row) or row.state == "planned":
-        return None
-    return _MEANINGS.get(row.state)
+        parts = [row.who, row.label, row.staff, row.room or row.access_point]
+    else:
+        count = _("{number} of {count}").format(number=row.number, count=row.count) if row.count > 1 else ""
+        parts = [count, row.leader, row.place]
+    yield from (part for part in parts if part)

@@ -3,42 +3,52 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from typing import Any, Final, cast
 
+from famdesk.domain import periods
+from famdesk.domain.periods import DAY, LIST, MODES, MONTH, WEEK, WEEKS, WORK
 from famdesk.ui.calendar.drawing import Columns, Filters
 
-DAY, WEEK, LIST = "day", "week", "list"
-MODES: Final = (DAY, WEEK, LIST)
+__all__ = ["COLUMNS", "DAY", "LIST", "MODES", "MONTH", "WEEK", "WEEKS", "WORK", "Place"]
 COLUMNS: Final = ("days", "staff", "rooms", "points")
+_PARTED: Final = (DAY, WORK, WEEK)
+"""Modes that can be parted by colleague, room or access point."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`day` None: today. `columns` says what the day's columns are; the week always has days."""
+    """`day` None: today. `columns` says what a day's columns and a week's rows are; `mini`: with the small month."""
 
-    mode: str = WEEK
+    mode: str = WORK
     day: date | None = None
     columns: Columns = "days"
     filters: Filters = field(default_factory=Filters)
     zoom: float = 1.0
+    mini: bool = True
 
     @property
     def by(self) -> Columns:
-        """What the columns are in this mode."""
-        return self.columns if self.mode == DAY else "days"
+        """What the columns or rows are in this mode."""
+        return self.columns if self.parted else "days"
 
-    def stepped(self, periods: int, shown: date) -> date:
-        """The day that many days or weeks after the one that is shown."""
-        return shown + timedelta(days=periods * (1 if self.mode == DAY else 7))
+    @property
+    def parted(self) -> bool:
+        """Whether this mode can be parted by colleague, room or access point."""
+        return self.mode in _PARTED
+
+    def stepped(self, count: int, shown: date) -> date:
+        """The day so many periods after the one that is shown."""
+        return periods.stepped(self.mode, shown, count)
 
     def saved(self) -> str:
         """As text for the settings; nothing about families."""
-        filters = {"staff": sorted(self.filters.staff), "points": sorted(self.filters.points),
-                   "cancelled": self.filters.cancelled}  # fmt: skip
+        filters = {name: sorted(value) if isinstance(value, frozenset) else value
+                   for name, value in asdict(self.filters).items()}  # fmt: skip
         day = self.day.isoformat() if self.day else None
-        values = {"mode": self.mode, "day": day, "columns": self.columns, "filters": filters, "zoom": self.zoom}
+        values = {"mode": self.mode, "day": day, "columns": self.columns, "filters": filters, "zoom": self.zoom,
+                  "mini": self.mini}  # fmt: skip
         return json.dumps(values)
 
     @classmethod
@@ -52,13 +62,22 @@ class Place:
 
     @classmethod
     def _from(cls, values: dict[str, Any]) -> Place:
-        filters = values.get("filters") or {}
         columns = values.get("columns")
         return cls(
-            values["mode"] if values.get("mode") in MODES else WEEK,
+            values["mode"] if values.get("mode") in MODES else WORK,
             date.fromisoformat(values["day"]) if values.get("day") else None,
             cast(Columns, columns) if columns in COLUMNS else "days",
-            Filters(frozenset(filters.get("staff", ())), frozenset(filters.get("points", ())),
-                    filters.get("cancelled") is True),
+            _filters(values.get("filters") or {}),
             min(4.0, max(0.5, float(values.get("zoom", 1.0)))),
-        )  # fmt: skip
+            values.get("mini") is not False,
+        )
+
+
+def _filters(values: dict[str, Any]) -> Filters:
+    found: dict[str, Any] = {}
+    for one in fields(Filters):
+        value = values.get(one.name)
+        if value is None:
+            continue
+        found[one.name] = value is True if isinstance(value, bool) else frozenset(str(key) for key in value)
+    return Filters(**found)

@@ -18,6 +18,7 @@ from famdesk.ui.kit.grid_frame import GridFrame
 from famdesk.ui.kit.grid_keyboard import GridKeyboard
 from famdesk.ui.kit.grid_model import GridBand, GridBox, GridColumn, Span
 from famdesk.ui.kit.grid_pointer import GridPointer
+from famdesk.ui.kit.grid_reader import GridReader
 from famdesk.ui.kit.grid_scene import Content
 from famdesk.ui.kit.grid_words import change_sentence
 from famdesk.ui.kit.speech import announce
@@ -50,6 +51,7 @@ class CalendarGrid(GridFrame):
         super().__init__(parent)
         grid_access.install()
         self.snap_minutes, self.new_minutes, self.editable = 15, 30, True
+        self.reader = GridReader(self)
         self.pointer = GridPointer(self)
         self._keyboard = GridKeyboard(self)
         self.header.pressed.connect(self.column_activated)

@@ -22,7 +22,9 @@ _ICONS: Final[dict[BoxState, str]] = {
     "done": "circle-check",
     "no_show": "circle-x",
     "cancelled": "ban",
+    "skipped": "ban",
 }
+_STRUCK: Final = frozenset({"cancelled", "skipped"})
 _QUIET: Final = frozenset({"done", "no_show", "cancelled"})
 _MOST_GROUNDS: Final = 3000
 
@@ -113,7 +115,7 @@ class BoxPainter:
         """Title and text: side by side in one row, else below each other with the state as the last word."""
         style = self._style
         rows = round(room.height() / style.line)
-        ink = "struck" if box.state == "cancelled" else "quiet" if box.state in _QUIET else "title"
+        ink = "struck" if box.state in _STRUCK else "quiet" if box.state in _QUIET else "title"
         if rows <= 1:
             self._one_row(plan, box, room, ink)
             return
@@ -150,7 +152,7 @@ class BoxPainter:
         return QPointF(round(point.x() * self._ratio) / self._ratio, round(point.y() * self._ratio) / self._ratio)
 
     def _ground(self, rect: QRectF, box: GridBox) -> QPixmap:
-        key = (rect.width(), rect.height(), box.tone, box.state == "cancelled")
+        key = (rect.width(), rect.height(), box.tone, box.state in _STRUCK)
         if key not in self._grounds:
             if len(self._grounds) > _MOST_GROUNDS:
                 self._grounds.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -12,6 +12,9 @@ from famdesk.ui.kit.grid_header import GridHeader
 from famdesk.ui.kit.grid_model import Placed, Span
 from famdesk.ui.kit.grid_scene import Scene
 from famdesk.ui.kit.grid_view import GridView
+
+if TYPE_CHECKING:
+    from famdesk.ui.kit.cells import CellGrid
 
 _ZOOM_LEAST: Final = 0.5
 _ZOOM_MOST: Final = 4.0
@@ -32,10 +35,19 @@ class GridFrame(QAbstractScrollArea):
         self.header = GridHeader(self, self.scene)
         self.header.set_style(self.view.style)
         self._scrolled = self._placing = False
+        self._band: CellGrid | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCornerWidget(QWidget(self))
         self.viewport().setMouseTracking(True)
+
+    def band(self) -> CellGrid | None:
+        """What stands between the titles and the hours: things of whole days."""
+        return self._band
+
+    def set_band(self, band: CellGrid) -> None:
+        """Take a band; it is laid out with the columns."""
+        self._band = band
 
     def set_hours(self, first: int, last: int) -> None:
         """First and last whole hour; boxes outside widen the grid by themselves."""
@@ -96,11 +108,13 @@ class GridFrame(QAbstractScrollArea):
         style, scene = self.view.style, self.scene
         minute = scene.geometry.minute(self.offset().y() + anchor) if scene.geometry.columns else 0.0
         height = self.header.height_needed()
-        if self.viewportMargins().top() != height:
-            self.setViewportMargins(0, height, 0, 0)
+        below = self._band.wished_height() if self._band is not None and not self._band.isHidden() else 0
+        if self.viewportMargins().top() != height + below:
+            self.setViewportMargins(0, height + below, 0, 0)
         size = QSizeF(self.viewport().size())
         self.view.layout(size)
-        self.header.setGeometry(self.viewport().x(), self.viewport().y() - height, self.viewport().width(), height)
+        left, top, width = self.viewport().x(), self.viewport().y(), self.viewport().width()
+        self.header.setGeometry(left, top - height - below, width, height)
         self.header.update()
         self._placing = True
         wide = size.width() - style.gutter
@@ -109,7 +123,14 @@ class GridFrame(QAbstractScrollArea):
         start = minute if self._scrolled else scene.earliest() - _LEAD
         self.verticalScrollBar().setValue(round(scene.geometry.y(start) - (anchor if self._scrolled else 0)))
         self._placing = False
+        if self._band is not None:
+            self._band.setGeometry(left, top - below, width, below)
+            self._fit_band()
         self.viewport().update()
+
+    def _fit_band(self) -> None:
+        if self._band is not None:
+            self._band.set_frame(self.view.style.gutter, self.scene.geometry.column_width, self.offset().x())
 
     def sizeHint(self) -> QSize:
         style = self.view.style
@@ -135,6 +156,7 @@ class GridFrame(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._scrolled = self._scrolled or not self._placing
         self.header.set_scroll(self.offset().x())
+        self._fit_band()
         self.viewport().update()
 
 

@@ -14,7 +14,7 @@ DAY: Final = 1440
 """Minutes of a day as a calendar draws it; the hours of a clock change are not drawn."""
 
 BoxTone = Literal["A", "B", "C", "plain", "busy"]
-BoxState = Literal["planned", "confirmed", "arrived", "done", "no_show", "cancelled"]
+BoxState = Literal["planned", "confirmed", "arrived", "done", "no_show", "cancelled", "skipped"]
 BandKind = Literal["open", "closed"]
 
 

@@ -16,6 +16,8 @@ _STATES: dict[BoxState, str] = {
     "done": N_("done"),
     "no_show": N_("did not come"),
     "cancelled": N_("cancelled"),
+    # Translators: a date that was taken out of its series
+    "skipped": N_("left out"),
 }
 
 

@@ -19,6 +19,7 @@ _WEEKDAYS: Final = {
     "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
     "die": 1, "mit": 2, "don": 3, "fre": 4, "sam": 5, "son": 6,
 }  # fmt: skip
+_AHEAD: Final = re.compile(r"([+-]\d{1,3}) ?([dgtswm]?)")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _PARTS: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?\.?")
 _RUN: Final = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
@@ -29,7 +30,8 @@ def parse_date(text: str, today: date, *, past: bool = False) -> date | None:
     """The date meant by `text`, or None if it cannot be understood.
 
     Understood are day and month with or without a year in any usual writing ("13/2", "13.2.25", "130225",
-    "2025-02-13"), "today", "tomorrow", "+3" (in three days) and weekdays (the next one) in Italian, English and German.
+    "2025-02-13"), "today", "tomorrow", "+3" (in three days), "+2s" or "+2w" (in two weeks), "+1m" (in a month) and
+    weekdays (the next one) in Italian, English and German.
     Without a year the nearest such day is meant; with `past` (birthdays) the last one. A year of two digits is within
     the last hundred years with `past`, else within fifty years of `today`.
     """
@@ -65,12 +67,23 @@ def _by_word(text: str, today: date) -> date | None:
     plain = sort_key(text)[0]
     if plain in _DAYS:
         return today + timedelta(days=_DAYS[plain])
-    if re.fullmatch(r"[+-]\d{1,3}", text):
-        return today + timedelta(days=int(text))
+    if ahead := _AHEAD.fullmatch(text):
+        return _ahead(today, int(ahead[1]), ahead[2])
     weekday = _WEEKDAYS.get(plain[:3]) if plain.isalpha() else None
     if weekday is None:
         return None
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def _ahead(today: date, count: int, unit: str) -> date | None:
+    """So many days, weeks (s, w) or months (m) from today; the last of a month if it has no such day."""
+    if unit in ("s", "w"):
+        count *= 7
+    if unit != "m":
+        return today + timedelta(days=count)
+    months = today.year * 12 + today.month - 1 + count
+    days = (_valid(months // 12, months % 12 + 1, today.day - less) for less in range(4))
+    return next((day for day in days if day is not None), None)
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

@@ -28,6 +28,13 @@ TODAY = date(2025, 2, 11)  # a Tuesday
         ("ieri", date(2025, 2, 10)),
         ("+3", date(2025, 2, 14)),
         ("-1", date(2025, 2, 10)),
+        ("+2s", date(2025, 2, 25)),
+        ("+2W", date(2025, 2, 25)),
+        ("-1 w", date(2025, 2, 4)),
+        ("+4g", date(2025, 2, 15)),
+        ("+1m", date(2025, 3, 11)),
+        ("-2m", date(2024, 12, 11)),
+        ("+2x", None),
         ("gio", date(2025, 2, 13)),
         ("giovedì", date(2025, 2, 13)),
         ("martedì", date(2025, 2, 18)),
@@ -44,6 +51,10 @@ TODAY = date(2025, 2, 11)  # a Tuesday
 )
 def test_dates_as_people_type_them(text: str, meant: date | None) -> None:
     assert parse_date(text, TODAY) == meant
+
+
+def test_a_month_from_the_last_of_january_is_the_last_of_february() -> None:
+    assert parse_date("+1m", date(2025, 1, 31)) == date(2025, 2, 28)
 
 
 @pytest.mark.parametrize(

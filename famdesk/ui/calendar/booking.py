@@ -1,0 +1,109 @@
+"""The editor from the calendar: a new appointment, one that is opened, and what is shown after it was saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from famdesk.ui.calendar.deeds import Deeds
+from famdesk.ui.calendar.editor import AppointmentDialog
+from famdesk.ui.calendar.editor_form import Choices, Start
+from famdesk.ui.calendar.view import CalendarView
+from famdesk.ui.calendar.wanted import Wanted, wanted
+from famdesk.ui.kit.runner import Runner
+from famdesk.usecases import calendar
+from famdesk.usecases.appointment_rows import AppointmentDetail
+from famdesk.usecases.calendar_board import Board
+
+
+class Booking(QObject):
+    """Opens the editor, as soon as the calendar is there.
+
+    Signals:
+        booked(str, object): an appointment was saved, with its start.
+        day_wanted(object): show a day, because what is to be opened stands there.
+        slip_requested(str): print the slip.
+        refused(object): an error.
+    """
+
+    booked = Signal(str, object)
+    day_wanted = Signal(object)
+    slip_requested = Signal(str)
+    refused = Signal(object)
+
+    def __init__(self, runner: Runner, view: CalendarView, deeds: Deeds, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._runner, self._view, self._deeds, self._parent = runner, view, deeds, parent
+        self._board: Board | None = None
+        self._opening: AppointmentDetail | None = None
+        self._for: Wanted | None = None
+        self._dialog: AppointmentDialog | None = None
+
+    def follow(self, board: Board) -> None:
+        """The calendar shows a board: what waited for it is opened now."""
+        self._board = board
+        if self._opening is not None:
+            opening, self._opening = self._opening, None
+            self._view.select(opening.id)
+            self.edit(opening)
+        if self._for is not None:
+            person, self._for = self._for, None
+            self._book_for(person)
+
+    @Slot(object)
+    def edit(self, begin: Start | AppointmentDetail) -> None:
+        """Open the editor."""
+        if self._board is None:
+            return
+        dialog = AppointmentDialog(self._parent, self._runner, Choices.of(self._board), begin)
+        dialog.finished_with.connect(self._on_saved)
+        dialog.slip_requested.connect(self.slip_requested)
+        dialog.cancel_requested.connect(self._deeds.cancel)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot(str)
+    def open(self, appointment_id: str) -> None:
+        """Open one that is shown."""
+        self._runner.fetch(calendar.appointment, appointment_id, then=self.edit, failed=self._failed, owner=self)
+
+    def find(self, appointment_id: str) -> None:
+        """Open one that was asked for from elsewhere, after its day is shown."""
+        self._runner.fetch(calendar.appointment, appointment_id, then=self._on_found, failed=self._failed, owner=self)
+
+    def begin_for(self, record_id: str) -> None:
+        """A new appointment for a person, or for whom an access card is about."""
+        self._runner.fetch(wanted, record_id, then=self._book_for, failed=self._failed, owner=self)
+
+    def begin_for_person(self, person_id: str) -> None:
+        """A new appointment for a person."""
+        self._runner.fetch(calendar.person_named, person_id, then=self._on_named, failed=self._failed, owner=self)
+
+    def _on_found(self, detail: AppointmentDetail) -> None:
+        self._opening = detail
+        self.day_wanted.emit(detail.starts.date())
+
+    def _on_named(self, person: tuple[str, str]) -> None:
+        self._book_for(Wanted(*person))
+
+    def _book_for(self, person: Wanted) -> None:
+        start = self._view.start()
+        if start is None:
+            self._for = person
+        else:
+            self.edit(replace(start, person_id=person.person_id, person=person.person))
+
+    @Slot(object)
+    def _on_saved(self, appointment_id: object) -> None:
+        span = self._dialog.fields.value("starts") if self._dialog is not None else None
+        self.booked.emit(str(appointment_id), span[0] if span is not None else None)
+
+    def shows(self, day: date) -> bool:
+        """Whether a day is on the screen."""
+        return self._board is not None and self._board.first <= day <= self._board.last
+
+    def _failed(self, error: Exception) -> None:
+        self.refused.emit(error)
