@@ -44,6 +44,16 @@ _STYLES = {
     "en": _Style("en_GB", "EEEE d MMMM y", "d MMMM y", "EEEE d MMMM", "EEE d MMM", "{:02}/{:02}/{}", "d MMMM", "d"),
     "de": _Style("de_DE", "EEEE, d. MMMM y", "d. MMMM y", "EEEE, d. MMMM", "ccc d. MMM", "{:02}.{:02}.{}", "d. MMMM",
                  "d."),
+    # Languages of sheets for families: days and months are those of Unicode's CLDR, figures are European ones.
+    "fr": _Style("fr_FR", "EEEE d MMMM y", "d MMMM y", "EEEE d MMMM", "EEE d MMM", "{:02}/{:02}/{}", "d MMMM", "d"),
+    "es": _Style("es_ES", "EEEE, d 'de' MMMM 'de' y", "d 'de' MMMM 'de' y", "EEEE, d 'de' MMMM", "EEE d MMM",
+                 "{:02}/{:02}/{}", "d 'de' MMMM", "d"),
+    "ro": _Style("ro_RO", "EEEE, d MMMM y", "d MMMM y", "EEEE, d MMMM", "EEE, d MMM", "{:02}.{:02}.{}", "d MMMM", "d"),
+    "sq": _Style("sq_AL", "EEEE, d MMMM y", "d MMMM y", "EEEE, d MMMM", "EEE, d MMM", "{:02}.{:02}.{}", "d MMMM", "d"),
+    "uk": _Style("uk_UA", "EEEE, d MMMM y", "d MMMM y", "EEEE, d MMMM", "EEE, d MMM", "{:02}.{:02}.{}", "d MMMM", "d"),
+    "ar": _Style("ar_MA", "EEEE، d MMMM y", "d MMMM y", "EEEE، d MMMM", "EEE، d MMM", "{:02}/{:02}/{}", "d MMMM", "d"),
+    "pa": _Style("pa_IN", "EEEE, d MMMM y", "d MMMM y", "EEEE, d MMMM", "EEE, d MMM", "{:02}/{:02}/{}", "d MMMM", "d"),
+    "bn": _Style("bn_BD", "EEEE, d MMMM y", "d MMMM y", "EEEE, d MMMM", "EEE, d MMM", "{:02}/{:02}/{}", "d MMMM", "d"),
 }  # fmt: skip
 
 

@@ -70,4 +70,4 @@ def _move(thousandths: float) -> str:
 def _cluster_ends(run: Run) -> dict[int, int]:
     """Where the characters of each cluster end."""
     starts = sorted({glyph.cluster for glyph in run.glyphs})
-    return dict(zip(starts, [*starts[1:], run.end], strict=True))
+    return dict(zip(starts, [*starts[1:], run.end], strict=False))  # a run of marks alone has no glyph
