@@ -13,7 +13,6 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.flow import Flow
 from famdesk.ui.kit.widgets import Badge, IconLabel, Label
 
-
 Shown = tuple[str, Meaning, str]
 """A badge to show: its words ("" for none), their meaning, and the name of an icon or ""."""
 
