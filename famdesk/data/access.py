@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from famdesk.data.actor import Actor
 from famdesk.data.base import Record
+from famdesk.data.calendar import Appointment, AppointmentParty, Reminder
 from famdesk.data.journal import AuditEntry, AuditHead, Change
 from famdesk.data.people import Household, Membership, Person, PersonStaff
 from famdesk.data.staff import Staff
@@ -25,6 +26,8 @@ R = TypeVar("R", bound=Record)
 OWNERS = ("owner_staff_id", "operator_id", "staff_id")
 PEOPLE = ("person_id", "caller_id", "other_id")
 """Columns by which a record speaks of a person; the rights of all of them count."""
+OF_CALENDAR = (Appointment, AppointmentParty, Reminder)
+"""What tells of an appointment, and with it of everybody who is present there."""
 
 
 class Access:
@@ -162,7 +165,23 @@ class Access:
         """Whether the running use-case may touch the record: every person that it speaks of has to allow it; for a
         household, which tells an address, one of those who live there now."""
         known = all(rights.allows(self.letters, facts) for facts in self._facts(record))
+        if isinstance(record, OF_CALENDAR):
+            return known and self._knows_all_present(record)
         return known and (not isinstance(record, Household) or self._knows_somebody_of(record))
+
+    def _knows_all_present(self, record: Record) -> bool:
+        """Whoever may not know one of the persons of an appointment knows nothing that tells of it."""
+        appointment_id = record.id if isinstance(record, Appointment) else getattr(record, "appointment_id", None)
+        party = AppointmentParty
+        present = select(party.person_id).where(party.appointment_id == appointment_id, party.person_id.is_not(None),
+                                                party.deleted_at.is_(None))  # fmt: skip
+        with self.session.no_autoflush:
+            found = set(self.session.scalars(present))
+            if not isinstance(record, Appointment):
+                own = select(Appointment.person_id).where(Appointment.id == appointment_id)
+                found |= set(self.session.scalars(own))
+            people = [self.session.get(Person, one) for one in found if one is not None]
+        return all(person is not None and self.allowed(person) for person in people)
 
     def _knows_somebody_of(self, household: Household) -> bool:
         """Who left does not open the new address; a home where nobody lives now is told with all who ever did."""

@@ -115,7 +115,12 @@ class Claim(Base):
     """
 
     __tablename__ = "claim"
-    __table_args__ = (Index("ix_claim_subject_id_starts", "subject_id", "starts"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_claim_subject_id_starts", "subject_id", "starts"),
+        Index("ix_claim_long", "subject_id", "ends", sqlite_where=text("ends - starts > 1440"),
+              postgresql_where=text("ends - starts > 1440")),
+        {"sqlite_with_rowid": False},
+    )  # fmt: skip
     source_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), primary_key=True)
     subject_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), primary_key=True)
     kind: Mapped[str] = mapped_column(Text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from famdesk.data.base import Record, ref
@@ -24,6 +25,11 @@ class Person(Record):
     """
 
     __tablename__ = "person"
+    # The few that are hidden from somebody are looked up by whoever asks what may be shown of the calendar.
+    __table_args__ = (
+        Index("ix_person_guarded", "id", sqlite_where=text("protected OR restricted"),
+              postgresql_where=text("protected OR restricted")),
+    )  # fmt: skip
     surname: Mapped[str | None] = mapped_column(default=None)
     given_name: Mapped[str | None] = mapped_column(default=None)
     alias: Mapped[str | None] = mapped_column(default=None)

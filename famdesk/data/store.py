@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from famdesk.data import records
+from famdesk.data import claims, records
 from famdesk.data.engine import READ_ONLY
 from famdesk.data.failures import in_words
 from famdesk.data.journal import ERASE, WRITES, AuditEntry, AuditHead, RecordedSession, Step, write_down
@@ -20,10 +21,12 @@ from famdesk.data.prepared import PreparedOnes
 from famdesk.data.search import concerned, reindex
 from famdesk.data.tx import Actor, Clock, Tx
 from famdesk.data.words import WordBook
-from famdesk.domain.errors import Stale
+from famdesk.domain.errors import FamDeskError, Stale
 
 READ_AGAIN_AFTER = timedelta(minutes=5)
 """Opening the same record again within this time is one read in the journal, not several."""
+
+TURNING = frozenset({"undo", "redo"})
 
 Changes = frozenset[tuple[str, str]]
 
@@ -74,6 +77,7 @@ class Store:
 
         Raises:
             Stale: another desk saved the same row in the meantime.
+            TakenMeanwhile: somebody or something would be taken twice; TakenSince where a step was turned back.
             Unavailable: see `failures`.
         """
         outcome = Outcome([], frozenset())
@@ -85,6 +89,12 @@ class Store:
                 session.commit()
             except StaleDataError as error:
                 raise self._stale(tx) from error
+            except DBAPIError as error:
+                clash = claims.told(error)
+                if clash is None:
+                    raise
+                session.rollback()
+                raise self._taken(tx, clash) from error
 
     def _stale(self, tx: Tx) -> Stale:
         """Who was faster: the last change of the first row whose version is not the one that was read."""
@@ -95,6 +105,9 @@ class Store:
                 return Stale(**tx.last_change(table, row_id))
         return Stale(by="?", at=tx.now())
 
+    def _taken(self, tx: Tx, clash: claims.Clash) -> FamDeskError:
+        return claims.refusal(tx.session, clash, turned=any(step.kind in TURNING for step in tx.steps))
+
     def _is_news(self, actor: Actor, step: Step) -> bool:
         last = self._reads.get((actor.staff_id, str(step.subjects)))
         return step.kind != "read" or last is None or self.clock() - last > READ_AGAIN_AFTER
@@ -102,6 +115,9 @@ class Store:
     def _finish(self, tx: Tx, outcome: Outcome) -> None:
         tx.session.flush()
         changes = tx.recorder.changes()
+        clash = None if self.is_postgres else claims.clash(tx.session, changes)
+        if clash is not None:
+            raise self._taken(tx, clash)
         if changes:
             _ = tx.step
         for step in tx.steps:

@@ -13,13 +13,23 @@ from famdesk.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
+class PartyRow:
+    """Who or what takes part beside the appointment's own person, colleague and room: a code of `PARTY_KINDS`, the id
+    of the person, colleague, room or resource, and its name."""
+
+    kind: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentRow:
     """An appointment as calendars and lists show it.
 
     `who`: the person's label, "" without a person. `masked`: the reader may not see the person; then who, kind,
     function, label and person are empty and `title` says that the colleague is busy. `staff`, `room`, `access_point`
     are names or None. `overlaps`: booked although something else was taken, with a reason. `all_day`: starts and ends
-    are midnights.
+    are midnights. `others`: who and what takes part beside them, of a masked one only what it takes.
     """
 
     id: str
@@ -41,6 +51,7 @@ class AppointmentRow:
     masked: bool
     overlaps: bool
     all_day: bool = False
+    others: tuple[PartyRow, ...] = ()
 
     @property
     def title(self) -> str:
@@ -77,31 +88,44 @@ class AppointmentDetail:
     overlap_reason: str | None
     mediator_language: str | None
     no_show_reason: str | None = None
+    all_day: bool = False
+    place_id: str | None = None
+    place: str | None = None
+    where_text: str | None = None
+    note: str | None = None
+    travel_before: int = 0
+    travel_after: int = 0
+    others: tuple[PartyRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
     """Something that speaks against a time, in words. `blocking`: saving needs a reason; else it is only a hint.
 
-    `field` names the input that it is about.
+    `field` names the input that it is about. `allowed` False: no reason makes it possible. `way_out` is a sentence that
+    tells who or what is free instead, or when; "" if nothing is known.
     """
 
     field: str
     text: str
     blocking: bool
+    allowed: bool = True
+    way_out: str = ""
 
 
-def plain_row(row: Any, known: Mapping[str, str]) -> AppointmentRow:
+def plain_row(row: Any, known: Mapping[str, str], others: tuple[PartyRow, ...] = ()) -> AppointmentRow:
     return AppointmentRow(
         row.id, row.version, row.starts, row.ends, row.kind, row.function, known.get(row.person_id, ""),
         row.label or "", row.person_id, row.staff_id, row.staff, row.room_id, row.room, row.access_point_id, row.point,
         row.state, masked=False, overlaps=row.overlap_reason is not None, all_day=row.all_day,
+        others=others,
     )  # fmt: skip
 
 
-def masked_row(row: Any) -> AppointmentRow:
+def masked_row(row: Any, others: tuple[PartyRow, ...] = ()) -> AppointmentRow:
     state = "planned" if row.state in OCCUPYING else "cancelled"
     return AppointmentRow(
         row.id, row.version, row.starts, row.ends, "", None, "", "", None, row.staff_id, row.staff, row.room_id,
         row.room, row.access_point_id, row.point, state, masked=True, overlaps=False, all_day=row.all_day,
+        others=others,
     )  # fmt: skip

@@ -6,7 +6,9 @@ only that colleague and room are busy: neither name nor kind nor any text.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, literal_column, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
@@ -23,7 +25,15 @@ from famdesk.domain.errors import NotFound
 from famdesk.i18n import N_
 from famdesk.usecases import appointment_checks as checks
 from famdesk.usecases import calendar_conflicts
-from famdesk.usecases.appointment_rows import AppointmentDetail, AppointmentRow, ConflictRow, masked_row, plain_row
+from famdesk.usecases.appointment_parties import hidden, named, parties, taken_by
+from famdesk.usecases.appointment_rows import (
+    AppointmentDetail,
+    AppointmentRow,
+    ConflictRow,
+    PartyRow,
+    masked_row,
+    plain_row,
+)
 from famdesk.usecases.calendar_conflicts import Overlap, Wanted
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
@@ -57,15 +67,36 @@ def appointments(
         .outerjoin(Room, Room.id == Appointment.room_id)
         .outerjoin(AccessPoint, AccessPoint.id == Appointment.access_point_id)
     )  # fmt: skip
-    for column, wanted in ((Appointment.staff_id, staff_id), (Appointment.access_point_id, access_point_id),
-                           (Appointment.room_id, room_id)):  # fmt: skip
-        if wanted is not None:
-            statement = statement.where(column == wanted)
-    rows = [*tx.rows(statement.where(*reaching(tx, first))), *tx.rows(statement.where(*within(tx, first, last)))]
-    rows.sort(key=lambda row: (row.starts, row.ends, row.id))
-    known = labels(tx, {row.person_id for row in rows})
-    found = (masked_row(row) if row.person_id and row.person_id not in known else plain_row(row, known) for row in rows)
-    return tuple(row for row in found if not (row.masked and row.state == "cancelled"))
+    spans = reaching(tx, first), within(tx, first, last)
+    rows = [row for span in spans for row in tx.rows(statement.where(*span))]
+    beside = parties(tx, spans[0]) | parties(tx, spans[1])
+    persons = {one.id for others in beside.values() for one in others if one.kind == "person"}
+    known = labels(tx, {*(row.person_id for row in rows), *persons})
+    found = [plain_row(row, known, named(beside.get(row.id, ()), known)) for row in rows]
+    shown = [row for row in found if _may_be_known(row, known)]
+    unknown = {row.id for row in found} - {row.id for row in shown}
+    masked = [row for row in rows if row.id in unknown and row.state in OCCUPYING] + hidden(tx, first, last)
+    taken = taken_by(tx, [row.id for row in masked]) if masked else {}
+    shown += [masked_row(row, _beside(row, taken.get(row.id, ()))) for row in masked]
+    wanted = {"staff": staff_id, "room": room_id}
+    return tuple(sorted((
+        row for row in shown if (access_point_id is None or row.access_point_id == access_point_id)
+        and all(one is None or _takes(row, kind, one) for kind, one in wanted.items())
+    ), key=lambda row: (row.starts, row.ends, row.id)))  # fmt: skip
+
+
+def _may_be_known(row: AppointmentRow, known: Mapping[str, str]) -> bool:
+    people = [row.person_id, *(one.id for one in row.others if one.kind == "person")]
+    return all(one is None or one in known for one in people)
+
+
+def _beside(row: Any, taken: Iterable[PartyRow]) -> tuple[PartyRow, ...]:
+    return tuple(one for one in taken if one.id not in {row.staff_id, row.room_id})
+
+
+def _takes(row: AppointmentRow, kind: str, wanted: str) -> bool:
+    own = row.staff_id if kind == "staff" else row.room_id
+    return own == wanted or any(one.id == wanted for one in row.others)
 
 
 def within(tx: Tx, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
@@ -133,12 +164,17 @@ def conflicts(
     if ends <= starts:
         return ()
     wanted = Wanted(starts, ends, staff_id, room_id, person_id, access_point_id, exclude)
-    errors = calendar_conflicts.found(tx, wanted)
-    rows = [ConflictRow(error.field or "", error.sentence(), error.field != "person_id") for error in errors]
+    rows = [_told(tx, wanted, error) for error in calendar_conflicts.found(tx, wanted)]
     closed = calendar_conflicts.closed_then(tx, wanted)
     if closed is not None:
         rows.append(ConflictRow(closed.field or "", closed.sentence(), False))
     return tuple(rows)
+
+
+def _told(tx: Tx, wanted: Wanted, error: Overlap) -> ConflictRow:
+    way = None if error.hint else calendar_conflicts.way_out(tx, wanted, error)
+    told = way.sentence() if way is not None else ""
+    return ConflictRow(error.field or "", error.sentence(), not error.hint, error.allowed, told)
 
 
 @query

@@ -1,24 +1,43 @@
-"""Who and what is already taken at a time, told in words; the next time that is free."""
+"""Who and what is already taken at a time, told in words with the way out; the next time that is free."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment
 from famdesk.data.directory import Room
-from famdesk.data.programmes import Initiative, Meeting
-from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, hours
-from famdesk.domain.calendar import OCCUPYING, Interval, conflicts, free_gap, overlapping
-from famdesk.domain.errors import RuleError
-from famdesk.i18n import N_
+from famdesk.domain import hours
+from famdesk.domain.calendar import Interval, free_gap, overlapping
+from famdesk.domain.claims import Overlap
+from famdesk.domain.errors import FamDeskError, RuleError
 from famdesk.usecases import directory
-from famdesk.usecases.person_names import labels
+from famdesk.usecases.conflict_errors import (
+    ClosedThatDay,
+    ClosedThen,
+    FamilySameDay,
+    FamilyTaken,
+    FreeFrom,
+    FreeOn,
+    FreeThen,
+    PersonTaken,
+    ResourceTaken,
+    RoomBusy,
+    RoomTaken,
+    StaffAbsent,
+    StaffAway,
+    StaffBusy,
+    StaffLeads,
+    StaffOnTheWay,
+    StaffTaken,
+)
+from famdesk.usecases.taken import MEETING_MINUTES, Taken, Visit, family_of, names_of, taken, visits
+from famdesk.usecases.taken import mediators_like as _mediators_like
+
+__all__ = ["MEETING_MINUTES", "Overlap", "PersonTaken", "StaffTaken", "Wanted", "found", "next_time"]
 
 USUAL_DAY = (time(8), time(19))
 """When a free time is looked for if the access point has no known hours: Monday to Friday, holidays left out."""
@@ -26,61 +45,23 @@ LOOK_AHEAD = 28
 """Days in which a free time is looked for."""
 STEP = 15
 """Minutes: free times begin on the quarter of an hour."""
-MEETING_MINUTES = 60
-"""How long a meeting takes its room and leader if its length is not known."""
 
 
-class Overlap(RuleError):
-    """Somebody or something is taken at that time; with a reason it can be booked all the same."""
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who or what else takes part: a code of `PARTY_KINDS`, and the id of the person, colleague, room or resource."""
 
-    message = N_("This time is already taken.")
-
-
-class StaffTaken(Overlap):
-    # Translators: {what} is the kind of appointment, such as "First interview"
-    message = N_("{who} already has an appointment at {time} ({what}).")
-
-
-class StaffBusy(Overlap):
-    message = N_("{who} is already busy at {time}.")
-
-
-class StaffAbsent(Overlap):
-    message = N_("{who} is absent from {time} to {until}.")
-
-
-class StaffLeads(Overlap):
-    # Translators: {what} is the name of an initiative
-    message = N_("{who} already leads a meeting at {time} ({what}).")
-
-
-class RoomTaken(Overlap):
-    # Translators: {who} is the name of a room, {what} the kind of appointment or the name of an initiative
-    message = N_("{who} is already taken at {time} ({what}).")
-
-
-class RoomBusy(Overlap):
-    # Translators: {who} is the name of a room
-    message = N_("{who} is already taken at {time}.")
-
-
-class PersonTaken(Overlap):
-    # Translators: {who} is a person who is received, {what} the kind of appointment
-    message = N_("{who} already has another appointment at {time} ({what}).")
-
-
-class ClosedThen(RuleError):
-    message = N_("{who} is closed at {time}.")
-
-
-class ClosedThatDay(RuleError):
-    # Translators: {who} is an access point, {reason} is for example the name of a holiday
-    message = N_("{who} is closed on {day}: {reason}.")
+    kind: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A time and what it would take; None: not said. `exclude` is the appointment that is being changed."""
+    """A time and what it would take; None: not said. `exclude` is the appointment that is being changed.
+
+    `others` take part beside the own colleague, room and person; `travel_before` and `travel_after` are minutes that
+    take the colleagues and resources too.
+    """
 
     starts: datetime
     ends: datetime
@@ -89,107 +70,144 @@ class Wanted:
     person_id: str | None = None
     access_point_id: str | None = None
     exclude: str | None = None
+    others: tuple[Party, ...] = field(default=())
+    travel_before: int = 0
+    travel_after: int = 0
 
+    def subjects(self) -> dict[str, tuple[str, str]]:
+        """What would be taken: id to kind and field."""
+        own = (("staff", self.staff_id, "staff_id"), ("room", self.room_id, "room_id"))
+        found = {one.id: (one.kind, "others") for one in self.others if one.kind != "person"}
+        return {**found, **{one: (kind, name) for kind, one, name in own if one}}
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What takes its colleague and its room for a time. `what` is "" where the reader may not know it."""
+    def persons(self) -> list[str]:
+        """Who would be received."""
+        people = [self.person_id, *(one.id for one in self.others if one.kind == "person")]
+        return [*dict.fromkeys(one for one in people if one)]
 
-    starts: datetime
-    ends: datetime
-    what: str
-    staff_id: str | None
-    room_id: str | None
-    person_id: str | None = None
-    kind: str = ""
+    def span(self, kind: str) -> Interval:
+        """How long something of a kind is taken: a room stays where it is, all others have to get there."""
+        if kind == "room":
+            return Interval(self.starts, self.ends)
+        before, after = timedelta(minutes=self.travel_before), timedelta(minutes=self.travel_after)
+        return Interval(self.starts - before, self.ends + after)
 
 
 def found(tx: Tx, wanted: Wanted) -> tuple[Overlap, ...]:
-    """Every overlap in the order staff, room, person and then time, as an error whose sentence tells it."""
-    hits = conflicts(wanted, taken(tx, wanted.starts, wanted.ends, wanted.exclude))
-    names = _names(tx, wanted)
-    errors: list[Overlap] = []
-    errors += [_staff_error(hit, names) for hit in hits if hit.staff_id and hit.staff_id == wanted.staff_id]
-    errors += [_room_error(hit, names) for hit in hits if hit.room_id and hit.room_id == wanted.room_id]
-    errors += [
-        PersonTaken("person_id", who=names[hit.person_id], time=hit.starts.time(), what=hit.what)
-        for hit in hits
-        if hit.person_id and hit.person_id == wanted.person_id and hit.person_id in names
-    ]
-    return tuple(errors)
+    """Every overlap: colleagues, rooms, resources, then persons and their families, each by time."""
+    return (*_of_subjects(tx, wanted), *_of_persons(tx, wanted))
 
 
 def blocking(errors: Iterable[Overlap]) -> Overlap | None:
-    """The first overlap that needs a reason: of a colleague or a room."""
-    return next((error for error in errors if error.field != "person_id"), None)
+    """The first overlap that needs a reason; one that no reason makes possible comes before all others."""
+    needing = [error for error in errors if not error.hint]
+    return next((error for error in needing if not error.allowed), needing[0] if needing else None)
 
 
-def taken(tx: Tx, first: datetime, last: datetime, exclude: str | None = None) -> tuple[Taken, ...]:
-    """All that takes colleagues and rooms in [first, last): appointments, and meetings of initiatives."""
-    return (*_appointments(tx, first, last, exclude), *_meetings(tx, first, last))
+def _of_subjects(tx: Tx, wanted: Wanted) -> list[Overlap]:
+    subjects = wanted.subjects()
+    if not subjects:
+        return []
+    widest = wanted.span("staff")
+    hits = taken(tx, subjects, widest.starts, widest.ends, wanted.exclude)
+    hits = [hit for hit in hits if overlapping(hit, wanted.span(subjects[hit.subject_id][0]))]
+    names = names_of(tx, {hit.subject_id for hit in hits}) if hits else {}
+    order = {"staff": 0, "room": 1, "resource": 2}
+    hits.sort(key=lambda hit: (order[subjects[hit.subject_id][0]], hit.starts))
+    return [_error(hit, *subjects[hit.subject_id], names.get(hit.subject_id, "?"), wanted) for hit in hits]
 
 
-def _appointments(tx: Tx, first: datetime, last: datetime, exclude: str | None) -> Iterator[Taken]:
-    rows = tx.rows(
-        select(Appointment.id, Appointment.starts, Appointment.ends, Appointment.kind, Appointment.staff_id,
-               Appointment.room_id, Appointment.person_id)
-        .where(Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None),
-               Appointment.state.in_(OCCUPYING), Appointment.ends > first,
-               Appointment.starts >= datetime.combine(first.date(), time()), Appointment.starts < last)
-    )  # fmt: skip
-    known = labels(tx, {row.person_id for row in rows if row.person_id})
-    for row in rows:
-        if row.id == exclude:
-            continue
-        hidden = row.person_id is not None and row.person_id not in known
-        what = "" if hidden else codes.label(codes.APPOINTMENT_KINDS, row.kind)
-        person = None if hidden else row.person_id
-        yield Taken(row.starts, row.ends, what, row.staff_id, row.room_id, person, "" if hidden else row.kind)
-
-
-def _meetings(tx: Tx, first: datetime, last: datetime) -> Iterator[Taken]:
-    known_place: ColumnElement[bool] = or_(Meeting.room_id.is_not(None), Meeting.leader_staff_id.is_not(None))
-    rows = tx.rows(
-        select(Meeting.day, Meeting.starts, Meeting.minutes, Meeting.leader_staff_id, Meeting.room_id, Initiative.name)
-        .join(Initiative, Initiative.id == Meeting.initiative_id)
-        .where(Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None), Meeting.state != "cancelled",
-               Meeting.starts.is_not(None), Meeting.day >= first.date() - timedelta(days=1),
-               Meeting.day <= last.date(), known_place)
-    )  # fmt: skip
-    for row in rows:
-        starts = datetime.combine(row.day, row.starts)
-        ends = starts + timedelta(minutes=row.minutes or MEETING_MINUTES)
-        meeting = Taken(starts, ends, row.name, row.leader_staff_id, row.room_id, kind="meeting")
-        if overlapping(meeting, Interval(first, last)):
-            yield meeting
-
-
-def _names(tx: Tx, wanted: Wanted) -> dict[str, str]:
-    """The names of colleague, room and person by id; a person that may not be seen has none."""
-    names = dict(labels(tx, {wanted.person_id})) if wanted.person_id else {}
-    for kind, wanted_id in ((Staff, wanted.staff_id), (Room, wanted.room_id)):
-        if wanted_id:
-            rows = tx.rows(select(kind.id, kind.name).where(kind.id == wanted_id))
-            names.update({row.id: row.name for row in rows})
-    return names
-
-
-def _staff_error(hit: Taken, names: dict[str, str]) -> Overlap:
-    who, at = names.get(hit.staff_id or "", "?"), hit.starts.time()
+def _error(hit: Taken, kind: str, name: str, who: str, wanted: Wanted) -> Overlap:
+    at = hit.own.starts if hit.own else hit.starts
+    when = at.time() if at.date() == wanted.starts.date() else at
+    if kind == "room":
+        return RoomTaken(name, who=who, time=when, what=hit.what) if hit.what else RoomBusy(name, who=who, time=when)
+    if kind == "resource":
+        return ResourceTaken(name, who=who, time=when)
     if hit.kind == "absence":
-        return StaffAbsent("staff_id", who=who, time=at, until=hit.ends.time())
+        one_day = hit.starts.date() == (hit.ends - timedelta(minutes=1)).date()
+        if one_day:
+            return StaffAbsent(name, who=who, time=hit.starts.time(), until=hit.ends.time())
+        return StaffAway(name, who=who, time=hit.starts, until=hit.ends)
     if hit.kind == "meeting":
-        return StaffLeads("staff_id", who=who, time=at, what=hit.what)
+        return StaffLeads(name, who=who, time=when, what=hit.what)
     if not hit.what:
-        return StaffBusy("staff_id", who=who, time=at)
-    return StaffTaken("staff_id", who=who, time=at, what=hit.what)
+        return StaffBusy(name, who=who, time=when)
+    if hit.own and not overlapping(hit.own, Interval(wanted.starts, wanted.ends)):
+        return StaffOnTheWay(name, who=who, time=hit.starts.time(), until=hit.ends.time(), what=hit.what)
+    return StaffTaken(name, who=who, time=when, what=hit.what)
 
 
-def _room_error(hit: Taken, names: dict[str, str]) -> Overlap:
-    who, at = names.get(hit.room_id or "", "?"), hit.starts.time()
-    if not hit.what:
-        return RoomBusy("room_id", who=who, time=at)
-    return RoomTaken("room_id", who=who, time=at, what=hit.what)
+def _of_persons(tx: Tx, wanted: Wanted) -> list[Overlap]:
+    """Hints: whoever is received elsewhere at that time, and whoever of the family comes that day."""
+    persons = wanted.persons()
+    if not persons:
+        return []
+    family = family_of(tx, persons, wanted.starts.date())
+    midnight = datetime.combine(wanted.starts.date(), time())
+    rows = visits(tx, {*persons, *family}, midnight, max(wanted.ends, midnight + timedelta(days=1)), wanted.exclude)
+    errors: list[Overlap] = []
+    for row in sorted(rows, key=lambda row: (row.person_id not in persons, row.starts)):
+        error = _person_error(row, wanted, own=row.person_id in persons)
+        if error is not None:
+            errors.append(error)
+    return errors
+
+
+def _person_error(row: Visit, wanted: Wanted, *, own: bool) -> Overlap | None:
+    facts = {"who": row.who, "time": row.starts.time(), "what": row.what}
+    if overlapping(row, Interval(wanted.starts, wanted.ends)):
+        return PersonTaken("person_id", **facts) if own else FamilyTaken("person_id", **facts)
+    return None if own else FamilySameDay("person_id", **facts)
+
+
+# ------------------------------------------------------------------------------------------------------ the way out
+
+
+def way_out(tx: Tx, wanted: Wanted, error: Overlap, hits: dict[str, str] | None = None) -> FamDeskError | None:
+    """What would be possible instead: another room or mediator at that time, or when who is taken is free again."""
+    subject = _subject_of(wanted, error, hits or names_of(tx, set(wanted.subjects())))
+    if subject is None:
+        return None
+    subject_id, kind, who = subject
+    other = _another(tx, wanted, subject_id, kind)
+    if other:
+        return FreeThen(who=other)
+    alone = replace(wanted, staff_id=None, room_id=None, person_id=None, others=(Party(kind, subject_id),))
+    free = next_time(tx, alone)
+    if free is None:
+        return None
+    if free.date() == wanted.starts.date():
+        return FreeFrom(who=who, time=free.time())
+    return FreeOn(who=who, when=free)
+
+
+def _subject_of(wanted: Wanted, error: Overlap, names: dict[str, str]) -> tuple[str, str, str] | None:
+    """The id, kind and name of what an error is about."""
+    who = error.params.get("who")
+    for subject_id, (kind, name) in wanted.subjects().items():
+        if name == error.field and names.get(subject_id) == who:
+            return subject_id, kind, str(who)
+    return None
+
+
+def _another(tx: Tx, wanted: Wanted, subject_id: str, kind: str) -> str | None:
+    """The name of another room of the same place, or of a mediator of the same language, that is free then."""
+    if kind == "room":
+        here = tx.session.get(Room, subject_id)
+        named = {row.id: row.name for row in tx.rows(
+            select(Room.id, Room.name).where(Room.place_id == (here.place_id if here else None),
+                                             Room.deleted_at.is_(None), Room.centre_id == tx.centre_id)
+            .order_by(Room.name, Room.id)
+        )}  # fmt: skip
+    elif kind == "resource":
+        named = _mediators_like(tx, subject_id)
+    else:
+        return None
+    others = [one for one in named if one != subject_id and one not in wanted.subjects()]
+    span = wanted.span(kind)
+    busy = {hit.subject_id for hit in taken(tx, others, span.starts, span.ends, wanted.exclude)} if others else set()
+    return next((named[one] for one in others if one not in busy), None)
 
 
 def closed_then(tx: Tx, wanted: Wanted) -> RuleError | None:
@@ -210,23 +228,33 @@ def closed_then(tx: Tx, wanted: Wanted) -> RuleError | None:
 
 
 def next_time(tx: Tx, wanted: Wanted) -> datetime | None:
-    """The first start, not before the wanted one, at which colleague, room and person are free for the same length
-    while the access point is open; None within the next weeks."""
+    """The first start, not before the wanted one, at which all that is wanted is free for the same length while the
+    access point is open; None within the next weeks."""
     first = wanted.starts.date()
     last = first + timedelta(days=LOOK_AHEAD)
-    openings = tuple(_openings(tx, wanted.access_point_id, first, last))
-    busy = [
-        one
-        for one in taken(tx, datetime.combine(first, time()), datetime.combine(last, time()), wanted.exclude)
-        if (one.staff_id and one.staff_id == wanted.staff_id)
-        or (one.room_id and one.room_id == wanted.room_id)
-        or (one.person_id and one.person_id == wanted.person_id)
-    ]
-    minutes = (wanted.ends - wanted.starts) // timedelta(minutes=1)
-    return free_gap(minutes, openings, busy, wanted.starts, STEP)
+    openings = tuple(openings_of(tx, wanted.access_point_id, first, last))
+    begin, end = datetime.combine(first, time()), datetime.combine(last, time())
+    return free_gap(
+        (wanted.ends - wanted.starts) // timedelta(minutes=1), openings,
+        busy_for(tx, wanted, begin, end), wanted.starts, STEP,
+    )  # fmt: skip
 
 
-def _openings(tx: Tx, access_point_id: str | None, first: date, last: date) -> Iterator[Interval]:
+def busy_for(tx: Tx, wanted: Wanted, first: datetime, last: datetime) -> list[Interval]:
+    """The times in [first, last) that a meeting of the wanted ones cannot share, widened by its travel time."""
+    subjects, persons = wanted.subjects(), wanted.persons()
+    before, after = timedelta(minutes=wanted.travel_before), timedelta(minutes=wanted.travel_after)
+    busy = []
+    for hit in taken(tx, subjects, first, last, wanted.exclude) if subjects else ():
+        travels = subjects[hit.subject_id][0] != "room"
+        busy.append(Interval(hit.starts - after, hit.ends + before) if travels else Interval(hit.starts, hit.ends))
+    if persons:
+        busy += [Interval(row.starts, row.ends) for row in visits(tx, set(persons), first, last, wanted.exclude)]
+    return busy
+
+
+def openings_of(tx: Tx, access_point_id: str | None, first: date, last: date) -> Iterator[Interval]:
+    """When one can be received in [first, last): the hours of the access point, or usual working hours."""
     points = directory.timetables(tx, first, last)
     point = next((one for one in points if one.id == access_point_id), None)
     days = [first + timedelta(days=n) for n in range((last - first).days)]

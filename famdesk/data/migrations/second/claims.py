@@ -46,14 +46,22 @@ def _anew(appointment: str) -> tuple[str, str]:
 # exclusion constraint would need an extension, which the owner of a database may not be allowed to add.
 NO_OVERLAP = """CREATE FUNCTION fd_no_overlap() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
+    DECLARE mine claim%ROWTYPE; since bigint;
     BEGIN
       PERFORM pg_advisory_xact_lock(hashtextextended(NEW.subject_id::text, 0));
-      IF EXISTS (SELECT 1 FROM claim AS mine JOIN claim AS other
-                 ON other.subject_id = mine.subject_id AND other.source_id <> mine.source_id
-                 AND other.starts < mine.ends AND other.ends > mine.starts
-                 WHERE mine.source_id = NEW.source_id AND mine.subject_id = NEW.subject_id
-                 AND mine.exclusive AND other.exclusive) THEN
-        RAISE EXCEPTION 'taken' USING ERRCODE = '23P01';
+      SELECT * INTO mine FROM claim WHERE source_id = NEW.source_id AND subject_id = NEW.subject_id AND exclusive;
+      IF FOUND THEN
+        SELECT starts INTO since FROM claim WHERE subject_id = mine.subject_id AND source_id <> mine.source_id
+          AND exclusive AND starts > mine.starts - 1440 AND starts < mine.ends AND ends > mine.starts
+          AND ends - starts <= 1440 LIMIT 1;
+        IF since IS NULL THEN
+          SELECT starts INTO since FROM claim WHERE subject_id = mine.subject_id AND source_id <> mine.source_id
+            AND exclusive AND ends - starts > 1440 AND ends > mine.starts AND starts < mine.ends LIMIT 1;
+        END IF;
+        IF since IS NOT NULL THEN
+          RAISE EXCEPTION 'taken' USING ERRCODE = '23P01',
+            DETAIL = NEW.subject_id || ' ' || NEW.kind || ' ' || since;
+        END IF;
       END IF;
       RETURN NULL;
     END $$"""

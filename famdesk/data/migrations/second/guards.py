@@ -6,6 +6,7 @@ from alembic import op
 
 from famdesk.data.migrations.first.guards import HERE, LEADS, SEES, WITH_FAMILIES
 from famdesk.data.migrations.policies import close, policy
+from famdesk.data.migrations.second import presence
 
 
 def protect() -> None:
@@ -16,7 +17,6 @@ def protect() -> None:
     for name in ("fd_claim_own()", "fd_claim_party()", "fd_no_overlap()"):
         op.execute(f"ALTER FUNCTION {name} OWNER TO fd_definer")
         op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
-    op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")
     policy("series", read=WITH_FAMILIES, write=WITH_FAMILIES)
     about = f"{WITH_FAMILIES} AND {SEES}"
     for table in ("appointment_party", "reminder"):
@@ -28,3 +28,5 @@ def protect() -> None:
     close("claim", "SELECT")  # written by its triggers only
     op.execute(f"CREATE POLICY claim_read ON claim FOR SELECT TO fd_users USING ({HERE})")
     op.execute("CREATE POLICY claim_kept ON claim TO fd_definer USING (true) WITH CHECK (true)")
+    presence.protect()
+    op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")

@@ -93,6 +93,10 @@ def _claim() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_claim_subject_id_starts", "claim", ["subject_id", "starts"])
+    longer = sa.text("ends - starts > 1440")
+    op.create_index("ix_claim_long", "claim", ["subject_id", "ends"], sqlite_where=longer, postgresql_where=longer)
+    guarded = sa.text("protected OR restricted")
+    op.create_index("ix_person_guarded", "person", ["id"], sqlite_where=guarded, postgresql_where=guarded)
 
 
 def _reminder() -> list[Key]:

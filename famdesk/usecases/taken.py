@@ -1,0 +1,172 @@
+"""When colleagues, rooms and resources are taken and persons are received: by the claims that the database keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from famdesk.data.base import wall_minutes
+from famdesk.data.calendar import Appointment, AppointmentParty, Claim, Resource
+from famdesk.data.claims import touching
+from famdesk.data.directory import Room
+from famdesk.data.people import Membership
+from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.staff import Staff
+from famdesk.data.tx import Tx
+from famdesk.domain import codes
+from famdesk.domain.calendar import OCCUPYING, Interval, overlapping
+from famdesk.usecases.person_names import labels
+
+MEETING_MINUTES = 60
+"""How long a meeting takes its room and leader if its length is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What takes a colleague, a room or a resource for a time, ways included.
+
+    `what` and `kind` are "" and `own` (the time without ways) is None where the reader may not know it; of a meeting of
+    an initiative `kind` is "meeting" and `what` its name.
+    """
+
+    starts: datetime
+    ends: datetime
+    subject_id: str
+    source_id: str
+    what: str = ""
+    kind: str = ""
+    own: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody is received; only of persons whom the reader may know."""
+
+    starts: datetime
+    ends: datetime
+    person_id: str
+    who: str
+    what: str
+
+
+def taken(
+    tx: Tx, subjects: Collection[str], first: datetime, last: datetime, exclude: str | None = None
+) -> list[Taken]:
+    """All that takes one of the subjects in [first, last): appointments, and meetings of initiatives."""
+    wanted = sorted(subjects)
+    rows = [
+        row
+        for when in touching(Claim, wall_minutes(first), wall_minutes(last))
+        for row in tx.rows(
+            select(Claim.source_id, Claim.subject_id, Claim.starts, Claim.ends)
+            .where(Claim.subject_id.in_(wanted), when)
+        )
+        if row.source_id != exclude
+    ]  # fmt: skip
+    about = _known(tx, {row.source_id for row in rows})
+    found = [_taken(row, about.get(row.source_id)) for row in rows]
+    return found + _meetings(tx, wanted, first, last)
+
+
+def _taken(row: Any, known: Any) -> Taken:
+    if known is None:
+        return Taken(row.starts, row.ends, row.subject_id, row.source_id)
+    what = codes.label(codes.APPOINTMENT_KINDS, known.kind)
+    own = Interval(known.starts, known.ends)
+    return Taken(row.starts, row.ends, row.subject_id, row.source_id, what, known.kind, own)
+
+
+def _known(tx: Tx, ids: set[str]) -> dict[str, Any]:
+    """Kind and time of those appointments of which the reader may know every person."""
+    found: dict[str, Any] = {}
+    persons: dict[str, set[str]] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 400):
+        some = wanted[start : start + 400]
+        one, party = Appointment, AppointmentParty
+        for row in tx.rows(select(one.id, one.kind, one.starts, one.ends, one.person_id).where(one.id.in_(some))):
+            found[row.id] = row
+            if row.person_id:
+                persons.setdefault(row.id, set()).add(row.person_id)
+        beside = select(party.appointment_id, party.person_id).where(
+            party.appointment_id.in_(some), party.person_id.is_not(None), party.deleted_at.is_(None)
+        )
+        for row in tx.rows(beside):
+            persons.setdefault(row.appointment_id, set()).add(row.person_id)
+    known = labels(tx, {person for present in persons.values() for person in present})
+    return {key: row for key, row in found.items() if persons.get(key, set()) <= set(known)}
+
+
+def _meetings(tx: Tx, subjects: list[str], first: datetime, last: datetime) -> list[Taken]:
+    rows = tx.rows(
+        select(Meeting.id, Meeting.day, Meeting.starts, Meeting.minutes, Meeting.leader_staff_id, Meeting.room_id,
+               Initiative.name)
+        .join(Initiative, Initiative.id == Meeting.initiative_id)
+        .where(Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None), Meeting.state != "cancelled",
+               Meeting.starts.is_not(None), Meeting.day >= first.date() - timedelta(days=1),
+               Meeting.day <= last.date(),
+               or_(Meeting.leader_staff_id.in_(subjects), Meeting.room_id.in_(subjects)))
+    )  # fmt: skip
+    found = []
+    for row in rows:
+        starts = datetime.combine(row.day, row.starts)
+        span = Interval(starts, starts + timedelta(minutes=row.minutes or MEETING_MINUTES))
+        if overlapping(span, Interval(first, last)):
+            found += [Taken(span.starts, span.ends, subject, row.id, row.name, "meeting", span)
+                      for subject in (row.leader_staff_id, row.room_id) if subject in subjects]  # fmt: skip
+    return found
+
+
+def visits(tx: Tx, persons: Collection[str], first: datetime, last: datetime, exclude: str | None) -> list[Visit]:
+    """When persons are received in [first, last), as their own appointment or beside somebody."""
+    one, party = Appointment, AppointmentParty
+    wanted = sorted(persons)
+    columns = (one.id, one.starts, one.ends, one.kind)
+    lasting = (one.deleted_at.is_(None), one.state.in_(OCCUPYING), one.starts < last, one.ends > first)
+    rows = [
+        *tx.rows(select(*columns, one.person_id).where(one.person_id.in_(wanted), *lasting)),
+        *tx.rows(select(*columns, party.person_id).join(party, party.appointment_id == one.id)
+                 .where(party.person_id.in_(wanted), party.deleted_at.is_(None), *lasting)),
+    ]  # fmt: skip
+    about = _known(tx, {row.id for row in rows})
+    known = labels(tx, {row.person_id for row in rows})
+    found = {
+        (row.id, row.person_id): Visit(row.starts, row.ends, row.person_id, known[row.person_id],
+                                       codes.label(codes.APPOINTMENT_KINDS, row.kind))
+        for row in rows if row.id != exclude and row.id in about and row.person_id in known
+    }  # fmt: skip
+    return [*found.values()]
+
+
+def family_of(tx: Tx, persons: Iterable[str], on: date) -> set[str]:
+    """Those who live with one of the persons on a day, without these."""
+    own = set(persons)
+    place = Membership
+    standing = (place.deleted_at.is_(None), or_(place.valid_to.is_(None), place.valid_to >= on),
+                or_(place.valid_from.is_(None), place.valid_from <= on))  # fmt: skip
+    homes = select(place.household_id).where(place.person_id.in_(sorted(own)), *standing)
+    rows = tx.rows(select(place.person_id).where(place.household_id.in_(homes), *standing))
+    return {row.person_id for row in rows} - own
+
+
+def names_of(tx: Tx, ids: Collection[str]) -> dict[str, str]:
+    """The names of colleagues, rooms and resources by id."""
+    kinds: tuple[type[Staff | Room | Resource], ...] = (Staff, Room, Resource)
+    wanted = sorted(ids)
+    return {row.id: row.name for kind in kinds
+            for row in tx.rows(select(kind.id, kind.name).where(kind.id.in_(wanted)))}  # fmt: skip
+
+
+def mediators_like(tx: Tx, resource_id: str) -> dict[str, str]:
+    """The active mediators who share a language with one, or the resources of the same kind: id to name."""
+    like = tx.find(Resource, resource_id)
+    if like is None:
+        return {}
+    spoken = set((like.languages or "").split())
+    rows = tx.all(Resource, Resource.kind == like.kind, Resource.active.is_(True))
+    fitting = (one for one in rows if like.kind != "mediator" or spoken & set((one.languages or "").split()))
+    return {one.id: one.name for one in sorted(fitting, key=lambda one: (one.name, one.id))}
