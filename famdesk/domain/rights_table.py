@@ -23,6 +23,9 @@ guide.body                              cx         cx        cx         cx      
 guide.place                             cx         cx        cx         cx        cx        cx
 centre.change_centre                    -          -         -          -         c         c
 centre.set_language                     -          -         -          -         c         c
+mail.account                            c          c         c          c         c         c
+mail.server_for_test                    -          -         -          -         c         c
+mail.save_account                       -          -         -          -         c         c
 hours.add_rules                         -          -         -          -         c         c
 hours.change_rule                       -          -         -          -         c         c
 hours.change_rule_from                  -          -         -          -         c         c
@@ -110,6 +113,12 @@ appointment_states.hold                 c          oac        oac        oac    
 appointment_states.miss                 c          oac        oac        oac       cpr       -
 appointment_states.plan_again           c          oac        oac        oac       cpr       -
 appointment_states.missed               c          oac        oac        oac       cpr       -
+reminders.refresh                       c          oac        oac        oac       cpr       -
+reminders.claim                         c          oac        oac        oac       cpr       -
+reminders.sent                          c          oac        oac        oac       cpr       -
+reminders.tell                          c          oac        oac        oac       cpr       -
+reminders.of_appointment                c          oac        oac        oac       cpr       -
+reminders.queue                         c          oac        oac        oac       cpr       -
 calendar_board.board                    c          oac        oac        oac       cpr       -
 calendar_board.board_around             c          oac        oac        oac       cpr       -
 calendar_board.busy_days                c          oac        oac        oac       cpr       -
@@ -125,6 +134,8 @@ series_changes.stretch                  c          oac        oac        oac    
 series_changes.cancel                   c          oac        oac        oac       cpr       -
 series_changes.skip                     c          oac        oac        oac       cpr       -
 series_changes.restore                  c          oac        oac        oac       cpr       -
+calendar_exchange.look                  c          oac        oac        oac       cpr       -
+calendar_exchange.take                  c          oac        oac        oac       cpr       -
 
 # intake
 intake.log_contact                      c          oac        oac        oac       cpr       -

@@ -60,6 +60,11 @@ def visible(tx: Tx, appointment_id: str, version: int | None = None) -> Appointm
     return found if version is None else tx.get(Appointment, appointment_id, version)
 
 
+def seen(tx: Tx, found: Appointment) -> bool:
+    """Whether its person, if it has one, may be seen."""
+    return found.person_id is None or tx.find(Person, found.person_id) is not None
+
+
 def check(tx: Tx, wanted: Appointment) -> None:
     if wanted.kind not in codes.codes(codes.APPOINTMENT_KINDS):
         raise UnknownKind("kind")

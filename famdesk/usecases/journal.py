@@ -25,7 +25,7 @@ from famdesk.domain import rights
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
-from famdesk.usecases import consents
+from famdesk.usecases import consents, reminder_rows
 from famdesk.usecases.contact_rights import checked, once_hidden, works_on
 from famdesk.usecases.registry import ACTIONS, query, usecase
 
@@ -58,6 +58,7 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
         NothingToUndo: not a step of one's own, or an erasure.
         NotFound: it changed something that this person may no longer know; nothing is turned back by half.
         UndoConflict: a row is not as the step left it; says who changed it and when.
+        AlreadyTold: a family has been reminded of an appointment that would vanish.
         ConsentMissing: an interview with a minor would stand again, for which the consent does not stand any more.
     """
     entry = tx.session.get(AuditEntry, (tx.centre_id, seq))
@@ -132,6 +133,7 @@ def _turn_back(tx: Tx, change: Change, record: Record | None) -> Record | None:
     before = _row(change.before)
     if before is None:
         forget(tx.session, change.table_name, change.row_id)
+        reminder_rows.forget_with(tx, change.table_name, change.row_id)
         tx.session.delete(record)
         return None
     values = restored_values(model, before)

@@ -80,6 +80,17 @@ class Office:
         self._tell(outcome.changes)
         return result
 
+    def tend(self, action: Action[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs a use-case that nobody asked for, such as sending what is due: it is journalled but no step to undo.
+
+        Raises:
+            RuleError, Forbidden, Stale, Unavailable: nothing was changed.
+        """
+        with self.store.writing(self.actor) as (tx, outcome):
+            result = action(tx, *args, **kwargs)
+        self._tell(outcome.changes)
+        return result
+
     def fetch(self, query: Action[P, T] | Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs a query. Whatever it opens is written into the journal before the rows are returned.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from famdesk.data.calendar import Appointment
-from famdesk.usecases import appointment_states, calendar
+from famdesk.usecases import appointment_states, calendar, contacts, mail, reminders
 from famdesk.usecases.office import Office
 from tests.support.calendars import at, seed
 from tests.support.offices import Desk
@@ -56,3 +56,67 @@ def _(desk: Desk) -> tuple[Office, Call]:
 @SCENARIOS.of(appointment_states.plan_again)
 def _(desk: Desk) -> tuple[Office, Call]:
     return _step(desk, "planned", "no_show")
+
+
+def _mail_account(desk: Desk) -> None:
+    lead = desk.sign_in("coordinator")
+    lead.run(mail.save_account, None, "segreto", host="smtp.example.it", port=465, security="tls", login="centro",
+             sender="posta@example.it", neutral_sender="avvisi@example.it", hours_before=24)  # fmt: skip
+
+
+def _reachable(desk: Desk, **more: Any) -> tuple[Office, str]:
+    """The appointment of somebody with a mail address, after the account was made and the day before came."""
+    _mail_account(desk)
+    office, booked = _booked(desk, **more)
+    person = office.fetch(calendar.appointment, booked).person_id
+    assert person is not None
+    office.run(contacts.add_contact_point, person, kind="mail", value="zelinda@example.it")
+    office.run(contacts.add_contact_point, person, kind="mobile", value="333 1234567")
+    desk.clock.forward(hours=30)
+    return desk.sign_in("social_worker"), booked
+
+
+@SCENARIOS.of(mail.save_account)
+def _(desk: Desk) -> tuple[Office, Call]:
+    _mail_account(desk)
+    office = desk.sign_in("coordinator")
+    return office, call(mail.save_account, None, host="mail.example.it", port=587, security="starttls",
+                        sender="centro@example.it", sender_name="Centro di Zelinda", hours_before=48)  # fmt: skip
+
+
+@SCENARIOS.of(reminders.refresh)
+def _(desk: Desk) -> tuple[Office, Call]:
+    return _reachable(desk)[0], call(reminders.refresh)
+
+
+@SCENARIOS.of(reminders.claim)
+def _(desk: Desk) -> tuple[Office, Call]:
+    office, _booked_before = _reachable(desk)
+    office.tend(reminders.refresh)
+    return office, call(reminders.claim)
+
+
+def _claimed(desk: Desk) -> tuple[Office, str]:
+    office, _booked_before = _reachable(desk)
+    office.tend(reminders.refresh)
+    taken = office.tend(reminders.claim)
+    assert taken is not None
+    return office, taken.reminder_id
+
+
+@SCENARIOS.of(reminders.sent)
+def _(desk: Desk) -> tuple[Office, Call]:
+    office, taken = _claimed(desk)
+    return office, call(reminders.sent, taken)
+
+
+@SCENARIOS.of(reminders.sent, "given up")
+def _(desk: Desk) -> tuple[Office, Call]:
+    office, taken = _claimed(desk)
+    return office, call(reminders.sent, taken, "recipient")
+
+
+@SCENARIOS.of(reminders.tell)
+def _(desk: Desk) -> tuple[Office, Call]:
+    office, booked = _reachable(desk)
+    return office, call(reminders.tell, booked, "call")

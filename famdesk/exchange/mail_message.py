@@ -1,0 +1,135 @@
+"""The mail that tells of an appointment, with an entry for the reader's calendar.
+
+Subject and text never say what the appointment is about, with whom, or whose it is; the headers hold nothing of a
+person but the address. In neutral mails nothing tells the centre either. Source: RFC 5322, RFC 5545, RFC 5546.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from zoneinfo import ZoneInfo
+
+from famdesk.i18n import _, formats, using
+from famdesk.usecases.reminder_rows import Message, Outbound
+
+_LINE = 73
+"""Bytes of a folded line of a calendar entry, without what begins the next one."""
+
+
+class NoMailAddress(ValueError):
+    """What stands as a mail address is none."""
+
+
+def compose(out: Outbound, now: datetime) -> EmailMessage:
+    """The mail in the language of its reader. `now`: UTC, aware.
+
+    Raises:
+        NoMailAddress.
+    """
+    with using(out.message.language):
+        mail = EmailMessage(policy=SMTP)
+        try:
+            mail["From"] = Address(out.sender_name, addr_spec=out.sender)
+            mail["To"] = Address(addr_spec=out.recipient)
+        except (HeaderParseError, IndexError, ValueError) as error:
+            raise NoMailAddress from error
+        mail["Subject"] = subject(out.message)
+        mail["Date"] = format_datetime(now)
+        mail["Message-ID"] = f"<{uuid.uuid4()}@{out.sender.rpartition('@')[2]}>"
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(body(out.message))
+        method = "CANCEL" if out.message.cancelled else "PUBLISH"
+        entry = calendar_entry(out, now)
+        mail.add_attachment(entry, subtype="calendar", filename="calendar.ics", params={"method": method})
+    return mail
+
+
+def test_mail(sender: str, now: datetime) -> EmailMessage:
+    """A mail to oneself, that shows that the settings are right."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = mail["To"] = Address(addr_spec=sender)
+    mail["Subject"] = _("FamDesk: test")
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = f"<{uuid.uuid4()}@{sender.rpartition('@')[2]}>"
+    mail.set_content(_("This mail was sent by FamDesk to try the settings. They are right."))
+    return mail
+
+
+def subject(message: Message) -> str:
+    """A few words that anybody may read."""
+    return _("Appointment cancelled") if message.cancelled else _("Reminder")
+
+
+def body(message: Message) -> str:
+    """The text, in the current language."""
+    return "\n\n".join(paragraphs(message)) + "\n"
+
+
+def paragraphs(message: Message) -> Iterator[str]:
+    """The parts of the text, also for a letter, in the current language."""
+    yield _("Good morning,")
+    when = _("{day} at {time}").format(
+        day=formats.date_full(message.starts), time=formats.time_text(message.starts.time())
+    )
+    if message.cancelled:
+        yield _("the appointment of {when} does not take place.").format(when=when)
+    elif message.changed:
+        yield _("your appointment has another time now:") + "\n" + when
+    else:
+        yield _("we remind you of your appointment:") + "\n" + when
+    if message.lines and not message.cancelled:
+        yield "\n".join(message.lines)
+    if message.phone:
+        asks = _("For another time please call {phone}.") if message.cancelled else _(
+            "If you cannot come, please call {phone}.")  # fmt: skip
+        yield asks.format(phone=message.phone)
+    if message.signed:
+        yield message.signed
+
+
+def calendar_entry(out: Outbound, now: datetime) -> str:
+    """The appointment as an iCalendar object, in UTC, so that every calendar shows the same moment."""
+    message = out.message
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//FamDesk//Reminder//EN",
+        f"METHOD:{'CANCEL' if message.cancelled else 'PUBLISH'}", "BEGIN:VEVENT", f"UID:{out.uid}",
+        f"SEQUENCE:{out.sequence}", f"DTSTAMP:{_utc(now)}", f"DTSTART:{_moment(message.starts, out.timezone)}",
+        f"DTEND:{_moment(message.ends, out.timezone)}", f"SUMMARY:{_escaped(_('Appointment'))}",
+        f"STATUS:{'CANCELLED' if message.cancelled else 'CONFIRMED'}",
+    ]  # fmt: skip
+    if message.lines:
+        lines.append(f"LOCATION:{_escaped(', '.join(message.lines))}")
+    lines += ["CLASS:PRIVATE", "END:VEVENT", "END:VCALENDAR"]
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _moment(local: datetime, zone: str) -> str:
+    return _utc(local.replace(tzinfo=ZoneInfo(zone)))
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _escaped(text: str) -> str:
+    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n")):
+        text = text.replace(plain, escaped)
+    return text
+
+
+def _folded(line: str) -> str:
+    """A line in pieces of at most 75 bytes, no character torn. Source: RFC 5545, 3.1."""
+    pieces, piece = [], ""
+    for character in line:
+        if len((piece + character).encode()) > _LINE:
+            pieces.append(piece)
+            piece = ""
+        piece += character
+    return "\r\n ".join([*pieces, piece])

@@ -1,0 +1,40 @@
+"""Where somebody has to come for an appointment, as slips, letters and mails say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from famdesk.data.calendar import Appointment
+from famdesk.data.directory import Place
+from famdesk.data.tx import Tx
+from famdesk.usecases import centre, directory
+
+AT_HOME = frozenset({"home_visit", "phone_call"})
+"""Kinds for which nobody has to go anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """`name` of the place, `lines` of its address, `phone` to call if one cannot come; empty: nothing to tell."""
+
+    name: str
+    lines: tuple[str, ...]
+    phone: str
+
+
+def where(tx: Tx, found: Appointment) -> Where:
+    """The place of an appointment, or else its access point; of a place that is kept secret, nothing."""
+    point = next((row for row in directory.points(tx) if row.id == found.access_point_id), None)
+    phone = (point.phone if point else None) or centre.overview(tx).phone or ""
+    if found.kind in AT_HOME:
+        return Where("", (), phone)
+    place = tx.session.get(Place, found.place_id) if found.place_id else None
+    if place is not None:
+        if place.kind == "hidden" or place.deleted_at:
+            return Where("", (), phone)
+        return Where(place.name, tuple(line for line in (place.address, place.town) if line), phone)
+    if found.where_text:
+        return Where(found.where_text, (), phone)
+    if point is None:
+        return Where("", (), phone)
+    return Where(point.name, tuple(line for line in (point.address or point.place, point.town) if line), phone)

@@ -1,0 +1,110 @@
+"""Reminders as queue, calendar and settings get them, and what becomes of them when an appointment is undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from famdesk.data.calendar import Reminder
+from famdesk.data.tx import Tx
+from famdesk.data.waiting import FollowUp
+from famdesk.domain.errors import RuleError
+from famdesk.domain.reminding import TOLD
+from famdesk.i18n import N_
+from famdesk.usecases.mail import MailServer
+
+
+class AlreadyTold(RuleError):
+    message = N_("The family has been told of this appointment already. Cancel it instead.")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a mail or letter says. Nothing in it tells what the appointment is about.
+
+    `starts` and `ends` local wall time; `lines` where to come; `phone` to call if one cannot; `centre` "" where nothing
+    may tell it; `signed` the name at the end. `cancelled`: the appointment is off. `changed`: another time was told
+    before. `language` is a code of `LANGUAGES`.
+    """
+
+    starts: datetime
+    ends: datetime
+    lines: tuple[str, ...]
+    phone: str
+    centre: str
+    signed: str
+    cancelled: bool
+    changed: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """A mail that this desk has taken for sending. `uid` and `sequence` identify its calendar entry."""
+
+    reminder_id: str
+    server: MailServer
+    sender: str
+    sender_name: str
+    recipient: str
+    message: Message
+    uid: str
+    sequence: int
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRow:
+    """How somebody is or will be told of an appointment. `id` None: not put down yet; `state` a code of
+    `REMINDER_STATES`, `channel` of `CHANNELS`; `due` local wall time, None if never; `why` a sentence if nobody may be
+    told; `error` a code of `MAIL_ERRORS`."""
+
+    id: str | None
+    who: str
+    kind: str
+    channel: str
+    state: str
+    due: datetime | None
+    value: str
+    note: str
+    neutral: bool
+    neutral_name: str | None
+    why: str = ""
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many reminders are in which state: due `mails`, `letters` and `calls`, `sent` in the last week, `failing`
+    those that are tried again; `error` the code of the newest error, None if there is none."""
+
+    mails: int
+    letters: int
+    calls: int
+    sent: int
+    failing: int
+    given_up: int
+    error: str | None
+
+
+def forget_with(tx: Tx, table: str, row_id: str) -> None:
+    """An appointment or contact point vanishes by undo: its reminders that have told nobody go with it.
+
+    Raises:
+        AlreadyTold: somebody has been told.
+    """
+    if table == "appointment":
+        for row in tx.session.query(Reminder).filter(Reminder.appointment_id == row_id).all():
+            if row.state in TOLD and row.deleted_at is None:
+                raise AlreadyTold
+            task = tx.session.get(FollowUp, row.follow_up_id) if row.follow_up_id else None
+            tx.session.delete(row)
+            if task is not None:
+                tx.session.delete(task)
+        tx.session.flush()  # a server shows no reminder without its appointment: they go first
+    if table == "contact_point":
+        for row in tx.session.query(Reminder).filter(Reminder.contact_id == row_id).all():
+            row.contact_id = None
+            task = tx.session.get(FollowUp, row.follow_up_id) if row.follow_up_id else None
+            if task is not None:
+                task.contact_point_id = None

@@ -1,0 +1,341 @@
+"""Reminders of appointments: a queue that follows the calendar, and one desk that sends at a time.
+
+What is due is worked out from the calendar again and again (`refresh`): an appointment that was moved, cancelled or
+given to somebody else, a contact rule that was changed need nobody to think of their reminders. Mails are taken by one
+desk (`claim`), which asks the safe-contact gate once more, handed over outside of any transaction, and marked (`sent`).
+A mail of which nobody knows whether it went out is never sent a second time. Letters and calls are follow-ups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from famdesk.data.calendar import Appointment, MailAccount, Reminder
+from famdesk.data.tx import Tx
+from famdesk.data.waiting import FollowUp
+from famdesk.domain import reminding
+from famdesk.domain.errors import RuleError
+from famdesk.i18n import LANGUAGES, N_, _, formats, language
+from famdesk.usecases import appointment_checks, centre, mail, outgoing
+from famdesk.usecases.appointment_where import where
+from famdesk.usecases.registry import query, usecase
+from famdesk.usecases.reminder_routes import Route, routes
+from famdesk.usecases.reminder_rows import Message, Outbound, Queue, ReminderRow
+
+USUAL_HOURS = 24
+"""How long before an appointment somebody is called where there is no mail account."""
+WEEK = timedelta(days=7)
+AHEAD = timedelta(days=2)
+"""How long before it is due a reminder is put down, so that it can be seen."""
+POST = timedelta(days=3)
+"""What a letter needs at least; when there is less time, somebody calls."""
+SOON = timedelta(hours=reminding.LEAST)
+"""Of what begins within this time, nobody is reminded: it has just been agreed on."""
+RING = {"call": "call", "letter": "write"}
+"""The kind of follow-up of each channel that people work on."""
+
+
+class NotToBeTold(RuleError):
+    message = N_("Nobody may be told in this way. {why}")
+
+
+@usecase(N_("Reminders brought up to date"))
+def refresh(tx: Tx) -> int:
+    """Makes the open reminders what calendar and contact rules ask for now; gives how many mails are due.
+
+    For a timer: it is nobody's step. What the one who is signed in may not see stays as it is.
+    """
+    tx.take_turn()
+    now, account = tx.now(), mail.of_centre(tx)
+    hours = account.hours_before if account else USUAL_HOURS
+    last = now + AHEAD + max(timedelta(hours=hours), timedelta(days=reminding.LETTER_DAYS))
+    rows = tx.all(Reminder, Reminder.starts > now - WEEK)
+    for row in rows:
+        _settle(tx, row)
+    awaited = [one for one in tx.all(Appointment, Appointment.starts > now, Appointment.starts <= last)
+               if is_awaited(one) and appointment_checks.seen(tx, one)]  # fmt: skip
+    for found in awaited:
+        _follow(tx, found, [row for row in rows if row.appointment_id == found.id], account, hours)
+    kept = {found.id for found in awaited}
+    for row in rows:
+        if row.deleted_at is None and row.state in reminding.OPEN and _is_over(tx, row, kept):
+            _withdraw(tx, row)
+    return sum(row.channel == "mail" and row.state in reminding.OPEN and row.due <= now
+               for row in tx.all(Reminder, Reminder.due <= now))  # fmt: skip
+
+
+@usecase(N_("Reminder taken for sending"))
+def claim(tx: Tx) -> Outbound | None:
+    """Takes the next mail that is due, so that no other desk sends it; None if there is none.
+
+    The gate is asked again; whoever must not be written to any more is called or left in peace.
+    """
+    tx.take_turn()
+    account, now = mail.of_centre(tx), tx.now()
+    due = [row for row in tx.all(Reminder, Reminder.due <= now, Reminder.channel == "mail")
+           if row.state in reminding.OPEN]  # fmt: skip
+    for row in sorted(due, key=lambda row: (row.due, row.id)):
+        found = tx.find(Appointment, row.appointment_id)
+        if found is None or not _still_to_tell(row, found, now):
+            _withdraw(tx, row)
+            continue
+        route = next((one for one in routes(tx, found, account) if one.person_id == row.person_id), None)
+        if route is None:
+            _withdraw(tx, row)
+        elif route.channel != "mail" or account is None:
+            _take_route(tx, row, found, route, row.due)
+        elif (out := _taken(tx, row, found, route, account)) is not None:
+            return out
+    return None
+
+
+@usecase(N_("Outcome of a reminder noted"))
+def sent(tx: Tx, reminder_id: str, error: str | None = None) -> None:
+    """What became of a mail that was taken: `error` None: the server has it; else a code of `MAIL_ERRORS`.
+
+    Raises:
+        NotFound.
+    """
+    row = tx.get(Reminder, reminder_id)
+    if row.state not in {"sending", "unsure"}:
+        return
+    row.tries, row.error = row.tries + 1, error
+    minutes = reminding.retry_minutes(row.tries)
+    if error is None:
+        row.state = "sent"
+    elif error == "lost":
+        _ask(tx, row, "unsure", _("Perhaps not reminded: appointment of {when}"))
+    elif error in reminding.FINAL or minutes is None:
+        _ask(tx, row, "given_up", _("The reminder could not be sent: appointment of {when}"))
+    else:
+        row.state, row.due = "failed", tx.now() + timedelta(minutes=minutes)
+
+
+@usecase(N_("News of the appointment of {when} to be told"))
+def tell(tx: Tx, appointment_id: str, channel: str, person_ids: Iterable[str] | None = None) -> int:
+    """The family is told now that an appointment was moved or cancelled, by mail or by call; gives how many persons.
+
+    `person_ids` None: all of them whom this channel reaches. A call is put on the list of calls.
+
+    Raises:
+        NotToBeTold: the safe-contact rule gives this way free for nobody of them.
+        NotFound.
+    """
+    found = appointment_checks.visible(tx, appointment_id)
+    account = mail.of_centre(tx)
+    wanted = set(person_ids) if person_ids is not None else None
+    reached, why = 0, ""
+    for route in routes(tx, found, account):
+        if wanted is not None and route.person_id not in wanted:
+            continue
+        used = route if route.channel == channel else by_phone(tx, route) if channel == "call" else None
+        if used is None:
+            why = why or route.sentence()
+            continue
+        _add(tx, found, used, "news", tx.now())
+        reached += 1
+    if not reached:
+        raise NotToBeTold(why=why)
+    tx.describe(when=found.starts)
+    return reached
+
+
+@query
+def of_appointment(tx: Tx, appointment_id: str) -> tuple[ReminderRow, ...]:
+    """How the persons of an appointment were told, and how they will be reminded of it.
+
+    Raises:
+        NotFound.
+    """
+    found = appointment_checks.visible(tx, appointment_id)
+    account = mail.of_centre(tx)
+    hours = account.hours_before if account else USUAL_HOURS
+    rows = tx.all(Reminder, Reminder.appointment_id == found.id)
+    shown = outgoing.masked(tx, [row.person_id for row in rows], "call")
+    told = [_told(row, shown) for row in sorted(rows, key=lambda row: row.id)]
+    put_down = {row.person_id for row in rows if row.kind == "reminder" and row.starts == found.starts}
+    if is_awaited(found) and found.starts > tx.now():
+        told += [_planned(route, found, hours) for route in routes(tx, found, account)
+                 if route.person_id not in put_down]  # fmt: skip
+    return tuple(told)
+
+
+@query
+def queue(tx: Tx) -> Queue:
+    """How the reminders of the centre stand, for settings and the command line."""
+    now = tx.now()
+    rows = tx.all(Reminder, Reminder.due > now - 5 * WEEK)
+    due = [row for row in rows if row.state in reminding.OPEN and row.due <= now]
+    failed = sorted((row for row in rows if row.error and row.state in {"failed", "given_up", "unsure"}),
+                    key=lambda row: row.done_at or "")  # fmt: skip
+    return Queue(
+        sum(row.channel == "mail" for row in due), sum(row.channel == "letter" for row in due),
+        sum(row.channel == "call" for row in due),
+        sum(row.state == "sent" and row.due > now - WEEK for row in rows), sum(row.state == "failed" for row in rows),
+        sum(row.state in {"given_up", "unsure"} and row.due > now - WEEK for row in rows),
+        failed[-1].error if failed else None,
+    )  # fmt: skip
+
+
+def is_awaited(found: Appointment) -> bool:
+    """Whether somebody is to come to it, so that they are reminded."""
+    return found.kind in reminding.REMINDED and found.state in reminding.AWAITED and not found.all_day
+
+
+def by_phone(tx: Tx, route: Route) -> Route | None:
+    """The same by phone, if there is a number that may be called; None otherwise."""
+    shown = outgoing.masked(tx, [route.person_id], "call").get(route.person_id)
+    if shown is None or shown.value is None or not shown.contacts or route.why:
+        return None
+    first = shown.contacts[0]
+    return replace(route, channel="call", label=shown.label, contact_id=first.id or None, value=first.value,
+                   note=first.note, neutral_name=first.neutral_name or shown.neutral_name)  # fmt: skip
+
+
+def message_of(tx: Tx, found: Appointment, route: Route, *, changed: bool = False) -> Message:
+    """What is written to somebody about an appointment."""
+    there, about = where(tx, found), centre.overview(tx)
+    wanted = route.language if route.language in LANGUAGES else language()
+    lines = there.lines if route.neutral else tuple(dict.fromkeys(part for part in (there.name, *there.lines) if part))
+    signed = (route.neutral_name or "") if route.neutral else about.name
+    lines = tuple(line for line in lines if not route.neutral or about.name.casefold() not in line.casefold())
+    return Message(found.starts, found.ends, lines, there.phone, "" if route.neutral else about.name, signed,
+                   found.state == "cancelled", changed, wanted)  # fmt: skip
+
+
+def _taken(tx: Tx, row: Reminder, found: Appointment, route: Route, account: MailAccount) -> Outbound | None:
+    """The mail, if the gate says yes at this very moment; None if it does not."""
+    try:
+        permit = outgoing.permit(tx, row.person_id, "mail", contact_id=route.contact_id)
+    except RuleError:
+        _withdraw(tx, row)
+        return None
+    row.state, row.contact_id = "sending", route.contact_id
+    row.done_at = tx.utc.astimezone(UTC).isoformat(timespec="seconds")
+    tx.log("send", subjects=[("person", row.person_id, "mail", []), ("reminder", row.id, "mail", [])])
+    earlier = tx.all(Reminder, Reminder.appointment_id == found.id, Reminder.person_id == row.person_id)
+    changed = any(one.state in reminding.TOLD and one.starts != found.starts for one in earlier)
+    sender = (account.neutral_sender if route.neutral else account.sender) or ""
+    name = (route.neutral_name if route.neutral else account.sender_name) or ""
+    domain = sender.rpartition("@")[2]
+    row.starts = found.starts
+    return Outbound(row.id, mail.server(tx, account), sender, name, permit.value or "",
+                    message_of(tx, found, route, changed=changed), f"{found.id}@{domain}", found.version,
+                    tx.actor.timezone)  # fmt: skip
+
+
+def _still_to_tell(row: Reminder, found: Appointment, now: datetime) -> bool:
+    if found.starts <= now:
+        return False
+    return row.kind == "news" or (is_awaited(found) and found.starts == row.starts)
+
+
+def _follow(
+    tx: Tx, found: Appointment, rows: Iterable[Reminder], account: MailAccount | None, hours: int
+) -> None:  # fmt: skip
+    """The reminders of one appointment: made, led to its new time or another way, taken back."""
+    mine = [row for row in rows if row.kind == "reminder" and row.deleted_at is None]
+    wanted = {one.person_id: one for one in routes(tx, found, account) if one.channel != "none"}
+    for row in mine:
+        if row.state in reminding.OPEN and row.person_id not in wanted:
+            _withdraw(tx, row)
+    for person_id, route in wanted.items():
+        own = [row for row in mine if row.person_id == person_id and row.deleted_at is None]
+        due = reminding.due(route.channel, found.starts, hours)
+        waiting = next((row for row in own if row.state in reminding.OPEN), None)
+        if waiting is not None:
+            if (waiting.starts, waiting.channel, waiting.contact_id) != (found.starts, route.channel, route.contact_id):
+                _take_route(tx, waiting, found, route, due)
+        elif not any(row.starts == found.starts for row in own) and due <= tx.now() + AHEAD:
+            used = route if route.channel != "letter" or found.starts - tx.now() > POST else by_phone(tx, route)
+            if used is not None and found.starts - tx.now() > SOON:
+                _add(tx, found, used, "reminder", due)
+
+
+def _add(tx: Tx, found: Appointment, route: Route, kind: str, due: datetime) -> Reminder:
+    row = Reminder(appointment_id=found.id, person_id=route.person_id, contact_id=route.contact_id, kind=kind,
+                   starts=found.starts, channel=route.channel, due=due, state="waiting", tries=0)  # fmt: skip
+    _task(tx, row, found, route)
+    return tx.add(row)
+
+
+def _take_route(tx: Tx, row: Reminder, found: Appointment, route: Route, due: datetime) -> None:
+    """Another time, another way, another address; what was tried before no longer counts."""
+    _drop_task(tx, row)
+    if route.channel == "none":
+        _withdraw(tx, row)
+        return
+    row.starts, row.channel, row.contact_id, row.due = found.starts, route.channel, route.contact_id, due
+    row.state, row.tries, row.error = "waiting", 0, None
+    _task(tx, row, found, route)
+
+
+def _task(tx: Tx, row: Reminder, found: Appointment, route: Route) -> None:
+    """A call or letter is something to do, in the list of calls."""
+    if route.channel not in RING:
+        return
+    text = _("Tell: appointment of {when} cancelled") if found.state == "cancelled" else (
+        _("Tell the new time of the appointment: {when}") if row.kind == "news"
+        else _("Remind of the appointment of {when}")
+    )  # fmt: skip
+    row.follow_up_id = _new_task(tx, row, RING[route.channel], text, row.due).id
+
+
+def _new_task(tx: Tx, row: Reminder, kind: str, text: str, due: datetime) -> FollowUp:
+    point = row.contact_id if kind == "call" else None
+    what = text.format(when=formats.moment(row.starts))
+    day = max(due.date(), tx.today())
+    return tx.add(FollowUp(kind=kind, what=what, person_id=row.person_id, contact_point_id=point, due_on=day))
+
+
+def _ask(tx: Tx, row: Reminder, state: str, text: str) -> None:
+    """The mail did not help: somebody calls, where that is allowed."""
+    row.state = state
+    row.contact_id = None
+    row.follow_up_id = _new_task(tx, row, "call", text, tx.now()).id
+
+
+def _settle(tx: Tx, row: Reminder) -> None:
+    """What a colleague did with the follow-up is taken over; a mail that has been going out for long is in doubt."""
+    task = tx.find(FollowUp, row.follow_up_id)
+    if row.state in reminding.OPEN and task is not None and task.state != "open":
+        row.state = "done" if task.state == "done" else "stopped"
+        row.done_at = tx.utc.astimezone(UTC).isoformat(timespec="seconds")
+    if row.state == "sending" and row.done_at and tx.utc - datetime.fromisoformat(row.done_at) > reminding.STUCK:
+        row.error = "lost"
+        _ask(tx, row, "unsure", _("Perhaps not reminded: appointment of {when}"))
+
+
+def _is_over(tx: Tx, row: Reminder, awaited: set[str]) -> bool:
+    """Whether nobody has to be told any more: it has begun, or is off, or somewhere far ahead."""
+    if row.kind == "news":
+        found = tx.find(Appointment, row.appointment_id)
+        return found is None or found.starts <= tx.now()
+    return row.appointment_id not in awaited
+
+
+def _withdraw(tx: Tx, row: Reminder) -> None:
+    """It has told nobody: it goes, with its follow-up."""
+    _drop_task(tx, row)
+    tx.bin(row)
+
+
+def _drop_task(tx: Tx, row: Reminder) -> None:
+    task = tx.find(FollowUp, row.follow_up_id)
+    if task is not None and task.state == "open":
+        tx.bin(task)
+    row.follow_up_id = None
+
+
+def _told(row: Reminder, shown: dict[str, outgoing.Outgoing]) -> ReminderRow:
+    found = shown.get(row.person_id)
+    return ReminderRow(row.id, found.label if found else "", row.kind, row.channel, row.state, row.due, "",
+                       found.note if found else "", bool(found and found.neutral), None, error=row.error)  # fmt: skip
+
+
+def _planned(route: Route, found: Appointment, hours: int) -> ReminderRow:
+    due = None if route.channel == "none" else reminding.due(route.channel, found.starts, hours)
+    return ReminderRow(None, route.label, "reminder", route.channel, "waiting", due, route.value, route.note,
+                       route.neutral, route.neutral_name, route.sentence())  # fmt: skip
