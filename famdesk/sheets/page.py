@@ -150,6 +150,18 @@ class Pen:
         """The rows that are painted in the block are the items of one list."""
         return self._tags.element("L")
 
+    def table(self, key: str) -> AbstractContextManager[Any]:
+        """The rows that are painted in the block belong to one table, which goes on wherever the key comes again."""
+        return self._tags.element("Table", key=f"table {key}")
+
+    def table_row(self) -> AbstractContextManager[Any]:
+        """The cells that are painted in the block are one row; every row of a table has the same cells."""
+        return self._tags.element("TR")
+
+    def cell(self, heads: str | None = None) -> AbstractContextManager[Any]:
+        """What is painted in the block is a cell, an empty one too. `heads`: "Column" or "Row" that it is the head of."""
+        return self._tags.element("TH" if heads else "TD", scope=heads)
+
     def element(self, role: str, *, key: str | None = None, **about: Any) -> AbstractContextManager[Any]:
         """What is painted in the block belongs together: Table, TR, L, LI, Sect. With a `key` it goes on wherever the
         key comes again, also on another page."""
