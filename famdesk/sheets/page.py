@@ -159,7 +159,7 @@ class Pen:
         return self._tags.element("TR")
 
     def cell(self, heads: str | None = None) -> AbstractContextManager[Any]:
-        """What is painted in the block is a cell, an empty one too. `heads`: "Column" or "Row" that it is the head of."""
+        """What is painted in the block is a cell, an empty one too; `heads` "Column" or "Row": it is the head of one."""
         return self._tags.element("TH" if heads else "TD", scope=heads)
 
     def element(self, role: str, *, key: str | None = None, **about: Any) -> AbstractContextManager[Any]:
