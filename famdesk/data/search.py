@@ -241,7 +241,7 @@ def _scan_file(
         return [(0, key, dashed(record_id)) for key, record_id in rows]
     found: list[tuple[int, str, str]] = []
     result = connection.exec_driver_sql(_SQLITE, (centre, each, json.dumps(ranges)))
-    for place, keys in result:
+    for place, keys in result.cursor:  # row by row: the database looks no further than is read
         if keys != "[]":
             found += [(place, key, dashed(record_id)) for key, record_id in json.loads(keys)]
             if len(found) >= most:

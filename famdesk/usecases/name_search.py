@@ -31,6 +31,7 @@ SIMILAR_UP_TO = 30
 AT_ONCE = 64
 MOST_KEYS = 20_000
 MOST_RANGES = 120
+MANY = 1_000_000
 RARE = 500
 """Bearers of a word of whom each can be looked at."""
 
@@ -114,7 +115,7 @@ class NameSearch:
         known = self._known
         if not all(known.weight(word, 1) for word in words if not word.isdecimal() and word not in STREETS):
             return
-        pairable = sorted((word for word in words if word not in STREETS), key=lambda word: _weight(known, word))
+        pairable = _rarest_first(known, [word for word in words if word not in STREETS])
         heads = [word for word in pairable if not word.isdecimal()]
         head = next((word for word in heads if word not in PARTICLES), heads[0] if heads else "")
         if not head:
@@ -122,7 +123,7 @@ class NameSearch:
         second = next((word for word in _without(pairable, head) if word not in PARTICLES), None)
         second = second or next(iter(_without(pairable, head)), None)
         if second is None:
-            self._page([(head, head + LAST, "")], words, penalty)
+            self._with_streets(head, words, penalty)
             return
         third = _longest(_without(_without(words, head), second))
         for beginnings in _batches(known, head):
@@ -130,12 +131,20 @@ class NameSearch:
             if self._full():
                 return
         if known.weight(head, RARE) < RARE:  # the words of an address stand beside each other only in its order
-            self._page([(head, head + LAST, "")], words, penalty)
+            self._page([(head, head + LAST, _beside(words, head))], words, penalty)
+
+    def _with_streets(self, head: str, words: tuple[str, ...], penalty: float) -> None:
+        """Only one word is worth beginning with: "roma via", but also the first letter of a name, "radu p"."""
+        for other in _without(words, head)[:1]:
+            beginnings = self._known.commonest(head, AT_ONCE)
+            self._page([_pair(word, other, "") for word in beginnings], words, penalty)
+        if not self._full():
+            self._page([(head, head + LAST, _beside(words, head))], words, penalty)
 
     def _page(self, ranges: list[Range], words: tuple[str, ...], penalty: float) -> None:
         """Reads more and more keys of the ranges until enough persons are found."""
-        most = 4 * self._limit
-        while True:
+        most = (4 if len(words) == 1 else 2) * self._limit  # under one word stand several keys of one person
+        while ranges:
             rows = scan(self._tx.session, self._tx.centre_id, ranges, most, most)
             self._add_fitting(rows, words, penalty)
             if len(rows) < most or self._full() or most >= MOST_KEYS:
@@ -209,8 +218,13 @@ class NameSearch:
             self.found.update({one: Match(one, best[one]) for one in [one for one in some if one in kept][:room]})
 
 
-def _weight(known: Vocabulary, word: str) -> int:
-    return 1_000_000 if word.isdecimal() else known.weight(word, 100_000)
+def _rarest_first(known: Vocabulary, words: list[str]) -> list[str]:
+    """The words by how many bear them, numbers last. The longest is counted first, the others no further than it."""
+    enough, weights = 100_000, dict[str, int]()
+    for word in sorted(words, key=len, reverse=True):
+        weights[word] = MANY if word.isdecimal() else known.weight(word, enough)
+        enough = min(enough, weights[word] + 1)
+    return sorted(words, key=weights.__getitem__)
 
 
 def _batches(known: Vocabulary, head: str) -> Iterator[list[str]]:
@@ -242,6 +256,12 @@ def _longest(words: Sequence[str]) -> str:
     """The longest word but particles, with the blank before it; "" if there is none."""
     telling = [word for word in words if word not in PARTICLES and word not in STREETS and not word.isdecimal()]
     return f" {max(telling, key=len)}" if telling else ""
+
+
+def _beside(words: Sequence[str], head: str) -> str:
+    """The longest other word, with the blank before it, that stands after the first word of every key that fits."""
+    others = [word for word in _without(words, head) if not word.startswith(head)]
+    return f" {max(others, key=len)}" if others else ""
 
 
 def _without(words: Sequence[str], one: str) -> list[str]:
