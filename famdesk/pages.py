@@ -25,6 +25,7 @@ from famdesk.ui.kit.page import Page, PageSpec
 from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.main_window import MainWindow
+from famdesk.ui.postman import Postman
 from famdesk.ui.shell.shell import SessionInfo, Shell
 from famdesk.usecases import calendar, care, directory, public_search, search
 from famdesk.usecases.office import LOCKED_STORE, Office
@@ -84,6 +85,8 @@ class Session(QObject):
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.runner.poll)
         self._poll.start()
+        self._postman = Postman(self.runner, office, self)
+        self._postman.start()
         self._idle = IdleWatch(application, store.read(settings, store.IDLE_MINUTES))
         self._idle.idle.connect(window.lock)
         self.show()
@@ -104,6 +107,7 @@ class Session(QObject):
     def rest(self) -> None:
         """Keys and connections go, after all that was asked for; the views stay behind the cover as they were."""
         self._poll.stop()
+        self._postman.stop()
         self.runner.in_turn(_PutAway(self.office), quiet=True)
 
     def come_back(self, fresh: Office) -> None:
@@ -114,6 +118,7 @@ class Session(QObject):
     def end(self) -> Callable[[], None]:
         """Take the views away; what is still to be done may take long and belongs off the GUI thread."""
         self._poll.stop()
+        self._postman.stop()
         self._idle.setParent(None)
         self._idle.deleteLater()
         self._window.close_session()
@@ -124,6 +129,7 @@ class Session(QObject):
     def _on_back(self, _nothing: object) -> None:
         self._window.uncover()
         self._poll.start()
+        self._postman.start()
         shell = self._window.shell
         if shell is not None:
             shell.bar.clear()  # what could not be read while the office was locked is read now

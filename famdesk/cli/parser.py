@@ -123,6 +123,8 @@ def _care(commands: Commands) -> None:  # type: ignore[valid-type]
     restore.add_argument("file", metavar="FILE")
     restore.add_argument("--recovery-file", metavar="FILE", help=_("file with the recovery code instead of a password"))
     _command(commands, "verify", "verify", _("check database, keys and journal"))
+    remind = _command(commands, "remind", "reminding", _("how the reminders of appointments stand"))
+    remind.add_argument("--send", action="store_true", help=_("send the mails that are due"))
 
 
 def _bench(commands: Commands) -> None:  # type: ignore[valid-type]

@@ -93,13 +93,10 @@ def account(tx: Tx) -> AccountRow | None:
 
 
 @query
-def server_for_test(tx: Tx, password: str | None = None) -> tuple[MailServer, str] | None:
-    """The server and the sender's address, to send a mail to oneself; `password` None: the one that is kept."""
+def server_for_test(tx: Tx) -> tuple[MailServer, str] | None:
+    """The server and the sender's address, to send a mail to oneself; None before there is an account."""
     found = of_centre(tx)
-    if found is None:
-        return None
-    kept = server(tx, found)
-    return (MailServer(kept.host, kept.port, kept.security, kept.login, password or kept.password), found.sender)
+    return (server(tx, found), found.sender) if found is not None else None
 
 
 @usecase(N_("Mail settings saved"))
@@ -142,7 +139,7 @@ def _check(found: MailAccount) -> None:
             raise Required(name)
     if any(ch.isspace() or ch in "/:@" for ch in found.host):
         raise BadHost("host")
-    port, hours = values_of(found)
+    port, hours = _typed(found)
     if port is None or not 0 < port <= HIGHEST_PORT:
         raise BadPort("port", most=HIGHEST_PORT)
     if found.security not in codes(reminding.SECURITIES):
@@ -155,7 +152,7 @@ def _check(found: MailAccount) -> None:
         raise BadHours("hours_before", least=reminding.LEAST, most=reminding.MOST)
 
 
-def values_of(found: MailAccount) -> tuple[int | None, int | None]:
+def _typed(found: MailAccount) -> tuple[int | None, int | None]:
     """Port and hours as they were typed, which may be nothing."""
     return found.port, found.hours_before
 

@@ -28,7 +28,7 @@ ORDER = ("mail", "letter", "call", "none")
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How one person is told. `channel` is a code of `CHANNELS`; `person_id` who is told, `for_id` whose appointment it is.
+    """How one person is told. `channel` is a code of `CHANNELS`; `person_id` who is told, `for_id` for whom it is.
 
     `value` is the address or number, `note` what has to be minded of it; `neutral`: nothing may tell the centre, and
     `neutral_name` is what to say instead. `why` is a key of `WHY`, only with the channel "none".

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -26,8 +25,8 @@ OUT = Outbound("r", NOBODY, "posta@example.it", "Centro di prova", "zelinda@exam
 
 
 @pytest.fixture(scope="module")
-def pem(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    yield certificate(tmp_path_factory.mktemp("mail"))
+def pem(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return certificate(tmp_path_factory.mktemp("mail"))
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])

@@ -26,8 +26,11 @@ ACCOUNT: dict[str, Any] = {
 ADDRESS = "ines@example.it"
 
 
+FIVE = at(17)
+
+
 class Place:
-    """A centre with a mail account, and somebody with an appointment on Thursday at five, a day and four hours ahead."""
+    """A centre with a mail account, and somebody who can have an appointment on Thursday at five."""
 
     def __init__(self, desk: Desk, **account: Any) -> None:
         self.desk = desk
@@ -48,7 +51,7 @@ class Place:
         point = self.points[kind]
         self.office.run(deed, point, version(self.office, ContactPoint, point), kind=kind, value=value, **rule)
 
-    def book(self, starts: datetime = at(17), person: str | None = None, **more: Any) -> str:
+    def book(self, starts: datetime = FIVE, person: str | None = None, **more: Any) -> str:
         values = {"kind": "interview", "ends": starts + timedelta(hours=1), **more}
         deed: Any = calendar.book
         return str(self.office.run(deed, starts=starts, person_id=person or self.person,

@@ -1,0 +1,96 @@
+"""Sends the reminders that are due while the window is open: one desk at a time, beside everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from famdesk.domain import rights
+from famdesk.exchange import mailing
+from famdesk.ui.kit.runner import Runner
+from famdesk.usecases import reminders
+from famdesk.usecases.registry import Action
+from famdesk.usecases.reminder_rows import Outbound
+
+if TYPE_CHECKING:
+    from famdesk.usecases.office import Office
+
+FIRST_MS: Final = 20_000
+"""After sign-in: the person at the desk comes first."""
+EVERY_MS: Final = 300_000
+MOST: Final = 50
+"""Mails in one round; the rest waits for the next."""
+
+
+class Postman(QObject):
+    """Brings the queue up to date, takes a mail, hands it over in the pool, notes what became of it, and so on.
+
+    Nobody is told of an error here: it stands with the reminder, in the settings, and at last among the things to do.
+
+    Signals:
+        rested(int): a round is over; so many mails went out.
+    """
+
+    rested = Signal(int)
+
+    def __init__(self, runner: Runner, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner, self._office = runner, office
+        self._left = self._out = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(FIRST_MS)
+        self._timer.timeout.connect(self.go)
+
+    def start(self) -> None:
+        """From now on, if this role may."""
+        if rights.cell(reminders.claim.name, self._runner.role):
+            self._timer.start()
+
+    def stop(self) -> None:
+        """No further mail is taken."""
+        self._timer.stop()
+        self._left = 0
+
+    @Slot()
+    def go(self) -> None:
+        """A round now, unless one is under way."""
+        self._timer.setInterval(EVERY_MS)
+        if self._left:
+            return
+        self._left, self._out = MOST, 0
+        self._tend(self._on_due, reminders.refresh)
+
+    def _tend(self, then: Callable[[Any], object], action: Action[..., Any], *args: object) -> None:
+        work = partial(self._office.tend, action, *args)
+        self._runner.in_turn(work, then=then, failed=self._rest, owner=self, quiet=True)
+
+    def _on_due(self, due: int) -> None:
+        if due:
+            self._next()
+        else:
+            self._rest()
+
+    def _next(self, _nothing: object = None) -> None:
+        if self._left <= 0:
+            self._rest()
+            return
+        self._left -= 1
+        self._tend(self._on_taken, reminders.claim)
+
+    def _on_taken(self, out: Outbound | None) -> None:
+        if out is None:
+            self._rest()
+            return
+        then = partial(self._on_handed_over, out.reminder_id)
+        self._runner.compute(mailing.deliver, out, then=then, failed=self._rest, owner=self)
+
+    def _on_handed_over(self, reminder_id: str, error: str | None) -> None:
+        self._out += error is None
+        self._tend(self._next, reminders.sent, reminder_id, error)
+
+    def _rest(self, _error: object = None) -> None:
+        self._left = 0
+        self.rested.emit(self._out)
