@@ -6,7 +6,7 @@ Part of the composition root; it loads behind the sign-in page.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -196,7 +196,7 @@ class Pages(QObject):
                      opens=frozenset({"access_point", "place", "body", "service"})),
             PageSpec("sheets", N_("Sheets"), "printer", self._page("SheetsPage", "sheets"),
                      opens=frozenset({"opening-hours", "day-sheet", "day_sheet", "appointment-slip", "labels",
-                                      "access-card", "call-list"})),
+                                      "access-card", "call-list", "calendar"})),
             PageSpec("settings", N_("Settings"), "settings", self._settings, bottom=True),
         ]  # fmt: skip
 
@@ -211,6 +211,7 @@ class Pages(QObject):
             "labels_requested": self._on_labels,
             "public_requested": self._on_public,
             "slip_requested": self._on_slip_of_person if module == "people" else self._on_slip,
+            "print_requested": self._on_print_of_calendar,
             "appointment_requested": self._on_appointment,
             "card_requested": self._on_card,
         }
@@ -252,6 +253,11 @@ class Pages(QObject):
     def _on_labels(self, person_ids: str) -> None:
         self._open("labels", person_ids)
 
+    @Slot(object)
+    def _on_print_of_calendar(self, printed: Any) -> None:
+        """The sheet of what the calendar shows."""
+        self._open("calendar", printed.place.saved())
+
     @Slot(str)
     def _on_slip(self, appointment_id: str) -> None:
         self._open("appointment-slip", appointment_id)
@@ -280,7 +286,7 @@ class Pages(QObject):
         if self.shell is None:
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = care.backup_name(datetime.now())
+        name = care.backup_name(self.shell.runner.now())
         dialog = QFileDialog(self.shell, _("Backup"), str(Path(folder) / name), _("FamDesk backups (*.fdbackup)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("fdbackup")

@@ -85,7 +85,7 @@ def _init(commands: Commands) -> None:  # type: ignore[valid-type]
 def _print(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet = _command(commands, "print", "printing", _("make a sheet as PDF"))
     sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip", "labels", "genogram",
-                                          "access-card", "call-list"))  # fmt: skip
+                                          "access-card", "call-list", "calendar"))  # fmt: skip
     sheet.add_argument("--card", metavar="ID", help=_("which access card"))
     sheet.add_argument("--blank", action="store_true", help=_("an access card to be filled in by hand"))
     sheet.add_argument("--place", action="append", default=[], metavar="TEXT", help=_("part of a place's name"))
@@ -93,6 +93,14 @@ def _print(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet.add_argument("--person", action="append", default=[], metavar="ID", help=_("whom a label or genogram is for"))
     sheet.add_argument("--initiative", metavar="ID", help=_("labels for those enrolled"))
     sheet.add_argument("--date", type=_day, metavar="D", help=_("day, such as 2025-02-06"))
+    sheet.add_argument("--month", type=_month, metavar="M", help=_("calendar of a month, such as 2025-02"))
+    sheet.add_argument("--week", type=_day, metavar="D", help=_("calendar of the week of a day"))
+    sheet.add_argument("--agenda", action="store_true", help=_("calendar as a list of four weeks"))
+    sheet.add_argument("--by", choices=("days", "staff", "rooms", "points"), default="days",
+                       help=_("what the columns of a day are"))  # fmt: skip
+    sheet.add_argument("--staff", action="append", default=[], metavar="TEXT", help=_("part of a colleague's name"))
+    sheet.add_argument("--room", action="append", default=[], metavar="TEXT", help=_("part of a room's name"))
+    sheet.add_argument("--names", action="store_true", help=_("a calendar with names, as far as paper may bear them"))
     sheet.add_argument("--lang", default=None, metavar="it|en|de")
     sheet.add_argument("--paper", choices=("A4", "A3"), default="A4")
     sheet.add_argument("--large-print", action="store_true")
@@ -140,6 +148,10 @@ def _moment(text: str) -> datetime:
     if moment.tzinfo is not None:
         raise ValueError
     return moment.replace(second=0, microsecond=0)
+
+
+def _month(text: str) -> date:
+    return date.fromisoformat(f"{text}-01")
 
 
 def _day(text: str) -> date:

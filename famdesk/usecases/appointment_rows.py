@@ -29,7 +29,8 @@ class AppointmentRow:
     `who`: the person's label, "" without a person. `masked`: the reader may not see the person; then who, kind,
     function, label and person are empty and `title` says that the colleague is busy. `staff`, `room`, `access_point`
     are names or None. `overlaps`: booked although something else was taken, with a reason. `all_day`: starts and ends
-    are midnights. `others`: who and what takes part beside them, of a masked one only what it takes.
+    are midnights. `others`: who and what takes part beside them, of a masked one only what it takes. `series_id`: the
+    series that it belongs to.
     """
 
     id: str
@@ -52,6 +53,7 @@ class AppointmentRow:
     overlaps: bool
     all_day: bool = False
     others: tuple[PartyRow, ...] = ()
+    series_id: str | None = None
 
     @property
     def title(self) -> str:
@@ -118,7 +120,7 @@ def plain_row(row: Any, known: Mapping[str, str], others: tuple[PartyRow, ...] =
         row.id, row.version, row.starts, row.ends, row.kind, row.function, known.get(row.person_id, ""),
         row.label or "", row.person_id, row.staff_id, row.staff, row.room_id, row.room, row.access_point_id, row.point,
         row.state, masked=False, overlaps=row.overlap_reason is not None, all_day=row.all_day,
-        others=others,
+        others=others, series_id=row.series_id,
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def appointments(
                Appointment.function, Appointment.label, Appointment.person_id, Appointment.staff_id,
                Staff.name.label("staff"), Appointment.room_id, Room.name.label("room"),
                Appointment.access_point_id, AccessPoint.name.label("point"), Appointment.state,
-               Appointment.overlap_reason, Appointment.all_day)
+               Appointment.overlap_reason, Appointment.all_day, Appointment.series_id)
         .outerjoin(Staff, Staff.id == Appointment.staff_id)
         .outerjoin(Room, Room.id == Appointment.room_id)
         .outerjoin(AccessPoint, AccessPoint.id == Appointment.access_point_id)

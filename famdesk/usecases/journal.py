@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +18,7 @@ from famdesk.data.base import Record
 from famdesk.data.calendar import Appointment
 from famdesk.data.journal import ERASE, AuditEntry, Change, content, digest_of, image, restored_values
 from famdesk.data.people import ContactPoint, Household, Person
-from famdesk.data.person_details import Flag, SavedSearch
+from famdesk.data.person_details import Flag, Merge, SavedSearch
 from famdesk.data.search import forget
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
@@ -25,7 +26,7 @@ from famdesk.domain import rights
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
-from famdesk.usecases import consents, reminder_rows
+from famdesk.usecases import consents, merging, reminder_rows
 from famdesk.usecases.contact_rights import checked, once_hidden, works_on
 from famdesk.usecases.registry import ACTIONS, query, usecase
 
@@ -60,6 +61,7 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
         UndoConflict: a row is not as the step left it; says who changed it and when.
         AlreadyTold: a family has been reminded of an appointment that would vanish.
         ConsentMissing: an interview with a minor would stand again, for which the consent does not stand any more.
+        ApartTooLate, UnevenApart, PartsHidden, GuardedSince, UnevenGuards: see `merging.check_turn`.
     """
     entry = tx.session.get(AuditEntry, (tx.centre_id, seq))
     if entry is None or entry.staff_id != tx.actor.staff_id or entry.kind == ERASE:
@@ -68,8 +70,13 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
     tx.step.action, tx.step.details = entry.action, json.loads(entry.details)
     changes = _changes(tx, entry)
     found = {change.id: _as_left(tx, change) for change in changes}
+    apart = False
+    for change in changes:
+        if change.table_name == Merge.__tablename__:
+            apart |= merging.check_turn(tx, _row(change.after) or {}, _row(change.before) or {})
     added = []
-    for _turn, group in groupby(sorted(changes, key=_turn_of), _turn_of):
+    turn_of = partial(_turn_of, apart=apart)
+    for _turn, group in groupby(sorted(changes, key=turn_of), turn_of):
         added += [record for change in group if (record := _turn_back(tx, change, found[change.id])) is not None]
         tx.session.flush()
     if not all(tx.allowed(record) for record in added):
@@ -104,12 +111,15 @@ def _changes(tx: Tx, entry: AuditEntry) -> list[Change]:
     return list(reversed(changes))
 
 
-def _turn_of(change: Change) -> int:
+def _turn_of(change: Change, *, apart: bool) -> int:
     """A person comes back before, and goes after, what speaks of the person: a server lets nobody write about somebody
-    who is not there."""
+    who is not there, or whose file they do not work on. So files are made one before their rows move and the colleagues
+    of the part leave it, and come `apart` after these are back."""
+    if change.table_name == "person_staff":
+        return 1 if apart else 4
     if change.table_name != "person":
-        return 1
-    return 0 if change.after is None else 2 if change.before is None else 1
+        return 3
+    return 0 if change.after is None else 5 if change.before is None else 4 if apart else 2
 
 
 def _as_left(tx: Tx, change: Change) -> Record | None:
@@ -122,6 +132,8 @@ def _as_left(tx: Tx, change: Change) -> Record | None:
     record: Record | None = tx.session.get(records.BY_TABLE[change.table_name], change.row_id)
     if record is not None and not tx.allowed(record):
         raise NotFound
+    if isinstance(record, ContactPoint):
+        checked(tx, record)
     if content(image(record) if record is not None else None) != content(_row(change.after)):
         raise UndoConflict(**tx.last_change(change.table_name, change.row_id))
     return record

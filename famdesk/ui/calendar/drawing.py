@@ -170,7 +170,9 @@ def detail(row: Item, by: Columns = "days") -> str:
         parts = [count if row.count > 1 else "", row.leader or "", row.place or ""]
     else:
         staff = "" if by == "staff" else row.staff or ""
-        parts = [row.who, row.label, staff, "" if by == "rooms" else row.room or ""]
+        # Translators: a small mark in the calendar: this appointment is one of a series
+        series = pgettext("calendar box", "series") if row.series_id else ""
+        parts = [row.who, row.label, staff, "" if by == "rooms" else row.room or "", series]
     return " · ".join(part for part in parts if part)
 
 
