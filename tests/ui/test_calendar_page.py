@@ -200,7 +200,7 @@ def test_list_holds_the_same_rows(desk_window: Window, reception: Office, seeded
         (True, "", "Thursday 13 February", ""),
         (False, "9:00–10:00", "Interview", "Prova Ines"),
         (False, "17:30–19:00", "A.Pe", "Stanza 2"),
-        (True, "", "Thursday 20 February", "Closed: Assemblea"),
+        (True, "", "Thursday 20 February · Closed: Assemblea", ""),
     ]
     found.setFocus()
     found.set_current_id(booked)

@@ -73,8 +73,8 @@ class Controls(QObject):
         texts = dict(_mode_texts())
         words = texts[place.mode]
         if place.by != "days":
-            # Translators: {view} is "Day" or "Week", {columns} "By colleague", "By room"
-            words = _("{view} · {columns}").format(view=words, columns=dict(_column_texts())[place.by].lower())
+            # Translators: {view} is "Day" or "Week", {columns} "By colleague" or "By room"
+            words = _("{view} · {columns}").format(view=words, columns=dict(_column_texts())[place.by])
         self.modes.setText(words)
         self.modes.setAccessibleName(_("View: {name}").format(name=words))
         self.modes.updateGeometry()

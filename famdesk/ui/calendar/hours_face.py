@@ -98,6 +98,7 @@ class HoursFace(QObject):
         today = next((number for number, one in enumerate(columns) if one.date == now.date()), None)
         if today is None or self.grid.selected():
             return
+        self.grid.scroll_across(today)
         minute = drawing.minute(now, now.date())
         minute -= minute % -NEW_MINUTES
         while self.grid.scene.box_at(today, minute) is not None:

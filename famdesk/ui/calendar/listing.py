@@ -32,15 +32,16 @@ def lines(items: Iterable[Item], board: Board) -> list[Line]:
     closed = _closed(board)
     found: list[Line] = []
     for day in sorted({*by_day, *(closed if by_day else ())}):
-        found.append(Line(f"day {day}", _heading(day, board.now.date()), detail=closed.get(day, ""), header=True))
+        found.append(Line(f"day {day}", _heading(day, board.now.date(), closed.get(day)), header=True))
         found += [_line(row, day) for row in by_day.get(day, ())]
     return found
 
 
-def _heading(day: date, today: date) -> str:
+def _heading(day: date, today: date, closed: str | None) -> str:
     near = {today: _("Today"), today + timedelta(days=1): _("Tomorrow")}.get(day)
     # Translators: heading of a day in a list: "Today, Thursday 13 February"
-    return _("{near}, {day}").format(near=near, day=formats.date_day(day)) if near else formats.date_day(day)
+    title = _("{near}, {day}").format(near=near, day=formats.date_day(day)) if near else formats.date_day(day)
+    return f"{title} · {closed}" if closed else title
 
 
 def _closed(board: Board) -> dict[date, str]:
@@ -61,7 +62,7 @@ def _line(row: Item, day: date) -> Line:
     return Line(
         drawing.item_id(row), drawing.title(row), lead=lead, detail=" · ".join(parts), badge=badge,
         meaning=_MEANINGS.get(row.state), tag=tag or "", tag_meaning=_FUNCTIONS.get(row.function or ""),
-        trail=sheets.when(row) if drawing.last_day(row) > row.starts.date() else "", strong=True,
+        trail=sheets.when(row) if drawing.last_day(row) > row.starts.date() else "", strong=True, wide_lead=True,
         spoken=", ".join(part for part in (formats.date_day(day), sheets.when(row), drawing.title(row), *parts,
                                            drawing.state_label(row)) if part),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from famdesk.ui.calendar.deeds import Deeds
 from famdesk.ui.calendar.filters import FilterBar
 from famdesk.ui.calendar.header import Controls
 from famdesk.ui.calendar.mini_month import MiniMonth
-from famdesk.ui.calendar.place import DAY, Place
+from famdesk.ui.calendar.place import DAY, MONTH, Place
 from famdesk.ui.calendar.view import CalendarView
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
@@ -135,8 +135,8 @@ class CalendarPage(Page):
         self._fold()
 
     def _fold(self) -> None:
-        """The small month has to be wanted, and to have room."""
-        wanted = self._place.mini and self.window().width() >= theme.unit(_ROOMY)
+        """The small month has to be wanted and to have room, and is of no use beside a large one."""
+        wanted = self._place.mini and self._place.mode != MONTH and self.window().width() >= theme.unit(_ROOMY)
         if wanted == self.mini.isHidden():
             self.mini.setVisible(wanted)
             self.mini.refresh()

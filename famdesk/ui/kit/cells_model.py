@@ -122,13 +122,17 @@ def _laid(row: int, here: Iterable[tuple[CellItem, int, int]], count: int) -> li
         key=lambda one: (not one[0].bar, one[1] if one[0].bar else one[0].minute, one[1] - one[2], one[0].id),
     )  # fmt: skip
     taken: list[set[int]] = [set() for _ in range(count)]
+    free = [0] * count  # below it every line of the column is taken
     found = []
     for item, first, last, begins, ends in spans:
-        lane = 0
-        while any(lane in taken[column] for column in range(first, last + 1)):
+        columns = range(first, last + 1)
+        lane = max(free[column] for column in columns)
+        while any(lane in taken[column] for column in columns):
             lane += 1
-        for column in range(first, last + 1):
+        for column in columns:
             taken[column].add(lane)
+            while free[column] in taken[column]:
+                free[column] += 1
         found.append(Part(item, row, first, last, lane, begins, ends))
     return found
 

@@ -10,7 +10,7 @@ from famdesk.ui.kit.cells_model import BAND, MONTH, SMALL, TABLE, CellContent, C
 from famdesk.ui.kit.grid_style import Style
 
 _LEAST_LINES = 2
-_MOST_TABLE_LINES = 12
+_MOST_TABLE_LINES = 8
 _MOST_BAND_LINES = 4
 
 
@@ -68,7 +68,7 @@ class CellScene:
     def layout(self, width: float, height: float, style: Style) -> None:
         """Spread the content over a view of that size."""
         rows, columns = len(self.content.rows), len(self.content.columns)
-        self.line = style.line + 2
+        self.line = 2 * style.line + style.em if self.kind == TABLE else style.line + 2
         self.top = self._top(style)
         if self.frame is not None:
             self.gutter, self.column = self.frame.gutter, self.frame.column
@@ -171,7 +171,7 @@ class CellScene:
 
     def _gutter(self, style: Style) -> float:
         if self.kind == TABLE:
-            return style.column * 1.4
+            return style.column * 1.5
         return style.small_line * (1.7 if self.kind == SMALL else 2.0)
 
     def _heights(self, rows: int, height: float, style: Style) -> list[float]:
@@ -182,7 +182,6 @@ class CellScene:
             return [max(least, height / rows)] * rows if rows else []
         most = _MOST_BAND_LINES if self.kind == BAND else _MOST_TABLE_LINES
         lines = [max((part.lane + 1 for part in row), default=0) for row in self._parts]
-        least_lines = 1 if self.kind == BAND else _LEAST_LINES
-        wanted = [self.top + min(most, max(least_lines, count)) * self.line + style.em for count in lines]
+        wanted = [self.top + min(most, max(1, count)) * self.line + style.em for count in lines]
         spare = (height - sum(wanted)) / rows if rows and self.kind == TABLE else 0.0
-        return [one + min(max(0.0, spare), 4 * self.line) for one in wanted]
+        return [one + min(max(0.0, spare), 2 * self.line) for one in wanted]

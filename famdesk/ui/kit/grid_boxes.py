@@ -26,6 +26,8 @@ _ICONS: Final[dict[BoxState, str]] = {
 }
 _STRUCK: Final = frozenset({"cancelled", "skipped"})
 _QUIET: Final = frozenset({"done", "no_show", "cancelled"})
+_LETTERS: Final = 8
+"""Room for a few letters, in quarters of a line: where an icon would leave less, words and their ink tell the state."""
 _MOST_GROUNDS: Final = 3000
 
 _Ground = tuple[float, float, BoxTone, bool]
@@ -104,7 +106,7 @@ class BoxPainter:
         rows = max(1, int((place.height() - style.em / 2) // style.line))
         top = place.top() + max(0.0, min(style.em, (place.height() - rows * style.line) / 2))
         name = _ICONS.get(box.state)
-        if name and right - left >= style.icon:
+        if name and right - left >= style.icon + _LETTERS * style.em:
             at = QPointF(right - style.icon, top + (style.line - style.icon) / 2)
             plan.icon = (self._snapped(at), icons.pixmap(name, style.icon, self._ratio, style.ink(box.tone).edge))
             right -= style.icon + style.em

@@ -71,6 +71,11 @@ class GridFrame(QAbstractScrollArea):
         self._scrolled = True
         self.verticalScrollBar().setValue(round(self.scene.geometry.y(minute) - self.scene.geometry.top))
 
+    def scroll_across(self, column: int) -> None:
+        """Bring a column into view."""
+        rect = self.scene.geometry.column_rect(column, self.scene.geometry.first, self.scene.geometry.last)
+        bring(self.horizontalScrollBar(), rect.left(), rect.right(), self.viewport().width() - self.view.style.gutter)
+
     def scroll_to_span(self, span: Span) -> None:
         """Bring a span into view with as little scrolling as will do."""
         rect = self.scene.geometry.span_rect(span)
@@ -106,7 +111,9 @@ class GridFrame(QAbstractScrollArea):
     def relayout(self, anchor: float = 0.0) -> None:
         """Lay out anew; the minute at `anchor` (y in the view) stays where it is."""
         style, scene = self.view.style, self.scene
-        minute = scene.geometry.minute(self.offset().y() + anchor) if scene.geometry.columns else 0.0
+        at = self.offset().y() + anchor
+        minute = scene.geometry.minute(at) if scene.geometry.columns else 0.0
+        beyond = at - scene.geometry.y(minute) if scene.geometry.columns else 0.0  # above the first hour, below the last
         height = self.header.height_needed()
         below = self._band.wished_height() if self._band is not None and not self._band.isHidden() else 0
         if self.viewportMargins().top() != height + below:
@@ -121,7 +128,7 @@ class GridFrame(QAbstractScrollArea):
         set_bar(self.verticalScrollBar(), scene.geometry.height, size.height(), style.line * 2)
         set_bar(self.horizontalScrollBar(), scene.geometry.width, wide, style.column / 4)
         start = minute if self._scrolled else scene.earliest() - _LEAD
-        self.verticalScrollBar().setValue(round(scene.geometry.y(start) - (anchor if self._scrolled else 0)))
+        self.verticalScrollBar().setValue(round(scene.geometry.y(start) + (beyond - anchor if self._scrolled else 0)))
         self._placing = False
         if self._band is not None:
             self._band.setGeometry(left, top - below, width, below)

@@ -51,7 +51,7 @@ class Style:
         self.edge = max(3.0, round(self.em * 0.8))
         self.pad = 2 * self.em
         self.icon = round(self.small_line * 0.9)
-        self.column = QFontMetricsF(self.body).averageCharWidth() * 17
+        self.column = QFontMetricsF(self.body).averageCharWidth() * 13
         self.inks = {tone: self._ink(tone) for tone in ("A", "B", "C", "plain", "busy")}
 
     def ink(self, tone: BoxTone) -> Ink:

@@ -145,7 +145,7 @@ def _text_height(text: str, width: int, *, bold: bool = False) -> int:
 def _places(line: Line, width: int) -> _Places:
     """Lay the columns out. The end stands beside the title if both fit on one line, else below the text."""
     edge, gap = theme.unit(2), theme.unit(2.5)
-    lead = _lead_width(line.lead, width)
+    lead = _lead_width(line, width)
     start = edge + (lead + gap if lead else 0) + _front_width(line)
     room = max(width - start - edge, width // 3)
     end = _end_width(line)
@@ -166,13 +166,14 @@ def _end_area(area: QRect, line: Line, places: _Places) -> QRect:
     return area
 
 
-def _lead_width(lead: str, width: int) -> int:
+def _lead_width(line: Line, width: int) -> int:
     """The column of times; in a narrow list "12:00–12:30" breaks after its dash rather than push the title aside."""
-    if not lead:
+    if not line.lead:
         return 0
     metrics = _metrics()
     most = "00:00–00:00" if width >= theme.unit(100) else "gio 00,"
-    return min(metrics.horizontalAdvance(lead), metrics.horizontalAdvance(most)) + 2
+    whole = metrics.horizontalAdvance(most)
+    return (whole if line.wide_lead else min(metrics.horizontalAdvance(line.lead), whole)) + 2
 
 
 def _breakable(lead: str) -> str:
@@ -204,7 +205,7 @@ def _end_width(line: Line) -> int:
 
 def _paint_front(painter: QPainter, area: QRect, line: Line) -> None:
     """Icon, tag and leading badge, beside the first line of the text."""
-    lead = _lead_width(line.lead, area.width())
+    lead = _lead_width(line, area.width())
     left = area.left() + theme.unit(2) + (lead + theme.unit(2.5) if lead else 0)
     middle = area.top() + theme.unit(1.5) + _metrics().height() / 2
     if line.icon:

@@ -48,6 +48,7 @@ class Line:
         header: a heading of a group, which cannot be chosen.
         marker: the now-line with its title, which cannot be chosen.
         spoken: what the screen reader says instead of the visible texts joined.
+        wide_lead: the column of the lead is as wide as any time of day, so that all lines begin at the same place.
         similar: it only resembles what was searched for, so that nobody takes it without choosing it.
     """
 
@@ -68,6 +69,7 @@ class Line:
     marker: bool = False
     spoken: str = ""
     similar: bool = False
+    wide_lead: bool = False
 
     @property
     def choosable(self) -> bool:
