@@ -7,8 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from famdesk.cli.home import chosen_home, credentials
+from famdesk.domain import periods
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import LANGUAGES, N_, _, language, using
+from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.usecases import session
 from famdesk.usecases.office import Office
 
@@ -58,8 +60,10 @@ def rendered(office: Office, args: argparse.Namespace) -> bytes:
     from famdesk.sheets import (
         access_card,
         appointment_slip,
+        calendar_sheet,
         call_list,
         collect,
+        collect_calendar,
         collect_intake,
         day_sheet,
         genogram,
@@ -81,5 +85,20 @@ def rendered(office: Office, args: argparse.Namespace) -> bytes:
         return access_card.render(office.fetch(asked))
     if args.sheet == "call-list":
         return call_list.render(office.fetch(collect_intake.calls_of_today))
+    if args.sheet == "calendar":
+        wish = office.fetch(collect_calendar.chosen, calendar_wish(args), args.staff, args.room, args.place)
+        return calendar_sheet.render(office.fetch(collect_calendar.calendar, wish), lying=wish.lying,
+                                     hidden=wish.hidden())  # fmt: skip
     options = opening_hours.PosterOptions(Paper[args.paper], args.large_print)
     return opening_hours.render(office.fetch(collect.poster, args.place, args.date), options)
+
+
+def calendar_wish(args: argparse.Namespace) -> CalendarWish:
+    """A month (of this month, if nothing is said), a week, a day, or the list of four weeks from a day on."""
+    if args.week:
+        return CalendarWish(periods.WEEK, args.week, names=args.names)
+    if args.agenda:
+        return CalendarWish(periods.LIST, args.date, names=args.names)
+    if args.date and not args.month:
+        return CalendarWish(periods.DAY, args.date, by=args.by, names=args.names)
+    return CalendarWish(periods.MONTH, args.month, names=args.names)

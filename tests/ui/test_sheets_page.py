@@ -219,3 +219,36 @@ def test_the_chosen_sheet_survives_a_restart(page: SheetsPage, runner: Runner, q
 
 def test_everything_that_takes_the_focus_has_a_name(page: SheetsPage) -> None:
     assert nameless(page) == []
+
+
+def test_the_calendar_is_printed_as_it_was_seen(page: SheetsPage, office: Office, qtbot: QtBot) -> None:
+    starts = datetime(2025, 2, 13, 9)
+    person = office.run(people.add_person, surname="Prova", given_name="Lia")
+    office.run(calendar.book, starts=starts, ends=starts + timedelta(hours=1), kind="interview", person_id=person,
+               staff_id=office.actor.staff_id)  # fmt: skip
+    page.open_item("calendar", '{"mode": "month", "day": "2025-02-13", "filters": {}}')
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: "February 2025" in text(page), timeout=SLOW)
+    assert "busy" in text(page)
+    assert "Prova Lia" not in text(page)
+    assert page.preview.document.pagePointSize(0).width() == pytest.approx(842, abs=1)
+    page.options.calendar._names.click()
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: "Interview" in text(page), timeout=SLOW)
+    assert "Contains personal data" in text(page)
+    assert page.options.calendar.wish().mode == "month"
+    page.options.calendar._whose.set_value(f"staff:{office.actor.staff_id}")
+    page.options.edited.emit()
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: "Prova coordinator" in text(page), timeout=SLOW)
+    page.options.calendar._paper.set_value("upright")
+    page.options.edited.emit()
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: page.preview.document.pagePointSize(0).width() < 600, timeout=SLOW)
+
+
+def test_the_calendar_is_offered_to_those_who_see_it(file_desk: Desk, qtbot: QtBot) -> None:
+    from famdesk.ui.sheets import making
+
+    assert making.offered("calendar", "reception", "")
+    assert not making.offered("calendar", "administrator", "")

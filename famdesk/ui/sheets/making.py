@@ -8,7 +8,8 @@ from typing import Any
 
 from famdesk.domain import rights
 from famdesk.i18n import ngettext, using
-from famdesk.usecases import outgoing
+from famdesk.sheets.calendar_wish import CalendarWish
+from famdesk.usecases import calendar_board, outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Wish:
     """A sheet as it is wanted. `places` are ids of access points; empty: all. `day` None: today.
 
     Of labels: `people` are ids, beside those enrolled in the initiative; `used` labels of the first sheet are gone;
-    `sender`: with street and town, without a name. `card_id`: the access card; "" for a blank one.
+    `sender`: with street and town, without a name. `card_id`: the access card; "" for a blank one. `calendar`: which
+    part of the calendar.
     """
 
     sheet: str
@@ -31,12 +33,15 @@ class Wish:
     used: int = 0
     sender: bool = False
     card_id: str = ""
+    calendar: CalendarWish | None = None
 
 
 def offered(sheet: str, role: str, appointment_id: str) -> bool:
     """Whether a sheet can be chosen: the slip once there is an appointment, labels and calls by who reaches people."""
-    if sheet in {"labels", "call-list"}:
+    if sheet in {"labels", "call-list", "reminder-letters"}:
         return bool(rights.cell(outgoing.masked.name, role))
+    if sheet == "calendar":
+        return bool(rights.cell(calendar_board.board_around.name, role))
     return sheet != "appointment-slip" or bool(appointment_id)
 
 
@@ -52,7 +57,7 @@ def left_out_words(count: int) -> str:
 
 def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
     """What the sheet says, with the wish it answers; runs as a query, in the language of the sheet."""
-    from famdesk.sheets import collect, collect_intake
+    from famdesk.sheets import collect, collect_calendar, collect_intake
 
     with using(wish.language):
         if wish.sheet == "day-sheet":
@@ -67,6 +72,10 @@ def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
             return wish, found
         if wish.sheet == "call-list":
             return wish, collect_intake.calls_of_today(tx)
+        if wish.sheet == "reminder-letters":
+            return wish, collect_reminders.letters(tx)
+        if wish.calendar is not None:
+            return wish, collect_calendar.calendar(tx, wish.calendar)
         return wish, collect.poster(tx, wish.places, wish.day)
 
 
@@ -85,7 +94,15 @@ def render(wish: Wish, content: Any) -> bytes:
     Raises:
         DoesNotFit, NotInFont: a text cannot be printed, said before anything is.
     """
-    from famdesk.sheets import access_card, appointment_slip, call_list, day_sheet, labels, opening_hours
+    from famdesk.sheets import (
+        access_card,
+        appointment_slip,
+        calendar_sheet,
+        call_list,
+        day_sheet,
+        labels,
+        opening_hours,
+    )
     from famdesk.sheets.page import Paper
 
     with using(wish.language):
@@ -99,4 +116,8 @@ def render(wish: Wish, content: Any) -> bytes:
             return access_card.render(content)
         if wish.sheet == "call-list":
             return call_list.render(content)
+        if wish.sheet == "reminder-letters":
+            return reminder_letters.render(content)
+        if wish.calendar is not None:
+            return calendar_sheet.render(content, lying=wish.calendar.lying, hidden=wish.calendar.hidden())
         return opening_hours.render(content, opening_hours.PosterOptions(Paper[wish.paper], wish.large_print))

@@ -14,6 +14,7 @@ from famdesk.ui.kit.fields import CheckField, DateField, NumberField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.widgets import Label, Segmented
+from famdesk.ui.sheets.calendar_options import CalendarOptions
 from famdesk.ui.sheets.making import Wish
 from famdesk.usecases.programmes_rows import InitiativeRow
 
@@ -78,6 +79,7 @@ class Options(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.places = PlaceChoice()
+        self.calendar = CalendarOptions()
         self._paper = Segmented([("A4", "A4"), ("A3", "A3")], _("Paper"))
         self._language = Segmented([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], _("Language"))
         self._language.set_current(language())
@@ -104,11 +106,13 @@ class Options(QWidget):
         column.addWidget(self._language, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._paper, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._form)
+        column.addWidget(self.calendar)
         column.addStretch(1)
         self.places.edited.connect(self.edited)
         self._paper.chosen.connect(self._on_edited)
         self._language.chosen.connect(self._on_edited)
         self._form.edited.connect(self._on_edited)
+        self.calendar.edited.connect(self.edited)
 
     def show_for(self, sheet: str) -> None:
         """Offer only what the sheet has."""
@@ -120,6 +124,7 @@ class Options(QWidget):
         for name in ("initiative", "used", "sender"):
             self._form.set_row_visible(name, sheet == "labels")
         self._form.set_row_visible("blank", sheet == "access-card" and bool(self.card_id))
+        self.calendar.setVisible(sheet == "calendar")
         self._language.setVisible(sheet != "labels")
 
     def show_initiatives(self, rows: Sequence[InitiativeRow]) -> None:
@@ -144,6 +149,8 @@ class Options(QWidget):
                         used=self._used.value() or 0, sender=self._sender.value())  # fmt: skip
         if sheet == "access-card":
             return Wish(sheet, self._language.current(), card_id="" if self._blank.value() else self.card_id)
+        if sheet == "calendar":
+            return Wish(sheet, self._language.current(), calendar=self.calendar.wish())
         poster = sheet == "opening-hours"
         return Wish(
             sheet,

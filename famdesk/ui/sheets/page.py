@@ -22,14 +22,16 @@ from famdesk.ui.kit.widgets import Card, ScrollColumn
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.options import Options
-from famdesk.usecases import directory, programmes
+from famdesk.usecases import directory, programmes, staff
 from famdesk.usecases.directory_rows import PointRow
 
 SHEETS = (
     ("opening-hours", N_("Opening hours"), N_("Poster for the door, A4 or A3"), "clock"),
     ("day-sheet", N_("Day sheet"), N_("Appointments of a day, for the desk"), "calendar-days"),
+    ("calendar", N_("Calendar"), N_("Month, week, day or list, with or without names"), "calendar"),
     ("access-card", N_("Access card"), N_("Blank, in the order of the form, or one that is open"), "file-pen"),
     ("call-list", N_("Call list"), N_("Who is to be called today, in their safe hours"), "phone"),
+    ("reminder-letters", N_("Reminder letters"), N_("For appointments of those who get no mail"), "mail"),
     ("labels", N_("Address labels"), N_("For envelopes: 3 × 8 on A4, without the centre's name"), "map-pin"),
     ("appointment-slip", N_("Appointment slip"), N_("For the family, from the calendar"), "ticket"),
 )
@@ -42,7 +44,7 @@ class SheetsPage(Page):
     watches = frozenset(
         {"opening_rule", "extra_opening", "closure", "access_point", "place", "centre", "partnership", "body",
          "appointment", "meeting", "person", "staff", "contact_point", "household", "membership", "enrolment",
-         "initiative", "access_card", "follow_up"}
+         "initiative", "access_card", "follow_up", "reminder", "room"}
     )  # fmt: skip
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -74,17 +76,22 @@ class SheetsPage(Page):
 
     def refresh(self) -> None:
         self.runner.fetch(programmes.initiatives, then=self.options.show_initiatives, latest="initiatives")
+        self.runner.fetch(staff.colleagues, then=self.options.calendar.set_colleagues, latest="colleagues")
+        self.runner.fetch(directory.rooms, then=self.options.calendar.set_rooms, latest="rooms")
         self.runner.fetch(directory.points, then=self._show_points, latest="points")
 
     def open_item(self, kind: str, item_id: str) -> None:
         """Show a sheet: a poster of one access point (or "" for all), the day sheet of an ISO day, the slip of an
-        appointment, labels of persons by their ids with blanks between, an access card by its id ("": blank)."""
+        appointment, labels of persons by their ids with blanks between, an access card by its id ("": blank), the
+        calendar as its view was kept."""
         sheet = kind.replace("_", "-")
         if sheet == "appointment-slip":
             self._appointment = item_id
             self._fill_list()
         elif sheet == "access-card":
             self.options.card_id = item_id
+        elif sheet == "calendar":
+            self.options.calendar.show_seen(item_id)
         elif sheet == "labels":
             self._people = tuple(item_id.split())
             self.options.choose_nobody()
@@ -168,6 +175,7 @@ class SheetsPage(Page):
             self.list.set_current_id(SHEETS[0][0])
 
     def _show_points(self, points: tuple[PointRow, ...]) -> None:
+        self.options.calendar.set_points(points)
         self.options.places.set_places([(point.id, point.name) for point in points])
         self._left.setMinimumWidth(self.options.places.room() + theme.unit(18))  # names of places are never cut
         self._make()
