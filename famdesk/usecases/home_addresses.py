@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from famdesk.data.people import ContactPoint, Household, Membership, Person
 from famdesk.data.tx import Tx
+from famdesk.usecases.contact_rights import hidden_points
 
 FEW = 500
 
@@ -45,14 +46,12 @@ def _now(tx: Tx) -> tuple[ColumnElement[bool], ...]:
 
 def _closed(tx: Tx, households: set[str]) -> set[str]:
     """Those of the households where somebody has to be careful, whether or not this colleague may know who."""
-    careful = select(ContactPoint.person_id).where(
-        ContactPoint.deleted_at.is_(None), or_(ContactPoint.may_write.is_(False), ContactPoint.hidden)
-    )
+    careful = select(ContactPoint.person_id).where(ContactPoint.deleted_at.is_(None), ContactPoint.may_write.is_(False))
+    guarded = or_(Person.id.is_(None), Person.protected, Person.restricted, Person.no_contact, Person.id.in_(careful))
     rows = tx.rows(
-        select(Membership.household_id)
+        select(Membership.household_id, Membership.person_id, guarded.label("guarded"))
         .outerjoin(Person, Person.id == Membership.person_id)
-        .where(Membership.household_id.in_(households), *_now(tx),
-               or_(Person.id.is_(None), Person.protected, Person.restricted, Person.no_contact,
-                   Person.id.in_(careful)))
-    )  # fmt: skip
-    return {row.household_id for row in rows}
+        .where(Membership.household_id.in_(households), *_now(tx))
+    )
+    hiding = {point.person_id for point in hidden_points(tx, {row.person_id for row in rows})}
+    return {row.household_id for row in rows if row.guarded or row.person_id in hiding}

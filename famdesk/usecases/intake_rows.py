@@ -19,7 +19,7 @@ from famdesk.domain.access_card import urgency_state
 from famdesk.domain.contact import Rule, warnings
 from famdesk.domain.intake import missing
 from famdesk.domain.needs import need
-from famdesk.usecases.contact_rights import known_point
+from famdesk.usecases.contact_rights import hidden_points, known_point
 from famdesk.usecases.person_names import labels
 
 
@@ -303,9 +303,10 @@ def careful(tx: Tx, ids: set[str]) -> set[str]:
         ContactPoint.person_id == Person.id, ContactPoint.deleted_at.is_(None),
         or_(ContactPoint.may_call.is_(False), ContactPoint.may_leave_message.is_(False),
             ContactPoint.may_write.is_(False), ContactPoint.safe_from.is_not(None),
-            ContactPoint.neutral_name.is_not(None), ContactPoint.hidden),
+            ContactPoint.neutral_name.is_not(None)),
     )  # fmt: skip
-    minded = or_(Person.protected, Person.no_contact, rule)
+    hiding = {point.person_id for point in hidden_points(tx, ids)}
+    minded = or_(Person.protected, Person.no_contact, rule, Person.id.in_(hiding))
     rows = tx.rows(select(Person.id).where(Person.id.in_(ids), tx.visible_person(), minded))
     return {row.id for row in rows}
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
@@ -24,7 +24,7 @@ from famdesk.domain.contact import WAYS as WAYS
 from famdesk.domain.contact import Rule
 from famdesk.domain.errors import NotFound, RuleError
 from famdesk.i18n import N_, _
-from famdesk.usecases.contact_rights import known_point
+from famdesk.usecases.contact_rights import hidden_points, known_point
 from famdesk.usecases.home_addresses import home_addresses
 from famdesk.usecases.person_names import full_name, public_name
 from famdesk.usecases.registry import query
@@ -246,11 +246,14 @@ def _points(tx: Tx, person_ids: Iterable[str], way: str) -> dict[str, tuple[Any,
     columns = (
         ContactPoint.id, ContactPoint.person_id, ContactPoint.kind, ContactPoint.value, ContactPoint.owner,
         ContactPoint.hidden, ContactPoint.may_call, ContactPoint.may_leave_message, ContactPoint.may_write,
-        ContactPoint.safe_from, ContactPoint.safe_to, ContactPoint.neutral_name, known_point(tx).label("seen"),
+        ContactPoint.safe_from, ContactPoint.safe_to, ContactPoint.neutral_name, literal(True).label("seen"),
     )  # fmt: skip
     for start in range(0, len(wanted), FEW):
-        some = ContactPoint.person_id.in_(wanted[start : start + FEW])
-        for row in tx.rows(select(*columns).where(some, ContactPoint.deleted_at.is_(None))):
+        few = wanted[start : start + FEW]
+        some = ContactPoint.person_id.in_(few)
+        rows = tx.rows(select(*columns).where(some, ContactPoint.deleted_at.is_(None), known_point(tx)))
+        known = {row.id for row in rows}
+        for row in (*rows, *(one for one in hidden_points(tx, few) if one.id not in known)):
             found.setdefault(row.person_id, []).append(row)
     if way in {"letter", "export"}:
         homeless = [one for one in wanted if not any(row.kind == contact.ADDRESS for row in found.get(one, ()))]

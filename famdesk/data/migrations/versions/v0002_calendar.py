@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.migrations.second import claims, guards, tables
+from famdesk.data.migrations.second import claims, contacts, guards, tables
 from famdesk.data.migrations.tables import add_keys, is_postgres
 
 revision = "0002"
@@ -16,3 +16,4 @@ def upgrade() -> None:
     claims.keep()
     if is_postgres():
         guards.protect()
+        contacts.protect()
