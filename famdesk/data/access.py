@@ -205,24 +205,24 @@ class Access:
         bare = rights.Facts(own=own, same_centre=record.centre_id in {None, self.centre_id})
         if isinstance(record, Person):
             kept = _whole(self.session, record.merged_into_id, record.id)
-            return [self._about(bare, record), *(self._about(replace(bare, own=False), person) for person in kept)]
+            return self._about(replace(bare, own=False), [record, *kept])
         named = [person_id for name in PEOPLE if (person_id := getattr(record, name, None))]
-        about = [person for person_id in named for person in _whole(self.session, person_id)]
-        return [self._about(bare, person) for person in about] or [bare]
+        return [facts for one in named for facts in self._about(bare, [*_whole(self.session, one)])] or [bare]
 
-    def _about(self, bare: rights.Facts, person: Person | None) -> rights.Facts:
-        """The facts of a record that speaks of a person; one that the server hides counts as the most guarded."""
-        if person is None:
-            return replace(bare, protected=True, restricted=True)
-        kinds = self._ties(person.id)
-        return replace(
-            bare,
-            own=bare.own or person.owner_staff_id == self.actor.staff_id,
-            assigned="assigned" in kinds,
-            protected=bool(person.protected),
-            restricted=bool(person.restricted),
-            blocked="blocked" in kinds,
-        )
+    def _about(self, bare: rights.Facts, files: Sequence[Person | None]) -> list[rights.Facts]:
+        """The facts of a record that speaks of a person, for the file and those that it is part of: who works on the
+        whole works on the part. A file that the server hides counts as the most guarded."""
+        found, own, assigned = list[rights.Facts](), bare.own, False
+        for person in reversed(files):
+            if person is None:
+                found.append(replace(bare, own=own, assigned=assigned, protected=True, restricted=True))
+                continue
+            kinds = self._ties(person.id)
+            own = own or person.owner_staff_id == self.actor.staff_id
+            assigned = assigned or "assigned" in kinds
+            guards = {"protected": bool(person.protected), "restricted": bool(person.restricted)}
+            found.append(replace(bare, own=own, assigned=assigned, blocked="blocked" in kinds, **guards))
+        return found
 
     def _ties(self, person_id: str) -> set[str]:
         with self.session.no_autoflush:

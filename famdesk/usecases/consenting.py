@@ -158,7 +158,7 @@ def ask(tx: Tx, person_id: str, purpose: str, **asking: Unpack[Asking]) -> str:
         withheld=_words("withheld", asking.get("withheld")), valid_to=valid_to,
         note=_words("note", asking.get("note")), signed=0, needed=1,
     ))  # fmt: skip
-    _recount(tx, person, new, 0)
+    recount(tx, person, new, 0)
     return new.id
 
 
@@ -176,7 +176,7 @@ def sign(tx: Tx, consent_id: str, version: int, signings: Iterable[Signing]) -> 
     _check_open(tx, consent)
     for one in signings:
         _add_signature(tx, person, consent, one)
-    _recount(tx, person, consent, hidden)
+    recount(tx, person, consent, hidden)
     _note_privacy(tx, person, consent)
 
 
@@ -214,7 +214,7 @@ def remove_signature(tx: Tx, signature_id: str, version: int) -> None:
     hidden = unseen(tx, consent)
     tx.bin(signature)
     person, was = tx.get(Person, consent.person_id), consent.signed >= consent.needed
-    _recount(tx, person, consent, hidden)
+    recount(tx, person, consent, hidden)
     if was:
         _renote_privacy(tx, person, consent)
 
@@ -271,7 +271,7 @@ def set_ground(
     hidden = unseen(tx, consent)
     _check_open(tx, consent)
     _fill_ground(tx, consent, ground, act, number, on)
-    _recount(tx, person, consent, hidden)
+    recount(tx, person, consent, hidden)
 
 
 @usecase(N_("Lawful ground noted"))
@@ -287,7 +287,7 @@ def ground_for(
     new_id = ask(tx, person_id, purpose, recipient_body_id=recipient_body_id, recipient_name=recipient_name, note=note)
     consent = tx.get(Consent, new_id)
     _fill_ground(tx, consent, ground, act, number, on)
-    _recount(tx, tx.get(Person, person_id), consent, 0)
+    recount(tx, tx.get(Person, person_id), consent, 0)
     return new_id
 
 
@@ -415,7 +415,7 @@ def _hear(tx: Tx, consent: Consent, on: date, words: str) -> None:
     consent.heard_on, consent.heard_words = _past(tx, "on", on), said
 
 
-def _recount(tx: Tx, person: Person, consent: Consent, hidden: int) -> None:
+def recount(tx: Tx, person: Person, consent: Consent, hidden: int) -> None:
     """Brings what lists show of a consent up to date."""
     tx.session.flush()
     count = counted(tx, person, consent, tx.today(), hidden)

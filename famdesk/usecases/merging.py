@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import inspect, select
 
+from famdesk.data.consents import Consent
 from famdesk.data.people import Person, PersonStaff
 from famdesk.data.person_details import Merge
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import merging, rights
+from famdesk.domain.consents import RULES as PURPOSE_RULES
 from famdesk.domain.errors import NotFound, RuleError
 from famdesk.domain.merging import APART_FOR, BOTH, KEPT, OTHER, TOGETHER, strongest
 from famdesk.i18n import N_, _, formats
+from famdesk.usecases.consenting import recount
+from famdesk.usecases.consents import unseen
 from famdesk.usecases.kept_files import standing as standing
 from famdesk.usecases.merge_moves import (
     Cell,
@@ -35,7 +41,7 @@ from famdesk.usecases.merge_moves import (
 )
 from famdesk.usecases.person_names import full_name
 from famdesk.usecases.person_rows import MergeRow
-from famdesk.usecases.person_search import detail_of
+from famdesk.usecases.person_search import birth_words, detail_of
 from famdesk.usecases.registry import query, usecase
 
 GUARDS = ("protected", "restricted")
@@ -69,6 +75,13 @@ class UnevenApart(UnevenGuards):
 
 class PartsHidden(RuleError):
     message = N_("Not every record of these files is shown to you. Ask the coordinator to take them apart.")
+
+
+class GuardedSince(RuleError):
+    message = N_(
+        "Something guards the file since the merge. Undo would leave it with one of the two: use “Take apart” in the"
+        " file, which guards both."
+    )
 
 
 class BadChoice(RuleError):
@@ -146,7 +159,11 @@ def preview(tx: Tx, kept_id: str, other_id: str) -> MergePreview:
     kept, other = _two(tx, kept_id, other_id)
     tx.opened(kept)
     tx.opened(other)
-    return MergePreview(_side(tx, kept), _side(tx, other), _fields(tx, kept, other), _linked(tx, kept, other))
+    sides = [_side(tx, person) for person in (kept, other)]
+    if sides[0].label == sides[1].label:
+        words = _telling(tx, kept, other)
+        sides = [replace(side, label=f"{side.label} ({word})") for side, word in zip(sides, words, strict=True)]
+    return MergePreview(*sides, _fields(tx, kept, other), _linked(tx, kept, other))
 
 
 @usecase(N_("Two files of one person merged"))
@@ -166,11 +183,14 @@ def merge(
     moves.touch(kept)
     moves.touch(other)
     guards = _guards(tx, kept)
-    _choose(tx, kept, other, choices or {})
-    moves.move_all(kept, other)
     made = tx.add(Merge(person_id=kept.id, other_id=other.id, staff_id=tx.actor.staff_id, merged_on=tx.today(),
                         moves="[]"))  # fmt: skip
-    other.merged_into_id = kept.id
+    tx.session.flush()
+    other.merged_into_id = kept.id  # from here on who works on the kept file knows the part, whose ties now leave it
+    tx.session.flush()
+    _choose(tx, kept, other, choices or {})
+    moves.move_all(kept, other)
+    _recount(tx, moves, kept)
     made.moves = json.dumps([*moves.cells(), *guards], ensure_ascii=False)
     return made.id
 
@@ -189,12 +209,7 @@ def unmerge(tx: Tx, merge_id: str) -> Apart:
     made = tx.get(Merge, merge_id)
     if made.undone_on is not None:
         raise ApartAlready
-    if tx.today() > made.merged_on + APART_FOR:
-        raise ApartTooLate(day=made.merged_on)
-    kept, other = tx.get(Person, made.person_id), tx.get(Person, made.other_id)
-    cells: list[Cell] = [tuple(cell) for cell in json.loads(made.moves)]
-    changed = [cell for cell in cells if cell[3] != cell[4]]
-    _may_come_apart(tx, kept, other, changed)
+    kept, other, cells, changed = _coming_apart(tx, made)
     since = _guarded_since(tx, kept, cells)
     result = put_back(tx, changed, made.person_id)
     _guard(tx, other, *since)
@@ -220,6 +235,24 @@ def take_over(tx: Tx, merge_id: str) -> int:
     moves.move_all(kept, other)
     made.moves = json.dumps([*json.loads(made.moves), *moves.cells()], ensure_ascii=False)
     return count
+
+
+def check_turn(tx: Tx, was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """What undo and redo of a merge ask first: the same as taking apart, or as merging. `was` and `now` are the row of
+    the merge before and after; {}: it is not there. Gives whether files come apart.
+
+    Raises:
+        ApartTooLate, UnevenApart, PartsHidden, GuardedSince: see `unmerge`.
+        SameFile, MergedAlready, ErasedFile, UnevenGuards: see `merge`.
+    """
+    stood, stands = (bool(row) and row["undone_on"] is None for row in (was, now))
+    if stands and not stood:
+        _two(tx, now["person_id"], now["other_id"])
+    if stood and not stands:
+        kept, _other, cells, _changed = _coming_apart(tx, tx.get(Merge, was["id"]))
+        if any(_guarded_since(tx, kept, cells)):
+            raise GuardedSince
+    return stood and not stands
 
 
 def merged_files(tx: Tx, person_id: str) -> tuple[MergeRow, ...]:
@@ -278,6 +311,26 @@ def _kept_from(tx: Tx, kept: Person, other: Person) -> bool:
     return bool(tx.rows(blocked))
 
 
+def _coming_apart(tx: Tx, made: Merge) -> tuple[Person, Person, list[Cell], list[Cell]]:
+    """The two files of a merge that may be taken apart now, what it noted, and what of that it changed."""
+    if tx.today() > made.merged_on + APART_FOR:
+        raise ApartTooLate(day=made.merged_on)
+    kept, other = tx.get(Person, made.person_id), tx.get(Person, made.other_id)
+    cells: list[Cell] = [tuple(cell) for cell in json.loads(made.moves)]
+    changed = [cell for cell in cells if cell[3] != cell[4]]
+    _may_come_apart(tx, kept, other, changed)
+    return kept, other, cells, changed
+
+
+def _recount(tx: Tx, moves: Moves, kept: Person) -> None:
+    """What lists show of the consents: who has to sign for the one person may be others than for each of the two."""
+    for consent in tx.all(Consent, Consent.person_id == kept.id):
+        if consent.purpose not in PURPOSE_RULES:
+            continue
+        moves.touch(consent)
+        recount(tx, kept, consent, unseen(tx, consent))
+
+
 def _may_come_apart(tx: Tx, kept: Person, other: Person, changed: Sequence[Cell]) -> None:
     """Who sees less than what was merged would take half of it apart; guards are the coordinator's."""
     if not rights.cell("people.set_protection", tx.actor.role):
@@ -321,6 +374,15 @@ def _guard(tx: Tx, other: Person, names: Sequence[str], ties: Sequence[PersonSta
 def _side(tx: Tx, person: Person) -> MergeSide:
     label = full_name(person.surname, person.given_name, person.alias)
     return MergeSide(person.id, person.version, label, detail_of(person, tx.today()))
+
+
+def _telling(tx: Tx, kept: Person, other: Person) -> tuple[str, str]:
+    """What tells two files of one name apart: birth, alias, tax code, town, whichever differs first; or their order."""
+    nothing = _("nothing known")
+    for of in (partial(birth_words, today=tx.today()), attrgetter("alias"), attrgetter("tax_code"), attrgetter("town")):
+        if of(kept) != of(other):
+            return of(kept) or nothing, of(other) or nothing
+    return _("the first file"), _("the second file")
 
 
 def field_names() -> tuple[str, ...]:

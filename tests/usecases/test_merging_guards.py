@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from famdesk.data.base import Base
+from famdesk.data.consents import Consent
 from famdesk.data.people import Person
+from famdesk.domain import merging as rules
 from famdesk.domain.errors import NotFound
 from famdesk.usecases import (
+    consenting,
     consents,
     contacts,
     family_file,
@@ -20,6 +23,7 @@ from famdesk.usecases import (
     merging,
     people,
     person_history,
+    person_search,
     privacy_rights,
 )
 from famdesk.usecases.office import Office
@@ -211,3 +215,92 @@ def test_erasing_the_part_erases_the_file(two: Two) -> None:
     for person in (kept, other):
         assert (_mark(two, person, "surname"), _mark(two, person, "erased_on")) == (None, date(2025, 2, 11))
     assert office.fetch(people.person, kept).contacts == ()
+
+
+def _worker(two: Two) -> Office:
+    """A social worker who works on both files, which are protected."""
+    worker = two.desk.sign_in("social_worker")
+    for person in (two.kept, two.other):
+        two.office.run(people.assign, person, worker.actor.staff_id)
+        _protect(two, person)
+    return worker
+
+
+def test_who_works_on_two_protected_files_makes_them_one_and_takes_them_apart(two: Two) -> None:
+    """Also where the server shows a row only to those who work on the file: no row is lost half-way."""
+    worker = _worker(two)
+    two.reindex()
+    before = two.rows()
+    read = [version(two.office, Person, one) for one in (two.kept, two.other)]
+    made = worker.run(merging.merge, two.kept, read[0], two.other, read[1])
+    file = worker.fetch(people.person, two.kept)
+    assert {row.id: row.left for row in file.merged}[made] == 0, "everything came along"
+    assert two.value("access_card", two.ids[two.other]["access_card"], "person_id") == two.kept
+    assert [one.id for one in worker.fetch(people.find_persons, "Mohamed")] == [two.kept]
+    with pytest.raises(NotFound):
+        two.desk.sign_in("educator").fetch(people.person, two.kept)
+    worker.run(merging.unmerge, made)
+    assert differences(before, two.rows()) == []
+    worker.undo()
+    worker.undo()
+    assert differences(before, two.rows()) == []
+
+
+def test_undo_of_a_merge_asks_what_taking_apart_asks(two: Two) -> None:
+    worker = two.desk.sign_in("social_worker")
+    read = [version(two.office, Person, one) for one in (two.kept, two.other)]
+    worker.run(merging.merge, two.kept, read[0], two.other, read[1])
+    two.desk.clock.now += rules.APART_FOR + timedelta(days=1)
+    with pytest.raises(merging.ApartTooLate):
+        worker.undo()
+    two.desk.clock.now -= timedelta(days=1)
+    reception = two.desk.sign_in("reception")
+    two.office.run(people.block, two.kept, reception.actor.staff_id, "è la zia")
+    with pytest.raises(merging.UnevenApart):
+        worker.undo()
+    assert two.value("person", two.other, "merged_into_id") == two.kept
+
+
+def test_undo_of_a_merge_leaves_no_guard_with_one_of_the_two(two: Two) -> None:
+    made, reception = two.merge(), two.desk.sign_in("reception")
+    two.office.run(people.block, two.kept, reception.actor.staff_id, "è la zia")
+    head = two.desk.sign_in("coordinator")
+    two.office.undo()  # the block is turned back
+    two.office.redo()
+    with pytest.raises(merging.GuardedSince):
+        head.run(journal.revert, _seq(two, made), "undo")
+    two.office.run(merging.unmerge, made)
+    for person in (two.kept, two.other):
+        with pytest.raises(NotFound):
+            reception.fetch(people.person, person)
+
+
+def test_redo_of_a_merge_asks_what_merging_asks(two: Two) -> None:
+    worker = two.desk.sign_in("social_worker")
+    read = [version(two.office, Person, one) for one in (two.kept, two.other)]
+    worker.run(merging.merge, two.kept, read[0], two.other, read[1])
+    worker.undo()
+    two.office.run(people.block, two.other, two.desk.sign_in("reception").actor.staff_id, "è la zia")
+    with pytest.raises(merging.UnevenGuards):
+        worker.redo()
+
+
+def _seq(two: Two, merge_id: str) -> int:
+    """The entry of the journal that made the merge."""
+    changes = Base.metadata.tables["change"]
+    with two.engine.connect() as connection:
+        return int(connection.execute(select(changes.c.seq).where(changes.c.row_id == merge_id)
+                                      .order_by(changes.c.seq)).scalars().first() or 0)  # fmt: skip
+
+
+def test_what_lists_say_of_a_consent_is_right_after_the_merge(two: Two) -> None:
+    """Who has to sign for the one person are others than for the file whose birth date nobody knew."""
+    office = two.office
+    office.run(people.change_person, two.kept, version(office, Person, two.kept), birth_date=date(2018, 5, 3))
+    consent = office.run(consenting.ask, two.other, "photo")
+    office.run(consenting.sign, consent, version(office, Consent, consent), [consenting.Signing("self")])
+    made = two.merge()
+    (row,) = [one for one in office.fetch(person_search.list_persons, "Hossain") if one.id == two.kept]
+    assert "Photos and videos: 0 of 2 signatures" in row.consents
+    office.run(merging.unmerge, made)
+    assert (two.value("consent", consent, "signed"), two.value("consent", consent, "needed")) == (1, 1)
