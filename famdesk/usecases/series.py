@@ -72,6 +72,13 @@ def plan(tx: Tx, values: SeriesValues, dates: tuple[SeriesDate, ...]) -> tuple[P
     )  # fmt: skip
 
 
+@query
+def closed_days(tx: Tx, first: date, last: date, access_point_id: str | None = None) -> tuple[tuple[date, str], ...]:
+    """The days from `first` to `last` on which the access point (None: the whole centre) is closed, with the reason."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return tuple(sorted(series_checks.closed_on(tx, days, access_point_id).items()))
+
+
 def _span(values: SeriesValues, one: SeriesDate) -> Span:
     before, after = timedelta(minutes=values.travel_before), timedelta(minutes=values.travel_after)
     subjects = {one.staff_id or values.staff_id, one.room_id or values.room_id} - {None}

@@ -154,6 +154,7 @@ _asked(series.plan)(
     )
 )
 _asked(series.series, by_id=True)(lambda known: call(series.series, known.appointment))
+_asked(series.closed_days)(lambda known: call(series.closed_days, FIRST, LAST, known.point))
 _asked(series.due)(lambda known: call(series.due))
 _asked(calendar_board.board)(lambda known: call(calendar_board.board))
 _asked(calendar_board.board_around)(lambda known: call(calendar_board.board_around))

@@ -17,13 +17,14 @@ from famdesk.ui.calendar import menus
 from famdesk.ui.calendar.drawing import Target
 from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.menus import ContextMenu
+from famdesk.ui.calendar.series_scope import ONE, ask_scope
 from famdesk.ui.calendar.view import CalendarView
 from famdesk.ui.kit.dialog import Dialog, ask_reason
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import calendar
+from famdesk.usecases import calendar, series_changes
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.calendar_board import MeetingBox
 
@@ -77,14 +78,20 @@ class Deeds(QObject):
         row = self._row(item_id)
         if row is not None:
             links = {"staff_id": target.staff_id, "room_id": target.room_id, "access_point_id": target.access_point_id}
-            _Attempt(self, _("Move all the same"), calendar.move, row.id, row.version, starts, **links).go()
+            text, ids = _("Move all the same"), (row.id, row.version)
+            alone = _Attempt(self, text, calendar.move, *ids, starts, **links)
+            self._as_far(row, _("Move which dates?"), alone, lambda scope: _Attempt(
+                self, text, series_changes.move, *ids, scope, starts, **links))  # fmt: skip
 
     @Slot(str, object)
     def stretch(self, item_id: str, ends: datetime) -> None:
         """Another end."""
         row = self._row(item_id)
         if row is not None:
-            _Attempt(self, _("Change all the same"), calendar.stretch, row.id, row.version, ends).go()
+            text, ids = _("Change all the same"), (row.id, row.version)
+            alone = _Attempt(self, text, calendar.stretch, *ids, ends)
+            self._as_far(row, _("Change the length of which dates?"), alone, lambda scope: _Attempt(
+                self, text, series_changes.stretch, *ids, scope, ends))  # fmt: skip
 
     @Slot(str)
     def arrive(self, item_id: str) -> None:
@@ -113,7 +120,11 @@ class Deeds(QObject):
         if "cancelled" not in next_states(row.state):
             self.told.emit(_("This appointment is over: it cannot be cancelled any more."))
             return
-        CancelDialog(self._parent, self._runner, row.id, row.version).open()
+        if row.series_id is None:
+            CancelDialog(self._parent, self._runner, row.id, row.version).open()
+            return
+        ask_scope(self._parent, _("Cancel which dates?"), lambda scope: CancelDialog(
+            self._parent, self._runner, row.id, row.version, scope).open())  # fmt: skip
 
     @Slot(str, object, QPoint)
     def show_menu(self, item_id: str, start: Start | None, at: QPoint) -> None:
@@ -135,6 +146,10 @@ class Deeds(QObject):
             self.person_opened.emit(row.person_id)
         elif row is not None and key == menus.SLIP:
             self.slip_requested.emit(row.id)
+        elif row is not None and key == menus.SKIP:
+            _Attempt(self, "", series_changes.skip, row.id, row.version).go()
+        elif row is not None and key == menus.RESTORE:
+            _Attempt(self, _("Bring back all the same"), series_changes.restore, row.id, row.version).go()
         elif row is not None and key.startswith(menus.STATE):
             self.set_state(row, key.removeprefix(menus.STATE))
 
@@ -146,6 +161,13 @@ class Deeds(QObject):
     def ask(self, attempt: _Attempt, sentence: str) -> None:
         """Tell what is taken and ask for a reason to do it all the same."""
         ask_reason(self._parent, sentence, attempt.all_the_same, attempt.go)
+
+    def _as_far(self, row: AppointmentRow, question: str, alone: _Attempt, together: Callable[[str], _Attempt]) -> None:
+        """Do it at once, or for a date of a series once it is said how far it goes."""
+        if row.series_id is None:
+            alone.go()
+            return
+        ask_scope(self._parent, question, lambda scope: (alone if scope == ONE else together(scope)).go())
 
     def _row(self, item_id: str) -> AppointmentRow | None:
         """The appointment, if this person may change it; else it is told why not."""
@@ -183,8 +205,11 @@ class _Attempt:
 class CancelDialog(Dialog):
     """Who cancelled, and why if it was said."""
 
-    def __init__(self, parent: QWidget, runner: Runner, appointment_id: str, version: int) -> None:
-        super().__init__(parent, _("Cancel the appointment"), _("Cancel the appointment"), danger=True)
+    def __init__(self, parent: QWidget, runner: Runner, appointment_id: str, version: int, scope: str = ONE) -> None:
+        """`scope`: of a series also the following dates, or all."""
+        title = _("Cancel the appointment") if scope == ONE else _("Cancel the appointments")
+        super().__init__(parent, title, title, danger=True)
+        self._scope = scope
         self._cancel.setText(_("Keep it"))
         self._runner = runner
         self._appointment = appointment_id, version
@@ -198,4 +223,8 @@ class CancelDialog(Dialog):
     def save(self) -> None:
         assert self.form is not None
         by, reason = self.form.value("by"), self.form.value("reason") or None
-        self._runner.run(calendar.cancel, *self._appointment, by, reason, then=self.finish, failed=self.present)
+        done: dict[str, Any] = {"then": self.finish, "failed": self.present}
+        if self._scope == ONE:
+            self._runner.run(calendar.cancel, *self._appointment, by, reason, **done)
+        else:
+            self._runner.run(series_changes.cancel, *self._appointment, self._scope, by, reason, **done)

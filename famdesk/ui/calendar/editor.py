@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -17,6 +18,7 @@ from famdesk.ui.calendar.editor_form import Choices, Start
 from famdesk.ui.calendar.no_show import FIELD, NoShowReason
 from famdesk.ui.calendar.notices import ConflictNotice, StaleNotice
 from famdesk.ui.calendar.persons import NewPersonDialog, PersonSearch
+from famdesk.ui.calendar.series_editor import SeriesPart
 from famdesk.ui.calendar.time_check import TimeCheck
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
@@ -56,6 +58,7 @@ class AppointmentDialog(Dialog):
         self.fields = self.form = editor_form.build(PersonSearch(runner, self), choices, self._notice, self._consent)
         self._consent.follow(self.fields)
         self._reason = NoShowReason(self.fields, self)
+        self.series = SeriesPart(runner, choices, self.fields, self)
         self._check = TimeCheck(runner, self.fields, self._notice, self)
         self.setMinimumWidth(min(theme.unit(172), round(self.screen().availableGeometry().width() * 0.9)))
         self._grow = QTimer(self)
@@ -63,6 +66,7 @@ class AppointmentDialog(Dialog):
         self._lay_out(new=new)
         if isinstance(begin, Start):
             editor_form.fill_new(self.fields, begin)
+            self.series.begin()
         else:
             self._load(begin)
         self._connect()
@@ -72,16 +76,21 @@ class AppointmentDialog(Dialog):
 
     def save(self) -> None:
         values = editor_form.collected(self.fields)
-        if self._notice.blocking() and not values["overlap_reason"]:
+        repeats = self.series.repeats()
+        if self._notice.blocking() and not values["overlap_reason"] and not repeats:
             self.fields.show_error("overlap_reason", _("Give a reason, or take another time."))
             self.set_accept_enabled(True)
             return
-        if self._detail is None:
+        if repeats:
+            self.series.book(values, self.finish)
+        elif self._detail is None:
             del values[FIELD]
             self._runner.run(calendar.book, **values, then=self.finish, failed=self.present)
         else:
             found = self._detail
-            self._runner.run(calendar.change, found.id, found.version, **values, then=self._saved, failed=self.present)
+            alone = partial(self._runner.run, calendar.change, found.id, found.version, **values, then=self._saved,
+                            failed=self.present)  # fmt: skip
+            self.series.change(values, alone, self._saved)
 
     def present(self, error: Exception) -> None:
         if isinstance(error, Stale) and self._detail is not None:
@@ -118,6 +127,7 @@ class AppointmentDialog(Dialog):
         self._stale.hide()
         self._cancel_it.setVisible("cancelled" in next_states(found.state))
         editor_form.fill(self.fields, self._choices, found)
+        self.series.show_detail(found)
         if found.state == "cancelled":
             who = codes.label(codes.CANCELLED_BY, found.cancelled_by)
             # Translators: {who} stands for a sentence such as "By the family"
@@ -128,6 +138,7 @@ class AppointmentDialog(Dialog):
         self._column = ScrollColumn()
         self._column.body.addWidget(self._stale)
         self._column.body.addWidget(self.fields)
+        self._column.body.addWidget(self.series)
         self._column.body.addStretch(1)
         self._history = LineList(_("History"))
         self._stack = QStackedWidget()
@@ -162,6 +173,7 @@ class AppointmentDialog(Dialog):
         self._stale.mine_chosen.connect(self._on_save_mine)
         self._check.told.connect(self._grow.start)
         self._consent.told.connect(self._grow.start)
+        self.series.told.connect(self._grow.start)
         self._grow.timeout.connect(self._fit)
 
     @Slot(str)

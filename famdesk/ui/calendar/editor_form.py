@@ -156,6 +156,6 @@ def _of_table(table: codes.Table) -> list[Choice]:
 
 
 def _states(state: str) -> list[Choice]:
-    """The state it is in and where it may go; cancelling has a dialog of its own."""
-    allowed = (state, *(one for one in next_states(state) if one != "cancelled"))
+    """The state it is in and where it may go; cancelling has a dialog of its own, leaving out a command."""
+    allowed = (state, *(one for one in next_states(state) if one not in ("cancelled", "skipped")))
     return [Choice(code, text) for code, text in codes.labels(codes.APPOINTMENT_STATES) if code in allowed]

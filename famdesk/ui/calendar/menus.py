@@ -16,6 +16,7 @@ from famdesk.ui.kit import icons
 from famdesk.usecases.appointment_rows import AppointmentRow
 
 NEW, OPEN, PERSON, SLIP, CANCEL, STATE = "new", "open", "person", "slip", "cancel", "state:"
+SKIP, RESTORE = "skip", "restore"
 
 
 class ContextMenu(QMenu):
@@ -39,9 +40,14 @@ class ContextMenu(QMenu):
         if row.person_id:
             self._add(PERSON, _("Open the person's file"), "user-round")
         self.addSeparator()
+        if row.state == "skipped":
+            self._add(RESTORE, _("Bring this date back"), "undo-2")
+            return
         appointment_states.fill(self, row.state, STATE.__add__)
         self.addSeparator()
         self._add(SLIP, _("Print slip"), "printer")
+        if row.series_id and "skipped" in next_states(row.state):
+            self._add(SKIP, _("Take this date out of the series"), "minus")
         if "cancelled" in next_states(row.state):
             self._add(CANCEL, _("Cancel appointment…"), "calendar-x", "Del")
 
