@@ -6,13 +6,35 @@ they stand in the file: a name in them is text, never a person.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from famdesk.domain.errors import RuleError
 
 PUBLISHED, CANCELLED, TENTATIVE = "CONFIRMED", "CANCELLED", "TENTATIVE"
 """What STATUS says of an event. Source: RFC 5545, 3.8.1.11."""
+
+OWN = frozenset({
+    "UID", "DTSTAMP", "DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SUMMARY",
+    "LOCATION", "DESCRIPTION", "SEQUENCE", "STATUS", "TRANSP",
+})  # fmt: skip
+"""Properties that FamDesk has a place for; all others of a file are kept as they stood there."""
+
+
+@lru_cache(maxsize=512)
+def lines_kept(source: str | None) -> tuple[str, ...]:
+    """The lines of an event's source text that FamDesk has no place for, alarms and the like as a whole."""
+    found: list[str] = []
+    depth = 0
+    for text in (source or "").split("\n"):
+        name = re.split("[;:]", text, maxsplit=1)[0].strip().upper()
+        depth += name == "BEGIN"
+        if depth or (name and name not in OWN and name != "END"):
+            found.append(text)
+        depth -= name == "END"
+    return tuple(found) if depth == 0 else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +44,8 @@ class Entry:
     `uid` stays the same for ever; `sequence` grows with every change. `rule` is the value of an RRULE, `more` the dates
     that it does not give, `left_out` those that it gives and that do not take place. `original` is the start that the
     rule gave to a date that is told apart (None: no such date). `kept` are whole content lines of the file that the
-    event came from, for what FamDesk has no place. `transparent`: it takes nobody's time.
+    event came from, for what FamDesk has no place. `transparent`: it takes nobody's time. `of_days`: the series that
+    `original` belongs to has whole days.
 
     Source: RFC 5545, 3.6.1.
     """
@@ -42,6 +65,7 @@ class Entry:
     original: datetime | None = None
     transparent: bool = False
     kept: tuple[str, ...] = ()
+    of_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)

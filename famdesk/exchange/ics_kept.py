@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from famdesk.domain.calendar_file import CANCELLED, PUBLISHED, TENTATIVE, Told
+from famdesk.domain.calendar_file import CANCELLED, OWN, PUBLISHED, TENTATIVE, Told
 from famdesk.exchange.ics_lines import Block, Line
 
 LONGEST_TEXT = 20_000
@@ -13,11 +12,6 @@ LONGEST_KEPT = 8000
 """Characters of a line that is kept; a longer one is a picture or another file."""
 MOST_KEPT = 60_000
 """Characters of all that is kept of one event."""
-OWN = frozenset({
-    "BEGIN", "END", "UID", "DTSTAMP", "DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE",
-    "RECURRENCE-ID", "SUMMARY", "LOCATION", "DESCRIPTION", "SEQUENCE", "STATUS", "TRANSP",
-})  # fmt: skip
-"""Properties that FamDesk has a place for."""
 _ESCAPED = re.compile(r"\\([\\;,nN:\"])")
 
 
@@ -70,19 +64,3 @@ def source_text(block: Block) -> str:
     if room < 0:
         found = [line.text for line in block.own if line.name in OWN and len(line.text) <= LONGEST_KEPT][:200]
     return "\n".join(found)
-
-
-@lru_cache(maxsize=256)
-def kept(source: str | None) -> tuple[str, ...]:
-    """The lines of a `source_text` that FamDesk has no place for, alarms and the like as a whole."""
-    found: list[str] = []
-    depth = 0
-    for text in (source or "").split("\n"):
-        name = re.split("[;:]", text, maxsplit=1)[0].strip().upper()
-        if name == "BEGIN":
-            depth += 1
-        if depth or (name and name not in OWN):
-            found.append(text)
-        if name == "END":
-            depth -= 1
-    return tuple(found) if depth == 0 else ()

@@ -50,12 +50,12 @@ class Window:
 
 @dataclass(slots=True)
 class _Found:
-    """A block with what the library made of it."""
+    """A block with what the library made of it, and what it says."""
 
     block: Block
     component: Any
     uid: str
-    given_uid: bool
+    said: Told
 
 
 @dataclass(slots=True)
@@ -151,7 +151,7 @@ def _read_block(block: Block, calendar_zone: str | None, report: _Report) -> _Fo
         raise wrong.OutOfRange(block.number, first=EARLIEST, last=LATEST)
     _hint_at_zone(block, start, report)
     uid = next((one.value.strip() for one in block.own if one.name == "UID"), "")
-    return _Found(block, component, uid or _own_uid(block), bool(uid))
+    return _Found(block, component, uid or _own_uid(block), told(block))
 
 
 def _own_uid(block: Block) -> str:
@@ -236,7 +236,7 @@ def _event(group: list[_Found], report: _Report) -> FileEvent:
     if len(dates) > MOST_DATES:
         raise wrong.TooManyDates(line, limit=MOST_DATES)
     repeats = len(group) > 1 or any(name in component for name in REPEATING)
-    return FileEvent(core.uid, line, starts, max(starts, ends), told(core.block), dates, repeats, rule, endless)
+    return FileEvent(core.uid, line, starts, max(starts, ends), core.said, dates, repeats, rule, endless)
 
 
 def _listed(value: Any) -> list[Any]:
@@ -273,7 +273,7 @@ def _dates(group: list[_Found], core: _Found, last: datetime, report: _Report) -
     """The dates in the window, in their order."""
     if len(group) == 1 and not any(name in core.component for name in REPEATING):
         starts, ends = _span(core.component)
-        return _within([_occurrence(starts, ends, starts, told(core.block), report.zone)], report.window.first, last)
+        return _within([_occurrence(starts, ends, starts, core.said, report.zone)], report.window.first, last)
     from icalendar import Calendar
     from recurring_ical_events import CalendarQuery
 
@@ -290,7 +290,7 @@ def _dates(group: list[_Found], core: _Found, last: datetime, report: _Report) -
         starts = found["DTSTART"].dt
         shift = moved.get(mine.block.number)
         original = starts - shift if shift is not None else found["RECURRENCE-ID"].dt
-        dates.append(_occurrence(starts, found["DTEND"].dt, original, told(mine.block), report.zone,
+        dates.append(_occurrence(starts, found["DTEND"].dt, original, mine.said, report.zone,
                                  apart=mine is not core))  # fmt: skip
     return _within(dates, report.window.first, last)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from famdesk.domain.calendar_file import CANCELLED, Entry
 from famdesk.exchange.ics_zone import timezone_lines
@@ -18,6 +20,7 @@ FOLD = 75
 """The longest line, in octets, without its end. Source: RFC 5545, 3.1."""
 PRODUCT = "-//FamDesk//FamDesk//IT"
 ROME = "Europe/Rome"
+_UNTIL = re.compile(r"UNTIL=([0-9]{8}(?:T[0-9]{6})?)(?![0-9Z])")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|[\ud800-\udfff]")
 """Control characters that no text may hold, and halves of characters. Source: RFC 5545, 3.3.11."""
 
@@ -59,9 +62,9 @@ def event_lines(entry: Entry, zone: str, stamp: datetime) -> Iterator[str]:
     yield moment_line("DTSTART", entry.starts, entry, zone)
     yield moment_line("DTEND", entry.ends, entry, zone)
     if entry.original is not None:
-        yield moment_line("RECURRENCE-ID", entry.original, entry, zone)
+        yield moment_line("RECURRENCE-ID", entry.original, replace(entry, all_day=entry.of_days), zone)
     if entry.rule:
-        yield f"RRULE:{entry.rule}"
+        yield f"RRULE:{_rule(entry, zone)}"
     yield from _dates("RDATE", entry.more, entry, zone)
     yield from _dates("EXDATE", entry.left_out, entry, zone)
     yield f"SUMMARY:{escaped(entry.summary)}"
@@ -78,6 +81,18 @@ def event_lines(entry: Entry, zone: str, stamp: datetime) -> Iterator[str]:
 def _dates(name: str, moments: Sequence[datetime], entry: Entry, zone: str) -> Iterator[str]:
     for moment in sorted(moments):
         yield moment_line(name, moment, entry, zone)
+
+
+def _rule(entry: Entry, zone: str) -> str:
+    """The rule with its end as it stands beside such a start. Source: RFC 5545, 3.3.10."""
+    return _UNTIL.sub(lambda found: f"UNTIL={_until(found[1], entry, zone)}", entry.rule or "")
+
+
+def _until(text: str, entry: Entry, zone: str) -> str:
+    if entry.all_day:
+        return text[:8]
+    end = datetime.strptime(text if "T" in text else f"{text}T235959", "%Y%m%dT%H%M%S")
+    return f"{end.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def moment_line(name: str, moment: datetime, entry: Entry, zone: str) -> str:

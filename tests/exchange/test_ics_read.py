@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar.timezone import tzp
 
-from famdesk.domain.calendar_file import CalendarFile, Occurrence
-from famdesk.exchange import ics_kept, ics_lines, ics_read
+from famdesk.domain.calendar_file import CalendarFile, Occurrence, lines_kept
+from famdesk.exchange import ics_lines, ics_read
 from famdesk.exchange.ics_errors import IcsError, NotACalendar, TooLargeFile
 from tests.support.ics_texts import TEXTS, WEEKLY, Text, whole
 
@@ -79,12 +79,12 @@ def test_what_is_not_known_is_kept_as_it_stands() -> None:
     lines = ("DTSTART:20250212T100000", "X-MOOD;A=b:calm", "ATTENDEE;CN=Anna:mailto:a@example.it", "BEGIN:VALARM",
              "TRIGGER:-PT15M", "END:VALARM")  # fmt: skip
     source = _read(whole(Text("\n".join(lines)))).events[0].told.source
-    assert ics_kept.kept(source) == ("X-MOOD;A=b:calm", "ATTENDEE;CN=Anna:mailto:a@example.it", *lines[3:])
+    assert lines_kept(source) == ("X-MOOD;A=b:calm", "ATTENDEE;CN=Anna:mailto:a@example.it", *lines[3:])
 
 
 def test_a_picture_is_not_kept() -> None:
     source = _read(whole(Text("DTSTART:20250212T100000\nATTACH:" + "a" * 9000))).events[0].told.source
-    assert ics_kept.kept(source) == ()
+    assert lines_kept(source) == ()
 
 
 @pytest.mark.parametrize(("rule", "zone", "kept"), [

@@ -1,0 +1,188 @@
+"""The calendar as entries for other programs: of a colleague, a room, an access point, an initiative or the centre.
+
+With names only what the safe-contact gate lets out; whoever may not be named there, and everybody without names, is
+"busy" and nothing else: neither kind nor text nor place. A series goes out with its rule, the dates left out of it and
+those told apart; a note that belongs to a person's appointment never goes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from famdesk.data.calendar import Appointment, AppointmentParty, Series
+from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.tx import Tx
+from famdesk.domain import codes
+from famdesk.domain.calendar_file import CANCELLED, PUBLISHED, Entry, lines_kept
+from famdesk.i18n import _
+from famdesk.usecases import outgoing
+from famdesk.usecases.calendar_conflicts import MEETING_MINUTES
+from famdesk.usecases.calendar_export_series import Row, Shown, alone, series_entries
+from famdesk.usecases.outgoing import Outgoing
+from famdesk.usecases.registry import query
+
+FEW = 500
+CENTRE, STAFF, ROOM, POINT, INITIATIVE = "centre", "staff", "room", "point", "initiative"
+SUBJECTS = (STAFF, ROOM, POINT, INITIATIVE, CENTRE)
+"""Of what a calendar can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose calendar, and its days: what touches [first, last); a series that does goes out as a whole.
+
+    `kind` is one of `SUBJECTS`, `subject_id` which one (None: the centre's). `cancelled`: also what was cancelled.
+    """
+
+    first: datetime
+    last: datetime
+    kind: str = CENTRE
+    subject_id: str | None = None
+    cancelled: bool = False
+
+
+@query
+def busy(tx: Tx, scope: Scope) -> tuple[Entry, ...]:
+    """When somebody or something is taken, and nothing else; meetings of initiatives, which are public, by name."""
+    return entries(tx, scope, named=False)
+
+
+@query
+def named(tx: Tx, scope: Scope, *, reason: str | None = None) -> tuple[Entry, ...]:
+    """The calendar with the names that may leave the program; that they do is noted in the journal.
+
+    With a `reason` also those whom the safe-contact rule would hide; protected files stay hidden all the same.
+    """
+    return entries(tx, scope, named=True, reason=reason, note=True)
+
+
+def entries(
+    tx: Tx, scope: Scope, *, named: bool, reason: str | None = None, note: bool = False
+) -> tuple[Entry, ...]:  # fmt: skip
+    """The entries of a calendar by their start. For a use-case that has asked for the rights itself."""
+    found = [] if scope.kind == INITIATIVE else _appointments(tx, scope)
+    gate = outgoing.masked(tx, {row.person_id for row in found}, "export", reason=reason) if named else {}
+    if note and gate:
+        tx.log("export", subjects=[("person", one, "ics", []) for one in gate], reason=(reason or "").strip() or None)
+    rows = [Row(row, _shown(row, gate, named=named)) for row in found]
+    made = [alone(row, named=named) for row in rows if row.series_id is None and (row.lasts or scope.cancelled)]
+    made += _series(tx, [row for row in rows if row.series_id is not None], scope, named=named)
+    made += _meetings(tx, scope)
+    return tuple(sorted(made, key=lambda entry: (entry.starts, entry.uid, entry.original or datetime.min)))
+
+
+COLUMNS = (
+    Appointment.id, Appointment.version, Appointment.starts, Appointment.ends, Appointment.kind, Appointment.label,
+    Appointment.note, Appointment.where_text, Appointment.person_id, Appointment.staff_id, Appointment.room_id,
+    Appointment.state, Appointment.all_day, Appointment.series_id, Appointment.original, Appointment.uid,
+    Appointment.source_text,
+)  # fmt: skip
+
+
+def _appointments(tx: Tx, scope: Scope) -> list[Any]:
+    """The appointments in the window, and all dates of the series that have one there."""
+    here = (Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None), *_whose(scope))
+    if not scope.cancelled:
+        here = (*here, Appointment.state != "cancelled")
+    found = list(
+        tx.rows(select(*COLUMNS).where(*here, Appointment.starts < scope.last, Appointment.ends > scope.first))
+    )
+    series = sorted({row.series_id for row in found if row.series_id})
+    there = {row.id for row in found}
+    for start in range(0, len(series), FEW):
+        some = Appointment.series_id.in_(series[start : start + FEW])
+        found += [row for row in tx.rows(select(*COLUMNS).where(*here, some)) if row.id not in there]
+    return found
+
+
+def _whose(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for the appointments of a subject, parties included."""
+    if scope.kind == POINT:
+        return (Appointment.access_point_id == scope.subject_id,)
+    columns: dict[str, tuple[Any, Any]] = {
+        STAFF: (Appointment.staff_id, AppointmentParty.staff_id), ROOM: (Appointment.room_id, AppointmentParty.room_id)
+    }  # fmt: skip
+    if scope.kind not in columns:
+        return ()
+    own, party = columns[scope.kind]
+    others = select(AppointmentParty.appointment_id).where(party == scope.subject_id,
+                                                           AppointmentParty.deleted_at.is_(None))  # fmt: skip
+    return (or_(own == scope.subject_id, Appointment.id.in_(others)),)
+
+
+def _shown(row: Any, gate: Mapping[str, Outgoing], *, named: bool) -> Shown:
+    """What may be said of an appointment outside."""
+    status = CANCELLED if row.state in ("cancelled", "no_show") else PUBLISHED
+    if not named:
+        return Shown(_("busy"), "", "", status, ())
+    kind = codes.label(codes.APPOINTMENT_KINDS, row.kind)
+    if row.person_id is None:
+        return Shown(row.label or kind, row.where_text or "", row.note or "", status, lines_kept(row.source_text))
+    known = gate.get(row.person_id)
+    if known is None:
+        return Shown(_("busy"), "", "", status, ())
+    # Translators: what the calendar of another program shows; {what} is the kind of appointment, {who} a name
+    summary = _("{what}: {who}").format(what=kind, who=known.label) if known.label else kind
+    return Shown(summary, "" if known.discreet else row.where_text or "", "", status, ())
+
+
+def _series(tx: Tx, rows: Sequence[Row], scope: Scope, *, named: bool) -> list[Entry]:
+    """The entries of all series that the rows belong to."""
+    mine: dict[str, list[Row]] = {}
+    for row in rows:
+        mine.setdefault(row.series_id or "", []).append(row)
+    records, counts = _records(tx, mine)
+    found: list[Entry] = []
+    for series_id, some in mine.items():
+        record = records.get(series_id)
+        number, versions = counts.get(series_id, (0, 0))
+        if record is not None:
+            whole = number == len(some)
+            found += series_entries(record, some, versions, whole=whole, named=named, cancelled=scope.cancelled)
+    return found
+
+
+def _records(tx: Tx, ids: Iterable[str]) -> tuple[dict[str, Any], dict[str, tuple[int, int]]]:
+    """The series by id; how many dates each has, and the sum of all versions, which only grows."""
+    records: dict[str, Any] = {}
+    counts: dict[str, tuple[int, int]] = {}
+    wanted = list(ids)
+    lasting = func.count().filter(Appointment.deleted_at.is_(None))
+    for start in range(0, len(wanted), FEW):
+        some = wanted[start : start + FEW]
+        columns = (Series.id, Series.version, Series.rule, Series.starts, Series.minutes, Series.made_until, Series.uid,
+                   Series.source_text)  # fmt: skip
+        records.update({row.id: row for row in tx.rows(select(*columns).where(Series.id.in_(some)))})
+        for row in tx.rows(select(Appointment.series_id, lasting, func.sum(Appointment.version))
+                           .where(Appointment.series_id.in_(some)).group_by(Appointment.series_id)):  # fmt: skip
+            counts[row[0]] = (int(row[1]), int(row[2]))
+    return records, counts
+
+
+def _meetings(tx: Tx, scope: Scope) -> list[Entry]:
+    """Meetings of initiatives that take the subject; those whose time is not known take the whole day."""
+    whose: dict[str, tuple[ColumnElement[bool], ...]] = {
+        STAFF: (Meeting.leader_staff_id == scope.subject_id,), ROOM: (Meeting.room_id == scope.subject_id,),
+        INITIATIVE: (Meeting.initiative_id == scope.subject_id,), CENTRE: (), POINT: (Meeting.id.is_(None),),
+    }  # fmt: skip
+    found = []
+    for row in tx.rows(
+        select(Meeting.id, Meeting.version, Meeting.day, Meeting.starts, Meeting.minutes, Meeting.state,
+               Initiative.name)
+        .join(Initiative, Initiative.id == Meeting.initiative_id)
+        .where(Meeting.centre_id == tx.centre_id, Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None),
+               Meeting.day >= scope.first.date(), Meeting.day < scope.last.date(), *whose[scope.kind])
+    ):  # fmt: skip
+        if row.state == "cancelled" and not scope.cancelled:
+            continue
+        starts = datetime.combine(row.day, row.starts or datetime.min.time())
+        length = timedelta(days=1) if row.starts is None else timedelta(minutes=row.minutes or MEETING_MINUTES)
+        status = CANCELLED if row.state == "cancelled" else PUBLISHED
+        found.append(Entry(f"{row.id}@famdesk", starts, starts + length, row.name, row.starts is None, status=status,
+                           sequence=row.version - 1))  # fmt: skip
+    return found
