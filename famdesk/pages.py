@@ -196,7 +196,7 @@ class Pages(QObject):
                      opens=frozenset({"access_point", "place", "body", "service"})),
             PageSpec("sheets", N_("Sheets"), "printer", self._page("SheetsPage", "sheets"),
                      opens=frozenset({"opening-hours", "day-sheet", "day_sheet", "appointment-slip", "labels",
-                                      "access-card", "call-list", "calendar"})),
+                                      "access-card", "call-list", "calendar", "reminder-letters"})),
             PageSpec("settings", N_("Settings"), "settings", self._settings, bottom=True),
         ]  # fmt: skip
 

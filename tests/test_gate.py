@@ -14,6 +14,7 @@ NOBODY = "names no person"
 SHEETS = {
     "access_card": "access card", "appointment_slip": "slip", "call_list": "call list on paper",
     "day_sheet": "day sheet", "genogram": "genogram", "labels": "labels",
+    "reminder_letters": "reminder letter",
     "opening_hours": NOBODY, "poster": NOBODY, "recovery": NOBODY, "processing": NOBODY,
     "consent": "tests/sheets/test_consent_sheet.py", "data_copy": "tests/usecases/test_data_copy.py",
 }  # fmt: skip
@@ -27,6 +28,7 @@ FILES = {
     "ics_errors": (NOBODY,),
     "profiles": (NOBODY,), "profiles_checks": (NOBODY,), "profiles_drafts": (NOBODY,), "profiles_errors": (NOBODY,),
     "profiles_lines": (NOBODY,), "profiles_values": (NOBODY,),
+    "mail_message": ("reminder by mail",), "mailing": ("reminder by mail",),
 }  # fmt: skip
 """Every module of the exchange with other programs."""
 

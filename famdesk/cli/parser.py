@@ -85,7 +85,7 @@ def _init(commands: Commands) -> None:  # type: ignore[valid-type]
 def _print(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet = _command(commands, "print", "printing", _("make a sheet as PDF"))
     sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip", "labels", "genogram",
-                                          "access-card", "call-list", "calendar"))  # fmt: skip
+                                          "access-card", "call-list", "calendar", "reminder-letters"))  # fmt: skip
     sheet.add_argument("--card", metavar="ID", help=_("which access card"))
     sheet.add_argument("--blank", action="store_true", help=_("an access card to be filled in by hand"))
     sheet.add_argument("--place", action="append", default=[], metavar="TEXT", help=_("part of a place's name"))

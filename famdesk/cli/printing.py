@@ -83,6 +83,10 @@ def rendered(office: Office, args: argparse.Namespace) -> bytes:
     if args.sheet == "access-card":
         asked = collect_intake.blank_card if args.blank else partial(collect_intake.filled_card, card_id=args.card)
         return access_card.render(office.fetch(asked))
+    if args.sheet == "reminder-letters":
+        from famdesk.sheets import collect_reminders, reminder_letters
+
+        return reminder_letters.render(office.fetch(collect_reminders.letters))
     if args.sheet == "call-list":
         return call_list.render(office.fetch(collect_intake.calls_of_today))
     if args.sheet == "calendar":

@@ -122,17 +122,9 @@ reminders.letters                       c          oac        oac        oac    
 reminders.posted                        c          oac        oac        oac       cpr       -
 reminders.queue                         c          oac        oac        oac       cpr       -
 calendar_board.board                    c          oac        oac        oac       cpr       -
-parties.set_extras                      c          oac        oac        oac       cpr       -
-parties.family                          c          oac        oac        oac       cpr       -
-free_slots.find                         c          oac        oac        oac       cpr       -
-resources.resources                     c          c          c          c         c         c
-resources.add_resource                  -          -          -          -         c         c
-resources.change_resource               -          -          -          -         c         c
-resources.retire_resource               -          -          -          -         c         c
 calendar_board.board_around             c          oac        oac        oac       cpr       -
 calendar_board.busy_days                c          oac        oac        oac       cpr       -
 series.plan                             c          oac        oac        oac       cpr       -
-series.closed_days                      cx         cx         cx         cx        cx        -
 series.series                           c          oac        oac        oac       cpr       -
 series.due                              c          oac        oac        oac       cpr       -
 series.make                             c          oac        oac        oac       cpr       -
@@ -146,8 +138,6 @@ series_changes.skip                     c          oac        oac        oac    
 series_changes.restore                  c          oac        oac        oac       cpr       -
 calendar_exchange.look                  c          oac        oac        oac       cpr       -
 calendar_exchange.take                  c          oac        oac        oac       cpr       -
-calendar_export.busy                    c          oac        oac        oac       cpr       -
-calendar_export.named                   -          oac        oac        oac       cpr       -
 
 # intake
 intake.log_contact                      c          oac        oac        oac       cpr       -

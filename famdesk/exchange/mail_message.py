@@ -7,7 +7,6 @@ person but the address. In neutral mails nothing tells the centre either. Source
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -16,8 +15,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
-from famdesk.i18n import _, formats, using
-from famdesk.usecases.reminder_rows import Message, Outbound
+from famdesk.i18n import _, using
+from famdesk.usecases.reminder_rows import Outbound
+from famdesk.usecases.reminder_text import body, subject
 
 _LINE = 73
 """Bytes of a folded line of a calendar entry, without what begins the next one."""
@@ -60,38 +60,6 @@ def test_mail(sender: str, now: datetime) -> EmailMessage:
     mail["Message-ID"] = f"<{uuid.uuid4()}@{sender.rpartition('@')[2]}>"
     mail.set_content(_("This mail was sent by FamDesk to try the settings. They are right."))
     return mail
-
-
-def subject(message: Message) -> str:
-    """A few words that anybody may read."""
-    return _("Appointment cancelled") if message.cancelled else _("Reminder")
-
-
-def body(message: Message) -> str:
-    """The text, in the current language."""
-    return "\n\n".join(paragraphs(message)) + "\n"
-
-
-def paragraphs(message: Message) -> Iterator[str]:
-    """The parts of the text, also for a letter, in the current language."""
-    yield _("Good morning,")
-    when = _("{day} at {time}").format(
-        day=formats.date_full(message.starts), time=formats.time_text(message.starts.time())
-    )
-    if message.cancelled:
-        yield _("the appointment of {when} does not take place.").format(when=when)
-    elif message.changed:
-        yield _("your appointment has another time now:") + "\n" + when
-    else:
-        yield _("we remind you of your appointment:") + "\n" + when
-    if message.lines and not message.cancelled:
-        yield "\n".join(message.lines)
-    if message.phone:
-        asks = _("For another time please call {phone}.") if message.cancelled else _(
-            "If you cannot come, please call {phone}.")  # fmt: skip
-        yield asks.format(phone=message.phone)
-    if message.signed:
-        yield message.signed
 
 
 def calendar_entry(out: Outbound, now: datetime) -> str:

@@ -54,6 +54,17 @@ class Outbound:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A reminder that goes by post: `id` of the reminder, `name` and `address` for the envelope."""
+
+    id: str
+    person_id: str
+    name: str
+    address: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderRow:
     """How somebody is or will be told of an appointment. `id` None: not put down yet; `state` a code of
     `REMINDER_STATES`, `channel` of `CHANNELS`; `due` local wall time, None if never; `why` a sentence if nobody may be

@@ -18,11 +18,12 @@ from famdesk.data.waiting import FollowUp
 from famdesk.domain import reminding
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import LANGUAGES, N_, _, formats, language
+from famdesk.i18n.collate import sort_key
 from famdesk.usecases import appointment_checks, centre, mail, outgoing
 from famdesk.usecases.appointment_where import where
 from famdesk.usecases.registry import query, usecase
 from famdesk.usecases.reminder_routes import Route, routes
-from famdesk.usecases.reminder_rows import Message, Outbound, Queue, ReminderRow
+from famdesk.usecases.reminder_rows import Letter, Message, Outbound, Queue, ReminderRow
 
 USUAL_HOURS = 24
 """How long before an appointment somebody is called where there is no mail account."""
@@ -160,6 +161,39 @@ def of_appointment(tx: Tx, appointment_id: str) -> tuple[ReminderRow, ...]:
         told += [_planned(route, found, hours) for route in routes(tx, found, account)
                  if route.person_id not in put_down]  # fmt: skip
     return tuple(told)
+
+
+@query
+def letters(tx: Tx) -> tuple[Letter, ...]:
+    """The letters that are to be posted now, by the name on the envelope.
+
+    The gate is asked again: who must not be written to any more is not among them.
+    """
+    account, now = mail.of_centre(tx), tx.now()
+    found = []
+    for row in tx.all(Reminder, Reminder.due <= now + AHEAD, Reminder.channel == "letter"):
+        appointment = tx.find(Appointment, row.appointment_id)
+        if row.state not in reminding.OPEN or appointment is None or appointment.starts <= now:
+            continue
+        route = next((one for one in routes(tx, appointment, account) if one.person_id == row.person_id), None)
+        if route is not None and route.channel == "letter":
+            message = message_of(tx, appointment, route, changed=row.kind == "news")
+            found.append(Letter(row.id, route.person_id, route.label, route.value, message))
+    return tuple(sorted(found, key=lambda one: (sort_key(one.name), one.id)))
+
+
+@usecase(N_("Reminder letters posted"))
+def posted(tx: Tx, reminder_ids: Iterable[str]) -> None:
+    """The letters are on their way: they and what was to be done for them are done."""
+    for one in reminder_ids:
+        row = tx.get(Reminder, one)
+        if row.channel != "letter" or row.state not in reminding.OPEN:
+            continue
+        row.state = "done"
+        row.done_at = tx.utc.astimezone(UTC).isoformat(timespec="seconds")
+        task = tx.find(FollowUp, row.follow_up_id)
+        if task is not None and task.state == "open":
+            task.state, task.done_on = "done", tx.today()
 
 
 @query

@@ -12,6 +12,7 @@ import pytest
 
 from famdesk.domain import codes, reminding
 from famdesk.exchange import mail_message, mailing
+from famdesk.usecases import reminder_text
 from famdesk.usecases.mail import MailServer
 from famdesk.usecases.reminder_rows import Message, Outbound
 from tests.support.mail_server import Behaviour, certificate, running, trusting
@@ -180,5 +181,5 @@ def test_long_lines_of_the_entry_are_folded_and_special_signs_escaped() -> None:
 
 
 def test_another_time_is_said_to_be_another_one() -> None:
-    plain, changed = (mail_message.body(replace(MESSAGE, changed=flag, language="en")) for flag in (False, True))
+    plain, changed = (reminder_text.body(replace(MESSAGE, changed=flag, language="en")) for flag in (False, True))
     assert plain != changed

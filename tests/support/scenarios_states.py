@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from famdesk.data.calendar import Appointment
@@ -13,6 +14,7 @@ from tests.support.scenarios import Call, Scenarios, call, version
 from tests.support.scenarios_people import known
 
 SCENARIOS = Scenarios()
+LATER = date(2025, 2, 17)
 
 
 def _booked(desk: Desk, **more: Any) -> tuple[Office, str]:
@@ -120,3 +122,16 @@ def _(desk: Desk) -> tuple[Office, Call]:
 def _(desk: Desk) -> tuple[Office, Call]:
     office, booked = _reachable(desk)
     return office, call(reminders.tell, booked, "call")
+
+
+@SCENARIOS.of(reminders.posted)
+def _(desk: Desk) -> tuple[Office, Call]:
+    """Somebody who is written to on paper only."""
+    office, booked = _booked(desk, starts=at(17, day=LATER), ends=at(18, day=LATER))
+    person = office.fetch(calendar.appointment, booked).person_id
+    assert person is not None
+    office.run(contacts.add_contact_point, person, kind="address", value="via Prova 3, Cremona")
+    office.tend(reminders.refresh)
+    letters = office.fetch(reminders.letters)
+    assert letters
+    return office, call(reminders.posted, [one.id for one in letters])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -15,16 +15,18 @@ from typing import Any
 from pypdf import PdfReader
 
 from famdesk.data.people import ContactPoint, Person
-from famdesk.exchange import persons_table
+from famdesk.exchange import mail_message, persons_table
 from famdesk.sheets import (
     access_card,
     appointment_slip,
     call_list,
     collect,
     collect_intake,
+    collect_reminders,
     day_sheet,
     genogram,
     labels,
+    reminder_letters,
 )
 from famdesk.usecases import (
     calendar,
@@ -32,10 +34,12 @@ from famdesk.usecases import (
     follow_ups,
     households,
     intake,
+    mail,
     people,
     person_export,
     programmes,
     public_search,
+    reminders,
     today,
     waiting,
 )
@@ -190,6 +194,35 @@ def _call_rows(office: Office, one: Planted) -> str:
     return repr([(row.who, row.value, row.note, row.what) for row in office.fetch(calls.call_list)])
 
 
+def _reminders(office: Office, one: Planted, day: date, *, active: bool) -> None:
+    """A mail account, an appointment of the person, and the queue as it is then."""
+    values: dict[str, Any] = {"host": "smtp.example.it", "port": 465, "security": "tls", "sender": "posta@example.it",
+                              "sender_name": CENTRE, "neutral_sender": "avvisi@example.it",
+                              "hours_before": 24, "active": active}  # fmt: skip
+    kept = office.fetch(mail.account)
+    office.run(mail.save_account, kept.version if kept else None, **values)
+    starts = datetime.combine(day, time(9))
+    office.run(calendar.book, starts=starts, ends=starts + timedelta(hours=1), kind="psychology", person_id=one.person)
+    office.tend(reminders.refresh)
+
+
+def _mails(office: Office, one: Planted) -> str:
+    _reminders(office, one, DAY, active=True)
+    told = []
+    while (out := office.tend(reminders.claim)) is not None:
+        message = mail_message.compose(out, datetime(2025, 2, 11, 12, tzinfo=UTC))
+        told += [f"{name}: {value}" for name, value in message.items()]
+        told += [str(part.get_content()) for part in message.walk() if not part.is_multipart()]
+        office.tend(reminders.sent, out.reminder_id)
+    return "\n".join(told)
+
+
+def _letters(office: Office, one: Planted) -> str:
+    """Where the centre sends no mails."""
+    _reminders(office, one, TODAY + timedelta(days=6), active=False)
+    return pdf(reminder_letters.render(office.fetch(collect_reminders.letters)))
+
+
 WAYS: dict[str, Way] = {
     "call list": Way(_call_rows, ("phones",), "reception", OFFICE),
     "call list on paper": Way(
@@ -200,6 +233,8 @@ WAYS: dict[str, Way] = {
     "slip": Way(_slip, ()),
     "labels": Way(_labels, ("name", "address"), named=POST),
     "labels of an initiative": Way(_enrolled, ("name", "address"), named=POST),
+    "reminder by mail": Way(_mails, ("mail",)),
+    "reminder letter": Way(_letters, ("name", "address"), named=POST),
     "access card": Way(
         lambda office, one: pdf(access_card.render(office.fetch(collect_intake.filled_card, one.card))), ("name",)
     ),

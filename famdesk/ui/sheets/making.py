@@ -57,7 +57,7 @@ def left_out_words(count: int) -> str:
 
 def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
     """What the sheet says, with the wish it answers; runs as a query, in the language of the sheet."""
-    from famdesk.sheets import collect, collect_calendar, collect_intake
+    from famdesk.sheets import collect, collect_calendar, collect_intake, collect_reminders
 
     with using(wish.language):
         if wish.sheet == "day-sheet":
@@ -102,6 +102,7 @@ def render(wish: Wish, content: Any) -> bytes:
         day_sheet,
         labels,
         opening_hours,
+        reminder_letters,
     )
     from famdesk.sheets.page import Paper
 
