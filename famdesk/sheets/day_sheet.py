@@ -8,6 +8,7 @@ and asks to be destroyed. `who` is printed as it is given: the caller decides wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -129,6 +130,11 @@ def _painter(content: DaySheet, head: Block, body: layout.Page) -> Painter:
 
 
 def _paint_foot(content: DaySheet, pen: Pen, folio: Folio) -> None:
+    with pen.aside():
+        _foot(content, pen, folio)
+
+
+def _foot(content: DaySheet, pen: Pen, folio: Folio) -> None:
     y = pen.height - _FOOT + 12
     pen.rule(LEFT, y, ROOM, HAIRLINE)
     warning = _("Contains personal data: keep it covered and destroy it after use.")
@@ -141,7 +147,7 @@ def _paint_foot(content: DaySheet, pen: Pen, folio: Folio) -> None:
 
 def _head(content: DaySheet) -> Block:
     """Date in large type, centre, and what is open."""
-    day = wrap(formats.date_full(content.day), Style(24, bold=True, colour=PRIMARY, leading=1.25), ROOM)
+    day = wrap(formats.date_full(content.day), Style(24, bold=True, colour=PRIMARY, leading=1.25, role="H1"), ROOM)
     centre = wrap(content.centre, BODY.coloured(SECOND), ROOM * 0.78)
     if content.closed:
         state = [wrap(_("Closed: {reason}").format(reason=content.closed), STRONG.coloured(ATTENTION), ROOM - 20)]
@@ -193,20 +199,26 @@ _COLUMNS = (_TIME, _MAIN, _WHO, _ROOM)
 _TICK = 10.0
 
 
-def _heading(title: str, labels: Sequence[str], *, again: bool = False, tick: str = "") -> Block:
-    """The title of a section and the names of its columns."""
+def _heading(title: str, labels: Sequence[str], *, again: bool = False, tick: str = "", listed: bool = True) -> Block:
+    """The title of a section and the names of its columns; `listed`: lines follow that belong to them."""
     shown = _("{section} (continued)").format(section=title) if again else title
-    name = wrap(shown, Style(13, bold=True, leading=1.3), ROOM)
+    name = wrap(shown, Style(13, bold=True, leading=1.3, role="H2"), ROOM)
     cells = [wrap(label, SMALL, column.width) for label, column in zip(labels, _COLUMNS, strict=False)]
     tall = max((cell.height for cell in cells), default=0)
 
-    def paint(pen: Pen, y: float) -> None:
-        pen.lines(name, LEFT, y + _GAP)
+    def columns(pen: Pen, y: float) -> None:
         for cell, column in zip(cells, _COLUMNS, strict=False):
-            pen.lines(cell, LEFT + column.x, y + _GAP + name.height + 2)
+            with pen.cell("Column"):
+                pen.lines(cell, LEFT + column.x, y)
         if tick:
-            at = y + _GAP + name.height + 2
-            pen.line(tick, SMALL, LEFT + ROOM, at, room=ROOM - _ROOM.x - _ROOM.width, align="right")
+            with pen.cell("Column"):
+                pen.line(tick, SMALL, LEFT + ROOM, y, room=ROOM - _ROOM.x - _ROOM.width, align="right")
+
+    def paint(pen: Pen, y: float) -> None:
+        with pen.aside() if again else nullcontext():
+            pen.lines(name, LEFT, y + _GAP)
+        with pen.aside() if again or not listed else pen.table_row(title):
+            columns(pen, y + _GAP + name.height + 2)
         pen.rule(LEFT, y + _GAP + name.height + tall + 4, ROOM, PRIMARY, weight=1.2)
 
     return Block(_GAP + name.height + tall + 4, paint, title)
@@ -224,14 +236,16 @@ def _appointments(content: DaySheet) -> Section:
             one.room,
             one.note,
             tick=True,
+            table=title,
         )
         for one in sorted(content.appointments, key=lambda one: (one.starts, one.ends, one.who))
     ]
     rows = rows or [_remark(_("No appointments."))]
     # Translators: heading of a box to tick when the person has come
     tick = _("Came") if content.appointments else ""
-    head, again = _heading(title, labels, tick=tick), _heading(title, labels, again=True, tick=tick)
-    return Section(head, again, tuple(rows))
+    listed = bool(content.appointments)
+    head = _heading(title, labels, tick=tick, listed=listed)
+    return Section(head, _heading(title, labels, again=True, tick=tick), tuple(rows))
 
 
 def _meetings(content: DaySheet) -> Section | None:
@@ -239,7 +253,7 @@ def _meetings(content: DaySheet) -> Section | None:
         return None
     title, labels = _("Meetings"), (_("Time"), _("Title"), _("With"), _("Room"))
     rows = [
-        _entry(one.starts, one.ends, one.title, _enrolled_text(one), one.leader, one.room, one.note)
+        _entry(one.starts, one.ends, one.title, _enrolled_text(one), one.leader, one.room, one.note, table=title)
         for one in sorted(content.meetings, key=lambda one: (one.starts, one.ends, one.title))
     ]
     return Section(_heading(title, labels), _heading(title, labels, again=True), tuple(rows))
@@ -254,7 +268,7 @@ def _enrolled_text(meeting: DayMeeting) -> str:
 
 
 def _entry(starts: time, ends: time, main: str, second: str, operator: str, room: str, note: str, *,
-           tick: bool = False) -> Block:  # fmt: skip
+           table: str, tick: bool = False) -> Block:  # fmt: skip
     """One line of the day: time, who or what, with whom, where, a box to tick, and a remark below."""
     when = wrap(formats.time_range(starts, ends), STRONG, _TIME.width)
     middle = [wrap(main, STRONG, _MAIN.width)]
@@ -264,18 +278,26 @@ def _entry(starts: time, ends: time, main: str, second: str, operator: str, room
     tall = max(when.height, sum(part.height for part in middle), *(cell.height for cell in cells))
     height = 5 + tall + (remark.height + 1 if remark else 0) + 6
 
-    def paint(pen: Pen, y: float) -> None:
-        pen.lines(when, LEFT + _TIME.x, y + 5)
-        at = y + 5
-        for part in middle:
-            pen.lines(part, LEFT + _MAIN.x, at)
-            at += part.height
-        pen.lines(cells[0], LEFT + _WHO.x, y + 5)
-        pen.lines(cells[1], LEFT + _ROOM.x, y + 5)
+    def columns(pen: Pen, y: float) -> None:
+        with pen.cell("Row"):
+            pen.lines(when, LEFT + _TIME.x, y)
+        with pen.cell():
+            at = y
+            for part in middle:
+                pen.lines(part, LEFT + _MAIN.x, at)
+                at += part.height
+            if remark:
+                pen.lines(remark, LEFT + _MAIN.x, y + tall + 1)
+        for cell, column in zip(cells, (_WHO, _ROOM), strict=True):
+            with pen.cell():
+                pen.lines(cell, LEFT + column.x, y)
         if tick:
-            pen.frame(LEFT + ROOM - _TICK, y + 8, _TICK, _TICK, SECOND, radius=2)
-        if remark:
-            pen.lines(remark, LEFT + _MAIN.x, y + 5 + tall + 1)
+            with pen.cell():
+                pen.frame(LEFT + ROOM - _TICK, y + 3, _TICK, _TICK, SECOND, radius=2)
+
+    def paint(pen: Pen, y: float) -> None:
+        with pen.table_row(table):
+            columns(pen, y + 5)
         pen.rule(LEFT, y + height, ROOM, HAIRLINE)
 
     return Block(height, paint, main)

@@ -150,16 +150,15 @@ class Pen:
         """The rows that are painted in the block are the items of one list."""
         return self._tags.element("L")
 
-    def table(self, key: str) -> AbstractContextManager[Any]:
-        """The rows that are painted in the block belong to one table, which goes on wherever the key comes again."""
-        return self._tags.element("Table", key=f"table {key}")
-
-    def table_row(self) -> AbstractContextManager[Any]:
-        """The cells that are painted in the block are one row; every row of a table has the same cells."""
-        return self._tags.element("TR")
+    @contextmanager
+    def table_row(self, table: str) -> Iterator[None]:
+        """The cells that are painted in the block are a row of the table of that name, which goes on over pages; every
+        row of a table has the same cells."""
+        with self._tags.element("Table", key=f"table {table}"), self._tags.element("TR"):
+            yield
 
     def cell(self, heads: str | None = None) -> AbstractContextManager[Any]:
-        """What is painted in the block is a cell, an empty one too; `heads` "Column" or "Row": it is the head of one."""
+        """What is painted in the block is a cell, an empty one too; `heads` "Column" or "Row": it heads one."""
         return self._tags.element("TH" if heads else "TD", scope=heads)
 
     def element(self, role: str, *, key: str | None = None, **about: Any) -> AbstractContextManager[Any]:
