@@ -129,10 +129,15 @@ class Step:
 
 
 class Recorder:
-    """Collects the rows that a session changes, from its flushes, and writes them down before the commit."""
+    """Collects the rows that a session changes, from its flushes, and writes them down before the commit.
+
+    Attributes:
+        flushed: anything at all was sent to the database, journalled or not.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.flushed = False
         self._before: dict[tuple[str, str], Row | None] = {}
         self._after: dict[tuple[str, str], Row | None] = {}
         event.listen(session, "before_flush", self._before_flush)
@@ -154,6 +159,7 @@ class Recorder:
             self._before.setdefault(key_of(record), before)
 
     def _after_flush(self, session: Session, _context: UOWTransaction) -> None:
+        self.flushed = True
         for record in session.deleted:
             if isinstance(record, Record):
                 self._after[key_of(record)] = None

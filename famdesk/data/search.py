@@ -192,6 +192,9 @@ def _replace(session: Session, table: str, record_id: str, keys: Keys, centre_id
         count_words(session, centre_id, record_id, words_of(before), words_of(keys), guarded=guarded)
 
 
+PARTED = chr(31)
+"""Between the texts of a list for the server; no folded text has it."""
+
 _OF_PERSONS = "k.kind = 'person' AND k.centre_id = "
 _SQLITE_ONE = f"""
 SELECT k.key, k.record_id FROM search_key k
@@ -206,13 +209,13 @@ SELECT r.key AS place, (
 ) AS found FROM json_each(?) r
 """  # noqa: S608 - nothing in it comes from outside
 _POSTGRES = f"""
-SELECT r.place - 1 AS place, k.key, k.record_id
-FROM unnest(CAST(%(low)s AS text[]), CAST(%(high)s AS text[]), CAST(%(part)s AS text[]))
+SELECT r.place - 1 AS place, k.key, CAST(k.record_id AS text)
+FROM unnest(string_to_array(%(low)s, chr(31)), string_to_array(%(high)s, chr(31)), string_to_array(%(part)s, chr(31)))
      WITH ORDINALITY AS r (low, high, part, place)
 CROSS JOIN LATERAL (SELECT k.key, k.record_id FROM search_key k
                     WHERE k.key >= r.low COLLATE "C" AND k.key < r.high COLLATE "C"
                           AND {_OF_PERSONS}CAST(%(centre)s AS uuid)
-                          AND strpos(k.key, r.part) > 0 ORDER BY k.key LIMIT %(each)s) k LIMIT %(most)s
+                          AND strpos(k.key, coalesce(r.part, '')) > 0 ORDER BY k.key LIMIT %(each)s) k LIMIT %(most)s
 """  # noqa: S608 - nothing in it comes from outside
 
 
@@ -227,9 +230,9 @@ def scan(
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         return _scan_file(connection, centre_id.replace("-", ""), ranges, each, most)
-    low, high, part = map(list, zip(*ranges, strict=True))
+    low, high, part = (PARTED.join(texts) for texts in zip(*ranges, strict=True))  # lists take the driver long
     values = {"low": low, "high": high, "part": part, "centre": centre_id, "each": each, "most": most}
-    return sorted((place, key, str(record_id)) for place, key, record_id in fetched(connection, _POSTGRES, values))
+    return sorted(map(tuple, fetched(connection, _POSTGRES, values)))
 
 
 def _scan_file(
@@ -241,7 +244,8 @@ def _scan_file(
         return [(0, key, dashed(record_id)) for key, record_id in rows]
     found: list[tuple[int, str, str]] = []
     result = connection.exec_driver_sql(_SQLITE, (centre, each, json.dumps(ranges)))
-    for place, keys in result.cursor:  # row by row: the database looks no further than is read
+    cursor: Any = result.cursor
+    for place, keys in cursor:  # row by row: the database looks no further than is read
         if keys != "[]":
             found += [(place, key, dashed(record_id)) for key, record_id in json.loads(keys)]
             if len(found) >= most:

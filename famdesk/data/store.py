@@ -63,13 +63,21 @@ class Store:
         with self._session(READ_ONLY) as session:
             tx = Tx(session, actor, self.clock, writes=False)
             yield tx
-            session.rollback()
+            self._leave(tx)
         news = [step for step in tx.steps if self._is_news(actor, step)]
         if news:
             with self.writing(actor) as (log, _outcome):
                 log.steps.extend(news)
             for step in news:
                 self._reads[actor.staff_id, str(step.subjects)] = self.clock()
+
+    def _leave(self, tx: Tx) -> None:
+        """Ends a transaction that read. A rollback would make PostgreSQL's driver forget every prepared statement."""
+        tx.session.expunge_all()  # what a query did to a record in memory is not for the database
+        if self.is_postgres and not tx.recorder.flushed:
+            tx.session.commit()
+        else:
+            tx.session.rollback()
 
     @contextmanager
     def writing(self, actor: Actor) -> Iterator[tuple[Tx, Outcome]]:

@@ -16,6 +16,7 @@ MOST = 160
 """Words that are tried instead of one that was typed."""
 
 MANY = 1000
+AT_A_TIME = 100
 CONTINUED = 5
 LEAST_LETTERS = 3
 LEAST_FOR_TWO_SLIPS = 6
@@ -68,12 +69,12 @@ class Vocabulary:
         return self._words[bisect_left(self._words, prefix) : bisect_left(self._words, prefix + LAST)]
 
     def weight(self, prefix: str, enough: int) -> int:
-        """How many persons bear a word that begins so; counted up to `enough`."""
-        total = 0
-        place = bisect_left(self._words, prefix)
-        while place < len(self._words) and self._words[place].startswith(prefix) and total < enough:
-            total += self._bearers[self._words[place]]
-            place += 1
+        """How many persons bear a word that begins so; counted up to about `enough`."""
+        total, place = 0, bisect_left(self._words, prefix)
+        end = bisect_left(self._words, prefix + LAST, place)
+        while place < end and total < enough:
+            total += sum(map(self._bearers.__getitem__, self._words[place : min(end, place + AT_A_TIME)]))
+            place += AT_A_TIME
         return total
 
     def near(self, typed: str, *, short: bool = False) -> list[Near]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.migrations.second import claims, contacts, guards, tables
+from famdesk.data.migrations.second import claims, contacts, guards, search, tables
 from famdesk.data.migrations.tables import add_keys, is_postgres
 
 revision = "0002"
@@ -17,3 +17,4 @@ def upgrade() -> None:
     if is_postgres():
         guards.protect()
         contacts.protect()
+        search.quicken()
