@@ -92,7 +92,7 @@ def test_a_common_booking_is_as_short_as_before(desk_window: Window) -> None:
 def test_preset_sentence_chips_and_closed_days(desk_window: Window, lead: Office, seeded: Seeded) -> None:
     dialog = repeating(desk_window, access_point_id=seeded.point)
     section = dialog.series.section
-    assert section.sentence.text() == "every week on Thursdays at 17:00, 5 times, leaving out 20 February"
+    assert section.sentence.text() == "Every week on Thursdays at 17:00, 5 times, leaving out 20 February"
     assert [chip.out for chip in section.chips.shown()] == [False, True, False, False, False]
     assert section.chips.chip(date(2025, 2, 20)).accessibleDescription() == "Assemblea"
     section.chips.chip(date(2025, 3, 6)).click()
@@ -111,14 +111,14 @@ def test_the_fields_make_the_rule(desk_window: Window) -> None:
     section = dialog.series.section
     fields = section.fields.form
     section.fields.choose(series_choice.MONTH_WEEKDAY)
-    assert section.sentence.text() == "every month on the second Thursday at 17:00, 5 times"
+    assert section.sentence.text() == "Every month on the second Thursday at 17:00, 5 times"
     section.fields.choose(series_choice.OTHER)
     fields.field("every").set_value(3)
     fields.field("weekdays").set_value((1, 4))
     fields.field("ends").set_value("until")
     fields.field("until").set_value(date(2025, 4, 30))
     section.fields.edited.emit()
-    assert section.sentence.text() == "every 3 weeks on Mondays and on Thursdays at 17:00, until 30 April 2025"
+    assert section.sentence.text() == "Every 3 weeks on Mondays and on Thursdays at 17:00, until 30 April 2025"
     fields.field("ends").set_value("never")
     section.fields.edited.emit()
     assert section.sentence.text().endswith("without an end")

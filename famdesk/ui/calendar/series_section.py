@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.domain import recurrence, recurrence_words
@@ -133,6 +133,7 @@ class RepeatSection(QWidget):
             rule = series_choice.rule_of(self._repeat(), values["starts"].date())
             said = (recurrence_words.sentence(rule, values["starts"], skipped=out) if rule is not None
                     else recurrence_words.by_hand(len(days), out))  # fmt: skip
+        said = said[:1].upper() + said[1:]
         if said != self.sentence.text():
             self.sentence.setText(said)
             announce(self, said)
@@ -221,9 +222,10 @@ class RepeatSection(QWidget):
         column.setSpacing(theme.unit(3))
         for widget in (self.fields, self.sentence, self.chips, self.taken, self.year_button, self.strip, self.own):
             column.addWidget(widget)
+        column.setAlignment(self.year_button, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.button)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._panel)
         self.strip.hide()
         self._panel.hide()

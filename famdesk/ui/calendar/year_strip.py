@@ -25,7 +25,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.speech import announce
 
 _MONTHS: Final = 12
-_COLUMNS: Final = 6
+_COLUMNS: Final = 4
 _DAYS: Final = 7
 _WEEKS: Final = 6
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
