@@ -118,13 +118,22 @@ reminders.claim                         c          oac        oac        oac    
 reminders.sent                          c          oac        oac        oac       cpr       -
 reminders.tell                          c          oac        oac        oac       cpr       -
 reminders.of_appointment                c          oac        oac        oac       cpr       -
+reminder_offers.offers                  c          oac        oac        oac       cpr       -
 reminders.letters                       c          oac        oac        oac       cpr       -
 reminders.posted                        c          oac        oac        oac       cpr       -
 reminders.queue                         c          oac        oac        oac       cpr       -
 calendar_board.board                    c          oac        oac        oac       cpr       -
+parties.set_extras                      c          oac        oac        oac       cpr       -
+parties.family                          c          oac        oac        oac       cpr       -
+free_slots.find                         c          oac        oac        oac       cpr       -
+resources.resources                     c          c          c          c         c         c
+resources.add_resource                  -          -          -          -         c         c
+resources.change_resource               -          -          -          -         c         c
+resources.retire_resource               -          -          -          -         c         c
 calendar_board.board_around             c          oac        oac        oac       cpr       -
 calendar_board.busy_days                c          oac        oac        oac       cpr       -
 series.plan                             c          oac        oac        oac       cpr       -
+series.closed_days                      cx         cx         cx         cx        cx        -
 series.series                           c          oac        oac        oac       cpr       -
 series.due                              c          oac        oac        oac       cpr       -
 series.make                             c          oac        oac        oac       cpr       -
@@ -138,6 +147,8 @@ series_changes.skip                     c          oac        oac        oac    
 series_changes.restore                  c          oac        oac        oac       cpr       -
 calendar_exchange.look                  c          oac        oac        oac       cpr       -
 calendar_exchange.take                  c          oac        oac        oac       cpr       -
+calendar_export.busy                    c          oac        oac        oac       cpr       -
+calendar_export.named                   -          oac        oac        oac       cpr       -
 
 # intake
 intake.log_contact                      c          oac        oac        oac       cpr       -

@@ -15,6 +15,7 @@ from famdesk.i18n import N_
 from famdesk.usecases import calendar_conflicts, consents
 from famdesk.usecases.calendar_conflicts import Wanted
 from famdesk.usecases.kept_files import standing as kept_file
+from famdesk.usecases.taken import Party, others_of
 
 AWAITED = ("confirmed", "arrived")
 """States that tell that somebody will come or is there: an interview with a minor goes on only with the consent."""
@@ -65,24 +66,49 @@ def seen(tx: Tx, found: Appointment) -> bool:
     return found.person_id is None or tx.find(Person, found.person_id) is not None
 
 
-def check(tx: Tx, wanted: Appointment) -> None:
+def check(tx: Tx, wanted: Appointment, others: tuple[Party, ...] | None = None) -> None:
+    """What holds for any appointment. `others` None: those that the database has.
+
+    Raises:
+        UnknownKind, UnknownFunction, EndsBeforeStart, NotOneDay, NoSuchTime, LabelTells, NotFound.
+    """
     if wanted.kind not in codes.codes(codes.APPOINTMENT_KINDS):
         raise UnknownKind("kind")
     if wanted.function is not None and wanted.function not in codes.codes(codes.FUNCTIONS):
         raise UnknownFunction("function")
     check_times(wanted)
-    if wanted.person_id:
-        with tx.session.no_autoflush:
-            person = kept_file(tx, wanted.person_id)
-        wanted.person_id = person.id
-        if person.protected and wanted.label:
-            raise LabelTells("label")
+    with tx.session.no_autoflush:
+        if wanted.person_id:
+            wanted.person_id = kept_file(tx, wanted.person_id).id
+        people = [kept_file(tx, one) for one in _persons(tx, wanted, others)]
+    written = next((name for name in ("label", "note", "where_text") if getattr(wanted, name)), None)
+    if written and any(person.protected for person in people):
+        raise LabelTells(written)
 
 
-def check_consent(tx: Tx, wanted: Appointment) -> None:
-    if wanted.person_id:
-        with tx.session.no_autoflush:
-            consents.check_interview(tx, wanted.person_id, wanted.kind, wanted.starts.date())
+def check_consent(tx: Tx, wanted: Appointment, others: tuple[Party, ...] | None = None) -> None:
+    """An interview needs the consent for every minor who takes part. `others` None: those that the database has.
+
+    Raises:
+        ConsentMissing, NotFound.
+    """
+    with tx.session.no_autoflush:
+        for person_id in _persons(tx, wanted, others):
+            consents.check_interview(tx, person_id, wanted.kind, wanted.starts.date())
+
+
+def _persons(tx: Tx, wanted: Appointment, others: tuple[Party, ...] | None) -> list[str]:
+    beside = _others(tx, wanted, others)
+    people = [wanted.person_id, *(one.id for one in beside if one.kind == "person")]
+    return [*dict.fromkeys(one for one in people if one)]
+
+
+def _others(tx: Tx, wanted: Appointment, others: tuple[Party, ...] | None) -> tuple[Party, ...]:
+    """Those given, or those whom the database has; a new appointment has none yet."""
+    if others is not None:
+        return others
+    with tx.session.no_autoflush:
+        return others_of(tx, wanted.id)
 
 
 def goes_on(before: str, state: str) -> bool:
@@ -106,8 +132,9 @@ def _may_be_long(wanted: Appointment) -> bool:
     return wanted.kind == "absence" or wanted.all_day or wanted.uid is not None
 
 
-def settle_overlap(tx: Tx, wanted: Appointment, reason: str | None) -> None:
-    """Lets the time pass if nothing is taken or a reason is given, which is kept with the appointment.
+def settle_overlap(tx: Tx, wanted: Appointment, reason: str | None, others: tuple[Party, ...] | None = None) -> None:
+    """Lets the time pass if nothing is taken or a reason is given, which is kept with the appointment. What cannot be
+    in two places is refused also with a reason. `others` None: those that the database has.
 
     Raises:
         Overlap.
@@ -117,16 +144,23 @@ def settle_overlap(tx: Tx, wanted: Appointment, reason: str | None) -> None:
         return
     tx.take_turn()
     with tx.session.no_autoflush:
-        errors = calendar_conflicts.found(
-            tx, Wanted(wanted.starts, wanted.ends, wanted.staff_id, wanted.room_id, exclude=wanted.id)
-        )
-    taken = calendar_conflicts.blocking(errors)
-    if taken is None:
-        return
-    if reason is None:
-        raise taken
+        asked = wanted_of(wanted, tuple(one for one in _others(tx, wanted, others) if one.kind != "person"))
+        taken = calendar_conflicts.blocking(calendar_conflicts.found(tx, asked))
+        if taken is None:
+            return
+        if reason is None or not taken.allowed:
+            taken.way = calendar_conflicts.way_out(tx, asked, taken)
+            raise taken
     wanted.overlap_reason = reason
     tx.because(reason)
+
+
+def wanted_of(appointment: Appointment, others: tuple[Party, ...] = ()) -> Wanted:
+    """What an appointment takes; persons are not asked for."""
+    return Wanted(
+        appointment.starts, appointment.ends, appointment.staff_id, appointment.room_id, exclude=appointment.id,
+        others=others, travel_before=appointment.travel_before or 0, travel_after=appointment.travel_after or 0,
+    )  # fmt: skip
 
 
 def go_to(found: Appointment, state: str, no_show_reason: str | None = None) -> None:

@@ -84,8 +84,8 @@ def hidden(tx: Tx, first: date, last: date) -> list[Any]:
     if tx.session.get_bind().dialect.name != "postgresql":
         return []
     begin, end = datetime.combine(first, time()), datetime.combine(last, time()) + timedelta(days=1)
-    columns: tuple[Any, ...] = (column("id", _ID), column("version"), column("starts", WallTime()), column("ends", WallTime()),
-               column("staff_id", _ID), column("room_id", _ID), column("access_point_id", _ID))  # fmt: skip
+    ids = (column(name, _ID) for name in ("id", "staff_id", "room_id", "access_point_id"))
+    columns: tuple[Any, ...] = (*ids, column("version"), column("starts", WallTime()), column("ends", WallTime()))
     busy = func.fd_busy(wall_minutes(begin), wall_minutes(end)).table_valued(*columns)
     names: tuple[tuple[InstrumentedAttribute[str], Any, str], ...] = (
         (Staff.name, Staff, "staff"), (Room.name, Room, "room"), (AccessPoint.name, AccessPoint, "point"),

@@ -6,7 +6,7 @@ only that colleague and room are busy: neither name nor kind nor any text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from famdesk.data.base import wall_minutes
 from famdesk.data.calendar import Appointment
-from famdesk.data.directory import AccessPoint, Room
+from famdesk.data.directory import AccessPoint, Place, Room
 from famdesk.data.people import Person
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
@@ -24,7 +24,8 @@ from famdesk.domain.calendar import OCCUPYING, check_transition
 from famdesk.domain.errors import NotFound
 from famdesk.i18n import N_
 from famdesk.usecases import appointment_checks as checks
-from famdesk.usecases import calendar_conflicts
+from famdesk.usecases import calendar_conflicts, calendar_reading
+from famdesk.usecases import parties as beside
 from famdesk.usecases.appointment_parties import hidden, named, parties, taken_by
 from famdesk.usecases.appointment_rows import (
     AppointmentDetail,
@@ -32,11 +33,12 @@ from famdesk.usecases.appointment_rows import (
     ConflictRow,
     PartyRow,
     masked_row,
-    plain_row,
 )
 from famdesk.usecases.calendar_conflicts import Overlap, Wanted
+from famdesk.usecases.parties import Extras
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
+from famdesk.usecases.taken import Party, others_of
 
 __all__ = ["Overlap"]
 
@@ -57,37 +59,20 @@ def appointments(
     room_id: str | None = None,
 ) -> tuple[AppointmentRow, ...]:  # fmt: skip
     """The appointments of the centre that touch the days `first` to `last` (included), cancelled ones too, by time."""
-    statement = (
-        select(Appointment.id, Appointment.version, Appointment.starts, Appointment.ends, Appointment.kind,
-               Appointment.function, Appointment.label, Appointment.person_id, Appointment.staff_id,
-               Staff.name.label("staff"), Appointment.room_id, Room.name.label("room"),
-               Appointment.access_point_id, AccessPoint.name.label("point"), Appointment.state,
-               Appointment.overlap_reason, Appointment.all_day, Appointment.series_id)
-        .outerjoin(Staff, Staff.id == Appointment.staff_id)
-        .outerjoin(Room, Room.id == Appointment.room_id)
-        .outerjoin(AccessPoint, AccessPoint.id == Appointment.access_point_id)
-    )  # fmt: skip
-    spans = reaching(tx, first), within(tx, first, last)
-    rows = [row for span in spans for row in tx.rows(statement.where(*span))]
-    beside = parties(tx, spans[0]) | parties(tx, spans[1])
-    persons = {one.id for others in beside.values() for one in others if one.kind == "person"}
-    known = labels(tx, {*(row.person_id for row in rows), *persons})
-    found = [plain_row(row, known, named(beside.get(row.id, ()), known)) for row in rows]
-    shown = [row for row in found if _may_be_known(row, known)]
-    unknown = {row.id for row in found} - {row.id for row in shown}
-    masked = [row for row in rows if row.id in unknown and row.state in OCCUPYING] + hidden(tx, first, last)
-    taken = taken_by(tx, [row.id for row in masked]) if masked else {}
-    shown += [masked_row(row, _beside(row, taken.get(row.id, ()))) for row in masked]
+    shown, masked = calendar_reading.read(tx, first, last)
+    busy = hidden(tx, first, last)
+    if masked or busy:
+        taken = taken_by(tx, [row.id for row in (*masked, *busy)])
+        shown += [calendar_reading.only_taken(row, _beside(row, taken.get(row.id, ()))) for row in masked]
+        shown += [masked_row(row, _beside(row, taken.get(row.id, ()))) for row in busy]
+        shown.sort(key=lambda row: (row.starts, row.ends, row.id))
     wanted = {"staff": staff_id, "room": room_id}
-    return tuple(sorted((
-        row for row in shown if (access_point_id is None or row.access_point_id == access_point_id)
-        and all(one is None or _takes(row, kind, one) for kind, one in wanted.items())
-    ), key=lambda row: (row.starts, row.ends, row.id)))  # fmt: skip
-
-
-def _may_be_known(row: AppointmentRow, known: Mapping[str, str]) -> bool:
-    people = [row.person_id, *(one.id for one in row.others if one.kind == "person")]
-    return all(one is None or one in known for one in people)
+    if access_point_id is not None:
+        shown = [row for row in shown if row.access_point_id == access_point_id]
+    for kind, one in wanted.items():
+        if one is not None:
+            shown = [row for row in shown if _takes(row, kind, one)]
+    return tuple(shown)
 
 
 def _beside(row: Any, taken: Iterable[PartyRow]) -> tuple[PartyRow, ...]:
@@ -135,16 +120,21 @@ def appointment(tx: Tx, appointment_id: str) -> AppointmentDetail:
     """
     found = checks.visible(tx, appointment_id)
     person = tx.find(Person, found.person_id)
-    names = labels(tx, {found.person_id})
-    if found.person_id:
+    others = parties(tx, [Appointment.id == found.id]).get(found.id, [])
+    present = {one.id for one in others if one.kind == "person"}
+    names = labels(tx, {found.person_id, *present})
+    protected = any(one.protected for one in (person, *(tx.find(Person, one) for one in present)) if one is not None)
+    if found.person_id or present:
         tx.opened(found)
     return AppointmentDetail(
         found.id, found.version, found.starts, found.ends, found.kind, found.function, found.label, found.person_id,
-        names.get(found.person_id or "", ""), bool(person and person.protected), found.staff_id,
+        names.get(found.person_id or "", ""), protected, found.staff_id,
         _name(tx, Staff.name, Staff.id == found.staff_id), found.access_point_id,
         _name(tx, AccessPoint.name, AccessPoint.id == found.access_point_id), found.room_id,
         _name(tx, Room.name, Room.id == found.room_id), found.state, found.cancelled_by, found.reason,
-        found.overlap_reason, found.mediator_language, found.no_show_reason,
+        found.overlap_reason, found.mediator_language, found.no_show_reason, found.all_day, found.place_id,
+        _name(tx, Place.name, Place.id == found.place_id), found.where_text, found.note, found.travel_before,
+        found.travel_after, named(others, names),
     )  # fmt: skip
 
 
@@ -156,14 +146,14 @@ def _name(tx: Tx, column: InstrumentedAttribute[str], where: ColumnElement[bool]
 def conflicts(
     tx: Tx, starts: datetime, ends: datetime, staff_id: str | None = None, room_id: str | None = None,
     person_id: str | None = None, exclude: str | None = None, *, access_point_id: str | None = None,
+    others: tuple[Party, ...] = (), travel: tuple[int, int] = (0, 0),
 ) -> tuple[ConflictRow, ...]:  # fmt: skip
-    """What speaks against a time: colleague or room taken (blocking), person elsewhere, access point closed (hints).
-
-    `exclude` is the appointment that is being changed.
+    """What speaks against a time: colleague, room or resource taken (blocking); person or family elsewhere, access
+    point closed (hints). `exclude` is the appointment that is being changed; `travel` the minutes of way.
     """
     if ends <= starts:
         return ()
-    wanted = Wanted(starts, ends, staff_id, room_id, person_id, access_point_id, exclude)
+    wanted = Wanted(starts, ends, staff_id, room_id, person_id, access_point_id, exclude, others, *travel)
     rows = [_told(tx, wanted, error) for error in calendar_conflicts.found(tx, wanted)]
     closed = calendar_conflicts.closed_then(tx, wanted)
     if closed is not None:
@@ -181,14 +171,14 @@ def _told(tx: Tx, wanted: Wanted, error: Overlap) -> ConflictRow:
 def next_free(
     tx: Tx, starts: datetime, ends: datetime, staff_id: str | None = None, room_id: str | None = None,
     person_id: str | None = None, exclude: str | None = None, *, access_point_id: str | None = None,
+    others: tuple[Party, ...] = (), travel: tuple[int, int] = (0, 0),
 ) -> datetime | None:  # fmt: skip
-    """The first start from `starts` on at which colleague, room and person are free for as long, while the access
-    point is open (without one: in usual working hours); None within four weeks."""
+    """The first start from `starts` on at which all of them are free for as long, while the access point is open
+    (without one: in usual working hours); None within four weeks."""
     if ends <= starts:
         return None
-    return calendar_conflicts.next_time(
-        tx, Wanted(starts, ends, staff_id, room_id, person_id, access_point_id, exclude)
-    )
+    wanted = Wanted(starts, ends, staff_id, room_id, person_id, access_point_id, exclude, others, *travel)
+    return calendar_conflicts.next_time(tx, wanted)
 
 
 @query
@@ -209,28 +199,32 @@ def book(
     tx: Tx, *, starts: datetime, ends: datetime, kind: str, person_id: str | None = None, staff_id: str | None = None,
     access_point_id: str | None = None, room_id: str | None = None, function: str | None = None,
     label: str | None = None, state: str = "planned", overlap_reason: str | None = None,
-    mediator_language: str | None = None, access_card_id: str | None = None,
+    mediator_language: str | None = None, access_card_id: str | None = None, extras: Extras | None = None,
 ) -> str:  # fmt: skip
     """A new appointment; gives its id. `overlap_reason` says why it may be although colleague or room is taken.
+    `extras`: who and what else takes part, and where; None: nothing, and the way there as usual.
 
     Raises:
         Overlap: colleague or room is taken and no reason is given; field and sentence tell who, what, when.
         ConsentMissing: an interview with a minor for whom not all have signed who have to.
-        UnknownKind, UnknownFunction, EndsBeforeStart, NotOneDay, NoSuchTime, LabelTells.
-        NotFound: the person may not be seen.
+        UnknownKind, UnknownFunction, EndsBeforeStart, NotOneDay, NoSuchTime, LabelTells, TravelTooLong, UnknownParty.
+        NotFound: a person may not be seen.
     """
     new = Appointment(
         starts=starts, ends=ends, kind=kind, person_id=person_id, staff_id=staff_id, access_point_id=access_point_id,
         room_id=room_id, function=function, label=checks.text(label), state="planned",
         mediator_language=mediator_language, access_card_id=access_card_id,
     )  # fmt: skip
-    checks.check(tx, new)
-    checks.check_consent(tx, new)
+    others = beside.fill(tx, new, extras or Extras())
+    checks.check(tx, new, others)
+    checks.check_consent(tx, new, others)
     check_transition("planned", state)
     new.state = state
-    checks.settle_overlap(tx, new, overlap_reason)
+    checks.settle_overlap(tx, new, overlap_reason, others)
     tx.describe(when=starts)
-    return tx.add(new).id
+    tx.add(new)
+    beside.keep(tx, new, others)
+    return new.id
 
 
 @usecase(N_("Appointment of {when} changed"))
@@ -238,8 +232,10 @@ def change(
     tx: Tx, appointment_id: str, version: int, *, starts: datetime, ends: datetime, kind: str, person_id: str | None,
     staff_id: str | None, access_point_id: str | None, room_id: str | None, function: str | None, label: str | None,
     state: str | None = None, overlap_reason: str | None = None, no_show_reason: str | None = None,
+    extras: Extras | None = None,
 ) -> None:  # fmt: skip
-    """Changes everything that the editor shows. `state` None: stays. `no_show_reason`: see `appointment_states.miss`.
+    """Changes everything that the editor shows. `state` and `extras` None: stay. `no_show_reason`: see
+    `appointment_states.miss`.
 
     An overlap that was allowed with a reason stays allowed as long as time, colleague and room stay.
 
@@ -247,8 +243,9 @@ def change(
         As `book`; Stale; StateNotAllowed.
     """
     found = checks.visible(tx, appointment_id, version)
-    before = (found.starts, found.ends, found.staff_id, found.room_id, found.state in OCCUPYING)
-    with_whom, was = (found.starts, found.kind, found.person_id), found.state
+    others = others_of(tx, found.id)
+    before = (_takes_up(found), others)
+    with_whom, was = (found.starts, found.kind, found.person_id, others), found.state
     tx.describe(when=found.starts)
     found.starts, found.ends, found.kind, found.function = starts, ends, kind, function
     found.person_id, found.staff_id, found.room_id, found.access_point_id = (
@@ -258,15 +255,23 @@ def change(
         access_point_id,
     )
     found.label = checks.text(label)
-    checks.check(tx, found)
+    if extras is not None:
+        others = beside.fill(tx, found, extras)
+    checks.check(tx, found, others)
     if state is not None:
         checks.go_to(found, state, no_show_reason)
-    if with_whom != (starts, kind, found.person_id) or checks.goes_on(was, found.state):
-        checks.check_consent(tx, found)
-    if before != (starts, ends, staff_id, room_id, found.state in OCCUPYING):
-        checks.settle_overlap(tx, found, overlap_reason)
+    if with_whom != (starts, kind, found.person_id, others) or checks.goes_on(was, found.state):
+        checks.check_consent(tx, found, others)
+    beside.keep(tx, found, others)
+    if before != (_takes_up(found), others):
+        checks.settle_overlap(tx, found, overlap_reason, others)
     elif checks.text(overlap_reason):
         found.overlap_reason = checks.text(overlap_reason)
+
+
+def _takes_up(found: Appointment) -> tuple[Any, ...]:
+    return (found.starts, found.ends, found.staff_id, found.room_id, found.travel_before, found.travel_after,
+            found.state in OCCUPYING)  # fmt: skip
 
 
 @usecase(N_("Appointment moved to {when}"))

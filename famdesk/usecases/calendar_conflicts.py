@@ -34,10 +34,10 @@ from famdesk.usecases.conflict_errors import (
     StaffOnTheWay,
     StaffTaken,
 )
-from famdesk.usecases.taken import MEETING_MINUTES, Taken, Visit, family_of, names_of, taken, visits
+from famdesk.usecases.taken import MEETING_MINUTES, Party, Taken, Visit, family_of, names_of, taken, visits
 from famdesk.usecases.taken import mediators_like as _mediators_like
 
-__all__ = ["MEETING_MINUTES", "Overlap", "PersonTaken", "StaffTaken", "Wanted", "found", "next_time"]
+__all__ = ["MEETING_MINUTES", "Overlap", "Party", "PersonTaken", "StaffTaken", "Wanted", "found", "next_time"]
 
 USUAL_DAY = (time(8), time(19))
 """When a free time is looked for if the access point has no known hours: Monday to Friday, holidays left out."""
@@ -45,14 +45,6 @@ LOOK_AHEAD = 28
 """Days in which a free time is looked for."""
 STEP = 15
 """Minutes: free times begin on the quarter of an hour."""
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who or what else takes part: a code of `PARTY_KINDS`, and the id of the person, colleague, room or resource."""
-
-    kind: str
-    id: str
 
 
 @dataclass(frozen=True, slots=True)

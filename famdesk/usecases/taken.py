@@ -26,6 +26,14 @@ MEETING_MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Who or what else takes part: a code of `PARTY_KINDS`, and the id of the person, colleague, room or resource."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What takes a colleague, a room or a resource for a time, ways included.
 
@@ -58,7 +66,25 @@ def taken(
 ) -> list[Taken]:
     """All that takes one of the subjects in [first, last): appointments, and meetings of initiatives."""
     wanted = sorted(subjects)
-    rows = [
+    rows = _claims(tx, wanted, first, last, exclude)
+    about = _known(tx, {row.source_id for row in rows})
+    found = [_taken(row, about.get(row.source_id)) for row in rows]
+    return found + _meetings(tx, wanted, first, last)
+
+
+def times(
+    tx: Tx, subjects: Collection[str], first: datetime, last: datetime, exclude: str | None = None
+) -> dict[str, list[Interval]]:
+    """When each of the subjects is taken in [first, last), in no order: only the times, in one question."""
+    wanted = sorted(subjects)
+    found: dict[str, list[Interval]] = {subject: [] for subject in wanted}
+    for row in (*_claims(tx, wanted, first, last, exclude), *_meetings(tx, wanted, first, last)):
+        found[row.subject_id].append(Interval(row.starts, row.ends))
+    return found
+
+
+def _claims(tx: Tx, wanted: list[str], first: datetime, last: datetime, exclude: str | None) -> list[Any]:
+    return [
         row
         for when in touching(Claim, wall_minutes(first), wall_minutes(last))
         for row in tx.rows(
@@ -67,9 +93,6 @@ def taken(
         )
         if row.source_id != exclude
     ]  # fmt: skip
-    about = _known(tx, {row.source_id for row in rows})
-    found = [_taken(row, about.get(row.source_id)) for row in rows]
-    return found + _meetings(tx, wanted, first, last)
 
 
 def _taken(row: Any, known: Any) -> Taken:
@@ -151,6 +174,16 @@ def family_of(tx: Tx, persons: Iterable[str], on: date) -> set[str]:
     homes = select(place.household_id).where(place.person_id.in_(sorted(own)), *standing)
     rows = tx.rows(select(place.person_id).where(place.household_id.in_(homes), *standing))
     return {row.person_id for row in rows} - own
+
+
+def others_of(tx: Tx, appointment_id: str) -> tuple[Party, ...]:
+    """Who and what takes part in an appointment beside its own, as the database has it."""
+    party = AppointmentParty
+    rows = tx.rows(
+        select(party.kind, party.staff_id, party.room_id, party.resource_id, party.person_id)
+        .where(party.appointment_id == appointment_id, party.deleted_at.is_(None)).order_by(party.id)
+    )  # fmt: skip
+    return tuple(Party(row.kind, next(one for one in row[1:] if one)) for row in rows if any(row[1:]))
 
 
 def names_of(tx: Tx, ids: Collection[str]) -> dict[str, str]:

@@ -225,3 +225,61 @@ def test_planner_statistics_say_nothing(hidden: tuple[Town, dict[str, dict[str, 
     with town.psql("reception") as connection:
         found = connection.execute("SELECT count(*) FROM pg_stats WHERE schemaname = 'public' AND tablename = 'person'")
         assert found.fetchone() == (0,)
+
+
+def test_a_hidden_appointment_is_only_busy(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
+    """Its time and whom it takes are told, so that nobody books over it; no word of it."""
+    town, made = hidden
+    with town.superuser() as connection:
+        row = connection.execute("SELECT starts FROM appointment WHERE id = %s", (made["protected"]["appointment"],))
+        [starts] = row.fetchone() or [0]
+    with town.psql("reception") as connection:
+        cursor = connection.execute("SELECT * FROM fd_busy(%s, %s)", (starts, starts + 1440))
+        rows = {str(row[0]): row for row in cursor.fetchall()}
+        assert {made[kind]["appointment"] for kind in ("protected", "restricted", "blocked")} <= set(rows)
+        assert made["ordinary"]["appointment"] not in rows
+        assert [column.name for column in cursor.description or ()] == [
+            "id", "version", "starts", "ends", "staff_id", "room_id", "access_point_id",
+        ]  # fmt: skip
+        assert PLANTED not in str(rows)
+    with town.psql("coordinator") as connection:
+        assert connection.execute("SELECT count(*) FROM fd_busy(0, 9999999999)").fetchone() == (0,)
+    with town.psql("administrator") as connection:
+        assert connection.execute("SELECT count(*) FROM fd_busy(0, 9999999999)").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("kind", ["protected", "restricted", "blocked"])
+def test_whoever_is_present_hides_the_appointment(hidden: tuple[Town, dict[str, dict[str, str]]], kind: str) -> None:
+    """An appointment of an ordinary person beside whom a hidden one is awaited; also what the journal keeps of it."""
+    town, made = hidden
+    with_them = fill(town.admin, town.here)
+    centre = town.here.actor.centre_id
+    with psycopg.connect(town.server.dsn(town.database), autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO appointment_party (id, version, centre_id, appointment_id, kind, person_id)"
+            " VALUES (gen_random_uuid(), 1, %s, %s, 'person', %s)",
+            (centre, with_them["appointment"], made[kind]["person"]),
+        )
+        connection.execute(
+            "INSERT INTO change (id, centre_id, seq, position, table_name, row_id, staff_id, after)"
+            " VALUES (gen_random_uuid(), %s, 1, 0, 'appointment', %s, %s, %s)",
+            (centre, with_them["appointment"], town.here.actor.staff_id, PLANTED),
+        )
+    with town.psql("reception") as connection:
+        for table in ("appointment", "appointment_party", "reminder"):
+            assert with_them[table] not in _ids(connection, table), table
+        assert with_them["appointment"] not in _ids(connection, "change", "row_id")
+        busy = connection.execute("SELECT id FROM fd_busy(0, 9999999999)").fetchall()
+        assert with_them["appointment"] in {str(row[0]) for row in busy}
+        for statement in ("UPDATE appointment SET label = 'x' WHERE id = %s", "DELETE FROM appointment WHERE id = %s"):
+            assert connection.execute(statement, (with_them["appointment"],)).rowcount == 0
+    with town.psql("coordinator") as connection:
+        assert with_them["appointment"] in _ids(connection, "appointment")
+        assert with_them["appointment"] in _ids(connection, "change", "row_id")
+
+
+def test_no_appointment_is_made_for_a_hidden_person(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
+    town, made = hidden
+    with town.psql("reception") as connection, pytest.raises(InsufficientPrivilege):
+        connection.execute("UPDATE appointment SET person_id = %s WHERE id = %s",
+                           (made["protected"]["person"], made["ordinary"]["appointment"]))  # fmt: skip

@@ -166,7 +166,7 @@ def row_values(table: str, ids: dict[str, str], centre_id: str, given: dict[str,
     if table == "draft":
         values["key"] = ids[table]
     if table == "appointment":
-        values["ends"] = values["starts"].replace(hour=23)
+        values["ends"], values["state"] = values["starts"].replace(hour=23), "planned"
     return values | given
 
 

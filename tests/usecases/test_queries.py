@@ -43,6 +43,7 @@ from famdesk.usecases import (
     features,
     flags,
     follow_ups,
+    free_slots,
     genogram,
     guide,
     households,
@@ -51,6 +52,7 @@ from famdesk.usecases import (
     measures,
     merging,
     outgoing,
+    parties,
     people,
     person_export,
     person_file,
@@ -73,6 +75,8 @@ from famdesk.usecases import (
     today,
     waiting,
 )
+from famdesk.usecases import resources as resources_
+from famdesk.usecases.free_slots import SlotSearch
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS, Action
 from famdesk.usecases.series_rows import SeriesDate, SeriesValues
@@ -156,6 +160,11 @@ _asked(series.plan)(
 _asked(series.series, by_id=True)(lambda known: call(series.series, known.appointment))
 _asked(series.closed_days)(lambda known: call(series.closed_days, FIRST, LAST, known.point))
 _asked(series.due)(lambda known: call(series.due))
+_asked(parties.family, by_id=True)(lambda known: call(parties.family, known.person))
+_asked(resources_.resources)(lambda known: call(resources_.resources))
+_asked(free_slots.find)(
+    lambda known: call(free_slots.find, SlotSearch(30, DAY, DAY, staff_ids=(known.colleague,), any_room=True))
+)
 _asked(calendar_board.board)(lambda known: call(calendar_board.board))
 _asked(calendar_board.board_around)(lambda known: call(calendar_board.board_around))
 _asked(calendar_board.busy_days)(lambda known: call(calendar_board.busy_days, FIRST, LAST))
@@ -377,7 +386,7 @@ def test_the_coordinator_is_told_of_the_protected_file(cremona: State) -> None:
 
 ABOUT_A_PERSON = ("calendar.person_named", "families.family", "family_file.family_file",
                   "households.households_of", "intake.earlier_accesses", "journal.history",
-                  "person_file.file_history", "person_file.person", "outgoing.permit",
+                  "person_file.file_history", "person_file.person", "outgoing.permit", "parties.family",
                   "privacy_rights.requests")  # fmt: skip
 
 

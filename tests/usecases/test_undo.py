@@ -21,6 +21,7 @@ from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS
 from tests.support import (
     scenarios_centre,
+    scenarios_claims,
     scenarios_consents,
     scenarios_days,
     scenarios_details,
@@ -42,6 +43,7 @@ from tests.support.scenarios_people import known
 features.load()
 SCENARIOS = {**scenarios_centre.SCENARIOS, **scenarios_people.SCENARIOS, **scenarios_days.SCENARIOS}
 SCENARIOS.update(scenarios_families.SCENARIOS)
+SCENARIOS.update(scenarios_claims.SCENARIOS)
 SCENARIOS.update(scenarios_consents.SCENARIOS)
 SCENARIOS.update(scenarios_states.SCENARIOS)
 SCENARIOS.update(scenarios_details.SCENARIOS)

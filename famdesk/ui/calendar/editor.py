@@ -17,6 +17,7 @@ from famdesk.ui.calendar.consent_check import ConsentCheck
 from famdesk.ui.calendar.editor_form import Choices, Start
 from famdesk.ui.calendar.no_show import FIELD, NoShowReason
 from famdesk.ui.calendar.notices import ConflictNotice, StaleNotice
+from famdesk.ui.calendar.parties_section import PartiesSection
 from famdesk.ui.calendar.persons import NewPersonDialog, PersonSearch
 from famdesk.ui.calendar.series_editor import SeriesPart
 from famdesk.ui.calendar.time_check import TimeCheck
@@ -59,7 +60,8 @@ class AppointmentDialog(Dialog):
         self._consent.follow(self.fields)
         self._reason = NoShowReason(self.fields, self)
         self.series = SeriesPart(runner, choices, self.fields, self)
-        self._check = TimeCheck(runner, self.fields, self._notice, self)
+        self.parties = PartiesSection(runner, choices, self.fields, self)
+        self._check = TimeCheck(runner, self.fields, self._notice, self, self.parties)
         self.setMinimumWidth(min(theme.unit(172), round(self.screen().availableGeometry().width() * 0.9)))
         self._grow = QTimer(self)
         self._grow.setSingleShot(True)
@@ -77,6 +79,9 @@ class AppointmentDialog(Dialog):
     def save(self) -> None:
         values = editor_form.collected(self.fields)
         repeats = self.series.repeats()
+        if not self.parties.check() or not self._possible(repeats):
+            self.set_accept_enabled(True)
+            return
         if self._notice.blocking() and not values["overlap_reason"] and not repeats:
             self.fields.show_error("overlap_reason", _("Give a reason, or take another time."))
             self.set_accept_enabled(True)
@@ -85,9 +90,10 @@ class AppointmentDialog(Dialog):
             self.series.book(values, self.finish)
         elif self._detail is None:
             del values[FIELD]
+            values["extras"] = self.parties.extras()
             self._runner.run(calendar.book, **values, then=self.finish, failed=self.present)
         else:
-            found = self._detail
+            found, values["extras"] = self._detail, self.parties.extras()
             alone = partial(self._runner.run, calendar.change, found.id, found.version, **values, then=self._saved,
                             failed=self.present)  # fmt: skip
             self.series.change(values, alone, self._saved)
@@ -101,11 +107,24 @@ class AppointmentDialog(Dialog):
             error.field = "starts"  # one field here
         if isinstance(error, calendar.Overlap):
             self._check.check()
+        if isinstance(error, RuleError) and self.parties.has(error.field):
+            self.set_accept_enabled(True)
+            self.parties.show_error(str(error.field), error.sentence())
+            return
         missing = isinstance(error, ConsentMissing)
         self._consent.stands_at_field(error.sentence() if isinstance(error, ConsentMissing) else "")
         if missing:
             self._consent.check()
         super().present(error)
+
+    def _possible(self, repeats: bool) -> bool:
+        """Tell what no reason makes possible, and what a series does not take."""
+        told = "" if repeats else self._notice.impossible()
+        if repeats and self.parties.others():
+            told = _("Book the series first; other people and things are added to each of its dates.")
+        if told:
+            self.bar.warning(told)
+        return not told
 
     @Slot()
     def _fit(self) -> None:
@@ -127,6 +146,7 @@ class AppointmentDialog(Dialog):
         self._stale.hide()
         self._cancel_it.setVisible("cancelled" in next_states(found.state))
         editor_form.fill(self.fields, self._choices, found)
+        self.parties.load(found)
         self.series.show_detail(found)
         if found.state == "cancelled":
             who = codes.label(codes.CANCELLED_BY, found.cancelled_by)
@@ -138,6 +158,7 @@ class AppointmentDialog(Dialog):
         self._column = ScrollColumn()
         self._column.body.addWidget(self._stale)
         self._column.body.addWidget(self.fields)
+        self._column.body.addWidget(self.parties)
         self._column.body.addWidget(self.series)
         self._column.body.addStretch(1)
         self._history = LineList(_("History"))
@@ -172,6 +193,7 @@ class AppointmentDialog(Dialog):
         self._stale.theirs_chosen.connect(self._on_load_theirs)
         self._stale.mine_chosen.connect(self._on_save_mine)
         self._check.told.connect(self._grow.start)
+        self.parties.told.connect(self._grow.start)
         self._consent.told.connect(self._grow.start)
         self.series.told.connect(self._grow.start)
         self._grow.timeout.connect(self._fit)

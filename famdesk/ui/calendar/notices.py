@@ -53,9 +53,13 @@ class ConflictNotice(QWidget):
         """Whether saving needs a reason."""
         return any(row.blocking for row in self._rows)
 
+    def impossible(self) -> str:
+        """What no reason makes possible, in words; "" if there is nothing of that kind."""
+        return next((row.text for row in self._rows if row.blocking and not row.allowed), "")
+
     def show_rows(self, rows: Sequence[ConflictRow]) -> None:
         """Tell what speaks against the time; said by the screen reader when it is something new."""
-        news = [row.text for row in rows if row not in self._rows]
+        news = [_words(row) for row in rows if row not in self._rows]
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)
@@ -84,6 +88,11 @@ class ConflictNotice(QWidget):
             self.free_chosen.emit(self._free)
 
 
+def _words(row: ConflictRow) -> str:
+    """What is taken, and the way out."""
+    return f"{row.text} {row.way_out}".strip()
+
+
 def _sentence(row: ConflictRow) -> QWidget:
     meaning = Meaning.CONFLICT if row.blocking else Meaning.WARNING
     line = QWidget()
@@ -92,7 +101,7 @@ def _sentence(row: ConflictRow) -> QWidget:
     layout.setSpacing(theme.unit(2))
     icon = IconLabel("circle-alert" if row.blocking else "info", meaning=meaning)
     layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-    layout.addWidget(Label(row.text, "problem" if row.blocking else "", wrap=True), 1)
+    layout.addWidget(Label(_words(row), "problem" if row.blocking else "", wrap=True), 1)
     return line
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from famdesk.ui.calendar.notices import ConflictNotice
+from famdesk.ui.calendar.parties_section import PartiesSection
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import calendar
@@ -30,9 +31,12 @@ class TimeCheck(QObject):
 
     told = Signal()
 
-    def __init__(self, runner: Runner, form: Form, notice: ConflictNotice, parent: QObject) -> None:
+    def __init__(
+        self, runner: Runner, form: Form, notice: ConflictNotice, parent: QObject, parties: PartiesSection
+    ) -> None:
         super().__init__(parent)
         self.exclude: str | None = None
+        self._parties = parties
         self._runner, self._form, self._notice = runner, form, notice
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -40,6 +44,7 @@ class TimeCheck(QObject):
         self._timer.timeout.connect(self.check)
         for name in ("starts", *_LINKS):
             form.field(name).edited.connect(self._timer.start)
+        parties.edited.connect(self._timer.start)
         notice.free_chosen.connect(self._on_free)
 
     @Slot()
@@ -58,7 +63,8 @@ class TimeCheck(QObject):
         if span is None or span[1] <= span[0]:
             return None
         links = {name: self._form.value(name) for name in _LINKS}
-        return {"starts": span[0], "ends": span[1], "exclude": self.exclude, **links}
+        beside = {"others": self._parties.others(), "travel": self._parties.travel()}
+        return {"starts": span[0], "ends": span[1], "exclude": self.exclude, **links, **beside}
 
     def _show(self, rows: Sequence[ConflictRow]) -> None:
         self._notice.show_rows(rows)
@@ -66,7 +72,8 @@ class TimeCheck(QObject):
         if self._notice.blocking() and wanted is not None:
             self._runner.fetch(calendar.next_free, then=self._show_free, latest="free", **wanted)
         kept = self.exclude is not None and bool(self._form.value("overlap_reason"))
-        self._form.set_row_visible("overlap_reason", self._notice.blocking() or kept)
+        asked = self._notice.blocking() and not self._notice.impossible()
+        self._form.set_row_visible("overlap_reason", asked or kept)
         self.told.emit()
 
     def _show_free(self, free: datetime | None) -> None:

@@ -62,6 +62,11 @@ class Form(QWidget):
         """Whether the person changed something since the values were set."""
         return self._dirty
 
+    @Slot()
+    def touch(self) -> None:
+        """Something that belongs to the form was changed beside it."""
+        self._dirty = True
+
     def section(self, title: str) -> SectionTitle:
         """Start a section with a heading, which is given back."""
         heading = SectionTitle(title)

@@ -60,7 +60,8 @@ def protect() -> None:
     op.execute(f"CREATE POLICY appointment_known ON appointment AS RESTRICTIVE TO fd_users USING ({KNOWN}) "
                "WITH CHECK (person_id IS NULL OR fd_sees(person_id))")  # fmt: skip
     for table in ("appointment_party", "reminder"):
-        op.execute(f"CREATE POLICY {table}_known ON {table} AS RESTRICTIVE FOR SELECT TO fd_users USING ({BESIDE})")
+        op.execute(f"CREATE POLICY {table}_known ON {table} AS RESTRICTIVE TO fd_users USING ({BESIDE}) "
+                   "WITH CHECK (true)")  # fmt: skip
     op.execute(f"CREATE POLICY change_known ON change AS RESTRICTIVE FOR SELECT TO fd_users USING ({TOLD})")
     op.execute(FORGET)
 

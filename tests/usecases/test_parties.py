@@ -1,0 +1,175 @@
+"""Who and what else takes part: rights of all persons, consents of all minors, resources, families as hints."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from famdesk.domain.claims import Overlap
+from famdesk.domain.errors import Forbidden, NotFound, Required
+from famdesk.usecases import appointment_checks, calendar, parties, people, resources
+from famdesk.usecases.consents import ConsentMissing
+from famdesk.usecases.office import Office
+from famdesk.usecases.parties import Extras
+from famdesk.usecases.resources import ResourceValues
+from famdesk.usecases.taken import Party
+from tests.support.calendars import DAY, Seeded, at, seed
+from tests.support.offices import Desk
+from tests.usecases.test_claims import book
+
+AMAL = ResourceValues("mediator", "Amal", ("ar", "fr"))
+
+
+@pytest.fixture
+def lead(desk: Desk) -> Office:
+    return desk.sign_in("coordinator")
+
+
+@pytest.fixture
+def seeded(lead: Office) -> Seeded:
+    return seed(lead)
+
+
+def told(office: Office, **more: Any) -> list[tuple[str, bool, bool, str]]:
+    rows = office.fetch(calendar.conflicts, at(17), at(18), **more)
+    return [(row.text, row.blocking, row.allowed, row.way_out) for row in rows]
+
+
+def test_everything_comes_back_as_it_was_given(lead: Office, seeded: Seeded) -> None:
+    amal = lead.run(resources.add_resource, AMAL)
+    others = (Party("resource", amal), Party("person", seeded.person), Party("room", seeded.other_room))
+    booked = book(lead, at(9), kind="home_visit", extras=Extras(others, where_text=" da loro ", note="citofono 3"))
+    found = lead.fetch(calendar.appointment, booked)
+    assert [(one.kind, one.name) for one in found.others] == [
+        ("resource", "Amal"), ("person", "Prova Ines"), ("room", "Stanza 2"),
+    ]  # fmt: skip
+    assert (found.where_text, found.note, found.travel_before, found.travel_after) == ("da loro", "citofono 3", 20, 20)
+    [row] = lead.fetch(calendar.appointments, DAY, DAY)
+    assert row.others == found.others
+    assert lead.fetch(calendar.appointments, DAY, DAY, room_id=seeded.other_room) == (row,)
+    lead.run(parties.set_extras, booked, 1, Extras((Party("room", seeded.room),), travel_before=0, travel_after=5))
+    found = lead.fetch(calendar.appointment, booked)
+    assert [one.id for one in found.others] == [seeded.room]
+    assert (found.where_text, found.travel_before, found.travel_after) == (None, 0, 5)
+
+
+def test_change_without_extras_leaves_them(lead: Office, seeded: Seeded) -> None:
+    booked = book(lead, at(9), extras=Extras((Party("room", seeded.room),), note="x"))
+    lead.run(calendar.change, booked, 1, starts=at(9), ends=at(10), kind="couple", person_id=None, staff_id=None,
+             access_point_id=None, room_id=None, function=None, label=None)  # fmt: skip
+    found = lead.fetch(calendar.appointment, booked)
+    assert ([one.id for one in found.others], found.note) == ([seeded.room], "x")
+
+
+def test_a_mediator_is_never_in_two_places(lead: Office, seeded: Seeded) -> None:
+    amal, bea = (
+        lead.run(resources.add_resource, ResourceValues("mediator", name, ("ar",))) for name in ("Amal", "Bea")
+    )
+    book(lead, at(17), extras=Extras((Party("resource", amal),)))
+    with pytest.raises(Overlap) as caught:
+        book(lead, at(17, 30), extras=Extras((Party("resource", amal),)), overlap_reason="due insieme")
+    assert (
+        caught.value.sentence()
+        == "Amal is already booked at 17:00 and cannot be in two places. Bea is free at that time."
+    )
+    assert told(lead, others=(Party("resource", amal),)) == [
+        ("Amal is already booked at 17:00 and cannot be in two places.", True, False, "Bea is free at that time."),
+    ]
+    book(lead, at(17, 30), extras=Extras((Party("resource", bea),)))
+
+
+def test_conflicts_tell_the_way_out(lead: Office, seeded: Seeded) -> None:
+    staff = lead.actor.staff_id
+    book(lead, at(17), ends=at(17, 40), staff_id=staff, room_id=seeded.room)
+    assert told(lead, staff_id=staff, room_id=seeded.room) == [
+        ("Prova coordinator already has an appointment at 17:00 (Interview).", True, True,
+         "Prova coordinator is free from 17:45."),
+        ("Stanza 1 is already taken at 17:00 (Interview).", True, True, "Stanza 1 is free from 17:45."),
+    ]  # fmt: skip
+    lead.run(calendar.cancel, book(lead, at(9)), 1, "centre")
+    rows = lead.fetch(calendar.conflicts, at(17), at(17, 30), room_id=seeded.room)
+    assert rows[0].way_out == "Stanza 2 is free at that time."  # before its meeting of 17:30
+
+
+def test_the_family_is_a_hint(lead: Office, seeded: Seeded) -> None:
+    sister = lead.run(people.add_person, surname="Prova", given_name="Lea")
+    lead.run(people.add_household, "Casa", [(seeded.person, "member"), (sister, "member")])
+    assert lead.fetch(parties.family, seeded.person) == ((sister, "Prova Lea"),)
+    book(lead, at(17, 30), person_id=sister)
+    book(lead, at(9), kind="couple", extras=Extras((Party("person", sister),)))
+    assert told(lead, person_id=seeded.person) == [
+        ("Prova Lea, of the same family, comes the same day at 9:00 (Couple interview).", False, True, ""),
+        ("Prova Lea, of the same family, has an appointment at 17:30 (Interview).", False, True, ""),
+    ]
+    assert told(lead, person_id=seeded.person, others=(Party("person", sister),))[0][0] == (
+        "Prova Lea already has another appointment at 17:30 (Interview)."
+    )
+
+
+def test_all_persons_have_to_be_known(desk: Desk, lead: Office, seeded: Seeded) -> None:
+    extras = Extras((Party("person", seeded.protected), Party("room", seeded.other_room)))
+    booked = book(lead, at(9), person_id=seeded.person, staff_id=lead.actor.staff_id, extras=extras)
+    reception = desk.sign_in("reception")
+    [row] = reception.fetch(calendar.appointments, DAY, DAY)
+    assert (row.id, row.masked, row.who, row.kind, row.person_id) == (booked, True, "", "", None)
+    assert [(one.kind, one.name) for one in row.others] == [("room", "Stanza 2")]
+    for act in (lambda: reception.fetch(calendar.appointment, booked),
+                lambda: reception.run(calendar.move, booked, 1, at(10)),
+                lambda: reception.run(parties.set_extras, booked, 1, Extras())):  # fmt: skip
+        with pytest.raises(NotFound):
+            act()
+    with pytest.raises(NotFound):
+        book(reception, at(12), extras=Extras((Party("person", seeded.protected),)))
+    rows = reception.fetch(
+        calendar.conflicts, at(9), at(10), lead.actor.staff_id, others=(Party("room", seeded.other_room),)
+    )
+    assert [one.text for one in rows] == [
+        "Prova coordinator is already busy at 9:00.",
+        "Stanza 2 is already taken at 9:00.",
+    ]
+
+
+@pytest.mark.parametrize("name", ["note", "where_text"])
+def test_no_text_beside_somebody_protected(lead: Office, seeded: Seeded, name: str) -> None:
+    with pytest.raises(appointment_checks.LabelTells) as caught:
+        book(lead, at(9), person_id=seeded.protected, extras=Extras(**{name: "dalla zia"}))
+    assert caught.value.field == name
+    with pytest.raises(appointment_checks.LabelTells):
+        book(lead, at(9), extras=Extras((Party("person", seeded.protected),), **{name: "dalla zia"}))
+
+
+def test_an_interview_needs_the_consent_for_every_minor(lead: Office, seeded: Seeded) -> None:
+    child = lead.run(people.add_person, surname="Prova", given_name="Nina", birth_date=date(2018, 5, 1))
+    extras = Extras((Party("person", child),))
+    with pytest.raises(ConsentMissing):
+        book(lead, at(9), person_id=seeded.person, extras=extras)
+    booked = book(lead, at(9), kind="team", extras=extras)
+    with pytest.raises(ConsentMissing):
+        lead.run(calendar.change, booked, 1, starts=at(9), ends=at(10), kind="interview", person_id=None,
+                 staff_id=None, access_point_id=None, room_id=None, function=None, label=None)  # fmt: skip
+
+
+def test_way_and_parties_have_limits(lead: Office) -> None:
+    with pytest.raises(parties.TravelTooLong):
+        book(lead, at(9), extras=Extras(travel_before=-1))
+    with pytest.raises(parties.UnknownParty):
+        book(lead, at(9), extras=Extras((Party("resource", "01a201f0-140b-7e16-a003-d4c803842a2f"),)))
+
+
+def test_resources_are_kept_by_who_leads(desk: Desk, lead: Office) -> None:
+    car = lead.run(resources.add_resource, ResourceValues("vehicle", " Panda "))
+    lead.run(resources.add_resource, AMAL)
+    for role in ("reception", "educator", "social_worker", "psychologist"):
+        with pytest.raises(Forbidden):
+            desk.sign_in(role).run(resources.add_resource, AMAL)
+    with pytest.raises(resources.LanguageMissing):
+        lead.run(resources.add_resource, ResourceValues("mediator", "Bea"))
+    with pytest.raises(Required):
+        lead.run(resources.add_resource, ResourceValues("equipment", " "))
+    with pytest.raises(resources.UnknownResource):
+        lead.run(resources.add_resource, ResourceValues("magic", "x"))
+    lead.run(resources.retire_resource, car, 1, retired=True)
+    rows = desk.sign_in("reception").fetch(resources.resources)
+    assert [(row.values.name, row.active) for row in rows] == [("Amal", True), ("Panda", False)]
