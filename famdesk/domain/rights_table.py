@@ -119,6 +119,8 @@ reminders.sent                          c          oac        oac        oac    
 reminders.tell                          c          oac        oac        oac       cpr       -
 reminders.of_appointment                c          oac        oac        oac       cpr       -
 reminder_offers.offers                  c          oac        oac        oac       cpr       -
+appointment_where.place_of              c          oac        oac        oac       cpr       -
+reminder_offers.offers                  c          oac        oac        oac       cpr       -
 reminders.letters                       c          oac        oac        oac       cpr       -
 reminders.posted                        c          oac        oac        oac       cpr       -
 reminders.queue                         c          oac        oac        oac       cpr       -

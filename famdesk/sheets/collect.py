@@ -17,7 +17,17 @@ from famdesk.sheets import genogram as genogram_sheet
 from famdesk.sheets import labels as address_labels
 from famdesk.sheets.opening_hours import Change, ClosedDays, Contacts, DayHours, ExtraOpening, PlaceHours, Span
 from famdesk.sheets.poster import Partner
-from famdesk.usecases import appointment_rows, calendar, centre, directory, outgoing, prints, programmes, staff
+from famdesk.usecases import (
+    appointment_rows,
+    appointment_where,
+    calendar,
+    centre,
+    directory,
+    outgoing,
+    prints,
+    programmes,
+    staff,
+)
 from famdesk.usecases import genogram as genograms
 from famdesk.usecases.directory_rows import PointHours, PointRow
 from famdesk.usecases.outgoing import Outgoing
@@ -240,19 +250,18 @@ def slip(tx: Tx, appointment_id: str) -> tuple[appointment_slip.AppointmentSlip,
     """
     row = calendar.appointment(tx, appointment_id)
     about = centre.overview(tx)
-    point = next((point for point in directory.points(tx) if point.id == row.access_point_id), None)
+    there = appointment_where.place_of(tx, appointment_id)
     colleague = next((found for found in staff.colleagues(tx) if found.id == row.staff_id), None)
     neutral = row.person_id is not None and outgoing.permit(tx, row.person_id, "paper").neutral
     prints.note(tx, "appointment-slip", [("appointment", appointment_id)])
-    lines = [line for line in (point.address or point.place, point.town) if line] if point else []
     content = appointment_slip.AppointmentSlip(
         row.starts,
         centre=about.name,
-        place=point.name if point else "",
-        address=tuple(lines),
+        place=there.name,
+        address=there.lines,
         profession=_profession(colleague),
         person=colleague.name if colleague else "",
-        phone=(point.phone if point else None) or about.phone or "",
+        phone=there.phone,
     )
     return content, appointment_slip.SlipOptions(neutral=neutral)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from famdesk.data.calendar import Appointment
 from famdesk.data.directory import Place
 from famdesk.data.tx import Tx
-from famdesk.usecases import centre, directory
+from famdesk.usecases import appointment_checks, centre, directory
+from famdesk.usecases.registry import query
 
 AT_HOME = frozenset({"home_visit", "phone_call"})
 """Kinds for which nobody has to go anywhere."""
@@ -20,6 +21,16 @@ class Where:
     name: str
     lines: tuple[str, ...]
     phone: str
+
+
+@query
+def place_of(tx: Tx, appointment_id: str) -> Where:
+    """The same by the appointment's id, for sheets.
+
+    Raises:
+        NotFound.
+    """
+    return where(tx, appointment_checks.visible(tx, appointment_id))
 
 
 def where(tx: Tx, found: Appointment) -> Where:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -41,6 +41,7 @@ class Booking(QObject):
         self._opening: AppointmentDetail | None = None
         self._for: Wanted | None = None
         self._dialog: AppointmentDialog | None = None
+        self._was: datetime | None = None
 
     def follow(self, board: Board) -> None:
         """The calendar shows a board: what waited for it is opened now."""
@@ -58,6 +59,7 @@ class Booking(QObject):
         """Open the editor."""
         if self._board is None:
             return
+        self._was = begin.starts if isinstance(begin, AppointmentDetail) else None
         dialog = AppointmentDialog(self._parent, self._runner, Choices.of(self._board), begin)
         dialog.finished_with.connect(self._on_saved)
         dialog.slip_requested.connect(self.slip_requested)
@@ -100,6 +102,8 @@ class Booking(QObject):
     def _on_saved(self, appointment_id: object) -> None:
         span = self._dialog.fields.value("starts") if self._dialog is not None else None
         self.booked.emit(str(appointment_id), span[0] if span is not None else None)
+        if self._was is not None and span is not None and span[0] != self._was:
+            self._deeds.news.emit(str(appointment_id))
 
     def shows(self, day: date) -> bool:
         """Whether a day is on the screen."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
@@ -37,6 +38,7 @@ class Deeds(QObject):
         told(str): nothing could be done, and why.
         appointment_wanted(str), begun(object): open an appointment, or a new one from a `Start`.
         person_opened(str), initiative_opened(str), slip_requested(str).
+        news(str): an appointment was moved or cancelled: the family has to be told.
     """
 
     refused = Signal(object)
@@ -46,6 +48,7 @@ class Deeds(QObject):
     person_opened = Signal(str)
     initiative_opened = Signal(str)
     slip_requested = Signal(str)
+    news = Signal(str)
 
     def __init__(self, runner: Runner, view: CalendarView, parent: QWidget) -> None:
         super().__init__(parent)
@@ -121,10 +124,19 @@ class Deeds(QObject):
             self.told.emit(_("This appointment is over: it cannot be cancelled any more."))
             return
         if row.series_id is None:
-            CancelDialog(self._parent, self._runner, row.id, row.version).open()
+            self._ask_cancel(row, ONE)
             return
-        ask_scope(self._parent, _("Cancel which dates?"), lambda scope: CancelDialog(
-            self._parent, self._runner, row.id, row.version, scope).open())  # fmt: skip
+        ask_scope(self._parent, _("Cancel which dates?"), lambda scope: self._ask_cancel(row, scope))
+
+    def _ask_cancel(self, row: AppointmentRow, scope: str) -> None:
+        dialog = CancelDialog(self._parent, self._runner, row.id, row.version, scope)
+        dialog.finished_with.connect(partial(self._on_cancelled, row.id))
+        dialog.open()
+
+    def _on_cancelled(self, appointment_id: str, by: object) -> None:
+        """Who cancelled knows it."""
+        if by != "family":
+            self.news.emit(appointment_id)
 
     @Slot(str, object, QPoint)
     def show_menu(self, item_id: str, start: Start | None, at: QPoint) -> None:
@@ -156,7 +168,8 @@ class Deeds(QObject):
     def run(self, attempt: _Attempt, reason: str | None) -> None:
         """Do what an attempt is about."""
         more: dict[str, Any] = {"overlap_reason": reason} if reason else {}
-        self._runner.run(attempt.usecase, *attempt.args, failed=attempt.failed, owner=self, **attempt.kw, **more)
+        self._runner.run(attempt.usecase, *attempt.args, then=attempt.done, failed=attempt.failed, owner=self,
+                         **attempt.kw, **more)  # fmt: skip
 
     def ask(self, attempt: _Attempt, sentence: str) -> None:
         """Tell what is taken and ask for a reason to do it all the same."""
@@ -181,6 +194,9 @@ class Deeds(QObject):
         return None
 
 
+_MOVES = (calendar.move, series_changes.move)
+
+
 class _Attempt:
     """One use-case that may meet an overlap."""
 
@@ -194,6 +210,11 @@ class _Attempt:
         """Do it, with a reason if one was asked for."""
         self.deeds.run(self, reason)
 
+    def done(self, _result: object) -> None:
+        """The family has to be told of another time."""
+        if self.usecase in _MOVES:
+            self.deeds.news.emit(str(self.args[0]))
+
     def failed(self, error: Exception) -> None:
         """Ask for the reason, or pass the error on."""
         if isinstance(error, calendar.Overlap):
@@ -203,7 +224,7 @@ class _Attempt:
 
 
 class CancelDialog(Dialog):
-    """Who cancelled, and why if it was said."""
+    """Who cancelled, and why if it was said. `finished_with` tells who, a code of `CANCELLED_BY`."""
 
     def __init__(self, parent: QWidget, runner: Runner, appointment_id: str, version: int, scope: str = ONE) -> None:
         """`scope`: of a series also the following dates, or all."""
@@ -223,8 +244,12 @@ class CancelDialog(Dialog):
     def save(self) -> None:
         assert self.form is not None
         by, reason = self.form.value("by"), self.form.value("reason") or None
-        done: dict[str, Any] = {"then": self.finish, "failed": self.present}
+        done: dict[str, Any] = {"then": partial(_cancelled, self, by), "failed": self.present, "owner": self}
         if self._scope == ONE:
             self._runner.run(calendar.cancel, *self._appointment, by, reason, **done)
         else:
             self._runner.run(series_changes.cancel, *self._appointment, self._scope, by, reason, **done)
+
+
+def _cancelled(dialog: Dialog, by: str, _nothing: object) -> None:
+    dialog.finish(by)

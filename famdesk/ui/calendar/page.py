@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.i18n import _, formats
 from famdesk.ui.calendar import drawing
+from famdesk.ui.calendar.after_change import AfterChange
 from famdesk.ui.calendar.booking import Booking
 from famdesk.ui.calendar.deeds import Deeds
 from famdesk.ui.calendar.filters import FilterBar
@@ -65,6 +66,7 @@ class CalendarPage(Page):
         self.mini = MiniMonth(runner)
         self._deeds = Deeds(runner, self.view, self)
         self._booking = Booking(runner, self.view, self._deeds, self)
+        self.after = AfterChange(runner, self)
         self._controls = Controls(self, self.header, self.filters.button)
         self.add_action(_("Appointment"), self.new_item, icon="plus", primary=True)
         row = QHBoxLayout()
@@ -72,6 +74,7 @@ class CalendarPage(Page):
         row.addWidget(self.mini)
         row.addWidget(self.view, 1)
         self.body.addWidget(self.filters)
+        self.body.addWidget(self.after)
         self.body.addLayout(row, 1)
         self.start_at(self.view)
         self._controls.show_place(self._place)
@@ -181,6 +184,10 @@ class CalendarPage(Page):
         deeds.slip_requested.connect(self.slip_requested)
         deeds.refused.connect(self._refused)
         deeds.told.connect(self._tell)
+        deeds.news.connect(self.after.ask)
+        self.after.slip_wanted.connect(self.slip_requested)
+        self.after.said.connect(self.say)
+        self.after.failed.connect(self.failed)
         booking.booked.connect(self._on_booked)
         booking.day_wanted.connect(controls.go)
         booking.slip_requested.connect(self.slip_requested)
