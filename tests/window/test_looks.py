@@ -17,13 +17,15 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
-    QToolButton,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from famdesk.data.home import Home
 from famdesk.desk import DeskWindow
+from famdesk.ui.calendar.page import CalendarPage
+from famdesk.ui.calendar.place import DAY, MODES, WORK, Place
 from famdesk.ui.intake.page import IntakePage
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import contrast
@@ -117,9 +119,14 @@ def parts(desk: DeskWindow, qtbot: QtBot, view: str) -> Iterator[tuple[str, QWid
             settle(desk, qtbot)
             yield f"{view}, {key}", shell
         page.close_file()
+    if isinstance(page, CalendarPage):
+        for place in (*(Place(mode) for mode in MODES), Place(WORK, columns="staff"), Place(DAY, columns="points")):
+            page._go(place)
+            settle(desk, qtbot)
+            yield f"{view}, {place.mode} by {place.columns}", shell
     if isinstance(page, IntakePage):
         for segment in page.findChildren(Segmented):
-            for button in segment.findChildren(QToolButton):
+            for button in segment.findChildren(QPushButton):
                 button.click()
                 settle(desk, qtbot)
                 yield f"{view}, {button.text()}", shell

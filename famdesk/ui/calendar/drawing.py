@@ -101,7 +101,7 @@ def whole(row: Item) -> bool:
     """Whether it is shown above the hours: whole days, and what goes past midnight."""
     if isinstance(row, MeetingBox):
         return False
-    return row.all_day or last_day(row) > row.starts.date()
+    return row.all_day or last_day(row) > row.starts.date() or row.ends - row.starts >= timedelta(days=1)
 
 
 def last_day(row: Item) -> date:
@@ -146,15 +146,23 @@ def point_open(board: Board, starts: datetime) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def heading(board: Board, filters: Filters, mode: str = periods.WORK) -> tuple[str, str]:
-    """The title of the view and the year beside it."""
+def heading(board: Board, filters: Filters, mode: str = periods.WORK, *, short: bool = False) -> tuple[str, str]:
+    """The title of the view and the year beside it; `short` for a window with very large text."""
     if mode == periods.MONTH:
         return formats.month_year(board.day), ""
     if board.first == board.last:
-        return formats.date_day(board.first), str(board.first.year)
+        name = formats.date_short if short else formats.date_day
+        return name(board.first), str(board.first.year)
     last = days_shown(board, shown(board, filters), mode)[-1]
     year = "" if board.first.year != last.year else str(board.first.year)
+    if short:
+        return f"{day_and_month(board.first)} – {day_and_month(last)}", year
     return formats.week_range(board.first, last), year
+
+
+def day_and_month(day: date) -> str:
+    """ "13 feb"."""
+    return " ".join(formats.date_short(day).split(" ")[1:])
 
 
 def minute(moment: datetime, day: date) -> int:

@@ -32,6 +32,7 @@ class GoTo(QLineEdit):
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
+        self._roomy = True
         self.setAccessibleName(_("Go to date"))
         self.setPlaceholderText(_("Go to date"))
         # Translators: what can be typed; leave the digits and signs as they are
@@ -43,14 +44,22 @@ class GoTo(QLineEdit):
         """As wide as its placeholder."""
         self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + theme.unit(7))
 
+    def set_roomy(self, roomy: bool) -> None:
+        """Without room the field is only there while it has the keyboard."""
+        self._roomy = roomy
+        self.setVisible(roomy or self.hasFocus())
+
+    @Slot()
     def begin(self) -> None:
         """Take the keyboard."""
+        self.show()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.clear()
+        self.setVisible(self._roomy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -72,11 +72,13 @@ class Controls(QObject):
         self._mini.setChecked(place.mini)
         texts = dict(_mode_texts())
         words = texts[place.mode]
-        if place.by != "days":
+        shown = words if place.by == "days" else dict(_column_texts())[place.by]
+        if shown != words:
             # Translators: {view} is "Day" or "Week", {columns} "By colleague" or "By room"
-            words = _("{view} · {columns}").format(view=words, columns=dict(_column_texts())[place.by])
-        self.modes.setText(words)
+            words = _("{view} · {columns}").format(view=words, columns=shown)
+        self.modes.setText(shown)
         self.modes.setAccessibleName(_("View: {name}").format(name=words))
+        self.modes.setToolTip(words if shown != words else "")
         self.modes.updateGeometry()
         self.go_to.fit()
         back, on = _STEPS.get(place.mode, _WEEK_STEPS)

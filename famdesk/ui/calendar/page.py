@@ -21,7 +21,7 @@ from famdesk.ui.calendar.place import DAY, MONTH, Place
 from famdesk.ui.calendar.view import CalendarView
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
-from famdesk.ui.kit.page import Page
+from famdesk.ui.kit.page import NARROW, Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import calendar_board
 from famdesk.usecases.appointment_rows import AppointmentRow
@@ -136,6 +136,7 @@ class CalendarPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
+        self._entitle()
 
     def _fold(self) -> None:
         """The small month has to be wanted and to have room, and is of no use beside a large one."""
@@ -143,6 +144,15 @@ class CalendarPage(Page):
         if wanted == self.mini.isHidden():
             self.mini.setVisible(wanted)
             self.mini.refresh()
+
+    def _entitle(self) -> None:
+        """The title, in a few letters where there is little room, and then without the field for a date."""
+        short = self.width() < theme.unit(NARROW)
+        self._controls.go_to.set_roomy(not short)
+        if self._board is not None:
+            title, year = drawing.heading(self._board, self.filters.filters(), self._place.mode, short=short)
+            self.header.set_title(title)
+            self.header.set_subtitle(year)
 
     @Slot(object)
     def _go(self, place: Place) -> None:
@@ -158,8 +168,7 @@ class CalendarPage(Page):
         if self._board is not None and title != self._heading:
             self.view.say(f"{title} {year}".strip())
         self._board, self._heading = board, title
-        self.header.set_title(title)
-        self.header.set_subtitle(year)
+        self._entitle()
         self._controls.set_shown(board.day, board.now.date())
         self.filters.set_choices(board)
         self.view.show_board(board, place)

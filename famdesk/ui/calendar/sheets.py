@@ -159,7 +159,7 @@ def _of(point_id: str | None, filters: Filters, point: str | None) -> bool:
 def _number(day: date, board: Board) -> str:
     """The day, with its month where another one begins."""
     if day.day == 1 or day == board.first:
-        return " ".join(formats.date_short(day).split(" ")[1:])
+        return drawing.day_and_month(day)
     return str(day.day)
 
 
