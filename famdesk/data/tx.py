@@ -29,12 +29,16 @@ class Tx(Access):
     def today(self) -> date:
         return self.now().date()
 
-    def asked(self, name: Hashable, make: Callable[[], Select[*tuple[Any, ...]]], **values: Any) -> list[Any]:
+    def asked(
+        self, name: Hashable, make: Callable[[], Select[*tuple[Any, ...]]], *, bare: bool = False, **values: Any
+    ) -> list[Any]:
         """The rows of a select that is asked at every key: `make` builds it once for each name, row of the rights
-        table and colleague; `values` are its open parameters. See `famdesk.data.prepared`."""
+        table and colleague; `values` are its open parameters; `bare`: as the driver gives them. See
+        `famdesk.data.prepared`."""
         connection, known = self.session.connection(), self.session.info["prepared"]
         key = (name, self.letters, self.actor.staff_id, self.centre_id)
-        return known.get(key, make, connection.dialect).rows(connection, **values)  # type: ignore[no-any-return]
+        prepared = known.get(key, make, connection.dialect)
+        return (prepared.bare if bare else prepared.rows)(connection, **values)  # type: ignore[no-any-return]
 
     def opened(self, record: Record) -> None:
         """Notes that the record's content is shown to this person: written down before it is shown."""

@@ -1,0 +1,176 @@
+"""The appointments of some days out of the database, in as few steps as can be: this is asked at every turn of a page.
+
+The selects are put into words once. Names of colleagues, rooms and access points are few and looked up apart; ids and
+hours, which repeat, are written only once.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, and_, bindparam, literal_column, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute
+
+from famdesk.data.base import EPOCH, wall_minutes
+from famdesk.data.calendar import Appointment, AppointmentParty, Resource
+from famdesk.data.directory import AccessPoint, Room
+from famdesk.data.people import Person
+from famdesk.data.prepared import dashed
+from famdesk.data.staff import Staff
+from famdesk.data.tx import Tx
+from famdesk.domain.calendar import OCCUPYING
+from famdesk.usecases.appointment_rows import AppointmentRow, PartyRow
+from famdesk.usecases.person_names import full_name, labels
+
+LONG = "(appointment.ends - 1) / 1440 > appointment.starts / 1440"
+"""Goes past a midnight, in the words of the partial index ix_appointment_long."""
+_starts, _ends = (type_coerce(column, BigInteger) for column in (Appointment.starts, Appointment.ends))
+
+
+_NAMES: tuple[tuple[InstrumentedAttribute[str], InstrumentedAttribute[str]], ...] = (
+    (Staff.id, Staff.name), (Room.id, Room.name), (AccessPoint.id, AccessPoint.name), (Resource.id, Resource.name),
+)  # fmt: skip
+
+
+def read(tx: Tx, first: date, last: date) -> tuple[list[AppointmentRow], list[AppointmentRow]]:
+    """The appointments that touch the days `first` to `last` (included), by time: those that may be known whole, and
+    the occupying ones of which only the time may be told."""
+    begin = wall_minutes(datetime.combine(first, time()))
+    end = wall_minutes(datetime.combine(last, time()) + timedelta(days=1))
+    reaching = tx.asked("calendar reaching", lambda: _reaching(tx), bare=True, begin=begin)
+    within = tx.asked("calendar within", lambda: _within(tx), bare=True, begin=begin, end=end)
+    written, wall = _Written(tx), _Wall()
+    staff_names, room_names, point_names, thing_names = (_names(tx, *one) for one in _NAMES)
+    beside = _beside(tx, begin, end, {"staff": staff_names, "room": room_names, "resource": thing_names})
+    shown: list[AppointmentRow] = []
+    masked: list[AppointmentRow] = []
+    for (key, version, starts, ends, kind, function, label, person, staff, room, point, state, reason, all_day, series,
+         surname, given_name, alias, seen) in (*reaching, *within):  # fmt: skip
+        others = beside.get(key, ())
+        row = AppointmentRow(
+            written[key], version, wall[starts], wall[ends], kind, function,
+            full_name(surname, given_name, alias) if seen else "", label or "", written[person],
+            written[staff], staff_names.get(staff), written[room], room_names.get(room), written[point],
+            point_names.get(point), state, False, reason is not None, bool(all_day), others, written[series],
+        )  # fmt: skip
+        if (person is None or seen) and not (others and any(one is UNKNOWN for one in others)):
+            shown.append(row)
+        elif state in OCCUPYING:
+            masked.append(row)
+    return shown, masked
+
+
+UNKNOWN = PartyRow("person", "", "")
+"""Stands for a person who takes part and may not be known."""
+
+
+def only_taken(row: AppointmentRow, others: tuple[PartyRow, ...]) -> AppointmentRow:
+    """What may be told of an appointment that may not be known."""
+    return AppointmentRow(
+        row.id, row.version, row.starts, row.ends, "", None, "", "", None, row.staff_id, row.staff, row.room_id,
+        row.room, row.access_point_id, row.access_point, "planned", masked=True, overlaps=False, all_day=row.all_day,
+        others=others,
+    )  # fmt: skip
+
+
+class _Written(dict[Any, Any]):
+    """Ids as they are written, from how the driver gives them."""
+
+    def __init__(self, tx: Tx) -> None:
+        super().__init__({None: None})
+        self._write = str if _on_server(tx) else dashed
+
+    def __missing__(self, key: Any) -> str:
+        found = self[key] = self._write(key)
+        return found
+
+
+class _Wall(dict[int, datetime]):
+    """Local times, from minutes."""
+
+    def __missing__(self, minutes: int) -> datetime:
+        found = self[minutes] = EPOCH + timedelta(minutes=minutes)
+        return found
+
+
+def _on_server(tx: Tx) -> bool:
+    return bool(tx.session.get_bind().dialect.name == "postgresql")
+
+
+def _appointments(tx: Tx) -> Select[Any]:
+    """All that is shown of an appointment; the columns of its person are empty if that one may not be known."""
+    person = and_(Person.id == Appointment.person_id, tx.visible_person())
+    return (
+        select(Appointment.id, Appointment.version, _starts.label("starts"), _ends.label("ends"), Appointment.kind,
+               Appointment.function, Appointment.label, Appointment.person_id, Appointment.staff_id,
+               Appointment.room_id, Appointment.access_point_id, Appointment.state, Appointment.overlap_reason,
+               Appointment.all_day, Appointment.series_id, Person.surname, Person.given_name, Person.alias,
+               Person.id.is_not(None).label("seen"))
+        .outerjoin(Person, person)
+        .where(Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None))
+    )  # fmt: skip
+
+
+def _within(tx: Tx) -> Select[Any]:
+    """Those that begin in the time: one range of the index of starts."""
+    span = _starts >= bindparam("begin", type_=BigInteger), _starts < bindparam("end", type_=BigInteger)
+    return _appointments(tx).where(*span).order_by(_starts, _ends, Appointment.id)
+
+
+def _reaching(tx: Tx) -> Select[Any]:
+    """The few that begin before and reach into it. The start stands in a sum, so that its index is of no use: half of
+    all appointments begin before a day."""
+    begin = bindparam("begin", type_=BigInteger)
+    return (
+        _appointments(tx)
+        .where(literal_column(LONG), _ends > begin, _starts + 0 < begin)
+        .order_by(_starts, _ends, Appointment.id)
+    )
+
+
+def _names(tx: Tx, key: InstrumentedAttribute[str], name: InstrumentedAttribute[str]) -> dict[Any, str]:
+    """The names of all colleagues, rooms, access points or resources, by id as the driver gives it."""
+    return dict(tx.asked(f"calendar names {key}", lambda: select(key, name), bare=True))
+
+
+def _beside(tx: Tx, begin: int, end: int, names: dict[str, dict[Any, str]]) -> dict[Any, tuple[PartyRow, ...]]:
+    """Who and what else takes part, by appointment."""
+    rows = tx.asked("calendar beside", lambda: _parties(tx), bare=True, begin=begin, end=end)
+    rows += tx.asked("calendar beside, from before", lambda: _parties_before(tx), bare=True, begin=begin)
+    if not rows:
+        return {}
+    written = _Written(tx)
+    known = labels(tx, {written[row[5]] for row in rows})
+    found: dict[Any, list[PartyRow]] = {}
+    for appointment, staff, room, resource, _order, person in rows:
+        one = PartyRow(
+            *next(((kind, written[key], names[kind].get(key, ""))
+                   for kind, key in (("staff", staff), ("room", room), ("resource", resource)) if key), ("", "", ""))
+        )  # fmt: skip
+        if person:
+            label = known.get(written[person])
+            one = UNKNOWN if label is None else PartyRow("person", written[person], label)
+        found.setdefault(appointment, []).append(one)
+    return {appointment: tuple(others) for appointment, others in found.items()}
+
+
+def _of_parties(tx: Tx) -> Select[Any]:
+    party = AppointmentParty
+    return (
+        select(party.appointment_id, party.staff_id, party.room_id, party.resource_id, party.id, party.person_id)
+        .join(Appointment, Appointment.id == party.appointment_id)
+        .where(party.deleted_at.is_(None), Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None))
+        .order_by(party.id)
+    )
+
+
+def _parties(tx: Tx) -> Select[Any]:
+    return _of_parties(tx).where(
+        _starts >= bindparam("begin", type_=BigInteger), _starts < bindparam("end", type_=BigInteger)
+    )
+
+
+def _parties_before(tx: Tx) -> Select[Any]:
+    begin = bindparam("begin", type_=BigInteger)
+    return _of_parties(tx).where(literal_column(LONG), _ends > begin, _starts + 0 < begin)
