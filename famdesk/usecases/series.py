@@ -22,7 +22,9 @@ from famdesk.domain.calendar import check_transition
 from famdesk.domain.errors import NotFound
 from famdesk.i18n import N_
 from famdesk.usecases import appointment_checks as checks
-from famdesk.usecases import series_checks
+from famdesk.usecases import parties, series_checks
+from famdesk.usecases.calendar_conflicts import Wanted
+from famdesk.usecases.parties import Extras, usual_travel
 from famdesk.usecases.registry import query, usecase
 from famdesk.usecases.series_checks import Span
 from famdesk.usecases.series_rows import (
@@ -42,12 +44,14 @@ from famdesk.usecases.series_rows import (
     horizon,
     whole_day,
 )
+from famdesk.usecases.taken import Party, others_of
 
 LOOK_BACK = 6
 """So many of the last dates tell how the series goes on."""
 Taken = Literal["refuse", "leave_out", "book"]
-COMMON = ("kind", "function", "label", "person_id", "access_card_id", "mediator_language", "place_id", "where_text",
-          "travel_before", "travel_after", "note", "all_day")  # fmt: skip
+GIVEN = ("kind", "function", "label", "person_id", "access_card_id", "mediator_language", "all_day")
+WAY = ("place_id", "where_text", "travel_before", "travel_after", "note")
+COMMON = (*GIVEN, *WAY)
 """Columns in which the dates of a series agree from the beginning."""
 LINKS = ("staff_id", "room_id", "access_point_id")
 """Columns that a date may have of its own."""
@@ -61,12 +65,14 @@ def plan(tx: Tx, values: SeriesValues, dates: tuple[SeriesDate, ...]) -> tuple[P
     for point in {one.access_point_id or values.access_point_id for one in dates}:
         days = [one.starts.date() for one in dates if (one.access_point_id or values.access_point_id) == point]
         closed.update({(point, day): why for day, why in series_checks.closed_on(tx, days, point).items()})
-    spans = [_span(values, one) for one in dates]
-    crowded = set(series_checks.crowded(tx, spans, values.person_id))
+    wanted = [_wanted(values, one) for one in dates]
+    people = {values.person_id, *(one.id for one in values.extras.others if one.kind == "person")} - {None}
+    spans = [_span(one) for one in wanted]
+    crowded = set(series_checks.crowded(tx, spans, frozenset(str(one) for one in people)))
     return tuple(
         PlanRow(
             one.starts, closed.get((one.access_point_id or values.access_point_id, one.starts.date()), ""),
-            *(_against(tx, values, one, spans[place]) if place in crowded else ()),
+            *(series_checks.told(tx, wanted[place]) if place in crowded else ()),
         )
         for place, one in enumerate(dates)
     )  # fmt: skip
@@ -79,17 +85,19 @@ def closed_days(tx: Tx, first: date, last: date, access_point_id: str | None = N
     return tuple(sorted(series_checks.closed_on(tx, days, access_point_id).items()))
 
 
-def _span(values: SeriesValues, one: SeriesDate) -> Span:
-    before, after = timedelta(minutes=values.travel_before), timedelta(minutes=values.travel_after)
-    subjects = {one.staff_id or values.staff_id, one.room_id or values.room_id} - {None}
-    return Span(one.starts - before, one.ends + after, frozenset(str(subject) for subject in subjects))
+def _wanted(values: SeriesValues, one: SeriesDate) -> Wanted:
+    extras, usual = values.extras, usual_travel(values.kind)
+    before, after = extras.travel_before, extras.travel_after
+    return Wanted(
+        one.starts, one.ends, one.staff_id or values.staff_id, one.room_id or values.room_id, values.person_id,
+        others=extras.others, travel_before=usual if before is None else before,
+        travel_after=usual if after is None else after,
+    )  # fmt: skip
 
 
-def _against(
-    tx: Tx, values: SeriesValues, one: SeriesDate, span: Span
-) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
-    staff, room = one.staff_id or values.staff_id, one.room_id or values.room_id
-    return series_checks.found_against(tx, span, staff, room, values.person_id)
+def _span(wanted: Wanted) -> Span:
+    widest = wanted.span("staff")
+    return Span(widest.starts, widest.ends, frozenset(wanted.subjects()))
 
 
 @usecase(N_("Series of {count} appointments from {day}"))
@@ -116,11 +124,12 @@ def make(
     if parsed is not None and parsed.endless:
         record.made_until = horizon(max(starts.date(), tx.today()), HORIZON_MONTHS)
     rows = [_row(values, one) for one in sorted(dates, key=lambda one: one.starts)]
+    others = _filled(tx, rows, values.extras)
     series_checks.apart((row.starts, row.ends) for row in rows)
     if skip_closed:
         _strike_closed(tx, rows)
     check_transition("planned", values.state)
-    _put_down(tx, record, rows, taken, overlap_reason)
+    _put_down(tx, record, rows, taken, overlap_reason, others)
     count = sum(row.state != "skipped" for row in rows)
     if not count:
         raise NoDates("dates")
@@ -129,12 +138,21 @@ def make(
 
 
 def _row(values: SeriesValues, one: SeriesDate) -> Appointment:
-    common = {name: getattr(values, name) for name in COMMON}
+    common = {name: getattr(values, name) for name in GIVEN}
     links = {name: getattr(one, name) or getattr(values, name) for name in LINKS}
     return Appointment(
         **{**common, "label": checks.text(values.label)}, **links, starts=one.starts, ends=one.ends,
         original=one.original or one.starts, state="skipped" if one.skipped else values.state,
     )  # fmt: skip
+
+
+def _filled(tx: Tx, rows: Sequence[Appointment], extras: Extras) -> tuple[Party, ...]:
+    """Writes place and way into all rows; gives who and what else takes part, checked."""
+    others = parties.fill(tx, rows[0], extras)
+    for row in rows[1:]:
+        for name in WAY:
+            setattr(row, name, getattr(rows[0], name))
+    return others
 
 
 def _strike_closed(tx: Tx, rows: Sequence[Appointment]) -> None:
@@ -146,13 +164,17 @@ def _strike_closed(tx: Tx, rows: Sequence[Appointment]) -> None:
                 row.state = "skipped"
 
 
-def _put_down(tx: Tx, record: Series, rows: Sequence[Appointment], taken: Taken, reason: str | None) -> None:
+def _put_down(
+    tx: Tx, record: Series, rows: Sequence[Appointment], taken: Taken, reason: str | None, others: tuple[Party, ...]
+) -> None:
     """Saves the series with its dates after all checks."""
     lasting = [row for row in rows if row.state != "skipped"]
-    series_checks.check_all(tx, lasting)
+    series_checks.check_all(tx, lasting, others)
     for row in rows:
         row.person_id = lasting[0].person_id if lasting else row.person_id
     add_rows(tx, record, rows)
+    for row in rows if others else ():
+        parties.keep(tx, row, others)
     if taken != "leave_out":
         series_checks.settle(tx, lasting, reason if taken == "book" else None)
         return
@@ -288,7 +310,7 @@ def _go_on(tx: Tx, record: Series, there: Sequence[Appointment], wanted: Sequenc
     ]  # fmt: skip
     if rows:
         _strike_closed(tx, rows)
-        _put_down(tx, record, rows, "leave_out", None)
+        _put_down(tx, record, rows, "leave_out", None, others_of(tx, there[-1].id))
     return rows
 
 

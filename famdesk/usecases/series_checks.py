@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment, AppointmentParty, Claim
-from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.calendar import Appointment, AppointmentParty
 from famdesk.data.tx import Tx
 from famdesk.domain import hours
 from famdesk.domain.calendar import OCCUPYING
@@ -19,9 +18,10 @@ from famdesk.domain.claims import Overlap
 from famdesk.i18n import _, formats
 from famdesk.usecases import appointment_checks as checks
 from famdesk.usecases import calendar_conflicts, consents, directory
-from famdesk.usecases.calendar_conflicts import MEETING_MINUTES
+from famdesk.usecases.calendar_conflicts import Wanted
 from famdesk.usecases.kept_files import standing
-from famdesk.usecases.series_rows import DatesCollide, DatesTaken
+from famdesk.usecases.series_rows import DatesCollide, DatesImpossible, DatesTaken
+from famdesk.usecases.taken import Party, bare, family_of, others_of, visits
 
 DATES_TOLD = 6
 
@@ -50,8 +50,9 @@ def closed_on(tx: Tx, days: Sequence[date], access_point_id: str | None) -> dict
     return found
 
 
-def crowded(tx: Tx, spans: Sequence[Span], person_id: str | None = None) -> list[int]:
-    """The places of those spans where something else takes one of their subjects, or the person.
+def crowded(tx: Tx, spans: Sequence[Span], people: frozenset[str] = frozenset()) -> list[int]:
+    """The places of those spans where something else takes one of their subjects, or one of the people or who lives
+    with them is received elsewhere.
 
     More than these need not be looked at one by one; what exactly is taken is told by `calendar_conflicts`.
     """
@@ -59,12 +60,21 @@ def crowded(tx: Tx, spans: Sequence[Span], person_id: str | None = None) -> list
         return []
     first, last = min(span.starts for span in spans), max(span.ends for span in spans)
     subjects = frozenset().union(*(span.subjects for span in spans))
-    busy = _busy(tx, first, last, subjects, person_id)
+    busy = _busy(tx, first, last, subjects)
+    days = _days_of(tx, people, first, last)
     return [
         place
         for place, span in enumerate(spans)
-        if any(_meets(busy[subject], span) for subject in (*span.subjects, *([person_id] if person_id else [])))
+        if span.starts.date() in days or any(_meets(busy[subject], span) for subject in span.subjects)
     ]
+
+
+def _days_of(tx: Tx, people: frozenset[str], first: datetime, last: datetime) -> set[date]:
+    """The days on which one of the people, or who lives with them, is received."""
+    if not people:
+        return set()
+    family = family_of(tx, people, first.date())
+    return {visit.starts.date() for visit in visits(tx, {*people, *family}, first, last, None)}
 
 
 class _Busy:
@@ -89,31 +99,10 @@ def _meets(busy: _Busy, span: Span) -> bool:
     return False
 
 
-def _busy(tx: Tx, first: datetime, last: datetime, subjects: frozenset[str], person_id: str | None) -> dict[str, _Busy]:
+def _busy(tx: Tx, first: datetime, last: datetime, subjects: frozenset[str]) -> dict[str, _Busy]:
     found: dict[str, _Busy] = defaultdict(_Busy)
-    for row in tx.rows(
-        select(Claim.source_id, Claim.subject_id, Claim.starts, Claim.ends)
-        .where(Claim.subject_id.in_(subjects), Claim.ends > first, Claim.starts < last)
-    ):  # fmt: skip
-        found[row.subject_id].add(row.starts, row.ends, row.source_id)
-    for row in tx.rows(
-        select(Meeting.id, Meeting.day, Meeting.starts, Meeting.minutes, Meeting.leader_staff_id, Meeting.room_id)
-        .join(Initiative, Initiative.id == Meeting.initiative_id)
-        .where(Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None), Meeting.state != "cancelled",
-               Meeting.starts.is_not(None), Meeting.day >= first.date() - timedelta(days=1),
-               Meeting.day <= last.date(),
-               or_(Meeting.leader_staff_id.in_(subjects), Meeting.room_id.in_(subjects)))
-    ):  # fmt: skip
-        starts = datetime.combine(row.day, row.starts)
-        for subject in {row.leader_staff_id, row.room_id} & subjects:
-            found[subject].add(starts, starts + timedelta(minutes=row.minutes or MEETING_MINUTES), row.id)
-    if person_id:
-        for row in tx.rows(
-            select(Appointment.id, Appointment.starts, Appointment.ends)
-            .where(Appointment.person_id == person_id, Appointment.deleted_at.is_(None),
-                   Appointment.state.in_(OCCUPYING), Appointment.ends > first, Appointment.starts < last)
-        ):  # fmt: skip
-            found[person_id].add(row.starts, row.ends, row.id)
+    for one in bare(tx, subjects, first, last):
+        found[one.subject_id].add(one.starts, one.ends, one.source_id)
     for busy in found.values():
         busy.times.sort()
     return found
@@ -166,8 +155,9 @@ def settle(tx: Tx, rows: Sequence[Appointment], reason: str | None) -> None:
     tx.session.flush()
     found = overlaps(tx, rows)
     reason = checks.text(reason)
-    if found and reason is None:
-        raise taken_error(rows, found)
+    impossible = {row_id: error for row_id, error in found.items() if not error.allowed}
+    if impossible or (found and reason is None):
+        raise taken_error(rows, impossible or found)
     for row in rows:
         wanted = reason if row.id in found else None
         if row.overlap_reason != wanted:  # what is touched is written and noted again
@@ -182,7 +172,8 @@ def taken_error(rows: Sequence[Appointment], found: dict[str, Overlap]) -> Dates
     days = [formats.date_short(row.starts.date()) for row in hit[:DATES_TOLD]]
     if len(hit) > DATES_TOLD:
         days[-1] = _("{count} more").format(count=len(hit) - DATES_TOLD + 1)
-    return DatesTaken("starts", dates=tuple(days), first=found[hit[0].id].sentence())
+    kind = DatesTaken if all(error.allowed for error in found.values()) else DatesImpossible
+    return kind("starts", dates=tuple(days), first=found[hit[0].id].sentence())
 
 
 def apart(rows: Iterable[tuple[datetime, datetime]]) -> None:
@@ -197,7 +188,7 @@ def apart(rows: Iterable[tuple[datetime, datetime]]) -> None:
         before = ends
 
 
-def check_all(tx: Tx, rows: Sequence[Appointment]) -> None:
+def check_all(tx: Tx, rows: Sequence[Appointment], others: tuple[Party, ...] = ()) -> None:
     """What is asked of each appointment, looked up as seldom as can be: all rows are of one kind and person.
 
     Raises:
@@ -205,37 +196,42 @@ def check_all(tx: Tx, rows: Sequence[Appointment]) -> None:
     """
     if not rows:
         return
-    checks.check(tx, rows[0])
+    checks.check(tx, rows[0], others)
     for row in rows[1:]:
         row.person_id = rows[0].person_id
         checks.check_times(row)
-    check_consents(tx, rows)
+    check_consents(tx, rows, others)
 
 
-def check_consents(tx: Tx, rows: Sequence[Appointment]) -> None:
-    """The consent for each date; who is of age on the first is so on the others.
+def check_consents(tx: Tx, rows: Sequence[Appointment], others: tuple[Party, ...] | None = None) -> None:
+    """The consents for each date; if all who take part are of age on the first, they are so on the others. `others`
+    None: those that the database has.
 
     Raises:
         ConsentMissing.
     """
     first = min(rows, key=lambda row: row.starts)
-    checks.check_consent(tx, first)
-    if first.person_id is None or first.kind not in consents.INTERVIEWS:
+    checks.check_consent(tx, first, others)
+    if first.kind not in consents.INTERVIEWS:
         return
+    beside = others if others is not None else others_of(tx, first.id)
+    people = [first.person_id, *(one.id for one in beside if one.kind == "person")]
     with tx.session.no_autoflush:
-        person = standing(tx, first.person_id)
-        minor = consents.is_minor(tx, person, first.starts.date())
-    if minor:
-        for row in rows:
-            checks.check_consent(tx, row)
+        day = first.starts.date()
+        minors = [one for one in people if one and consents.is_minor(tx, standing(tx, one), day)]
+    for row in rows if minors else ():
+        checks.check_consent(tx, row, others)
+
+
+def told(tx: Tx, wanted: Wanted) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What speaks against a time: the sentences that need a reason, and the others."""
+    errors = calendar_conflicts.found(tx, wanted)
+    return (tuple(error.sentence() for error in errors if not error.hint),
+            tuple(error.sentence() for error in errors if error.hint))  # fmt: skip
 
 
 def found_against(
     tx: Tx, span: Span, staff_id: str | None, room_id: str | None, person_id: str | None, exclude: str | None = None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The sentences that need a reason, and the others."""
-    errors = calendar_conflicts.found(
-        tx, calendar_conflicts.Wanted(span.starts, span.ends, staff_id, room_id, person_id, exclude=exclude)
-    )
-    blocking = tuple(error.sentence() for error in errors if error.field != "person_id")
-    return blocking, tuple(error.sentence() for error in errors if error.field == "person_id")
+    """As `told`, for what takes no more than a colleague, a room and a person."""
+    return told(tx, Wanted(span.starts, span.ends, staff_id, room_id, person_id, exclude=exclude))

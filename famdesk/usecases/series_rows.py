@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from famdesk.domain import recurrence
@@ -10,6 +10,7 @@ from famdesk.domain.claims import Overlap
 from famdesk.domain.errors import RuleError
 from famdesk.domain.recurrence import Rule
 from famdesk.i18n import N_
+from famdesk.usecases.parties import Extras
 
 FOLLOWING, ALL = "following", "all"
 SCOPES = (FOLLOWING, ALL)
@@ -49,9 +50,16 @@ class DatesTaken(Overlap):
     message = N_("Already taken on {dates}. {first}")
 
 
+class DatesImpossible(DatesTaken):
+    """What is taken cannot be in two places: no reason helps."""
+
+    allowed = False
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesValues:
-    """What all dates of a series have in common; the fields are those of an appointment."""
+    """What all dates of a series have in common; the fields are those of an appointment. `extras`: who and what else
+    takes part in each, where it is, the way there."""
 
     kind: str
     person_id: str | None = None
@@ -62,11 +70,7 @@ class SeriesValues:
     label: str | None = None
     access_card_id: str | None = None
     mediator_language: str | None = None
-    place_id: str | None = None
-    where_text: str | None = None
-    travel_before: int = 0
-    travel_after: int = 0
-    note: str | None = None
+    extras: Extras = field(default_factory=Extras)
     all_day: bool = False
     state: str = "planned"
 

@@ -83,6 +83,15 @@ def times(
     return found
 
 
+def bare(tx: Tx, subjects: Collection[str], first: datetime, last: datetime) -> list[Taken]:
+    """As `taken`, of appointments without kind and own time: what is needed to see what is in the way of what."""
+    wanted = sorted(subjects)
+    found = [
+        Taken(row.starts, row.ends, row.subject_id, row.source_id) for row in _claims(tx, wanted, first, last, None)
+    ]
+    return found + _meetings(tx, wanted, first, last)
+
+
 def _claims(tx: Tx, wanted: list[str], first: datetime, last: datetime, exclude: str | None) -> list[Any]:
     return [
         row

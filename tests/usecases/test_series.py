@@ -9,10 +9,12 @@ import pytest
 
 from famdesk.domain.claims import Overlap
 from famdesk.domain.errors import NotFound, Stale
-from famdesk.usecases import calendar, series, series_changes, series_rows
+from famdesk.usecases import calendar, resources, series, series_changes, series_rows
 from famdesk.usecases.appointment_checks import NoSuchTime, UnknownKind
 from famdesk.usecases.office import Office
+from famdesk.usecases.parties import Extras
 from famdesk.usecases.series_rows import ALL, FOLLOWING, MemberRow, SeriesDate, SeriesValues
+from famdesk.usecases.taken import Party
 from tests.support.calendars import DAY, Seeded, at, seed
 from tests.support.offices import Desk
 
@@ -109,7 +111,7 @@ def test_taken_dates_are_told_left_out_or_booked_with_a_reason(lead: Office, see
     with pytest.raises(series_rows.DatesTaken) as caught:
         make(lead, values=values)
     assert caught.value.sentence() == (
-        "Already taken on Thu 27 Feb. Stanza 1 is already taken at 17:30 (Team meeting)."
+        "Already taken on Thu 27 Feb. Stanza 1 is already taken at 17:30 (Team meeting). Stanza 2 is free at that time."
     )
     assert isinstance(caught.value, Overlap)
     assert len(lead.fetch(calendar.appointments, DAY, date(2025, 4, 1))) == 1
@@ -336,3 +338,22 @@ def test_series_of_somebody_hidden_is_not_there(lead: Office, seeded: Seeded, de
         reception.fetch(series.series, first.id)
     with pytest.raises(NotFound):
         reception.run(series_changes.cancel, first.id, first.version, ALL, "family")
+
+
+def test_other_people_and_things_take_part_in_every_date(lead: Office, seeded: Seeded) -> None:
+    car = lead.run(resources.add_resource, resources.ResourceValues("vehicle", "Panda"))
+    extras = Extras((Party("resource", car), Party("person", seeded.person)), where_text="a casa", travel_before=15)
+    values = SeriesValues("team", staff_id=lead.actor.staff_id, extras=extras)
+    day = date(2025, 2, 27)
+    lead.run(calendar.book, starts=at(18, 10, day), ends=at(19, day=day), kind="team",
+             extras=Extras((Party("resource", car),), travel_before=0))  # fmt: skip
+    dates = series_rows.dates_of(series.recurrence.parse(FIVE_WEEKS), at(17), 90, DAY)
+    assert [bool(row.taken) for row in lead.fetch(series.plan, values, dates)] == [False, False, True, False, False]
+    with pytest.raises(series_rows.DatesTaken):
+        make(lead, minutes=90, values=values, skip_closed=False)
+    made = make(lead, values=values, skip_closed=False)
+    found = [lead.fetch(calendar.appointment, row.id) for row in members(lead, made)]
+    assert {(one.where_text, one.travel_before, len(one.others)) for one in found} == {("a casa", 15, 2)}
+    third = members(lead, made)[2]
+    with pytest.raises(series_rows.DatesTaken):
+        lead.run(series_changes.stretch, third.id, third.version, ALL, at(18, 30, day))

@@ -61,6 +61,7 @@ class AppointmentDialog(Dialog):
         self._reason = NoShowReason(self.fields, self)
         self.series = SeriesPart(runner, choices, self.fields, self)
         self.parties = PartiesSection(runner, choices, self.fields, self)
+        self.series.follow(self.parties)
         self._check = TimeCheck(runner, self.fields, self._notice, self, self.parties)
         self.setMinimumWidth(min(theme.unit(172), round(self.screen().availableGeometry().width() * 0.9)))
         self._grow = QTimer(self)
@@ -118,10 +119,8 @@ class AppointmentDialog(Dialog):
         super().present(error)
 
     def _possible(self, repeats: bool) -> bool:
-        """Tell what no reason makes possible, and what a series does not take."""
+        """Tell what no reason makes possible; of a series each date is looked at apart."""
         told = "" if repeats else self._notice.impossible()
-        if repeats and self.parties.others():
-            told = _("Book the series first; other people and things are added to each of its dates.")
         if told:
             self.bar.warning(told)
         return not told

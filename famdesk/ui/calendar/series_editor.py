@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from famdesk.i18n import _
 from famdesk.ui.calendar import editor_form, series_end
 from famdesk.ui.calendar.editor_form import Choices
+from famdesk.ui.calendar.parties_section import PartiesSection
 from famdesk.ui.calendar.series_scope import ONE, ask_scope
 from famdesk.ui.calendar.series_section import RepeatSection
 from famdesk.ui.kit import theme
@@ -45,6 +46,7 @@ class SeriesPart(QWidget):
         self._series: SeriesDetail | None = None
         self._detail: AppointmentDetail | None = None
         self.section: RepeatSection | None = None
+        self._beside: PartiesSection | None = None
         self.note = _SeriesNote()
         self.note.end_wanted.connect(self._on_end)
         self._column = QVBoxLayout(self)
@@ -58,6 +60,11 @@ class SeriesPart(QWidget):
         self.section.told.connect(self.told)
         self.section.toggled.connect(self.toggled)
         self._fields.edited.connect(self.section.refresh)
+
+    def follow(self, beside: PartiesSection) -> None:
+        """Who and what else takes part, and where, is said by `beside`."""
+        self._beside = beside
+        beside.edited.connect(self._on_beside)
 
     def show_detail(self, found: AppointmentDetail) -> None:
         """For one that is there: which series it belongs to, if any."""
@@ -76,7 +83,8 @@ class SeriesPart(QWidget):
             self._dialog.bar.warning(problem)
             self._dialog.set_accept_enabled(True)
             return
-        self._runner.run(series.make, **self.section.collected(values), then=then, failed=self._dialog.present)
+        wanted = self.section.collected(self._values() or values)
+        self._runner.run(series.make, **wanted, then=then, failed=self._dialog.present)
 
     def change(self, values: dict[str, Any], alone: Callable[[], object], then: Callable[[Any], object]) -> None:
         """Save a change: `alone` for one that belongs to no series or is changed alone; else it is asked how far."""
@@ -100,7 +108,14 @@ class SeriesPart(QWidget):
         if self._fields.value("starts") is None:
             return None
         values = editor_form.collected(self._fields)
+        if self._beside is not None:
+            values["extras"] = self._beside.extras()
         return values if values["ends"] > values["starts"] else None
+
+    @Slot()
+    def _on_beside(self) -> None:
+        if self.section is not None:
+            self.section.refresh()
 
     def _on_series(self, found: SeriesDetail | None) -> None:
         self._series = found

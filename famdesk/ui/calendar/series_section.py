@@ -25,6 +25,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
 from famdesk.usecases import series
+from famdesk.usecases.parties import Extras
 from famdesk.usecases.series_rows import PlanRow, SeriesValues
 
 _AFTER_MS: Final = 200
@@ -83,6 +84,7 @@ class RepeatSection(QWidget):
         """What `series.make` takes, from the values of the appointment."""
         common = {name: values[name] for name in ("kind", "person_id", "staff_id", "access_point_id", "room_id",
                                                   "function", "label")}  # fmt: skip
+        common["extras"] = values.get("extras") or Extras()
         starts, minutes = values["starts"], series_choice.length(values["starts"], values["ends"])
         rule = series_choice.rule_of(self._repeat(), starts.date())
         taken, reason = self.taken.value()
