@@ -27,7 +27,9 @@ from famdesk.domain.codes import Code, Table
 from famdesk.domain.errors import Required, RuleError
 from famdesk.domain.retention import DELETE, Fate
 from famdesk.i18n import N_, _, formats
+from famdesk.usecases import naming_words
 from famdesk.usecases.kept_files import standing
+from famdesk.usecases.naming_words import Naming
 from famdesk.usecases.registry import query, usecase
 
 LONGEST_NOTE = 20_000
@@ -188,12 +190,17 @@ def erasure_plan(tx: Tx, person_id: str) -> ErasurePlan:
     if first:
         fate = retention.FIRST_CONTACT
         lines.append(ErasureLine(_(fate.what), first, _(fate.why)))
+    named = naming_words.count(tx, found.id, (*_merged_into(tx, found), found))
+    if named.drafts or named.searches:
+        lines.append(ErasureLine(_("Drafts and saved searches of colleagues that name the person"),
+                                 named.drafts + named.searches, ""))  # fmt: skip
     return ErasurePlan(_kept_until(tx, found), tuple(lines))
 
 
 @usecase(N_("Personal data erased"))
-def erase(tx: Tx, person_id: str, version: int, reason: str) -> None:
-    """Erases what names a person; what the figures and proofs need stays without names. It cannot be undone.
+def erase(tx: Tx, person_id: str, version: int, reason: str) -> Naming:
+    """Erases what names a person; what the figures and proofs need stays without names. It cannot be undone. Gives how
+    many drafts and saved searches of colleagues went with it, since they named the person.
 
     Also what the journal keeps of the rows goes; its entries stay, without content. Backups made before still have
     the data until they are replaced. A file that is part of another one goes together with that one.
@@ -209,12 +216,14 @@ def erase(tx: Tx, person_id: str, version: int, reason: str) -> None:
     tx.step.kind = ERASE
     tx.because(reason.strip())
     people = (*_merged_into(tx, found), found)
-    touched = {row_id for person in people for row_id in _erase_rows(tx, person.id)}
+    named, searches = naming_words.forget(tx, found.id, people)
+    touched = {row_id for person in people for row_id in _erase_rows(tx, person.id)} | searches
     for person in people:
         _erase_person(person, tx.today())
     tx.session.flush()
     for person in people:
         forget_content(tx.session, tx.centre_id, person.id, touched)
+    return named
 
 
 def _check(tx: Tx, found: Person) -> None:

@@ -27,6 +27,7 @@ from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.people.panel import FilePanel
 from famdesk.usecases import data_copy, privacy_rights
 from famdesk.usecases.data_copy import DataCopy
+from famdesk.usecases.naming_words import Naming
 from famdesk.usecases.person_rows import PersonFile
 from famdesk.usecases.privacy_rights import OUTCOMES, REQUESTS, ErasurePlan, RequestRow
 
@@ -231,7 +232,17 @@ class ErasureDialog(Dialog):
     def save(self) -> None:
         assert self.form is not None
         self._runner.run(privacy_rights.erase, self._found.id, self._found.version, self.form.value("reason"),
-                         then=self.finish, failed=self.present)  # fmt: skip
+                         then=self._on_erased, failed=self.present)  # fmt: skip
+
+    def _on_erased(self, named: Naming) -> None:
+        """What went without being listed in the file is told."""
+        if named.drafts or named.searches:
+            text = _("The data were erased. Drafts of colleagues that named the person and went too: {drafts}; saved"
+                     " searches: {searches}.")  # fmt: skip
+            told = Dialog(self.parentWidget() or self, _("Erased"))
+            told.body.addWidget(Label(text.format(drafts=named.drafts, searches=named.searches), wrap=True))
+            self.finished.connect(told.open)
+        self.finish(named)
 
     def _show(self, plan: ErasurePlan) -> None:
         assert self.form is not None

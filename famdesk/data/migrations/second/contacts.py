@@ -71,6 +71,41 @@ FUNCTIONS = (
     SET search_path = public, pg_temp AS
     $$ SELECT coalesce((SELECT (person_id IS NULL OR fd_sees(person_id)) AND (caller_id IS NULL OR fd_sees(caller_id))
                         FROM access_card WHERE id = (row_text::jsonb ->> 'access_card_id')::uuid), true) $$""",
+    # Erasure: drafts and saved searches of all colleagues that name somebody. JSON is read as what it stands for.
+    r"""CREATE FUNCTION fd_plain(body text) RETURNS text LANGUAGE plpgsql IMMUTABLE
+    SET search_path = public, pg_temp AS
+    $$ BEGIN RETURN lower(body::jsonb::text); EXCEPTION WHEN others THEN RETURN lower(body); END $$""",
+    r"""CREATE FUNCTION fd_holds(plain text, words text) RETURNS boolean LANGUAGE sql IMMUTABLE
+    SET search_path = public, pg_temp AS
+    $$ SELECT coalesce(length(btrim(words)) >= 3 AND plain ~ ('(^|\W)' ||
+       regexp_replace(lower(btrim(words)), '([^[:alnum:][:space:]_])', '\\\1', 'g') || '($|\W)'), false) $$""",
+    """CREATE FUNCTION fd_names(about uuid, body text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT EXISTS (SELECT 1 FROM person, fd_plain(body) AS plain
+         WHERE (person.id = about OR person.merged_into_id = about)
+         AND (position(person.id::text in plain) > 0 OR fd_holds(plain, tax_code) OR fd_holds(plain, alias)
+              OR (btrim(coalesce(surname, '') || coalesce(given_name, '')) <> ''
+                  AND (btrim(coalesce(surname, '')) = '' OR fd_holds(plain, surname))
+                  AND (btrim(coalesce(given_name, '')) = '' OR fd_holds(plain, given_name))))) $$""",
+    """CREATE FUNCTION fd_words_about(about uuid, forget boolean) RETURNS TABLE (drafts bigint, searches bigint)
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    BEGIN
+      IF coalesce(fd_role() <> 'coordinator', true) OR NOT fd_sees(about) THEN
+        RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
+      END IF;
+      SELECT count(*) INTO drafts FROM draft WHERE centre_id = fd_centre()
+        AND (fd_names(about, body) OR fd_names(about, key));
+      SELECT count(*) INTO searches FROM saved_search WHERE centre_id = fd_centre()
+        AND (fd_names(about, name) OR fd_names(about, filters));
+      IF forget THEN
+        DELETE FROM draft WHERE centre_id = fd_centre() AND (fd_names(about, body) OR fd_names(about, key));
+        DELETE FROM change WHERE centre_id = fd_centre() AND seq IN
+          (SELECT seq FROM change WHERE centre_id = fd_centre() AND table_name = 'saved_search'
+           AND (fd_names(about, before) OR fd_names(about, after)));
+        DELETE FROM saved_search WHERE centre_id = fd_centre() AND (fd_names(about, name) OR fd_names(about, filters));
+      END IF;
+      RETURN NEXT;
+    END $$""",
     # Of somebody with a protected or restricted file the waiting room keeps a number and no words.
     """CREATE FUNCTION fd_still_visit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
@@ -87,9 +122,10 @@ FUNCTIONS = (
       RETURN NULL;
     END $$""",
 )
-ASKED = ("fd_wholes(uuid)", "fd_works_on(uuid)", "fd_is_open_point(uuid)", "fd_hidden_points(uuid[])",
-         "fd_knows_point(uuid, uuid)", "fd_is_sheltered(uuid)", "fd_knows_visitor(text)",
-         "fd_knows_card(text)")  # fmt: skip
+ASKED = ("fd_works_on(uuid)", "fd_is_open_point(uuid)", "fd_hidden_points(uuid[])", "fd_knows_point(uuid, uuid)",
+         "fd_knows_visitor(text)", "fd_knows_card(text)", "fd_words_about(uuid, boolean)")  # fmt: skip
+INNER = ("fd_wholes(uuid)", "fd_is_sheltered(uuid)", "fd_plain(text)", "fd_holds(text, text)", "fd_names(uuid, text)")
+"""Called by the others only: who could ask them would learn of persons whom they may not know."""
 OF_TRIGGERS = ("fd_still_visit()", "fd_still_visits()")
 TRIGGERS = (
     "CREATE TRIGGER still_visit BEFORE INSERT OR UPDATE ON visit FOR EACH ROW EXECUTE FUNCTION fd_still_visit()",
@@ -109,10 +145,11 @@ def protect() -> None:
     """Functions, triggers and restrictive policies; the words that are there of those who are guarded by now go."""
     op.execute("GRANT SELECT ON contact_point, appointment, access_card TO fd_definer")
     op.execute("GRANT SELECT, UPDATE ON visit TO fd_definer")
+    op.execute("GRANT SELECT, DELETE ON saved_search TO fd_definer")
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
     for function in FUNCTIONS:
         op.execute(function)
-    for name in (*ASKED, *OF_TRIGGERS):
+    for name in (*ASKED, *INNER, *OF_TRIGGERS):
         op.execute(f"ALTER FUNCTION {name} OWNER TO fd_definer")
         op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
     for name in ASKED:
