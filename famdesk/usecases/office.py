@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from famdesk.data.crypto import KeyPairs
 from famdesk.data.home import Home
@@ -54,6 +56,7 @@ class Office:
 
     def __init__(self, home: Home, store: Store, actor: Actor, keystore: KeyStore, unlocked: Unlocked) -> None:
         self.home, self.store, self.actor, self.keystore, self.unlocked = home, store, actor, keystore, unlocked
+        self._clock = store.clock
         self._done: list[Done] = []
         self._undone: list[Done] = []
         self._listeners: list[Callable[[Changes], None]] = []
@@ -63,6 +66,10 @@ class Office:
     def role(self) -> str:
         """The role of who is signed in."""
         return self.actor.role
+
+    def now(self) -> datetime:
+        """Local wall time of the centre, whatever the zone of the computer; also while the office is locked."""
+        return self._clock().astimezone(ZoneInfo(self.actor.timezone)).replace(tzinfo=None)
 
     def run(self, action: Action[P, T] | Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs a use-case in a transaction of its own and commits it.

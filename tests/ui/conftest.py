@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ class PlainOffice:
         self.calls: list[str] = []
         self.done: list[str] = []
         self.listeners: list[Callable[[Changes], None]] = []
+
+    def now(self) -> datetime:
+        return datetime(2025, 2, 11, 12, 41)
 
     def run(self, fn: Callable[..., Any], /, *args: Any, **kw: Any) -> Any:
         self.calls.append("run")

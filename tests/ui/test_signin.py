@@ -141,9 +141,9 @@ def test_the_recovery_key_gives_a_new_password(page: SignInPage, qtbot: QtBot) -
 
 
 def test_the_language_can_be_chosen(page: SignInPage, qtbot: QtBot) -> None:
-    from PySide6.QtWidgets import QToolButton
+    from PySide6.QtWidgets import QPushButton
 
-    german = next(one for one in page.findChildren(QToolButton) if one.text() == "Deutsch")
+    german = next(one for one in page.findChildren(QPushButton) if one.text() == "Deutsch")
     with qtbot.waitSignal(page.language_chosen) as blocker:
         german.click()
     assert blocker.args == ["de"]

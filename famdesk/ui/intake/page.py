@@ -42,10 +42,11 @@ class IntakePage(Page):
     )
 
     def __init__(
-        self, runner: Runner, parent: QWidget | None = None, *, now: Callable[[], datetime] = datetime.now
+        self, runner: Runner, parent: QWidget | None = None, *, now: Callable[[], datetime] | None = None
     ) -> None:
-        """`now` tells the local wall time."""
+        """`now` tells the local wall time (None: that of the centre)."""
         super().__init__(runner, _("Intake"), parent)
+        now = now or runner.now
         self.front = Front(runner, now)
         self.card = CardView(runner, now)
         self._stack = QStackedWidget()

@@ -6,14 +6,25 @@ from PySide6.QtCore import QLibraryInfo, QObject, QTranslator
 from PySide6.QtGui import QGuiApplication
 
 from famdesk import i18n
+from famdesk.i18n import N_, _
+
+UNTRANSLATED = {
+    ("QFileDialog", "&Look in:"): N_("&Look in:"),
+    ("QFileDialog", "Files of &type:"): N_("Files of &type:"),
+    ("QFileDialog", "Computer"): N_("Computer"),
+    ("QFileSystemModel", "Computer"): N_("Computer"),
+    ("QFileDialog", "Drive"): N_("Drive"),
+    ("QFileDialog", "Alert"): N_("Alert"),
+}
+"""Texts of Qt's file dialog that its own Italian or German leaves in English."""
 
 
 class QtTexts(QObject):
-    """Holds the translator that is in force."""
+    """Holds the translators that are in force."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._translator: QTranslator | None = None
+        self._translators: list[QTranslator] = []
 
     def speak(self, language: str) -> None:
         """Our texts and Qt's in this language from now on."""
@@ -21,12 +32,26 @@ class QtTexts(QObject):
         self.rest()
         translator = QTranslator(self)
         if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            QGuiApplication.installTranslator(translator)
-            self._translator = translator
+            for one in (translator, _Rest(self)):
+                QGuiApplication.installTranslator(one)
+                self._translators.append(one)
 
     def rest(self) -> None:
         """Qt speaks English again."""
-        if self._translator is not None:
-            QGuiApplication.removeTranslator(self._translator)
-            self._translator.deleteLater()
-            self._translator = None
+        for one in self._translators:
+            QGuiApplication.removeTranslator(one)
+            one.deleteLater()
+        self._translators = []
+
+
+class _Rest(QTranslator):
+    """What Qt's own catalogue lacks."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:  # None, which Qt takes for "not here", is not in PySide's signature
+        msgid = UNTRANSLATED.get((context, sourceText))
+        return _(msgid) if msgid is not None else None  # type: ignore[return-value]

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -24,6 +25,7 @@ _COMPUTE_THREADS: Final = 2
 class Office(Protocol):
     """What the runner needs of the office; every method may take long and is called off the GUI thread."""
 
+    def now(self) -> datetime: ...
     def run(self, fn: Callable[..., T], /, *args: Any, **kw: Any) -> T: ...
 
     def fetch(self, fn: Callable[..., T], /, *args: Any, **kw: Any) -> T: ...
@@ -111,6 +113,10 @@ class Runner(QObject):
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
         self._noticed.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         office.subscribe(self._notice)
+
+    def now(self) -> datetime:
+        """Local wall time of the centre, whatever the zone of the computer."""
+        return self._office.now()
 
     def run(
         self,

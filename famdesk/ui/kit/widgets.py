@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -335,11 +335,12 @@ class Segmented(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, QPushButton] = {}
         for index, (key, text) in enumerate(choices):
-            button = QToolButton(self)
-            button.setText(text)
+            button = QPushButton(text, self)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # a screen reader takes it for one of several; without, for a check box
+            button.setAutoDefault(False)
             place = "first" if index == 0 else "last" if index == len(choices) - 1 else "middle"
             button.setProperty("place", place)
             theme.set_kind(button, "segment")

@@ -45,7 +45,7 @@ class PersonDialog(Dialog):
         super().__init__(parent, title, _("Add person") if file is None else _("Save"))
         self._runner = runner
         self._file = file
-        self.form = PersonForm(file)
+        self.form = PersonForm(file, runner.now().date())
         self.doubles = DoublesStrip(runner, file.id if file else None)
         self.doubles.chosen.connect(self._on_double)
         self.doubles.merge_wanted.connect(self._on_merge)

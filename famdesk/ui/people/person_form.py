@@ -52,9 +52,9 @@ class PersonForm(Form):
     code_typed = Signal(str)
     opened = Signal()
 
-    def __init__(self, file: PersonFile | None, parent: QWidget | None = None) -> None:
+    def __init__(self, file: PersonFile | None, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._today = file.today if file else date.today()
+        self._today = file.today if file else today
         self._headings: list[QWidget] = []
         self._told_code = ""
         self._borne = ""

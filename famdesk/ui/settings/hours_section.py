@@ -38,7 +38,7 @@ class HoursSection(Section):
         self._me: MeRow | None = None
         self._closures: tuple[ClosureRow, ...] = ()
         self._points: tuple[PointRow, ...] = ()
-        self._year = date.today().year
+        self._year = runner.now().year
         self.points = LineList(_("Access points"), _("No access points yet."), grow=True)
         self.closures = LineList(_("Closures"), grow=True)
         self._none = Label(_("No closures are entered."), "second")

@@ -55,6 +55,7 @@ class PublicScreen(QObject):
     def _on_toggled(self, public: bool) -> None:
         self._shell.top.box.clear()
         self.changed.emit(public)
+        self._shell.rail.set_closed(self.closes)
         if public:
             self._shell.show_page(OPEN)
             self.tell()

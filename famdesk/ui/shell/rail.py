@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
@@ -15,6 +16,9 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.widgets import badge_size, paint_badge
 
 _ICON: Final = 4.5
+_CLOSED: Final = 0.55
+"""How much of a view's name is seen that stays closed."""
+_ARROWS: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class RailButton(QPushButton):
@@ -26,16 +30,27 @@ class RailButton(QPushButton):
         self._icon = icon
         self._count = 0
         self._folded = False
+        self._closed = False
         self._tip = f"{title} ({native(shortcut)})" if shortcut else title
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # a screen reader takes it for one of several; without, for a check box
         self.setToolTip(self._tip)
         self.setAccessibleName(title)
         self.setProperty("painted", True)
         theme.set_kind(self, "rail")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not pressed_by_enter(self, event):
+        if Qt.Key(event.key()) in _ARROWS:
+            event.ignore()  # the rail moves the focus, and opens nothing
+        elif not pressed_by_enter(self, event):
             super().keyPressEvent(event)
+
+    def set_closed(self, closed: bool) -> None:
+        """Look and sound closed, or open again; whoever presses it is told why."""
+        self._closed = closed
+        self.setAccessibleDescription(_("Closed while others can see the screen") if closed else "")
+        self.setToolTip(self.accessibleDescription() or self._tip)
+        self.update()
 
     def set_count(self, count: int) -> None:
         """Show a number at the end; nothing for 0."""
@@ -71,6 +86,8 @@ class RailButton(QPushButton):
         colours = theme.current()
         side = theme.unit(_ICON)
         colour = colours.text if self.isChecked() or self.underMouse() else colours.second
+        if self._closed:
+            painter.setOpacity(_CLOSED)
         left = (self.width() - side) / 2 if self._folded else theme.unit(2.75)
         icons.paint(painter, self._icon, QRectF(left, (self.height() - side) / 2, side, side), colour)
         if self.isChecked():
@@ -81,7 +98,9 @@ class RailButton(QPushButton):
             start = round(left + side + theme.unit(2.75))
             area = self.rect().adjusted(start, 0, -theme.unit(2), 0)
             painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
-        if self._count:
+        if self._closed:
+            self._paint_lock(painter, colour)
+        elif self._count:
             self._paint_count(painter)
 
     def _paint_mark(self, painter: QPainter) -> None:
@@ -89,6 +108,13 @@ class RailButton(QPushButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.current().primary))
         painter.drawRoundedRect(QRectF(0, theme.unit(1.5), 3, self.height() - theme.unit(3)), 1.5, 1.5)
+
+    def _paint_lock(self, painter: QPainter, colour: str) -> None:
+        """A small lock at the end, or over the icon where there is no room for words."""
+        side = theme.unit(_ICON) * (0.55 if self._folded else 0.8)
+        right = self.width() - theme.unit(1.5 if self._folded else 2.5)
+        top = self.height() - side - theme.unit(1) if self._folded else (self.height() - side) / 2
+        icons.paint(painter, "lock", QRectF(right - side, top, side, side), colour)
 
     def _paint_count(self, painter: QPainter) -> None:
         if self._folded:
@@ -142,6 +168,11 @@ class Rail(QFrame):
     def set_count(self, key: str, count: int) -> None:
         """Show a number beside a view."""
         self._buttons[key].set_count(count)
+
+    def set_closed(self, closes: Callable[[str], bool]) -> None:
+        """Which views stay closed now, by key."""
+        for key, button in self._buttons.items():
+            button.set_closed(closes(key))
 
     def set_folded(self, folded: bool) -> None:
         """Show icons only, or names too."""

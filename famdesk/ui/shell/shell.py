@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
@@ -243,7 +242,7 @@ class Shell(QWidget):
 
     @Slot()
     def _on_saved(self) -> None:
-        self.status.set_saved(datetime.now().time())
+        self.status.set_saved(self.runner.now().time())
         announce(self.status, _("Saved"))
 
     @Slot(str)

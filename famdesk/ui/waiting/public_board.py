@@ -137,6 +137,7 @@ class PublicBoard(QWidget):
             self._hours.setColumnStretch(column, 1)
         card.body.addLayout(self._hours)
         page.addWidget(card)
+        page.addWidget(Label(_("Any key or a click ends this screen."), "second"), 0, Qt.AlignmentFlag.AlignRight)
 
 
 def _big(text: str, scale: float, *, bold: bool | None = None) -> QLabel:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk.ui.kit import theme
@@ -75,13 +75,15 @@ def test_a_segmented_choice(qtbot: QtBot) -> None:
     assert choice.current() == "day"
     choice.set_current("week")
     assert (choice.current(), told) == ("week", [])
-    last = choice.findChildren(QToolButton)[-1]
+    last = choice.findChildren(QPushButton)[-1]
     qtbot.mouseClick(last, Qt.MouseButton.LeftButton)
     assert (choice.current(), told) == ("list", ["list"])
     last.setFocus()
     qtbot.keyClick(last, Qt.Key.Key_Left)
     assert told == ["list", "week"]
     assert nameless(choice) == []
+    roles = {QAccessible.queryAccessibleInterface(one).role() for one in choice.findChildren(QPushButton)}
+    assert roles == {QAccessible.Role.RadioButton}, "one of several, no check box"
 
 
 def test_a_cut_label_is_whole_in_its_tooltip(qtbot: QtBot) -> None:

@@ -1,0 +1,49 @@
+"""Qt's own file dialog speaks the language of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from famdesk.ui.kit import qt_texts
+from famdesk.ui.kit.qt_texts import UNTRANSLATED, QtTexts
+
+ENGLISH = {"Look in", "Files of type", "File name", "Cancel", "Open", "Back", "Forward", "Sidebar", "Create New Folder"}
+
+
+@pytest.fixture
+def texts(monkeypatch: pytest.MonkeyPatch) -> Iterator[QtTexts]:
+    """Ours are marked, so that the catalogue does not decide."""
+    monkeypatch.setattr(qt_texts, "_", lambda text: f"«{text}»")
+    found = QtTexts()
+    yield found
+    found.rest()
+
+
+def _shown(qtbot: QtBot) -> set[str]:
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    words = {one.text() for kind in (QLabel, QAbstractButton) for one in dialog.findChildren(kind)}
+    words |= {one.toolTip() for one in dialog.findChildren(QAbstractButton)}
+    return {word.replace("&", "").rstrip(":") for word in words if word}
+
+
+@pytest.mark.parametrize("language", ["it", "de"])
+def test_no_label_of_the_file_dialog_is_english(texts: QtTexts, qtbot: QtBot, language: str) -> None:
+    assert ENGLISH & _shown(qtbot), "without a translation they are: the test would prove nothing"
+    texts.speak(language)
+    assert not ENGLISH & _shown(qtbot)
+    texts.rest()
+    assert QCoreApplication.translate("QFileDialog", "Sidebar") == "Sidebar"
+
+
+def test_what_qt_lacks_is_ours(texts: QtTexts) -> None:
+    texts.speak("it")
+    assert QCoreApplication.translate("QFileDialog", "&New Folder") != "&New Folder", "Qt's own is still asked"
+    for context, source in UNTRANSLATED:
+        assert QCoreApplication.translate(context, source) == f"«{source}»"
