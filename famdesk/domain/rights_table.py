@@ -106,6 +106,9 @@ calendar.change                         c          oac        oac        oac    
 calendar.move                           c          oac        oac        oac       cpr       -
 calendar.stretch                        c          oac        oac        oac       cpr       -
 calendar.cancel                         c          oac        oac        oac       cpr       -
+absences.affected                       c          oac        oac        oac       cpr       -
+absences.plan                           c          oac        oac        oac       cpr       -
+absences.change                         c          oac        oac        oac       cpr       -
 calendar.set_state                      c          oac        oac        oac       cpr       -
 appointment_states.confirm              c          oac        oac        oac       cpr       -
 appointment_states.arrive               c          oac        oac        oac       cpr       -
@@ -118,7 +121,6 @@ reminders.claim                         c          oac        oac        oac    
 reminders.sent                          c          oac        oac        oac       cpr       -
 reminders.tell                          c          oac        oac        oac       cpr       -
 reminders.of_appointment                c          oac        oac        oac       cpr       -
-reminder_offers.offers                  c          oac        oac        oac       cpr       -
 appointment_where.place_of              c          oac        oac        oac       cpr       -
 reminder_offers.offers                  c          oac        oac        oac       cpr       -
 reminders.letters                       c          oac        oac        oac       cpr       -
@@ -291,6 +293,7 @@ consent_texts.remove_draft              -          -          -          -      
 consent_texts.put_in_use                -          -          -          -         c         c
 consent_texts.place_proposals           -          -          -          -         c         c
 
+person_reads.looks                      -          -          -          -         cpr       -
 person_history.known_on                 c          oac        oac        oac       cpr       -
 schooling.school                        c          oac        oac        oac       cpr       -
 schooling.add_school_year               c          oac        oac        oac       cpr       -
@@ -298,6 +301,7 @@ schooling.change_school_year            c          oac        oac        oac    
 schooling.remove_school_year            c          oac        oac        oac       cpr       -
 flags.flags                             c          oac        oac        oac       cpr       -
 flags.sensitive_flags                   -          oac        oac        oac       cpr       -
+flags.reviews                           c          oac        oac        oac       cpr       -
 flags.add_flag                          c          oac        oac        oac       cpr       -
 flags.change_flag                       c          oac        oac        oac       cpr       -
 flags.remove_flag                       c          oac        oac        oac       cpr       -

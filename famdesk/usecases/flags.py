@@ -13,6 +13,7 @@ from famdesk.domain import codes, rights
 from famdesk.domain.errors import Forbidden, NotFound, RuleError, TextTooLong
 from famdesk.domain.person_details import FLAG_KINDS
 from famdesk.i18n import N_, _, formats
+from famdesk.usecases.person_names import labels
 from famdesk.usecases.person_rows import FileBadge
 from famdesk.usecases.registry import query, usecase
 
@@ -65,6 +66,16 @@ def sensitive_flags(tx: Tx, person_id: str) -> tuple[FlagRow, ...]:
     return tuple(row for row in _rows(tx, tx.get(Person, person_id).id) if row.sensitive)
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A mark (`kind`, a code; "" for a sensitive one, which no list names) of a person, to be reviewed by a day."""
+
+    person_id: str
+    label: str
+    kind: str
+    review_on: date
+
+
 @usecase(N_("Something to be minded added"))
 def add_flag(
     tx: Tx, person_id: str, kind: str, *, sensitive: bool = False, since: date | None = None,
@@ -102,6 +113,21 @@ def remove_flag(tx: Tx, flag_id: str, version: int) -> None:
         NotFound, Stale.
     """
     tx.bin(_get(tx, flag_id, version))
+
+
+@query
+def reviews(tx: Tx) -> tuple[ReviewRow, ...]:
+    """The marks whose review date has come, the oldest first; of persons and sensitive marks only those that one may
+    know."""
+    due = [flag for flag in tx.all(Flag, Flag.review_on <= tx.today()) if _shown(tx, flag)]
+    names = labels(tx, {flag.person_id for flag in due})
+    rows = [ReviewRow(one.person_id, names[one.person_id], "" if one.sensitive else one.kind, one.review_on)
+            for one in due if one.person_id in names and one.review_on is not None]  # fmt: skip
+    return tuple(sorted(rows, key=lambda row: (row.review_on, row.label, not row.kind)))
+
+
+def _shown(tx: Tx, flag: Flag) -> bool:
+    return not flag.sensitive or may_see_sensitive(tx.actor.role)
 
 
 def may_see_sensitive(role: str) -> bool:

@@ -46,8 +46,8 @@ class SentInFuture(RuleError):
 
 
 class AnotherKey(RuleError):
-    message = N_("An answer to this referral came before, signed with another key. Call the other side, and note by "
-                 "hand what is right.")  # fmt: skip
+    message = N_("An answer to this referral came before, signed with another key: by a colleague of theirs, or by "
+                 "somebody else. Call the other side and compare the key.")  # fmt: skip
 
 
 class NotOurs(RuleError):
@@ -158,14 +158,15 @@ def receipt(tx: Tx, referral_id: str) -> Receipt:
 
 
 @usecase(N_("Answer to a referral taken in"))
-def take_receipt(tx: Tx, answer: Receipt, key: str) -> str:
+def take_receipt(tx: Tx, answer: Receipt, key: str, *, trusted: bool = False) -> str:
     """Puts the referral into the state that the other side tells; gives its id. The same answer twice changes nothing.
 
-    `key` is the fingerprint of whoever signed it: who answered first is believed, and nobody else after that.
+    `key` is the fingerprint of whoever signed it: who answered first is believed, and another colleague of theirs once
+    somebody here has called and compared the key (`trusted`).
 
     Raises:
         NotOurs: no referral with this number went out in a file with this digest.
-        AnotherKey: an answer that was signed with another key is there.
+        AnotherKey: an answer that was signed with another key is there, and this one is not `trusted`.
         NotNow: it was taken back, or is settled.
     """
     rows = tx.all(Referral, Referral.reference == answer.reference, Referral.direction == rules.OUT)
@@ -173,7 +174,8 @@ def take_receipt(tx: Tx, answer: Receipt, key: str) -> str:
     if found is None:
         raise NotOurs
     signed, known = _KEY + "".join(key.split()), (found.digest or "").split()
-    if any(one.startswith(_KEY) and one != signed for one in known):
+    others = [one for one in known if one.startswith(_KEY) and one != signed]
+    if others and signed not in known and not trusted:
         raise AnotherKey
     if answer.state in {found.state, "received"} and (found.answer or "") == answer.answer:
         return found.id

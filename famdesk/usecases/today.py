@@ -20,6 +20,7 @@ from famdesk.usecases import (
     call_list,
     consents,
     directory,
+    flags,
     intake,
     privacy_rights,
     programmes,
@@ -36,7 +37,7 @@ from famdesk.usecases.registry import query
 from famdesk.usecases.waiting import VisitRow
 
 TaskKind = Literal["call_back", "card", "outcome", "attendance", "deadline", "undated", "place_free",
-                   "follow_up", "urgent", "consent", "referral", "ending", "request"]  # fmt: skip
+                   "follow_up", "urgent", "consent", "referral", "ending", "request", "review"]  # fmt: skip
 
 AHEAD_DAYS = 14
 """How far Today looks ahead for meetings, and for the next appointments of an empty day."""
@@ -71,7 +72,8 @@ class Task:
     `name` and not yet accepted or declined.
     ending: the office `name` (a code) of a minor's (`record_id`, `who`) guardian or curator, whose last day is `at`;
     `unsafe`: that day is over. request: a person (`record_id`, `who`) who asked for `name` (a code), due `at`;
-    `unsafe`: too late.
+    `unsafe`: too late. review: a person (`record_id`, `who`) with a mark `name` (a code, "" for one that no list names)
+    that was to be reviewed `at`.
     """
 
     kind: TaskKind
@@ -150,6 +152,7 @@ def _tasks(tx: Tx) -> Iterator[Task]:
         (referrals.awaited.name, _referrals),
         (responsibilities.expiring.name, _ending),
         (privacy_rights.open_requests.name, _requests),
+        (flags.reviews.name, _reviews),
         (calendar.appointments.name, _without_outcome),
         (programmes.participants.name, _without_attendance),
         (programmes.initiatives.name, _deadlines),
@@ -207,6 +210,15 @@ def _ending(tx: Tx) -> Iterator[Task]:
     for row in responsibilities.expiring(tx):
         last = datetime.combine(row.last_day, time())
         yield Task("ending", row.person_id, last, row.label, row.kind, unsafe=row.days_left < 0)
+
+
+def _reviews(tx: Tx) -> Iterator[Task]:
+    """Marks to be looked at again, one line for each person."""
+    seen: set[str] = set()
+    for row in flags.reviews(tx):
+        if row.person_id not in seen:
+            seen.add(row.person_id)
+            yield Task("review", row.person_id, datetime.combine(row.review_on, time()), row.label, row.kind)
 
 
 def _requests(tx: Tx) -> Iterator[Task]:

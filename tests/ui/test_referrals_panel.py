@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk.data.crypto import KeyPairs
@@ -270,3 +270,45 @@ def test_what_was_signed_for_another_recipient_is_signed_anew(
     assert signing.form.value("recipient_name") == CLINIC
     save(qtbot, panel, signing)
     qtbot.waitUntil(lambda: dialog.stop.text() == "")
+
+
+def test_a_second_colleagues_answer_is_taken_in_once_the_key_was_compared(
+    qtbot: QtBot, panel: ReferralsPanel, office: Office, tmp_path: Path
+) -> None:
+    person = consenting_adult(office)
+    sent = office.run(referrals.send_referral, person, WHY, body_name=CLINIC)
+    office.run(referral_exchange.keep_digest, sent, DIGEST)
+    show(qtbot, panel, office, person)
+    for state in ("accepted", "answered"):
+        answer = Receipt(panel.rows[0].reference, DIGEST, state, TODAY, Sender("Consultorio"), "Da lunedì")
+        file = tmp_path / f"{state}.fdref"
+        file.write_bytes(referral_file.signed(referral_body.of_receipt(answer), "receipt", KeyPairs.new()))
+        panel.files.open_file(str(file))
+        qtbot.waitUntil(panel.runner.idle)
+    again(qtbot, panel)
+    assert panel.rows[0].state == "accepted"
+    question = dialog_of(panel, Dialog)
+    told = " ".join(label.text() for label in question.findChildren(QLabel))
+    assert referral_file.read(tmp_path / "answered.fdref").fingerprint in told
+    save(qtbot, panel, question)
+    again(qtbot, panel)
+    assert panel.rows[0].state == "answered"
+
+
+def test_a_file_is_taken_in_for_somebody_who_is_found(
+    qtbot: QtBot, panel: ReferralsPanel, office: Office, tmp_path: Path
+) -> None:
+    """Also without an open file, as from the list of People."""
+    person = consenting_adult(office)
+    (tmp_path / "in.fdref").write_bytes(
+        referral_file.signed(referral_body.of_referral(content()), "referral", KeyPairs.new())
+    )
+    dialog = ReceivedDialog(panel.window(), panel.runner, None, referral_file.read(tmp_path / "in.fdref"))
+    dialog.open()
+    dialog.target.set_current("other")
+    dialog.save()
+    assert office.fetch(referrals.awaited) == (), "nobody was chosen yet"
+    dialog.search.set_value((person, "Prova"))
+    save(qtbot, panel, dialog)
+    (row,) = office.fetch(referrals.awaited)
+    assert row.person_id == person

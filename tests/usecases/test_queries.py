@@ -57,6 +57,7 @@ from famdesk.usecases import (
     person_export,
     person_file,
     person_history,
+    person_reads,
     person_search,
     prints,
     privacy_rights,
@@ -194,6 +195,8 @@ _asked(custom_fields.fields)(lambda known: call(custom_fields.fields))
 _asked(custom_fields.values, by_id=True)(lambda known: call(custom_fields.values, known.person))
 _asked(flags.flags, by_id=True)(lambda known: call(flags.flags, known.person))
 _asked(flags.sensitive_flags, by_id=True)(lambda known: call(flags.sensitive_flags, known.person))
+_asked(person_reads.looks, by_id=True)(lambda known: call(person_reads.looks, known.person))
+_asked(flags.reviews)(lambda known: call(flags.reviews))
 _asked(person_history.known_on, by_id=True)(lambda known: call(person_history.known_on, known.person, DAY))
 _asked(schooling.school, by_id=True)(lambda known: call(schooling.school, known.person))
 _asked(drafts.mine)(lambda known: call(drafts.mine))

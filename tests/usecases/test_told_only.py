@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -12,7 +12,7 @@ from famdesk.data.journal import Change
 from famdesk.data.people import Household, Person
 from famdesk.data.person_details import Flag
 from famdesk.data.tx import Tx
-from famdesk.domain.errors import NotFound
+from famdesk.domain.errors import Forbidden, NotFound
 from famdesk.usecases import (
     contacts,
     data_copy,
@@ -23,10 +23,13 @@ from famdesk.usecases import (
     journal,
     measures,
     merging,
+    outgoing,
     people,
+    person_reads,
     privacy_rights,
     processing,
     saved_searches,
+    today,
 )
 from famdesk.usecases.office import Office
 from famdesk.usecases.person_filters import PersonFilter
@@ -209,3 +212,35 @@ def test_a_server_tells_breaches_only_to_who_leads(server_desk: Desk) -> None:
         changes = office.fetch(lambda tx: tx.rows(select(Change.after).where(Change.row_id == breach)))
         seen[role] = (len(rows), len(changes))
     assert seen == {"coordinator": (1, 1), "reception": (0, 0), "educator": (0, 0), "psychologist": (0, 0)}
+
+
+def test_who_looked_at_a_file_is_told_to_the_coordinator_alone(desk: Desk) -> None:
+    """By colleague and day, and where the safe-contact rule was overridden, with the reason."""
+    reception, head = desk.sign_in("reception"), desk.sign_in("coordinator")
+    person, other = _add(reception, "Quarantotti"), _add(reception, "Altra")
+    reception.run(contacts.add_contact_point, person, kind="phone", value="0372 000777", may_call=False)
+    for _time in range(2):
+        reception.fetch(people.person, person)
+        desk.clock.forward(minutes=10)
+    reception.fetch(people.person, other)
+    reception.fetch(outgoing.permit, person, "call", reason="lo chiede il giudice")
+    name = reception.actor.name
+    rows = [(row.by, row.kind, row.times, row.way, row.reason) for row in head.fetch(person_reads.looks, person)]
+    assert rows == [(name, "override", 1, "call", "lo chiede il giudice"), (name, "read", 2, "", None)]
+    assert next(row.by for row in head.fetch(person_reads.looks, person)) == head.actor.name, "asking is told too"
+    with pytest.raises(Forbidden):
+        reception.fetch(person_reads.looks, person)
+
+
+def test_marks_to_be_reviewed_are_among_what_is_to_be_done(desk: Desk) -> None:
+    worker, reception = desk.sign_in("social_worker"), desk.sign_in("reception")
+    person, later = _add(worker, "Quarantotti"), _add(worker, "Altra")
+    day = worker.fetch(lambda tx: tx.today())
+    worker.run(flags.add_flag, person, "debt", sensitive=True, review_on=day)
+    worker.run(flags.add_flag, later, "debt", review_on=day + timedelta(days=1))
+    for office, told in ((worker, [("Quarantotti", "")]), (reception, [])):
+        tasks = [(one.who, one.name) for one in office.fetch(today.board).tasks if one.kind == "review"]
+        assert tasks == told, office.role
+    desk.clock.forward(days=1)
+    tasks = [(one.who, one.name) for one in reception.fetch(today.board).tasks if one.kind == "review"]
+    assert tasks == [("Altra", "debt")]

@@ -50,6 +50,9 @@ _DIALOGS: Final[dict[str, Opener]] = {
 }
 
 
+_ASK: Final = "ask_to_merge"
+
+
 class Deeds(QObject):
     """The commands of a file.
 
@@ -96,14 +99,19 @@ class Deeds(QObject):
         """The file that is open; without one nothing can be done."""
         self._file = file
         for action in (*self.frequent, *self.rare, self.add_contact, self.add_household):
-            action.setEnabled(file is not None)
+            action.setEnabled(file is not None and action.data() != _ASK)
             if action.data() == "never":
                 never = file is not None and file.no_contact
                 action.setText(_("Contact is allowed again") if never else _("Never contact this person"))
 
     def _merging(self) -> list[QAction]:
         may = rights.cell(merging.merge.name, self._runner.role)
-        return [self._make("merge", _("Merge with another file…"), "copy")] if may else []
+        if may:
+            return [self._make("merge", _("Merge with another file…"), "copy")]
+        roles = " / ".join(rights.roles_for(merging.merge.name))
+        # Translators: whom to ask for what one may not do oneself; {roles} as in "social worker / coordinator"
+        told = _("Two files of one person? To merge them ask: {roles}").format(roles=roles)
+        return [self._make(_ASK, told, "copy")]
 
     def _make(self, key: str, text: str, icon: str, shortcut: str = "") -> QAction:
         action = make_action(self._page, text, self._on_deed, icon=icon, shortcut=shortcut)

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from famdesk.domain import rights
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
@@ -15,10 +16,11 @@ from famdesk.ui.kit.fields import DateField
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
-from famdesk.ui.kit.widgets import Label
+from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.people import history_words as words
-from famdesk.usecases import people, person_history
+from famdesk.usecases import people, person_history, person_reads
 from famdesk.usecases.person_history import Known
+from famdesk.usecases.person_reads import LookRow
 from famdesk.usecases.person_rows import FileStep, PersonFile
 
 
@@ -51,6 +53,10 @@ class HistoryDialog(Dialog):
         self.day.editingFinished.connect(self.ask)
         self.day.edited.connect(self._on_edited)
         self._back.clicked.connect(self._on_back)
+        self.part = Segmented([("steps", _("What was changed")), ("looks", _("Who looked at it"))], _("Shown"))
+        self.part.setVisible(bool(rights.cell(person_reads.looks.name, runner.role)))
+        self.part.chosen.connect(self._on_part)
+        row.addWidget(self.part)
         runner.fetch(people.file_history, file.id, then=self._take_steps, failed=self.present)
 
     @Slot()
@@ -82,6 +88,22 @@ class HistoryDialog(Dialog):
         self._say("")
         self._show_steps()
         self.list.setFocus()
+
+    @Slot(str)
+    def _on_part(self, part: str) -> None:
+        """Changes, or who read, printed, passed on; and where the safe-contact rule was overridden."""
+        self.day.setEnabled(part == "steps")
+        self._say("")
+        if part == "steps":
+            self._show_steps()
+        else:
+            self._back.hide()
+            self._runner.fetch(person_reads.looks, self._person.id, then=self._show_looks, failed=self.present,
+                               latest="known")  # fmt: skip
+
+    def _show_looks(self, rows: tuple[LookRow, ...]) -> None:
+        self.list.set_lines([words.look_line(number, row) for number, row in enumerate(rows)])
+        self._say("" if rows else _("Nobody has looked at this file in the last year."))
 
     def _take_steps(self, steps: tuple[FileStep, ...]) -> None:
         self._steps = steps

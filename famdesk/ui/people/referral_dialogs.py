@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from famdesk.domain import codes, rights
 from famdesk.domain import consents as rules_of_consents
 from famdesk.domain import referrals as rules
+from famdesk.domain.errors import Required
 from famdesk.domain.referral_content import ReferralContent
 from famdesk.exchange.referral_file import Opened
 from famdesk.i18n import _
@@ -23,13 +24,14 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.lines import LineList
-from famdesk.ui.kit.popup import Choice, ChoiceField
+from famdesk.ui.kit.popup import Choice, ChoiceField, Deliver, SearchField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label, ScrollColumn, Segmented
 from famdesk.ui.people import referral_words
 from famdesk.ui.people.parts import Notice
-from famdesk.usecases import consenting, consents, directory, referral_exchange, referrals, staff
+from famdesk.ui.person_lines import person_line
+from famdesk.usecases import consenting, consents, directory, people, referral_exchange, referrals, staff
 from famdesk.usecases.consent_rows import ConsentFile, ConsentRow
 from famdesk.usecases.directory_rows import BodyRow
 from famdesk.usecases.person_rows import PersonFile
@@ -191,7 +193,7 @@ class ReceivedDialog(Dialog):
         self.lines.set_lines(referral_words.content_lines(found.content))
         sealed = _("The file is whole. Key of whoever signed it: {key}. If in doubt, call and compare it.")
         key = Label(sealed.format(key=found.fingerprint), "second", wrap=True)
-        choices = [("new", _("A new file"))]
+        choices = [("new", _("A new file")), ("other", _("The file of somebody who is here"))]
         if file is not None:
             choices.insert(0, ("here", _("The file of {name}").format(name=file.label)))
         self.target = Segmented(choices, _("Where it goes"))
@@ -205,10 +207,31 @@ class ReceivedDialog(Dialog):
         self.body.addWidget(column, 1)
         self.body.addWidget(Label(_("Where it goes"), "strong"))
         self.body.addWidget(self.target, 0, Qt.AlignmentFlag.AlignLeft)
+        self.search = SearchField(self._find, _("Name, phone or tax code"))
+        self.search.setAccessibleName(_("Whose file"))
+        self.search.hide()
+        self.body.addWidget(self.search)
+        self.target.chosen.connect(self._on_target)
         _spread(self, parent)
+
+    def _find(self, text: str, deliver: Deliver) -> None:
+        self._runner.fetch(people.find_persons, text, 12, owner=self, latest="persons",
+                           then=lambda hits: deliver([person_line(hit) for hit in hits]))  # fmt: skip
+
+    @Slot(str)
+    def _on_target(self, target: str) -> None:
+        self.search.setVisible(target == "other")
+        if target == "other":
+            self.search.setFocus()
 
     def save(self) -> None:
         here = self._file.id if self._file is not None and self.target.current() == "here" else None
+        if self.target.current() == "other":
+            here = str(self.search.value() or "") or None
+            if here is None:
+                self.present(Required("person_id"))
+                self.search.setFocus()
+                return
         self._runner.run(referral_exchange.receive, self._content, self._found.digest, here, then=self.finish,
                          failed=self.present)  # fmt: skip
 

@@ -40,7 +40,7 @@ class ReferralsPanel(FilePanel):
         super().__init__(runner, parent)
         self.rows: tuple[ReferralRow, ...] = ()
         self._chosen = ""
-        self.files = ReferralFiles(self)
+        self.files = ReferralFiles(self, self.runner, lambda: self.file)
         self.list = LineList(_("Referrals"), _("This family was not sent on, and came from nobody."), grow=True)
         self.stop = Notice("shield-alert", Meaning.CONFLICT)
         self.send = make_action(self, _("Refer the family…"), self._on_send, icon="send", shortcut="Ctrl+Shift+I")

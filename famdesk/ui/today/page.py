@@ -224,6 +224,8 @@ class TodayPage(Page):
             self.item_opened.emit("access_card", record_id)
         elif kind in ("call_back", "follow_up"):
             self.item_opened.emit("follow_up", record_id)
+        elif kind == "review":
+            self.item_opened.emit("person", record_id)
         elif kind in _TABS:
             self.item_opened.emit(_TABS[kind], record_id)
         elif kind == "outcome":

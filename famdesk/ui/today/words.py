@@ -10,6 +10,7 @@ from famdesk.domain.codes import APPOINTMENT_KINDS, APPOINTMENT_STATES, label
 from famdesk.domain.families import RESPONSIBILITIES
 from famdesk.domain.initiatives import FUNCTION_WORDS, to_be_set
 from famdesk.domain.intake import MISSING
+from famdesk.domain.person_details import FLAG_KINDS
 from famdesk.i18n import N_, _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
@@ -38,6 +39,7 @@ _ICONS: Final = {
     "referral": "send",
     "ending": "calendar-x",
     "request": "file-text",
+    "review": "triangle-alert",
 }
 _TITLES: Final = {
     "card": N_("Card to be completed"),
@@ -200,6 +202,9 @@ def _task_title(task: Task, now: datetime) -> str:
         return _referral_title(task)
     if task.kind in ("ending", "request") and task.at is not None:
         return _term_title(task, task.at)
+    if task.kind == "review" and task.at is not None:
+        # Translators: a mark in a person's file, such as "Housing emergency", has to be looked at again
+        return _("To be reviewed since {day}").format(day=formats.date_short(task.at.date()))
     return _(_TITLES[task.kind])
 
 
@@ -242,7 +247,7 @@ def _task_detail(task: Task, now: datetime) -> str:
     match task.kind:
         case "call_back":
             parts = (task.who or "", task.name, _("leave no message") if task.no_message else "")
-        case "follow_up" | "referral" | "ending" | "request" | "urgent" | "consent":
+        case "follow_up" | "referral" | "ending" | "request" | "review" | "urgent" | "consent":
             parts = (task.who or "", _about(task))
         case "card":
             parts = (task.who or _moment(task), _missing(task.missing))
@@ -265,6 +270,8 @@ def _about(task: Task) -> str:
         return badge(task.name, "partial", task.number, task.total)
     if task.kind == "request":
         return label(REQUESTS, task.name)
+    if task.kind == "review":
+        return label(FLAG_KINDS, task.name) if task.name else ""
     return task.name if task.kind in ("follow_up", "referral") else ""
 
 
