@@ -156,7 +156,8 @@ class CellPainter:
         painter.drawText(chip, _MIDDLE, cell.number)
         words, font = (cell.closed, "small bold") if cell.closed else (cell.note, "small")
         room = QRectF(chip.right() + style.em, chip.top(), rect.right() - chip.right() - 3 * style.em, chip.height())
-        line = self._texts.line(words, font, room.width()) if words and room.width() > 0 else None
+        fits = cell.closed or self._texts.width(words, font) <= room.width()  # half an opening hour would be wrong
+        line = self._texts.line(words, font, room.width()) if words and fits and room.width() > 0 else None
         if line is not None:
             left = round(room.right() - line.size().width())
             if cell.closed:

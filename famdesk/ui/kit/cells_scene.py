@@ -68,7 +68,7 @@ class CellScene:
     def layout(self, width: float, height: float, style: Style) -> None:
         """Spread the content over a view of that size."""
         rows, columns = len(self.content.rows), len(self.content.columns)
-        self.line = 2 * style.line + style.em if self.kind == TABLE else style.line + 2
+        self.line = 2 * style.line + style.em + 2 if self.kind == TABLE else style.line + 2
         self.top = self._top(style)
         if self.frame is not None:
             self.gutter, self.column = self.frame.gutter, self.frame.column
