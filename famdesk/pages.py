@@ -26,6 +26,7 @@ from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.main_window import MainWindow
 from famdesk.ui.postman import Postman
+from famdesk.ui.series_keeper import SeriesKeeper
 from famdesk.ui.shell.shell import SessionInfo, Shell
 from famdesk.usecases import calendar, care, directory, public_search, search
 from famdesk.usecases.office import LOCKED_STORE, Office
@@ -87,6 +88,8 @@ class Session(QObject):
         self._poll.start()
         self._postman = Postman(self.runner, office, self)
         self._postman.start()
+        self._keeper = SeriesKeeper(self.runner, office, self)
+        self._keeper.start()
         self._idle = IdleWatch(application, store.read(settings, store.IDLE_MINUTES))
         self._idle.idle.connect(window.lock)
         self.show()
@@ -108,6 +111,7 @@ class Session(QObject):
         """Keys and connections go, after all that was asked for; the views stay behind the cover as they were."""
         self._poll.stop()
         self._postman.stop()
+        self._keeper.stop()
         self.runner.in_turn(_PutAway(self.office), quiet=True)
 
     def come_back(self, fresh: Office) -> None:
@@ -119,6 +123,7 @@ class Session(QObject):
         """Take the views away; what is still to be done may take long and belongs off the GUI thread."""
         self._poll.stop()
         self._postman.stop()
+        self._keeper.stop()
         self._idle.setParent(None)
         self._idle.deleteLater()
         self._window.close_session()
@@ -130,6 +135,7 @@ class Session(QObject):
         self._window.uncover()
         self._poll.start()
         self._postman.start()
+        self._keeper.start()
         shell = self._window.shell
         if shell is not None:
             shell.bar.clear()  # what could not be read while the office was locked is read now

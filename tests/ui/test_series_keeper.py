@@ -1,0 +1,83 @@
+"""Series without an end are made further ahead after sign-in; one that cannot go on does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from famdesk.data.calendar import Appointment, Series
+from famdesk.data.people import Person
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.series_keeper import SeriesKeeper
+from famdesk.usecases import calendar, series
+from famdesk.usecases.office import Office
+from famdesk.usecases.series_rows import SeriesValues
+from tests.support.calendars import at, seed
+from tests.support.offices import Desk
+
+LAST = date(2025, 6, 30)
+
+
+@pytest.fixture
+def lead(file_desk: Desk) -> Office:
+    return file_desk.sign_in("coordinator")
+
+
+@pytest.fixture
+def runner(lead: Office) -> Iterator[Runner]:
+    found = Runner(lead)
+    yield found
+    found.close()
+
+
+def shortened(office: Office, *, starts: Any, **values: Any) -> str:
+    """A weekly series without an end of which little is made."""
+    made = office.run(series.make, SeriesValues("interview", **values), starts=starts, minutes=60, rule="FREQ=WEEKLY")
+    with office.store.writing(office.actor) as (tx, _outcome):
+        record = tx.session.get(Series, made)
+        assert record is not None
+        record.made_until = LAST
+        for row in tx.session.query(Appointment).filter_by(series_id=made):
+            if row.starts.date() > LAST:
+                tx.session.delete(row)
+    return made
+
+
+def count(office: Office) -> int:
+    return len(office.fetch(calendar.appointments, LAST, date(2027, 12, 31)))
+
+
+def test_goes_on_and_leaves_no_step_to_undo(qtbot: QtBot, lead: Office, runner: Runner) -> None:
+    here = seed(lead)
+    gone = shortened(lead, starts=at(9), person_id=here.person)
+    shortened(lead, starts=at(17))
+    with lead.store.writing(lead.actor) as (tx, _outcome):
+        person = tx.session.get(Person, here.person)
+        assert person is not None
+        person.birth_date = date(2020, 1, 1)  # a minor without consent
+    assert count(lead) == 0
+    label = lead.undo_label()
+    keeper = SeriesKeeper(runner, lead)
+    with qtbot.waitSignal(keeper.rested) as rested:
+        keeper.go()
+    assert rested.args == [count(lead)]
+    assert count(lead) > 80
+    assert lead.undo_label() == label
+    assert lead.fetch(series.due) == (gone,)
+    keeper.stop()
+
+
+def test_starts_only_for_roles_that_may(lead: Office, file_desk: Desk, runner: Runner) -> None:
+    keeper = SeriesKeeper(runner, lead)
+    keeper.start()
+    assert keeper._timer.isActive()
+    keeper.stop()
+    admin = Runner(file_desk.sign_in("administrator"))
+    other = SeriesKeeper(admin, lead)
+    other.start()
+    assert not other._timer.isActive()
+    admin.close()
