@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.i18n import _
-from famdesk.ui.calendar import drawing, sheets
+from famdesk.ui.calendar import drawing
 from famdesk.ui.calendar.drawing import Target
 from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.faces import Shown
-from famdesk.ui.calendar.wishes import Wishes, at, rounded, start_at, start_on
-from famdesk.ui.kit.cells import CellGrid
-from famdesk.ui.kit.cells_model import BAND
+from famdesk.ui.calendar.whole_days import WholeDays
+from famdesk.ui.calendar.wishes import Wishes, at, rounded, start_at
 from famdesk.ui.kit.grid import CalendarGrid
 
 NEW_MINUTES: Final = 30
@@ -31,10 +29,8 @@ class HoursFace(QObject):
         self.widget: QWidget = self.grid
         self.grid.set_hours(*_HOURS)
         self.grid.new_minutes = NEW_MINUTES
-        self.band = CellGrid(BAND, self.grid)
-        self.band.setAccessibleName(_("Whole days"))
-        self.band.hide()
-        self.grid.set_band(self.band)
+        self._days = WholeDays(wishes, self.grid)
+        self.band = self._days.band
         QWidget.setTabOrder(self.band, self.grid)
         self._wishes = wishes
         self._shown: Shown | None = None
@@ -50,12 +46,10 @@ class HoursFace(QObject):
         self._shown = shown
         board, place = shown.board, shown.place
         drawn = drawing.draw(board, place.filters, place.by, place.mode)
-        band = sheets.band(board, place.filters, place.by, drawn.columns)
         had_focus = self.band.hasFocus()
-        self.band.set_content(band)
-        self.band.setVisible(bool(band.items))
+        self._days.show(shown, drawn.columns)
         self.grid.set_content(drawn.columns, drawn.boxes, drawn.bands)
-        if had_focus and not band.items:
+        if had_focus and self.band.isHidden():
             self.grid.setFocus()
         if shown.another:
             self._begin_here(shown.now)
@@ -128,11 +122,7 @@ class HoursFace(QObject):
         grid.column_activated.connect(self._on_column)
         grid.context_requested.connect(self._on_menu)
         grid.selected_changed.connect(self._on_grid_selected)
-        band.created.connect(self._on_band_created)
-        band.moved.connect(self._on_band_moved)
-        band.stretched.connect(self._on_band_stretched)
         band.cell_activated.connect(self._on_column)
-        band.context_requested.connect(self._on_band_menu)
         band.selected_changed.connect(self._on_band_selected)
 
     @Slot(str, int, int)
@@ -160,32 +150,6 @@ class HoursFace(QObject):
     @Slot(str, str, int, QPoint)
     def _on_menu(self, item: str, key: str, minute: int, point: QPoint) -> None:
         self._wishes.menu_wanted.emit(item, self._start_at(key, minute, None), point)
-
-    @Slot(str)
-    def _on_band_created(self, key: str) -> None:
-        if self._shown is not None:
-            self._wishes.begun.emit(start_on(self._shown.board, self._target(key), self._shown.now))
-
-    @Slot(str, str, str)
-    def _on_band_moved(self, item: str, before: str, after: str) -> None:
-        row = self._shown.items.get(item) if self._shown is not None else None
-        if row is not None:
-            self._wishes.move_wanted.emit(item, row.starts + self._days(before, after), self._target(after))
-
-    @Slot(str, str, str)
-    def _on_band_stretched(self, item: str, before: str, after: str) -> None:
-        row = self._shown.items.get(item) if self._shown is not None else None
-        if row is not None:
-            self._wishes.stretch_wanted.emit(item, row.ends + self._days(before, after))
-
-    def _days(self, before: str, after: str) -> timedelta:
-        return self._target(after).day - self._target(before).day
-
-    @Slot(str, str, QPoint)
-    def _on_band_menu(self, item: str, key: str, point: QPoint) -> None:
-        if self._shown is not None:
-            start = start_on(self._shown.board, self._target(key), self._shown.now)
-            self._wishes.menu_wanted.emit(item, start, point)
 
     @Slot(str)
     def _on_grid_selected(self, item: str) -> None:
