@@ -159,11 +159,11 @@ def preview(tx: Tx, kept_id: str, other_id: str) -> MergePreview:
     kept, other = _two(tx, kept_id, other_id)
     tx.opened(kept)
     tx.opened(other)
-    sides = [_side(tx, person) for person in (kept, other)]
-    if sides[0].label == sides[1].label:
-        words = _telling(tx, kept, other)
-        sides = [replace(side, label=f"{side.label} ({word})") for side, word in zip(sides, words, strict=True)]
-    return MergePreview(*sides, _fields(tx, kept, other), _linked(tx, kept, other))
+    one, two = _side(tx, kept), _side(tx, other)
+    if one.label == two.label:
+        mine, theirs = _telling(tx, kept, other)
+        one, two = replace(one, label=f"{one.label} ({mine})"), replace(two, label=f"{two.label} ({theirs})")
+    return MergePreview(one, two, _fields(tx, kept, other), _linked(tx, kept, other))
 
 
 @usecase(N_("Two files of one person merged"))

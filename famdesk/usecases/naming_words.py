@@ -79,7 +79,6 @@ def _on_server(tx: Tx) -> bool:
 
 
 def _asked(tx: Tx, person_id: str, *, forget: bool) -> Naming:
-    (row,) = tx.rows(
-        select(func.fd_words_about(cast(person_id, Uuid(as_uuid=False)), forget).table_valued("drafts", "searches").c)
-    )
+    asked = func.fd_words_about(cast(person_id, Uuid(as_uuid=False)), forget).table_valued("drafts", "searches").c
+    (row,) = tx.rows(select(asked.drafts, asked.searches))
     return Naming(int(row.drafts), int(row.searches))

@@ -236,11 +236,11 @@ def test_marks_to_be_reviewed_are_among_what_is_to_be_done(desk: Desk) -> None:
     worker, reception = desk.sign_in("social_worker"), desk.sign_in("reception")
     person, later = _add(worker, "Quarantotti"), _add(worker, "Altra")
     day = worker.fetch(lambda tx: tx.today())
-    worker.run(flags.add_flag, person, "debt", sensitive=True, review_on=day)
-    worker.run(flags.add_flag, later, "debt", review_on=day + timedelta(days=1))
+    worker.run(flags.add_flag, person, "allergy", sensitive=True, review_on=day)
+    worker.run(flags.add_flag, later, "allergy", review_on=day + timedelta(days=1))
     for office, told in ((worker, [("Quarantotti", "")]), (reception, [])):
         tasks = [(one.who, one.name) for one in office.fetch(today.board).tasks if one.kind == "review"]
         assert tasks == told, office.role
     desk.clock.forward(days=1)
     tasks = [(one.who, one.name) for one in reception.fetch(today.board).tasks if one.kind == "review"]
-    assert tasks == [("Altra", "debt")]
+    assert tasks == [("Altra", "allergy")]

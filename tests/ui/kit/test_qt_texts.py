@@ -28,8 +28,9 @@ def _shown(qtbot: QtBot) -> set[str]:
     dialog = QFileDialog()
     qtbot.addWidget(dialog)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-    words = {one.text() for kind in (QLabel, QAbstractButton) for one in dialog.findChildren(kind)}
-    words |= {one.toolTip() for one in dialog.findChildren(QAbstractButton)}
+    buttons = dialog.findChildren(QAbstractButton)
+    words = {label.text() for label in dialog.findChildren(QLabel)}
+    words |= {word for button in buttons for word in (button.text(), button.toolTip())}
     return {word.replace("&", "").rstrip(":") for word in words if word}
 
 
