@@ -109,6 +109,9 @@ calendar.cancel                         c          oac        oac        oac    
 absences.affected                       c          oac        oac        oac       cpr       -
 absences.plan                           c          oac        oac        oac       cpr       -
 absences.change                         c          oac        oac        oac       cpr       -
+absences.affected                       c          oac        oac        oac       cpr       -
+absences.plan                           c          oac        oac        oac       cpr       -
+absences.change                         c          oac        oac        oac       cpr       -
 calendar.set_state                      c          oac        oac        oac       cpr       -
 appointment_states.confirm              c          oac        oac        oac       cpr       -
 appointment_states.arrive               c          oac        oac        oac       cpr       -

@@ -16,8 +16,9 @@ from famdesk.usecases.reminders import by_phone
 
 @dataclass(frozen=True, slots=True)
 class PersonOffer:
-    """How one person may be told. `number` None: must not be called; `now`: this hour is safe for it. `note` is what has
-    to be minded, in words; `neutral_name` what to say instead of the centre's name. `why`: a sentence if in no way."""
+    """How one person may be told. `number` None: must not be called; `now`: this hour is safe for it. `note` is what
+    has to be minded, in words; `neutral_name` what to say instead of the centre's name. `why`: a sentence if in no way.
+    """
 
     label: str
     mail: bool

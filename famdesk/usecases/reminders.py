@@ -288,10 +288,17 @@ def _follow(
                 _add(tx, found, used, "reminder", due)
 
 
-def _add(tx: Tx, found: Appointment, route: Route, kind: str, due: datetime) -> Reminder:
+def put_down(tx: Tx, found: Appointment, route: Route, text: str | None = None) -> None:
+    """News of a change that are to be told now on this way; `text` is what a call is about, in words."""
+    _add(tx, found, route, "news", tx.now(), text)
+
+
+def _add(
+    tx: Tx, found: Appointment, route: Route, kind: str, due: datetime, text: str | None = None
+) -> Reminder:  # fmt: skip
     row = Reminder(appointment_id=found.id, person_id=route.person_id, contact_id=route.contact_id, kind=kind,
                    starts=found.starts, channel=route.channel, due=due, state="waiting", tries=0)  # fmt: skip
-    _task(tx, row, found, route)
+    _task(tx, row, found, route, text)
     return tx.add(row)
 
 
@@ -306,20 +313,21 @@ def _take_route(tx: Tx, row: Reminder, found: Appointment, route: Route, due: da
     _task(tx, row, found, route)
 
 
-def _task(tx: Tx, row: Reminder, found: Appointment, route: Route) -> None:
-    """A call or letter is something to do, in the list of calls."""
+def _task(tx: Tx, row: Reminder, found: Appointment, route: Route, about: str | None = None) -> None:
+    """A call or letter is something to do, in the list of calls; `about` says what for."""
     if route.channel not in RING:
         return
-    text = _("Tell: appointment of {when} cancelled") if found.state == "cancelled" else (
-        _("Tell the new time of the appointment: {when}") if row.kind == "news"
-        else _("Remind of the appointment of {when}")
-    )  # fmt: skip
-    row.follow_up_id = _new_task(tx, row, RING[route.channel], text, row.due).id
+    text = _("Remind of the appointment of {when}")
+    if found.state == "cancelled":
+        text = _("Tell: appointment of {when} cancelled")
+    elif row.kind == "news":
+        text = _("Tell the new time of the appointment: {when}")
+    what = about or text.format(when=formats.moment(row.starts))
+    row.follow_up_id = _new_task(tx, row, RING[route.channel], what, row.due).id
 
 
-def _new_task(tx: Tx, row: Reminder, kind: str, text: str, due: datetime) -> FollowUp:
+def _new_task(tx: Tx, row: Reminder, kind: str, what: str, due: datetime) -> FollowUp:
     point = row.contact_id if kind == "call" else None
-    what = text.format(when=formats.moment(row.starts))
     day = max(due.date(), tx.today())
     return tx.add(FollowUp(kind=kind, what=what, person_id=row.person_id, contact_point_id=point, due_on=day))
 
@@ -328,7 +336,8 @@ def _ask(tx: Tx, row: Reminder, state: str, text: str) -> None:
     """The mail did not help: somebody calls, where that is allowed."""
     row.state = state
     row.contact_id = None
-    row.follow_up_id = _new_task(tx, row, "call", text, tx.now()).id
+    what = text.format(when=formats.moment(row.starts))
+    row.follow_up_id = _new_task(tx, row, "call", what, tx.now()).id
 
 
 def _settle(tx: Tx, row: Reminder) -> None:

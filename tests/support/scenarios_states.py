@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from famdesk.data.calendar import Appointment
-from famdesk.usecases import appointment_states, calendar, contacts, mail, reminders
+from famdesk.usecases import absences, appointment_states, calendar, contacts, mail, reminders
 from famdesk.usecases.office import Office
 from tests.support.calendars import at, seed
 from tests.support.offices import Desk
@@ -15,6 +15,7 @@ from tests.support.scenarios_people import known
 
 SCENARIOS = Scenarios()
 LATER = date(2025, 2, 17)
+AWAY, BACK = datetime(2025, 2, 12), datetime(2025, 2, 15)
 
 
 def _booked(desk: Desk, **more: Any) -> tuple[Office, str]:
@@ -135,3 +136,28 @@ def _(desk: Desk) -> tuple[Office, Call]:
     letters = office.fetch(reminders.letters)
     assert letters
     return office, call(reminders.posted, [one.id for one in letters])
+
+
+def _handed_over(desk: Desk) -> tuple[Office, str, list[absences.Decision]]:
+    """The social worker's appointment, to be cancelled; the family can be called."""
+    office, booked = _booked(desk)
+    person = office.fetch(calendar.appointment, booked).person_id
+    assert person is not None
+    office.run(contacts.add_contact_point, person, kind="mobile", value="333 1234567")
+    return office, office.actor.staff_id, [
+        absences.Decision(booked, version(office, Appointment, booked), "cancel")
+    ]  # fmt: skip
+
+
+@SCENARIOS.of(absences.plan)
+def _(desk: Desk) -> tuple[Office, Call]:
+    office, away, decisions = _handed_over(desk)
+    return office, call(absences.plan, away, AWAY, BACK, label="Zelinda lo sa", decisions=decisions)
+
+
+@SCENARIOS.of(absences.change)
+def _(desk: Desk) -> tuple[Office, Call]:
+    office, away, decisions = _handed_over(desk)
+    planned = office.run(absences.plan, away, AWAY, AWAY + timedelta(days=1))
+    return office, call(absences.change, planned.id, version(office, Appointment, planned.id), AWAY, BACK,
+                        label="Zelinda lo sa", decisions=decisions)  # fmt: skip

@@ -15,7 +15,8 @@ from typing import Any
 from pypdf import PdfReader
 
 from famdesk.data.people import ContactPoint, Person
-from famdesk.exchange import mail_message, persons_table
+from famdesk.domain.calendar_file import Entry
+from famdesk.exchange import ics_write, mail_message, persons_table
 from famdesk.sheets import (
     access_card,
     appointment_slip,
@@ -30,7 +31,9 @@ from famdesk.sheets import (
 )
 from famdesk.usecases import (
     calendar,
+    calendar_export,
     contacts,
+    feeds,
     follow_ups,
     households,
     intake,
@@ -44,8 +47,11 @@ from famdesk.usecases import (
     waiting,
 )
 from famdesk.usecases import call_list as calls
+from famdesk.usecases.calendar_export import Scope
+from famdesk.usecases.feeds import FeedValues
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues
+from famdesk.usecases.registry import Action
 from tests.support.scenarios import version
 
 SURNAME, GIVEN, ALIAS = "Quarantotti", "Zelinda", "Gelsomina"
@@ -179,6 +185,17 @@ def _cards(office: Office, one: Planted) -> str:
     return persons_table.cards(office.fetch(person_export.persons, None, "vcard")).decode().replace("\r\n ", "")
 
 
+def _calendar(office: Office, query: Action[Any, tuple[Entry, ...]]) -> str:
+    """The calendar of the centre as others get it."""
+    scope = Scope(STARTS - timedelta(days=9), ENDS + timedelta(days=9), cancelled=True)
+    return ics_write.calendar(office.fetch(query, scope)).decode().replace("\r\n ", "")
+
+
+def _published(office: Office, _one: Planted) -> str:
+    feed = office.run(feeds.add_feed, FeedValues("Tutto", feeds.CALDAV, with_names=True, url="https://example.it/"))
+    return repr([*office.fetch(feeds.content, feed).entries])
+
+
 def _waiting_screen(office: Office, one: Planted) -> str:
     soon = datetime.combine(TODAY, time(13))
     booked = office.run(calendar.book, starts=soon, ends=soon + timedelta(hours=1), kind="interview",
@@ -200,7 +217,8 @@ def _reminders(office: Office, one: Planted, day: date, *, active: bool) -> None
                               "sender_name": CENTRE, "neutral_sender": "avvisi@example.it",
                               "hours_before": 24, "active": active}  # fmt: skip
     kept = office.fetch(mail.account)
-    office.run(mail.save_account, kept.version if kept else None, **values)
+    save: Any = mail.save_account
+    office.run(save, kept.version if kept else None, **values)
     starts = datetime.combine(day, time(9))
     office.run(calendar.book, starts=starts, ends=starts + timedelta(hours=1), kind="psychology", person_id=one.person)
     office.tend(reminders.refresh)
@@ -243,6 +261,9 @@ WAYS: dict[str, Way] = {
     ),
     "table": Way(_table, ("name", "phones", "mail", "address")),
     "address cards": Way(_cards, ("name", "phones", "mail", "address")),
+    "calendar file": Way(lambda office, _one: _calendar(office, calendar_export.named), ("name",)),
+    "busy calendar file": Way(lambda office, _one: _calendar(office, calendar_export.busy), (), "reception"),
+    "published calendar": Way(_published, ("name",)),
     "search on a public screen": Way(
         lambda office, _one: repr(office.fetch(public_search.public_hits, SURNAME[:5])), ("alias",)
     ),

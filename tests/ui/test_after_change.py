@@ -47,9 +47,10 @@ def desk_window(qtbot: QtBot, office: Office) -> Iterator[Window]:
 def _careful(office: Office, person: str, **rule: Any) -> None:
     """Somebody with a number and a mail address that have a rule."""
     values: dict[str, Any] = {"may_leave_message": False, "neutral_name": "Biblioteca", **rule}
-    office.run(contacts.add_contact_point, person, kind="mobile", value="333 1234567", safe_from=time(9),
+    deed: Any = contacts.add_contact_point
+    office.run(deed, person, kind="mobile", value="333 1234567", safe_from=time(9),
                safe_to=time(12), **values)  # fmt: skip
-    office.run(contacts.add_contact_point, person, kind="mail", value="ines@example.it", **rule)
+    office.run(deed, person, kind="mail", value="ines@example.it", **rule)
 
 
 def _moved(window: Window, office: Office, person: str) -> str:

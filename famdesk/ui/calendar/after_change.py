@@ -36,7 +36,7 @@ class AfterChange(Card):
         super().__init__(parent=page)
         self._runner = runner
         self._offers: Offers | None = None
-        self._title = Label("", "strong", wrap=True)
+        self._words = Label("", "strong", wrap=True)
         self._rule = Label("", wrap=True)
         self.slip = make_action(page, "", self._on_slip, icon="printer", shortcut=SLIP_KEY)
         self.call = make_action(page, "", self._on_call, icon="phone", shortcut=CALL_KEY)
@@ -53,7 +53,7 @@ class AfterChange(Card):
 
     def text(self) -> str:
         """What is said now; "" while hidden."""
-        return f"{self._title.text()} {self._rule.text()}".strip() if self._offers else ""
+        return f"{self._words.text()} {self._rule.text()}".strip() if self._offers else ""
 
     @Slot(str)
     def ask(self, appointment_id: str) -> None:
@@ -73,7 +73,7 @@ class AfterChange(Card):
         icon = IconLabel("message-square", meaning=Meaning.ACCENT)
         texts = QVBoxLayout()
         texts.setSpacing(theme.unit(0.5))
-        texts.addWidget(self._title)
+        texts.addWidget(self._words)
         texts.addWidget(self._rule)
         row = QHBoxLayout()
         row.setSpacing(theme.unit(2.5))
@@ -91,7 +91,7 @@ class AfterChange(Card):
         self._offers = found
         when = formats.moment(found.starts)
         text = _("Cancelled: {when}. Tell the family.") if found.cancelled else _("Now on {when}. Tell the family.")
-        self._title.setText(text.format(when=when))
+        self._words.setText(text.format(when=when))
         rules = [line for one in found.persons if (line := _line(one))]
         self._rule.setText("\n".join(rules))
         self._rule.setVisible(bool(rules))

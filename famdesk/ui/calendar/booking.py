@@ -8,6 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from famdesk.ui.calendar.absence import AbsenceDialog, said
 from famdesk.ui.calendar.deeds import Deeds
 from famdesk.ui.calendar.editor import AppointmentDialog
 from famdesk.ui.calendar.editor_form import Choices, Start
@@ -15,7 +16,8 @@ from famdesk.ui.calendar.view import CalendarView
 from famdesk.ui.calendar.wanted import Wanted, wanted
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import calendar
-from famdesk.usecases.appointment_rows import AppointmentDetail
+from famdesk.usecases.absences import Planned
+from famdesk.usecases.appointment_rows import AppointmentDetail, AppointmentRow
 from famdesk.usecases.calendar_board import Board
 
 
@@ -27,12 +29,14 @@ class Booking(QObject):
         day_wanted(object): show a day, because what is to be opened stands there.
         slip_requested(str): print the slip.
         refused(object): an error.
+        told(str): what was done, in a sentence.
     """
 
     booked = Signal(str, object)
     day_wanted = Signal(object)
     slip_requested = Signal(str)
     refused = Signal(object)
+    told = Signal(str)
 
     def __init__(self, runner: Runner, view: CalendarView, deeds: Deeds, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,6 +46,7 @@ class Booking(QObject):
         self._for: Wanted | None = None
         self._dialog: AppointmentDialog | None = None
         self._was: datetime | None = None
+        self._absence: AbsenceDialog | None = None
 
     def follow(self, board: Board) -> None:
         """The calendar shows a board: what waited for it is opened now."""
@@ -66,6 +71,22 @@ class Booking(QObject):
         dialog.cancel_requested.connect(self._deeds.cancel)
         self._dialog = dialog
         dialog.open()
+
+    @Slot(object)
+    def plan_absence(self, begin: Start | AppointmentRow) -> None:
+        """Open the dialog of an absence, a new one or one that is there."""
+        if self._board is None:
+            return
+        dialog = AbsenceDialog(self._parent, self._runner, Choices.of(self._board), begin)
+        dialog.finished_with.connect(self._on_absent)
+        self._absence = dialog
+        dialog.open()
+
+    @Slot(object)
+    def _on_absent(self, planned: object) -> None:
+        span = self._absence.span() if self._absence is not None else None
+        if isinstance(planned, Planned) and span is not None:
+            self.told.emit(said(planned, span[0].date()))
 
     @Slot(str)
     def open(self, appointment_id: str) -> None:

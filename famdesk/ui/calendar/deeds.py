@@ -38,6 +38,7 @@ class Deeds(QObject):
         told(str): nothing could be done, and why.
         appointment_wanted(str), begun(object): open an appointment, or a new one from a `Start`.
         person_opened(str), initiative_opened(str), slip_requested(str).
+        absence_wanted(object): plan an absence from a `Start`, or change that of an `AppointmentRow`.
         news(str): an appointment was moved or cancelled: the family has to be told.
     """
 
@@ -49,6 +50,7 @@ class Deeds(QObject):
     initiative_opened = Signal(str)
     slip_requested = Signal(str)
     news = Signal(str)
+    absence_wanted = Signal(object)
 
     def __init__(self, runner: Runner, view: CalendarView, parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,6 +74,8 @@ class Deeds(QObject):
             self.initiative_opened.emit(item.initiative_id)
         elif item is not None and item.masked:
             self.told.emit(_("Only those who work with this person can open this appointment."))
+        elif isinstance(item, AppointmentRow) and item.kind == "absence" and item.staff_id and not item.series_id:
+            self.absence_wanted.emit(item)
         elif item is not None:
             self.appointment_wanted.emit(item.id)
 
@@ -150,6 +154,8 @@ class Deeds(QObject):
         row = self._row(item_id)
         if key == menus.NEW:
             self.begun.emit(start)
+        elif key == menus.ABSENCE:
+            self.absence_wanted.emit(start)
         elif key == menus.OPEN:
             self.open(item_id)
         elif key == menus.CANCEL:
@@ -217,7 +223,7 @@ class _Attempt:
 
     def failed(self, error: Exception) -> None:
         """Ask for the reason, or pass the error on."""
-        if isinstance(error, calendar.Overlap):
+        if isinstance(error, calendar.Overlap) and error.allowed:
             self.deeds.ask(self, error.sentence())
         else:
             self.deeds.refused.emit(error)

@@ -16,7 +16,7 @@ from famdesk.ui.kit import icons
 from famdesk.usecases.appointment_rows import AppointmentRow
 
 NEW, OPEN, PERSON, SLIP, CANCEL, STATE = "new", "open", "person", "slip", "cancel", "state:"
-SKIP, RESTORE = "skip", "restore"
+SKIP, RESTORE, ABSENCE = "skip", "restore", "absence"
 
 
 class ContextMenu(QMenu):
@@ -29,6 +29,7 @@ class ContextMenu(QMenu):
         self.setAccessibleName(_("What to do"))
         if item is None:
             self._add(NEW, _("New appointment here"), "calendar-plus")
+            self._add(ABSENCE, _("New absence…"), "calendar-x", "Ctrl+Shift+A")
         elif not isinstance(item, AppointmentRow):
             self._add(OPEN, _("Open the initiative"), "sparkles")
         elif not item.masked:

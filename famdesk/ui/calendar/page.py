@@ -20,6 +20,7 @@ from famdesk.ui.calendar.mini_month import MiniMonth
 from famdesk.ui.calendar.place import DAY, MONTH, Place
 from famdesk.ui.calendar.view import CalendarView
 from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.page import NARROW, Page
 from famdesk.ui.kit.runner import Runner
@@ -67,6 +68,7 @@ class CalendarPage(Page):
         self._deeds = Deeds(runner, self.view, self)
         self._booking = Booking(runner, self.view, self._deeds, self)
         self.after = AfterChange(runner, self)
+        make_action(self, _("New absence…"), self.new_absence, icon="calendar-x", shortcut="Ctrl+Shift+A")
         self._controls = Controls(self, self.header, self.filters.button)
         self.add_action(_("Appointment"), self.new_item, icon="plus", primary=True)
         row = QHBoxLayout()
@@ -88,6 +90,13 @@ class CalendarPage(Page):
         start = self.view.start()
         if start is not None:
             self._booking.edit(start)
+
+    @Slot()
+    def new_absence(self) -> None:
+        """A colleague will be away."""
+        start = self.view.start()
+        if start is not None:
+            self._booking.plan_absence(start)
 
     def print_now(self) -> None:
         row = self.view.item(self.view.selected_id())
@@ -194,6 +203,8 @@ class CalendarPage(Page):
         deeds.refused.connect(self._refused)
         deeds.told.connect(self._tell)
         deeds.news.connect(self.after.ask)
+        deeds.absence_wanted.connect(booking.plan_absence)
+        booking.told.connect(self.say)
         self.after.slip_wanted.connect(self.slip_requested)
         self.after.said.connect(self.say)
         self.after.failed.connect(self.failed)

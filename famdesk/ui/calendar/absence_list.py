@@ -1,0 +1,140 @@
+"""The appointments that lie in an absence, with a choice for each: keep, give, move, cancel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from famdesk.i18n import _, formats, ngettext
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.popup import Choice, ChoiceField
+from famdesk.ui.kit.speech import announce
+from famdesk.ui.kit.widgets import Card, Label
+from famdesk.usecases.absences import Affected, AffectedRow, Decision, kind_words
+
+KEEP, CANCEL, MOVE, GIVE = "keep", "cancel", "move", "give:"
+
+
+class HandOver(Card):
+    """One line for each appointment. Hidden while there is none. What was chosen stays when the time is changed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Appointments in this time"), "calendar-days", parent)
+        self._rows: tuple[AffectedRow, ...] = ()
+        self._fields: dict[str, ChoiceField] = {}
+        self._more = Label("", "second", wrap=True)
+        self.give_all = ActionButton(_("Give all to whoever is free"), "users")
+        self.cancel_all = ActionButton(_("Cancel all"), "calendar-x")
+        tools = QHBoxLayout()
+        tools.setSpacing(theme.unit(2))
+        tools.addWidget(self.give_all)
+        tools.addWidget(self.cancel_all)
+        tools.addStretch(1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.unit(4))
+        self._grid.setVerticalSpacing(theme.unit(1.5))
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+        self.body.addWidget(self._more)
+        self.body.addLayout(tools)
+        self.give_all.clicked.connect(self._on_give_all)
+        self.cancel_all.clicked.connect(self._on_cancel_all)
+        self.hide()
+
+    def field(self, appointment_id: str) -> ChoiceField:
+        """The choice of an appointment."""
+        return self._fields[appointment_id]
+
+    def show_rows(self, found: Affected) -> None:
+        """Show what lies in the time."""
+        chosen = {key: field.value() for key, field in self._fields.items()}
+        news = {row.id for row in found.rows} != {row.id for row in self._rows}
+        self._rows, self._fields = found.rows, {}
+        while (item := self._grid.takeAt(0)) is not None:
+            cell = item.widget()
+            if cell is not None:
+                cell.hide()
+                cell.deleteLater()
+        for number, row in enumerate(found.rows):
+            self._add(number, row, chosen.get(row.id))
+        self._more.setText(_more(found))
+        self._more.setVisible(bool(_more(found)))
+        for button in (self.give_all, self.cancel_all):
+            button.setVisible(len(found.rows) > 1)
+        self.set_count(len(found.rows))
+        self.setVisible(bool(found.rows or found.hidden or found.meetings))
+        if news and found.rows:
+            count = ngettext("{n} appointment in this time", "{n} appointments in this time", len(found.rows))
+            announce(self, count.format(n=len(found.rows)))
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What was chosen, in the order of time."""
+        return tuple(_decision(row, self._fields[row.id].value() or KEEP) for row in self._rows)
+
+    def _add(self, number: int, row: AffectedRow, chosen: str | None) -> None:
+        title = " · ".join(part for part in (row.who, kind_words(row)) if part)
+        when = formats.moment(row.starts)
+        field = ChoiceField(_choices(row), allow_none=False)
+        keys = [choice.code for choice in _choices(row)]
+        field.set_value(chosen if chosen in keys else KEEP)
+        field.setAccessibleName(f"{when}, {title}")
+        field.setMinimumWidth(theme.unit(64))
+        self._fields[row.id] = field
+        self._grid.addWidget(Label(when, "strong"), number, 0)
+        self._grid.addWidget(Label(title, wrap=True), number, 1)
+        self._grid.addWidget(field, number, 2)
+
+    def _on_give_all(self) -> None:
+        """To the first who is free, one after the other, so that not all go to the same colleague."""
+        given: dict[str, list[AffectedRow]] = {}
+        for row in self._rows:
+            free = [key for key, _name in row.free if not any(_overlap(row, other) for other in given.get(key, []))]
+            if free:
+                least = min(free, key=lambda key: len(given.get(key, [])))
+                given.setdefault(least, []).append(row)
+                self._fields[row.id].set_value(GIVE + least)
+
+    def _on_cancel_all(self) -> None:
+        for field in self._fields.values():
+            field.set_value(CANCEL)
+
+
+def _choices(row: AffectedRow) -> list[Choice]:
+    found = [Choice(KEEP, _("Keep as it is"))]
+    # Translators: {name} is a colleague who takes an appointment over
+    found += [Choice(GIVE + key, _("Give to {name}").format(name=name)) for key, name in row.free]
+    if row.next is not None:
+        # Translators: {when} is the next free time
+        found.append(Choice(MOVE, _("Move to {when}").format(when=formats.moment(row.next))))
+    return [*found, Choice(CANCEL, _("Cancel"))]
+
+
+def _decision(row: AffectedRow, chosen: str) -> Decision:
+    if chosen.startswith(GIVE):
+        return Decision(row.id, row.version, "give", staff_id=chosen.removeprefix(GIVE))
+    if chosen == MOVE:
+        starts: datetime | None = row.next
+        return Decision(row.id, row.version, "move", starts=starts)
+    return Decision(row.id, row.version, "cancel" if chosen == CANCEL else "keep")
+
+
+def _overlap(one: AffectedRow, other: AffectedRow) -> bool:
+    return one.starts < other.ends and other.starts < one.ends
+
+
+def _more(found: Affected) -> str:
+    parts = []
+    if found.hidden:
+        hidden = ngettext(
+            "{n} more is only seen by those who work with the person.",
+            "{n} more are only seen by those who work with the persons.",
+            found.hidden,
+        )
+        parts.append(hidden.format(n=found.hidden))
+    if found.meetings:
+        led = ngettext("{n} meeting of an initiative is led by this colleague.",
+                       "{n} meetings of initiatives are led by this colleague.", found.meetings)  # fmt: skip
+        parts.append(led.format(n=found.meetings))
+    return " ".join(parts)
