@@ -23,6 +23,8 @@ from famdesk.ui.kit import cells as cells_module
 from famdesk.ui.kit import grid as grid_module
 from famdesk.usecases import calendar
 from famdesk.usecases.office import Office
+from famdesk.usecases.parties import Extras
+from famdesk.usecases.taken import Party
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk
@@ -267,6 +269,29 @@ def test_rooms_and_points_over_the_days_of_a_week(window: Window, reception: Off
     closed = {cell.key: cell.closed for cell in page.view.table.scene.content.cells}
     assert closed[f"{seeded.point}|2025-02-20"] == "Assemblea"
     assert closed[f"{seeded.unknown_point}|2025-02-20"] == ""
+
+
+def test_who_takes_part_too_has_it_in_their_column(window: Window, reception: Office, seeded: Seeded) -> None:
+    mine = reception.actor.staff_id
+    page = show(window, DAY, day=date(2025, 2, 13), columns="staff")
+    assert page._board is not None
+    other = next(key for key, _name in page._board.colleagues if key != mine)
+    extras = Extras((Party("staff", other), Party("room", seeded.other_room)))
+    booked = book(reception, at(9), staff_id=mine, room_id=seeded.room, extras=extras)
+    window.wait()
+    boxes = [box for box in page.view.grid.scene.content.boxes if box.id.startswith(booked)]
+    assert {(box.column, box.movable) for box in boxes} == {(mine, True), (other, False)}
+    page.view.grid.select(f"{booked}#{other}")
+    assert page.view.selected_id() == booked
+    page.view.grid.opened.emit(f"{booked}#{other}")
+    window.dialog().reject()
+    page = show(window, WEEK, columns="rooms")
+    items = {item.first.split("|")[0]: item.movable for item in page.view.table.scene.content.items
+             if item.id.startswith(booked)}  # fmt: skip
+    assert items == {seeded.room: True, seeded.other_room: False}
+    page.filters.set_filters(Filters(staff=frozenset({other})))
+    page._on_filters()
+    assert booked in page.view._items
 
 
 @pytest.mark.parametrize(

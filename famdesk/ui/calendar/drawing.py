@@ -20,6 +20,9 @@ MEETING: Final = "meeting:"
 """Begins the box id of a meeting; what follows is the meeting's id."""
 NOBODY: Final = "-"
 """Key of the column for what has no colleague, room or access point."""
+_ALSO: Final = "#"
+"""Parts the id of an item from the column in which it stands once more."""
+_PARTIES: Final[dict[str, str]] = {"staff": "staff", "rooms": "room"}
 OUT: Final = ("cancelled", "skipped")
 """States that are only shown when asked for."""
 _WORKDAYS: Final = 5
@@ -74,9 +77,9 @@ def shown(board: Board, filters: Filters) -> tuple[Item, ...]:
 def _passes(row: AppointmentRow, filters: Filters) -> bool:
     return (
         _state_passes(row.state, filters)
-        and (not filters.staff or row.staff_id in filters.staff)
+        and (not filters.staff or not filters.staff.isdisjoint(column_keys(row, "staff")))
         and (not filters.points or row.access_point_id in filters.points)
-        and (not filters.rooms or row.room_id in filters.rooms)
+        and (not filters.rooms or not filters.rooms.isdisjoint(column_keys(row, "rooms")))
         and (not filters.kinds or row.kind in filters.kinds)
     )
 
@@ -112,6 +115,11 @@ def last_day(row: Item) -> date:
 def item_id(row: Item) -> str:
     """The id of its box and of its line in the list."""
     return f"{MEETING}{row.id}" if isinstance(row, MeetingBox) else row.id
+
+
+def item_of(box_id: str) -> str:
+    """The id of the item behind a box: in columns of colleagues or rooms one item may have several."""
+    return box_id.partition(_ALSO)[0]
 
 
 def draw(board: Board, filters: Filters, by: Columns, mode: str = periods.WORK) -> Drawing:
@@ -180,7 +188,8 @@ def detail(row: Item, by: Columns = "days") -> str:
         staff = "" if by == "staff" else row.staff or ""
         # Translators: a small mark in the calendar: this appointment is one of a series
         series = pgettext("calendar box", "series") if row.series_id else ""
-        parts = [row.who, row.label, staff, "" if by == "rooms" else row.room or "", series]
+        others = [one.name for one in row.others if one.kind != _PARTIES.get(by)]
+        parts = [row.who, row.label, staff, "" if by == "rooms" else row.room or "", *others, series]
     return " · ".join(part for part in parts if part)
 
 
@@ -222,7 +231,7 @@ def resource_columns(board: Board, filters: Filters, by: Columns, items: Iterabl
     for key, name in named:
         if not wanted or key in wanted:
             yield GridColumn(key, name, date=board.first, today=today)
-    if any(column_key(item, by) == NOBODY for item in items):
+    if any(NOBODY in column_keys(item, by) for item in items):
         words = {
             "staff": pgettext("calendar column", "Without colleague"),
             "rooms": pgettext("calendar column", "Without room"),
@@ -231,15 +240,25 @@ def resource_columns(board: Board, filters: Filters, by: Columns, items: Iterabl
         yield GridColumn(NOBODY, words[by], date=board.first, today=today)
 
 
-def column_key(row: Item, by: Columns) -> str:
-    """The column that a row stands in."""
+def column_keys(row: Item, by: Columns) -> tuple[str, ...]:
+    """The columns that a row stands in: its own one first, then those of the others who take part."""
     if by == "days":
-        return row.starts.date().isoformat()
+        return (row.starts.date().isoformat(),)
+    others: tuple[str, ...] = ()
     if isinstance(row, MeetingBox):
-        found = {"staff": row.leader_staff_id, "rooms": row.room_id}.get(by)
+        own = {"staff": row.leader_staff_id, "rooms": row.room_id}.get(by)
     else:
-        found = {"staff": row.staff_id, "rooms": row.room_id, "points": row.access_point_id}[by]
-    return found or NOBODY
+        own = {"staff": row.staff_id, "rooms": row.room_id, "points": row.access_point_id}[by]
+        others = tuple(one.id for one in row.others if one.kind == _PARTIES.get(by) and one.id != own)
+    return ((own,) if own else ()) + others or (NOBODY,)
+
+
+def placed(row: Item, by: Columns) -> Iterator[tuple[str, str, bool]]:
+    """(id of its box, column, whether it can be moved from there): what takes another along moves from its own."""
+    own = None if isinstance(row, MeetingBox) else {"staff": row.staff_id, "rooms": row.room_id}.get(by)
+    for number, key in enumerate(column_keys(row, by)):
+        box_id = f"{item_id(row)}{_ALSO}{key}" if number else item_id(row)
+        yield box_id, key, movable(row) and (by not in _PARTIES or key in (own, NOBODY))
 
 
 def tone(row: Item) -> BoxTone:
@@ -256,10 +275,11 @@ def movable(row: Item) -> bool:
 def _boxes(items: Iterable[Item], by: Columns) -> Iterator[GridBox]:
     for row in items:
         day = row.starts.date()
-        yield GridBox(
-            item_id(row), column_key(row, by), minute(row.starts, day), minute(row.ends, day), title(row),
-            detail(row, by), tone(row), cast(BoxState, row.state), movable(row),
-        )  # fmt: skip
+        for box_id, key, moves in placed(row, by):
+            yield GridBox(
+                box_id, key, minute(row.starts, day), minute(row.ends, day), title(row), detail(row, by), tone(row),
+                cast(BoxState, row.state), moves,
+            )  # fmt: skip
 
 
 def _bands(board: Board, filters: Filters, by: Columns, keys: tuple[str, ...]) -> Iterator[GridBand]:

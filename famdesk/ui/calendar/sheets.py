@@ -51,8 +51,9 @@ def table(board: Board, filters: Filters, by: Columns, mode: str) -> CellContent
     made = []
     for row in items:
         item = _item(row, board, by, last=days[-1])
-        key = drawing.column_key(row, by)
-        made.append(replace(item, first=f"{key}{_BETWEEN}{item.first}", last=f"{key}{_BETWEEN}{item.last}"))
+        for box_id, key, moves in drawing.placed(row, by):
+            first, last = f"{key}{_BETWEEN}{item.first}", f"{key}{_BETWEEN}{item.last}"
+            made.append(replace(item, id=box_id, first=first, last=last, movable=moves))
     return CellContent(columns, rows, tuple(cells), tuple(made), flows=False)
 
 
@@ -64,8 +65,11 @@ def band(board: Board, filters: Filters, by: Columns, columns: Iterable[GridColu
     items = []
     for row in rows:
         item = _item(row, board, by, last=max(days, default=board.last))
-        key = drawing.column_key(row, by)
-        items.append(item if by == "days" else replace(item, first=key, last=key))
+        if by == "days":
+            items.append(item)
+            continue
+        for box_id, key, moves in drawing.placed(row, by):
+            items.append(replace(item, id=box_id, first=key, last=key, movable=moves))
     if not items:
         return CellContent()
     # Translators: above the hours of a day, where things of whole days stand; {day} is a day or a colleague
@@ -104,12 +108,6 @@ def cell_target(by: Columns, key: str) -> Target:
         known if by == "rooms" else None,
         known if by == "points" else None,
     )
-
-
-def cell_key(by: Columns, mode: str, row: Item) -> str:
-    """The cell in which a row begins."""
-    day = row.starts.date().isoformat()
-    return day if by == "days" else f"{drawing.column_key(row, by)}{_BETWEEN}{day}"
 
 
 def when(row: Item) -> str:

@@ -100,11 +100,11 @@ class CalendarView(QWidget):
 
     def item(self, item_id: str) -> Item | None:
         """The row behind a box or line."""
-        return self._items.get(item_id)
+        return self._items.get(drawing.item_of(item_id))
 
     def selected_id(self) -> str:
         """What is selected, "" for nothing."""
-        return self._face.selected_id()
+        return drawing.item_of(self._face.selected_id())
 
     def select(self, item_id: str) -> None:
         """Select an appointment, if it is shown."""
