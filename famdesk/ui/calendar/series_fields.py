@@ -85,7 +85,7 @@ class RepeatFields(QWidget):
         # Translators: the field beside it holds a number, the next one days, weeks, months or years
         form.add("every", _("Every"), NumberField(1, 99))
         form.add("unit", _("Of what"), ChoiceField(units, allow_none=False))
-        form.add("weekdays", _("On"), WeekdaysField())
+        form.add("weekdays", _("On these days"), WeekdaysField())
         # Translators: how a series ends
         form.add("ends", _("Ends"), ChoiceField(ends, allow_none=False))
         form.add("count", _("Number of dates"), NumberField(1, _MOST))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from famdesk.i18n import _
+from famdesk.i18n import _, pgettext
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.widgets import Label
@@ -28,7 +28,8 @@ class ScopeDialog(Dialog):
         self._cancel.setText(_("Cancel"))
         self.body.addWidget(Label(_("This appointment belongs to a series."), "second", wrap=True))
         self.buttons: dict[str, ActionButton] = {}
-        for key, text in ((ONE, _("Only this one")), (FOLLOWING, _("This and the following")), (ALL, _("All"))):
+        every = pgettext("dates of a series", "All")
+        for key, text in ((ONE, _("Only this one")), (FOLLOWING, _("This and the following")), (ALL, every)):
             button = ActionButton(text, primary=key == ONE)
             button.setProperty("scope", key)
             button.clicked.connect(self._on_clicked)
