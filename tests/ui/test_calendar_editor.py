@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from famdesk.domain.errors import NotFound
 from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.persons import NewPersonDialog
+from famdesk.ui.calendar.wanted import open_moment
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.usecases import calendar
+from famdesk.usecases import calendar, directory
 from famdesk.usecases.office import Office
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
@@ -174,3 +175,14 @@ def test_loading_theirs_drops_what_was_typed(desk_window: Window, file_desk: Des
     assert dialog.fields.value("starts") == (at(10), at(11))
     assert dialog.fields.value("label") == ""
     assert not dialog._stale.isVisible()
+
+
+def test_a_booking_from_a_file_proposes_a_moment_when_the_centre_is_open(reception: Office, seeded: Seeded) -> None:
+    """On a Sunday the next opening, inside the hours the moment itself."""
+    sunday = datetime(2025, 2, 16, 9)
+    assert sunday.weekday() == 6
+    moment = reception.fetch(open_moment, sunday)
+    assert moment > sunday
+    assert reception.fetch(directory.open_now, moment).open
+    assert not reception.fetch(directory.open_now, moment - timedelta(minutes=1)).open
+    assert reception.fetch(open_moment, moment) == moment

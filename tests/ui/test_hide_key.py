@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -31,6 +31,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.theme import Theme
 from famdesk.ui.main_window import MainWindow
 from famdesk.ui.shell.neutral import NeutralPage
+from famdesk.ui.shell.rail import RailButton
 from famdesk.ui.shell.shell import SessionInfo
 from famdesk.ui.signin import LockPage
 
@@ -263,6 +264,22 @@ def test_a_window_for_everybody_stays(window: MainWindow) -> None:
     board.show()
     _press()
     assert board.isVisible()
+
+
+def test_views_that_stay_closed_look_and_sound_closed(window: MainWindow) -> None:
+    shell = window.shell
+    assert shell is not None
+    button = shell.rail.findChildren(RailButton)[0]
+    shell.rail.set_closed(lambda _key: True)
+    assert button.accessibleDescription() == "Closed while others can see the screen"
+    closed = button.grab().toImage()
+    shell.rail.set_closed(lambda _key: False)
+    assert button.accessibleDescription() == ""
+    assert button.grab().toImage() != closed
+    shell.public.action.trigger()
+    assert button.accessibleDescription() == "", "the guide stays open"
+    roles = QAccessible.queryAccessibleInterface(button).role()
+    assert roles == QAccessible.Role.RadioButton, "one of several, no check box"
 
 
 def test_nothing_comes_back_for_somebody_else(window: MainWindow, qtbot: QtBot) -> None:

@@ -312,3 +312,12 @@ def test_a_file_is_taken_in_for_somebody_who_is_found(
     save(qtbot, panel, dialog)
     (row,) = office.fetch(referrals.awaited)
     assert row.person_id == person
+
+
+def test_a_referral_is_followed_up_later(qtbot: QtBot, panel: ReferralsPanel, office: Office) -> None:
+    person = consenting_adult(office)
+    office.run(referrals.send_referral, person, WHY, body_name=CLINIC)
+    show(qtbot, panel, office, person)
+    with qtbot.waitSignal(panel.item_opened) as asked:
+        deed(panel, "later")
+    assert asked.args == ["follow_up_for", person]

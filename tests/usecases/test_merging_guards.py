@@ -304,3 +304,17 @@ def test_what_lists_say_of_a_consent_is_right_after_the_merge(two: Two) -> None:
     assert "Photos and videos: 0 of 2 signatures" in row.consents
     office.run(merging.unmerge, made)
     assert (two.value("consent", consent, "signed"), two.value("consent", consent, "needed")) == (1, 1)
+
+
+def test_two_files_of_one_name_are_told_apart(two: Two) -> None:
+    office = two.office
+    for person, born in ((two.kept, date(1987, 5, 3)), (two.other, None)):
+        office.run(people.change_person, person, version(office, Person, person), given_name="Muhammad",
+                   birth_date=born, alias="Momo" if born else "Mimmo")  # fmt: skip
+    found = office.fetch(merging.preview, two.kept, two.other)
+    assert found.kept.label != found.other.label
+    assert "1987" in found.kept.label
+    assert "nothing known" in found.other.label
+    office.run(people.change_person, two.other, version(office, Person, two.other), birth_date=date(1987, 5, 3))
+    found = office.fetch(merging.preview, two.kept, two.other)
+    assert (found.kept.label, found.other.label) == ("Hossain Muhammad (Momo)", "Hossain Muhammad (Mimmo)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,7 @@ from famdesk.ui.calendar.deeds import Deeds
 from famdesk.ui.calendar.editor import AppointmentDialog
 from famdesk.ui.calendar.editor_form import Choices, Start
 from famdesk.ui.calendar.view import CalendarView
-from famdesk.ui.calendar.wanted import Wanted, wanted
+from famdesk.ui.calendar.wanted import Wanted, open_moment, wanted
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import calendar
 from famdesk.usecases.absences import Planned
@@ -117,7 +118,13 @@ class Booking(QObject):
         if start is None:
             self._for = person
         else:
-            self.edit(replace(start, person_id=person.person_id, person=person.person))
+            begin = replace(start, person_id=person.person_id, person=person.person)
+            self._runner.fetch(open_moment, begin.starts, then=partial(self._edit_at, begin), failed=self._failed,
+                               owner=self)  # fmt: skip
+
+    def _edit_at(self, begin: Start, moment: datetime) -> None:
+        """Nobody chose the moment: where the centre is closed then, the next opening is proposed."""
+        self.edit(begin if moment == begin.starts else replace(begin, starts=moment, ends=None))
 
     @Slot(object)
     def _on_saved(self, appointment_id: object) -> None:

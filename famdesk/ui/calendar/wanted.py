@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from famdesk.usecases import intake
+from famdesk.usecases import directory, intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,9 @@ def wanted(tx: Any, record_id: str) -> Wanted:
     if card.person_id:
         return Wanted(card.person_id, card.person or "")
     return Wanted(card.caller_id, card.caller or "") if card.caller_is_person and card.caller_id else Wanted()
+
+
+def open_moment(tx: Any, at: datetime) -> datetime:
+    """Runs as a query: a moment at which a door of the centre is open, `at` itself if one is then or none is known."""
+    found = directory.open_now(tx, at)
+    return at if found.open or not found.next else found.next[0].opens

@@ -88,6 +88,7 @@ class ReferralsPanel(FilePanel):
             wanted.append(("receipt", _("Signed answer for the sender…"), "save"))
         if row.direction == rules.IN and row.state in {"accepted", "declined", "answered"} and not row.feedback_on:
             wanted.append(("feedback", _("The sender was told"), "message-square"))
+        wanted.append(("later", _("To be followed up later…"), "phone"))
         wanted.append(("remove", _("Entered by mistake: remove"), "trash-2"))
         found = []
         for key, text, icon in wanted:
@@ -138,6 +139,8 @@ class ReferralsPanel(FilePanel):
             self.files.make_answer(row)
         elif key == "feedback":
             self.runner.run(referrals.give_feedback, row.id, row.version, failed=self.failed.emit)
+        elif key == "later":
+            self.item_opened.emit("follow_up_for", self.file.id)
         elif key == "remove":
             self._chosen = row.id
             confirm(self.window(), _("Was this referral entered by mistake?"), _("Remove"), self._remove, danger=True,
