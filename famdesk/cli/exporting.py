@@ -1,4 +1,4 @@
-"""`famdesk export persons`: people as a table or as address cards, as far as the safe-contact gate lets them out."""
+"""`famdesk export`: people as a table or as address cards, as far as the safe-contact gate lets them out."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ class WhichForm(RuleError):
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.what == "ics":
+        from famdesk.cli import exporting_calendar
+
+        return exporting_calendar.run(args)
     form = FORMS.get(Path(args.out).suffix.lower())
     if form is None:
         raise WhichForm("out")

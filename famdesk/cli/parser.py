@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     _init(commands)
     _print(commands)
     _export(commands)
+    _import(commands)
     _questions(commands)
     _care(commands)
     _bench(commands)
@@ -108,11 +109,31 @@ def _print(commands: Commands) -> None:  # type: ignore[valid-type]
 
 
 def _export(commands: Commands) -> None:  # type: ignore[valid-type]
-    export = _command(commands, "export", "exporting", _("write people into a table or into address cards"))
-    export.add_argument("what", choices=("persons",))
+    export = _command(commands, "export", "exporting", _("write people or the calendar into a file"))
+    export.add_argument("what", choices=("persons", "ics"))
     export.add_argument("text", nargs="*", help=_("words to look for; without any, everybody"))
     export.add_argument("--reason", metavar="TEXT", help=_("why also what the safe-contact rule forbids is written"))
-    export.add_argument("--out", metavar="FILE.csv|FILE.vcf", required=True)
+    export.add_argument("--names", action="store_true", help=_("a calendar with names, as far as they may leave"))
+    export.add_argument("--staff", metavar="TEXT", help=_("part of a colleague's name"))
+    export.add_argument("--room", metavar="TEXT", help=_("part of a room's name"))
+    export.add_argument("--point", metavar="TEXT", help=_("part of an access point's name"))
+    export.add_argument("--initiative", metavar="TEXT", help=_("part of an initiative's name"))
+    export.add_argument("--since", type=_day, metavar="D", help=_("first day of the calendar"))
+    export.add_argument("--until", type=_day, metavar="D", help=_("last day of the calendar"))
+    export.add_argument("--out", metavar="FILE.csv|FILE.vcf|FILE.ics", required=True)
+
+
+def _import(commands: Commands) -> None:  # type: ignore[valid-type]
+    taken = _command(commands, "import", "importing", _("take the events of another program's calendar"))
+    taken.add_argument("file", metavar="FILE")
+    taken.add_argument("--as", dest="form", choices=("ics",), required=True)
+    taken.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
+    taken.add_argument("--kind", choices=("other", "absence"), default="other")
+    taken.add_argument("--staff", metavar="TEXT", help=_("part of the name of the colleague whose they are"))
+    taken.add_argument("--room", metavar="TEXT", help=_("part of a room's name"))
+    taken.add_argument("--point", metavar="TEXT", help=_("part of an access point's name"))
+    taken.add_argument("--reason", metavar="TEXT", help=_("why also what overlaps is taken"))
+    _command(commands, "publish", "publishing", _("write the published calendars anew"))
 
 
 def _questions(commands: Commands) -> None:  # type: ignore[valid-type]

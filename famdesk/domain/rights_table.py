@@ -109,9 +109,6 @@ calendar.cancel                         c          oac        oac        oac    
 absences.affected                       c          oac        oac        oac       cpr       -
 absences.plan                           c          oac        oac        oac       cpr       -
 absences.change                         c          oac        oac        oac       cpr       -
-absences.affected                       c          oac        oac        oac       cpr       -
-absences.plan                           c          oac        oac        oac       cpr       -
-absences.change                         c          oac        oac        oac       cpr       -
 calendar.set_state                      c          oac        oac        oac       cpr       -
 appointment_states.confirm              c          oac        oac        oac       cpr       -
 appointment_states.arrive               c          oac        oac        oac       cpr       -
@@ -156,6 +153,13 @@ calendar_exchange.look                  c          oac        oac        oac    
 calendar_exchange.take                  c          oac        oac        oac       cpr       -
 calendar_export.busy                    c          oac        oac        oac       cpr       -
 calendar_export.named                   -          oac        oac        oac       cpr       -
+feeds.feeds                             c          c          c          c         c         c
+feeds.due                               c          oac        oac        oac       cpr       -
+feeds.content                           c          oac        oac        oac       cpr       -
+feeds.published                         c          oac        oac        oac       cpr       -
+feeds.add_feed                          -          -          -          -         c         c
+feeds.change_feed                       -          -          -          -         c         c
+feeds.remove_feed                       -          -          -          -         c         c
 
 # intake
 intake.log_contact                      c          oac        oac        oac       cpr       -

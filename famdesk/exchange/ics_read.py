@@ -289,10 +289,18 @@ def _dates(group: list[_Found], core: _Found, last: datetime, report: _Report) -
         mine: _Found = found["X-FAMDESK"]
         starts = found["DTSTART"].dt
         shift = moved.get(mine.block.number)
-        original = starts - shift if shift is not None else found["RECURRENCE-ID"].dt
+        original = starts - shift if shift is not None else _alike(found["RECURRENCE-ID"].dt, core)
         dates.append(_occurrence(starts, found["DTEND"].dt, original, mine.said, report.zone,
                                  apart=mine is not core))  # fmt: skip
     return _within(dates, report.window.first, last)
+
+
+def _alike(original: date, core: _Found) -> date:
+    """Which date of a series is meant: a day for a series of days, a time for one with times; programs mix them."""
+    start = core.component["DTSTART"].dt
+    if not isinstance(start, datetime):
+        return original.date() if isinstance(original, datetime) else original
+    return original if isinstance(original, datetime) else datetime.combine(original, start.timetz())
 
 
 def _shift(component: Any) -> timedelta | None:

@@ -19,7 +19,7 @@ from famdesk.usecases.series import add_rows
 
 FEW = 500
 LONGEST_LABEL = 200
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 OPEN = ("planned", "confirmed", "skipped")
 """States of dates that a change in the file reaches; what took place or was cancelled here stays."""
 PASSING = ("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE")
@@ -204,7 +204,7 @@ def _minute(moment: datetime) -> datetime:
 def _values(one: Occurrence, event: FileEvent) -> dict[str, Any]:
     """The columns that a file decides about."""
     starts = recurrence.existing(_minute(one.starts))
-    ends = max(recurrence.existing(_minute(one.ends)), starts + MINUTE)
+    ends = max(recurrence.existing(_minute(one.ends)), starts + (DAY if one.all_day else MINUTE))
     told = one.told
     return {
         "starts": starts, "ends": ends, "all_day": one.all_day, "label": told.summary[:LONGEST_LABEL] or None,
@@ -220,7 +220,8 @@ def _series_values(event: FileEvent) -> dict[str, Any]:
             rule = recurrence.text(recurrence.parse(event.rule))
         except RuleError:  # a rule that FamDesk has no words for: its dates are there all the same
             rule = None
-    minutes = max(1, (event.ends - event.starts) // MINUTE)
+    whole_days = bool(event.dates) and event.dates[0].all_day
+    minutes = max(DAY // MINUTE if whole_days else 1, (event.ends - event.starts) // MINUTE)
     return {
         "uid": event.uid,
         "rule": rule,

@@ -76,6 +76,11 @@ def entries(
     return tuple(sorted(made, key=lambda entry: (entry.starts, entry.uid, entry.original or datetime.min)))
 
 
+def note_published(tx: Tx, feed_id: str) -> None:
+    """Notes that a published calendar told names that the gate let out."""
+    tx.log("export", subjects=[("feed", feed_id, "ics", [])])
+
+
 COLUMNS = (
     Appointment.id, Appointment.version, Appointment.starts, Appointment.ends, Appointment.kind, Appointment.label,
     Appointment.note, Appointment.where_text, Appointment.person_id, Appointment.staff_id, Appointment.room_id,
