@@ -68,7 +68,7 @@ def test_conflict_is_told_before_saving_and_the_free_time_is_taken(
     book(reception, at(17), ends=at(17, 45), room_id=seeded.room)
     desk_window.wait()
     begin = Start(at(17, 15), at(18), room_id=seeded.room, access_point_id=seeded.point)
-    desk_window.page._edit(begin)
+    desk_window.page._booking.edit(begin)
     dialog = desk_window.dialog()
     desk_window.wait()
     assert [row.text for row in dialog._notice.rows()] == ["Stanza 1 is already taken at 17:00 (Interview)."]
@@ -87,7 +87,7 @@ def test_conflict_is_told_before_saving_and_the_free_time_is_taken(
 
 def test_conflict_can_be_overridden_with_a_reason(desk_window: Window, reception: Office, seeded: Seeded) -> None:
     book(reception, at(17), room_id=seeded.room)
-    desk_window.page._edit(Start(at(17), at(18), room_id=seeded.room))
+    desk_window.page._booking.edit(Start(at(17), at(18), room_id=seeded.room))
     dialog = desk_window.dialog()
     desk_window.wait()
     dialog.fields.field("overlap_reason").set_value("due famiglie insieme")

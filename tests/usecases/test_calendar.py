@@ -99,7 +99,10 @@ def test_taken_colleague_is_told_and_needs_a_reason(lead: Office, seeded: Seeded
     with pytest.raises(calendar.Overlap) as caught:
         book(lead, staff_id=staff)
     assert caught.value.field == "staff_id"
-    assert caught.value.sentence() == "Prova coordinator already has an appointment at 17:30 (Interview)."
+    assert caught.value.sentence() == (
+        "Prova coordinator already has an appointment at 17:30 (Interview). "
+        "Prova coordinator is free next on Fri 14 Feb, 8:00."
+    )
     second = book(lead, staff_id=staff, overlap_reason="due sorelle insieme")
     assert one(lead, second).overlaps
     assert lead.fetch(calendar.appointment, second).overlap_reason == "due sorelle insieme"
@@ -117,7 +120,7 @@ def test_taken_room_is_told(lead: Office, seeded: Seeded) -> None:
     with pytest.raises(calendar.Overlap) as caught:
         book(lead, at(17, 45), room_id=seeded.room)
     assert (caught.value.field, caught.value.sentence()) == (
-        "room_id", "Stanza 1 is already taken at 17:00 (Interview).",
+        "room_id", "Stanza 1 is already taken at 17:00 (Interview). Stanza 1 is free from 18:00.",
     )  # fmt: skip
 
 

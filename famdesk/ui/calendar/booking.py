@@ -13,6 +13,7 @@ from famdesk.ui.calendar.absence import AbsenceDialog, said
 from famdesk.ui.calendar.deeds import Deeds
 from famdesk.ui.calendar.editor import AppointmentDialog
 from famdesk.ui.calendar.editor_form import Choices, Start
+from famdesk.ui.calendar.free_slot_dialog import FreeSlotDialog, SlotStart
 from famdesk.ui.calendar.view import CalendarView
 from famdesk.ui.calendar.wanted import Wanted, open_moment, wanted
 from famdesk.ui.kit.runner import Runner
@@ -93,6 +94,24 @@ class Booking(QObject):
     def open(self, appointment_id: str) -> None:
         """Open one that is shown."""
         self._runner.fetch(calendar.appointment, appointment_id, then=self.edit, failed=self._failed, owner=self)
+
+    @Slot()
+    def find_time(self) -> None:
+        """Look for a time at which several are free, and book it."""
+        start = self._view.start()
+        if self._board is None or start is None:
+            return
+        after = max(start.starts, self._board.now)
+        begin = SlotStart(after, 0, (start.staff_id,) if start.staff_id else (), start.room_id, start.access_point_id)
+        dialog = FreeSlotDialog(self._parent, self._runner, Choices.of(self._board), begin)
+        dialog.finished_with.connect(self._on_time_booked)
+        self._search = dialog
+        dialog.open()
+
+    @Slot(object)
+    def _on_time_booked(self, appointment_id: object) -> None:
+        slot = self._search.slot()
+        self.booked.emit(str(appointment_id), slot.starts if slot else None)
 
     def find(self, appointment_id: str) -> None:
         """Open one that was asked for from elsewhere, after its day is shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from famdesk.domain import codes
@@ -15,6 +15,7 @@ from famdesk.i18n import _
 from famdesk.ui.calendar import editor_form, history
 from famdesk.ui.calendar.consent_check import ConsentCheck
 from famdesk.ui.calendar.editor_form import Choices, Start
+from famdesk.ui.calendar.free_slot_part import FreeSlotPart
 from famdesk.ui.calendar.no_show import FIELD, NoShowReason
 from famdesk.ui.calendar.notices import ConflictNotice, StaleNotice
 from famdesk.ui.calendar.parties_section import PartiesSection
@@ -63,6 +64,7 @@ class AppointmentDialog(Dialog):
         self.parties = PartiesSection(runner, choices, self.fields, self)
         self.series.follow(self.parties)
         self._check = TimeCheck(runner, self.fields, self._notice, self, self.parties)
+        self.slots = FreeSlotPart(runner, choices, self.fields, self.parties, self._check, self)
         self.setMinimumWidth(min(theme.unit(172), round(self.screen().availableGeometry().width() * 0.9)))
         self._grow = QTimer(self)
         self._grow.setSingleShot(True)
@@ -157,6 +159,7 @@ class AppointmentDialog(Dialog):
         self._column = ScrollColumn()
         self._column.body.addWidget(self._stale)
         self._column.body.addWidget(self.fields)
+        self._column.body.addWidget(self.slots.button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.body.addWidget(self.parties)
         self._column.body.addWidget(self.series)
         self._column.body.addStretch(1)

@@ -51,7 +51,7 @@ class CalendarPage(Page):
 
     watches = frozenset({
         "appointment", "meeting", "initiative", "person", "person_staff", "staff", "room", "access_point",
-        "opening_rule", "extra_opening", "closure",
+        "opening_rule", "extra_opening", "closure", "appointment_party", "resource",
     })  # fmt: skip
     slip_requested = Signal(str)
     print_requested = Signal(object)
@@ -71,6 +71,7 @@ class CalendarPage(Page):
         make_action(self, _("New absence…"), self.new_absence, icon="calendar-x", shortcut="Ctrl+Shift+A")
         self._controls = Controls(self, self.header, self.filters.button)
         self.add_action(_("Appointment"), self.new_item, icon="plus", primary=True)
+        make_action(self, _("Find a common time…"), self._booking.find_time, icon="calendar-clock", shortcut="Ctrl+T")
         row = QHBoxLayout()
         row.setSpacing(theme.unit(5))
         row.addWidget(self.mini)

@@ -21,6 +21,7 @@ from famdesk.ui.settings.hours_section import HoursSection
 from famdesk.ui.settings.look_section import LookSection
 from famdesk.ui.settings.mail_section import MailSection
 from famdesk.ui.settings.privacy_section import PrivacySection
+from famdesk.ui.settings.resources_section import ResourcesSection
 from famdesk.ui.settings.safety_section import SafetySection
 from famdesk.ui.settings.section import Section
 from famdesk.ui.settings.staff_section import StaffSection
@@ -41,7 +42,7 @@ class SettingsPage(Page):
     watches: ClassVar[frozenset[str]] = frozenset({
         "centre", "body", "partnership", "role_holder", "act", "fund", "call", "statement", "catchment", "staff",
         "access_point", "opening_rule", "extra_opening", "closure", "custom_field", "processing", "breach",
-        "consent_text", "mail_account", "reminder",
+        "consent_text", "resource", "mail_account", "reminder",
     })  # fmt: skip
 
     backup_requested = Signal()
@@ -55,6 +56,7 @@ class SettingsPage(Page):
         self.fields = FieldsSection(runner)
         self.consents = ConsentsSection(runner)
         self.privacy = PrivacySection(runner)
+        self.resources = ResourcesSection(runner)
         self.mail = MailSection(runner)
         self.look = LookSection(runner, office, settings)
         self.safety = SafetySection(runner, office, settings)
@@ -66,6 +68,7 @@ class SettingsPage(Page):
             "fields": (_("Own fields"), "tag", self.fields),
             "consents": (_("Consents"), "signature", self.consents),
             "privacy": (_("Personal data"), "shield-alert", self.privacy),
+            "resources": (_("Mediators and equipment"), "languages", self.resources),
             "mail": (_("Mail"), "mail", self.mail),
             "look": (_("Language and appearance"), "languages", self.look),
             "safety": (_("Safety"), "lock", self.safety),
