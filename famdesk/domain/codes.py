@@ -178,14 +178,19 @@ REMINDER_CHANNELS: Table = (
 )
 
 REMINDER_STATES: Table = (
-    # Translators: a reminder that has not gone out yet
-    Code("waiting", N_("To go out")),
+    Code("waiting", N_("Waiting")),
+    # Translators: a mail that is being sent at this moment
+    Code("sending", N_("Being sent")),
+    # Translators: a reminder that went out
     Code("sent", N_("Sent")),
-    Code("failed", N_("Not sent, will be tried again")),
-    Code("given_up", N_("Not sent")),
-    # Translators: a reminder given by hand, such as a call
+    Code("failed", N_("Not sent yet, will be tried again")),
+    # Translators: the program was interrupted while it sent a mail: nobody knows whether it went out
+    Code("unsure", N_("Perhaps sent")),
+    Code("given_up", N_("Could not be sent")),
+    # Translators: a reminder that a colleague gave by phone or letter
     Code("done", N_("Done")),
-    Code("stopped", N_("Stopped")),
+    # Translators: a reminder that is no longer needed
+    Code("stopped", N_("No longer needed")),
 )
 
 CANCELLED_BY: Table = (

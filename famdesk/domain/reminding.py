@@ -7,21 +7,6 @@ from datetime import datetime, timedelta
 from famdesk.domain.codes import Code, Table
 from famdesk.i18n import N_
 
-REMINDER_STATES: Table = (
-    Code("waiting", N_("Waiting")),
-    # Translators: a mail that is being sent at this moment
-    Code("sending", N_("Being sent")),
-    # Translators: a reminder that went out
-    Code("sent", N_("Sent")),
-    Code("failed", N_("Not sent yet, will be tried again")),
-    # Translators: the program was interrupted while it sent a mail: nobody knows whether it went out
-    Code("unsure", N_("Perhaps sent")),
-    Code("given_up", N_("Could not be sent")),
-    # Translators: a reminder that a colleague gave by phone or letter
-    Code("done", N_("Done")),
-    # Translators: a reminder that is no longer needed
-    Code("stopped", N_("No longer needed")),
-)
 OPEN = ("waiting", "failed")
 """States in which a reminder is still to go out."""
 TOLD = ("sending", "sent", "unsure", "done")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from famdesk.data.calendar import Appointment, Reminder
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.waiting import FollowUp
-from famdesk.domain import reminding
+from famdesk.domain import codes, reminding
 from famdesk.usecases import calendar, call_list, contacts, follow_ups, mail, people, relations, reminders, today
 from famdesk.usecases.office import Office
 from famdesk.usecases.reminder_rows import AlreadyTold, Outbound
@@ -449,7 +449,7 @@ def test_a_contact_point_that_is_undone_leaves_its_reminder(place: Place) -> Non
 
 
 def test_rows_of_reminders_have_known_states(place: Place) -> None:
-    known = {code for code, _label in ((one.code, one.label) for one in reminding.REMINDER_STATES)}
+    known = set(codes.codes(codes.REMINDER_STATES))
     assert {*reminding.OPEN, *reminding.TOLD} <= known
     assert reminding.retry_minutes(0) is None
     assert reminding.due("call", datetime(2025, 2, 17, 10), 24) == datetime(2025, 2, 15, 10)
