@@ -97,7 +97,7 @@ def _to_server(content: Content) -> Sent:
 
 
 def _client(content: Content) -> Any:
-    from caldav import DAVClient
+    from caldav.davclient import DAVClient
 
     values = content.values
     login = values.login or None

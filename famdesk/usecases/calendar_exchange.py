@@ -136,7 +136,7 @@ def look(tx: Tx, file: CalendarFile, target: Target) -> Found:
     return _report(items)
 
 
-@usecase(N_("{count} events taken from a calendar file"))
+@usecase(N_("Events taken from a calendar file: {count}"))
 def take(tx: Tx, file: CalendarFile, target: Target, *, reason: str | None = None) -> Found:
     """Puts down what is new and changes what has changed. Dates at which colleague or room is taken are left out (those
     of a series stay struck out), unless a `reason` is given, which is kept with each of them.

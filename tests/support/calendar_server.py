@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from radicale import Application, config
+from radicale import config
+from radicale.app import Application
 
 LOGIN, PASSWORD = "centro", "una-parola"
 

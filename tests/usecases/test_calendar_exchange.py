@@ -75,7 +75,7 @@ def test_a_new_event_becomes_an_appointment_whose_names_are_text(lead: Office, s
     assert (row.starts, row.ends, row.state) == (at(10), at(11), "planned")
     assert (row.label, row.where_text, row.person_id) == ("Con Zelinda Quarantotti", "Sala", None)
     assert (row.kind, row.staff_id) == ("other", lead.actor.staff_id)
-    assert lead.undo_label() == "1 events taken from a calendar file"
+    assert lead.undo_label() == "Events taken from a calendar file: 1"
     lead.undo()
     assert there(lead) == []
 

@@ -25,6 +25,8 @@ from famdesk.exchange.profiles import read_profile
 from famdesk.usecases import (
     calendar,
     calendar_board,
+    calendar_exchange,
+    calendar_export,
     call_list,
     care,
     centre,
@@ -41,6 +43,7 @@ from famdesk.usecases import (
     families,
     family_file,
     features,
+    feeds,
     flags,
     follow_ups,
     free_slots,
@@ -77,6 +80,8 @@ from famdesk.usecases import (
     waiting,
 )
 from famdesk.usecases import resources as resources_
+from famdesk.usecases.calendar_exchange_rows import Target
+from famdesk.usecases.calendar_export import Scope
 from famdesk.usecases.free_slots import SlotSearch
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS, Action
@@ -84,6 +89,7 @@ from famdesk.usecases.series_rows import SeriesDate, SeriesValues
 from tests.support import scenarios_referrals
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import Call, call, version
+from tests.support.scenarios_exchange import one_event
 
 features.load()
 QUERIES = sorted(name for name, action in ACTIONS.items() if not action.writes)
@@ -166,6 +172,12 @@ _asked(resources_.resources)(lambda known: call(resources_.resources))
 _asked(free_slots.find)(
     lambda known: call(free_slots.find, SlotSearch(30, DAY, DAY, staff_ids=(known.colleague,), any_room=True))
 )
+_asked(calendar_exchange.look)(lambda _known: call(calendar_exchange.look, one_event(), Target()))
+_asked(calendar_export.busy)(lambda _known: call(calendar_export.busy, Scope(STARTS, ENDS)))
+_asked(calendar_export.named)(lambda _known: call(calendar_export.named, Scope(STARTS, ENDS)))
+_asked(feeds.feeds)(lambda _known: call(feeds.feeds))
+_asked(feeds.due)(lambda _known: call(feeds.due))
+_asked(feeds.content, by_id=True)(lambda known: call(feeds.content, known.person))
 _asked(calendar_board.board)(lambda known: call(calendar_board.board))
 _asked(calendar_board.board_around)(lambda known: call(calendar_board.board_around))
 _asked(calendar_board.busy_days)(lambda known: call(calendar_board.busy_days, FIRST, LAST))
@@ -210,6 +222,7 @@ _asked(referrals.may_refer, by_id=True)(lambda known: call(referrals.may_refer, 
 _asked(referral_exchange.receipt, by_id=True)(
     lambda known: lambda tx: referral_exchange.receipt(tx, _received(tx, known.person))
 )
+_asked(referral_exchange.doubt)(lambda known: call(referral_exchange.doubt, "Centro di Bari", "AB"))
 _asked(referral_exchange.taken)(lambda known: call(referral_exchange.taken, "ab" * 32))
 _asked(family_file.family_file, by_id=True)(lambda known: call(family_file.family_file, known.person))
 _asked(measures.measures, by_id=True)(lambda known: call(measures.measures, known.person))

@@ -16,7 +16,7 @@ from famdesk.data.search import SOURCES, SearchKey
 from famdesk.data.verify import verify
 from famdesk.domain.errors import NotFound, NothingToUndo
 from famdesk.i18n import LANGUAGES, set_language, using
-from famdesk.usecases import care, contacts, drafts, features, households, journal, people, privacy_rights
+from famdesk.usecases import care, contacts, drafts, features, feeds, households, journal, people, privacy_rights
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS
 from tests.support import (
@@ -26,6 +26,7 @@ from tests.support import (
     scenarios_days,
     scenarios_details,
     scenarios_doubles,
+    scenarios_exchange,
     scenarios_families,
     scenarios_people,
     scenarios_referrals,
@@ -48,6 +49,7 @@ SCENARIOS.update(scenarios_consents.SCENARIOS)
 SCENARIOS.update(scenarios_states.SCENARIOS)
 SCENARIOS.update(scenarios_details.SCENARIOS)
 SCENARIOS.update(scenarios_doubles.SCENARIOS)
+SCENARIOS.update(scenarios_exchange.SCENARIOS)
 SCENARIOS.update(scenarios_search.SCENARIOS)
 SCENARIOS.update(scenarios_series.SCENARIOS)
 SCENARIOS.update(scenarios_waiting.SCENARIOS)
@@ -59,6 +61,7 @@ NO_STEP = {
     drafts.drop.name: "what is being typed is no change yet",
     care.note_backup.name: "changes no record, only leaves an entry",
     journal.revert.name: "is undo itself",
+    feeds.published.name: "changes no record: how a publication went",
 }
 WRITING = sorted(name for name, action in ACTIONS.items() if action.writes)
 CASES = sorted({*WRITING, *SCENARIOS} - set(NO_STEP))
