@@ -31,7 +31,6 @@ class HoursFace(QObject):
         self.grid.new_minutes = NEW_MINUTES
         self._days = WholeDays(wishes, self.grid)
         self.band = self._days.band
-        QWidget.setTabOrder(self.band, self.grid)
         self._wishes = wishes
         self._shown: Shown | None = None
         self._connect()
@@ -48,6 +47,7 @@ class HoursFace(QObject):
         drawn = drawing.draw(board, place.filters, place.by, place.mode)
         had_focus = self.band.hasFocus()
         self._days.show(shown, drawn.columns)
+        QWidget.setTabOrder(self.band, self.grid)  # it stands above
         self.grid.set_content(drawn.columns, drawn.boxes, drawn.bands)
         if had_focus and self.band.isHidden():
             self.grid.setFocus()

@@ -156,7 +156,8 @@ class CalendarGrid(GridFrame):
         self._place_overlay()
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        return self._keyboard.walk(next) or super().focusNextPrevChild(next)
+        # Qt asks here too when the keyboard leaves the band inside
+        return (self.hasFocus() and self._keyboard.walk(next)) or super().focusNextPrevChild(next)
 
     def event(self, event: QEvent) -> bool:
         if not self._ready:
