@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from famdesk.data.base import Record, ref
 
+BY_NAME = ("surname", "given_name", "alias", "id")
+"""The order of lists of persons."""
+
 
 class Person(Record):
     """Somebody the centre knows: by alias until the privacy notice is given, by name after.
@@ -27,6 +30,12 @@ class Person(Record):
     __tablename__ = "person"
     # The few that are hidden from somebody are looked up by whoever asks what may be shown of the calendar.
     __table_args__ = (
+        Index("ix_person_name", *BY_NAME),
+        *(Index(name, *columns, sqlite_where=text(only), postgresql_where=text(only)) for name, columns, only in (
+            ("ix_person_protected", ("centre_id", *BY_NAME), "protected"),
+            ("ix_person_mediator", ("centre_id", *BY_NAME), "needs_mediator"),
+            ("ix_person_privacy_open", ("privacy", *BY_NAME), "privacy <> 'signed'"),
+        )),
         Index("ix_person_guarded", "id", sqlite_where=text("protected OR restricted"),
               postgresql_where=text("protected OR restricted")),
     )  # fmt: skip

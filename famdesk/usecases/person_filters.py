@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, Select, func, or_, text
 
-from famdesk.data.people import Person
+from famdesk.data.people import BY_NAME, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import age_bands
 
@@ -36,10 +37,10 @@ class PersonFilter:
         return json.dumps({name: value for name, value in asdict(self).items() if value is not None})
 
     @classmethod
-    def from_json(cls, text: str) -> PersonFilter:
+    def from_json(cls, kept: str) -> PersonFilter:
         """The filter of a saved search; what this version does not know is left out."""
         known = {field.name for field in fields(cls)}
-        return cls(**{name: value for name, value in json.loads(text).items() if name in known})
+        return cls(**{name: value for name, value in json.loads(kept).items() if name in known})
 
 
 NO_FILTER = PersonFilter()
@@ -62,6 +63,19 @@ def conditions(tx: Tx, wanted: PersonFilter) -> list[ColumnElement[bool]]:
     return found + _ages(wanted, tx.today())
 
 
+def by_name(chosen: Select[*tuple[Any, ...]], wanted: PersonFilter) -> Select[*tuple[Any, ...]]:
+    """A select of persons in the order of lists, so that an index in that order is read until enough are found.
+
+    Those of whom there are few have an index of their own, which SQLite takes only if its condition is said in the very
+    words.
+    """
+    chosen = chosen.order_by(*(getattr(Person, name) for name in BY_NAME))
+    few = {"protected": wanted.protected, "needs_mediator": wanted.mediator,
+           "privacy <> 'signed'": wanted.privacy not in (None, "signed")}  # fmt: skip
+    conditions = [f"person.{words}" for words, so in few.items() if so]
+    return chosen.where(*map(text, conditions))
+
+
 def _ages(wanted: PersonFilter, today: date) -> list[ColumnElement[bool]]:
     if wanted.turning:
         band = age_bands.band(wanted.age or age_bands.SMALL)
@@ -73,7 +87,8 @@ def _ages(wanted: PersonFilter, today: date) -> list[ColumnElement[bool]]:
     if not wanted.age:
         return []
     band = age_bands.band(wanted.age)
-    found = [Person.birth_date <= age_bands.years_before(today, band.first)]
+    born = func.coalesce(Person.birth_date, None)  # past the index of birth dates: a band is too many to sort
+    found = [born <= age_bands.years_before(today, band.first)]
     if band.end is not None:
-        found.append(Person.birth_date > age_bands.years_before(today, band.end))
+        found.append(born > age_bands.years_before(today, band.end))
     return found

@@ -19,7 +19,7 @@ from famdesk.i18n import _
 from famdesk.usecases import consents, lookup, person_filters
 from famdesk.usecases.contact_rights import known_point
 from famdesk.usecases.name_search import NameSearch, vocabulary
-from famdesk.usecases.person_filters import NO_FILTER, PersonFilter
+from famdesk.usecases.person_filters import NO_FILTER, PersonFilter, by_name
 from famdesk.usecases.person_names import born_words, full_name
 from famdesk.usecases.person_rows import PersonHit, PersonRow
 from famdesk.usecases.registry import query
@@ -51,8 +51,7 @@ def list_persons(
     vocabulary(tx)
     if wanted == NO_FILTER:
         return ()
-    by_name = (Person.surname, Person.given_name, Person.alias, Person.id)
-    return _listed(tx, [FoundRow(row) for row in tx.rows(_chosen(tx, wanted).order_by(*by_name).limit(limit))])
+    return _listed(tx, [FoundRow(row) for row in tx.rows(by_name(_chosen(tx, wanted), wanted).limit(limit))])
 
 
 @query

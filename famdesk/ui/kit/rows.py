@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -13,7 +13,6 @@ from famdesk.ui.kit.colours import Meaning
 R = TypeVar("R")
 AnyIndex = QModelIndex | QPersistentModelIndex
 Tag = tuple[str, Meaning]
-CELL_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +132,9 @@ class RowModel(QAbstractTableModel, Generic[R]):
     def data(self, index: AnyIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         if not index.isValid():
             return None
-        cell = self._cells(index.row())[index.column()]
+        cell = self.cell(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
-        if role == CELL_ROLE:
-            return cell
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return cell.spoken
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -155,6 +152,10 @@ class RowModel(QAbstractTableModel, Generic[R]):
             side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def cell(self, position: int, column: int) -> Cell:
+        """What is drawn at a place; for the delegate, whose way through Qt would be longer."""
+        return self._cells(position)[column]
 
     def _cells(self, position: int) -> tuple[Cell, ...]:
         cells = self._prepared.get(position)

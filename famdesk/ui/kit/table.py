@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,10 +21,14 @@ from PySide6.QtWidgets import (
 
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.lines import paint_empty
-from famdesk.ui.kit.rows import CELL_ROLE, AnyIndex, Cell, RowModel
+from famdesk.ui.kit.rows import AnyIndex, Cell, RowModel
 from famdesk.ui.kit.widgets import badge_size, paint_badge
 
 R = TypeVar("R")
+
+SELECTED = QStyle.StateFlag.State_Selected
+TO_THE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+TO_THE_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class Table(QTableView, Generic[R]):
         if model.parent() is None:
             model.setParent(self)
         self.setModel(model)
-        self.setItemDelegate(_CellDelegate(self))
+        self._delegate = _CellDelegate(self, model)
+        self.setItemDelegate(self._delegate)
         self._configure()
         self._set_widths()
         model.modelAboutToBeReset.connect(self._remember)
@@ -127,6 +132,7 @@ class Table(QTableView, Generic[R]):
             self._go(0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._delegate.take_tools()
         super().paintEvent(event)
         if self._empty and not self._rows.rows:
             paint_empty(self, self._empty)
@@ -198,43 +204,80 @@ class Table(QTableView, Generic[R]):
         self.current_changed.emit(self.current_id())
 
 
+class _Tools:
+    """Colours, fonts and distances of one painting, looked up once instead of for each cell."""
+
+    def __init__(self) -> None:
+        colours = theme.current()
+        self.text, self.second = QColor(colours.text), QColor(colours.second)
+        self.hairline, self.selection = QColor(colours.hairline), QColor(colours.selection)
+        self.primary = QColor(colours.primary)
+        self.fonts = {strong: theme.font(bold=strong) for strong in (False, True)}
+        self.metrics = {strong: QFontMetrics(font) for strong, font in self.fonts.items()}
+        self.left, self.right = theme.unit(2), theme.unit(1.5)
+
+
 class _CellDelegate(QStyledItemDelegate):
     """Draws a prepared cell: tint of the row, hairline under it, tag or icon, text or badge."""
+
+    def __init__(self, view: QWidget, model: RowModel[Any]) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._tools = _Tools()
+
+    def take_tools(self) -> None:
+        """The view is going to be painted: the theme may have changed since the last time."""
+        self._tools = _Tools()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         metrics = option.fontMetrics
         return QSize(metrics.horizontalAdvance(index.data()) + theme.unit(5), metrics.height() + theme.unit(3.5))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        cell: Cell = index.data(CELL_ROLE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_back(painter, option, index)
-        area = option.rect.adjusted(theme.unit(2), 0, -theme.unit(1.5), 0)
-        left = _paint_front(painter, area, cell)
-        _paint_text(painter, area.adjusted(left, 0, 0, 0), cell)
-        painter.restore()
+        cell = self._model.cell(index.row(), index.column())
+        area: QRect = option.rect
+        self._paint_back(painter, area, first=index.column() == 0, selected=bool(option.state & SELECTED))
+        area = area.adjusted(self._tools.left, 0, -self._tools.right, 0)
+        if cell.tag or cell.icon or (cell.meaning is not None and cell.text):
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area.setLeft(area.left() + _paint_front(painter, area, cell))
+            self._paint_text(painter, area, cell)
+            painter.restore()
+        elif cell.text:
+            self._paint_text(painter, area, cell)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex
     ) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
-        cell: Cell = index.data(CELL_ROLE)
+        cell = self._model.cell(index.row(), index.column())
         cut = self.sizeHint(option, index).width() > option.rect.width()
         QToolTip.showText(event.globalPos(), cell.tip or (cell.text if cut else ""), view)
         return True
 
-    def _paint_back(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        area: QRect = option.rect
-        colours = theme.current()
-        view = self.parent()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    def _paint_back(self, painter: QPainter, area: QRect, *, first: bool, selected: bool) -> None:
+        tools = self._tools
         if selected:
-            painter.fillRect(area, QColor(colours.selection))
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(colours.hairline))
-        if selected and index.column() == 0 and isinstance(view, QWidget) and view.hasFocus():
-            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(colours.primary))
+            painter.fillRect(area, tools.selection)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, tools.hairline)
+        if selected and first and self._view.hasFocus():
+            painter.fillRect(area.left(), area.top(), 3, area.height(), tools.primary)
+
+    def _paint_text(self, painter: QPainter, area: QRect, cell: Cell) -> None:
+        if cell.meaning is not None and cell.text:
+            size = badge_size(cell.text)
+            top = area.center().y() - size.height() / 2 + 0.5
+            width = min(size.width(), area.width())
+            paint_badge(painter, QRectF(area.left(), top, width, size.height()), cell.text, cell.meaning)
+            return
+        tools = self._tools
+        painter.setFont(tools.fonts[cell.strong])
+        painter.setPen(tools.second if cell.second else tools.text)
+        shown = tools.metrics[cell.strong].elidedText(cell.text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, TO_THE_RIGHT if cell.right else TO_THE_LEFT, shown)
 
 
 def _paint_front(painter: QPainter, area: QRect, cell: Cell) -> int:
@@ -252,18 +295,3 @@ def _paint_front(painter: QPainter, area: QRect, cell: Cell) -> int:
         icons.paint(painter, cell.icon, box, theme.current().second)
         left += side + theme.unit(1.5)
     return left
-
-
-def _paint_text(painter: QPainter, area: QRect, cell: Cell) -> None:
-    if cell.meaning is not None and cell.text:
-        size = badge_size(cell.text)
-        top = area.center().y() - size.height() / 2 + 0.5
-        width = min(size.width(), area.width())
-        paint_badge(painter, QRectF(area.left(), top, width, size.height()), cell.text, cell.meaning)
-        return
-    colours = theme.current()
-    painter.setFont(theme.font(bold=cell.strong))
-    painter.setPen(QColor(colours.second if cell.second else colours.text))
-    side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
-    shown = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, int(side | Qt.AlignmentFlag.AlignVCenter), shown)

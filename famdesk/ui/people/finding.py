@@ -21,7 +21,8 @@ from famdesk.usecases.person_rows import PersonRow
 from famdesk.usecases.saved_searches import SavedRow
 from famdesk.usecases.staff import ColleagueRow
 
-SHOWN = 50
+SHOWN = 30
+"""Who is not among the first is found by a letter more; each row more costs time at each key."""
 
 
 class Finding(QWidget):

@@ -16,8 +16,8 @@ from famdesk.ui.kit.table import Table
 from famdesk.ui.people import words
 from famdesk.usecases.person_rows import PersonRow
 
-ASK_AFTER_MS = 5
-"""Keys that come together are asked for once; answers to earlier ones are dropped, so that no pause is needed."""
+ASK_AFTER_MS = 0
+"""Keys that wait together are asked for once; answers to earlier ones are dropped, so that no pause is needed."""
 
 
 class SearchLine(QLineEdit):

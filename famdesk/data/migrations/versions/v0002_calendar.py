@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     add_keys(tables.create())
     claims.keep()
+    search.put_in_order()
     if is_postgres():
         guards.protect()
         contacts.protect()
