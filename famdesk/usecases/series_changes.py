@@ -23,7 +23,7 @@ from famdesk.usecases import appointment_checks as checks
 from famdesk.usecases import series_checks
 from famdesk.usecases.registry import usecase
 from famdesk.usecases.series import members, of_member
-from famdesk.usecases.series_rows import FOLLOWING, OPEN, Outcome
+from famdesk.usecases.series_rows import FOLLOWING, OPEN, Outcome, by_hand
 
 _MINUTE = timedelta(minutes=1)
 _ALIVE = ("planned", "confirmed")
@@ -258,15 +258,6 @@ def _shift(
         row.original = datetime.combine(original.date() + timedelta(days=time.days), starts.time())
     _shift_rule(series, time)
     return kept
-
-
-def by_hand(row: Appointment, minutes: int) -> bool:
-    """Whether somebody gave a date another time than its series has."""
-    original = row.original or row.starts
-    return (row.starts, row.ends) != (
-        recurrence.existing(original),
-        recurrence.existing(original + timedelta(minutes=minutes)),
-    )
 
 
 def _shift_rule(series: Series, time: _Time) -> None:

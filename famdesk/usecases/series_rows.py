@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from famdesk.domain import recurrence
 from famdesk.domain.claims import Overlap
@@ -133,6 +134,28 @@ class SeriesDetail:
     minutes: int
     made_until: date | None
     members: tuple[MemberRow, ...]
+
+
+class Dated(Protocol):
+    """A date of a series, as a row or a record."""
+
+    @property
+    def starts(self) -> datetime: ...
+
+    @property
+    def ends(self) -> datetime: ...
+
+    @property
+    def original(self) -> datetime | None: ...
+
+
+def by_hand(row: Dated, minutes: int) -> bool:
+    """Whether somebody gave a date another time than its series has; `minutes` is the length in the series."""
+    original = row.original or row.starts
+    return (row.starts, row.ends) != (
+        recurrence.existing(original),
+        recurrence.existing(original + timedelta(minutes=minutes)),
+    )
 
 
 def dates_of(rule: Rule, first: datetime, minutes: int, today: date) -> tuple[SeriesDate, ...]:

@@ -21,6 +21,7 @@ from famdesk.ui.calendar.menus import ContextMenu
 from famdesk.ui.calendar.series_end import SeriesEndDialog
 from famdesk.ui.calendar.series_scope import ONE, ScopeDialog
 from famdesk.ui.calendar.year_strip import YearStrip
+from famdesk.ui.kit.widgets import Label
 from famdesk.usecases import calendar, series
 from famdesk.usecases.office import Office
 from famdesk.usecases.series_rows import FOLLOWING, SeriesValues
@@ -132,7 +133,7 @@ def test_the_fields_make_the_rule(desk_window: Window) -> None:
     assert dialog.bar.message().text == section.problem()
 
 
-def test_taken_dates_are_told_before_saving(desk_window: Window, lead: Office, seeded: Seeded) -> None:
+def test_taken_dates_are_sentences_saving(desk_window: Window, lead: Office, seeded: Seeded) -> None:
     book(lead, at(17, 30, day=date(2025, 2, 27)), room_id=seeded.room)
     desk_window.wait()
     dialog = repeating(desk_window, room_id=seeded.room)
@@ -218,9 +219,24 @@ def test_moving_asks_how_far_it_goes(desk_window: Window, lead: Office, seeded: 
     desk_window.page._deeds.move(rows[0].id, at(10), Target(DAY))
     answer(desk_window, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert [start[7:] for start in starts(lead)] == ["10:00 planned"] * 4
+    lead.run(
+        calendar.move, rows[2].id, lead.fetch(calendar.appointment, rows[2].id).version, at(8, day=date(2025, 2, 28))
+    )
+    desk_window.wait()
     desk_window.page._deeds.stretch(rows[0].id, at(12))
     answer(desk_window, Qt.Key.Key_Escape)
-    assert {row.ends.hour for row in lead.fetch(calendar.appointments, DAY, date(2025, 12, 31))} == {11}
+    assert {row.ends.hour for row in lead.fetch(calendar.appointments, DAY, date(2025, 12, 31))} == {9, 11}
+    desk_window.page._deeds.stretch(rows[0].id, at(12))
+    sentences: list[str] = []
+    desk_window.page._deeds.told.connect(sentences.append)
+    answer(desk_window, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    told = "3 dates changed; 1 stays as it is, since it was changed by hand or is over."
+    assert (desk_window.errors, sentences) == ([], [told])
+    dialog = edit(desk_window, lead.fetch(calendar.appointment, rows[0].id))
+    dialog.fields.field("label").set_value("gruppo")
+    dialog.try_save()
+    notes = [one.text() for one in desk_window.dialog(ScopeDialog).findChildren(Label)]
+    assert "1 date was given another time by hand and keeps it." in notes
 
 
 def test_cancelling_this_and_the_following(desk_window: Window, lead: Office, seeded: Seeded) -> None:

@@ -14,7 +14,7 @@ from famdesk.domain import codes
 from famdesk.domain.calendar import next_states
 from famdesk.i18n import _
 from famdesk.ui import appointment_states
-from famdesk.ui.calendar import menus
+from famdesk.ui.calendar import menus, series_end
 from famdesk.ui.calendar.drawing import Target
 from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.menus import ContextMenu
@@ -28,6 +28,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import calendar, series_changes
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.calendar_board import MeetingBox
+from famdesk.usecases.series_rows import Outcome
 
 
 class Deeds(QObject):
@@ -216,8 +217,10 @@ class _Attempt:
         """Do it, with a reason if one was asked for."""
         self.deeds.run(self, reason)
 
-    def done(self, _result: object) -> None:
-        """The family has to be told of another time."""
+    def done(self, result: object) -> None:
+        """The family has to be told of another time; of a series is told what stayed as it was."""
+        if isinstance(result, Outcome) and result.kept:
+            self.deeds.told.emit(series_end.kept(result))
         if self.usecase in _MOVES:
             self.deeds.news.emit(str(self.args[0]))
 

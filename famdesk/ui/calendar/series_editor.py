@@ -102,7 +102,7 @@ class SeriesPart(QWidget):
                 self._runner.run(series_changes.change, found.id, found.version, scope, **wanted, then=then,
                                  failed=self._dialog.present, owner=self._dialog)  # fmt: skip
 
-        ask_scope(self._dialog, _("Change which dates?"), save)
+        ask_scope(self._dialog, _("Change which dates?"), save, series_end.by_hand(self._series))
 
     def _values(self) -> dict[str, Any] | None:
         if self._fields.value("starts") is None:

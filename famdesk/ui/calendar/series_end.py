@@ -17,8 +17,8 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import series
-from famdesk.usecases.series_rows import SeriesDetail
+from famdesk.usecases import series, series_rows
+from famdesk.usecases.series_rows import Outcome, SeriesDetail
 
 _MOST = 800
 
@@ -80,6 +80,31 @@ class SeriesEndDialog(Dialog):
         ends = self.form.value("ends")
         self.form.set_row_visible("until", ends == "until")
         self.form.set_row_visible("count", ends == "count")
+
+
+def kept(found: Outcome) -> str:
+    """What a change of several dates left as it was; "" if nothing."""
+    if not found.kept:
+        return ""
+    changed = ngettext("{n} date changed", "{n} dates changed", found.changed).format(n=found.changed)
+    # Translators: {changed} stands for words such as "4 dates changed"; the others were changed by hand or are over
+    return ngettext(
+        "{changed}; {n} stays as it is, since it was changed by hand or is over.",
+        "{changed}; {n} stay as they are, since they were changed by hand or are over.",
+        found.kept,
+    ).format(changed=changed, n=found.kept)
+
+
+def by_hand(found: SeriesDetail) -> str:
+    """What a change of all dates would leave as it is, told before; "" if nothing."""
+    count = sum(series_rows.by_hand(row, found.minutes) for row in found.members)
+    if not count:
+        return ""
+    return ngettext(
+        "{n} date was given another time by hand and keeps it.",
+        "{n} dates were given another time by hand and keep it.",
+        count,
+    ).format(n=count)  # fmt: skip
 
 
 def outcome(added: int) -> str:

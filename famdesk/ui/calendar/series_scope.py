@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.i18n import _, pgettext
@@ -16,17 +15,19 @@ from famdesk.ui.kit.widgets import Label
 from famdesk.usecases.series_rows import ALL, FOLLOWING
 
 ONE: Final = "one"
-_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
 class ScopeDialog(Dialog):
     """Three answers, one below the other; Enter takes "Only this one", arrows go to the others."""
 
-    def __init__(self, parent: QWidget, question: str, chosen: Callable[[str], object]) -> None:
+    def __init__(self, parent: QWidget, question: str, chosen: Callable[[str], object], note: str = "") -> None:
+        """`note` is what else to know before."""
         super().__init__(parent, question)
         self._chosen = chosen
         self._cancel.setText(_("Cancel"))
         self.body.addWidget(Label(_("This appointment belongs to a series."), "second", wrap=True))
+        if note:
+            self.body.addWidget(Label(note, wrap=True))
         self.buttons: dict[str, ActionButton] = {}
         every = pgettext("dates of a series", "All")
         for key, text in ((ONE, _("Only this one")), (FOLLOWING, _("This and the following")), (ALL, every)):
@@ -37,15 +38,6 @@ class ScopeDialog(Dialog):
             self.body.addWidget(button)
         self.buttons[ONE].setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        buttons = list(self.buttons.values())
-        place = next((place for place, button in enumerate(buttons) if button.hasFocus()), 0)
-        buttons[(place + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
-
     @Slot()
     def _on_clicked(self) -> None:
         button = self.sender()
@@ -55,8 +47,8 @@ class ScopeDialog(Dialog):
         chosen(scope)
 
 
-def ask_scope(parent: QWidget, question: str, chosen: Callable[[str], object]) -> ScopeDialog:
+def ask_scope(parent: QWidget, question: str, chosen: Callable[[str], object], note: str = "") -> ScopeDialog:
     """Ask; `chosen` is called with "one", "following" or "all", or not at all."""
-    dialog = ScopeDialog(parent, question, chosen)
+    dialog = ScopeDialog(parent, question, chosen, note)
     dialog.open()
     return dialog
