@@ -146,7 +146,9 @@ def test_dragging_into_a_taken_time_asks_for_a_reason(desk_window: Window, recep
     desk_window.qtbot.waitUntil(lambda: _question(desk_window) is not None)
     question = _question(desk_window)
     assert question is not None
-    assert question.windowTitle() == "Prova reception already has an appointment at 9:00 (Interview)."
+    assert question.windowTitle() == (
+        "Prova reception already has an appointment at 9:00 (Interview). Prova reception is free from 10:00."
+    )
     assert desk_window.spans() == ["13 09:00-10:00", "13 14:00-15:00"]
     question.form.field("reason").set_value("insieme")
     question.try_save()

@@ -228,6 +228,22 @@ def test_whole_days_stand_above_the_hours(window: Window, reception: Office, spo
     assert whole.indexOfChild(whole.child(1)) == 1
 
 
+def test_tab_goes_through_the_band_and_the_hours_and_on(window: Window, reception: Office) -> None:
+    gone = away(reception, date(2025, 2, 12), 3)
+    booked = book(reception, at(9))
+    page = show(window, WORK)
+    walked: list[tuple[str, str]] = []
+    page._controls.modes.setFocus()
+    for _step in range(12):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        inside = focus in (page.view.band, page.view.grid)
+        walked.append((type(focus).__name__, page.view.selected_id() if inside else ""))
+        QTest.keyClick(focus, KEY.Key_Tab)
+    assert len({name for name, _id in walked[-4:]}) > 1, "the keyboard goes on"
+    assert [one for _name, one in walked if one][:2] == [gone, booked]
+
+
 def test_band_is_gone_when_nothing_stands_there(window: Window, reception: Office) -> None:
     gone = away(reception, date(2025, 2, 12), 1)
     page = show(window, WORK)

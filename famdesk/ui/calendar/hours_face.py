@@ -56,8 +56,8 @@ class HoursFace(QObject):
         self.show_now(shown.now)
 
     def selected_id(self) -> str:
-        """What is selected in the grid or the band."""
-        return self.grid.selected() or self.band.selected()
+        """What is selected where the keyboard is, else in the grid or the band."""
+        return self.grid.selected() or ("" if self.grid.hasFocus() else self.band.selected())
 
     def select(self, item: str) -> None:
         """Select a box or a bar."""
