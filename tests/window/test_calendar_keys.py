@@ -1,0 +1,153 @@
+"""How many keys the commonest tasks in the calendar cost: counted, printed, and never more than today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from famdesk.ui.calendar.deeds import CancelDialog
+from famdesk.ui.calendar.editor import AppointmentDialog
+from tests.support.calendar_window import Window, book
+from tests.support.calendars import Seeded, at, seed
+from tests.support.offices import Desk
+
+KEY = Qt.Key
+ALT, SHIFT, CTRL = (getattr(Qt.KeyboardModifier, f"{name}Modifier") for name in ("Alt", "Shift", "Control"))
+Task = Callable[[Window, Seeded], None]
+
+
+@pytest.fixture
+def ids(file_desk: Desk) -> Seeded:
+    return seed(file_desk.sign_in("coordinator"))
+
+
+@pytest.fixture
+def used(qtbot: QtBot, file_desk: Desk, ids: Seeded) -> Iterator[Window]:
+    """The calendar of the reception."""
+    window = Window(qtbot, file_desk.sign_in("reception"))
+    window.page.view.grid.setFocus()
+    yield window
+    window.runner.close()
+
+
+def _book(window: Window, ids: Seeded) -> None:
+    window.press(KEY.Key_N, CTRL)
+    field = window.dialog().fields.field("person_id")
+    window.qtbot.keyClicks(field, "ines")
+    window.qtbot.waitUntil(field.popup_open)
+    window.press(KEY.Key_Return)
+    window.press(KEY.Key_Return, CTRL)
+    window.wait()
+    assert [row.person_id for row in window.rows()] == [ids.person]
+
+
+def _there(window: Window, ids: Seeded) -> str:
+    """An appointment that is selected."""
+    found = book(window.office, at(9), person_id=ids.person)
+    window.qtbot.waitUntil(lambda: found in window.boxes())
+    window.grid.select(found)
+    window.grid.setFocus()
+    return found
+
+
+def _open(window: Window, ids: Seeded) -> None:
+    _there(window, ids)
+    window.press(KEY.Key_Return)
+    assert isinstance(window.dialog(), AppointmentDialog)
+    window.press(KEY.Key_Escape)
+
+
+def _arrive(window: Window, ids: Seeded) -> None:
+    _there(window, ids)
+    window.press(KEY.Key_Space)
+    window.wait()
+    assert window.rows()[0].state == "arrived"
+
+
+def _later(window: Window, ids: Seeded) -> None:
+    _there(window, ids)
+    window.press(KEY.Key_Down, ALT)
+    window.wait()
+    assert window.spans() == ["13 09:15-10:15"]
+
+
+def _day_after(window: Window, ids: Seeded) -> None:
+    _there(window, ids)
+    window.press(KEY.Key_Right, ALT)
+    window.wait()
+    assert window.spans() == ["14 09:00-10:00"]
+
+
+def _longer(window: Window, ids: Seeded) -> None:
+    _there(window, ids)
+    window.press(KEY.Key_Down, ALT | SHIFT)
+    window.wait()
+    assert window.spans() == ["13 09:00-10:15"]
+
+
+def _cancel(window: Window, ids: Seeded) -> None:
+    _there(window, ids)
+    window.press(KEY.Key_Delete)
+    dialog = window.dialog(CancelDialog)
+    field = dialog.form.field("by")
+    window.qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
+    assert field.hasFocus() or field.isAncestorOf(QApplication.focusWidget())
+    window.press(KEY.Key_Down)
+    window.qtbot.waitUntil(field.popup_open)
+    window.press(KEY.Key_Return)
+    window.press(KEY.Key_Return, CTRL)
+    window.wait()
+    assert window.rows()[0].state == "cancelled"
+
+
+def _next_week(window: Window, ids: Seeded) -> None:
+    window.press(KEY.Key_PageDown)
+    window.wait()
+    assert window.page._board is not None
+    assert window.page._board.first == date(2025, 2, 17)
+
+
+def _month(window: Window, ids: Seeded) -> None:
+    window.press(KEY.Key_4, CTRL)
+    window.wait()
+    assert window.page._place.mode == "month"
+
+
+def _day(window: Window, ids: Seeded) -> None:
+    window.press(KEY.Key_G, CTRL)
+    field = QApplication.focusWidget()
+    assert field is not None
+    window.qtbot.keyClicks(field, "6/3/2025")
+    window.press(KEY.Key_Return)
+    window.wait()
+    assert window.page._board is not None
+    assert window.page._board.first <= date(2025, 3, 6) <= window.page._board.last
+
+
+COSTS: dict[str, tuple[Task, int]] = {
+    "book an interview for a person": (_book, 3),
+    "open an appointment and close it": (_open, 2),
+    "mark somebody as arrived": (_arrive, 1),
+    "move by a quarter of an hour": (_later, 1),
+    "move to the next day": (_day_after, 1),
+    "make it longer": (_longer, 1),
+    "cancel, with who did": (_cancel, 4),
+    "the next week": (_next_week, 1),
+    "the month": (_month, 1),
+    "go to a date": (_day, 2),
+}
+"""Task: what it does, and how many keys it may cost beside letters of names and dates."""
+
+
+@pytest.mark.parametrize("name", COSTS)
+def test_the_commonest_tasks_cost_few_keys(used: Window, ids: Seeded, name: str) -> None:
+    task, most = COSTS[name]
+    task(used, ids)
+    print(f"\n{name}: {used.keys} keys")
+    assert used.keys <= most
+    assert used.errors == []
