@@ -14,7 +14,6 @@ from famdesk.data.people import Person
 from famdesk.data.tx import Tx
 from famdesk.i18n import N_, _
 from famdesk.usecases import consents, families, outgoing
-from famdesk.usecases.outgoing import Outgoing
 
 NEVER, GUARDED, NO_HOLDER, NO_CONTACT = "never", "guarded", "no_holder", "no_contact"
 WHY = {
@@ -58,11 +57,6 @@ def routes(tx: Tx, found: Appointment, account: MailAccount | None) -> tuple[Rou
         route = _route(tx, person, found, account)
         told.setdefault(route.person_id, route)
     return tuple(told.values())
-
-
-def words_for(person_id: str, shown: dict[str, Outgoing]) -> str:
-    """How to name somebody in a list of the office."""
-    return shown[person_id].label if person_id in shown else ""
 
 
 def _persons(tx: Tx, found: Appointment) -> list[Person]:

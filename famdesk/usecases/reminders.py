@@ -154,12 +154,13 @@ def of_appointment(tx: Tx, appointment_id: str) -> tuple[ReminderRow, ...]:
     account = mail.of_centre(tx)
     hours = account.hours_before if account else USUAL_HOURS
     rows = tx.all(Reminder, Reminder.appointment_id == found.id)
-    shown = outgoing.masked(tx, [row.person_id for row in rows], "call")
+    awaited = is_awaited(found) and found.starts > tx.now()
+    planned = routes(tx, found, account) if awaited else ()
+    people = {*(row.person_id for row in rows), *(route.person_id for route in planned)}
+    shown = outgoing.masked(tx, people, "call")
     told = [_told(row, shown) for row in sorted(rows, key=lambda row: row.id)]
     put_down = {row.person_id for row in rows if row.kind == "reminder" and row.starts == found.starts}
-    if is_awaited(found) and found.starts > tx.now():
-        told += [_planned(route, found, hours) for route in routes(tx, found, account)
-                 if route.person_id not in put_down]  # fmt: skip
+    told += [_planned(route, found, hours, shown) for route in planned if route.person_id not in put_down]
     return tuple(told)
 
 
@@ -378,7 +379,10 @@ def _told(row: Reminder, shown: dict[str, outgoing.Outgoing]) -> ReminderRow:
                        found.note if found else "", bool(found and found.neutral), None, error=row.error)  # fmt: skip
 
 
-def _planned(route: Route, found: Appointment, hours: int) -> ReminderRow:
+def _planned(
+    route: Route, found: Appointment, hours: int, shown: dict[str, outgoing.Outgoing]
+) -> ReminderRow:  # fmt: skip
+    who = shown[route.person_id].label if route.person_id in shown else route.label
     due = None if route.channel == "none" else reminding.due(route.channel, found.starts, hours)
-    return ReminderRow(None, route.label, "reminder", route.channel, "waiting", due, route.value, route.note,
+    return ReminderRow(None, who, "reminder", route.channel, "waiting", due, route.value, route.note,
                        route.neutral, route.neutral_name, route.sentence())  # fmt: skip

@@ -168,3 +168,19 @@ def test_in_the_editor_too(desk_window: Window, office: Office, seeded: Seeded) 
     desk_window.qtbot.waitUntil(desk_window.page.after.isVisible)
     assert desk_window.page.after.text().startswith("Now on Thu 13 Feb, 17:30")
     assert office.fetch(calendar.appointment, booked).starts == at(17, 30)
+
+
+def test_the_editor_says_how_the_family_is_reminded(desk_window: Window, office: Office, seeded: Seeded) -> None:
+    _careful(office, seeded.person)
+    booked = book(office, at(17), person_id=seeded.person)
+    silent = book(office, at(9), person_id=None)
+    for one, said in (
+        (booked, "Prova Ines · E-mail · from Wed 12 Feb, 17:00 · neutral"), (silent, ""),
+    ):  # fmt: skip
+        desk_window.page.open_item("appointment", one)
+        dialog = desk_window.dialog()
+        desk_window.wait()
+        assert dialog.reminders.text() == said
+        assert dialog.reminders.isVisible() is bool(said)
+        dialog.reject()
+        desk_window.wait()

@@ -20,6 +20,7 @@ from famdesk.ui.calendar.no_show import FIELD, NoShowReason
 from famdesk.ui.calendar.notices import ConflictNotice, StaleNotice
 from famdesk.ui.calendar.parties_section import PartiesSection
 from famdesk.ui.calendar.persons import NewPersonDialog, PersonSearch
+from famdesk.ui.calendar.reminder_line import ReminderCard
 from famdesk.ui.calendar.series_editor import SeriesPart
 from famdesk.ui.calendar.time_check import TimeCheck
 from famdesk.ui.kit import theme
@@ -68,6 +69,7 @@ class AppointmentDialog(Dialog):
         self.setMinimumWidth(min(theme.unit(172), round(self.screen().availableGeometry().width() * 0.9)))
         self._grow = QTimer(self)
         self._grow.setSingleShot(True)
+        self.reminders = ReminderCard(runner)
         self._lay_out(new=new)
         if isinstance(begin, Start):
             editor_form.fill_new(self.fields, begin)
@@ -149,6 +151,7 @@ class AppointmentDialog(Dialog):
         editor_form.fill(self.fields, self._choices, found)
         self.parties.load(found)
         self.series.show_detail(found)
+        self.reminders.load(found.id)
         if found.state == "cancelled":
             who = codes.label(codes.CANCELLED_BY, found.cancelled_by)
             # Translators: {who} stands for a sentence such as "By the family"
@@ -162,6 +165,7 @@ class AppointmentDialog(Dialog):
         self._column.body.addWidget(self.slots.button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.body.addWidget(self.parties)
         self._column.body.addWidget(self.series)
+        self._column.body.addWidget(self.reminders)
         self._column.body.addStretch(1)
         self._history = LineList(_("History"))
         self._stack = QStackedWidget()
