@@ -311,10 +311,15 @@ def test_who_takes_part_too_has_it_in_their_column(window: Window, reception: Of
 
 
 @pytest.mark.parametrize(
-    ("typed", "title"),
-    [("gio", "10–14 February"), ("13/3", "10–14 March"), ("+2s", "24–28 February"), ("+1m", "10–14 March")],
+    ("typed", "title", "day"),
+    [
+        ("gio", "10–14 February", "2025-02-13"),
+        ("13/3", "10–14 March", "2025-03-13"),
+        ("+2s", "24–28 February", "2025-02-25"),
+        ("+1m", "10–14 March", "2025-03-11"),
+    ],
 )
-def test_go_to_date(window: Window, typed: str, title: str) -> None:
+def test_go_to_date(window: Window, typed: str, title: str, day: str) -> None:
     page = show(window, WORK)
     window.press(KEY.Key_G, CTRL)
     field = page._controls.go_to
@@ -325,6 +330,9 @@ def test_go_to_date(window: Window, typed: str, title: str) -> None:
     assert page.header.title() == title
     assert page.view.grid.hasFocus()
     assert field.text() == ""
+    slot = page.view.grid.slot()
+    assert slot is not None
+    assert slot[0] == day
 
 
 def test_no_date_stays_in_the_field(window: Window) -> None:

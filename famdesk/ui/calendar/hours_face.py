@@ -52,7 +52,7 @@ class HoursFace(QObject):
         if had_focus and self.band.isHidden():
             self.grid.setFocus()
         if shown.another:
-            self._begin_here(shown.now)
+            self._begin_here(shown)
         self.show_now(shown.now)
 
     def selected_id(self) -> str:
@@ -85,19 +85,21 @@ class HoursFace(QObject):
         """Spoken by the grid."""
         self.grid.say(text)
 
-    def _begin_here(self, now: datetime) -> None:
-        """Scroll to where the day begins to be of interest, and put the cursor to today's next free half hour."""
-        columns = self.grid.scene.content.columns
-        self.grid.scroll_to(max(self.grid.scene.earliest() - NEW_MINUTES, 0))
-        today = next((number for number, one in enumerate(columns) if one.date == now.date()), None)
-        if today is None or self.grid.selected():
+    def _begin_here(self, shown: Shown) -> None:
+        """Scroll to where the day begins to be of interest; the cursor is on the day that was asked for: today at the
+        next free half hour, else where the first thing begins."""
+        earliest = self.grid.scene.earliest()
+        self.grid.scroll_to(max(earliest - NEW_MINUTES, 0))
+        columns, day = self.grid.scene.content.columns, shown.board.day
+        column = next((number for number, one in enumerate(columns) if one.date == day), None)
+        if column is None or self.grid.selected():
             return
-        self.grid.scroll_across(today)
-        minute = drawing.minute(now, now.date())
+        self.grid.scroll_across(column)
+        minute = drawing.minute(shown.now, day) if day == shown.now.date() else earliest
         minute -= minute % -NEW_MINUTES
-        while self.grid.scene.box_at(today, minute) is not None:
+        while day == shown.now.date() and self.grid.scene.box_at(column, minute) is not None:
             minute += NEW_MINUTES
-        self.grid.set_slot(today, min(minute, _HOURS[1] * 60 - NEW_MINUTES))
+        self.grid.set_slot(column, min(minute, _HOURS[1] * 60 - NEW_MINUTES))
 
     def _target(self, key: str) -> Target:
         assert self._shown is not None
