@@ -195,6 +195,14 @@ def test_month_tells_closures_and_opening_hours(window: Window) -> None:
     assert page.view.month.overlay.now == (15, 761)
 
 
+@pytest.mark.parametrize("columns", ["staff", "rooms", "points"])
+def test_closures_are_hatched_with_their_reason_in_all_columns(window: Window, seeded: Seeded, columns: str) -> None:
+    page = show(window, DAY, day=date(2025, 2, 20), columns=columns)
+    content = page.view.grid.scene.content
+    closed = {band.column for band in content.bands if band.kind == "closed" and band.reason == "Assemblea"}
+    assert closed == ({seeded.point} if columns == "points" else {column.key for column in content.columns})
+
+
 def test_five_weeks_begin_with_this_one(window: Window) -> None:
     page = show(window, WEEKS)
     cells = page.view.month.scene.content.cells
