@@ -248,6 +248,7 @@ referrals.may_refer                     c          oac       oac        oac     
 referral_exchange.hand_over             c          oac       oac        oac       cpr       -
 referral_exchange.keep_digest           c          oac       oac        oac       cpr       -
 referral_exchange.taken                 c          oac       oac        oac       cpr       -
+referral_exchange.doubt                 c          oac       oac        oac       cpr       -
 referral_exchange.receive               c          oac       oac        oac       cpr       -
 referral_exchange.receipt               c          oac       oac        oac       cpr       -
 referral_exchange.take_receipt          c          oac       oac        oac       cpr       -

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from famdesk.data.directory import Body
 from famdesk.data.intake import AccessCard
@@ -48,6 +48,19 @@ class SentInFuture(RuleError):
 class AnotherKey(RuleError):
     message = N_("An answer to this referral came before, signed with another key: by a colleague of theirs, or by "
                  "somebody else. Call the other side and compare the key.")  # fmt: skip
+
+
+class NewSender(RuleError):
+    message = N_(
+        "This is the first referral of {centre} with this key. Call them, compare the key, then say that it is right."
+    )
+
+
+class ChangedKey(RuleError):
+    message = N_(
+        "WARNING: earlier referrals of {centre} were signed with another key. Somebody else may have made this file: "
+        "call them at a number that you know, and compare the key before you take it in."
+    )
 
 
 class NotOurs(RuleError):
@@ -108,18 +121,25 @@ def keep_digest(tx: Tx, referral_id: str, digest: str) -> None:
 def taken(tx: Tx, digest: str) -> str | None:
     """Whose referral a received file has become, by person id; None: it was not taken in yet, or the person may not
     be known. `receive` itself refuses any file that the centre took in."""
-    found = tx.all(Referral, Referral.digest == digest, Referral.direction == rules.IN)
+    found = tx.all(Referral, _is_file(digest), Referral.direction == rules.IN)
     return found[0].person_id if found else None
 
 
 @usecase(N_("Referral received"))
-def receive(tx: Tx, content: ReferralContent, digest: str, person_id: str | None = None) -> str:
+def receive(
+    tx: Tx, content: ReferralContent, digest: str, person_id: str | None = None, *, key: str | None = None,
+    trusted: bool = False,
+) -> str:  # fmt: skip
     """Takes in a referral of another centre; gives its id. `person_id` None: the person is new here.
+
+    `key` is the fingerprint of whoever signed the file; it is kept, and asked about when it is new (`trusted`: somebody
+    called and compared it). None: nobody looked at a signature.
 
     A new person gets what the file holds, with the safe-contact rule of each contact. A person who is here keeps
     everything, and gets the contacts that are missing.
 
     Raises:
+        NewSender, ChangedKey: nobody has compared the key, at the field "trusted".
         TakenAlready, SentInFuture, NoName, NotFound; what `people.add_person` and `contacts.add_contact_point` raise.
     """
     tx.take_turn()  # two desks never take in the same file
@@ -127,6 +147,8 @@ def receive(tx: Tx, content: ReferralContent, digest: str, person_id: str | None
         raise TakenAlready(reference=content.reference)
     if content.sent_on > tx.today() + _AHEAD:
         raise SentInFuture(day=content.sent_on)
+    if key is not None and not trusted and (doubted := doubt(tx, content.sender.centre, key)) is not None:
+        raise doubted
     person = person_id or _new_person(tx, content.person)
     _add_contacts(tx, person, content.person)
     found = tx.get(Person, person)
@@ -137,9 +159,22 @@ def receive(tx: Tx, content: ReferralContent, digest: str, person_id: str | None
         person_id=person, direction=rules.IN, body_name=name[: rules.LONGEST_NAME], operator_id=tx.actor.staff_id,
         why=_received_why(content), items=rules.joined(content.items), state="received",
         sent_on=min(content.sent_on, tx.today()), answer_due=content.answer_due,
-        reference=content.reference, digest=digest,
+        reference=content.reference, digest=" ".join([digest, *([_marked(key)] if key else [])]),
     )  # fmt: skip
     return tx.add(new).id
+
+
+@query
+def doubt(tx: Tx, centre_name: str, key: str) -> RuleError | None:
+    """What has to be said of the key with which a centre signed: `NewSender` if no referral of that centre was taken in
+    yet, `ChangedKey` if all were signed with others; None if it is known."""
+    known = set[str]()
+    for row in tx.all(Referral, Referral.direction == rules.IN, Referral.digest.is_not(None)):
+        if (row.body_name or "").partition(" · ")[0].casefold() == centre_name.strip().casefold():
+            known |= {one for one in (row.digest or "").split() if one.startswith(_KEY)}
+    if _marked(key) in known:
+        return None
+    return (ChangedKey if known else NewSender)("trusted", centre=centre_name)
 
 
 @query
@@ -154,7 +189,7 @@ def receipt(tx: Tx, referral_id: str) -> Receipt:
         raise rules.NotNow(state=codes.label(rules.STATES, found.state))
     tx.log("export", subjects=[("person", found.person_id, "referral-receipt", [])])
     day = found.answered_on or tx.today()
-    return Receipt(found.reference or "", found.digest, found.state, day, sender(tx), found.answer or "")
+    return Receipt(found.reference or "", found.digest.split()[0], found.state, day, sender(tx), found.answer or "")
 
 
 @usecase(N_("Answer to a referral taken in"))
@@ -173,7 +208,7 @@ def take_receipt(tx: Tx, answer: Receipt, key: str, *, trusted: bool = False) ->
     found = next((row for row in rows if answer.digest in (row.digest or "").split()), None)
     if found is None:
         raise NotOurs
-    signed, known = _KEY + "".join(key.split()), (found.digest or "").split()
+    signed, known = _marked(key), (found.digest or "").split()
     others = [one for one in known if one.startswith(_KEY) and one != signed]
     if others and signed not in known and not trusted:
         raise AnotherKey
@@ -188,6 +223,16 @@ def take_receipt(tx: Tx, answer: Receipt, key: str, *, trusted: bool = False) ->
     if answer.state in {"declined", "answered"}:
         found.answered_on = min(answer.on, tx.today())
     return found.id
+
+
+def _marked(key: str) -> str:
+    """A fingerprint as it stands beside the digests of a referral."""
+    return _KEY + "".join(key.split())
+
+
+def _is_file(digest: str) -> ColumnElement[bool]:
+    """The condition for a referral that came in this file; the key of the signer stands behind its digest."""
+    return or_(Referral.digest == digest, Referral.digest.startswith(f"{digest} ", autoescape=True))
 
 
 def sender(tx: Tx) -> Sender:
@@ -265,7 +310,7 @@ def _is_taken(tx: Tx, digest: str) -> bool:
     """Whether the centre took a file in, also for somebody whom one may not know: nothing is told of it but that."""
     if tx.session.get_bind().dialect.name == "postgresql":
         return bool(tx.rows(select(func.fd_taken(digest)))[0][0])
-    asked = select(Referral.id).where(Referral.centre_id == tx.centre_id, Referral.digest == digest,
+    asked = select(Referral.id).where(Referral.centre_id == tx.centre_id, _is_file(digest),
                                       Referral.direction == rules.IN, Referral.deleted_at.is_(None))  # fmt: skip
     return bool(tx.rows(asked.limit(1)))
 

@@ -166,6 +166,10 @@ def test_a_received_file_is_shown_and_taken_in(
         assert part in told
     assert dialog.target.current() == "new"
     assert nameless(dialog) == []
+    assert dialog.compared.isVisible(), "the key is new"
+    save(qtbot, panel, dialog)
+    assert office.fetch(referrals.awaited) == (), "nobody has compared it"
+    dialog.compared.setChecked(True)
     save(qtbot, panel, dialog)
     (row,) = office.fetch(referrals.awaited)
     assert (row.person, row.state) == ("Ottantini Gelsomina", "received")
@@ -306,9 +310,11 @@ def test_a_file_is_taken_in_for_somebody_who_is_found(
     dialog = ReceivedDialog(panel.window(), panel.runner, None, referral_file.read(tmp_path / "in.fdref"))
     dialog.open()
     dialog.target.set_current("other")
+    qtbot.waitUntil(dialog.compared.isVisible)
     dialog.save()
     assert office.fetch(referrals.awaited) == (), "nobody was chosen yet"
     dialog.search.set_value((person, "Prova"))
+    dialog.compared.setChecked(True)
     save(qtbot, panel, dialog)
     (row,) = office.fetch(referrals.awaited)
     assert row.person_id == person

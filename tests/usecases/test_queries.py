@@ -23,6 +23,9 @@ from famdesk.domain.errors import Forbidden, NotFound
 from famdesk.domain.ids import new_id
 from famdesk.exchange.profiles import read_profile
 from famdesk.usecases import (
+    absences,
+    appointment_states,
+    appointment_where,
     calendar,
     calendar_board,
     calendar_exchange,
@@ -52,6 +55,7 @@ from famdesk.usecases import (
     households,
     intake,
     journal,
+    mail,
     measures,
     merging,
     outgoing,
@@ -70,6 +74,8 @@ from famdesk.usecases import (
     public_search,
     referral_exchange,
     referrals,
+    reminder_offers,
+    reminders,
     responsibilities,
     saved_searches,
     schooling,
@@ -159,6 +165,15 @@ _asked(calendar.conflicts)(
 )
 _asked(calendar.next_free)(lambda known: call(calendar.next_free, STARTS, ENDS, known.colleague))
 _asked(calendar.person_named, by_id=True)(lambda known: call(calendar.person_named, known.person))
+_asked(appointment_states.missed)(lambda known: call(appointment_states.missed, known.person))
+_asked(appointment_where.place_of, by_id=True)(lambda known: call(appointment_where.place_of, known.appointment))
+_asked(absences.affected, by_id=True)(lambda known: call(absences.affected, known.colleague, STARTS, ENDS))
+_asked(reminders.of_appointment, by_id=True)(lambda known: call(reminders.of_appointment, known.appointment))
+_asked(reminders.letters)(lambda known: call(reminders.letters))
+_asked(reminders.queue)(lambda known: call(reminders.queue))
+_asked(reminder_offers.offers, by_id=True)(lambda known: call(reminder_offers.offers, known.appointment))
+_asked(mail.account)(lambda known: call(mail.account))
+_asked(mail.server_for_test)(lambda known: call(mail.server_for_test))
 _asked(series.plan)(
     lambda known: call(
         series.plan, SeriesValues("interview", known.person, known.colleague, known.point), (SeriesDate(STARTS, ENDS),)

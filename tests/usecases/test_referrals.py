@@ -390,3 +390,21 @@ def test_the_words_of_a_card_with_a_hidden_caller_do_not_leave(desk: Desk, named
     head.run(people.set_protection, mother, version(head, Person, mother), protected=True, restricted=False, reason="r")
     assert needs(reception) == ""
     assert needs(head) == "Parole"
+
+
+def test_a_sender_is_known_by_the_key(office: Office) -> None:
+    """Asked about once, then known; another key of a known sender is told loudly, also where the tick is forged."""
+    first, second = content(), replace(content(), reference="2025-0000ABCD")
+    with pytest.raises(referral_exchange.NewSender) as new:
+        office.run(referral_exchange.receive, first, "a" * 64, key=KEY)
+    assert new.value.field == "trusted"
+    office.run(referral_exchange.receive, first, "a" * 64, key=KEY, trusted=True)
+    with pytest.raises(referral_exchange.TakenAlready):
+        office.run(referral_exchange.receive, first, "a" * 64, key=KEY)
+    assert office.fetch(referral_exchange.doubt, first.sender.centre.upper(), KEY) is None
+    with pytest.raises(referral_exchange.ChangedKey) as changed:
+        office.run(referral_exchange.receive, second, "b" * 64, key=ANOTHER_KEY)
+    assert "WARNING" in changed.value.sentence()
+    office.run(referral_exchange.receive, second, "b" * 64, key=KEY)
+    assert isinstance(office.fetch(referral_exchange.doubt, "Somebody else", KEY), referral_exchange.NewSender)
+    assert len({row.person_id for row in office.fetch(referrals.awaited)}) == 2

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from famdesk.domain import codes, rights
 from famdesk.domain import consents as rules_of_consents
 from famdesk.domain import referrals as rules
-from famdesk.domain.errors import Required
+from famdesk.domain.errors import Required, RuleError
 from famdesk.domain.referral_content import ReferralContent
 from famdesk.exchange.referral_file import Opened
 from famdesk.i18n import _
@@ -203,7 +203,14 @@ class ReceivedDialog(Dialog):
         column.body.addWidget(self.lines)
         column.body.addStretch(1)
         column.setMinimumSize(theme.unit(150), theme.unit(70))
+        self.warning = Notice("shield-alert", Meaning.WARNING)
+        self.compared = CheckField(_("We have called and compared the key: it is right"))
+        self.compared.hide()
+        self.body.addWidget(self.warning)
         self.body.addWidget(key)
+        self.body.addWidget(self.compared)
+        runner.fetch(referral_exchange.doubt, found.content.sender.centre, found.fingerprint,
+                     then=self._on_doubt, failed=self.present, owner=self)  # fmt: skip
         self.body.addWidget(column, 1)
         self.body.addWidget(Label(_("Where it goes"), "strong"))
         self.body.addWidget(self.target, 0, Qt.AlignmentFlag.AlignLeft)
@@ -233,7 +240,15 @@ class ReceivedDialog(Dialog):
                 self.search.setFocus()
                 return
         self._runner.run(referral_exchange.receive, self._content, self._found.digest, here, then=self.finish,
-                         failed=self.present)  # fmt: skip
+                         failed=self.present, key=self._found.fingerprint,
+                         trusted=self.compared.isVisibleTo(self) and self.compared.isChecked())  # fmt: skip
+
+    def _on_doubt(self, doubt: RuleError | None) -> None:
+        """The key is new, or another one than before: somebody has to compare it once."""
+        if doubt is not None:
+            self.warning.set_text(doubt.sentence())
+            announce(self, doubt.sentence(), urgent=isinstance(doubt, referral_exchange.ChangedKey))
+            self.compared.show()
 
 
 def _spread(dialog: Dialog, parent: QWidget) -> None:

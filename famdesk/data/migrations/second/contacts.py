@@ -27,6 +27,11 @@ FUNCTIONS = (
                        AND person_staff.staff_id = fd_staff() AND kind = 'assigned' AND deleted_at IS NULL))))
        AND (NOT is_restricted OR fd_role() = 'coordinator')
        AND fd_role() <> 'administrator' $$""",
+    # Behind the digest of a file that came in stands the key of whoever signed it.
+    """CREATE OR REPLACE FUNCTION fd_taken(of_digest text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT EXISTS (SELECT 1 FROM referral WHERE centre_id = fd_centre() AND split_part(digest, ' ', 1) = of_digest
+                      AND direction = 'in' AND deleted_at IS NULL) $$""",
     # The colleague in charge, those assigned, and the coordinator.
     """CREATE FUNCTION fd_works_on(about uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
