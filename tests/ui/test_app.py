@@ -154,6 +154,7 @@ def test_sign_in_leads_to_today(home: Home, open_desk: Callable[[Home], DeskWind
     assert desk.window.windowTitle() == "Today – Centro di prova – Prova reception"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "login", ["reception", "educator", "social_worker", "psychologist", "coordinator", "administrator"]
 )

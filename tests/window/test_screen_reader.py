@@ -49,6 +49,9 @@ def test_everything_that_takes_the_keyboard_has_a_name(
     counts = {"sign-in": len(focusable(desk.nodes()))}
     lacking = {"sign-in": nameless(desk.nodes())}
     sign_in(desk, "coordinatrice")
+    views = {node.name: node.role for node in desk.nodes() if node.name in {title for _keys, title, _mark in VIEWS}}
+    assert "radio button" in views.values()
+    assert "check box" not in views.values(), "a view is one of several, not something that is ticked"
     for keys, title, landmark in VIEWS:
         desk.press(keys)
         desk.wait_title(title)
