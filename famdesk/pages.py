@@ -26,6 +26,7 @@ from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.main_window import MainWindow
 from famdesk.ui.postman import Postman
+from famdesk.ui.publisher import Publisher
 from famdesk.ui.series_keeper import SeriesKeeper
 from famdesk.ui.shell.shell import SessionInfo, Shell
 from famdesk.usecases import calendar, care, directory, public_search, search
@@ -88,6 +89,8 @@ class Session(QObject):
         self._poll.start()
         self._postman = Postman(self.runner, office, self)
         self._postman.start()
+        self._publisher = Publisher(self.runner, office, self)
+        self._publisher.start()
         self._keeper = SeriesKeeper(self.runner, office, self)
         self._keeper.start()
         self._idle = IdleWatch(application, store.read(settings, store.IDLE_MINUTES))
@@ -111,6 +114,7 @@ class Session(QObject):
         """Keys and connections go, after all that was asked for; the views stay behind the cover as they were."""
         self._poll.stop()
         self._postman.stop()
+        self._publisher.stop()
         self._keeper.stop()
         self.runner.in_turn(_PutAway(self.office), quiet=True)
 
@@ -123,6 +127,7 @@ class Session(QObject):
         """Take the views away; what is still to be done may take long and belongs off the GUI thread."""
         self._poll.stop()
         self._postman.stop()
+        self._publisher.stop()
         self._keeper.stop()
         self._idle.setParent(None)
         self._idle.deleteLater()
@@ -135,6 +140,7 @@ class Session(QObject):
         self._window.uncover()
         self._poll.start()
         self._postman.start()
+        self._publisher.start()
         self._keeper.start()
         shell = self._window.shell
         if shell is not None:

@@ -37,6 +37,7 @@ class Scope:
     """Whose calendar, and its days: what touches [first, last); a series that does goes out as a whole.
 
     `kind` is one of `SUBJECTS`, `subject_id` which one (None: the centre's). `cancelled`: also what was cancelled.
+    `only`: of these appointments and meetings those with one of the ids, what somebody is looking at.
     """
 
     first: datetime
@@ -44,6 +45,7 @@ class Scope:
     kind: str = CENTRE
     subject_id: str | None = None
     cancelled: bool = False
+    only: frozenset[str] | None = None
 
 
 @query
@@ -183,7 +185,7 @@ def _meetings(tx: Tx, scope: Scope) -> list[Entry]:
         .where(Meeting.centre_id == tx.centre_id, Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None),
                Meeting.day >= scope.first.date(), Meeting.day < scope.last.date(), *whose[scope.kind])
     ):  # fmt: skip
-        if row.state == "cancelled" and not scope.cancelled:
+        if (row.state == "cancelled" and not scope.cancelled) or (scope.only is not None and row.id not in scope.only):
             continue
         starts = datetime.combine(row.day, row.starts or datetime.min.time())
         length = timedelta(days=1) if row.starts is None else timedelta(minutes=row.minutes or MEETING_MINUTES)

@@ -14,6 +14,7 @@ from famdesk.ui.calendar import drawing
 from famdesk.ui.calendar.after_change import AfterChange
 from famdesk.ui.calendar.booking import Booking
 from famdesk.ui.calendar.deeds import Deeds
+from famdesk.ui.calendar.exchange import Exchange
 from famdesk.ui.calendar.filters import FilterBar
 from famdesk.ui.calendar.header import Controls
 from famdesk.ui.calendar.mini_month import MiniMonth
@@ -60,7 +61,7 @@ class CalendarPage(Page):
         super().__init__(runner, _("Calendar"), parent)
         self._place = Place()
         self._board: Board | None = None
-        self._heading = ""
+        self._heading = ("", "")
         self._select_next = ""
         self.filters = FilterBar()
         self.view = CalendarView()
@@ -72,6 +73,7 @@ class CalendarPage(Page):
         self._controls = Controls(self, self.header, self.filters.button)
         self.add_action(_("Appointment"), self.new_item, icon="plus", primary=True)
         make_action(self, _("Find a common time…"), self._booking.find_time, icon="calendar-clock", shortcut="Ctrl+T")
+        self.exchange = Exchange(runner, self, self.seen)
         row = QHBoxLayout()
         row.setSpacing(theme.unit(5))
         row.addWidget(self.mini)
@@ -98,6 +100,15 @@ class CalendarPage(Page):
         start = self.view.start()
         if start is not None:
             self._booking.plan_absence(start)
+
+    def seen(self) -> Board | None:
+        """The board with only what passes the filters; None before there is one."""
+        if self._board is None:
+            return None
+        ids = {row.id for row in drawing.shown(self._board, self.filters.filters())}
+        appointments = tuple(row for row in self._board.appointments if row.id in ids)
+        return replace(self._board, appointments=appointments,
+                       meetings=tuple(row for row in self._board.meetings if row.id in ids))  # fmt: skip
 
     def print_now(self) -> None:
         row = self.view.item(self.view.selected_id())
@@ -175,13 +186,14 @@ class CalendarPage(Page):
     def _show(self, board: Board) -> None:
         place = replace(self._place, filters=self.filters.filters())
         title, year = drawing.heading(board, place.filters, place.mode)
-        if self._board is not None and title != self._heading:
-            self.view.say(f"{title} {year}".strip())
-        self._board, self._heading = board, title
+        another = self._board is not None and (title, place.mode) != self._heading
+        self._board, self._heading = board, (title, place.mode)
         self._entitle()
         self._controls.set_shown(board.day, board.now.date())
         self.filters.set_choices(board)
         self.view.show_board(board, place)
+        if another:
+            self.view.say(f"{title} {year}".strip())  # by the view that is shown now
         self.mini.follow(board.day, board.now.date())
         if self._select_next:
             self.view.select(self._select_next)

@@ -16,6 +16,7 @@ from famdesk.ui.kit.settings import machine_settings
 from famdesk.ui.kit.widgets import Card
 from famdesk.ui.settings.centre_section import CentreSection
 from famdesk.ui.settings.consents_section import ConsentsSection
+from famdesk.ui.settings.feeds_section import FeedsSection
 from famdesk.ui.settings.fields_section import FieldsSection
 from famdesk.ui.settings.hours_section import HoursSection
 from famdesk.ui.settings.look_section import LookSection
@@ -42,7 +43,7 @@ class SettingsPage(Page):
     watches: ClassVar[frozenset[str]] = frozenset({
         "centre", "body", "partnership", "role_holder", "act", "fund", "call", "statement", "catchment", "staff",
         "access_point", "opening_rule", "extra_opening", "closure", "custom_field", "processing", "breach",
-        "consent_text", "resource", "mail_account", "reminder",
+        "consent_text", "resource", "mail_account", "reminder", "feed",
     })  # fmt: skip
 
     backup_requested = Signal()
@@ -58,6 +59,7 @@ class SettingsPage(Page):
         self.privacy = PrivacySection(runner)
         self.resources = ResourcesSection(runner)
         self.mail = MailSection(runner)
+        self.feeds = FeedsSection(runner)
         self.look = LookSection(runner, office, settings)
         self.safety = SafetySection(runner, office, settings)
         self._me: MeRow | None = None
@@ -70,6 +72,7 @@ class SettingsPage(Page):
             "privacy": (_("Personal data"), "shield-alert", self.privacy),
             "resources": (_("Mediators and equipment"), "languages", self.resources),
             "mail": (_("Mail"), "mail", self.mail),
+            "feeds": (_("Published calendars"), "calendar-days", self.feeds),
             "look": (_("Language and appearance"), "languages", self.look),
             "safety": (_("Safety"), "lock", self.safety),
         }

@@ -1,0 +1,254 @@
+"""Settings: calendars that are published for others to read, as a file or on a calendar server."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from famdesk.domain import codes
+from famdesk.i18n import _, formats
+from famdesk.ui.kit import icons
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.dialog import Dialog, confirm
+from famdesk.ui.kit.fields import CheckField, LineField
+from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.password import PasswordField
+from famdesk.ui.kit.popup import Choice, ChoiceField
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.widgets import Card, Label
+from famdesk.ui.settings.section import Section, button, reason_label
+from famdesk.usecases import directory, feeds, programmes, staff
+from famdesk.usecases.centre import MeRow
+from famdesk.usecases.feeds import Content, FeedRow, FeedValues
+
+ADD = feeds.add_feed.name
+
+
+class FeedsSection(Section):
+    """All published calendars with how the last publication went; Enter changes one."""
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self._may = self._may_publish = False
+        self._rows: dict[str, FeedRow] = {}
+        self._subjects: dict[str, list[Choice]] = {}
+        title = _("Published calendars")
+        self.list = LineList(title, _("No calendar is published."), grow=True)
+        self.add = button(_("Add"), "plus", self._on_add)
+        self.remove = button(_("Remove"), "trash-2", self._on_remove)
+        self.publish = button(_("Publish now"), "send", self._on_publish)
+        self._reason = reason_label(ADD)
+        card = Card(title, "calendar-days")
+        for one in (self.publish, self.remove, self.add):
+            card.tools.addWidget(one)
+        explained = _(
+            "Other calendar programs can show these, and cannot change them. Without names they only say when somebody "
+            "or something is busy. While FamDesk is open they follow every change."
+        )
+        card.body.addWidget(Label(explained, "second", wrap=True))
+        card.body.addWidget(self._reason)
+        card.body.addWidget(self.list)
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+        self.list.activated_id.connect(self._on_change)
+        self.list.current_changed.connect(self._on_current)
+
+    def read(self, me: MeRow) -> None:
+        self._may, self._may_publish = ADD in me.may, feeds.content.name in me.may
+        self.add.setVisible(self._may)
+        self.remove.setVisible(self._may)
+        self.publish.setVisible(self._may_publish)
+        self._reason.setVisible(not self._may)
+        self._fetch()
+        for kind, query in (("staff", staff.colleagues), ("room", directory.rooms), ("point", directory.points),
+                            ("initiative", programmes.initiatives)):  # fmt: skip
+            self.runner.fetch(query, then=partial(self._take, kind), failed=self.failed.emit, latest=kind)
+
+    def _take(self, kind: str, rows: Any) -> None:
+        self._subjects[kind] = [Choice(row.id, row.name) for row in rows]
+
+    def _fetch(self) -> None:
+        self.runner.fetch(feeds.feeds, then=self._show, failed=self.failed.emit, latest="feeds")
+
+    def _show(self, rows: tuple[FeedRow, ...]) -> None:
+        current = self.list.current_id()
+        self._rows = {row.id: row for row in rows}
+        self.list.set_lines([_line(row) for row in rows])
+        self.list.set_current_id(current)
+        self._on_current()
+
+    @Slot()
+    def _on_current(self) -> None:
+        self.remove.setEnabled(self.list.current_id() in self._rows)
+        self.publish.setEnabled(bool(self._rows))
+
+    @Slot()
+    def _on_add(self) -> None:
+        self._edit(None)
+
+    @Slot(str)
+    def _on_change(self, feed_id: str) -> None:
+        if self._may and feed_id in self._rows:
+            self._edit(self._rows[feed_id])
+
+    def _edit(self, row: FeedRow | None) -> None:
+        dialog = FeedDialog(self.window(), self.runner, self._subjects, row)
+        dialog.finished_with.connect(self._on_saved)
+        dialog.open()
+
+    @Slot(object)
+    def _on_saved(self, _made: object) -> None:
+        self._fetch()
+
+    @Slot()
+    def _on_remove(self) -> None:
+        row = self._rows.get(self.list.current_id())
+        if row is not None:
+            confirm(
+                self, _("Remove this published calendar?"), _("Remove"), lambda: self._do_remove(row), danger=True,
+                detail=_("What was published stays where it is until it is deleted there."),
+            )  # fmt: skip
+
+    def _do_remove(self, row: FeedRow) -> None:
+        self.runner.run(feeds.remove_feed, row.id, row.version, then=self._on_saved, failed=self.failed.emit)
+
+    @Slot()
+    def _on_publish(self) -> None:
+        self.publish.setEnabled(False)
+        self.runner.fetch(feeds.due, then=self._publish, failed=self._on_failed)
+
+    def _publish(self, ids: tuple[str, ...]) -> None:
+        if not ids:
+            self._fetch()
+            return
+        for feed_id in ids:
+            self.runner.fetch(feeds.content, feed_id, then=self._send, failed=self._on_failed)
+
+    def _send(self, content: Content) -> None:
+        from famdesk.exchange import ics_publish
+
+        self.runner.compute(
+            ics_publish.send, content, then=partial(self._note, content.feed_id), failed=self._on_failed
+        )
+
+    def _note(self, feed_id: str, sent: Any) -> None:
+        self.runner.run(feeds.published, feed_id, sent.outcome, sent.there, then=self._on_saved,
+                        failed=self._on_failed)  # fmt: skip
+
+    def _on_failed(self, error: Exception) -> None:
+        self.publish.setEnabled(True)
+        self.failed.emit(error)
+
+
+class SaveField(LineField):
+    """The name of a file that will be written, typed or chosen."""
+
+    def __init__(self) -> None:
+        super().__init__(limit=1000)
+        choose = QAction(icons.icon("folder-open"), _("Choose a file"), self)
+        choose.triggered.connect(self._on_choose)
+        self.addAction(choose, QLineEdit.ActionPosition.TrailingPosition)
+
+    @Slot()
+    def _on_choose(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, _("Choose a file"), self.text() or folder, _("Calendar files (*.ics)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("ics")
+        dialog.fileSelected.connect(self._on_chosen)
+        dialog.open()
+
+    @Slot(str)
+    def _on_chosen(self, name: str) -> None:
+        self.setText(name)
+        self.edited.emit()
+
+
+class FeedDialog(Dialog):
+    """Whose calendar, where to, with or without names."""
+
+    def __init__(
+        self, parent: QWidget, runner: Runner, subjects: dict[str, list[Choice]], row: FeedRow | None
+    ) -> None:  # fmt: skip
+        super().__init__(parent, _("Change") if row else _("Published calendar"), _("Save"))
+        self._runner, self._row, self._subjects = runner, row, subjects
+        self.form = form = Form()
+        form.add("name", _("Name"), LineField(120), required=True)
+        whose = [Choice(*pair) for pair in codes.labels(feeds.FEED_SUBJECTS)]
+        self._whose: ChoiceField = form.add("subject_kind", _("Whose"), ChoiceField(whose, allow_none=False),
+                                            required=True)  # fmt: skip
+        self._which: ChoiceField = form.add("subject_id", _("Which one"), ChoiceField([]))
+        form.add("with_names", "", CheckField(_("With names, as far as the safe-contact rule lets them out")))
+        kinds = [Choice(*pair) for pair in codes.labels(feeds.FEED_KINDS)]
+        self._kind: ChoiceField = form.add("kind", _("Where to"), ChoiceField(kinds, allow_none=False), required=True)
+        form.add("path", _("File"), SaveField(), hint=_("In a folder that those who read it can reach"))
+        form.add("url", _("Address"), LineField(400))
+        form.add("login", _("User name"), LineField(120))
+        form.add("password", _("Password"), PasswordField(_("Password")))
+        if row is not None and row.has_password:
+            form.set_hint("password", _("One is kept. Write only to change it."))
+        form.add("active", "", CheckField(_("In use")))
+        self.body.addWidget(form)
+        values = row.values if row else FeedValues("")
+        self._offer(values.subject_kind)
+        form.set_values({name: getattr(values, name) if getattr(values, name) is not None else "" for name in
+                         ("name", "subject_kind", "with_names", "kind", "path", "url", "login", "active")}
+                        | {"subject_id": values.subject_id})  # fmt: skip
+        self._kind.edited.connect(self._on_kind)
+        self._whose.edited.connect(self._on_whose)
+        self._on_kind()
+        self._on_whose()
+
+    def save(self) -> None:
+        assert self.form is not None
+        given = self.form.values()
+        password = given.pop("password") or None
+        values = FeedValues(**given)
+        if self._row is None:
+            self._runner.run(feeds.add_feed, values, password, then=self.finish, failed=self.present)
+        else:
+            self._runner.run(feeds.change_feed, self._row.id, self._row.version, values, password, then=self.finish,
+                             failed=self.present)  # fmt: skip
+
+    def _offer(self, kind: str) -> None:
+        self._which.set_choices(self._subjects.get(kind, []))
+
+    @Slot()
+    def _on_whose(self) -> None:
+        assert self.form is not None
+        kind = str(self._whose.value())
+        self.form.set_row_visible("subject_id", kind != "centre")
+        chosen = self._which.value()
+        self._offer(kind)
+        known = {choice.code for choice in self._subjects.get(kind, [])}
+        self._which.set_value(chosen if chosen in known else None)
+
+    @Slot()
+    def _on_kind(self) -> None:
+        assert self.form is not None
+        server = self._kind.value() == feeds.CALDAV
+        self.form.set_row_visible("path", not server)
+        for name in ("url", "login", "password"):
+            self.form.set_row_visible(name, server)
+
+
+def _line(row: FeedRow) -> Line:
+    values = row.values
+    whose = codes.label(feeds.FEED_SUBJECTS, values.subject_kind)
+    names = _("with names") if values.with_names else _("without names")
+    at = formats.moment(row.at) if row.at else _("not published yet")
+    detail = ", ".join((whose, names, values.path or values.url or "", at))
+    if not values.active:
+        return Line(
+            row.id, values.name, detail=detail, icon="calendar-days", badge=_("not in use"), meaning=Meaning.CLOSED
+        )
+    good = row.outcome in ("", feeds.OK)
+    badge = codes.label(feeds.OUTCOMES, row.outcome) if row.outcome else ""
+    return Line(row.id, values.name, detail=detail, icon="calendar-days", badge=badge,
+                meaning=Meaning.OPEN if good else Meaning.WARNING)  # fmt: skip
