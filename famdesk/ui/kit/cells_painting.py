@@ -60,15 +60,19 @@ class CellPainter:
             self._lines(painter, scene)
         for number in numbers:
             self._cell(painter, scene, number)
-        shown = [(self._box(part), scene.part_rect(part)) for plan in scene.plans for part in plan.shown]
+        alone = scene.kind == TABLE and scene.column < self.style.column * 1.2
+        shown = [(self._box(part, alone), scene.part_rect(part)) for plan in scene.plans for part in plan.shown]
         self.boxes.paint(painter, ((box, rect) for box, rect in shown if rect.intersects(view)))
         painter.restore()
         painter.end()
         return picture
 
-    def _box(self, part: Part) -> GridBox:
-        """The item as one line of the box painter."""
+    def _box(self, part: Part, alone: bool) -> GridBox:
+        """The item as the box painter takes it; in narrow cells of two lines the time stands `alone` in the first."""
         item = part.item
+        if alone and item.time and not item.bar:
+            text = " · ".join(words for words in (item.title, item.text) if words)
+            return GridBox(f"{item.id}#{part.row}", "", 0, 0, item.time, text, item.tone, item.state)
         title = f"{item.time}  {item.title}" if item.time and not item.bar else item.title
         return GridBox(f"{item.id}#{part.row}", "", 0, 0, title, item.text, item.tone, item.state)
 

@@ -73,7 +73,7 @@ class CellScene:
         if self.frame is not None:
             self.gutter, self.column = self.frame.gutter, self.frame.column
         else:
-            self.gutter = self._gutter(style)
+            self.gutter = min(self._gutter(style), width / 5)
             self.column = max(1.0, (width - self.gutter) / columns) if columns else 1.0
         self.row_heights = self._heights(rows, height, style)
         self.row_tops = [sum(self.row_heights[:row]) for row in range(rows)]
