@@ -20,13 +20,18 @@ from famdesk.domain.calendar import EndsBeforeStart, check_transition
 from famdesk.domain.recurrence import Rule, Weekday
 from famdesk.i18n import N_
 from famdesk.usecases import appointment_checks as checks
-from famdesk.usecases import series_checks
+from famdesk.usecases import parties, series_checks
+from famdesk.usecases.parties import Extras
 from famdesk.usecases.registry import usecase
-from famdesk.usecases.series import members, of_member
+from famdesk.usecases.series import WAY, members, of_member
 from famdesk.usecases.series_rows import FOLLOWING, OPEN, Outcome, by_hand
+from famdesk.usecases.taken import Party, others_of
 
 _MINUTE = timedelta(minutes=1)
 _ALIVE = ("planned", "confirmed")
+_TAKING = {"staff_id", "room_id", "travel_before", "travel_after"}
+Others = tuple[frozenset[Party], tuple[Party, ...]]
+"""Who and what took part beside the own ones, and who and what is to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,10 @@ def change(
     tx: Tx, appointment_id: str, version: int, scope: str, *, starts: datetime, ends: datetime, kind: str,
     person_id: str | None, staff_id: str | None, access_point_id: str | None, room_id: str | None,
     function: str | None, label: str | None, state: str | None = None, overlap_reason: str | None = None,
+    extras: Extras | None = None,
 ) -> Outcome:  # fmt: skip
     """Changes what the editor shows of a date in all dates (`scope` "all") or in it and the following ("following").
-    `state` is that of this date alone.
+    `state` is that of this date alone; `extras` None: stay.
 
     Raises:
         As `calendar.change`, with DatesTaken for an overlap; DatesCollide; NotASeries.
@@ -59,7 +65,8 @@ def change(
               "room_id": room_id, "function": function, "label": checks.text(label)}  # fmt: skip
     edits = {name: (getattr(found, name), value) for name, value in wanted.items() if getattr(found, name) != value}
     timing = (starts, ends) if (starts, ends) != (found.starts, found.ends) else None
-    outcome = _apply(tx, series, found, reached, edits, timing, overlap_reason)
+    others = None if extras is None else _beside(tx, found, extras, edits)
+    outcome = _apply(tx, series, found, reached, edits, timing, overlap_reason, others)
     if state is not None and state != found.state:
         checks.go_to(found, state)
     return outcome
@@ -186,21 +193,44 @@ def _parted(
 def _apply(
     tx: Tx, series: Series, found: Appointment, reached: Sequence[Appointment],
     edits: dict[str, tuple[Any, Any]], timing: tuple[datetime, datetime] | None, reason: str | None,
+    others: Others | None = None,
 ) -> Outcome:  # fmt: skip
     """Changes the dates that are still to come or were taken out; those changed by hand keep what was changed."""
     open_rows = [row for row in reached if row.state in OPEN or row is found]
     tx.describe(day=open_rows[0].starts.date())
     kept: set[str] = {row.id for row in reached if row not in open_rows}
     kept |= _edit(found, open_rows, edits)
+    if others is not None:
+        kept |= _keep_others(tx, found, open_rows, others)
     if timing is not None:
         kept |= _shift(series, found, open_rows, timing)
         series_checks.apart((row.starts, row.ends) for row in open_rows if row.state != "skipped")
     changed = [row for row in open_rows if row.id not in kept]
     lasting = [row for row in open_rows if row.state != "skipped"]
-    _check(tx, lasting, edits, timed=timing is not None)
-    if timing is not None or {"staff_id", "room_id"} & set(edits):
+    _check(tx, lasting, edits, timed=timing is not None or others is not None)
+    if timing is not None or others is not None or _TAKING & set(edits):
         series_checks.settle(tx, lasting, reason or _kept_reason(lasting))
     return Outcome(len(changed), len(kept), series.id)
+
+
+def _beside(tx: Tx, found: Appointment, extras: Extras, edits: dict[str, tuple[Any, Any]]) -> Others | None:
+    """Notes what place and way become; gives who and what else is to take part, None if that stays."""
+    before = {name: getattr(found, name) for name in WAY}
+    was = frozenset(others_of(tx, found.id))
+    others = parties.fill(tx, found, extras)
+    edits.update({name: (old, getattr(found, name)) for name, old in before.items() if getattr(found, name) != old})
+    return None if frozenset(others) == was else (was, others)
+
+
+def _keep_others(tx: Tx, found: Appointment, rows: Sequence[Appointment], others: Others) -> set[str]:
+    """Others for those dates that had the same ones; gives the ids of the rest."""
+    was, wanted = others
+    kept = {row.id for row in rows if row is not found and frozenset(others_of(tx, row.id)) != was}
+    for row in rows:
+        if row.id not in kept:
+            parties.keep(tx, row, wanted)
+    tx.session.flush()
+    return kept
 
 
 def _check(tx: Tx, rows: Sequence[Appointment], edits: dict[str, Any], *, timed: bool) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from famdesk.domain.claims import Overlap
 from famdesk.domain.errors import NotFound, Stale
-from famdesk.usecases import calendar, resources, series, series_changes, series_rows
+from famdesk.usecases import calendar, parties, resources, series, series_changes, series_rows
 from famdesk.usecases.appointment_checks import NoSuchTime, UnknownKind
 from famdesk.usecases.office import Office
 from famdesk.usecases.parties import Extras
@@ -357,3 +357,14 @@ def test_other_people_and_things_take_part_in_every_date(lead: Office, seeded: S
     third = members(lead, made)[2]
     with pytest.raises(series_rows.DatesTaken):
         lead.run(series_changes.stretch, third.id, third.version, ALL, at(18, 30, day))
+    lead.run(calendar.move, third.id, third.version, at(8, day=day))
+    rows = members(lead, made)
+    without = Extras((Party("person", seeded.person),), where_text="al parco", travel_before=15)
+    kept = members(lead, made)[1]
+    lead.run(parties.set_extras, kept.id, kept.version, Extras(where_text="in sede", travel_before=15))
+    outcome = changed(lead, rows[0], ALL, extras=without)
+    assert (outcome.changed, outcome.kept) == (4, 1)
+    found = [lead.fetch(calendar.appointment, row.id) for row in rows]
+    assert [(one.where_text, len(one.others)) for one in found] == [
+        ("al parco", 1), ("in sede", 0), *[("al parco", 1)] * 3,
+    ]  # fmt: skip

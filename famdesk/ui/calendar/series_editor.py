@@ -26,7 +26,7 @@ from famdesk.usecases.appointment_rows import AppointmentDetail
 from famdesk.usecases.series_rows import SeriesDetail
 
 _CHANGED: Final = ("starts", "ends", "kind", "person_id", "staff_id", "access_point_id", "room_id", "function",
-                   "label", "state", "overlap_reason")  # fmt: skip
+                   "label", "state", "overlap_reason", "extras")  # fmt: skip
 
 
 class SeriesPart(QWidget):
@@ -92,7 +92,7 @@ class SeriesPart(QWidget):
             alone()
             return
         self._dialog.set_accept_enabled(True)
-        found, wanted = self._detail, {name: values[name] for name in _CHANGED}
+        found, wanted = self._detail, {name: values[name] for name in _CHANGED if name in values}
         assert found is not None
 
         def save(scope: str) -> None:
