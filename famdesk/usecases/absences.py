@@ -58,7 +58,8 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class AffectedRow:
     """An appointment within an absence. `who` "" without a person; `free` are the colleagues (id, name) who are free
-    then; `next` the first time after the absence that is free for all, None if there is none soon."""
+    then, those of the same profession first; `next` the first time after the absence that is free for all, None if
+    there is none soon."""
 
     id: str
     version: int
@@ -94,18 +95,16 @@ class Planned:
 def affected(
     tx: Tx, staff_id: str, starts: datetime, ends: datetime, exclude: str | None = None
 ) -> Affected:  # fmt: skip
-    """What a colleague has in a time; `exclude` is the absence itself. Empty for a time that is none.
-
-    Raises:
-        UnknownColleague.
-    """
-    _colleague(tx, staff_id)
+    """What a colleague has in a time; `exclude` is the absence itself. Empty for a time that is none."""
     if ends <= starts or ends - starts > LONGEST:
         return Affected((), 0, 0)
     hits = taken(tx, [staff_id], starts, ends, exclude)
     found = _appointments(tx, [hit.source_id for hit in hits if hit.kind and hit.kind != "meeting"])
     names = labels(tx, [one.person_id for one in found])
-    colleagues = {row.id: row.name for row in staff.colleagues(tx) if row.id != staff_id}
+    everybody = staff.colleagues(tx)
+    like = next((row.profession for row in everybody if row.id == staff_id), None)
+    others = sorted(everybody, key=lambda row: row.profession != like)  # by name within each half
+    colleagues = {row.id: row.name for row in others if row.id != staff_id}
     busy = times(tx, colleagues, starts - timedelta(days=1), ends + timedelta(days=1)) if found else {}
     rows, after = [], ends
     for one in found:

@@ -54,7 +54,7 @@ class AbsenceDialog(Dialog):
         column.body.addWidget(self.hand_over)
         column.body.addStretch(1)
         self.body.addWidget(column, 1)
-        self.resize(self.minimumWidth(), theme.unit(150))
+        self.resize(self.minimumWidth(), min(theme.unit(185), round(self.screen().availableGeometry().height() * 0.9)))
         self._fill(begin)
         self.fields.edited.connect(self._on_edited)
         self.fields.field("all_day").edited.connect(self._on_whole_days)
@@ -143,7 +143,9 @@ def said(planned: absences.Planned, first: date) -> str:
     text = _("Absence from {day} planned.").format(day=formats.date_short(first))
     if planned.to_tell:
         told = ngettext(
-            "{n} family is on the list “To call back”.", "{n} families are on the list “To call back”.", planned.to_tell
+            "{n} family is on the list “To call back”.",
+            "{n} families are on the list “To call back”.",
+            planned.to_tell,
         )
         text += " " + told.format(n=planned.to_tell)
     if planned.unreachable:

@@ -87,14 +87,13 @@ class HandOver(Card):
         self._grid.addWidget(field, number, 2)
 
     def _on_give_all(self) -> None:
-        """To the first who is free, one after the other, so that not all go to the same colleague."""
+        """To the first who is free, and does not get another one at the same time."""
         given: dict[str, list[AffectedRow]] = {}
         for row in self._rows:
             free = [key for key, _name in row.free if not any(_overlap(row, other) for other in given.get(key, []))]
             if free:
-                least = min(free, key=lambda key: len(given.get(key, [])))
-                given.setdefault(least, []).append(row)
-                self._fields[row.id].set_value(GIVE + least)
+                given.setdefault(free[0], []).append(row)
+                self._fields[row.id].set_value(GIVE + free[0])
 
     def _on_cancel_all(self) -> None:
         for field in self._fields.values():

@@ -20,7 +20,8 @@ def add_field(form: Form) -> None:
         # Translators: {reason} why somebody did not come, such as "Illness"
         words = text if counts(code) else _("{reason}: does not count").format(reason=text)
         choices.append(Choice(code, words))
-    form.add(FIELD, _("Why did nobody come?"), ChoiceField(choices))
+    # Translators: why nobody came to an appointment; a label, so it has to be short
+    form.add(FIELD, _("Why"), ChoiceField(choices))
     form.set_row_visible(FIELD, False)
 
 
