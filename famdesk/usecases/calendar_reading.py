@@ -6,10 +6,11 @@ hours, which repeat, are written only once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, literal_column, select, type_coerce
+from sqlalchemy import BigInteger, Select, and_, bindparam, literal_column, select, type_coerce, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from famdesk.data.base import EPOCH, wall_minutes
@@ -29,7 +30,7 @@ _starts, _ends = (type_coerce(column, BigInteger) for column in (Appointment.sta
 
 
 _NAMES: tuple[tuple[InstrumentedAttribute[str], InstrumentedAttribute[str]], ...] = (
-    (Staff.id, Staff.name), (Room.id, Room.name), (AccessPoint.id, AccessPoint.name), (Resource.id, Resource.name),
+    (Staff.id, Staff.name), (Room.id, Room.name), (AccessPoint.id, AccessPoint.name),
 )  # fmt: skip
 
 
@@ -38,19 +39,18 @@ def read(tx: Tx, first: date, last: date) -> tuple[list[AppointmentRow], list[Ap
     the occupying ones of which only the time may be told."""
     begin = wall_minutes(datetime.combine(first, time()))
     end = wall_minutes(datetime.combine(last, time()) + timedelta(days=1))
-    reaching = tx.asked("calendar reaching", lambda: _reaching(tx), bare=True, begin=begin)
-    within = tx.asked("calendar within", lambda: _within(tx), bare=True, begin=begin, end=end)
-    written, wall = _Written(tx), _Wall()
-    staff_names, room_names, point_names, thing_names = (_names(tx, *one) for one in _NAMES)
-    beside = _beside(tx, begin, end, {"staff": staff_names, "room": room_names, "resource": thing_names})
+    rows = tx.asked("calendar rows", lambda: _either(_appointments(tx)), bare=True, begin=begin, end=end)
+    written, wall, write = _Written(tx), _Wall(), _writer(tx)
+    staff_names, room_names, point_names = (_names(tx, *one) for one in _NAMES)
+    beside = _beside(tx, begin, end, {"staff": staff_names, "room": room_names})
     shown: list[AppointmentRow] = []
     masked: list[AppointmentRow] = []
     for (key, version, starts, ends, kind, function, label, person, staff, room, point, state, reason, all_day, series,
-         surname, given_name, alias, seen) in (*reaching, *within):  # fmt: skip
+         surname, given_name, alias, seen) in rows:  # fmt: skip
         others = beside.get(key, ())
         row = AppointmentRow(
-            written[key], version, wall[starts], wall[ends], kind, function,
-            full_name(surname, given_name, alias) if seen else "", label or "", written[person],
+            write(key), version, wall[starts], wall[ends], kind, function,
+            full_name(surname, given_name, alias) if seen else "", label or "", person and write(person),
             written[staff], staff_names.get(staff), written[room], room_names.get(room), written[point],
             point_names.get(point), state, False, reason is not None, bool(all_day), others, written[series],
         )  # fmt: skip
@@ -58,7 +58,12 @@ def read(tx: Tx, first: date, last: date) -> tuple[list[AppointmentRow], list[Ap
             shown.append(row)
         elif state in OCCUPYING:
             masked.append(row)
+    shown.sort(key=_by_time)
     return shown, masked
+
+
+def _by_time(row: AppointmentRow) -> tuple[datetime, datetime, str]:
+    return row.starts, row.ends, row.id
 
 
 UNKNOWN = PartyRow("person", "", "")
@@ -79,7 +84,7 @@ class _Written(dict[Any, Any]):
 
     def __init__(self, tx: Tx) -> None:
         super().__init__({None: None})
-        self._write = str if _on_server(tx) else dashed
+        self._write = _writer(tx)
 
     def __missing__(self, key: Any) -> str:
         found = self[key] = self._write(key)
@@ -94,11 +99,12 @@ class _Wall(dict[int, datetime]):
         return found
 
 
-def _on_server(tx: Tx) -> bool:
-    return bool(tx.session.get_bind().dialect.name == "postgresql")
+def _writer(tx: Tx) -> Callable[[Any], str]:
+    """How an id is written, from how the driver gives it."""
+    return str if tx.session.get_bind().dialect.name == "postgresql" else dashed
 
 
-def _appointments(tx: Tx) -> Select[Any]:
+def _appointments(tx: Tx) -> Select[*tuple[Any, ...]]:
     """All that is shown of an appointment; the columns of its person are empty if that one may not be known."""
     person = and_(Person.id == Appointment.person_id, tx.visible_person())
     return (
@@ -112,20 +118,14 @@ def _appointments(tx: Tx) -> Select[Any]:
     )  # fmt: skip
 
 
-def _within(tx: Tx) -> Select[Any]:
-    """Those that begin in the time: one range of the index of starts."""
-    span = _starts >= bindparam("begin", type_=BigInteger), _starts < bindparam("end", type_=BigInteger)
-    return _appointments(tx).where(*span).order_by(_starts, _ends, Appointment.id)
-
-
-def _reaching(tx: Tx) -> Select[Any]:
-    """The few that begin before and reach into it. The start stands in a sum, so that its index is of no use: half of
-    all appointments begin before a day."""
-    begin = bindparam("begin", type_=BigInteger)
-    return (
-        _appointments(tx)
-        .where(literal_column(LONG), _ends > begin, _starts + 0 < begin)
-        .order_by(_starts, _ends, Appointment.id)
+def _either(statement: Select[*tuple[Any, ...]]) -> Any:
+    """Of what touches the time: those that begin in it, which is one range of the index of starts, and the few that
+    begin before and reach into it. Their start stands in a sum, so that its index is of no use: half of all
+    appointments begin before a day."""
+    begin, end = (bindparam(name, type_=BigInteger) for name in ("begin", "end"))
+    return union_all(
+        statement.where(_starts >= begin, _starts < end),
+        statement.where(literal_column(LONG), _ends > begin, _starts + 0 < begin),
     )
 
 
@@ -136,10 +136,11 @@ def _names(tx: Tx, key: InstrumentedAttribute[str], name: InstrumentedAttribute[
 
 def _beside(tx: Tx, begin: int, end: int, names: dict[str, dict[Any, str]]) -> dict[Any, tuple[PartyRow, ...]]:
     """Who and what else takes part, by appointment."""
-    rows = tx.asked("calendar beside", lambda: _parties(tx), bare=True, begin=begin, end=end)
-    rows += tx.asked("calendar beside, from before", lambda: _parties_before(tx), bare=True, begin=begin)
+    rows = tx.asked("calendar beside", lambda: _either(_parties(tx)), bare=True, begin=begin, end=end)
     if not rows:
         return {}
+    rows.sort(key=lambda row: str(row[4]))
+    names["resource"] = _names(tx, Resource.id, Resource.name)
     written = _Written(tx)
     known = labels(tx, {written[row[5]] for row in rows})
     found: dict[Any, list[PartyRow]] = {}
@@ -155,22 +156,10 @@ def _beside(tx: Tx, begin: int, end: int, names: dict[str, dict[Any, str]]) -> d
     return {appointment: tuple(others) for appointment, others in found.items()}
 
 
-def _of_parties(tx: Tx) -> Select[Any]:
+def _parties(tx: Tx) -> Select[*tuple[Any, ...]]:
     party = AppointmentParty
     return (
         select(party.appointment_id, party.staff_id, party.room_id, party.resource_id, party.id, party.person_id)
         .join(Appointment, Appointment.id == party.appointment_id)
         .where(party.deleted_at.is_(None), Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None))
-        .order_by(party.id)
     )
-
-
-def _parties(tx: Tx) -> Select[Any]:
-    return _of_parties(tx).where(
-        _starts >= bindparam("begin", type_=BigInteger), _starts < bindparam("end", type_=BigInteger)
-    )
-
-
-def _parties_before(tx: Tx) -> Select[Any]:
-    begin = bindparam("begin", type_=BigInteger)
-    return _of_parties(tx).where(literal_column(LONG), _ends > begin, _starts + 0 < begin)

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from famdesk.cli.bench import Figure, measured, show
-from tests.benchmarks import doubles, start
+from tests.benchmarks import doubles, start, week
 
 GRID = Path(__file__).with_name("grid.py")
 BUDGETS_MS = {"full repaint, 1,000 boxes": 8.0, "drag ghost": 2.0, "now-line": 2.0}
@@ -33,6 +33,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="famdesk-bench-") as folder:
         figures = measured(args.people, Path(folder))
         figures += [*start.figures(_home(Path(folder) / "home")), start.cold_poster(), *grid()]
+    figures += [figure for engine in week.ENGINES for figure in week.measured(engine, week.FEW_AND_MANY)]
     show(figures, args.people, as_json=args.json)
     return 0 if all(figure.kept for figure in figures) else 1
 

@@ -25,15 +25,20 @@ from famdesk.cli.bench import Figure, paired, show
 from famdesk.cli.filling import FIRST_ID, fill
 from famdesk.data.base import wall_minutes
 from famdesk.data.engine import sqlite_connection
+from famdesk.data.prepared import dashed
 from famdesk.domain.calendar import week_start
-from famdesk.usecases import calendar, calendar_board
+from famdesk.usecases import calendar
 from famdesk.usecases.office import Office
 from tests.support import offices, postgres
 from tests.support.calendars import seed
 
 A_WEEK = 250
+FEW_AND_MANY = (10_000, 100_000)
+"""For the run with all budgets; a million by themselves."""
 PEOPLE = 2_000
 AT_ONCE = 20_000
+MANY = 1_000_000
+ENGINES = ("sqlcipher", "postgresql")
 COUNTS = (10_000, 1_000_000)
 FLAT = 2.0
 """How much more a week may cost among the most appointments than among the fewest."""
@@ -90,10 +95,29 @@ class Calendar:
 
         return paired(name, ask, "the same rows, bare driver", read, 2.0)
 
-    def board(self, bare: Callable[[], object], name: str) -> Figure:
-        """All that the view of a week shows: appointments, meetings, hours, closures, names."""
-        return paired(name, lambda: self.office.fetch(calendar_board.board_around, "week", self._monday),
-                      "the same rows, bare driver", bare, None)  # fmt: skip
+    def saving(self, folder: Path) -> Figure:
+        """An appointment of a person with a colleague in a room: rules, journal, claims and signature included."""
+        raw = sqlite_connection(folder / "raw.db", bytes(32))
+        raw.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)")
+        (staff,), *_others = self._ask("SELECT id FROM staff")
+        (room,), *_others = self._ask("SELECT id FROM room")
+        (person,), *_others = self._ask("SELECT id FROM person WHERE NOT protected")
+        free = iter(range(MANY))
+
+        def book() -> None:
+            starts = datetime.combine(self._monday, datetime.min.time()) + timedelta(days=40_000, hours=next(free))
+            self.office.run(calendar.book, starts=starts, ends=starts + timedelta(minutes=45), kind="interview",
+                            person_id=dashed(person), staff_id=dashed(staff), room_id=dashed(room))  # fmt: skip
+
+        def commit() -> None:
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("INSERT INTO t (text) VALUES (?)", ("x" * 200,))
+            raw.execute("COMMIT")
+
+        try:
+            return paired("saving an appointment", book, "one row committed, bare SQLCipher", commit, 4.0, rounds=200)
+        finally:
+            raw.close()
 
     def _id(self, text_id: str) -> str:
         return text_id.replace("-", "") if self._file else text_id
@@ -172,26 +196,30 @@ def filled(engine: str, count: int) -> Iterator[tuple[Calendar, Callable[[str, t
 def measured(engine: str, counts: Sequence[int]) -> list[Figure]:
     """The figures of an engine, the last of them the growth from the fewest to the most appointments."""
     figures: list[Figure] = []
+    saving: list[Figure] = []
     for count in counts:
         began = time.perf_counter()
         with filled(engine, count) as (made, bare):
             print(f"{engine}: {count:,} appointments made in {time.perf_counter() - began:.0f} s", file=sys.stderr)
             figures.append(made.week(bare, f"a week of {count:,}, {engine}"))
+            if engine == "sqlcipher" and count == counts[0]:
+                with tempfile.TemporaryDirectory(prefix="famdesk-bench-") as folder:
+                    saving = [made.saving(Path(folder))]
     if len(figures) > 1:
         first, last = figures[0], figures[-1]
         grown = f"growth to {counts[-1]:,}, {engine}"
         figures.append(replace(last, name=grown, yardstick=first.name, yardstick_ms=first.ms, budget=FLAT))
-    return figures
+    return [*figures, *saving]
 
 
 def main() -> int:
     """Measure and print; status 1 if a budget is not kept."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.week")
     parser.add_argument("--appointments", type=int, nargs="+", default=list(COUNTS))
-    parser.add_argument("--engine", choices=("sqlcipher", "postgresql", "both"), default="both")
+    parser.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    engines = ("sqlcipher", "postgresql") if args.engine == "both" else (args.engine,)
+    engines = ENGINES if args.engine == "both" else (args.engine,)
     figures = [figure for engine in engines for figure in measured(engine, args.appointments)]
     if args.json:
         print(json.dumps([figure.plain() for figure in figures]))
