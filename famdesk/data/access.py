@@ -166,22 +166,8 @@ class Access:
         household, which tells an address, one of those who live there now."""
         known = all(rights.allows(self.letters, facts) for facts in self._facts(record))
         if isinstance(record, OF_CALENDAR):
-            return known and self._knows_all_present(record)
+            return known and _knows_all_present(self, record)
         return known and (not isinstance(record, Household) or self._knows_somebody_of(record))
-
-    def _knows_all_present(self, record: Record) -> bool:
-        """Whoever may not know one of the persons of an appointment knows nothing that tells of it."""
-        appointment_id = record.id if isinstance(record, Appointment) else getattr(record, "appointment_id", None)
-        party = AppointmentParty
-        present = select(party.person_id).where(party.appointment_id == appointment_id, party.person_id.is_not(None),
-                                                party.deleted_at.is_(None))  # fmt: skip
-        with self.session.no_autoflush:
-            found = set(self.session.scalars(present))
-            if not isinstance(record, Appointment):
-                own = select(Appointment.person_id).where(Appointment.id == appointment_id)
-                found |= set(self.session.scalars(own))
-            people = [self.session.get(Person, one) for one in found if one is not None]
-        return all(person is not None and self.allowed(person) for person in people)
 
     def _knows_somebody_of(self, household: Household) -> bool:
         """Who left does not open the new address; a home where nobody lives now is told with all who ever did."""
@@ -231,6 +217,21 @@ class Access:
                                                PersonStaff.staff_id == self.actor.staff_id,
                                                PersonStaff.deleted_at.is_(None))
             ))  # fmt: skip
+
+
+def _knows_all_present(access: Access, record: Record) -> bool:
+    """Whoever may not know one of the persons of an appointment knows nothing that tells of it."""
+    appointment_id = record.id if isinstance(record, Appointment) else getattr(record, "appointment_id", None)
+    party = AppointmentParty
+    present = select(party.person_id).where(party.appointment_id == appointment_id, party.person_id.is_not(None),
+                                            party.deleted_at.is_(None))  # fmt: skip
+    with access.session.no_autoflush:
+        found = set(access.session.scalars(present))
+        if not isinstance(record, Appointment):
+            own = select(Appointment.person_id).where(Appointment.id == appointment_id)
+            found |= set(access.session.scalars(own))
+        people = [access.session.get(Person, one) for one in found if one is not None]
+    return all(person is not None and access.allowed(person) for person in people)
 
 
 def is_gone(access: Access, kind: type[Record], record_id: str) -> bool:

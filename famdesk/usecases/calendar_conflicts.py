@@ -34,7 +34,7 @@ from famdesk.usecases.conflict_errors import (
     StaffOnTheWay,
     StaffTaken,
 )
-from famdesk.usecases.taken import MEETING_MINUTES, Party, Taken, Visit, family_of, names_of, taken, visits
+from famdesk.usecases.taken import MEETING_MINUTES, Party, Taken, Visit, family_of, names_of, taken, times, visits
 from famdesk.usecases.taken import mediators_like as _mediators_like
 
 __all__ = ["MEETING_MINUTES", "Overlap", "Party", "PersonTaken", "StaffTaken", "Wanted", "found", "next_time"]
@@ -237,9 +237,9 @@ def busy_for(tx: Tx, wanted: Wanted, first: datetime, last: datetime) -> list[In
     subjects, persons = wanted.subjects(), wanted.persons()
     before, after = timedelta(minutes=wanted.travel_before), timedelta(minutes=wanted.travel_after)
     busy = []
-    for hit in taken(tx, subjects, first, last, wanted.exclude) if subjects else ():
-        travels = subjects[hit.subject_id][0] != "room"
-        busy.append(Interval(hit.starts - after, hit.ends + before) if travels else Interval(hit.starts, hit.ends))
+    for subject, spans in times(tx, subjects, first, last, wanted.exclude).items() if subjects else ():
+        travels = subjects[subject][0] != "room"
+        busy += [Interval(one.starts - after, one.ends + before) for one in spans] if travels else spans
     if persons:
         busy += [Interval(row.starts, row.ends) for row in visits(tx, set(persons), first, last, wanted.exclude)]
     return busy

@@ -84,7 +84,10 @@ class AppointmentDialog(Dialog):
     def save(self) -> None:
         values = editor_form.collected(self.fields)
         repeats = self.series.repeats()
-        if not self.parties.check() or not self._possible(repeats):
+        impossible = "" if repeats else self._notice.impossible()  # of a series each date is looked at apart
+        if impossible:
+            self.bar.warning(impossible)
+        if impossible or not self.parties.check():
             self.set_accept_enabled(True)
             return
         if self._notice.blocking() and not values["overlap_reason"] and not repeats:
@@ -121,13 +124,6 @@ class AppointmentDialog(Dialog):
         if missing:
             self._consent.check()
         super().present(error)
-
-    def _possible(self, repeats: bool) -> bool:
-        """Tell what no reason makes possible; of a series each date is looked at apart."""
-        told = "" if repeats else self._notice.impossible()
-        if told:
-            self.bar.warning(told)
-        return not told
 
     @Slot()
     def _fit(self) -> None:

@@ -62,11 +62,6 @@ class Form(QWidget):
         """Whether the person changed something since the values were set."""
         return self._dirty
 
-    @Slot()
-    def touch(self) -> None:
-        """Something that belongs to the form was changed beside it."""
-        self._dirty = True
-
     def section(self, title: str) -> SectionTitle:
         """Start a section with a heading, which is given back."""
         heading = SectionTitle(title)
@@ -95,7 +90,7 @@ class Form(QWidget):
         self._layout.addRow(label, holder)
         row = self._rows[name] = _Row(editor, label, problem, required)
         editor.setAccessibleDescription(_spoken(row))
-        cast(Any, editor).edited.connect(self._on_edited)
+        cast(Any, editor).edited.connect(self.touch)
         return editor
 
     def set_hint(self, name: str, hint: str) -> None:
@@ -193,7 +188,8 @@ class Form(QWidget):
             _clear(row)
 
     @Slot()
-    def _on_edited(self) -> None:
+    def touch(self) -> None:
+        """A field was changed, or something beside the form that belongs to it."""
         self._dirty = True
         sender = self.sender()
         for row in self._rows.values():

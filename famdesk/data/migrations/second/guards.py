@@ -26,7 +26,7 @@ def protect() -> None:
     policy("feed_state", read=HERE, write=HERE)
     policy("secret", read=HERE, write=f"{HERE} AND {LEADS}")
     close("claim", "SELECT")  # written by its triggers only
-    op.execute(f"CREATE POLICY claim_read ON claim FOR SELECT TO fd_users USING ({HERE})")
+    op.execute("CREATE POLICY claim_read ON claim FOR SELECT TO fd_users USING (centre_id = (SELECT fd_centre()))")
     op.execute("CREATE POLICY claim_kept ON claim TO fd_definer USING (true) WITH CHECK (true)")
     presence.protect()
     op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")
