@@ -378,10 +378,9 @@ def _side(tx: Tx, person: Person) -> MergeSide:
 
 def _telling(tx: Tx, kept: Person, other: Person) -> tuple[str, str]:
     """What tells two files of one name apart: birth, alias, tax code, town, whichever differs first; or their order."""
-    nothing = _("nothing known")
     for of in (partial(birth_words, today=tx.today()), attrgetter("alias"), attrgetter("tax_code"), attrgetter("town")):
         if of(kept) != of(other):
-            return of(kept) or nothing, of(other) or nothing
+            return of(kept) or _("nothing known"), of(other) or _("nothing known")
     return _("the first file"), _("the second file")
 
 
