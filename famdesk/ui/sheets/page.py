@@ -22,6 +22,7 @@ from famdesk.ui.kit.widgets import Card, ScrollColumn
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.options import Options
+from famdesk.ui.sheets.posted import printed
 from famdesk.usecases import directory, programmes, staff
 from famdesk.usecases.directory_rows import PointRow
 
@@ -54,6 +55,7 @@ class SheetsPage(Page):
         self._wish: Wish | None = None
         self._shown = ""
         self._left_out = 0
+        self._content: Any = None
         self.list = LineList(_("Sheets"), grow=True)
         self.options = Options()
         self.preview = PdfPreview()
@@ -130,7 +132,7 @@ class SheetsPage(Page):
     def print_on(self, printer: QPrinter) -> None:
         """Print what the preview shows."""
         if printing.print_document(self.preview.document, printer):
-            self.say(_("Sent to the printer"))
+            self.message.emit(printed(self._content, self.runner))
         else:
             self.say(_("The printer did not take the sheet. Look at it and print again."), Meaning.WARNING)
 
@@ -194,7 +196,7 @@ class SheetsPage(Page):
     def _on_gathered(self, found: tuple[Wish, Any]) -> None:
         """Make the PDF of what was read, unless something else is wanted by now."""
         if found[0] == self._wish:
-            self._left_out = getattr(found[1], "left_out", 0)
+            self._content, self._left_out = found[1], getattr(found[1], "left_out", 0)
             self.runner.compute(making.made, *found, then=self._show_pdf, failed=self._on_failed, latest="pdf")
 
     def _show_pdf(self, found: tuple[Wish, bytes]) -> None:
