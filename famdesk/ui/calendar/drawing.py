@@ -272,13 +272,18 @@ def movable(row: Item) -> bool:
     return isinstance(row, AppointmentRow) and not row.masked and row.state in MOVABLE
 
 
+def mark(row: Item) -> str:
+    """The icon of what is one of a series."""
+    return "refresh-cw" if isinstance(row, AppointmentRow) and row.series_id else ""
+
+
 def _boxes(items: Iterable[Item], by: Columns) -> Iterator[GridBox]:
     for row in items:
         day = row.starts.date()
         for box_id, key, moves in placed(row, by):
             yield GridBox(
                 box_id, key, minute(row.starts, day), minute(row.ends, day), title(row), detail(row, by), tone(row),
-                cast(BoxState, row.state), moves,
+                cast(BoxState, row.state), moves, icon=mark(row),
             )  # fmt: skip
 
 

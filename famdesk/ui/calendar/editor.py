@@ -157,6 +157,7 @@ class AppointmentDialog(Dialog):
     def _lay_out(self, *, new: bool) -> None:
         self._column = ScrollColumn()
         self._column.body.addWidget(self._stale)
+        self._column.body.addWidget(self.series.note)
         self._column.body.addWidget(self.fields)
         self._column.body.addWidget(self.slots.button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.body.addWidget(self.parties)

@@ -30,7 +30,7 @@ _CHANGED: Final = ("starts", "ends", "kind", "person_id", "staff_id", "access_po
 
 
 class SeriesPart(QWidget):
-    """Stands below the fields of the editor.
+    """Stands below the fields of the editor; its `note` may stand above them.
 
     Signals:
         told(): it is higher or lower than before.

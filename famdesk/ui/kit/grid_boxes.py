@@ -105,7 +105,7 @@ class BoxPainter:
         right = place.right() - style.em
         rows = max(1, int((place.height() - style.em / 2) // style.line))
         top = place.top() + max(0.0, min(style.em, (place.height() - rows * style.line) / 2))
-        name = _ICONS.get(box.state)
+        name = _ICONS.get(box.state, box.icon)
         if name and right - left >= style.icon + _LETTERS * style.em:
             at = QPointF(right - style.icon, top + (style.line - style.icon) / 2)
             plan.icon = (self._snapped(at), icons.pixmap(name, style.icon, self._ratio, style.ink(box.tone).edge))

@@ -35,7 +35,9 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class GridBox:
-    """One thing that takes time in one column. `accessible` is its whole sentence (empty: made of the other fields)."""
+    """One thing that takes time in one column. `accessible` is its whole sentence (empty: made of the other fields).
+    `icon` is a mark that is shown where the state has none; `text` says the same in words.
+    """
 
     id: str
     column: str
@@ -47,6 +49,7 @@ class GridBox:
     state: BoxState = "planned"
     movable: bool = True
     accessible: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
