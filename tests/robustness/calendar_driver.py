@@ -29,10 +29,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
-from famdesk.data.engine import sqlite_connection
-from famdesk.data.verify import verify
 from famdesk.domain.calendar import next_states
-from famdesk.domain.errors import FamDeskError, NothingToUndo, UndoConflict
+from famdesk.domain.errors import FamDeskError
 from famdesk.ui.calendar.deeds import CancelDialog
 from famdesk.ui.calendar.editor import AppointmentDialog
 from famdesk.ui.calendar.page import CalendarPage
@@ -42,6 +40,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import absences, office, series
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.series_rows import SeriesValues
+from tests.robustness import calendar_checks as checks
 from tests.support import offices
 from tests.support.calendars import Seeded, seed
 
@@ -52,28 +51,9 @@ MANY = 1_000_000
 KINDS = ("interview", "first_interview", "mediation", "home_visit", "phone_call", "team")
 HARMLESS = ("This plugin does not support",)
 """What the screen that is none has to say."""
+VIEWS = ("day", "work", "work", "week", "month", "weeks", "list")
+ARROWS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left)
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
-
-CLAIMS_WANTED = """
-WITH taking AS (SELECT * FROM appointment WHERE deleted_at IS NULL
-                AND state IN ('planned', 'confirmed', 'arrived', 'done'))
-SELECT id, staff_id, starts - travel_before, ends + travel_after FROM taking WHERE staff_id IS NOT NULL
-UNION SELECT id, room_id, starts, ends FROM taking WHERE room_id IS NOT NULL
-UNION SELECT a.id, p.staff_id, a.starts - a.travel_before, a.ends + a.travel_after
-      FROM appointment_party p JOIN taking a ON a.id = p.appointment_id
-      WHERE p.deleted_at IS NULL AND p.staff_id IS NOT NULL
-UNION SELECT a.id, p.room_id, a.starts, a.ends FROM appointment_party p JOIN taking a ON a.id = p.appointment_id
-      WHERE p.deleted_at IS NULL AND p.room_id IS NOT NULL
-UNION SELECT a.id, p.resource_id, a.starts - a.travel_before, a.ends + a.travel_after
-      FROM appointment_party p JOIN taking a ON a.id = p.appointment_id
-      WHERE p.deleted_at IS NULL AND p.resource_id IS NOT NULL
-"""
-TWICE = """
-SELECT count(*) FROM claim a JOIN claim b ON a.subject_id = b.subject_id AND a.source_id < b.source_id
-WHERE a.exclusive AND b.exclusive AND a.starts < b.ends AND b.starts < a.ends
-"""
-STATE = ("appointment", "appointment_party", "series", "reminder")
-"""What undoing everything brings back."""
 
 
 @dataclass
@@ -150,45 +130,23 @@ class Watch:
         self._report.problems.append(f"exception while {self.doing}: {told}")
 
 
-class Driver:
-    """The calendar in its window and somebody who does whatever comes to mind."""
+class Seat:
+    """The calendar in its window, and what one needs to work there."""
 
     def __init__(self, desk: offices.Desk, ids: Seeded, chance: random.Random) -> None:
         self.report = Report()
-        self._desk, self._ids, self._dice = desk, ids, chance
-        self._office = desk.sign_in("coordinator")
-        self.runner = Runner(self._office)
+        self.desk, self.ids, self.dice = desk, ids, chance
+        self.office = desk.sign_in("coordinator")
+        self.runner = Runner(self.office)
         self.page = CalendarPage(self.runner)
-        self.page.failed.connect(self._refused)
-        self.runner.failed.connect(self._refused)
+        self.page.failed.connect(self.refused)
+        self.runner.failed.connect(self.refused)
         self.runner.saved.connect(self._on_saved)
         self.window = QMainWindow()
         self.window.setCentralWidget(self.page)
         self.window.resize(1280, 800)
-        self._staff = [self._office.actor.staff_id, desk.office.actor.staff_id]
+        self.staff = [self.office.actor.staff_id, desk.office.actor.staff_id]
         self.watch = Watch(self.report)
-
-    def run(self, count: int) -> Report:
-        """So many actions, then everything that has to hold."""
-        first = self._contents()
-        with self.watch:
-            self.window.show()
-            self.settle()
-            for _number in range(count):
-                name, action = self._dice.choice(self._actions())
-                self.watch.doing = name
-                self.report.actions[name] += 1
-                action()
-                self.settle()
-                self._answer_dialogs()
-            self.watch.doing = "closing"
-            self._check()
-            self._undo_everything(first)
-            self.window.close()
-            self.runner.close()
-            self.window.deleteLater()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        return self.report
 
     def settle(self) -> None:
         """Lets the window work until nothing is left to do."""
@@ -202,7 +160,54 @@ class Driver:
                 return
         QApplication.processEvents()
 
-    def _actions(self) -> list[tuple[str, Callable[[], None]]]:
+    def rows(self) -> list[AppointmentRow]:
+        """The appointments that are shown and may be changed."""
+        board = self.page._board
+        return [row for row in board.appointments if not row.masked] if board is not None else []
+
+    def row(self) -> AppointmentRow | None:
+        """One of them."""
+        rows = self.rows()
+        return self.dice.choice(rows) if rows else None
+
+    def select(self) -> AppointmentRow | None:
+        """Selects one of them."""
+        row = self.row()
+        if row is not None:
+            self.page.view.select(row.id)
+        return row
+
+    def key(self, key: Qt.Key, modifiers: Any = Qt.KeyboardModifier.NoModifier, times: int = 1) -> None:
+        """Presses a key in the calendar."""
+        self.page.view.setFocus()
+        target = QApplication.focusWidget() or self.page.view
+        for _time in range(times):
+            QTest.keyClick(target, key, modifiers)
+
+    def monday(self) -> datetime:
+        """A Monday."""
+        return datetime(2025, 2, 10) + timedelta(weeks=self.dice.randrange(3))
+
+    def refused(self, told: Any) -> None:
+        """Counts what is refused with a sentence; anything else is a problem."""
+        error = getattr(told, "error", told)
+        if isinstance(error, FamDeskError):
+            self.report.refused[type(error).__name__] += 1
+        else:
+            self.report.problems.append(f"{type(error).__name__} while {self.watch.doing}: {error}")
+
+    def _on_saved(self) -> None:
+        self.report.saved += 1
+
+
+class Hand:
+    """Somebody who does whatever comes to mind."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat, self._dice = seat, seat.dice
+
+    def deeds(self) -> list[tuple[str, Callable[[], None]]]:
+        """All that can be done, the usual more than once."""
         often: list[tuple[str, Callable[[], None]]] = [
             ("create", self._create), ("move", self._move), ("move by mouse", self._drag), ("stretch", self._stretch),
             ("state", self._change_state), ("undo", self._undo),
@@ -215,24 +220,22 @@ class Driver:
         ]  # fmt: skip
         return often * 2 + seldom
 
-    # What somebody does.
-
     def _create(self) -> None:
-        self._key(self._dice.choice((Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left)),
+        self._seat.key(self._dice.choice(ARROWS),
                   times=self._dice.randrange(6))  # fmt: skip
-        self.page.new_item()
+        self._seat.page.new_item()
 
     def _move(self) -> None:
-        if self._select():
-            self._key(self._dice.choice((Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left)), ALT)
+        if self._seat.select():
+            self._seat.key(self._dice.choice(ARROWS), ALT)
 
     def _stretch(self) -> None:
-        if self._select():
-            self._key(self._dice.choice((Qt.Key.Key_Down, Qt.Key.Key_Up)), ALT | SHIFT)
+        if self._seat.select():
+            self._seat.key(self._dice.choice((Qt.Key.Key_Down, Qt.Key.Key_Up)), ALT | SHIFT)
 
     def _drag(self) -> None:
-        grid = self.page.view.grid
-        row = self._row()
+        grid = self._seat.page.view.grid
+        row = self._seat.row()
         if row is None or not grid.isVisible():
             return
         place = grid.screen_rect(row.id)
@@ -250,87 +253,96 @@ class Driver:
         QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
 
     def _change_state(self) -> None:
-        row = self._select()
+        row = self._seat.select()
         if row is None:
             return
         if self._dice.random() < 0.3:
-            self._key(Qt.Key.Key_Space)
+            self._seat.key(Qt.Key.Key_Space)
             return
         possible = [state for state in next_states(row.state) if state not in ("cancelled", "skipped", "no_show")]
         if possible:
-            self.page._deeds.set_state(row, self._dice.choice(possible))
+            self._seat.page._deeds.set_state(row, self._dice.choice(possible))
 
     def _cancel(self) -> None:
-        if self._select():
-            self._key(Qt.Key.Key_Delete)
+        if self._seat.select():
+            self._seat.key(Qt.Key.Key_Delete)
 
     def _restore(self) -> None:
-        gone = [row for row in self._rows() if row.state == "cancelled"]
+        gone = [row for row in self._seat.rows() if row.state == "cancelled"]
         if gone:
-            self.page._deeds.set_state(self._dice.choice(gone), "planned")
+            self._seat.page._deeds.set_state(self._dice.choice(gone), "planned")
 
     def _skip(self) -> None:
-        dates = [row for row in self._rows() if row.series_id and row.state in ("planned", "skipped")]
+        dates = [row for row in self._seat.rows() if row.series_id and row.state in ("planned", "skipped")]
         if dates:
             row = self._dice.choice(dates)
-            self.page._deeds._menu_of = (row.id, None)
-            self.page._deeds.choose("restore" if row.state == "skipped" else "skip")
+            self._seat.page._deeds._menu_of = (row.id, None)
+            self._seat.page._deeds.choose("restore" if row.state == "skipped" else "skip")
 
     def _edit(self) -> None:
-        row = self._select()
+        row = self._seat.select()
         if row is not None:
-            self.page._deeds.open(row.id)
+            self._seat.page._deeds.open(row.id)
 
     def _new_series(self) -> None:
-        starts = self._monday() + timedelta(days=self._dice.randrange(5), hours=self._dice.randrange(8, 18))
+        starts = self._seat.monday() + timedelta(days=self._dice.randrange(5), hours=self._dice.randrange(8, 18))
         rule = f"FREQ=WEEKLY;INTERVAL={self._dice.randint(1, 2)};COUNT={self._dice.randint(2, 6)}"
-        values = SeriesValues("interview", person_id=self._ids.person, staff_id=self._dice.choice(self._staff))
-        self.runner.run(series.make, values, starts=starts, minutes=60, rule=rule, taken="leave_out",
-                        failed=self._refused, owner=self.page)  # fmt: skip
+        values = SeriesValues(
+            "interview", person_id=self._seat.ids.person, staff_id=self._dice.choice(self._seat.staff)
+        )
+        self._seat.runner.run(series.make, values, starts=starts, minutes=60, rule=rule, taken="leave_out",
+                        failed=self._seat.refused, owner=self._seat.page)  # fmt: skip
 
     def _absence(self) -> None:
-        day = self._monday() + timedelta(days=self._dice.randrange(14))
-        self.runner.run(absences.plan, self._staff[1], day, day + timedelta(days=self._dice.randint(1, 3)),
-                        failed=self._refused, owner=self.page)  # fmt: skip
+        day = self._seat.monday() + timedelta(days=self._dice.randrange(14))
+        self._seat.runner.run(absences.plan, self._seat.staff[1], day, day + timedelta(days=self._dice.randint(1, 3)),
+                        failed=self._seat.refused, owner=self._seat.page)  # fmt: skip
 
     def _undo(self) -> None:
-        self.runner.undo()
+        self._seat.runner.undo()
 
     def _redo(self) -> None:
-        self.runner.redo()
+        self._seat.runner.redo()
 
     def _view(self) -> None:
-        self.page._controls.show_mode(self._dice.choice(("day", "work", "work", "week", "month", "weeks", "list")))
+        self._seat.page._controls.show_mode(
+            self._dice.choice(("day", "work", "work", "week", "month", "weeks", "list"))
+        )
 
     def _columns(self) -> None:
-        actions = self.page._controls._columns.actions()
-        self.page._controls._on_columns(self._dice.choice(actions))
+        actions = self._seat.page._controls._columns.actions()
+        self._seat.page._controls._on_columns(self._dice.choice(actions))
 
     def _turn(self) -> None:
-        self.page._controls.step(self._dice.choice((-1, 0, 0, 1)))
+        self._seat.page._controls.step(self._dice.choice((-1, 0, 0, 1)))
 
     def _zoom(self) -> None:
-        self.page.view.grid.set_zoom(self._dice.choice((0.6, 1.0, 1.7)))
+        self._seat.page.view.grid.set_zoom(self._dice.choice((0.6, 1.0, 1.7)))
 
     def _menu(self) -> None:
-        self._select()
-        self._key(Qt.Key.Key_Menu)
-        self.settle()
+        self._seat.select()
+        self._seat.key(Qt.Key.Key_Menu)
+        self._seat.settle()
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()
 
-    # What is asked back.
 
-    def _answer_dialogs(self) -> None:
+class Answers:
+    """What is asked back gets an answer."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat, self._dice = seat, seat.dice
+
+    def give(self) -> None:
         """Closes every dialog that has come, by an answer or by Escape."""
         for _turn in range(12):
-            dialogs = [one for one in self.window.findChildren(Dialog) if isValid(one) and one.isVisible()]
+            dialogs = [one for one in self._seat.window.findChildren(Dialog) if isValid(one) and one.isVisible()]
             if not dialogs:
                 return
             self._answer(dialogs[-1], patient=_turn < 6)
-            self.settle()
-        self.report.problems.append(f"a dialog does not close after {self.watch.doing}")
+            self._seat.settle()
+        self._seat.report.problems.append(f"a dialog does not close after {self._seat.watch.doing}")
 
     def _answer(self, dialog: Dialog, *, patient: bool) -> None:
         if not patient or self._dice.random() < 0.15:
@@ -352,10 +364,10 @@ class Driver:
         if self._dice.random() < 0.7:
             fields.field("kind").set_value(self._dice.choice(KINDS))
         if self._dice.random() < 0.5:
-            fields.field("staff_id").set_value(self._dice.choice(self._staff))
+            fields.field("staff_id").set_value(self._dice.choice(self._seat.staff))
         if self._dice.random() < 0.5:
-            fields.field("room_id").set_value(self._dice.choice((self._ids.room, self._ids.other_room)))
-        self.settle()
+            fields.field("room_id").set_value(self._dice.choice((self._seat.ids.room, self._seat.ids.other_room)))
+        self._seat.settle()
         reason = fields.field("overlap_reason")
         if reason.isVisible() and self._dice.random() < 0.5:
             reason.set_value("two families together")
@@ -366,85 +378,32 @@ class Driver:
             if form is not None and form.has(name):
                 form.field(name).set_value("because it has to be")
 
-    # What helps.
 
-    def _rows(self) -> list[AppointmentRow]:
-        board = self.page._board
-        return [row for row in board.appointments if not row.masked] if board is not None else []
-
-    def _row(self) -> AppointmentRow | None:
-        rows = self._rows()
-        return self._dice.choice(rows) if rows else None
-
-    def _select(self) -> AppointmentRow | None:
-        row = self._row()
-        if row is not None:
-            self.page.view.select(row.id)
-        return row
-
-    def _key(self, key: Qt.Key, modifiers: Any = Qt.KeyboardModifier.NoModifier, times: int = 1) -> None:
-        self.page.view.setFocus()
-        target = QApplication.focusWidget() or self.page.view
-        for _time in range(times):
-            QTest.keyClick(target, key, modifiers)
-
-    def _monday(self) -> datetime:
-        return datetime(2025, 2, 10) + timedelta(weeks=self._dice.randrange(3))
-
-    def _refused(self, told: Any) -> None:
-        error = getattr(told, "error", told)
-        if isinstance(error, FamDeskError):
-            self.report.refused[type(error).__name__] += 1
-        else:
-            self.report.problems.append(f"{type(error).__name__} while {self.watch.doing}: {error}")
-
-    def _on_saved(self) -> None:
-        self.report.saved += 1
-
-    # What has to hold.
-
-    def _sql(self) -> Any:
-        return sqlite_connection(self._desk.home.database, self._desk.office.unlocked.database_key)
-
-    def _check(self) -> None:
-        found = verify(self._office.store.engine, self._office.keystore.load())
-        self.report.problems += [f"verify: {one.sentence()}" for one in found]
-        connection = self._sql()
-        wanted = set(connection.execute(CLAIMS_WANTED).fetchall())
-        there = set(connection.execute("SELECT source_id, subject_id, starts, ends FROM claim").fetchall())
-        if wanted != there:
-            self.report.problems.append(f"{len(wanted - there)} claims are missing, {len(there - wanted)} too many")
-        ((twice,),) = connection.execute(TWICE).fetchall()
-        if twice:
-            self.report.problems.append(f"{twice} times somebody or something is taken twice")
-        connection.close()
-
-    def _contents(self) -> dict[str, list[tuple[Any, ...]]]:
-        """All live rows of the calendar, without versions."""
-        connection, found = self._sql(), {}
-        for table in STATE:
-            names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "version"]
-            rows = connection.execute(f"SELECT {', '.join(names)} FROM {table} WHERE deleted_at IS NULL").fetchall()
-            found[table] = sorted(map(tuple, rows), key=repr)
-        connection.close()
-        return found
-
-    def _undo_everything(self, first: dict[str, list[tuple[Any, ...]]]) -> None:
-        while True:
-            try:
-                self._office.undo()
-                self.report.undone += 1
-            except NothingToUndo:
-                break
-            except UndoConflict as error:
-                self.report.problems.append(f"undo: {error.sentence()}")
-        now = self._contents()
-        for table in STATE:
-            gone = [row for row in first[table] if row not in now[table]]
-            left = [row for row in now[table] if row not in first[table]]
-            if gone or left:
-                self.report.problems.append(f"undoing everything: {table} has {len(left)} rows more, {len(gone)} less")
-        self._check()
+def work(seat: Seat, count: int) -> Report:
+    """So many actions, then everything that has to hold."""
+    hand, answers, report = Hand(seat), Answers(seat), seat.report
+    key = seat.desk.office.unlocked.database_key
+    first = checks.contents(seat.desk.home, key)
+    with seat.watch:
+        seat.window.show()
+        seat.settle()
+        for _number in range(count):
+            name, action = seat.dice.choice(hand.deeds())
+            seat.watch.doing = name
+            report.actions[name] += 1
+            action()
+            seat.settle()
+            answers.give()
+        seat.watch.doing = "closing"
+        report.problems += checks.wrong(seat.office, key)
+        report.undone = checks.undo_everything(seat.office, report.problems)
+        report.problems += checks.differences(first, checks.contents(seat.desk.home, key))
+        report.problems += checks.wrong(seat.office, key)
+        seat.window.close()
+        seat.runner.close()
+        seat.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return report
 
 
 def drive(folder: Path, actions: int, number: int) -> Report:
@@ -455,8 +414,7 @@ def drive(folder: Path, actions: int, number: int) -> Report:
     kept = office.UNDO_STEPS
     office.UNDO_STEPS = MANY  # the beginning has to be reached
     try:
-        driver = Driver(desk, seed(desk.sign_in("coordinator")), random.Random(number))
-        return driver.run(actions)
+        return work(Seat(desk, seed(desk.sign_in("coordinator")), random.Random(number)), actions)
     finally:
         office.UNDO_STEPS = kept
         desk.close()
