@@ -15,7 +15,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.calendar_file import CANCELLED, CalendarFile, FileEvent
 from famdesk.domain.errors import RuleError
-from famdesk.i18n import N_, _
+from famdesk.i18n import N_, _, formats
 from famdesk.usecases import calendar_exchange_rows as given
 from famdesk.usecases.appointment_checks import UnknownKind
 from famdesk.usecases.calendar_exchange_rows import Known, Target
@@ -200,7 +200,7 @@ def _refused(event: FileEvent, known: Known, period: Limits, seen: set[str]) -> 
         return NotYours(line=event.line)
     if not there and not event.dates:
         last = period.last if event.endless else period.furthest
-        return NoDateNow(line=event.line, first=period.first.date(), last=last.date())
+        return NoDateNow(line=event.line, first=formats.date_num(period.first), last=formats.date_num(last))
     if not there and all(one.told.status == CANCELLED for one in event.dates):
         return WasCancelled(line=event.line)
     if any(one.ends - one.starts > timedelta(days=366) for one in event.dates):

@@ -27,7 +27,8 @@ class ExportDialog(Dialog):
         self._runner, self._scope, self._zone = runner, scope, zone
         self._entries: tuple[Entry, ...] = ()
         self.form = form = Form()
-        form.add("names", "", CheckField(_("With names, as far as the safe-contact rule lets them out")))
+        form.add("names", "", CheckField(_("With names")),
+                 hint=_("As far as the safe-contact rule lets them out"))  # fmt: skip
         form.add("reason", _("Reason"), LineField(200),
                  hint=_("Only to write also what the rule forbids; the journal keeps it."))  # fmt: skip
         may = bool(rights.cell(calendar_export.named.name, runner.role))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from famdesk.domain import codes
 from famdesk.i18n import _, formats
-from famdesk.ui.kit import icons
+from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.fields import CheckField, LineField
@@ -177,6 +177,7 @@ class FeedDialog(Dialog):
         self, parent: QWidget, runner: Runner, subjects: dict[str, list[Choice]], row: FeedRow | None
     ) -> None:  # fmt: skip
         super().__init__(parent, _("Change") if row else _("Published calendar"), _("Save"))
+        self.setMinimumWidth(theme.unit(140))
         self._runner, self._row, self._subjects = runner, row, subjects
         self.form = form = Form()
         form.add("name", _("Name"), LineField(120), required=True)
@@ -184,15 +185,15 @@ class FeedDialog(Dialog):
         self._whose: ChoiceField = form.add("subject_kind", _("Whose"), ChoiceField(whose, allow_none=False),
                                             required=True)  # fmt: skip
         self._which: ChoiceField = form.add("subject_id", _("Which one"), ChoiceField([]))
-        form.add("with_names", "", CheckField(_("With names, as far as the safe-contact rule lets them out")))
+        form.add("with_names", "", CheckField(_("With names")),
+                 hint=_("As far as the safe-contact rule lets them out"))  # fmt: skip
         kinds = [Choice(*pair) for pair in codes.labels(feeds.FEED_KINDS)]
         self._kind: ChoiceField = form.add("kind", _("Where to"), ChoiceField(kinds, allow_none=False), required=True)
         form.add("path", _("File"), SaveField(), hint=_("In a folder that those who read it can reach"))
         form.add("url", _("Address"), LineField(400))
         form.add("login", _("User name"), LineField(120))
-        form.add("password", _("Password"), PasswordField(_("Password")))
-        if row is not None and row.has_password:
-            form.set_hint("password", _("One is kept. Write only to change it."))
+        kept = _("One is kept. Write only to change it.") if row is not None and row.has_password else ""
+        form.add("password", _("Password"), PasswordField(_("Password")), hint=kept)
         form.add("active", "", CheckField(_("In use")))
         self.body.addWidget(form)
         values = row.values if row else FeedValues("")
