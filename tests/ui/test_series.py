@@ -96,6 +96,7 @@ def test_preset_sentence_chips_and_closed_days(desk_window: Window, lead: Office
     assert section.sentence.text() == "Every week on Thursdays at 17:00, 5 times, leaving out 20 February"
     assert [chip.out for chip in section.chips.shown()] == [False, True, False, False, False]
     assert section.chips.chip(date(2025, 2, 20)).accessibleDescription() == "Assemblea"
+    assert section.closed.text() == "Closed, left out unless you press the date: Thu 20 Feb (Assemblea)"
     section.chips.chip(date(2025, 3, 6)).click()
     section.chips.chip(date(2025, 2, 20)).click()
     assert section.sentence.text().endswith("leaving out 6 March")

@@ -17,12 +17,14 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label, Segmented
+from famdesk.usecases.series_rows import PlanRow
 
 Own = tuple[str | None, str | None, str | None]
 """Colleague, room and access point of one date; None: as the series."""
 NOTHING: Own = (None, None, None)
 _LINKS = ("staff_id", "room_id", "access_point_id")
 LEAVE, BOOK = "leave_out", "book"
+_DAYS_TOLD = 6
 
 
 class OwnFields(QWidget):
@@ -73,6 +75,19 @@ class OwnFields(QWidget):
             self.edited.emit(self._day)
 
 
+def closed_words(rows: Sequence[PlanRow]) -> str:
+    """Which dates fall on closures and holidays, with the reasons; "" for none."""
+    closed = [row for row in rows if row.closed]
+    if not closed:
+        return ""
+    # Translators: a day and why the centre is closed then, such as "Thu 1 May (Labor Day)"
+    named = [_("{day} ({reason})").format(day=formats.date_short(row.starts.date()), reason=row.closed)
+             for row in closed[:_DAYS_TOLD]]  # fmt: skip
+    if len(closed) > _DAYS_TOLD:
+        named.append(_("{count} more").format(count=len(closed) - _DAYS_TOLD))
+    return _("Closed, left out unless you press the date: {days}").format(days=formats.list_text(named))
+
+
 class TakenNotice(QWidget):
     """Which dates are taken and by what, and the choice: leave those out, or book all the same with a reason. Another
     time is chosen above, in the fields of the appointment.
@@ -109,12 +124,12 @@ class TakenNotice(QWidget):
         if not days:
             self._told = ""
             return
-        named = formats.list_text(formats.date_short(day) for day in days[:6])
+        named = formats.list_text(formats.date_short(day) for day in days[:_DAYS_TOLD])
         # Translators: {dates} is a list of days, {first} a sentence that tells what is taken on the first of them
         text = _("Already taken on {dates}. {first}").format(dates=named, first=sentences[0])
-        if len(days) > 6:
+        if len(days) > _DAYS_TOLD:
             text = _("Already taken on {dates} and {count} more. {first}").format(
-                dates=named, count=len(days) - 6, first=sentences[0]
+                dates=named, count=len(days) - _DAYS_TOLD, first=sentences[0]
             )
         self._text.setText(text)
         if text != self._told:

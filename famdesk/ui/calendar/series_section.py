@@ -17,7 +17,7 @@ from famdesk.ui.calendar.editor_form import Choices
 from famdesk.ui.calendar.series_chips import DateChips
 from famdesk.ui.calendar.series_dates import Dates
 from famdesk.ui.calendar.series_fields import RepeatFields
-from famdesk.ui.calendar.series_parts import NOTHING, OwnFields, TakenNotice
+from famdesk.ui.calendar.series_parts import NOTHING, OwnFields, TakenNotice, closed_words
 from famdesk.ui.calendar.year_strip import YearStrip
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
@@ -59,6 +59,7 @@ class RepeatSection(QWidget):
         self.fields = RepeatFields(choices.day)
         self.sentence = Label("", "strong", wrap=True)
         self.chips = DateChips()
+        self.closed = Label("", "second", wrap=True)
         self.year_button = ActionButton(_("Show the year"), "calendar-days", kind="link")
         self.strip = YearStrip(choices.today)
         self.own = OwnFields(choices)
@@ -168,6 +169,8 @@ class RepeatSection(QWidget):
 
     def _on_plan(self, rows: Sequence[PlanRow]) -> None:
         taken = self.dates.told(rows)
+        self.closed.setText(closed_words(rows))
+        self.closed.setVisible(bool(self.closed.text()))
         self.taken.show_taken([row.starts.date() for row in taken], [row.taken[0] for row in taken])
         self._show()
 
@@ -222,7 +225,8 @@ class RepeatSection(QWidget):
         column = QVBoxLayout(self._panel)
         column.setContentsMargins(0, theme.unit(1), 0, theme.unit(2))
         column.setSpacing(theme.unit(3))
-        for widget in (self.fields, self.sentence, self.chips, self.taken, self.year_button, self.strip, self.own):
+        below = (self.closed, self.taken, self.year_button, self.strip, self.own)
+        for widget in (self.fields, self.sentence, self.chips, *below):
             column.addWidget(widget)
         column.setAlignment(self.year_button, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
@@ -230,6 +234,7 @@ class RepeatSection(QWidget):
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._panel)
         self.strip.hide()
+        self.closed.hide()
         self._panel.hide()
 
     def _connect(self) -> None:
