@@ -46,11 +46,12 @@ def calendar(tx: Tx, wish: CalendarWish) -> CalendarSheet:
     entries = [_appointment(row, named, by) if wish.names else _occupied(row, by) for row in booked]
     entries += [_meeting(row, by) for row in meetings]
     shape = "rows" if by != "days" and wish.mode != periods.DAY else SHAPES[wish.mode]
-    return CalendarSheet(
-        shape, centre.overview(tx).name, _heading(board, wish.mode), _subject(board, wish), board.first, board.last,
+    made = CalendarSheet(
+        shape, centre.overview(tx).name, "", _subject(board, wish), board.first, board.last,
         tuple(entries), tuple(_openings(board, wish)), tuple(_closings(board, wish)),
         _columns(board, wish, by, entries), month, wish.names, wish.mode != periods.WORK, tx.now(),
     )  # fmt: skip
+    return replace(made, heading=_heading(board, wish.mode, made.days()[-1]))
 
 
 def chosen(tx: Tx, wish: CalendarWish, colleagues: Sequence[str] = (), rooms: Sequence[str] = (),
@@ -173,12 +174,12 @@ def _columns(board: Board, wish: CalendarWish, by: str, entries: Sequence[Entry]
     return (*columns, (NOBODY, words[by]))
 
 
-def _heading(board: Board, mode: str) -> str:
+def _heading(board: Board, mode: str, last: date) -> str:
+    """What is shown; `last` is the last day that is."""
     if mode == periods.DAY:
         return formats.date_full(board.first)
     if mode == periods.MONTH:
         return formats.month_year(board.day)
-    last = board.last
     words = formats.week_range(board.first, last)
     return words if str(last.year) in words else f"{words} {last.year}"
 

@@ -128,6 +128,17 @@ def test_every_view_has_its_sheet(office: Office, ids: Seeded, mode: str, by: st
     assert render(sheet, hidden=wish.hidden()).startswith(b"%PDF")
 
 
+def test_the_heading_tells_the_days_that_are_shown(office: Office, ids: Seeded) -> None:
+    wish = CalendarWish(periods.WORK, DAY)
+    assert office.fetch(collect_calendar.calendar, wish).heading == "10–14 February 2025"
+    saturday = datetime.combine(date(2025, 2, 15), time(9))
+    office.run(calendar.book, starts=saturday, ends=saturday + timedelta(hours=1), kind="team")
+    assert office.fetch(collect_calendar.calendar, wish).heading == "10–16 February 2025"
+    assert office.fetch(collect_calendar.calendar, CalendarWish(periods.MONTH, DAY)).heading == "February 2025"
+    assert "2025" in office.fetch(collect_calendar.calendar, CalendarWish(periods.DAY, DAY)).heading
+    assert ids.person
+
+
 def test_what_comes_from_the_month_before_and_goes_into_the_next(office: Office, ids: Seeded) -> None:
     last = datetime.combine(date(2025, 1, 31), time(22))
     office.run(calendar.book, starts=last, ends=last + timedelta(hours=8), kind="absence")
