@@ -100,8 +100,9 @@ def sent(tx: Tx, reminder_id: str, error: str | None = None) -> None:
         NotFound.
     """
     row = tx.get(Reminder, reminder_id)
-    if row.state not in {"sending", "unsure"}:
-        return
+    if row.state not in {"sending", "unsure"} or (row.state == "unsure" and error is not None):
+        return  # told already: somebody calls
+    _drop_task(tx, row)
     row.tries, row.error = row.tries + 1, error
     minutes = reminding.retry_minutes(row.tries)
     if error is None:

@@ -456,3 +456,71 @@ def test_rows_of_reminders_have_known_states(place: Place) -> None:
     assert reminding.due("mail", datetime(2025, 2, 17, 10), 24) == datetime(2025, 2, 16, 10)
     assert place.office.fetch(lambda tx: tx.rows(select(FollowUp.id))) == []
     assert place.office.fetch(calendar.appointments, DAY, DAY) == ()
+
+
+def test_a_late_answer_of_the_server_takes_the_call_back(place: Place) -> None:
+    place.point("mail", ADDRESS)
+    place.point("mobile", "333 1234567")
+    place.book()
+    _day_before(place)
+    place.refresh()
+    out = place.claim()
+    assert out is not None
+    place.desk.clock.forward(minutes=11)
+    place.refresh()
+    assert (place.rows(), len(place.tasks())) == ([("mail", "unsure")], 1)
+    place.office.tend(reminders.sent, out.reminder_id, "lost")
+    assert len(place.tasks()) == 1
+    place.office.tend(reminders.sent, out.reminder_id)
+    assert (place.rows(), place.tasks()) == ([("mail", "sent")], [])
+    place.office.tend(reminders.sent, out.reminder_id, "later")
+    assert place.rows() == [("mail", "sent")]
+
+
+def test_what_changed_after_the_queue_was_made_goes_to_nobody(place: Place) -> None:
+    """Cancelled, without its person, or with an address that is gone: seen when it is taken."""
+    place.point("mail", ADDRESS)
+    booked = [place.book(at(hour)) for hour in (14, 15, 16)]
+    _day_before(place)
+    assert place.refresh() == 3
+    place.office.run(calendar.cancel, booked[0], place.version(booked[0]), "centre")
+
+    def nobody(tx: Any) -> None:
+        with tx.doing("calendar.change"):
+            tx.get(Appointment, booked[1]).person_id = None
+
+    place.office.run(nobody)
+    out = place.claim()
+    assert out is not None
+    assert out.message.starts == at(16)
+    assert place.rows() == [("mail", "sending")]
+    assert place.claim() is None
+
+
+def test_letters_follow_the_rule_until_they_are_printed(place: Place) -> None:
+    place.point("address", "via Prova 3, Cremona")
+    later = date(2025, 2, 17)
+    booked = place.book(at(17, day=later))
+    place.refresh()
+    [letter] = place.office.fetch(reminders.letters)
+    assert (letter.address, letter.message.starts) == ("via Prova 3, Cremona", at(17, day=later))
+    place.rule("address", "via Prova 3, Cremona", may_write=False)
+    assert place.office.fetch(reminders.letters) == ()
+    place.rule("address", "via Prova 3, Cremona")
+    place.office.run(reminders.posted, [letter.id])
+    assert place.office.fetch(reminders.letters) == ()
+    place.office.run(reminders.posted, [letter.id])
+    [told] = place.office.fetch(reminders.of_appointment, booked)
+    assert (told.channel, told.state) == ("letter", "done")
+
+
+def test_news_are_withdrawn_once_the_appointment_has_begun(place: Place) -> None:
+    place.point("mobile", "333 1234567")
+    booked = place.book()
+    assert place.office.run(reminders.tell, booked, "call", [place.person]) == 1
+    assert len(place.tasks()) == 1
+    with pytest.raises(reminders.NotToBeTold):
+        place.office.run(reminders.tell, booked, "call", [])
+    place.desk.clock.forward(days=3)
+    place.refresh()
+    assert (place.rows(), place.tasks()) == ([], [])
