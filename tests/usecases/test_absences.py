@@ -11,9 +11,11 @@ from sqlalchemy import select
 from famdesk.data.calendar import Appointment
 from famdesk.domain.calendar import EndsBeforeStart
 from famdesk.domain.errors import Stale
-from famdesk.usecases import absences, appointment_states, calendar, call_list, contacts
+from famdesk.usecases import absences, appointment_states, calendar, call_list, contacts, parties
 from famdesk.usecases.absences import AffectedRow, Decision
 from famdesk.usecases.office import Office
+from famdesk.usecases.parties import Extras
+from famdesk.usecases.taken import Party
 from tests.support.calendars import DAY, Seeded, at, seed
 from tests.support.offices import Desk
 from tests.support.scenarios import version
@@ -182,3 +184,35 @@ def test_what_is_refused(lead: Office, seeded: Seeded, away: str, other: str) ->
         lead.run(absences.plan, away, FIRST, FIRST + timedelta(days=400))
     with pytest.raises(absences.NotOfThisTime):
         lead.run(absences.change, elsewhere, read, FIRST, AFTER)
+
+
+def test_who_helps_at_an_appointment_is_replaced_too(lead: Office, seeded: Seeded, away: str, other: str) -> None:
+    """The colleague takes part beside another one; a home visit takes the way as well."""
+    lead.run(contacts.add_contact_point, seeded.person, kind="mail", value="ines@example.it")
+    booked = _book(lead, lead.actor.staff_id, kind="home_visit", person_id=seeded.person)
+    lead.run(parties.set_extras, booked, version(lead, Appointment, booked), Extras((Party("staff", away),)))
+    _book(lead, other, at(10, 15), kind="team")
+    [row] = _rows(lead, away)
+    assert other not in {key for key, _name in row.free}
+    reception = next(key for key, name in row.free if name == "Prova reception")
+    planned = lead.run(absences.plan, away, FIRST, AFTER,
+                       decisions=(Decision(row.id, row.version, "give", staff_id=reception),))  # fmt: skip
+    assert (planned.to_tell, planned.unreachable) == (0, 0)
+    assert lead.fetch(calendar.appointment, booked).staff_id == lead.actor.staff_id
+    assert _rows(lead, away) == ()
+    assert [one.id for one in _rows(lead, reception)] == [booked]
+
+
+def test_who_may_not_be_reached_is_counted(lead: Office, seeded: Seeded, away: str) -> None:
+    _book(lead, away, person_id=seeded.person)
+    [row] = _rows(lead, away)
+    planned = lead.run(absences.plan, away, FIRST, AFTER, decisions=(Decision(row.id, row.version, "cancel"),))
+    assert (planned.to_tell, planned.unreachable) == (0, 1)
+    assert absences.kind_words(row) == "Interview"
+
+
+def test_a_longer_absence_is_a_year_at_most(lead: Office, away: str) -> None:
+    planned = lead.run(absences.plan, away, FIRST, AFTER)
+    with pytest.raises(absences.TooLongAway):
+        lead.run(absences.change, planned.id, version(lead, Appointment, planned.id), FIRST,
+                 FIRST + timedelta(days=400))  # fmt: skip
