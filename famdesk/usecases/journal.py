@@ -15,7 +15,7 @@ from sqlalchemy import and_, select
 from famdesk.data import records
 from famdesk.data.access import PEOPLE
 from famdesk.data.base import Record
-from famdesk.data.calendar import Appointment
+from famdesk.data.calendar import Appointment, AppointmentParty
 from famdesk.data.journal import ERASE, AuditEntry, Change, content, digest_of, image, restored_values
 from famdesk.data.people import ContactPoint, Household, Person
 from famdesk.data.person_details import Flag, Merge, SavedSearch
@@ -29,6 +29,7 @@ from famdesk.i18n import N_, _
 from famdesk.usecases import consents, merging, reminder_rows
 from famdesk.usecases.contact_rights import checked, once_hidden, works_on
 from famdesk.usecases.registry import ACTIONS, query, usecase
+from famdesk.usecases.taken import others_of
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -88,13 +89,26 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
 def _check_again(tx: Tx, change: Change) -> None:
     """What the calendar asks of an appointment that comes back or goes to another day or person, is asked here too."""
     now = _row(change.before)
+    if change.table_name == AppointmentParty.__tablename__:
+        _check_present(tx, now, _row(change.after))
     if change.table_name != Appointment.__tablename__ or now is None:
         return
     was, names = _row(change.after) or {}, ("starts", "kind", "person_id", "deleted_at")
     stood = was.get("state") in OCCUPYING and all(was.get(name) == now.get(name) for name in names)
-    if stood or now["deleted_at"] or now["state"] not in OCCUPYING or not now["person_id"]:
+    if stood or now["deleted_at"] or now["state"] not in OCCUPYING:
         return
-    consents.check_interview(tx, now["person_id"], now["kind"], datetime.fromisoformat(now["starts"]).date())
+    present = (one.id for one in others_of(tx, change.row_id) if one.kind == "person")
+    for person_id in filter(None, (now["person_id"], *present)):
+        consents.check_interview(tx, person_id, now["kind"], datetime.fromisoformat(now["starts"]).date())
+
+
+def _check_present(tx: Tx, now: dict[str, Any] | None, was: dict[str, Any] | None) -> None:
+    """The same for somebody who is to be present again beside the appointment's own person."""
+    if now is None or now["deleted_at"] or not now["person_id"] or (was is not None and not was["deleted_at"]):
+        return
+    found = tx.session.get(Appointment, now["appointment_id"])
+    if found is not None and not found.deleted_at and found.state in OCCUPYING:
+        consents.check_interview(tx, now["person_id"], found.kind, found.starts.date())
 
 
 def _changes(tx: Tx, entry: AuditEntry) -> list[Change]:

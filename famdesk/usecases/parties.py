@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import inspect
+from sqlalchemy.orm.attributes import flag_modified
+
 from famdesk.data.calendar import Appointment, AppointmentParty, Resource
 from famdesk.data.directory import Place, Room
 from famdesk.data.people import Person
@@ -124,6 +127,8 @@ def keep(tx: Tx, appointment: Appointment, others: tuple[Party, ...]) -> None:
     with tx.session.no_autoflush:
         rows = tx.all(AppointmentParty, AppointmentParty.appointment_id == appointment.id)
     there = {Party(row.kind, _id_of(row)): row for row in rows}
+    if set(there) != set(others) and inspect(appointment).persistent:
+        flag_modified(appointment, "note")  # a new version: who has read the old others does not save over these
     for party, row in there.items():
         if party not in others:
             tx.bin(row)

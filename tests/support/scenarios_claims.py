@@ -25,7 +25,7 @@ def _(desk: Desk) -> tuple[Office, Call]:
     here = seed(desk.sign_in("coordinator"))
     office, mediator = desk.sign_in("reception"), _mediator(desk)
     booked = office.run(calendar.book, starts=at(17), ends=at(18), kind="interview", person_id=here.person,
-                        extras=Extras((Party("room", here.other_room),), note="Zelinda"))  # fmt: skip
+                        extras=Extras((Party("room", here.room),), note="Zelinda"))  # fmt: skip
     extras = Extras((Party("resource", mediator), Party("staff", office.actor.staff_id)), where_text="da Zelinda",
                     travel_before=15)  # fmt: skip
     return office, call(parties.set_extras, booked, version(office, Appointment, booked), extras)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from famdesk.data.people import Person
 from famdesk.domain.claims import Overlap
-from famdesk.domain.errors import Forbidden, NotFound, Required
-from famdesk.usecases import appointment_checks, calendar, parties, people, resources
+from famdesk.domain.errors import Forbidden, NotFound, Required, Stale
+from famdesk.usecases import appointment_checks, calendar, journal, merging, parties, people, privacy_rights, resources
 from famdesk.usecases.consents import ConsentMissing
 from famdesk.usecases.office import Office
 from famdesk.usecases.parties import Extras
@@ -17,6 +18,7 @@ from famdesk.usecases.resources import ResourceValues
 from famdesk.usecases.taken import Party
 from tests.support.calendars import DAY, Seeded, at, seed
 from tests.support.offices import Desk
+from tests.support.scenarios import version
 from tests.usecases.test_claims import book
 
 AMAL = ResourceValues("mediator", "Amal", ("ar", "fr"))
@@ -33,7 +35,8 @@ def seeded(lead: Office) -> Seeded:
 
 
 def told(office: Office, **more: Any) -> list[tuple[str, bool, bool, str]]:
-    rows = office.fetch(calendar.conflicts, at(17), at(18), **more)
+    query: Any = calendar.conflicts
+    rows = office.fetch(query, at(17), at(18), **more)
     return [(row.text, row.blocking, row.allowed, row.way_out) for row in rows]
 
 
@@ -133,11 +136,12 @@ def test_all_persons_have_to_be_known(desk: Desk, lead: Office, seeded: Seeded) 
 
 @pytest.mark.parametrize("name", ["note", "where_text"])
 def test_no_text_beside_somebody_protected(lead: Office, seeded: Seeded, name: str) -> None:
+    text: Any = {name: "dalla zia"}
     with pytest.raises(appointment_checks.LabelTells) as caught:
-        book(lead, at(9), person_id=seeded.protected, extras=Extras(**{name: "dalla zia"}))
+        book(lead, at(9), person_id=seeded.protected, extras=Extras(**text))
     assert caught.value.field == name
     with pytest.raises(appointment_checks.LabelTells):
-        book(lead, at(9), extras=Extras((Party("person", seeded.protected),), **{name: "dalla zia"}))
+        book(lead, at(9), extras=Extras((Party("person", seeded.protected),), **text))
 
 
 def test_an_interview_needs_the_consent_for_every_minor(lead: Office, seeded: Seeded) -> None:
@@ -173,3 +177,49 @@ def test_resources_are_kept_by_who_leads(desk: Desk, lead: Office) -> None:
     lead.run(resources.retire_resource, car, 1, retired=True)
     rows = desk.sign_in("reception").fetch(resources.resources)
     assert [(row.values.name, row.active) for row in rows] == [("Amal", True), ("Panda", False)]
+
+
+def test_undo_brings_nobody_to_an_interview_without_consent(lead: Office, seeded: Seeded) -> None:
+    child = lead.run(people.add_person, surname="Prova", given_name="Nina", birth_date=date(2018, 5, 1))
+    booked = book(lead, at(9), kind="team", extras=Extras((Party("person", child),)))
+    lead.run(parties.set_extras, booked, 1, Extras())
+    lead.run(calendar.change, booked, 2, starts=at(9), ends=at(10), kind="interview", person_id=seeded.person,
+             staff_id=None, access_point_id=None, room_id=None, function=None, label=None)  # fmt: skip
+    taken_out = lead._done[-2].seq
+    with pytest.raises(ConsentMissing):
+        lead.run(journal.revert, taken_out, "undo")
+
+
+def test_an_erasure_empties_where_somebody_was_present(lead: Office, seeded: Seeded) -> None:
+    person = lead.run(people.add_person, surname="Quarantotti")
+    past = at(9, day=date(2025, 2, 3))
+    with_nobody = book(lead, past, kind="team", label="su Quarantotti", extras=Extras((Party("person", person),)))
+    of_other = book(
+        lead, past, kind="couple", person_id=seeded.person, label="due", extras=Extras((Party("person", person),))
+    )
+    ahead = book(lead, at(9), kind="team", extras=Extras((Party("person", person),)))
+    with pytest.raises(privacy_rights.StillOpen):
+        lead.run(privacy_rights.erase, person, version(lead, Person, person), "chiesto")
+    lead.run(calendar.cancel, ahead, 1, "family")
+    lead.run(privacy_rights.erase, person, version(lead, Person, person), "chiesto")
+    emptied, stays = (lead.fetch(calendar.appointment, one) for one in (with_nobody, of_other))
+    assert (emptied.label, emptied.others) == (None, ())
+    assert (stays.label, stays.others) == ("due", ())
+
+
+def test_after_a_merge_the_one_file_is_present(lead: Office, seeded: Seeded) -> None:
+    one, two = (lead.run(people.add_person, surname="Quarantotti", given_name="Zelinda") for _number in range(2))
+    booked = book(lead, at(9), kind="team", extras=Extras((Party("person", one), Party("person", two))))
+    read = [version(lead, Person, key) for key in (one, two)]
+    lead.run(merging.merge, one, read[0], two, read[1], {})
+    assert [row.id for row in lead.fetch(calendar.appointment, booked).others] == [one]
+
+
+def test_two_desks_change_the_others(desk: Desk, lead: Office, seeded: Seeded) -> None:
+    booked = book(lead, at(9))
+    lead.run(parties.set_extras, booked, 1, Extras((Party("room", seeded.room),)))
+    with pytest.raises(Stale):
+        desk.sign_in("reception").run(parties.set_extras, booked, 1, Extras((Party("room", seeded.other_room),)))
+    lead.undo()
+    lead.redo()
+    assert [row.id for row in lead.fetch(calendar.appointment, booked).others] == [seeded.room]
