@@ -37,9 +37,15 @@ class CellPainter:
     def __init__(self, style: Style, ratio: float) -> None:
         self.style, self.ratio = style, ratio
         self.boxes = BoxPainter(style, ratio)
+        self._shown: list[tuple[GridBox, QRectF]] | None = None
         self._texts = self.boxes.texts
         for name, font in (("small", style.small), ("small bold", style.small_bold), ("body", style.body_bold)):
             self._texts.set_font(name, font)
+
+    def forget(self) -> None:
+        """The layout has changed."""
+        self.boxes.forget()
+        self._shown = None
 
     def picture(self, scene: CellScene, size: QSizeF, scroll: QPointF) -> QPixmap:
         """The view of that size, scrolled."""
@@ -60,9 +66,12 @@ class CellPainter:
             self._lines(painter, scene)
         for number in numbers:
             self._cell(painter, scene, number)
-        alone = scene.kind == TABLE and scene.column < self.style.column * 1.2
-        shown = [(self._box(part, alone), scene.part_rect(part)) for plan in scene.plans for part in plan.shown]
-        self.boxes.paint(painter, ((box, rect) for box, rect in shown if rect.intersects(view)))
+        if self._shown is None:
+            alone = scene.kind == TABLE and scene.column < self.style.column * 1.2
+            self._shown = [
+                (self._box(part, alone), scene.part_rect(part)) for plan in scene.plans for part in plan.shown
+            ]
+        self.boxes.paint(painter, ((box, rect) for box, rect in self._shown if rect.intersects(view)))
         painter.restore()
         painter.end()
         return picture
@@ -155,9 +164,11 @@ class CellPainter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(table.primary))
             painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
-        painter.setFont(style.small_bold)
-        painter.setPen(QColor(table.on_primary if cell.today else table.second if cell.faint else table.text))
-        painter.drawText(chip, _MIDDLE, cell.number)
+        number = self._texts.line(cell.number, "small bold", rect.width())
+        if number is not None:
+            painter.setFont(style.small_bold)
+            painter.setPen(QColor(table.on_primary if cell.today else table.second if cell.faint else table.text))
+            painter.drawStaticText(QPointF(round(chip.center().x() - number.size().width() / 2), chip.top()), number)
         words, font = (cell.closed, "small bold") if cell.closed else (cell.note, "small")
         room = QRectF(chip.right() + style.em, chip.top(), rect.right() - chip.right() - 3 * style.em, chip.height())
         fits = cell.closed or self._texts.width(words, font) <= room.width()  # half an opening hour would be wrong

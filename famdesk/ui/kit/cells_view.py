@@ -101,7 +101,7 @@ class CellView(QAbstractScrollArea):
         self.header.setVisible(height > 0)
         self.header.update()
         set_bar(self.verticalScrollBar(), self.scene.height, size.height(), self.scene.line * 2)
-        self._painter.boxes.forget()
+        self._painter.forget()
         self._drawn = None
         self.viewport().update()
 
