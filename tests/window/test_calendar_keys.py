@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 KEY = Qt.Key
 ALT, SHIFT, CTRL = (getattr(Qt.KeyboardModifier, f"{name}Modifier") for name in ("Alt", "Shift", "Control"))
 Task = Callable[[Window, Seeded], None]
@@ -38,7 +40,7 @@ def used(qtbot: QtBot, file_desk: Desk, ids: Seeded) -> Iterator[Window]:
 def _book(window: Window, ids: Seeded) -> None:
     window.press(KEY.Key_N, CTRL)
     field = window.dialog().fields.field("person_id")
-    window.qtbot.keyClicks(field, "ines")
+    QTest.keyClicks(field, "ines")
     window.qtbot.waitUntil(field.popup_open)
     window.press(KEY.Key_Return)
     window.press(KEY.Key_Return, CTRL)
@@ -122,7 +124,7 @@ def _day(window: Window, ids: Seeded) -> None:
     window.press(KEY.Key_G, CTRL)
     field = QApplication.focusWidget()
     assert field is not None
-    window.qtbot.keyClicks(field, "6/3/2025")
+    QTest.keyClicks(field, "6/3/2025")
     window.press(KEY.Key_Return)
     window.wait()
     assert window.page._board is not None
