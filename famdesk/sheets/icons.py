@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from famdesk.sheets.page import Pen, Strokes
+from famdesk.sheets.drawing import Strokes
+from famdesk.sheets.page import Pen
 from famdesk.sheets.style import PRIMARY, WHITE
 
 PHONE: Strokes = (

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from famdesk.domain.errors import Unavailable
 from famdesk.i18n import N_, _, from_right, language
+from famdesk.sheets.drawing import Drawing
 from famdesk.sheets.engine import painting
 from famdesk.sheets.engine.faces import is_unseen
-from famdesk.sheets.engine.tags import Tags
+from famdesk.sheets.engine.tags import Element, Tags
+from famdesk.sheets.structure import Structure
 from famdesk.sheets.style import Style
 from famdesk.sheets.text import Line, Lines, baseline, one_line
 
@@ -73,10 +76,6 @@ class Folio:
         return _("page {number} of {total}").format(number=self.number, total=self.total)
 
 
-Strokes = Sequence[Sequence[tuple[float, ...]]]
-"""An outline icon: strokes in a square of 24 units, each of points and curves."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A short text on a line, with its left edge at `x`."""
@@ -86,7 +85,7 @@ class Cell:
     x: float
 
 
-class Pen:
+class Pen(Structure, Drawing):
     """Paints on one page. `x` runs to the right and `y` downwards from the top left corner.
 
     On a sheet in a language that is read from right to left the whole page is turned over: `x` runs to the left from
@@ -94,20 +93,29 @@ class Pen:
     """
 
     def __init__(self, canvas: Any, paper: Paper, tags: Tags) -> None:
-        self._canvas = canvas
-        self._tags = tags
-        self._turned = from_right()
-        self.width = paper.width
-        self.height = paper.height
+        Drawing.__init__(self, canvas, tags, paper.width, paper.height, turned=from_right(), zoom=paper.value.zoom)
 
-    def lines(self, lines: Lines, x: float, y: float, *, align: str = "left") -> None:
-        """A broken text with its top at `y`; `x` is its left edge, its right edge or its middle, as `align` says."""
+    def lines(self, lines: Lines, x: float, y: float, *, align: str = "left", language: str | None = None,
+              link: str = "") -> None:  # fmt: skip
+        """A broken text with its top at `y`; `x` is its left edge, its right edge or its middle, as `align` says.
+
+        `language` where it is not that of the sheet; `link` is an address to which it leads ("mailto:a@b.it").
+        """
         style = lines.style
+        if not any(line.text for line in lines.lines):
+            return
         base = y + lines.first_baseline
-        with self._tags.content(style.role, actual=_actual(lines)):
-            for line in lines.lines:
-                self._line(line, style, x, base, align, block=lines.width)
+        role = "Link" if link else style.role
+        with (
+            self._tags.element(style.role) if link else nullcontext(),
+            self._tags.content(role, actual=_actual(lines), language=language) as node,
+        ):
+            for index, line in enumerate(lines.lines):
+                self._line(line, style, x, base, align, block=lines.width, following=lines.lines[index + 1 :][:1])
                 base += lines.pitch
+        if link and node is not None:
+            self._link(node, lines, x, y, align, link)
+        self._tags.heading(style.role, _words(lines), (self.height - y) * self._zoom)
 
     def line(self, text: str, style: Style, x: float, y: float, *, room: float, align: str = "left") -> Lines:
         """One line of text with its top at `y`, shrunk to `room` if needed; tells how it was set.
@@ -116,9 +124,12 @@ class Pen:
             DoesNotFit: if it does not fit at the floor of the style.
         """
         lines = one_line(text, style, room)
+        if not lines.lines[0].text:
+            return lines
         with self._tags.content(style.role, actual=_actual(lines)):
             # A shrunk text stays on the baseline of its neighbours.
             self._line(lines.lines[0], lines.style, x, y + baseline(style), align)
+        self._tags.heading(style.role, _words(lines), (self.height - y) * self._zoom)
         return lines
 
     def row(self, cells: Sequence[Cell], y: float) -> None:
@@ -146,145 +157,46 @@ class Pen:
                 self._string(character, style, x + pitch * (place + 0.5), y + baseline(style), "centre")
             self._canvas._code.append("EMC")
 
-    def items(self) -> AbstractContextManager[Any]:
-        """The rows that are painted in the block are the items of one list."""
-        return self._tags.element("L")
-
-    @contextmanager
-    def table_row(self, table: str) -> Iterator[None]:
-        """The cells that are painted in the block are a row of the table of that name, which goes on over pages; every
-        row of a table has the same cells."""
-        with self._tags.element("Table", key=f"table {table}"), self._tags.element("TR"):
-            yield
-
-    def cell(self, heads: str | None = None) -> AbstractContextManager[Any]:
-        """What is painted in the block is a cell, an empty one too; `heads` "Column" or "Row": it heads one."""
-        return self._tags.element("TH" if heads else "TD", scope=heads)
-
-    def element(self, role: str, *, key: str | None = None, **about: Any) -> AbstractContextManager[Any]:
-        """What is painted in the block belongs together: Table, TR, L, LI, Sect. With a `key` it goes on wherever the
-        key comes again, also on another page."""
-        return self._tags.element(role, key=key, **about)
-
-    def aside(self) -> AbstractContextManager[None]:
-        """What is painted in the block is said on every page or an ornament: it is not read aloud."""
-        return self._tags.artifact("Pagination")
-
-    def figure(self, alt: str, x: float, y: float, width: float, height: float) -> AbstractContextManager[None]:
-        """What is painted in the block is one picture; `alt` says in words what it shows."""
-        left = self._left(x, width)
-        box = (left, self.height - y - height, left + width, self.height - y)
-        return self._tags.content("Figure", alt=alt, box=box)
-
-    def fill(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
-        """A filled rectangle."""
-        with self._tags.artifact():
-            self._canvas.setFillColor(colour)
-            self._canvas.roundRect(
-                self._left(x, width), self.height - y - height, width, height, radius, stroke=0, fill=1
-            )
-
-    def rule(self, x: float, y: float, width: float, colour: str, *, weight: float = 0.75) -> None:
-        """A horizontal line."""
-        with self._tags.artifact():
-            self._stroke(colour, weight)
-            left = self._left(x, width)
-            self._canvas.line(left, self.height - y, left + width, self.height - y)
-
-    def frame(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
-        """An outlined rectangle."""
-        with self._tags.artifact():
-            self._stroke(colour, 0.75)
-            self._canvas.roundRect(
-                self._left(x, width), self.height - y - height, width, height, radius, stroke=1, fill=0
-            )
-
-    def disc(self, x: float, y: float, radius: float, colour: str) -> None:
-        """A filled circle around `x`, `y`."""
-        with self._tags.artifact():
-            self._canvas.setFillColor(colour)
-            self._canvas.circle(self._left(x), self.height - y, radius, stroke=0, fill=1)
-
-    def ring(self, x: float, y: float, radius: float, colour: str, weight: float) -> None:
-        """A circle line around `x`, `y`."""
-        with self._tags.artifact():
-            self._stroke(colour, weight)
-            self._canvas.circle(self._left(x), self.height - y, radius, stroke=1, fill=0)
-
-    def outline(self, strokes: Strokes, x: float, y: float, size: float,
-                colour: str, weight: float) -> None:  # fmt: skip
-        """Open strokes drawn in a square of 24 units: a pair is a point, six numbers are a curve to the last pair."""
-        with self._tags.artifact():
-            unit, x = size / 24, self._left(x, size)
-            self._stroke(colour, weight)
-            self._canvas.setLineCap(1)
-            self._canvas.setLineJoin(1)
-            for stroke in strokes:
-                path = self._canvas.beginPath()
-                for index, numbers in enumerate(stroke):
-                    placed = [
-                        x + n * unit if place % 2 == 0 else self.height - y - n * unit
-                        for place, n in enumerate(numbers)
-                    ]
-                    (path.curveTo if len(placed) == 6 else path.moveTo if index == 0 else path.lineTo)(*placed)
-                self._canvas.drawPath(path, stroke=1, fill=0)
-
-    def path(self, points: Sequence[tuple[float, float]], colour: str, weight: float, *, dash: Sequence[float] = (),
-             closed: bool = False, fill: str | None = None) -> None:  # fmt: skip
-        """A line through points, closed and filled if wanted; `dash` are lengths of line and gap, in points."""
-        with self._tags.artifact():
-            self._stroke(colour, weight)
-            self._canvas.setLineCap(0 if dash else 1)
-            self._canvas.setLineJoin(1)
-            self._canvas.setDash(list(dash))
-            if fill:
-                self._canvas.setFillColor(fill)
-            path = self._canvas.beginPath()
-            for index, (x, y) in enumerate(points):
-                (path.lineTo if index else path.moveTo)(self._left(x), self.height - y)
-            if closed:
-                path.close()
-            self._canvas.drawPath(path, stroke=1, fill=1 if fill else 0)
-            self._canvas.setDash([])
-
-    @contextmanager
-    def inside(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
-        """Whatever is painted in this block is seen only within the rectangle. For ornaments, never for text."""
-        self._canvas.saveState()
-        path = self._canvas.beginPath()
-        path.rect(self._left(x, width), self.height - y - height, width, height)
-        self._canvas.clipPath(path, stroke=0, fill=0)
-        yield
-        self._canvas.restoreState()
-
     def _begin_words(self, words: str) -> None:
         """Whatever is drawn until the end mark stands for these words."""
         self._canvas._code.append(f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC")
 
-    def _stroke(self, colour: str, weight: float) -> None:
-        self._canvas.setStrokeColor(colour)
-        self._canvas.setLineWidth(weight)
-
     def _string(self, text: str, style: Style, x: float, base: float, align: str) -> None:
         self._line(Lines.of((text,), style).lines[0], style, x, base, align)
 
-    def _line(self, line: Line, style: Style, x: float, base: float, align: str, *, block: float | None = None) -> None:
-        """A line at its place; in a `block` of that width one that is read from the other side begins there."""
+    def _line(self, line: Line, style: Style, x: float, base: float, align: str, *, block: float | None = None,
+              following: Sequence[Line] = ()) -> None:  # fmt: skip
+        """A line at its place; in a `block` of that width one that is read from the other side begins there.
+
+        The blank at which a line was broken is drawn too, so that its last word is not read together with the next.
+        """
         width = line.em * style.size
-        left = self._left(x - width * {"left": 0.0, "right": 1.0, "centre": 0.5}[align], width)
+        left = self._left(x - width * _BEFORE[align], width)
         if block and align == "left" and line.whole.from_right != self._turned:
             left += (block - width) * (-1 if self._turned else 1)
-        painting.draw(self._canvas, line.whole.text, line.runs(), style.size, style.colour, left, self.height - base)
+        runs = (line.until(following[0]) if following else line).runs()
+        painting.draw(self._canvas, line.whole.text, runs, style.size, style.colour, left, self.height - base)
 
-    def _left(self, x: float, width: float = 0.0) -> float:
-        """The left end, on the paper, of what begins at `x` and is so wide."""
-        return self.width - x - width if self._turned else x
+    def _link(self, node: Element, lines: Lines, x: float, y: float, align: str, address: str) -> None:
+        left = self._left(x - lines.width * _BEFORE[align], lines.width)
+        self._tags.link(node, address, _words(lines), self._box(left, y, lines.width, lines.height))
+
+
+_BEFORE = {"left": 0.0, "right": 1.0, "centre": 0.5}
+"""Which share of a line stands before the place where it is set."""
 
 
 def _actual(lines: Lines) -> str | None:
-    """The text in reading order, where lines from right to left do not tell it by themselves."""
-    if all(line.whole.levels.plain for line in lines.lines):
+    """The text in reading order, where lines from right to left do not tell it by themselves, and where the blank at
+    the end of a line cannot be drawn because the lines were separate texts."""
+    plain = all(line.whole.levels.plain for line in lines.lines)
+    if plain and all(first.joined(second) for first, second in pairwise(lines.lines)):
         return None
+    return _words(lines)
+
+
+def _words(lines: Lines) -> str:
+    """The text in reading order, in one piece."""
     return " ".join("".join(one for one in line.text if not is_unseen(one)) for line in lines.lines)
 
 

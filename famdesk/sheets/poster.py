@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from famdesk.i18n import _
+from famdesk.sheets.drawing import Strokes
 from famdesk.sheets.icons import GLOBE, MAIL, PHONE, icon
 from famdesk.sheets.layout import Block
-from famdesk.sheets.page import Cell, Folio, Paper, Pen, Strokes
+from famdesk.sheets.page import Cell, Folio, Paper, Pen
 from famdesk.sheets.style import (
     HAIRLINE,
     MARGIN,

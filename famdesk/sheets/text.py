@@ -64,6 +64,16 @@ class Line:
         """Its glyphs, from left to right."""
         return runs(self.whole, self.start, self.end)
 
+    def joined(self, following: Line) -> bool:
+        """Whether the next line is the same paragraph, broken here at a blank."""
+        return following.whole is self.whole and following.start > self.end
+
+    def until(self, following: Line) -> Line:
+        """The line with the blank at which it was broken, where what stands after it cannot move its words."""
+        if self.joined(following) and self.whole.levels.plain:
+            return replace(self, end=following.start)
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:

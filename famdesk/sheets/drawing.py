@@ -1,0 +1,124 @@
+"""Lines and areas on a page. They are ornaments: nobody has them read aloud, unless they are a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from famdesk.sheets.engine.tags import Tags
+
+Strokes = Sequence[Sequence[tuple[float, ...]]]
+"""An outline icon: strokes in a square of 24 units, each of points and curves."""
+
+
+class Drawing:
+    """What is drawn, with `x` from the side on which lines begin and `y` from the top, in points."""
+
+    def __init__(self, canvas: Any, tags: Tags, width: float, height: float, *, turned: bool, zoom: float) -> None:
+        self._canvas = canvas
+        self._tags = tags
+        self._turned = turned
+        self._zoom = zoom
+        self.width = width
+        self.height = height
+
+    def figure(self, alt: str, x: float, y: float, width: float, height: float) -> AbstractContextManager[Any]:
+        """What is painted in the block is one picture; `alt` says in words what it shows."""
+        left = self._left(x, width)
+        return self._tags.content("Figure", alt=alt, box=self._box(left, y, width, height))
+
+    def fill(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
+        """A filled rectangle."""
+        with self._tags.artifact():
+            self._canvas.setFillColor(colour)
+            self._canvas.roundRect(
+                self._left(x, width), self.height - y - height, width, height, radius, stroke=0, fill=1
+            )
+
+    def rule(self, x: float, y: float, width: float, colour: str, *, weight: float = 0.75) -> None:
+        """A horizontal line."""
+        with self._tags.artifact():
+            self._stroke(colour, weight)
+            left = self._left(x, width)
+            self._canvas.line(left, self.height - y, left + width, self.height - y)
+
+    def frame(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
+        """An outlined rectangle."""
+        with self._tags.artifact():
+            self._stroke(colour, 0.75)
+            self._canvas.roundRect(
+                self._left(x, width), self.height - y - height, width, height, radius, stroke=1, fill=0
+            )
+
+    def disc(self, x: float, y: float, radius: float, colour: str) -> None:
+        """A filled circle around `x`, `y`."""
+        with self._tags.artifact():
+            self._canvas.setFillColor(colour)
+            self._canvas.circle(self._left(x), self.height - y, radius, stroke=0, fill=1)
+
+    def ring(self, x: float, y: float, radius: float, colour: str, weight: float) -> None:
+        """A circle line around `x`, `y`."""
+        with self._tags.artifact():
+            self._stroke(colour, weight)
+            self._canvas.circle(self._left(x), self.height - y, radius, stroke=1, fill=0)
+
+    def outline(self, strokes: Strokes, x: float, y: float, size: float,
+                colour: str, weight: float) -> None:  # fmt: skip
+        """Open strokes drawn in a square of 24 units: a pair is a point, six numbers are a curve to the last pair."""
+        with self._tags.artifact():
+            unit, x = size / 24, self._left(x, size)
+            self._stroke(colour, weight)
+            self._canvas.setLineCap(1)
+            self._canvas.setLineJoin(1)
+            for stroke in strokes:
+                path = self._canvas.beginPath()
+                for index, numbers in enumerate(stroke):
+                    placed = [
+                        x + n * unit if place % 2 == 0 else self.height - y - n * unit
+                        for place, n in enumerate(numbers)
+                    ]
+                    (path.curveTo if len(placed) == 6 else path.moveTo if index == 0 else path.lineTo)(*placed)
+                self._canvas.drawPath(path, stroke=1, fill=0)
+
+    def path(self, points: Sequence[tuple[float, float]], colour: str, weight: float, *, dash: Sequence[float] = (),
+             closed: bool = False, fill: str | None = None) -> None:  # fmt: skip
+        """A line through points, closed and filled if wanted; `dash` are lengths of line and gap, in points."""
+        with self._tags.artifact():
+            self._stroke(colour, weight)
+            self._canvas.setLineCap(0 if dash else 1)
+            self._canvas.setLineJoin(1)
+            self._canvas.setDash(list(dash))
+            if fill:
+                self._canvas.setFillColor(fill)
+            path = self._canvas.beginPath()
+            for index, (x, y) in enumerate(points):
+                (path.lineTo if index else path.moveTo)(self._left(x), self.height - y)
+            if closed:
+                path.close()
+            self._canvas.drawPath(path, stroke=1, fill=1 if fill else 0)
+            self._canvas.setDash([])
+
+    @contextmanager
+    def inside(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
+        """Whatever is painted in this block is seen only within the rectangle. For ornaments, never for text."""
+        self._canvas.saveState()
+        path = self._canvas.beginPath()
+        path.rect(self._left(x, width), self.height - y - height, width, height)
+        self._canvas.clipPath(path, stroke=0, fill=0)
+        yield
+        self._canvas.restoreState()
+
+    def _stroke(self, colour: str, weight: float) -> None:
+        self._canvas.setStrokeColor(colour)
+        self._canvas.setLineWidth(weight)
+
+    def _box(self, left: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
+        """A rectangle with its top at `y` as it is on the paper: left, bottom, right, top."""
+        corners = (left, self.height - y - height, left + width, self.height - y)
+        left, bottom, right, top = (round(one * self._zoom, 2) for one in corners)
+        return left, bottom, right, top
+
+    def _left(self, x: float, width: float = 0.0) -> float:
+        """The left end, on the paper, of what begins at `x` and is so wide."""
+        return self.width - x - width if self._turned else x
