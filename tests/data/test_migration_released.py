@@ -280,7 +280,9 @@ def test_an_update_of_the_server_that_fails_changes_nothing(
         assert [_sorted(connection.execute(statement.encode()).fetchall()) for statement in CATALOGUE] == before
 
 
-def test_there_is_a_home_of_every_released_schema() -> None:
+def test_the_homes_are_of_the_first_schemas_without_a_gap() -> None:
     """Whoever releases a schema keeps a home of it, before the next one is begun."""
     made = sorted(path.name[1:5] for path in (Path(migrations.__file__).parent / "versions").glob("v*.py"))
-    assert [*released.SCHEMAS, migrations.HEAD] == made
+    assert made[-1] == migrations.HEAD
+    assert list(released.SCHEMAS) == made[: len(released.SCHEMAS)]
+    assert 0 < len(released.SCHEMAS) < len(made)
