@@ -15,7 +15,7 @@ from famdesk.data.tx import Tx
 from famdesk.usecases.kept_files import standing, with_parts
 from famdesk.usecases.registry import query
 
-KINDS = ("read", "print", "export", "override")
+KINDS = ("read", "print", "export", "send", "override")
 DAYS = 365
 """How far back it is looked: a year."""
 MOST = 500

@@ -86,6 +86,7 @@ _LOOKS: Final = {
     "read": N_("Opened"),
     "print": N_("Printed"),
     "export": N_("Passed on or exported"),
+    "send": N_("Written to by mail"),
     "override": N_("Safe-contact rule overridden"),
 }
 _WAYS: Final = {
