@@ -330,8 +330,11 @@ def _told(tx: Tx, visits: Sequence[Visit]) -> set[str]:
 
 def _person_of(tx: Tx, visit: Visit) -> str | None:
     """Who came, if they came for an appointment. The visit itself names nobody: every colleague has to see that the
-    number is given, also who may not know the person."""
+    number is given, also who may not know the person. An appointment that may not be known, whose row a server does
+    not even show, gives an id that is nobody's: a stranger to all who ask further."""
     appointment = tx.session.get(Appointment, visit.appointment_id) if visit.appointment_id else None
+    if visit.appointment_id and (appointment is None or not tx.allowed(appointment)):
+        return visit.appointment_id
     return visit.person_id or (appointment.person_id if appointment else None)
 
 
