@@ -6,9 +6,10 @@ that was written by hand is typed in with the Tab key alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from famdesk.domain import access_card, codes
 from famdesk.domain.access_card import CardField, CardSection
@@ -70,7 +71,8 @@ def render(content: AccessCardSheet) -> bytes:
     for section in access_card.SECTIONS:
         blocks.append(_heading(section))
         for field in section.fields:
-            blocks += _field(field, numbers[field.name], filled)
+            made = _field(field, numbers[field.name], filled)
+            blocks += [replace(block, paint=partial(_listed, section, field, block.paint)) for block in made]
 
     def room(page: int) -> float:
         return Paper.A4.height - _TOP - _FOOT - (head.height if page == 1 else 0)
@@ -87,21 +89,26 @@ def _painter(content: AccessCardSheet, head: Block | None, body: layout.Page) ->
             head.paint(pen, top)
             top += head.height
         layout.paint(body, pen, top)
-        y = pen.height - _FOOT + 10
-        pen.rule(LEFT, y, ROOM, HAIRLINE)
-        warning = _("Contains personal data: keep it covered and destroy it after use.")
-        pen.line(warning, Style(9, bold=True, colour=ATTENTION, floor=0.8), LEFT, y + 8, room=ROOM * 0.66)
-        right = folio.sentence()
-        if content.printed:
-            printed = _("printed {moment}").format(moment=formats.moment(content.printed))
-            right = f"{printed} · {right}"
-        pen.line(right, SMALL, LEFT + ROOM, y + 8, room=ROOM * 0.33, align="right")
+        with pen.aside():
+            _foot(content, pen, folio)
 
     return paint
 
 
+def _foot(content: AccessCardSheet, pen: Pen, folio: Folio) -> None:
+    y = pen.height - _FOOT + 10
+    pen.rule(LEFT, y, ROOM, HAIRLINE)
+    warning = _("Contains personal data: keep it covered and destroy it after use.")
+    pen.line(warning, Style(9, bold=True, colour=ATTENTION, floor=0.8), LEFT, y + 8, room=ROOM * 0.66)
+    right = folio.sentence()
+    if content.printed:
+        printed = _("printed {moment}").format(moment=formats.moment(content.printed))
+        right = f"{printed} · {right}"
+    pen.line(right, SMALL, LEFT + ROOM, y + 8, room=ROOM * 0.33, align="right")
+
+
 def _head(content: AccessCardSheet) -> Block:
-    title = wrap(_("Access card"), Style(22, bold=True, colour=PRIMARY, leading=1.2), ROOM * 0.5)
+    title = wrap(_("Access card"), Style(22, bold=True, colour=PRIMARY, leading=1.2, role="H1"), ROOM * 0.5)
     centre = wrap(content.centre, BODY.coloured(SECOND), ROOM * 0.48) if content.centre else None
     words = _("Nothing has to be filled in. The numbers are the order of the fields on the screen.")
     hint = wrap("" if content.entries is not None else words, SMALL, ROOM)
@@ -116,8 +123,14 @@ def _head(content: AccessCardSheet) -> Block:
     return Block(tall + hint.height + 3, paint)
 
 
+def _listed(section: CardSection, field: CardField, paint: Callable[[Pen, float], None], pen: Pen, y: float) -> None:
+    """A field, or a part of it, as an item of the list of its section."""
+    with pen.items(section.title), pen.item(field.name):
+        paint(pen, y)
+
+
 def _heading(section: CardSection) -> Block:
-    name = wrap(_(section.title), Style(11.5, bold=True, colour=PRIMARY, leading=1.3), ROOM)
+    name = wrap(_(section.title), Style(11.5, bold=True, colour=PRIMARY, leading=1.3, role="H2"), ROOM)
 
     def paint(pen: Pen, y: float) -> None:
         pen.lines(name, LEFT, y + 7)
@@ -134,13 +147,13 @@ def _field(field: CardField, number: int, filled: dict[str, str] | None) -> list
     text = filled.get(field.name, "")
     value = wrap(text, _VALUE, _FIELD) if text else None
     if value is None or len(value.lines) <= 1:
-        return [_value(number, label, value, last=True)]
+        return [_value(field.name, number, label, value, last=True)]
     parts = [value.part(index, index + 1) for index in range(len(value.lines))]
-    return [_value(number if place == 0 else None, label if place == 0 else None, part, last=place == len(parts) - 1)
-            for place, part in enumerate(parts)]  # fmt: skip
+    return [_value(field.name, number if place == 0 else None, label if place == 0 else None, part,
+                   last=place == len(parts) - 1) for place, part in enumerate(parts)]  # fmt: skip
 
 
-def _value(number: int | None, label: Lines | None, value: Lines | None, *, last: bool) -> Block:
+def _value(key: str, number: int | None, label: Lines | None, value: Lines | None, *, last: bool) -> Block:
     tall = max(label.height if label else 0, value.height if value else 0)
     above, below = (3.0 if number is not None else 0.0), (4.0 if last else 0.0)
 
@@ -148,7 +161,8 @@ def _value(number: int | None, label: Lines | None, value: Lines | None, *, last
         if number is not None and label is not None:
             _paint_label(pen, y + above, number, label)
         if value is not None:
-            pen.lines(value, LEFT + _LABEL, y + above - 1)
+            with pen.body(key):
+                pen.lines(value, LEFT + _LABEL, y + above - 1)
         if last:
             pen.rule(LEFT, y + above + tall + below, ROOM, HAIRLINE, weight=0.5)
 
@@ -172,7 +186,8 @@ def _lines(field: CardField, number: int, label: Lines) -> Block:
                 width = _FIELD * share
                 pen.rule(x, y + line * _WRITING, width - (8 if share < 1 else 0), SECOND, weight=0.5)
                 if words:
-                    pen.line(words, _HINT, x, y + line * _WRITING - 12, room=width * 0.45)
+                    with pen.body(field.name):
+                        pen.line(words, _HINT, x, y + line * _WRITING - 12, room=width * 0.45)
                 x += width
 
     return Block(height + 2, paint, _(field.label))
@@ -203,7 +218,8 @@ def _choices(field: CardField, number: int, label: Lines) -> Block:
             x, top = LEFT + _LABEL, y + 4 + line * 14.0
             for words in row:
                 pen.frame(x, top + 1.5, _TICK, _TICK, SECOND, radius=1.5)
-                pen.lines(words, x + _TICK + 4, top)
+                with pen.body(field.name):
+                    pen.lines(words, x + _TICK + 4, top)
                 x += _TICK + 4 + words.width + 12
         pen.rule(LEFT, y + height, ROOM, HAIRLINE, weight=0.5)
 
@@ -224,5 +240,6 @@ def _broken(options: Sequence[Lines]) -> list[list[Lines]]:
 
 
 def _paint_label(pen: Pen, y: float, number: int, label: Lines) -> None:
-    pen.line(str(number), STRONG.scaled(0.86).coloured(PRIMARY), LEFT + _NUMBER - 6, y, room=_NUMBER, align="right")
-    pen.lines(label, LEFT + _NUMBER, y)
+    with pen.label():
+        pen.line(str(number), STRONG.scaled(0.86).coloured(PRIMARY), LEFT + _NUMBER - 6, y, room=_NUMBER, align="right")
+        pen.lines(label, LEFT + _NUMBER, y)

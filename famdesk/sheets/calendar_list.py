@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from famdesk.i18n import _, formats
 from famdesk.sheets.calendar_entries import CalendarSheet, Entry, closed_words, open_words, tone, when
@@ -25,6 +28,7 @@ def sections(sheet: CalendarSheet, left: float, room: float, hidden: frozenset[s
         if not entries and not sheet.shut_on(day):
             continue
         rows = tuple(_row(entry, day, left, room, hidden) for entry in entries)
+        rows = tuple(replace(row, paint=partial(_listed, day, row.paint)) for row in rows)
         rows = rows or (_remark(_("No appointments."), left, room),)
         found.append(Section(_head(sheet, day, left, room), _head(sheet, day, left, room, again=True), rows))
     if found:
@@ -33,10 +37,16 @@ def sections(sheet: CalendarSheet, left: float, room: float, hidden: frozenset[s
                     (_remark(_("No appointments."), left, room),))]  # fmt: skip
 
 
+def _listed(day: date, paint: Callable[[Pen, float], None], pen: Pen, y: float) -> None:
+    """An entry as an item of the list of its day."""
+    with pen.items(day), pen.item():
+        paint(pen, y)
+
+
 def _head(sheet: CalendarSheet, day: date, left: float, room: float, *, again: bool = False) -> Block:
     title = formats.date_day(day)
     shown = _("{section} (continued)").format(section=title) if again else title
-    name = wrapped(shown, Style(12, bold=True, colour=PRIMARY, leading=1.3), room * 0.62)
+    name = wrapped(shown, Style(12, bold=True, colour=PRIMARY, leading=1.3, role="H2"), room * 0.62)
     hours = open_words(sheet.open_on(day))
     opened = wrapped(_("open {hours}").format(hours=hours), SMALL, room * 0.36) if hours else None
     shut = [wrapped(text, _STRONG.coloured(ATTENTION), room) for text in closed_words(sheet.shut_on(day))]
@@ -44,6 +54,11 @@ def _head(sheet: CalendarSheet, day: date, left: float, room: float, *, again: b
     height = _GAP + top + sum(one.height for one in shut) + 4
 
     def paint(pen: Pen, y: float) -> None:
+        with pen.aside() if again else nullcontext():
+            words(pen, y)
+        pen.rule(left, y + height - 1, room, PRIMARY, weight=1.0)
+
+    def words(pen: Pen, y: float) -> None:
         pen.lines(name, left, y + _GAP)
         if opened:
             pen.lines(opened, left + room, y + _GAP + 3, align="right")
@@ -51,7 +66,6 @@ def _head(sheet: CalendarSheet, day: date, left: float, room: float, *, again: b
         for one in shut:
             pen.lines(one, left, at)
             at += one.height
-        pen.rule(left, y + height - 1, room, PRIMARY, weight=1.0)
 
     return Block(height, paint, title)
 
@@ -70,7 +84,13 @@ def _row(entry: Entry, day: date, left: float, room: float, hidden: frozenset[st
     height = 4 + max(time_cell.height, sum(one.height for one in main), *(one.height for one in others)) + 4
 
     def paint(pen: Pen, y: float) -> None:
-        pen.lines(time_cell, edges[0], y + 4)
+        with pen.label():
+            pen.lines(time_cell, edges[0], y + 4)
+        with pen.body():
+            columns(pen, y)
+        pen.rule(left, y + height, room, HAIRLINE)
+
+    def columns(pen: Pen, y: float) -> None:
         at = y + 4
         for one in main:
             pen.lines(one, edges[1], at)
@@ -81,7 +101,6 @@ def _row(entry: Entry, day: date, left: float, room: float, hidden: frozenset[st
             pen.line(entry.function, _STRONG.coloured(tone(entry)[0]), edges[2] - 14, y + 4, room=12)
         for one, x in zip(others, edges[2:], strict=True):
             pen.lines(one, x, y + 4)
-        pen.rule(left, y + height, room, HAIRLINE)
 
     return Block(height, paint, entry.title)
 

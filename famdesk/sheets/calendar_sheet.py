@@ -7,6 +7,7 @@ Without names it may hang on a door; with names each page asks to be destroyed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import partial
 
 from famdesk.i18n import _, formats
@@ -55,13 +56,13 @@ def _tables(sheet: CalendarSheet, room: float, tall: float, hidden: frozenset[st
     found: list[Body] = []
     for places, names, rows in made:
         named = calendar_table.heads(names, places)
-        for pieces in calendar_table.spread(rows, tall - named.height):
-            found.append(partial(_paint_table, places, named, pieces))
+        for number, pieces in enumerate(calendar_table.spread(rows, tall - named.height)):
+            found.append(partial(_paint_table, places, named, pieces, number > 0))
     return found
 
 
-def _paint_table(places: Columns, named: Heads, pieces: Sequence[Piece], pen: Pen, top: float) -> None:
-    calendar_table.paint(pen, top, named, pieces, places)
+def _paint_table(places: Columns, named: Heads, pieces: Sequence[Piece], again: bool, pen: Pen, top: float) -> None:
+    calendar_table.paint(pen, top, named, pieces, places, again=again)
 
 
 def _listed(sheet: CalendarSheet, room: float, tall: float, hidden: frozenset[str]) -> list[Body]:
@@ -75,17 +76,20 @@ def _paint_list(page: layout.Page, pen: Pen, top: float) -> None:
 
 def _page(sheet: CalendarSheet, head: Block, foot: Block, body: Body) -> Painter:
     def paint(pen: Pen, folio: Folio) -> None:
-        head.paint(pen, _TOP)
+        with pen.aside() if folio.number > 1 else nullcontext():
+            head.paint(pen, _TOP)
         body(pen, _TOP + head.height)
-        foot.paint(pen, pen.height - _FOOT - foot.height + _GAP)
-        _paint_number(sheet, pen, folio)
+        with pen.aside() if folio.number < folio.total else nullcontext():
+            foot.paint(pen, pen.height - _FOOT - foot.height + _GAP)
+        with pen.aside():
+            _paint_number(sheet, pen, folio)
 
     return paint
 
 
 def _head(sheet: CalendarSheet, room: float) -> Block:
     """The heading left with the centre under it, whose calendar it is right."""
-    big = Style(20, bold=True, colour=PRIMARY, leading=1.2, floor=0.5)
+    big = Style(20, bold=True, colour=PRIMARY, leading=1.2, floor=0.5, role="H1")
     small = Style(9.5, colour=SECOND, leading=1.3, floor=0.6)
     subject = wrapped(sheet.subject, Style(12, bold=True, leading=1.2, floor=0.6), room * 0.46)
 
@@ -112,9 +116,11 @@ def _foot(sheet: CalendarSheet, room: float) -> Block:
         return Block(0, lambda pen, y: None)
 
     def paint(pen: Pen, top: float) -> None:
-        for x, y, letter, lines in places:
-            pen.fill(LEFT + x, top + y + 2, 8, 8, COLOURS[letter][0], radius=1.5)
-            pen.lines(lines, LEFT + x + _MARK, top + y)
+        with pen.items():
+            for x, y, letter, lines in places:
+                pen.fill(LEFT + x, top + y + 2, 8, 8, COLOURS[letter][0], radius=1.5)
+                with pen.item(), pen.body():
+                    pen.lines(lines, LEFT + x + _MARK, top + y)
 
     return Block(y + places[-1][3].height + 2, paint)
 

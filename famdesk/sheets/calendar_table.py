@@ -7,6 +7,7 @@ stand on every page, a cell that goes on repeats its head, and no text is ever c
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from famdesk.sheets.page import Pen
@@ -180,16 +181,13 @@ def heads(names: Sequence[tuple[str, str]], places: Columns) -> Heads:
     return Heads(tuple(made))
 
 
-def paint(pen: Pen, top: float, named: Heads, page: Sequence[Piece], places: Columns) -> float:
-    """Draws heads and rows from `top`; gives where they end."""
-    for column, (x, _wide) in zip(named.lines, places.each, strict=True):
-        at = top + INSET
-        for lines in column:
-            pen.lines(lines, x + INSET, at)
-            at += lines.height
+def paint(pen: Pen, top: float, named: Heads, page: Sequence[Piece], places: Columns, *, again: bool) -> float:
+    """Draws heads and rows from `top`; gives where they end. `again`: the table has begun on a page before."""
+    _paint_heads(pen, top, named, places, again=again)
     y = top + named.height
     for piece in page:
-        _paint_piece(pen, y, piece, places)
+        with pen.table_row(id(named), id(piece.row)):
+            _paint_piece(pen, y, piece, places)
         y += piece.height
     pen.rule(places.left, y, places.right - places.left, SECOND, weight=0.75)
     for x, _wide in (*places.each, (places.right, 0)):
@@ -198,17 +196,43 @@ def paint(pen: Pen, top: float, named: Heads, page: Sequence[Piece], places: Col
     return y
 
 
+def _paint_heads(pen: Pen, top: float, named: Heads, places: Columns, *, again: bool) -> None:
+    """The names of the columns; on a further page nobody has them read again."""
+    with pen.aside() if again else pen.table_row(id(named)):
+        if places.label:
+            with pen.cell():
+                pass  # above the labels of the rows
+        for column, (x, _wide) in zip(named.lines, places.each, strict=True):
+            at = top + INSET
+            with pen.cell("Column"):
+                for lines in column:
+                    pen.lines(lines, x + INSET, at)
+                    at += lines.height
+
+
 def _paint_piece(pen: Pen, y: float, piece: Piece, places: Columns) -> None:
-    for box, (x, wide) in zip(piece.boxes, places.each, strict=True):
-        if box.ground:
-            box.ground(pen, x, y, wide, piece.height, piece.begin, piece.end)
-        at = y + INSET
-        for part in ((box.head,) if box.head else ()) + box.parts:
-            part.paint(pen, x, at)
-            at += part.height + (0 if part is box.head else _BETWEEN)
-    if piece.row.label:
-        pen.lines(_label(piece.row.label, places), places.left, y + INSET)
+    again = piece.begin > 0
+    if places.label:
+        heads = "Row" if piece.row.label else None
+        with pen.cell(heads, key=(id(piece.row), "label")), pen.aside() if again else nullcontext():
+            pen.lines(_label(piece.row.label, places), places.left, y + INSET)
+    for number, (box, (x, wide)) in enumerate(zip(piece.boxes, places.each, strict=True)):
+        with pen.cell(key=(id(piece.row), number)):
+            _paint_box(pen, x, y, wide, box, piece)
     pen.rule(places.left, y, places.right - places.left, HAIRLINE, weight=0.5)
+
+
+def _paint_box(pen: Pen, x: float, y: float, wide: float, box: Box, piece: Piece) -> None:
+    if box.ground:
+        box.ground(pen, x, y, wide, piece.height, piece.begin, piece.end)
+    at = y + INSET
+    if box.head:
+        with pen.aside() if piece.begin > 0 else nullcontext():
+            box.head.paint(pen, x, at)
+        at += box.head.height
+    for part in box.parts:
+        part.paint(pen, x, at)
+        at += part.height + _BETWEEN
 
 
 def _label(text: str, places: Columns) -> Lines:

@@ -7,6 +7,7 @@ centre's name stands beside the families.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -84,18 +85,23 @@ def _painter(content: CallList, head: Block | None, body: layout.Page) -> Painte
             head.paint(pen, top)
             top += head.height
         layout.paint(body, pen, top)
-        y = pen.height - _FOOT + 12
-        pen.rule(LEFT, y, ROOM, HAIRLINE)
-        warning = _("Contains personal data: keep it covered and destroy it after use.")
-        pen.line(warning, Style(9, bold=True, colour=ATTENTION, floor=0.8), LEFT, y + 8, room=ROOM * 0.66)
-        printed = _("printed {moment}").format(moment=formats.moment(content.at))
-        pen.line(f"{printed} · {folio.sentence()}", SMALL, LEFT + ROOM, y + 8, room=ROOM * 0.33, align="right")
+        with pen.aside():
+            _foot(content, pen, folio)
 
     return paint
 
 
+def _foot(content: CallList, pen: Pen, folio: Folio) -> None:
+    y = pen.height - _FOOT + 12
+    pen.rule(LEFT, y, ROOM, HAIRLINE)
+    warning = _("Contains personal data: keep it covered and destroy it after use.")
+    pen.line(warning, Style(9, bold=True, colour=ATTENTION, floor=0.8), LEFT, y + 8, room=ROOM * 0.66)
+    printed = _("printed {moment}").format(moment=formats.moment(content.at))
+    pen.line(f"{printed} · {folio.sentence()}", SMALL, LEFT + ROOM, y + 8, room=ROOM * 0.33, align="right")
+
+
 def _head(content: CallList) -> Block:
-    title = wrap(_("Call list"), Style(24, bold=True, colour=PRIMARY, leading=1.25), ROOM)
+    title = wrap(_("Call list"), Style(24, bold=True, colour=PRIMARY, leading=1.25, role="H1"), ROOM)
     day = wrap(formats.date_full(content.at.date()), BODY.coloured(SECOND), ROOM)
     words = ""
     if content.left_out:
@@ -112,25 +118,30 @@ def _head(content: CallList) -> Block:
 
 
 def _section(title: str, lines: Sequence[CallLine], empty: str) -> Section:
-    rows = tuple(_row(line) for line in lines) or (_remark(empty),)
-    return Section(_heading(title), _heading(_("{section} (continued)").format(section=title)), rows)
+    rows = tuple(_row(title, line) for line in lines) or (_remark(empty),)
+    return Section(_heading(title, listed=bool(lines)), _heading(title, again=True), rows)
 
 
-def _heading(title: str) -> Block:
-    name = wrap(title, Style(13, bold=True, leading=1.3), ROOM)
+def _heading(title: str, *, again: bool = False, listed: bool = True) -> Block:
+    """The title of a section and the names of its columns; `listed`: lines follow that belong to them."""
+    shown = _("{section} (continued)").format(section=title) if again else title
+    name = wrap(shown, Style(13, bold=True, leading=1.3, role="H2"), ROOM)
     labels = (_("When"), _("Who and why"), _("Number or address"), _("What came of it"))
     places = (0.0, _WHEN, _WHEN + _WHO, _WHEN + _WHO + _NUMBER)
 
     def paint(pen: Pen, y: float) -> None:
-        pen.lines(name, LEFT, y + _GAP)
-        for label, x in zip(labels, places, strict=True):
-            pen.line(label, SMALL, LEFT + x, y + _GAP + name.height + 1, room=90)
+        with pen.aside() if again else nullcontext():
+            pen.lines(name, LEFT, y + _GAP)
+        with pen.aside() if again or not listed else pen.table_row(title):
+            for label, x in zip(labels, places, strict=True):
+                with pen.cell("Column"):
+                    pen.line(label, SMALL, LEFT + x, y + _GAP + name.height + 1, room=90)
         pen.rule(LEFT, y + _GAP + name.height + 15, ROOM, PRIMARY, weight=1.2)
 
     return Block(_GAP + name.height + 15, paint, title)
 
 
-def _row(line: CallLine) -> Block:
+def _row(table: str, line: CallLine) -> Block:
     when = wrap(line.when, BODY, _WHEN - 8)
     middle = [wrap(line.who or line.what, STRONG, _WHO - 8)]
     middle += [wrap(line.what, SMALL, _WHO - 8)] if line.who and line.what else []
@@ -139,13 +150,21 @@ def _row(line: CallLine) -> Block:
         right.append(wrap(line.note, SMALL.coloured(ATTENTION), _NUMBER - 8))
     tall = max(when.height, _height(middle), _height(right), 30.0)
 
-    def paint(pen: Pen, y: float) -> None:
-        pen.lines(when, LEFT, y + 5)
-        for column, x in ((middle, _WHEN), (right, _WHEN + _WHO)):
+    def columns(pen: Pen, y: float) -> None:
+        with pen.cell():
+            pen.lines(when, LEFT, y + 5)
+        for column, x, heads in ((middle, _WHEN, "Row"), (right, _WHEN + _WHO, None)):
             at = y + 5
-            for part in column:
-                pen.lines(part, LEFT + x, at)
-                at += part.height
+            with pen.cell(heads):
+                for part in column:
+                    pen.lines(part, LEFT + x, at)
+                    at += part.height
+        with pen.cell():
+            pass  # what came of it is written by hand
+
+    def paint(pen: Pen, y: float) -> None:
+        with pen.table_row(table):
+            columns(pen, y)
         start = _WHEN + _WHO + _NUMBER
         pen.frame(LEFT + start, y + 9, _TICK, _TICK, SECOND, radius=2)
         pen.rule(LEFT + start + _TICK + 6, y + 5 + tall - 4, ROOM - start - _TICK - 6, SECOND, weight=0.5)

@@ -6,6 +6,7 @@ The text is set as the centre wrote it ("## " a heading, "- " an item); below it
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from famdesk.domain.errors import RuleError
@@ -23,8 +24,8 @@ SCALES = (1.0, 0.96, 0.92, 0.88)
 _BLANK = re.compile("_{4,}")
 _ROOM_TO_WRITE = "_" * 30
 _BODY = Style(10.2, leading=1.42)
-_HEAD = Style(11.2, bold=True, colour=PRIMARY, leading=1.35)
-_TITLE = Style(19, bold=True, colour=PRIMARY, leading=1.25)
+_HEAD = Style(11.2, bold=True, colour=PRIMARY, leading=1.35, role="H2")
+_TITLE = Style(19, bold=True, colour=PRIMARY, leading=1.25, role="H1")
 _SMALL = Style(8.8, colour=SECOND, leading=1.35)
 _NAME = Style(12.5, bold=True, leading=1.35)
 _ITEM = 12.0
@@ -64,8 +65,10 @@ class _Sheet:
         paint(self.page, pen, TOP, _GAP)
         y = pen.height - FOOT + 16
         pen.rule(MARGIN, y, ROOM, HAIRLINE)
-        pen.line(_foot(self.content), _SMALL, MARGIN, y + 8, room=ROOM - 90)
-        pen.line(folio.sentence(), _SMALL, MARGIN + ROOM, y + 8, room=86, align="right")
+        with pen.aside() if folio.number < folio.total else nullcontext():
+            pen.line(_foot(self.content), _SMALL, MARGIN, y + 8, room=ROOM - 90)
+        with pen.aside():
+            pen.line(folio.sentence(), _SMALL, MARGIN + ROOM, y + 8, room=86, align="right")
 
 
 def _foot(content: ConsentSheet) -> str:
@@ -107,32 +110,39 @@ def _box(label: str, facts: list[str]) -> Block:
 
     def draw(pen: Pen, y: float) -> None:
         pen.fill(MARGIN, y, ROOM, height, PRIMARY_TINT, radius=4)
-        pen.lines(small, MARGIN + 14, y + 8)
-        pen.lines(name, MARGIN + 14, y + 8 + small.height)
+        with pen.items(), pen.item():
+            with pen.label():
+                pen.lines(small, MARGIN + 14, y + 8)
+            with pen.body():
+                pen.lines(name, MARGIN + 14, y + 8 + small.height)
 
     return Block(height + 4, draw, facts[0])
 
 
 def _text(body: str, scale: float) -> list[Block]:
     """The paragraphs, headings and items of the text; blanks are as long as one needs to write by hand."""
-    blocks = []
+    blocks, listed = list[Block](), object()
     plain, head = _BODY.scaled(scale), _HEAD.scaled(scale)
     for line in (_BLANK.sub(_ROOM_TO_WRITE, line.strip()) for line in body.splitlines()):
         if line.startswith("## "):
             blocks.append(_lines(wrap(line[3:], head, ROOM), keep=True, before=3))
         elif line.startswith("- "):
-            blocks.append(_item(line[2:], plain))
+            blocks.append(_item(line[2:], plain, listed))
+            continue
         elif line:
             blocks.append(_lines(wrap(line, plain, ROOM)))
+        listed = object()
     return blocks
 
 
-def _item(text: str, style: Style) -> Block:
+def _item(text: str, style: Style, listed: object) -> Block:
+    """An item; those with the same `listed` are one list."""
     lines = wrap(text, style, ROOM - _ITEM)
 
     def draw(pen: Pen, y: float) -> None:
         pen.disc(MARGIN + 4, y + style.line / 2, 1.6, TEXT)
-        pen.lines(lines, MARGIN + _ITEM, y)
+        with pen.items(listed), pen.item(), pen.body():
+            pen.lines(lines, MARGIN + _ITEM, y)
 
     return Block(lines.height, draw, text)
 
@@ -167,7 +177,8 @@ def _signatures(content: ConsentSheet) -> list[Block]:
         raise TooManySigners
     blocks = [_lines(wrap(words, _BODY, ROOM), keep=True, before=8)] if words else []
     blocks.append(_place_and_day())
-    blocks += [_signature(one, last=one is signers[-1]) for one in signers]
+    listed = object()
+    blocks += [_signature(one, listed, last=one is signers[-1]) for one in signers]
     return blocks
 
 
@@ -181,7 +192,7 @@ def _place_and_day() -> Block:
     return Block(33 + label.height, draw, keep=True)
 
 
-def _signature(signer: Signer, *, last: bool) -> Block:
+def _signature(signer: Signer, listed: object, *, last: bool) -> Block:
     half = ROOM / 2 - 10
     who = wrap(signer.name, _NAME, half) if signer.name else None
     role = wrap(signer.role, _SMALL, half) if signer.role else None
@@ -189,7 +200,10 @@ def _signature(signer: Signer, *, last: bool) -> Block:
     height = max(34.0, who.height if who else 0) + max(label.height, role.height if role else 0) + 4
 
     def draw(pen: Pen, y: float) -> None:
-        base = y + height - max(label.height, role.height if role else 0) - 2
+        with pen.items(listed), pen.item(), pen.body():
+            fields(pen, y + height - max(label.height, role.height if role else 0) - 2)
+
+    def fields(pen: Pen, base: float) -> None:
         if who:
             pen.lines(who, MARGIN, base - who.height)
         else:

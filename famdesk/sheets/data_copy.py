@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from famdesk.i18n import _, formats
 from famdesk.sheets import layout
@@ -35,7 +36,7 @@ def render(content: DataCopy) -> bytes:
 def _section(title: str, entries: Sequence[Sequence[tuple[str, str]]]) -> Section:
     rows = [block for entry in entries for block in (*field_blocks(entry), gap())]
     again = _("{title}, continued").format(title=title)
-    return Section(heading(title), heading(again), tuple(rows))
+    return Section(heading(title), heading(again, again=True), tuple(rows))
 
 
 def _painter(content: DataCopy, body: layout.Page) -> Painter:
@@ -47,11 +48,14 @@ def _painter(content: DataCopy, body: layout.Page) -> Painter:
     note = _("Names of other persons are left out.")
 
     def paint(pen: Pen, folio: Folio) -> None:
-        pen.lines(title, MARGIN, 34)
-        pen.lines(whom, MARGIN, 34 + title.height + 2)
+        with pen.aside() if folio.number > 1 else nullcontext():
+            pen.lines(title, MARGIN, 34)
+            pen.lines(whom, MARGIN, 34 + title.height + 2)
         layout.paint(body, pen, _HEAD)
         y = pen.height - _FOOT + 14
-        pen.line(note, SMALL, MARGIN, y, room=_ROOM * 0.6)
-        pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, y, room=_ROOM * 0.35, align="right")
+        with pen.aside() if folio.number < folio.total else nullcontext():
+            pen.line(note, SMALL, MARGIN, y, room=_ROOM * 0.6)
+        with pen.aside():
+            pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, y, room=_ROOM * 0.35, align="right")
 
     return paint

@@ -180,7 +180,12 @@ def _open_text(place: OpenPlace) -> str:
 
 def _small_head(content: DaySheet) -> Block:
     day = wrap(formats.date_full(content.day), STRONG.coloured(PRIMARY), ROOM)
-    return Block(day.height + 4, lambda pen, y: pen.lines(day, LEFT, y))
+
+    def paint(pen: Pen, y: float) -> None:
+        with pen.aside():
+            pen.lines(day, LEFT, y)
+
+    return Block(day.height + 4, paint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import partial
 
 from famdesk.sheets.layout import Block
@@ -16,23 +18,32 @@ _TEXT = BODY.scaled(0.95)
 _LINES_A_BLOCK = 40
 
 
-def heading(title: str) -> Block:
-    """A heading that stays with what follows."""
+def heading(title: str, *, again: bool = False) -> Block:
+    """A heading that stays with what follows; `again`: of a section that goes on."""
     lines = wrap(title, SECTION.coloured(PRIMARY), _ROOM)
-    return Block(lines.height + 22, lambda pen, y: pen.lines(lines, MARGIN, y + 14), title, keep=True)
+
+    def paint(pen: Pen, y: float) -> None:
+        with pen.aside() if again else nullcontext():
+            pen.lines(lines, MARGIN, y + 14)
+
+    return Block(lines.height + 22, paint, title, keep=True)
 
 
 def field_blocks(entry: Sequence[tuple[str, str]]) -> list[Block]:
-    """A block for each pair of name and value; a long value is parted, so that it may go over a page's end."""
-    blocks = []
+    """A block for each pair of name and value; a long value is parted, so that it may go over a page's end.
+
+    Together they are one list, to who has it read aloud.
+    """
+    blocks, listed = [], object()
     for label, value in entry:
+        place = _Place(listed, object())
         name = wrap(label, SMALL, _LABEL - 12)
         lines = wrap(value, _TEXT, _ROOM - _LABEL)
         for start in range(0, max(1, len(lines.lines)), _LINES_A_BLOCK):
             part = lines.part(start, start + _LINES_A_BLOCK)
             first = name if start == 0 else None
             height = max(part.height, name.height) + 2
-            blocks.append(Block(height, partial(_paint_field, first, part), label))
+            blocks.append(Block(height, partial(_paint_field, place, first, part), label))
     return blocks
 
 
@@ -41,7 +52,18 @@ def gap() -> Block:
     return Block(10, lambda pen, y: pen.rule(MARGIN, y + 5, _ROOM, HAIRLINE))
 
 
-def _paint_field(name: Lines | None, value: Lines, pen: Pen, y: float) -> None:
-    if name is not None:
-        pen.lines(name, MARGIN, y + 2)
-    pen.lines(value, MARGIN + _LABEL, y)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Keys of the list and of the item in it to which a block belongs."""
+
+    listed: object
+    item: object
+
+
+def _paint_field(place: _Place, name: Lines | None, value: Lines, pen: Pen, y: float) -> None:
+    with pen.items(place.listed), pen.item(place.item):
+        if name is not None:
+            with pen.label():
+                pen.lines(name, MARGIN, y + 2)
+        with pen.body(place.item):
+            pen.lines(value, MARGIN + _LABEL, y)

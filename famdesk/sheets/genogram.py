@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -104,15 +105,26 @@ class _Page:
     at: tuple[float, float]
 
     def paint(self, pen: Pen, folio: Folio) -> None:
-        self._head(pen)
-        with pen.inside(SIDE, TOP, *self.room):
+        first = folio.number == 1
+        with nullcontext() if first else pen.aside():
+            self._head(pen)
+        with pen.figure(self._told(first=first), SIDE, TOP, *self.room), pen.inside(SIDE, TOP, *self.room):
             self.laid.paint(pen, *self.at)
-        self.legend.paint(pen, SIDE, TOP + self.room[1])
-        self._foot(pen, folio)
+        with nullcontext() if first else pen.aside():
+            self.legend.paint(pen, SIDE, TOP + self.room[1])
+        with pen.aside():
+            self._foot(pen, folio)
+
+    def _told(self, *, first: bool) -> str:
+        """The drawing in words: everybody with their ties and homes, once in the file."""
+        if not first:
+            return _("{section} (continued)").format(section=_("Genogram"))
+        family = self.content.family
+        return "\n".join(f"{words.spoken(family, one)}." for one in family.people) or _("Genogram")
 
     def _head(self, pen: Pen) -> None:
         room = pen.width - 2 * SIDE
-        pen.line(_("Genogram"), Style(18, bold=True, colour=PRIMARY, leading=1.2), SIDE, 24, room=room / 2)
+        pen.line(_("Genogram"), Style(18, bold=True, colour=PRIMARY, leading=1.2, role="H1"), SIDE, 24, room=room / 2)
         day = _("as on {day}").format(day=formats.date_long(self.content.family.on))
         right = " · ".join(part for part in (self.content.centre, day) if part)
         pen.line(right, Style(10, colour=SECOND, leading=1.3), pen.width - SIDE, 30, room=room / 2, align="right")
@@ -222,13 +234,17 @@ class _Legend:
         self.height = y + _SAMPLE * 1.35 + 14 if self._places else 0.0
 
     def paint(self, pen: Pen, left: float, top: float) -> None:
-        for x, y, lines, strokes, home in self._places:
-            at = top + 10 + y
-            for stroke in strokes:
-                _stroke(pen, stroke, _SAMPLE, left + x, at)
-            if home:
-                _number(pen, home, left + x + _SAMPLE, at + _SAMPLE / 2, 24)
-            pen.lines(lines, left + x + _SAMPLE * 2.3, at + (_SAMPLE - _LEGEND.line) / 2)
+        with pen.items() if self._places else nullcontext():
+            for x, y, lines, strokes, home in self._places:
+                at = top + 10 + y
+                for stroke in strokes:
+                    _stroke(pen, stroke, _SAMPLE, left + x, at)
+                with pen.item():
+                    if home:
+                        with pen.label():
+                            _number(pen, home, left + x + _SAMPLE, at + _SAMPLE / 2, 24)
+                    with pen.body():
+                        pen.lines(lines, left + x + _SAMPLE * 2.3, at + (_SAMPLE - _LEGEND.line) / 2)
 
 
 def _entries(family: Family, drawing: Drawing) -> Sequence[tuple[str, tuple[shapes.Stroke, ...], int]]:

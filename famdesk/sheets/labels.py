@@ -84,12 +84,14 @@ def _broken(address: str) -> str:
 
 def _paint(sheet: Sequence[_Measured | None], pen: Pen, _folio: Folio) -> None:
     for number, label in enumerate(sheet):
-        if label is None:
-            continue
-        x = number % COLUMNS * WIDTH + _SIDE
-        y = number // COLUMNS * HEIGHT + _TOP
-        if label.sender is not None:
-            pen.lines(label.sender, x, y)
-            y += label.sender.height + 3
-        pen.lines(label.name, x, y)
-        pen.lines(label.address, x, y + label.name.height)
+        if label is not None:
+            with pen.items(_paint), pen.item(), pen.body():
+                _paint_label(label, pen, number % COLUMNS * WIDTH + _SIDE, number // COLUMNS * HEIGHT + _TOP)
+
+
+def _paint_label(label: _Measured, pen: Pen, x: float, y: float) -> None:
+    if label.sender is not None:
+        pen.lines(label.sender, x, y)
+        y += label.sender.height + 3
+    pen.lines(label.name, x, y)
+    pen.lines(label.address, x, y + label.name.height)

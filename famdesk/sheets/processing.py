@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,7 +55,7 @@ def words(row: EntryRow) -> tuple[tuple[str, str], ...]:
 
 def _section(row: EntryRow) -> Section:
     again = _("{title}, continued").format(title=row.name)
-    return Section(heading(row.name), heading(again), (*field_blocks(words(row)), gap()))
+    return Section(heading(row.name), heading(again, again=True), (*field_blocks(words(row)), gap()))
 
 
 def _painter(content: Register, body: layout.Page) -> Painter:
@@ -65,9 +66,12 @@ def _painter(content: Register, body: layout.Page) -> Painter:
     whose = wrap(made, SMALL.scaled(1.1), _ROOM)
 
     def paint(pen: Pen, folio: Folio) -> None:
-        pen.lines(title, MARGIN, 34)
-        pen.lines(whose, MARGIN, 34 + title.height + 2)
+        with pen.aside() if folio.number > 1 else nullcontext():
+            pen.lines(title, MARGIN, 34)
+            pen.lines(whose, MARGIN, 34 + title.height + 2)
         layout.paint(body, pen, _HEAD)
-        pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, pen.height - _FOOT + 14, room=_ROOM * 0.35, align="right")
+        with pen.aside():
+            pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, pen.height - _FOOT + 14, room=_ROOM * 0.35,
+                     align="right")  # fmt: skip
 
     return paint

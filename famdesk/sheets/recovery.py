@@ -7,6 +7,7 @@ letter at one pitch, in numbered groups, because it will be typed by somebody in
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,18 +96,21 @@ def _places() -> tuple[str, ...]:
 
 
 def _painter(content: RecoverySheet, body: layout.Page) -> Painter:
-    title = wrap(_("Recovery sheet"), Style(36, bold=True, colour=WHITE, leading=1.15), _ROOM)
+    title = wrap(_("Recovery sheet"), Style(36, bold=True, colour=WHITE, leading=1.15, role="H1"), _ROOM)
     centre = balanced(content.centre, Style(15, colour=PRIMARY_PALE), _ROOM)
     made = _("printed on {day}").format(day=formats.date_long(content.made))
 
     def paint(pen: Pen, folio: Folio) -> None:
         pen.fill(-9, -9, pen.width + 18, _HEAD - 20 + 9, PRIMARY)
-        pen.lines(title, MARGIN, 26)
-        pen.lines(centre, MARGIN, 26 + title.height)
+        with pen.aside() if folio.number > 1 else nullcontext():
+            pen.lines(title, MARGIN, 26)
+            pen.lines(centre, MARGIN, 26 + title.height)
         layout.paint(body, pen, _HEAD, 10)
         y = pen.height - _FOOT + 14
-        pen.line(made, SMALL, MARGIN, y, room=_ROOM * 0.6)
-        pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, y, room=_ROOM * 0.35, align="right")
+        with pen.aside() if folio.number < folio.total else nullcontext():
+            pen.line(made, SMALL, MARGIN, y, room=_ROOM * 0.6)
+        with pen.aside():
+            pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, y, room=_ROOM * 0.35, align="right")
 
     return paint
 
@@ -134,13 +138,19 @@ def _code(parts: Sequence[str]) -> Block:
     wide = (_ROOM - gap * (_PER_ROW - 1)) / _PER_ROW
     rows = -(-len(parts) // _PER_ROW)
 
+    def field(pen: Pen, index: int, part: str, x: float, top: float) -> None:
+        pen.fill(x, top, wide, tall, PRIMARY_TINT, radius=6)
+        with pen.item():
+            with pen.label():
+                pen.line(str(index + 1), number, x + 8, top + 4, room=20)
+            with pen.body():
+                pen.spaced(part, letters, x + (wide - GROUP * _PITCH) / 2, top + 16, _PITCH)
+
     def paint(pen: Pen, y: float) -> None:
-        for index, part in enumerate(parts):
-            x = MARGIN + index % _PER_ROW * (wide + gap)
-            top = y + 4 + index // _PER_ROW * (tall + gap)
-            pen.fill(x, top, wide, tall, PRIMARY_TINT, radius=6)
-            pen.line(str(index + 1), number, x + 8, top + 4, room=20)
-            pen.spaced(part, letters, x + (wide - GROUP * _PITCH) / 2, top + 16, _PITCH)
+        with pen.items():
+            for index, part in enumerate(parts):
+                x = MARGIN + index % _PER_ROW * (wide + gap)
+                field(pen, index, part, x, y + 4 + index // _PER_ROW * (tall + gap))
 
     return Block(4 + rows * (tall + gap), paint, _("Recovery sheet"))
 
@@ -150,17 +160,21 @@ _PITCH = 19.5
 
 
 def _list(heading: str, entries: Sequence[str]) -> Block:
-    title = wrap(heading, Style(14, bold=True, colour=PRIMARY), _ROOM)
+    title = wrap(heading, Style(14, bold=True, colour=PRIMARY, role="H2"), _ROOM)
     lines = [wrap(entry, BODY.scaled(1.05), _ROOM - 20) for entry in entries]
     height = title.height + 2 + sum(entry.height + 3 for entry in lines)
 
     def paint(pen: Pen, y: float) -> None:
         pen.lines(title, MARGIN, y)
         y += title.height + 2
-        for index, entry in enumerate(lines, start=1):
-            pen.line(f"{index}.", entry.style, MARGIN, y, room=20)
-            pen.lines(entry, MARGIN + 20, y)
-            y += entry.height + 3
+        with pen.items():
+            for index, entry in enumerate(lines, start=1):
+                with pen.item():
+                    with pen.label():
+                        pen.line(f"{index}.", entry.style, MARGIN, y, room=20)
+                    with pen.body():
+                        pen.lines(entry, MARGIN + 20, y)
+                y += entry.height + 3
 
     return Block(height, paint, heading)
 
@@ -171,9 +185,11 @@ def _signature() -> Block:
     wide = (_ROOM - 2 * 16) / len(labels)
 
     def paint(pen: Pen, y: float) -> None:
-        for index, label in enumerate(labels):
-            x = MARGIN + index * (wide + 16)
-            pen.rule(x, y + 38, wide, HAIRLINE, weight=1)
-            pen.line(label, SMALL, x, y + 41, room=wide)
+        with pen.items():
+            for index, label in enumerate(labels):
+                x = MARGIN + index * (wide + 16)
+                pen.rule(x, y + 38, wide, HAIRLINE, weight=1)
+                with pen.item(), pen.body():
+                    pen.line(label, SMALL, x, y + 41, room=wide)
 
     return Block(56, paint, labels[0])

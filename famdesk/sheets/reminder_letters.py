@@ -55,6 +55,7 @@ def render(content: LetterSheet) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
+    language: str
     sender: Lines | None
     name: Lines
     address: Lines
@@ -68,6 +69,7 @@ def _measured(letter: Letter, content: LetterSheet) -> _Measured:
         sender = "\n".join(part for part in (letter.message.centre, content.street) if part)
         name = fit(letter.name, _NAME, WINDOW_WIDTH, WINDOW_HEIGHT / 3)
         return _Measured(
+            letter.message.language,
             wrap(sender, _SENDER, 80 * MM) if sender else None,
             name,
             fit(letter.address.replace(", ", "\n"), _ADDRESS, WINDOW_WIDTH, WINDOW_HEIGHT - name.height),
@@ -78,6 +80,11 @@ def _measured(letter: Letter, content: LetterSheet) -> _Measured:
 
 
 def _paint(letter: _Measured, pen: Pen, _folio: Folio) -> None:
+    with pen.element("Sect", language=letter.language):
+        _paint_letter(letter, pen)
+
+
+def _paint_letter(letter: _Measured, pen: Pen) -> None:
     if letter.sender is not None:
         pen.lines(letter.sender, LEFT, TOP)
     pen.lines(letter.name, WINDOW_LEFT, WINDOW_TOP)
