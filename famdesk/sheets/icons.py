@@ -35,6 +35,28 @@ GLOBE: Strokes = (
 """A globe, as strokes in a square of 24 units."""
 
 
+CLOCK: Strokes = (
+    ((2.0, 12.0), (2.0, 6.48, 6.48, 2.0, 12.0, 2.0), (17.52, 2.0, 22.0, 6.48, 22.0, 12.0),
+     (22.0, 17.52, 17.52, 22.0, 12.0, 22.0), (6.48, 22.0, 2.0, 17.52, 2.0, 12.0)),
+    ((12.0, 6.0), (12.0, 12.0), (16.0, 14.0)),
+)  # fmt: skip
+"""A clock, as strokes in a square of 24 units."""
+
+MAP_PIN: Strokes = (
+    ((12.0, 22.0), (12.0, 22.0, 4.0, 16.0, 4.0, 10.0), (4.0, 5.58, 7.58, 2.0, 12.0, 2.0),
+     (16.42, 2.0, 20.0, 5.58, 20.0, 10.0), (20.0, 16.0, 12.0, 22.0, 12.0, 22.0)),
+    ((9.0, 10.0), (9.0, 8.34, 10.34, 7.0, 12.0, 7.0), (13.66, 7.0, 15.0, 8.34, 15.0, 10.0),
+     (15.0, 11.66, 13.66, 13.0, 12.0, 13.0), (10.34, 13.0, 9.0, 11.66, 9.0, 10.0)),
+)  # fmt: skip
+"""A place on a map, as strokes in a square of 24 units."""
+
+ROUTE: Strokes = (
+    ((3.0, 12.0), (21.0, 12.0)),
+    ((14.0, 5.0), (21.0, 12.0), (14.0, 19.0)),
+)
+"""An arrow that shows the way, as strokes in a square of 24 units."""
+
+
 def icon(pen: Pen, strokes: Strokes, x: float, y: float, size: float) -> None:
     """A white icon on a disc of the main colour, `size` points across with its top left corner at `x`, `y`."""
     pen.disc(x + size / 2, y + size / 2, size / 2, PRIMARY)
