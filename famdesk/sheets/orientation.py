@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
-from famdesk.i18n import _, formats
+from famdesk.i18n import _, formats, from_right
 from famdesk.sheets.drawing import Strokes
 from famdesk.sheets.icons import CLOCK, MAP_PIN, PHONE, ROUTE
 from famdesk.sheets.links import telephone
@@ -26,7 +26,6 @@ MOST = 3
 LEFT = 20.0
 WIDTH, HEIGHT = Paper.A4.width / 2, Paper.A6.height
 ROOM = WIDTH - 2 * LEFT
-_ICON = 10.0
 _BESIDE = 17.0
 _BLEED = 9.0
 
@@ -117,7 +116,8 @@ class _Fact:
     said: str | None = None
 
     def paint(self, pen: Pen, x: float, y: float) -> None:
-        pen.outline(self.strokes, x, y + (self.lines.pitch - _ICON) / 2, _ICON, PRIMARY, 0.9)
+        size = min(self.lines.style.size, _BESIDE - 5)
+        pen.outline(self.strokes, x, y + (self.lines.pitch - size) / 2, size, PRIMARY, 0.9)
         with pen.item(), pen.body():
             pen.lines(self.lines, x + _BESIDE, y, link=self.link, language=self.said)
 
@@ -267,7 +267,7 @@ def hours_words(hours: Sequence[DayHours]) -> list[str]:
         days.setdefault(tuple(sorted(day.spans, key=lambda span: span.starts)), []).append(day.weekday)
     found = []
     for spans, numbers in days.items():
-        times = ", ".join(formats.time_range(span.starts, span.ends) for span in spans)
+        times = " · ".join(formats.time_range(span.starts, span.ends) for span in spans)
         # Translators: weekdays and their hours, as "Mon, Wed 9:00–12:00"
         found.append(_("{days} {hours}").format(days=_days(numbers), hours=times))
     return found
@@ -288,4 +288,4 @@ def _days(numbers: Sequence[int]) -> str:
             # Translators: weekdays with the same hours, as "Monday – Friday"
             names = [_("{first} – {last}").format(first=names[0], last=names[-1])]
         words += names
-    return ", ".join(words)
+    return ("، " if from_right() else ", ").join(words)

@@ -1,0 +1,220 @@
+"""The sign-in sheet of a meeting: numbered rows, one for each person enrolled, and blank ones for those who come by.
+
+There are two versions: with names, for the hand of who leads the meeting, and without, for a sheet that lies open.
+Names are printed as they are given: the caller decides what may stand on a paper that everybody in the room sees.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from famdesk.i18n import _, formats
+from famdesk.sheets import layout
+from famdesk.sheets.layout import Block, Section
+from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
+from famdesk.sheets.style import ATTENTION, BODY, HAIRLINE, PRIMARY, PRIMARY_TINT, SECOND, SMALL, STRONG, Style
+from famdesk.sheets.text import Lines, wrap
+
+LEFT = 40.0
+ROOM = Paper.A4.width - 2 * LEFT
+_TOP = 36.0
+_FOOT = 52.0
+_WRITING = 28.0
+"""Height of a row that is written on by hand."""
+_LARGE_WRITING = 38.0
+_LABEL = 86.0
+_NUMBER = 30.0
+_NAME = 206.0
+_TABLE = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class SignInSheet:
+    """A meeting and who is expected. What is None or empty is to be set and stands as a line to write on.
+
+    `names` has an entry for each person enrolled, "" where none may be printed; None: the version without names, with
+    `enrolled` rows. `number` of `total` meetings; `minutes` its length; `printed` the moment, or None.
+    """
+
+    initiative: str
+    number: int
+    total: int
+    centre: str = ""
+    day: date | None = None
+    starts: time | None = None
+    ends: time | None = None
+    place: str = ""
+    theme: str = ""
+    leader: str = ""
+    names: tuple[str, ...] | None = None
+    enrolled: int = 0
+    printed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInOptions:
+    """`blank`: how many rows follow for people who are not enrolled; `large_print`: larger type and higher rows."""
+
+    blank: int = 6
+    large_print: bool = False
+
+
+def render(content: SignInSheet, options: SignInOptions | None = None) -> bytes:
+    """The sign-in sheet as PDF (A4) in the current language.
+
+    Raises:
+        DoesNotFit: if a text is too long for its column.
+        NotInFont: if a character cannot be printed.
+    """
+    chosen = options or SignInOptions()
+    scale = 1.3 if chosen.large_print else 1.0
+    head, again = _head(content, scale), _small_head(content)
+    people = content.names if content.names is not None else ("",) * content.enrolled
+    rows = tuple(_row(number, name, scale) for number, name in enumerate((*people, *("",) * chosen.blank), start=1))
+
+    def room(page: int) -> float:
+        return Paper.A4.height - _TOP - _FOOT - (head if page == 1 else again).height
+
+    named = content.names is not None
+    section = Section(_columns(scale, named=named), _columns(scale, named=named, again=True), rows)
+    bodies = layout.flow([section], room)
+    return build([_painter(content, head if n == 0 else again, body) for n, body in enumerate(bodies)],
+                 Paper.A4, _("Sign-in sheet"))  # fmt: skip
+
+
+def _painter(content: SignInSheet, head: Block, body: layout.Page) -> Painter:
+    def paint(pen: Pen, folio: Folio) -> None:
+        head.paint(pen, _TOP)
+        layout.paint(body, pen, _TOP + head.height)
+        with pen.aside():
+            _foot(content, pen, folio)
+
+    return paint
+
+
+def _foot(content: SignInSheet, pen: Pen, folio: Folio) -> None:
+    y = pen.height - _FOOT + 12
+    pen.rule(LEFT, y, ROOM, HAIRLINE)
+    right = folio.sentence()
+    if content.names is not None:
+        warning = _("Contains personal data: keep it covered and destroy it after use.")
+        pen.line(warning, Style(9, bold=True, colour=ATTENTION, floor=0.8), LEFT, y + 8, room=ROOM * 0.66)
+    if content.printed:
+        right = f"{_('printed {moment}').format(moment=formats.moment(content.printed))} · {right}"
+    pen.line(right, SMALL, LEFT + ROOM, y + 8, room=ROOM * 0.33, align="right")
+
+
+def _head(content: SignInSheet, scale: float) -> Block:
+    """What it is, of which meeting, when, where and about what."""
+    above = " · ".join(part for part in (_("Sign-in sheet"), content.centre) if part)
+    kind = wrap(above, BODY.coloured(SECOND), ROOM)
+    title = wrap(content.initiative, Style(22, bold=True, colour=PRIMARY, leading=1.2, role="H1"), ROOM)
+    facts = _facts(content, scale)
+    box = sum(max(label.height, value.height if value else _WRITING * 0.8) for label, value in facts) + 14
+
+    def paint(pen: Pen, y: float) -> None:
+        pen.lines(kind, LEFT, y)
+        pen.lines(title, LEFT, y + kind.height)
+        y += kind.height + title.height + 8
+        pen.fill(LEFT, y, ROOM, box, PRIMARY_TINT, radius=4)
+        y += 7
+        with pen.items():
+            for label, value in facts:
+                y = _fact(pen, label, value, y)
+
+    return Block(kind.height + title.height + 8 + box + 6, paint, content.initiative)
+
+
+def _fact(pen: Pen, label: Lines, value: Lines | None, y: float) -> float:
+    """A label and what it says, or a line to write on; the result is where it ends."""
+    tall = max(label.height, value.height if value else _WRITING * 0.8)
+    with pen.item():
+        with pen.label():
+            pen.lines(label, LEFT + 10, y if value else y + tall - label.height - 3)
+        with pen.body() if value else nullcontext():
+            if value:
+                pen.lines(value, LEFT + 10 + _LABEL, y)
+    if value is None:
+        pen.rule(LEFT + 10 + _LABEL, y + tall - 4, ROOM - _LABEL - 20, SECOND, weight=0.5)
+    return y + tall
+
+
+def _facts(content: SignInSheet, scale: float) -> list[tuple[Lines, Lines | None]]:
+    """Labels and their values; None where something is still to be written."""
+    meeting = _("{number} of {total}").format(number=content.number, total=content.total)
+    wanted = [
+        # Translators: which meeting of a series, before "3 of 8"
+        (_("Meeting"), meeting),
+        # Translators: the day and hours of a meeting, on a sheet
+        (_("When"), _when(content)),
+        (_("Where"), content.place),
+        # Translators: what a meeting is about
+        (_("Theme"), content.theme),
+        # Translators: who leads a meeting
+        (_("Led by"), content.leader),
+    ]
+    style, strong, room = SMALL.scaled(scale * 1.15), STRONG.scaled(scale), ROOM - _LABEL - 20
+    return [(wrap(label, style, _LABEL - 8), wrap(value, strong, room) if value else None) for label, value in wanted]
+
+
+def _when(content: SignInSheet) -> str:
+    if content.day is None:
+        return ""
+    hours = ""
+    if content.starts:
+        hours = (formats.time_range(content.starts, content.ends) if content.ends
+                 else formats.time_text(content.starts))  # fmt: skip
+    return " · ".join(part for part in (formats.date_full(content.day), hours) if part)
+
+
+def _small_head(content: SignInSheet) -> Block:
+    name = wrap(content.initiative, STRONG.coloured(PRIMARY), ROOM)
+
+    def paint(pen: Pen, y: float) -> None:
+        with pen.aside():
+            pen.lines(name, LEFT, y)
+
+    return Block(name.height + 4, paint)
+
+
+def _columns(scale: float, *, named: bool, again: bool = False) -> Block:
+    """The names of the columns."""
+    style = SMALL.scaled(scale)
+    # Translators: heads a column in which people write the first letters of their name
+    second = _("Name") if named else _("Initials")
+    cells = (
+        # Translators: heads the column of row numbers
+        (wrap(_("No."), style, _NUMBER), 0.0),
+        (wrap(second, style, _NAME), _NUMBER),
+        (wrap(_("Signature"), style, ROOM - _NUMBER - _NAME), _NUMBER + _NAME),
+    )
+    tall = max(lines.height for lines, _x in cells) + 10
+
+    def paint(pen: Pen, y: float) -> None:
+        with pen.aside() if again else pen.table_row(_TABLE):
+            for lines, x in cells:
+                with nullcontext() if again else pen.cell("Column"):
+                    pen.lines(lines, LEFT + x, y + 7)
+        pen.rule(LEFT, y + tall, ROOM, PRIMARY, weight=1.2)
+
+    return Block(tall, paint)
+
+
+def _row(number: int, name: str, scale: float) -> Block:
+    shown = wrap(name, BODY.scaled(scale), _NAME - 12)
+    counted = wrap(formats.number(number), SMALL.scaled(scale), _NUMBER)
+    height = max(_LARGE_WRITING if scale > 1 else _WRITING, shown.height + 8)
+
+    def paint(pen: Pen, y: float) -> None:
+        with pen.table_row(_TABLE):
+            with pen.cell("Row"):
+                pen.lines(counted, LEFT, y + (height - counted.height) / 2)
+            with pen.cell():
+                pen.lines(shown, LEFT + _NUMBER, y + (height - shown.height) / 2)
+            with pen.cell():
+                pass
+        pen.rule(LEFT, y + height, ROOM, HAIRLINE)
+
+    return Block(height, paint, name)
