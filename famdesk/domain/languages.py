@@ -29,7 +29,13 @@ def language_choices() -> tuple[tuple[str, str], ...]:
     return tuple((code, names[code]) for code in SPOKEN)
 
 
-@lru_cache(maxsize=4)
+def language_title(code: str) -> str:
+    """The name as those who speak the language write it, and as the reader does: "العربية – Arabo"."""
+    own, here = language_label(code, code), language_label(code)
+    return own if own == here else f"{own} – {here}"
+
+
+@lru_cache(maxsize=16)
 def _names(lang: str) -> dict[str, str]:
     from babel.core import Locale
 

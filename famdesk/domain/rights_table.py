@@ -121,6 +121,7 @@ reminders.claim                         c          oac        oac        oac    
 reminders.sent                          c          oac        oac        oac       cpr       -
 reminders.tell                          c          oac        oac        oac       cpr       -
 reminders.of_appointment                c          oac        oac        oac       cpr       -
+appointment_where.language_of           c          oac        oac        oac       cpr       -
 appointment_where.place_of              c          oac        oac        oac       cpr       -
 reminder_offers.offers                  c          oac        oac        oac       cpr       -
 reminders.letters                       c          oac        oac        oac       cpr       -

@@ -7,11 +7,15 @@ no profession, and looks like any reminder.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
-from famdesk.i18n import _, formats
+from famdesk.i18n import _, formats, language
+from famdesk.sheets.beside import Pair, pair
 from famdesk.sheets.icons import PHONE, icon
+from famdesk.sheets.links import telephone
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import HAIRLINE, PRIMARY, PRIMARY_PALE, PRIMARY_TINT, SECOND, TEXT, WHITE, Style
 from famdesk.sheets.text import DoesNotFit, Lines, balanced, one_line, wrap
@@ -27,7 +31,8 @@ class AppointmentSlip:
     """What the family must know. Empty texts are left out.
 
     `address` is printed line by line; `place` is the name of the place, `floor` how to find the door; `profession` and
-    `person` say with whom; `phone` is the number for those who cannot come; `bring` what to take along.
+    `person` say with whom, `profession_again` the same in the second language if there is one; `phone` is the number
+    for those who cannot come; `bring` what to take along.
     """
 
     starts: datetime
@@ -39,13 +44,15 @@ class AppointmentSlip:
     person: str = ""
     phone: str = ""
     bring: str = ""
+    profession_again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SlipOptions:
-    """`neutral`: nothing on paper tells what kind of service this is."""
+    """`neutral`: nothing on paper tells what kind of service this is. `also`: a second language, "" for none."""
 
     neutral: bool = False
+    also: str = ""
 
 
 def render(content: AppointmentSlip, options: SlipOptions | None = None) -> bytes:
@@ -55,9 +62,9 @@ def render(content: AppointmentSlip, options: SlipOptions | None = None) -> byte
         DoesNotFit: if the texts do not fit on the slip even at the smallest size.
         NotInFont: if a character cannot be printed.
     """
-    neutral = (options or SlipOptions()).neutral
-    slip = _fitting(_without_service(content) if neutral else content, neutral=neutral)
-    return build([slip.paint], Paper.A6, _("Reminder") if neutral else _("Appointment"))
+    wanted = options or SlipOptions()
+    slip = _fitting(_without_service(content) if wanted.neutral else content, wanted)
+    return build([slip.paint], Paper.A6, _("Reminder") if wanted.neutral else _("Appointment"))
 
 
 def _without_service(content: AppointmentSlip) -> AppointmentSlip:
@@ -77,19 +84,22 @@ def _tells(line: str, centre: str) -> bool:
 class _Fact:
     """A small label and what it says."""
 
-    label: Lines
-    values: tuple[Lines, ...]
+    label: Pair
+    values: tuple[Pair, ...]
 
     @property
     def height(self) -> float:
         return self.label.height + sum(value.height for value in self.values)
 
     def paint(self, pen: Pen, y: float) -> None:
-        pen.lines(self.label, LEFT, y)
-        y += self.label.height
-        for value in self.values:
-            pen.lines(value, LEFT, y)
-            y += value.height
+        with pen.item():
+            with pen.label():
+                self.label.paint(pen, LEFT, y)
+            y += self.label.height
+            with pen.body():
+                for value in self.values:
+                    value.paint(pen, LEFT, y)
+                    y += value.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +107,13 @@ class _Slip:
     """The slip, measured."""
 
     neutral: bool
-    kind: Lines
+    kind: Pair
     centre: Lines | None
-    day: Lines
+    day: Pair
     year: Lines
     hour: Lines
     facts: tuple[_Fact, ...]
-    call: Lines | None
+    call: Pair | None
     phone: Lines | None
 
     @property
@@ -128,28 +138,31 @@ class _Slip:
         spare = pen.height - self.head - self.body - self.foot
         gap = min(spare / (len(self.facts) + 2), 10.0)
         y = self.head + 10 + gap
-        for lines in (self.day, self.year, self.hour):
+        self.day.paint(pen, LEFT, y)
+        y += self.day.height
+        for lines in (self.year, self.hour):
             pen.lines(lines, LEFT, y)
             y += lines.height
         y += gap
         if self.facts:
             pen.rule(LEFT, y, ROOM, HAIRLINE)
         y += 8
-        for fact in self.facts:
-            fact.paint(pen, y)
-            y += fact.height + 8 + gap * 0.6
+        with pen.items() if self.facts else nullcontext():
+            for fact in self.facts:
+                fact.paint(pen, y)
+                y += fact.height + 8 + gap * 0.6
         self._paint_foot(pen)
 
     def _paint_head(self, pen: Pen) -> None:
         if self.neutral:
-            pen.lines(self.kind, LEFT, 22)
+            self.kind.paint(pen, LEFT, 22)
             return
         pen.fill(-_BLEED, -_BLEED, pen.width + 2 * _BLEED, self.head + _BLEED, PRIMARY)
         y = 18.0
         if self.centre:
             pen.lines(self.centre, LEFT, y)
             y += self.centre.height
-        pen.lines(self.kind, LEFT, y)
+        self.kind.paint(pen, LEFT, y)
 
     def _paint_foot(self, pen: Pen) -> None:
         if not (self.call and self.phone):
@@ -160,55 +173,81 @@ class _Slip:
         if not self.neutral:
             icon(pen, PHONE, LEFT, y + (self.foot - 30) / 2, 30)
             x += 40
-        pen.lines(self.call, x, y + 12)
-        pen.lines(self.phone, x, y + 12 + self.call.height)
+        self.call.paint(pen, x, y + 12)
+        pen.lines(self.phone, x, y + 12 + self.call.height, link=telephone(self.phone.texts[0]))
 
 
-def _fitting(content: AppointmentSlip, *, neutral: bool) -> _Slip:
+def _fitting(content: AppointmentSlip, options: SlipOptions) -> _Slip:
     """The slip in the largest type that fits."""
     for step in range(100, 69, -5):
-        slip = _measured(content, step / 100, neutral=neutral)
+        slip = _measured(content, step / 100, options)
         if slip.head + slip.body + slip.foot <= Paper.A6.height:
             return slip
     raise DoesNotFit(text=content.place or content.centre or content.bring)
 
 
-def _measured(content: AppointmentSlip, scale: float, *, neutral: bool) -> _Slip:
+def _measured(content: AppointmentSlip, scale: float, options: SlipOptions) -> _Slip:
+    neutral, also = options.neutral, options.also
     accent = TEXT if neutral else PRIMARY
     small = Style(9.5 * max(scale, 0.85), colour=SECOND, leading=1.35)
-    kind = _("Reminder") if neutral else _("Your appointment")
     beside = ROOM if neutral else ROOM - 40
+    pale = SECOND if neutral else PRIMARY_PALE
     return _Slip(
         neutral=neutral,
-        kind=wrap(kind, small.scaled(1.15).coloured(SECOND if neutral else PRIMARY_PALE), ROOM),
+        kind=pair(
+            lambda: _("Reminder") if neutral else _("Your appointment"),
+            small.scaled(1.15).coloured(pale).as_role("H1"),
+            ROOM,
+            also,
+            colour=pale,
+            share=1,
+        ),
         centre=balanced(content.centre, Style(15 * scale, bold=True, colour=WHITE), ROOM) if content.centre else None,
-        day=one_line(formats.date_day(content.starts.date()), Style(22 * scale, bold=True, leading=1.25), ROOM),
+        day=pair(
+            lambda: formats.date_day(content.starts.date()),
+            Style(22 * scale, bold=True, leading=1.25),
+            ROOM,
+            also,
+            setting=one_line,
+        ),
         year=wrap(str(content.starts.year), Style(11 * scale, colour=SECOND, leading=1.2), ROOM),
         hour=wrap(
             formats.time_text(content.starts.time()), Style(58 * scale, bold=True, colour=accent, leading=1.1), ROOM
         ),
-        facts=tuple(_facts(content, scale, small)),
-        call=wrap(_("If you cannot come, please call"), small, beside) if content.phone else None,
+        facts=tuple(_facts(content, scale, small, also)),
+        call=pair(lambda: _("If you cannot come, please call"), small, beside, also, share=1)
+        if content.phone
+        else None,
         phone=one_line(content.phone, Style(20, bold=True, colour=accent, leading=1.2, floor=0.6), beside)
         if content.phone
         else None,
     )
 
 
-def _facts(content: AppointmentSlip, scale: float, small: Style) -> list[_Fact]:
+def _facts(content: AppointmentSlip, scale: float, small: Style, also: str) -> list[_Fact]:
     """With whom, where, what to bring: each only if it is known."""
     strong = Style(13 * scale, bold=True, leading=1.3)
     plain = Style(11.5 * scale, leading=1.35)
-    wanted = [
+    wanted: list[tuple[Callable[[], str], tuple[tuple[Style, str], ...]]] = [
         # Translators: with whom the appointment is
-        (_("With"), ((strong, content.person), (plain if content.person else strong, content.profession))),
+        (lambda: _("With"), ((strong, content.person),)),
         # Translators: where the appointment is
-        (_("Where"), ((strong, content.place), *((plain, line) for line in content.address), (plain, content.floor))),
-        (_("Please bring"), ((plain, content.bring),)),
-    ]
+        (lambda: _("Where"),
+         ((strong, content.place), *((plain, line) for line in content.address), (plain, content.floor))),
+        (lambda: _("Please bring"), ((plain, content.bring),)),
+    ]  # fmt: skip
+    profession = _profession(content, plain if content.person else strong, also)
     facts = []
-    for label, texts in wanted:
-        values = tuple(wrap(text, style, ROOM) for style, text in texts if text)
+    for number, (label, texts) in enumerate(wanted):
+        values = [Pair(wrap(text, style, ROOM)) for style, text in texts if text]
+        values += [profession] if profession and number == 0 else []
         if values:
-            facts.append(_Fact(wrap(label, small, ROOM), values))
+            facts.append(_Fact(pair(label, small, ROOM, also, share=1), tuple(values)))
     return facts
+
+
+def _profession(content: AppointmentSlip, style: Style, also: str) -> Pair | None:
+    if not content.profession:
+        return None
+    return pair(lambda: content.profession_again if also and language() == also else content.profession, style, ROOM,
+                also)  # fmt: skip

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from famdesk.data.tx import Tx
 from famdesk.domain import codes, hours
 from famdesk.domain.errors import RuleError
 from famdesk.domain.text import fold, tokens
-from famdesk.i18n import N_, language
+from famdesk.i18n import N_, language, using
 from famdesk.i18n.collate import sort_key
 from famdesk.sheets import appointment_slip, day_sheet, opening_hours
 from famdesk.sheets import genogram as genogram_sheet
@@ -81,8 +82,12 @@ def _fits(text: str, point: PointRow) -> bool:
     return False
 
 
-def poster(tx: Tx, places: Sequence[str] = (), first: date | None = None) -> opening_hours.OpeningHours:
+def poster(
+    tx: Tx, places: Sequence[str] = (), first: date | None = None, *, also: str = ""
+) -> opening_hours.OpeningHours:
     """The opening-hours poster of some access points (ids or parts of names; none: all), as of a day (None: today).
+
+    `also`: a second language in which it says the same, "" for none.
 
     Raises:
         NoSuchPlace.
@@ -104,7 +109,21 @@ def poster(tx: Tx, places: Sequence[str] = (), first: date | None = None) -> ope
         extra=tuple(extra for row in known for extra in _extras(row, day, several=several)),
         partners=tuple(Partner(row.name, lead=row.role == "lead") for row in about.partners),
         valid_from=_valid_from(known, day),
+        also=also,
+        again=_poster_again(tx, places, first, also) if also else None,
     )
+
+
+def _again(say: Callable[[], str], also: str) -> str:
+    if not also:
+        return ""
+    with using(also):
+        return say()
+
+
+def _poster_again(tx: Tx, places: Sequence[str], first: date | None, also: str) -> opening_hours.OpeningHours:
+    with using(also):
+        return poster(tx, places, first)
 
 
 def _tagline(about: centre.CentreRow) -> str:
@@ -125,12 +144,12 @@ def _place(point: PointRow, row: PointHours, day: date) -> PlaceHours:
     return PlaceHours(
         point.name,
         address,
-        _week(row.timetable, day),
+        weekly(row.timetable, day),
         contact=_contacts(point.phone, point.mail) if point.phone else None,
     )
 
 
-def _week(timetable: hours.Timetable, day: date) -> tuple[DayHours, ...]:
+def weekly(timetable: hours.Timetable, day: date) -> tuple[DayHours, ...]:
     """The weekly hours in force on the day, or else the next that will be."""
     in_force = hours.summary(timetable.slots, day)
     coming = [slot.valid_from for slot in timetable.slots if slot.valid_from and slot.valid_from > day]
@@ -163,7 +182,7 @@ def _changes(row: PointHours, day: date) -> tuple[Change, ...]:
     if not hours.summary(row.timetable.slots, day):
         return ()
     return tuple(
-        Change(start, row.name, _week(row.timetable, start))
+        Change(start, row.name, weekly(row.timetable, start))
         for start in hours.changes(row.timetable, day, WEEKS_AHEAD * 7)
     )
 
@@ -242,8 +261,12 @@ def _meeting(row: MeetingRow) -> day_sheet.DayMeeting:
     return day_sheet.DayMeeting(starts, ends, title, row.leader or "", row.room or "", row.enrolled, row.capacity)
 
 
-def slip(tx: Tx, appointment_id: str) -> tuple[appointment_slip.AppointmentSlip, appointment_slip.SlipOptions]:
+def slip(
+    tx: Tx, appointment_id: str, *, also: str = ""
+) -> tuple[appointment_slip.AppointmentSlip, appointment_slip.SlipOptions]:
     """The family's slip for an appointment; neutral where the safe-contact rule says so. The print is noted.
+
+    `also`: a second language in which it says the same, "" for none.
 
     Raises:
         NotFound.
@@ -260,10 +283,20 @@ def slip(tx: Tx, appointment_id: str) -> tuple[appointment_slip.AppointmentSlip,
         place=there.name,
         address=there.lines,
         profession=_profession(colleague),
+        profession_again=_again(partial(_profession, colleague), also),
         person=colleague.name if colleague else "",
         phone=there.phone,
     )
-    return content, appointment_slip.SlipOptions(neutral=neutral)
+    return content, appointment_slip.SlipOptions(neutral=neutral, also=also)
+
+
+def slip_language(tx: Tx, appointment_id: str) -> str | None:
+    """The language of the person whom an appointment is for; None: not known.
+
+    Raises:
+        NotFound.
+    """
+    return appointment_where.language_of(tx, appointment_id)
 
 
 def labels(

@@ -6,17 +6,32 @@ second page. A place whose hours are not known says so and gives the telephone: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
-from datetime import date, time
+from dataclasses import dataclass
 
 from famdesk.i18n import _, formats, language
 from famdesk.sheets import layout
+from famdesk.sheets.beside import GAP, dot, other, pair, quiet
+from famdesk.sheets.hours_content import (
+    WHOLE_HOURS,
+    Change,
+    ClosedDays,
+    DayHours,
+    ExtraOpening,
+    Group,
+    OpeningHours,
+    PlaceHours,
+    Span,
+    day_groups,
+    is_whole,
+    span_text,
+)
+from famdesk.sheets.hours_notices import notices
 from famdesk.sheets.layout import Block
 from famdesk.sheets.page import Cell, Folio, Painter, Paper, Pen, build
-from famdesk.sheets.poster import LEFT, ROOM, Contacts, Frame, Notice, Partner
-from famdesk.sheets.style import ATTENTION, ATTENTION_TINT, HAIRLINE, PRIMARY, PRIMARY_TINT, SECOND, TEXT, Style
+from famdesk.sheets.poster import LEFT, ROOM, Contacts, Frame, Partner
+from famdesk.sheets.style import ATTENTION, HAIRLINE, PRIMARY, SECOND, TEXT, Style
 from famdesk.sheets.text import DoesNotFit, Lines, balanced, baseline, clean, one_line, width, wrap
 
 __all__ = [
@@ -32,82 +47,6 @@ __all__ = [
     "Span",
     "render",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From `starts` up to, not including, `ends`, in local wall time; `ends` at 0:00 is midnight."""
-
-    starts: time
-    ends: time
-
-
-@dataclass(frozen=True, slots=True)
-class DayHours:
-    """The hours of one weekday (1 Monday … 7 Sunday); several spans if the door closes at noon."""
-
-    weekday: int
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceHours:
-    """A place with its weekly hours. No `hours` at all means that they are not known.
-
-    `address` is printed line by line. `note` is a remark on the hours ("con il personale del Centro"). `contact` is
-    used for unknown hours; None stands for that of the centre.
-    """
-
-    name: str
-    address: tuple[str, ...] = ()
-    hours: tuple[DayHours, ...] = ()
-    note: str = ""
-    contact: Contacts | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedDays:
-    """Closed from `first` to `last`, both included. No `place` means all of them."""
-
-    first: date
-    last: date
-    reason: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Hours of a place that hold from `starts`, until `ends` if that is known."""
-
-    starts: date
-    place: str
-    hours: tuple[DayHours, ...]
-    ends: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraOpening:
-    """An opening outside the weekly hours."""
-
-    day: date
-    spans: tuple[Span, ...]
-    place: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningHours:
-    """What the poster says. Empty texts and None are left out on paper; `places` in the order of printing."""
-
-    centre: str
-    places: tuple[PlaceHours, ...]
-    tagline: str = ""
-    contacts: Contacts = field(default_factory=Contacts)
-    closed: tuple[ClosedDays, ...] = ()
-    changes: tuple[Change, ...] = ()
-    extra: tuple[ExtraOpening, ...] = ()
-    partners: tuple[Partner, ...] = ()
-    valid_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +78,7 @@ class _Look:
     wide: bool
     scale: float
     large: bool
+    also: str
 
     @property
     def name(self) -> Style:
@@ -173,10 +113,10 @@ class _Look:
 def _looks(content: OpeningHours, options: PosterOptions) -> list[_Look]:
     """What to try, the best first. Few places are set wide; more places name left, hours right."""
     large = options.large_print
-    wide = [_Look(True, step / 100, large) for step in range(210, 79, -5)]
-    narrow = [_Look(False, step / 100, large) for step in range(125, 69, -5)]
+    wide = [_Look(True, step / 100, large, content.also) for step in range(210, 79, -5)]
+    narrow = [_Look(False, step / 100, large, content.also) for step in range(125, 69, -5)]
     if large:
-        return [_Look(True, step / 100, True) for step in range(150, 84, -5)]
+        return [_Look(True, step / 100, True, content.also) for step in range(150, 84, -5)]
     return (wide if len(content.places) <= 2 else []) + narrow
 
 
@@ -200,23 +140,25 @@ def _best(content: OpeningHours, options: PosterOptions, frame: Frame) -> tuple[
 
 
 def _frame(content: OpeningHours, options: PosterOptions) -> Frame:
-    footer = [_("valid from {day}").format(day=formats.date_long(content.valid_from))] if content.valid_from else []
+    start = content.valid_from
+    footer = [lambda: _("valid from {day}").format(day=formats.date_long(start))] if start else []
     return Frame.of(
-        title=_("Opening hours"),
+        title=lambda: _("Opening hours"),
         centre=content.centre,
         tagline=content.tagline,
         contacts=content.contacts,
         partners=content.partners,
-        remarks=tuple(footer),
+        remarks=footer,
         paper=options.paper,
         large=options.large_print,
         tall=len(content.places) <= 3,
+        also=content.also,
     )
 
 
 def _painter(frame: Frame, look: _Look, body: layout.Page) -> Painter:
     def paint(pen: Pen, folio: Folio) -> None:
-        frame.paint(pen, folio)
+        frame.paint_head(pen, folio)
         places = [block for block in body if not block.sinks]
         boxes = [block for block in body if block.sinks]
         spare = frame.room(folio.number) - layout.stacked(body)
@@ -226,6 +168,7 @@ def _painter(frame: Frame, look: _Look, body: layout.Page) -> Painter:
         layout.paint(places, pen, frame.top(folio.number) + min(rest * 0.42, 60.0), gap)
         end = frame.top(folio.number) + frame.room(folio.number)
         layout.paint(boxes, pen, end - layout.stacked(boxes, gap), gap)
+        frame.paint_foot(pen, folio)
 
     return paint
 
@@ -233,7 +176,7 @@ def _painter(frame: Frame, look: _Look, body: layout.Page) -> Painter:
 def _blocks(content: OpeningHours, look: _Look) -> list[Block]:
     grid = _Grid.of(content.places, look)
     places = [_place(place, content.contacts, look, grid, last=place is content.places[-1]) for place in content.places]
-    return places + _notices(content, look)
+    return places + notices(content, look.notice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,15 +200,15 @@ class _Grid:
         Raises:
             DoesNotFit: if a weekday and its hours are wider than the column.
         """
-        groups = [group for place in places for group in _groups(place.hours)]
+        groups = [group for place in places for group in day_groups(place.hours)]
         spans = [span for group in groups for span in group.spans]
-        whole = language() in _WHOLE_HOURS and all(_whole(span) for span in spans)
-        texts = [_span_text(span, whole) for span in spans] or ["–"]
+        whole = language() in WHOLE_HOURS and all(is_whole(span) for span in spans)
+        texts = [span_text(span, whole) for span in spans] or ["–"]
         start = max(width(text.partition("–")[0], look.hour) for text in texts)
         span = start + max(width(text, look.hour) - width(text.partition("–")[0], look.hour) for text in texts)
         left = LEFT if look.wide else LEFT + ROOM * 0.47
         step = span + look.day.size * _COLUMN_GAP
-        room = LEFT + ROOM - left - max((width(group.label(), look.day) for group in groups), default=0)
+        room = LEFT + ROOM - left - max((_labels_width(group, look) for group in groups), default=0)
         columns = max((len(group.spans) for group in groups), default=1)
         if columns * step > room and (not look.wide or look.scale < _SPLIT):
             columns = 1
@@ -279,37 +222,11 @@ class _Grid:
         return LEFT + ROOM - self.span - (of - 1 - column) * self.step + before
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Days in a row with the same hours; one day if `first` is `last`."""
-
-    first: int
-    last: int
-    spans: tuple[Span, ...]
-
-    def label(self) -> str:
-        first, last = formats.weekday(self.first), formats.weekday(self.last)
-        # Translators: weekdays with the same hours, as "Monday – Friday"
-        return first if self.first == self.last else _("{first} – {last}").format(first=first, last=last)
-
-
-def _groups(hours: Sequence[DayHours]) -> list[_Group]:
-    """The week by weekday; three or more days in a row with the same hours share a line."""
-    days = sorted(hours, key=lambda day: day.weekday)
-    groups: list[_Group] = []
-    for day in days:
-        spans = tuple(sorted(day.spans, key=lambda span: span.starts))
-        if groups and groups[-1].spans == spans and groups[-1].last + 1 == day.weekday:
-            groups[-1] = _Group(groups[-1].first, day.weekday, spans)
-        else:
-            groups.append(_Group(day.weekday, day.weekday, spans))
-    return [part for group in groups for part in _parts(group)]
-
-
-def _parts(group: _Group) -> list[_Group]:
-    if group.last - group.first >= 2:
-        return [group]
-    return [_Group(day, day, group.spans) for day in range(group.first, group.last + 1)]
+def _labels_width(group: Group, look: _Look) -> float:
+    """Width of the days of a group, in both languages if there are two."""
+    again = other(group.label, look.also)
+    less = quiet(look.day)
+    return width(group.label(), look.day) + (less.size * GAP + width(again, less) if again else 0)
 
 
 _SPLIT = 0.9
@@ -317,23 +234,6 @@ _SPLIT = 0.9
 
 _COLUMN_GAP = 0.8
 """Between two spans of a day, in em."""
-
-_WHOLE_HOURS = {"it", "de"}
-"""Languages in which "12–14" alone is read as hours of the day."""
-
-
-def _whole(span: Span) -> bool:
-    return span.starts.minute == 0 and span.ends.minute == 0
-
-
-def _span_text(span: Span, whole: bool) -> str:
-    """ "12–14" if all hours of the poster are whole, else "12:00–14:30"; the dash stays in every language."""
-    # Translators: hours of the day, as "12–14" or "12:00–14:30"; keep the dash; in German "{start}–{end} Uhr"
-    pattern = _("{start}–{end}")
-    if whole:
-        return pattern.format(start=span.starts.hour, end=span.ends.hour or 24)
-    start, _dash, end = formats.time_range(span.starts, span.ends).partition("–")
-    return pattern.format(start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,24 +284,25 @@ def _place(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid, *, las
 
 def _rows(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid) -> list[_Row]:
     room = LEFT + ROOM - grid.left
-    rows = [row for group in _groups(place.hours) for row in _day_rows(group, look, grid)]
+    rows = [row for group in day_groups(place.hours) for row in _day_rows(group, look, grid)]
     if not rows:
         # Translators: instead of hours that are not known: call or write first ("su contatto")
-        rows.append(_text_row(wrap(_("on request"), look.day.coloured(ATTENTION), room), grid.left))
+        request = pair(lambda: _("on request"), look.day.coloured(ATTENTION), room, look.also)
+        rows.append(_Row(request.height, request.first.style, lambda pen, y: request.paint(pen, grid.left, y)))
         rows += _contact_rows(place.contact or centre, look, grid.left, room)
     if place.note:
         rows.append(_text_row(wrap(place.note, look.detail, room), grid.left))
     return rows
 
 
-def _day_rows(group: _Group, look: _Look, grid: _Grid) -> list[_Row]:
+def _day_rows(group: Group, look: _Look, grid: _Grid) -> list[_Row]:
     """The weekday and its spans, side by side or, in a narrow column, one below the other."""
-    texts = [_span_text(span, grid.whole) for span in group.spans]
+    texts = [span_text(span, grid.whole) for span in group.spans]
     chunks = [texts[n : n + grid.columns] for n in range(0, len(texts), grid.columns)]
 
     def row(number: int, chunk: list[str]) -> _Row:
         def draw(pen: Pen, y: float) -> None:
-            cells = [Cell(group.label(), look.day, grid.left)] if number == 0 else []
+            cells = _day_cells(pen, group, look, grid.left, y) if number == 0 else []
             for column, text in enumerate(chunk):
                 cells.append(Cell(text, look.hour, grid.x(column, len(chunk), text, look.hour)))
             pen.row(cells, y)
@@ -409,6 +310,16 @@ def _day_rows(group: _Group, look: _Look, grid: _Grid) -> list[_Row]:
         return _Row(look.day.line, look.day, draw)
 
     return [row(number, chunk) for number, chunk in enumerate(chunks)]
+
+
+def _day_cells(pen: Pen, group: Group, look: _Look, x: float, y: float) -> list[Cell]:
+    """The days of a group, and beside them the same in the second language."""
+    first, again = Cell(group.label(), look.day, x), other(group.label, look.also)
+    if not again:
+        return [first]
+    less, end = quiet(look.day), x + width(first.text, look.day)
+    dot(pen, less, end, y + baseline(look.day))
+    return [first, Cell(again, less, end + less.size * GAP, look.also)]
 
 
 def _contact_rows(contact: Contacts, look: _Look, x: float, room: float) -> list[_Row]:
@@ -422,49 +333,3 @@ def _contact_rows(contact: Contacts, look: _Look, x: float, room: float) -> list
 
 def _text_row(lines: Lines, x: float) -> _Row:
     return _Row(lines.height, lines.style, lambda pen, y: pen.lines(lines, x, y))
-
-
-_ENTRIES = 18
-"""Most entries in one box; further ones follow in a box of their own, which may go to the next page."""
-
-
-def _notices(content: OpeningHours, look: _Look) -> list[Block]:
-    """The boxes: new hours, extra openings, closed days, each only if there is something to say."""
-    found = [
-        Notice(_("New opening hours"), tuple(_changes(content)), PRIMARY, PRIMARY_TINT),
-        Notice(_("Extra openings"), tuple(_extra(content)), PRIMARY, PRIMARY_TINT),
-        Notice(_("Closed"), tuple(_closed(content)), ATTENTION, ATTENTION_TINT),
-    ]
-    return [part.block(look.notice) for notice in found for part in notice.parts(_ENTRIES)]
-
-
-def _changes(content: OpeningHours) -> Iterator[tuple[str, str]]:
-    for change in sorted(content.changes, key=lambda change: (change.starts, change.place)):
-        first = formats.date_day(change.starts)
-        if change.ends is None:
-            when = _("from {day}").format(day=first)
-        else:
-            when = _("from {first} to {last}").format(first=first, last=formats.date_day(change.ends))
-        hours = [f"{group.label()} {_spans_text(group.spans)}" for group in _groups(change.hours)]
-        yield when, _dotted(change.place, ", ".join(hours) or _("on request"))
-
-
-def _extra(content: OpeningHours) -> Iterator[tuple[str, str]]:
-    for opening in sorted(content.extra, key=lambda opening: (opening.day, opening.place)):
-        yield formats.date_day(opening.day), _dotted(_spans_text(opening.spans), opening.place, opening.reason)
-
-
-def _closed(content: OpeningHours) -> Iterator[tuple[str, str]]:
-    for closed in sorted(content.closed, key=lambda closed: (closed.first, closed.last, closed.place)):
-        one_day = closed.first == closed.last
-        when = formats.date_day(closed.first) if one_day else formats.week_range(closed.first, closed.last)
-        yield when, _dotted(closed.reason, closed.place)
-
-
-def _spans_text(spans: Sequence[Span]) -> str:
-    whole = language() in _WHOLE_HOURS and all(_whole(span) for span in spans)
-    return ", ".join(_span_text(span, whole) for span in spans)
-
-
-def _dotted(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)

@@ -78,11 +78,12 @@ class Folio:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A short text on a line, with its left edge at `x`."""
+    """A short text on a line, with its left edge at `x`; `language` where it is not that of the sheet."""
 
     text: str
     style: Style
     x: float
+    language: str | None = None
 
 
 class Pen(Structure, Drawing):
@@ -144,7 +145,9 @@ class Pen(Structure, Drawing):
         with self._tags.element("LI") if within == "L" else nullcontext():
             for number, cell in enumerate(cells):
                 role = ("LBody" if number or len(cells) == 1 else "Lbl") if within in {"L", "LI"} else "P"
-                with self._tags.content(role, actual=_actual(Lines.of((cell.text,), cell.style))):
+                with self._tags.content(
+                    role, actual=_actual(Lines.of((cell.text,), cell.style)), language=cell.language
+                ):
                     self._string(cell.text, cell.style, cell.x, y + baseline(cell.style), "left")
         self._canvas._code.append("EMC")
 

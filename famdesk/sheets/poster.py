@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from famdesk.i18n import _
+from famdesk.sheets import links
+from famdesk.sheets.beside import Pair, pair, quiet
 from famdesk.sheets.drawing import Strokes
 from famdesk.sheets.icons import GLOBE, MAIL, PHONE, icon
 from famdesk.sheets.layout import Block
@@ -51,17 +54,23 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A tinted box: a heading and entries of two parts, such as a day and a reason."""
+    """A tinted box: a heading and entries of two parts, such as a day and a reason.
 
-    heading: str
+    `again` are the same entries in a second language, whose code is `also`; both empty: in one language only.
+    """
+
+    heading: Callable[[], str]
     entries: tuple[tuple[str, str], ...]
     colour: str
     tint: str
+    also: str = ""
+    again: tuple[tuple[str, str], ...] = ()
 
     def parts(self, most: int) -> list[Notice]:
         """The same box as several boxes of at most `most` entries; none at all without entries."""
         return [
-            replace(self, entries=self.entries[first : first + most]) for first in range(0, len(self.entries), most)
+            replace(self, entries=self.entries[first : first + most], again=self.again[first : first + most])
+            for first in range(0, len(self.entries), most)
         ]
 
     def block(self, size: float) -> Block:
@@ -71,51 +80,72 @@ class Notice:
             DoesNotFit: if a word is wider than its column.
         """
         edge = size * 1.3
-        heading = wrap(
-            self.heading, Style(size * 1.15, bold=True, colour=self.colour, leading=1.3, role="H2"), ROOM - 2 * edge
-        )
+        style = Style(size * 1.15, bold=True, colour=self.colour, leading=1.3, role="H2")
+        heading = pair(self.heading, style, ROOM - 2 * edge, self.also, colour=self.colour, share=0.85)
         strong, plain = Style(size, bold=True, leading=1.4), Style(size, leading=1.4)
-        column = max(width(first, strong) for first, _second in self.entries) + size * 1.2
+        told: list[_Told] = [(entry, strong, plain, None) for entry in self.entries]
+        if self.again:
+            less = replace(quiet(plain, share=0.9), leading=1.4)
+            again: list[_Told] = [(entry, less, less, self.also) for entry in self.again]
+            told = [entry for both in zip(told, again, strict=True) for entry in both]
+        column = max(width(first, style) for (first, _second), style, _plain, _language in told) + size * 1.2
         beside = column <= (ROOM - 2 * edge) * 0.62
-        rows: list[tuple[Lines, Lines | None]] = []
-        for first, second in self.entries:
+        rows: list[_Entry] = []
+        for (first, second), style, below, language in told:
             room = ROOM - 2 * edge - (column if beside else 0)
-            rows.append((wrap(first, strong, ROOM - 2 * edge), wrap(second, plain, room) if second else None))
-        heights = [_row_height(first, second, beside=beside) for first, second in rows]
-        height = heading.height + size * 0.35 + sum(heights) + 2 * edge * 0.85
+            rows.append(_Entry(wrap(first, style, ROOM - 2 * edge), wrap(second, below, room) if second else None,
+                               column if beside else 0, language))  # fmt: skip
+        height = heading.height + size * 0.35 + sum(row.height for row in rows) + 2 * edge * 0.85
 
         def paint(pen: Pen, y: float) -> None:
             pen.fill(LEFT, y + size, ROOM, height, self.tint, radius=6)
             at = y + size + edge * 0.85
-            pen.lines(heading, LEFT + edge, at)
+            heading.paint(pen, LEFT + edge, at)
             at += heading.height + size * 0.35
             with pen.items():
-                for (first, second), row in zip(rows, heights, strict=True):
-                    with pen.element("LI"):
-                        _paint_entry(pen, first, second, LEFT + edge, at, column if beside else 0)
-                    at += row
+                for row in rows:
+                    with pen.element("LI", language=row.language):
+                        row.paint(pen, LEFT + edge, at)
+                    at += row.height
 
-        return Block(height + size, paint, self.heading, sinks=True)
-
-
-def _paint_entry(pen: Pen, first: Lines, second: Lines | None, x: float, y: float, column: float) -> None:
-    """The two parts of an entry: `column` is where the second begins, 0 if it stands below."""
-    if second is None or not column:
-        with pen.element("LBody"):
-            pen.lines(first, x, y)
-            if second is not None:
-                pen.lines(second, x, y + first.height)
-        return
-    pen.row((Cell(first.texts[0], first.style, x), Cell(second.texts[0], second.style, x + column)), y)
-    if len(second.lines) > 1:
-        with pen.element("LBody"):
-            pen.lines(second.part(1), x + column, y + second.pitch)
+        return Block(height + size, paint, self.heading(), sinks=True)
 
 
-def _row_height(first: Lines, second: Lines | None, *, beside: bool) -> float:
-    if second is None:
-        return first.height
-    return max(first.height, second.height) if beside else first.height + second.height + first.style.size * 0.4
+_Told = tuple[tuple[str, str], Style, Style, str | None]
+"""The two parts of an entry, the styles of each, and its language."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The two parts of an entry: `column` is where the second begins, 0 if it stands below; `language` if it is not
+    that of the sheet."""
+
+    first: Lines
+    second: Lines | None
+    column: float
+    language: str | None
+
+    @property
+    def height(self) -> float:
+        after = self.first.style.size * 0.35 if self.language else 0
+        if self.second is None:
+            return self.first.height + after
+        if self.column:
+            return max(self.first.height, self.second.height) + after
+        return self.first.height + self.second.height + self.first.style.size * 0.4
+
+    def paint(self, pen: Pen, x: float, y: float) -> None:
+        first, second = self.first, self.second
+        if second is None or not self.column:
+            with pen.element("LBody"):
+                pen.lines(first, x, y)
+                if second is not None:
+                    pen.lines(second, x, y + first.height)
+            return
+        pen.row((Cell(first.texts[0], first.style, x), Cell(second.texts[0], second.style, x + self.column)), y)
+        if len(second.lines) > 1:
+            with pen.element("LBody"):
+                pen.lines(second.part(1), x + self.column, y + second.pitch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +153,7 @@ class _Item:
     """One way to reach the centre: an icon, what to do with it, and the number or address."""
 
     strokes: Strokes
-    label: Lines
+    label: Pair
     value: Lines
     icon: float
 
@@ -137,30 +167,36 @@ class _Item:
 
     def paint(self, pen: Pen, x: float, y: float) -> None:
         icon(pen, self.strokes, x, y + (self.height - self.icon) / 2, self.icon)
-        pen.lines(self.label, x + self.icon + 10, y)
-        pen.lines(self.value, x + self.icon + 10, y + self.label.height)
+        text = self.value.texts[0]
+        with pen.item():
+            with pen.label():
+                self.label.paint(pen, x + self.icon + 10, y)
+            with pen.body():
+                pen.lines(self.value, x + self.icon + 10, y + self.label.height,
+                          link=links.mail(text) or links.telephone(text) or links.web(text))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Head and foot of a poster, measured once; the first page has the tall head."""
 
-    title: Lines
+    title: Pair
     centre: Lines
     tagline: Lines | None
-    next_title: Lines
+    next_title: Pair
     next_centre: Lines
     rows: tuple[tuple[_Item, ...], ...]
     partners: Lines | None
-    remarks: tuple[str, ...]
+    remarks: tuple[Pair, ...]
     small: Style
     edge: float
     height: float
 
     @classmethod
-    def of(cls, *, title: str, centre: str, tagline: str, contacts: Contacts, partners: Sequence[Partner],
-           remarks: tuple[str, ...], paper: Paper, large: bool, tall: bool) -> Frame:  # fmt: skip
-        """Measure head and foot. `tall`: few places below, so the head may be high.
+    def of(cls, *, title: Callable[[], str], centre: str, tagline: str, contacts: Contacts, partners: Sequence[Partner],
+           remarks: Sequence[Callable[[], str]], paper: Paper, large: bool, tall: bool,
+           also: str = "") -> Frame:  # fmt: skip
+        """Measure head and foot. `tall`: few places below, so the head may be high; `also`: a second language.
 
         Raises:
             DoesNotFit: if a text of the frame is too long.
@@ -168,19 +204,20 @@ class Frame:
         """
         small = Style(14 if large else 9, colour=SECOND, leading=1.4, floor=0.85)
         room = ROOM - _ORNAMENT
+        big = Style(50 if tall else 42, bold=True, colour=WHITE, leading=1.12, floor=0.6, role="H1")
         return cls(
-            title=wrap(
-                title, Style(50 if tall else 42, bold=True, colour=WHITE, leading=1.12, floor=0.6, role="H1"), ROOM
-            ),
+            title=pair(title, big, ROOM, also, colour=PRIMARY_PALE, share=0.6),
             centre=balanced(centre, Style(19, bold=True, colour=WHITE, leading=1.28), room),
             tagline=balanced(tagline, Style(16 if large else 14, colour=PRIMARY_PALE, leading=1.35), room)
             if tagline
             else None,
-            next_title=wrap(title, Style(24, bold=True, colour=WHITE, leading=1.2, floor=0.6), ROOM),
+            next_title=pair(
+                title, Style(24, bold=True, colour=WHITE, leading=1.2, floor=0.6), ROOM, also, colour=PRIMARY_PALE
+            ),
             next_centre=wrap(centre, Style(16 if large else 13, colour=WHITE), ROOM),
-            rows=_contact_rows(contacts, large=large),
+            rows=_contact_rows(contacts, also, large=large),
             partners=_partners(partners, small),
-            remarks=remarks,
+            remarks=tuple(pair(one, small, ROOM * 0.36, also, share=1) for one in remarks),
             small=small,
             edge=40 if tall else 30,
             height=paper.height,
@@ -201,13 +238,19 @@ class Frame:
         """Height that is free for the content."""
         return self.height - self.top(page) - self._strip - self._foot - 10
 
-    def paint(self, pen: Pen, folio: Folio) -> None:
+    def paint_head(self, pen: Pen, folio: Folio) -> None:
+        """What stands above the content; paint it first, as it is read first."""
         self._paint_head(pen, folio.number)
+
+    def paint_foot(self, pen: Pen, folio: Folio) -> None:
+        """What stands below the content; on all pages but the last nobody has it read aloud."""
         y = self.height - self._foot - self._strip
-        if self.rows:
-            pen.fill(-_BLEED, y, pen.width + 2 * _BLEED, self._strip, PRIMARY_TINT)
-            self._paint_contacts(pen, y + _STRIP_EDGE)
-        self._paint_foot(pen, folio)
+        with pen.aside() if folio.number < folio.total else nullcontext():
+            if self.rows:
+                pen.fill(-_BLEED, y, pen.width + 2 * _BLEED, self._strip, PRIMARY_TINT)
+                with pen.items():
+                    self._paint_contacts(pen, y + _STRIP_EDGE)
+            self._paint_foot(pen, folio)
 
     @property
     def _strip(self) -> float:
@@ -219,7 +262,7 @@ class Frame:
     @property
     def _foot(self) -> float:
         partners = self.partners.height if self.partners else 0
-        return 16 + max(partners, (len(self.remarks) + 1) * self.small.line) + _STREET
+        return 16 + max(partners, sum(one.height for one in self.remarks) + self.small.line) + _STREET
 
     def _paint_head(self, pen: Pen, page: int) -> None:
         height = self.head(page)
@@ -232,11 +275,11 @@ class Frame:
             pen.disc(x, height, step * 0.4, PRIMARY_SOFT)
         if page > 1:
             with pen.aside():
-                pen.lines(self.next_title, LEFT, 26)
+                self.next_title.paint(pen, LEFT, 26)
                 pen.lines(self.next_centre, LEFT, 26 + self.next_title.height)
             return
         y = self.edge
-        pen.lines(self.title, LEFT, y)
+        self.title.paint(pen, LEFT, y)
         y += self.title.height + 8
         pen.lines(self.centre, LEFT, y)
         if self.tagline:
@@ -257,9 +300,9 @@ class Frame:
             pen.rule(LEFT, y - 12, ROOM, HAIRLINE)
         if self.partners:
             pen.lines(self.partners, LEFT, y)
-        for text in self.remarks:
-            pen.line(text, self.small, LEFT + ROOM, y, room=ROOM * 0.36, align="right")
-            y += self.small.line
+        for remark in self.remarks:
+            remark.paint(pen, LEFT + ROOM, y, align="right")
+            y += remark.height
         with pen.aside():
             pen.line(folio.sentence(), self.small, LEFT + ROOM, y, room=ROOM * 0.36, align="right")
 
@@ -272,32 +315,32 @@ _STRIP_EDGE = 16.0
 _BETWEEN = 24.0
 
 
-def _contact_rows(contacts: Contacts, *, large: bool) -> tuple[tuple[_Item, ...], ...]:
+def _contact_rows(contacts: Contacts, also: str, *, large: bool) -> tuple[tuple[_Item, ...], ...]:
     """The ways to reach the centre, as many beside each other as fit at full size."""
     label = Style(14 if large else 10, colour=SECOND, leading=1.3)
     phone = Style(26, bold=True, colour=PRIMARY, leading=1.2, floor=0.6)
     other = Style(18 if large else 15, colour=TEXT, leading=phone.line / (18 if large else 15), floor=0.6)
-    wanted: list[tuple[Strokes, str, str, Style]] = [
-        (PHONE, _("Call us"), value, phone) for value in contacts.phones if value
+    wanted: list[tuple[Strokes, Callable[[], str], str, Style]] = [
+        (PHONE, lambda: _("Call us"), value, phone) for value in contacts.phones if value
     ]
-    wanted += [(MAIL, _("Write to us"), contacts.mail, other)] if contacts.mail else []
-    wanted += [(GLOBE, _("Read more"), contacts.web, other)] if contacts.web else []
+    wanted += [(MAIL, lambda: _("Write to us"), contacts.mail, other)] if contacts.mail else []
+    wanted += [(GLOBE, lambda: _("Read more"), contacts.web, other)] if contacts.web else []
     size = 34.0
     room = ROOM - size - 10
+    labels = [pair(what, label, room, also, share=1, setting=one_line) for _strokes, what, _value, _style in wanted]
+
+    def items(share: float) -> list[_Item]:
+        return [
+            _Item(strokes, text, one_line(value, style.scaled(share), room), size)
+            for text, (strokes, _what, value, style) in zip(labels, wanted, strict=True)
+        ]
+
     for share in (1.0, 0.95, 0.9, 0.85):
         # Beside each other if a slightly smaller size is enough for that.
-        found = [
-            _Item(strokes, one_line(what, label, room), one_line(value, style.scaled(share), room), size)
-            for strokes, what, value, style in wanted
-        ]
-        rows = _side_by_side(found)
+        rows = _side_by_side(items(share))
         if len(rows) == 1:
             return rows
-    items = [
-        _Item(strokes, one_line(what, label, room), one_line(value, style, room), size)
-        for strokes, what, value, style in wanted
-    ]
-    return _side_by_side(items)
+    return _side_by_side(items(1.0))
 
 
 def _side_by_side(items: Sequence[_Item]) -> tuple[tuple[_Item, ...], ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from famdesk.data.calendar import Appointment
 from famdesk.data.directory import Place
+from famdesk.data.people import Person
 from famdesk.data.tx import Tx
 from famdesk.usecases import appointment_checks, centre, directory
 from famdesk.usecases.registry import query
@@ -31,6 +32,18 @@ def place_of(tx: Tx, appointment_id: str) -> Where:
         NotFound.
     """
     return where(tx, appointment_checks.visible(tx, appointment_id))
+
+
+@query
+def language_of(tx: Tx, appointment_id: str) -> str | None:
+    """The language of the person whom an appointment is for, or else that of its mediator; None: not known.
+
+    Raises:
+        NotFound.
+    """
+    found = appointment_checks.visible(tx, appointment_id)
+    person = tx.find(Person, found.person_id) if found.person_id else None
+    return (person.language if person else None) or found.mediator_language
 
 
 def where(tx: Tx, found: Appointment) -> Where:

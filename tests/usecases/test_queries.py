@@ -166,6 +166,7 @@ _asked(calendar.conflicts)(
 _asked(calendar.next_free)(lambda known: call(calendar.next_free, STARTS, ENDS, known.colleague))
 _asked(calendar.person_named, by_id=True)(lambda known: call(calendar.person_named, known.person))
 _asked(appointment_states.missed)(lambda known: call(appointment_states.missed, known.person))
+_asked(appointment_where.language_of, by_id=True)(lambda known: call(appointment_where.language_of, known.appointment))
 _asked(appointment_where.place_of, by_id=True)(lambda known: call(appointment_where.place_of, known.appointment))
 _asked(absences.affected)(lambda known: call(absences.affected, known.colleague, STARTS, ENDS))
 _asked(reminders.of_appointment, by_id=True)(lambda known: call(reminders.of_appointment, known.appointment))

@@ -7,14 +7,27 @@ from datetime import date
 from typing import Any
 
 from famdesk.domain import rights
-from famdesk.i18n import ngettext, using
+from famdesk.i18n import FAMILY_LANGUAGES, LANGUAGES, language, ngettext, using
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.usecases import calendar_board, outgoing
+
+FOR_FAMILIES = frozenset({"opening-hours", "appointment-slip"})
+"""Sheets that families get, in any of their languages; those of the desk are in a language of the interface."""
+IN_TWO = frozenset({"opening-hours", "appointment-slip"})
+"""Sheets that can say the same in a second language."""
+OWN_LANGUAGE = frozenset({"labels", "reminder-letters"})
+"""Sheets without words, or each page in the language of its reader."""
+
+
+def languages(sheet: str) -> tuple[str, ...]:
+    """The languages in which a sheet can be had."""
+    return FAMILY_LANGUAGES if sheet in FOR_FAMILIES else LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A sheet as it is wanted. `places` are ids of access points; empty: all. `day` None: today.
+    """A sheet as it is wanted. `places` are ids of access points; empty: all. `day` None: today. `also`: a second
+    language, "" for none.
 
     Of labels: `people` are ids, beside those enrolled in the initiative; `used` labels of the first sheet are gone;
     `sender`: with street and town, without a name. `card_id`: the access card; "" for a blank one. `calendar`: which
@@ -34,6 +47,19 @@ class Wish:
     sender: bool = False
     card_id: str = ""
     calendar: CalendarWish | None = None
+    also: str = ""
+
+
+def own_language(tx: Any, appointment_id: str) -> str:
+    """The language in which the family of an appointment gets its slip: the person's own, if sheets can be had in it.
+
+    Raises:
+        NotFound.
+    """
+    from famdesk.sheets import collect
+
+    found = collect.slip_language(tx, appointment_id)
+    return found if found in FAMILY_LANGUAGES else language()
 
 
 def offered(sheet: str, role: str, appointment_id: str) -> bool:
@@ -63,7 +89,7 @@ def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
         if wish.sheet == "day-sheet":
             return wish, collect.day(tx, wish.day)
         if wish.sheet == "appointment-slip":
-            return wish, collect.slip(tx, wish.appointment_id)
+            return wish, collect.slip(tx, wish.appointment_id, also=wish.also)
         if wish.sheet == "labels":
             made = collect.labels(tx, wish.people, wish.initiative_id, used=wish.used, sender=wish.sender)
             return wish, made
@@ -76,7 +102,7 @@ def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
             return wish, collect_reminders.letters(tx)
         if wish.calendar is not None:
             return wish, collect_calendar.calendar(tx, wish.calendar)
-        return wish, collect.poster(tx, wish.places, wish.day)
+        return wish, collect.poster(tx, wish.places, wish.day, also=wish.also)
 
 
 def made(wish: Wish, content: Any) -> tuple[Wish, bytes]:
