@@ -56,6 +56,15 @@ ROUTE: Strokes = (
 )
 """An arrow that shows the way, as strokes in a square of 24 units."""
 
+USERS: Strokes = (
+    ((2.0, 21.0), (2.0, 17.1, 5.1, 15.0, 9.0, 15.0), (12.9, 15.0, 16.0, 17.1, 16.0, 21.0)),
+    ((5.0, 7.0), (5.0, 4.8, 6.8, 3.0, 9.0, 3.0), (11.2, 3.0, 13.0, 4.8, 13.0, 7.0),
+     (13.0, 9.2, 11.2, 11.0, 9.0, 11.0), (6.8, 11.0, 5.0, 9.2, 5.0, 7.0)),
+    ((16.0, 3.1), (17.8, 3.6, 19.0, 5.1, 19.0, 7.0), (19.0, 8.9, 17.8, 10.4, 16.0, 10.9)),
+    ((19.0, 15.5), (21.0, 16.4, 22.0, 18.3, 22.0, 21.0)),
+)  # fmt: skip
+"""People, as strokes in a square of 24 units."""
+
 
 def icon(pen: Pen, strokes: Strokes, x: float, y: float, size: float) -> None:
     """A white icon on a disc of the main colour, `size` points across with its top left corner at `x`, `y`."""

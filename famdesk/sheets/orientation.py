@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from famdesk.i18n import _, formats, from_right
-from famdesk.sheets.drawing import Strokes
+from famdesk.sheets import icon_lines
+from famdesk.sheets.icon_lines import BESIDE, IconLine
 from famdesk.sheets.icons import CLOCK, MAP_PIN, PHONE, ROUTE
 from famdesk.sheets.links import telephone
 from famdesk.sheets.opening_hours import DayHours, Span
@@ -26,7 +27,6 @@ MOST = 3
 LEFT = 20.0
 WIDTH, HEIGHT = Paper.A4.width / 2, Paper.A6.height
 ROOM = WIDTH - 2 * LEFT
-_BESIDE = 17.0
 _BLEED = 9.0
 
 
@@ -107,34 +107,18 @@ def _cut(pen: Pen, x: float, y: float) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fact:
-    """A line with its icon."""
-
-    strokes: Strokes
-    lines: Lines
-    link: str = ""
-    said: str | None = None
-
-    def paint(self, pen: Pen, x: float, y: float) -> None:
-        size = min(self.lines.style.size, _BESIDE - 5)
-        pen.outline(self.strokes, x, y + (self.lines.pitch - size) / 2, size, PRIMARY, 0.9)
-        with pen.item(), pen.body():
-            pen.lines(self.lines, x + _BESIDE, y, link=self.link, language=self.said)
-
-
-@dataclass(frozen=True, slots=True)
 class _Card:
     """A service, measured."""
 
     name: Lines
     what: Lines | None
-    facts: tuple[_Fact, ...]
+    facts: tuple[IconLine, ...]
     said: str | None
 
     @property
     def height(self) -> float:
         what = self.what.height + 1 if self.what else 0
-        return self.name.height + what + (3 if self.facts else 0) + sum(fact.lines.height + 1 for fact in self.facts)
+        return self.name.height + what + (3 if self.facts else 0) + icon_lines.height(self.facts)
 
     def paint(self, pen: Pen, x: float, y: float) -> None:
         pen.lines(self.name, x, y, language=self.said)
@@ -142,11 +126,7 @@ class _Card:
         if self.what:
             pen.lines(self.what, x, y, language=self.said)
             y += self.what.height + 1
-        y += 3
-        with pen.items() if self.facts else nullcontext():
-            for fact in self.facts:
-                fact.paint(pen, x, y)
-                y += fact.lines.height + 1
+        icon_lines.paint(pen, self.facts, x, y + 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,19 +225,19 @@ def _card(service: Destination, scale: float, said: str | None) -> _Card:
     )
 
 
-def _facts(service: Destination, style: Style, said: str | None) -> Iterator[_Fact]:
-    room = ROOM - _BESIDE
+def _facts(service: Destination, style: Style, said: str | None) -> Iterator[IconLine]:
+    room = ROOM - BESIDE
     for words in hours_words(service.hours):
-        yield _Fact(CLOCK, wrap(words, style, room))
+        yield IconLine(CLOCK, wrap(words, style, room))
     if not service.hours and service.phone:
-        yield _Fact(CLOCK, wrap(_("Opening hours on request"), style, room))
+        yield IconLine(CLOCK, wrap(_("Opening hours on request"), style, room))
     if service.address:
-        yield _Fact(MAP_PIN, wrap("\n".join(service.address), style, room), said=said)
+        yield IconLine(MAP_PIN, wrap("\n".join(service.address), style, room), said=said)
     if service.directions:
-        yield _Fact(ROUTE, wrap(service.directions, style, room), said=said)
+        yield IconLine(ROUTE, wrap(service.directions, style, room), said=said)
     if service.phone:
         strong = Style(style.size * 1.15, bold=True, leading=1.3)
-        yield _Fact(PHONE, wrap(service.phone, strong, room), telephone(service.phone))
+        yield IconLine(PHONE, wrap(service.phone, strong, room), telephone(service.phone))
 
 
 def hours_words(hours: Sequence[DayHours]) -> list[str]:
