@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, time
 
-from famdesk.i18n import _, formats, from_right, ngettext
+from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets import icon_lines, layout
 from famdesk.sheets.drawing import Strokes
 from famdesk.sheets.icon_lines import BESIDE, IconLine
@@ -28,7 +28,7 @@ from famdesk.sheets.style import (
     WHITE,
     Style,
 )
-from famdesk.sheets.text import DoesNotFit, Lines, balanced, fit, wrap
+from famdesk.sheets.text import NO_BREAK, DoesNotFit, Lines, balanced, fit, wrap
 
 HALF = Paper.A4_LYING.width / 2
 HEIGHT = Paper.A4_LYING.height
@@ -37,6 +37,8 @@ ROOM = HALF - 2 * LEFT
 _TOP = 34.0
 _BOTTOM = 34.0
 _BLEED = 9.0
+_BETWEEN = " · "
+"""Stands between days."""
 _LEAST = 18.0
 """The least space between initiatives, at full size."""
 _COVER = 400.0
@@ -220,7 +222,7 @@ class _Card:
 def _inside(content: Leaflet) -> list[list[_Card]]:
     """The initiatives on the two inner pages, in the largest type that fits, both filled alike."""
     refused: DoesNotFit | None = None
-    for step in range(125, 64, -5):
+    for step in range(140, 64, -5):
         try:
             cards = [_card(one, step / 100, content.language or None) for one in content.offers]
             blocks = [Block(card.height, _nothing, one.name) for card, one in zip(cards, content.offers, strict=True)]
@@ -245,7 +247,7 @@ def _room(_page: int) -> float:
 def _paint_inside(cards: Sequence[_Card], pen: Pen, x: float) -> None:
     """Initiatives one below the other, a line between them; spare height opens the gaps a little."""
     spare = _room(1) - sum(card.height for card in cards)
-    gap = min(spare / max(len(cards) - 1, 1), 38.0)
+    gap = min(spare / max(len(cards) - 1, 1), 48.0)
     y = _TOP
     for number, card in enumerate(cards):
         if number:
@@ -280,17 +282,13 @@ def _dates(dates: Sequence[Date]) -> str:
     if not dates:
         return _("Dates to be set")
     hours = [_hours(one) for one in dates]
+    days = [formats.date_short(one.day).replace(" ", NO_BREAK) for one in dates]
     if len(set(hours)) == 1:
-        days = _comma().join(formats.date_short(one.day) for one in dates)
-        return f"{days} · {hours[0]}" if hours[0] else days
-    return " · ".join(f"{formats.date_short(one.day)} {told}".strip() for one, told in zip(dates, hours, strict=True))
+        return _BETWEEN.join(days) + (f"\n{hours[0]}" if hours[0] else "")
+    return _BETWEEN.join(f"{day}{NO_BREAK}{told}".strip() for day, told in zip(days, hours, strict=True))
 
 
 def _hours(one: Date) -> str:
     if one.starts is None:
         return ""
     return formats.time_range(one.starts, one.ends) if one.ends else formats.time_text(one.starts)
-
-
-def _comma() -> str:
-    return "، " if from_right() else ", "

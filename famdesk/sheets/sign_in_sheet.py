@@ -132,7 +132,8 @@ def _fact(pen: Pen, label: Lines, value: Lines | None, y: float) -> float:
     tall = max(label.height, value.height if value else _WRITING * 0.8)
     with pen.item():
         with pen.label():
-            pen.lines(label, LEFT + 10, y if value else y + tall - label.height - 3)
+            low = value.first_baseline - label.first_baseline if value else tall - label.height - 3
+            pen.lines(label, LEFT + 10, y + low)
         with pen.body() if value else nullcontext():
             if value:
                 pen.lines(value, LEFT + 10 + _LABEL, y)
