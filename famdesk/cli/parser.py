@@ -102,7 +102,7 @@ def _print(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet.add_argument("--staff", action="append", default=[], metavar="TEXT", help=_("part of a colleague's name"))
     sheet.add_argument("--room", action="append", default=[], metavar="TEXT", help=_("part of a room's name"))
     sheet.add_argument("--names", action="store_true", help=_("a calendar with names, as far as paper may bear them"))
-    sheet.add_argument("--lang", default=None, metavar="it|en|de")
+    sheet.add_argument("--lang", metavar="it,ar", help=_("languages, a sheet in each; it+ar: two on one sheet"))
     sheet.add_argument("--paper", choices=("A4", "A3"), default="A4")
     sheet.add_argument("--large-print", action="store_true")
     sheet.add_argument("--out", metavar="FILE.pdf", required=True)

@@ -9,14 +9,19 @@ from pathlib import Path
 from famdesk.cli.home import chosen_home, credentials
 from famdesk.domain import periods
 from famdesk.domain.errors import RuleError
-from famdesk.i18n import LANGUAGES, N_, _, language, using
+from famdesk.i18n import FAMILY_LANGUAGES, N_, _, language, using
 from famdesk.sheets.calendar_wish import CalendarWish
+from famdesk.sheets.offer import IN_TWO
 from famdesk.usecases import session
 from famdesk.usecases.office import Office
 
 
 class NoSuchLanguage(RuleError):
     message = N_("Sheets can be had in these languages: {known}.")
+
+
+class OneLanguageOnly(RuleError):
+    message = N_("Two languages on one sheet, as in {example}, can be had for: {known}.")
 
 
 class WhichAppointment(RuleError):
@@ -32,10 +37,10 @@ class WhichPerson(RuleError):
 
 
 def run(args: argparse.Namespace) -> int:
+    from famdesk.sheets.page import together
+
     home = chosen_home(args)
-    wanted = args.lang or language()
-    if wanted not in LANGUAGES:
-        raise NoSuchLanguage("lang", known=", ".join(LANGUAGES))
+    wanted = wanted_languages(args.lang or language(), args.sheet)
     if args.sheet == "appointment-slip" and not args.appointment:
         raise WhichAppointment("appointment")
     if args.sheet == "access-card" and not (args.card or args.blank):
@@ -44,8 +49,7 @@ def run(args: argparse.Namespace) -> int:
         raise WhichPerson("person")
     office = session.sign_in(home, *credentials(args, home))
     try:
-        with using(wanted):
-            data = rendered(office, args)
+        data = together(partial(_in_language, office, args, *pair) for pair in wanted)
     finally:
         office.close()
     from famdesk.sheets.page import save
@@ -55,8 +59,30 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def rendered(office: Office, args: argparse.Namespace) -> bytes:
-    """The sheet that was asked for, in the current language."""
+def wanted_languages(text: str, sheet: str) -> tuple[tuple[str, str], ...]:
+    """The language of each sheet that is made, with the second on the same sheet or "": from "it,ar" or "it+ar".
+
+    Raises:
+        NoSuchLanguage, OneLanguageOnly.
+    """
+    pairs = []
+    for part in text.split(","):
+        first, plus, also = part.strip().partition("+")
+        if first not in FAMILY_LANGUAGES or (plus and (also not in FAMILY_LANGUAGES or also == first)):
+            raise NoSuchLanguage("lang", known=", ".join(FAMILY_LANGUAGES))
+        if also and sheet not in IN_TWO:
+            raise OneLanguageOnly("lang", example=part.strip(), known=", ".join(sorted(IN_TWO)))
+        pairs.append((first, also))
+    return tuple(pairs)
+
+
+def _in_language(office: Office, args: argparse.Namespace, first: str, also: str) -> bytes:
+    with using(first):
+        return rendered(office, args, also)
+
+
+def rendered(office: Office, args: argparse.Namespace, also: str = "") -> bytes:
+    """The sheet that was asked for, in the current language and a second one, "" for none."""
     from famdesk.sheets import (
         access_card,
         appointment_slip,
@@ -75,7 +101,7 @@ def rendered(office: Office, args: argparse.Namespace) -> bytes:
     if args.sheet == "day-sheet":
         return day_sheet.render(office.fetch(collect.day, args.date))
     if args.sheet == "appointment-slip":
-        return appointment_slip.render(*office.fetch(collect.slip, args.appointment))
+        return appointment_slip.render(*office.fetch(collect.slip, args.appointment, also=also))
     if args.sheet == "genogram":
         return genogram.render(office.fetch(collect.genogram, args.person[0], args.date), args.paper)
     if args.sheet == "labels":
@@ -94,7 +120,7 @@ def rendered(office: Office, args: argparse.Namespace) -> bytes:
         return calendar_sheet.render(office.fetch(collect_calendar.calendar, wish), lying=wish.lying,
                                      hidden=wish.hidden())  # fmt: skip
     options = opening_hours.PosterOptions(Paper[args.paper], args.large_print)
-    return opening_hours.render(office.fetch(collect.poster, args.place, args.date), options)
+    return opening_hours.render(office.fetch(collect.poster, args.place, args.date, also=also), options)
 
 
 def calendar_wish(args: argparse.Namespace) -> CalendarWish:

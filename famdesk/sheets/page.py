@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from famdesk.domain.errors import Unavailable
-from famdesk.i18n import N_, _, from_right, language
+from famdesk.i18n import N_, _, from_right, language, using
 from famdesk.sheets.drawing import Drawing
 from famdesk.sheets.engine import painting
 from famdesk.sheets.engine.faces import is_unseen
@@ -207,24 +208,75 @@ Painter = Callable[[Pen, Folio], None]
 """Paints one page."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet that is known and not yet painted."""
+
+    pages: tuple[Painter, ...]
+    paper: Paper
+    title: str
+    language: str
+
+
+_bound: ContextVar[list[_Sheet] | None] = ContextVar("famdesk_sheets", default=None)
+
+
 def build(pages: Sequence[Painter], paper: Paper, title: str) -> bytes:
     """The PDF file of these pages. `title` is the kind of sheet and is the only word in its metadata; never a name.
 
     Raises:
         RuleError: what the painters raise; there is no half file.
     """
-    canvas, buffer = _canvas(paper, title)
+    sheet = _Sheet(tuple(pages), paper, title, language())
+    bound = _bound.get()
+    if bound is None:
+        return _written([sheet])
+    bound.append(sheet)
+    return b""
+
+
+def together(makers: Iterable[Callable[[], bytes]]) -> bytes:
+    """One file of several sheets, each begun by a maker that calls `build`; every sheet counts its own pages and keeps
+    its paper and its language.
+
+    Raises:
+        RuleError: what makers and painters raise; there is no half file.
+    """
+    sheets: list[_Sheet] = []
+    token = _bound.set(sheets)
+    try:
+        for make in makers:
+            make()
+    finally:
+        _bound.reset(token)
+    return _written(sheets)
+
+
+def _written(sheets: Sequence[_Sheet]) -> bytes:
+    first = sheets[0]
+    with using(first.language):
+        canvas, buffer = _canvas(first.paper, first.title)
     tags = Tags(canvas)
-    for number, paint in enumerate(pages, start=1):
+    for sheet in sheets:
+        other = None if sheet.language == first.language else sheet.language
+        with using(sheet.language), tags.element("Part", language=other) if len(sheets) > 1 else nullcontext():
+            _paint(canvas, tags, sheet)
+        tags.forget()
+    tags.write(first.title)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _paint(canvas: Any, tags: Tags, sheet: _Sheet) -> None:
+    size = sheet.paper.value
+    canvas.setPageSize((size.width, size.height))
+    for number, paint in enumerate(sheet.pages, start=1):
         canvas.saveState()
-        canvas.scale(paper.value.zoom, paper.value.zoom)
-        paint(Pen(canvas, paper, tags), Folio(number, len(pages)))
+        canvas.scale(size.zoom, size.zoom)
+        paint(Pen(canvas, sheet.paper, tags), Folio(number, len(sheet.pages)))
         canvas.restoreState()
         canvas.showPage()
         tags.end_page()
-    tags.write(title)
-    canvas.save()
-    return buffer.getvalue()
 
 
 def save(data: bytes, path: Path) -> None:

@@ -265,7 +265,9 @@ def test_wrong_usage_is_status_two(famdesk: Command, arguments: tuple[str, ...])
     "arguments",
     [
         ("opening-hours", "--place", "Atlantis", "--out", "p.pdf"),
-        ("opening-hours", "--lang", "fr", "--out", "p.pdf"),
+        ("opening-hours", "--lang", "xx", "--out", "p.pdf"),
+        ("opening-hours", "--lang", "it+it", "--out", "p.pdf"),
+        ("day-sheet", "--lang", "it+ar", "--out", "p.pdf"),
         ("appointment-slip", "--out", "p.pdf"),
         ("appointment-slip", "--appointment", "nobody", "--out", "p.pdf"),
     ],

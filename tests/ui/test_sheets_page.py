@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from famdesk import resources
 from famdesk.exchange.profiles import read_profile
+from famdesk.i18n import FAMILY_LANGUAGES, formats
 from famdesk.ui.kit import printing
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Runner
@@ -69,6 +70,14 @@ def tick(page: SheetsPage, qtbot: QtBot, name: str) -> None:
     settle(page, qtbot)
 
 
+def choose_language(page: SheetsPage, qtbot: QtBot, which: str, code: str) -> None:
+    """Chooses as the popup does when a line of it is taken."""
+    field = getattr(page.options.languages, which)
+    field.set_value(code)
+    field.edited.emit()
+    settle(page, qtbot)
+
+
 def test_the_poster_of_all_places_comes_first(page: SheetsPage) -> None:
     assert page.sheet() == "opening-hours"
     assert page.preview.document.pageCount() == 1
@@ -80,10 +89,8 @@ def test_an_option_changes_the_preview(page: SheetsPage, qtbot: QtBot) -> None:
     tick(page, qtbot, "Soresina")
     assert "Soresina" in text(page)
     assert "Civico 81" not in text(page)
-    for button in page.options._language._buttons.values():
-        if button.text() == "Deutsch":
-            button.click()
-    settle(page, qtbot)
+    choose_language(page, qtbot, "_first", "de")
+    assert "Öffnungszeiten" in text(page)
     before = page.preview.document.pagePointSize(0)
     page.options._paper._buttons["A3"].click()
     settle(page, qtbot)
@@ -252,3 +259,52 @@ def test_the_calendar_is_offered_to_those_who_see_it(file_desk: Desk, qtbot: QtB
 
     assert making.offered("calendar", "reception", "")
     assert not making.offered("calendar", "administrator", "")
+
+
+def test_a_family_reads_its_own_language(page: SheetsPage, office: Office, qtbot: QtBot) -> None:
+    person = office.run(people.add_person, surname="Prova", given_name="Lia", language="ar")
+    starts = datetime(2025, 2, 20, 10, 30)
+    booked = office.run(
+        calendar.book, starts=starts, ends=starts + timedelta(minutes=45), kind="interview", person_id=person
+    )
+    page.open_item("appointment-slip", booked)
+    settle(page, qtbot)
+    assert page.options.languages.first() == "ar"
+    qtbot.waitUntil(lambda: formats.weekday(4, "ar") in text(page), timeout=SLOW)
+    choose_language(page, qtbot, "_second", "it")
+    assert formats.weekday(4, "it") in text(page)
+    page.open_item("day_sheet", "2025-02-20")
+    settle(page, qtbot)
+    assert page.options.languages.first() == "en"
+    assert not page.options.languages._second.isVisible()
+
+
+def test_a_family_whose_language_no_sheet_has_reads_that_of_the_desk(
+    page: SheetsPage, office: Office, qtbot: QtBot
+) -> None:
+    person = office.run(people.add_person, surname="Prova", given_name="Lia", language="zh")
+    starts = datetime(2025, 2, 20, 10, 30)
+    booked = office.run(
+        calendar.book, starts=starts, ends=starts + timedelta(minutes=45), kind="interview", person_id=person
+    )
+    choose_language(page, qtbot, "_first", "uk")
+    page.open_item("appointment-slip", booked)
+    settle(page, qtbot)
+    assert page.options.languages.first() == "en"
+
+
+def test_two_languages_are_never_the_same(page: SheetsPage, qtbot: QtBot) -> None:
+    choose_language(page, qtbot, "_first", "it")
+    choose_language(page, qtbot, "_second", "uk")
+    assert "Години роботи" in text(page)
+    assert "Orari di apertura" in text(page)
+    choose_language(page, qtbot, "_first", "uk")
+    assert page.options.languages.second() == ""
+    assert "Orari di apertura" not in text(page)
+
+
+def test_languages_are_named_in_both_scripts(page: SheetsPage) -> None:
+    labels = {choice.code: choice.label for choice in page.options.languages._first._choices}
+    assert len(labels) == len(FAMILY_LANGUAGES)
+    assert labels["ar"] == "العربية – Arabic"
+    assert labels["en"] == "English"

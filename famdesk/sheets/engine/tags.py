@@ -81,6 +81,10 @@ class Tags:
         finally:
             self._open = outer
 
+    def forget(self) -> None:
+        """What has a key begins anew: another sheet follows in the same file."""
+        self._kept.clear()
+
     @contextmanager
     def content(self, role: str, *, actual: str | None = None, **about: Any) -> Iterator[Element | None]:
         """What is painted in the block is the content of a new node; within an artifact or figure it adds nothing and

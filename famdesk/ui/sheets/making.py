@@ -7,21 +7,9 @@ from datetime import date
 from typing import Any
 
 from famdesk.domain import rights
-from famdesk.i18n import FAMILY_LANGUAGES, LANGUAGES, language, ngettext, using
+from famdesk.i18n import FAMILY_LANGUAGES, language, ngettext, using
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.usecases import calendar_board, outgoing
-
-FOR_FAMILIES = frozenset({"opening-hours", "appointment-slip"})
-"""Sheets that families get, in any of their languages; those of the desk are in a language of the interface."""
-IN_TWO = frozenset({"opening-hours", "appointment-slip"})
-"""Sheets that can say the same in a second language."""
-OWN_LANGUAGE = frozenset({"labels", "reminder-letters"})
-"""Sheets without words, or each page in the language of its reader."""
-
-
-def languages(sheet: str) -> tuple[str, ...]:
-    """The languages in which a sheet can be had."""
-    return FAMILY_LANGUAGES if sheet in FOR_FAMILIES else LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from famdesk.i18n import LANGUAGES, _, language
+from famdesk.domain.languages import language_title
+from famdesk.i18n import _, language
+from famdesk.sheets.offer import IN_TWO, OWN_LANGUAGE, languages
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.fields import CheckField, DateField, NumberField
 from famdesk.ui.kit.form import Form
@@ -17,8 +19,6 @@ from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.sheets.calendar_options import CalendarOptions
 from famdesk.ui.sheets.making import Wish
 from famdesk.usecases.programmes_rows import InitiativeRow
-
-LANGUAGE_NAMES = {"it": "Italiano", "en": "English", "de": "Deutsch"}
 
 
 class PlaceChoice(QWidget):
@@ -67,6 +67,71 @@ class PlaceChoice(QWidget):
             box.set_value(place_id in place_ids)
 
 
+class LanguageChoice(QWidget):
+    """In which language the sheet is, and in which other one as well. Sheets of the desk keep a language of their own.
+
+    Signals:
+        edited(): the choice changed.
+    """
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sheet = ""
+        self._chosen: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._first = ChoiceField([], allow_none=False)
+        self._second = ChoiceField([], _("One language only"))
+        self._form = Form(labels="top")
+        self._form.add("first", _("Language"), self._first)
+        # Translators: label of a second language on the same sheet, as "Also in: Arabic"
+        self._form.add("second", _("Also in"), self._second)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._form)
+        self._form.edited.connect(self._on_edited)
+
+    def show_for(self, sheet: str) -> None:
+        """Offer the languages of a sheet; what was chosen for sheets with the same languages stays."""
+        self._sheet = sheet
+        first, second = self._chosen.get(languages(sheet), (language(), ""))
+        self._show(first, second)
+        self._form.set_row_visible("second", sheet in IN_TWO)
+        self.setVisible(sheet not in OWN_LANGUAGE)
+
+    def choose(self, code: str) -> None:
+        """Take this language, without a second one; one that is not offered changes nothing."""
+        if code in languages(self._sheet):
+            self._keep(code, "")
+            self._show(code, "")
+
+    def first(self) -> str:
+        """The language of the sheet."""
+        return self._first.value() or language()
+
+    def second(self) -> str:
+        """The second language of the sheet; "" for none."""
+        found = self._second.value() or ""
+        return found if self._sheet in IN_TWO and found != self.first() else ""
+
+    def _show(self, first: str, second: str) -> None:
+        offered = [Choice(code, language_title(code)) for code in languages(self._sheet)]
+        self._first.set_choices(offered)
+        self._first.set_value(first)
+        self._second.set_choices([one for one in offered if one.code != first])
+        self._second.set_value(second or None)
+
+    def _keep(self, first: str, second: str) -> None:
+        self._chosen[languages(self._sheet)] = first, second
+
+    @Slot()
+    def _on_edited(self) -> None:
+        if self._form.check():
+            self._keep(self.first(), self.second())
+            self._show(self.first(), self.second())
+            self.edited.emit()
+
+
 class Options(QWidget):
     """The form left of the preview.
 
@@ -81,8 +146,7 @@ class Options(QWidget):
         self.places = PlaceChoice()
         self.calendar = CalendarOptions()
         self._paper = Segmented([("A4", "A4"), ("A3", "A3")], _("Paper"))
-        self._language = Segmented([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], _("Language"))
-        self._language.set_current(language())
+        self.languages = LanguageChoice()
         self._large = CheckField(_("Large print"))
         self._day = DateField()
         self._initiative = ChoiceField([], _("Chosen in People"))
@@ -103,14 +167,14 @@ class Options(QWidget):
         column.setSpacing(theme.unit(3))
         column.addWidget(self._place_words)
         column.addWidget(self.places)
-        column.addWidget(self._language, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.languages)
         column.addWidget(self._paper, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._form)
         column.addWidget(self.calendar)
         column.addStretch(1)
         self.places.edited.connect(self.edited)
         self._paper.chosen.connect(self._on_edited)
-        self._language.chosen.connect(self._on_edited)
+        self.languages.edited.connect(self.edited)
         self._form.edited.connect(self._on_edited)
         self.calendar.edited.connect(self.edited)
 
@@ -125,7 +189,7 @@ class Options(QWidget):
             self._form.set_row_visible(name, sheet == "labels")
         self._form.set_row_visible("blank", sheet == "access-card" and bool(self.card_id))
         self.calendar.setVisible(sheet == "calendar")
-        self._language.setVisible(sheet != "labels")
+        self.languages.show_for(sheet)
 
     def show_initiatives(self, rows: Sequence[InitiativeRow]) -> None:
         """Offer initiatives for the labels of those enrolled; what is chosen stays."""
@@ -145,21 +209,22 @@ class Options(QWidget):
         """The sheet as the options say; `people` are those whom labels are for if no initiative is chosen."""
         if sheet == "labels":
             chosen = self._initiative.value()
-            return Wish(sheet, self._language.current(), people=() if chosen else people, initiative_id=chosen,
+            return Wish(sheet, self.languages.first(), people=() if chosen else people, initiative_id=chosen,
                         used=self._used.value() or 0, sender=self._sender.value())  # fmt: skip
         if sheet == "access-card":
-            return Wish(sheet, self._language.current(), card_id="" if self._blank.value() else self.card_id)
+            return Wish(sheet, self.languages.first(), card_id="" if self._blank.value() else self.card_id)
         if sheet == "calendar":
-            return Wish(sheet, self._language.current(), calendar=self.calendar.wish())
+            return Wish(sheet, self.languages.first(), calendar=self.calendar.wish())
         poster = sheet == "opening-hours"
         return Wish(
             sheet,
-            self._language.current(),
+            self.languages.first(),
             self.places.chosen() if poster else (),
             self._paper.current() if poster else "A4",
             self._large.value() and poster,
             self._day.value(),
             appointment_id,
+            also=self.languages.second(),
         )
 
     @Slot()

@@ -103,6 +103,8 @@ class SheetsPage(Page):
             self.options.choose_day(date.fromisoformat(item_id))
         self.list.set_current_id(sheet)
         self.options.show_for(sheet)
+        if sheet == "appointment-slip":
+            self.runner.fetch(making.own_language, item_id, then=self._propose, failed=_keep_quiet, latest="language")
         self._pause.start()
 
     def print_now(self) -> None:
@@ -193,6 +195,11 @@ class SheetsPage(Page):
         self._wish = self.options.wish(self.sheet(), self._appointment, self._people)
         self.runner.fetch(making.gather, self._wish, then=self._on_gathered, failed=self._on_failed, latest="sheet")
 
+    def _propose(self, code: str) -> None:
+        """The family's own language first."""
+        self.options.languages.choose(code)
+        self._pause.start()
+
     def _on_gathered(self, found: tuple[Wish, Any]) -> None:
         """Make the PDF of what was read, unless something else is wanted by now."""
         if found[0] == self._wish:
@@ -214,6 +221,10 @@ class SheetsPage(Page):
 
     def _on_saved(self, _nothing: object) -> None:
         self.say(_("Saved"))
+
+
+def _keep_quiet(_error: Exception) -> None:
+    """What keeps the language from being known keeps the sheet from being made, which is told there."""
 
 
 def _title(sheet: str) -> str:
