@@ -44,7 +44,7 @@ def render(content: ConsentSheet) -> bytes:
         NotInFont: if a character cannot be printed.
     """
     spread = min((_spread(content, scale) for scale in SCALES), key=len)  # the largest of those with the fewest pages
-    return build([_Sheet(page, content).paint for page in spread], Paper.A4, _("Consent"))
+    return build([_Sheet(page, content).paint for page in spread], Paper.A4, _("Consent"), archived=True)
 
 
 def _spread(content: ConsentSheet, scale: float) -> list[Page]:

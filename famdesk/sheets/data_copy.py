@@ -30,7 +30,7 @@ def render(content: DataCopy) -> bytes:
         days = tuple(((formats.date_num(day), role),) for day, role in content.opened)
         sections.append(_section(_("Who has opened the file"), days))
     bodies = layout.flow(sections, lambda _page: Paper.A4.height - _HEAD - _FOOT)
-    return build([_painter(content, body) for body in bodies], Paper.A4, _("Copy of the data"))
+    return build([_painter(content, body) for body in bodies], Paper.A4, _("Copy of the data"), archived=True)
 
 
 def _section(title: str, entries: Sequence[Sequence[tuple[str, str]]]) -> Section:

@@ -21,7 +21,7 @@ from typing import Any
 from famdesk.domain.errors import Unavailable
 from famdesk.i18n import N_, _, from_right, language, using
 from famdesk.sheets.drawing import Drawing
-from famdesk.sheets.engine import painting
+from famdesk.sheets.engine import archive, painting
 from famdesk.sheets.engine.faces import is_unseen
 from famdesk.sheets.engine.tags import Element, Tags
 from famdesk.sheets.structure import Structure
@@ -216,18 +216,21 @@ class _Sheet:
     paper: Paper
     title: str
     language: str
+    archived: bool
 
 
 _bound: ContextVar[list[_Sheet] | None] = ContextVar("famdesk_sheets", default=None)
 
 
-def build(pages: Sequence[Painter], paper: Paper, title: str) -> bytes:
+def build(pages: Sequence[Painter], paper: Paper, title: str, *, archived: bool = False) -> bytes:
     """The PDF file of these pages. `title` is the kind of sheet and is the only word in its metadata; never a name.
+
+    `archived`: it is kept for years, so it is a PDF/A-2 too.
 
     Raises:
         RuleError: what the painters raise; there is no half file.
     """
-    sheet = _Sheet(tuple(pages), paper, title, language())
+    sheet = _Sheet(tuple(pages), paper, title, language(), archived)
     bound = _bound.get()
     if bound is None:
         return _written([sheet])
@@ -262,7 +265,10 @@ def _written(sheets: Sequence[_Sheet]) -> bytes:
         with using(sheet.language), tags.element("Part", language=other) if len(sheets) > 1 else nullcontext():
             _paint(canvas, tags, sheet)
         tags.forget()
-    tags.write(first.title)
+    archived = all(sheet.archived for sheet in sheets)
+    if archived:
+        archive.mark(canvas._doc)
+    tags.write(first.title, archive.CONFORMS if archived else "")
     canvas.save()
     return buffer.getvalue()
 

@@ -39,7 +39,7 @@ def render(content: Register) -> bytes:
         NotInFont: a character cannot be printed.
     """
     bodies = layout.flow([_section(row) for row in content.entries], lambda _page: Paper.A4.height - _HEAD - _FOOT)
-    return build([_painter(content, body) for body in bodies], Paper.A4, _("Register of processing"))
+    return build([_painter(content, body) for body in bodies], Paper.A4, _("Register of processing"), archived=True)
 
 
 def words(row: EntryRow) -> tuple[tuple[str, str], ...]:

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QColorSpace
 
 from famdesk import sheets
 from famdesk.i18n import using
-from famdesk.sheets.engine import painting, shaping, tags
+from famdesk.sheets.engine import archive, painting, shaping, tags
 from famdesk.sheets.page import Cell, Folio, Paper, Pen, build
 from famdesk.sheets.style import BODY, SECTION, TITLE, Style
 from famdesk.sheets.text import Lines, clean, wrap
@@ -227,3 +229,25 @@ def test_a_paragraph_in_another_language_says_so() -> None:
     with using("it"):
         nodes = [node for node in Document(_built(paint)).tree.every() if node.content]
     assert [node.language for node in nodes] == ["de", "it", "it"]
+
+
+@pytest.mark.parametrize(("name", "kept"), [("consent", True), ("data_copy", True), ("opening_hours", False)])
+def test_what_is_kept_for_years_says_so_and_what_its_colours_mean(name: str, kept: bool) -> None:
+    root: Any = PdfReader(BytesIO(SAMPLES[name]())).trailer["/Root"]
+    metadata = root["/Metadata"].get_object().get_data().decode("utf-8")
+    assert ("<pdfaid:part>2</pdfaid:part>" in metadata) is kept
+    intents = [one.get_object() for one in root.get("/OutputIntents", [])]
+    assert [one["/DestOutputProfile"].get_data() for one in intents] == [archive.colours()] * kept
+
+
+def test_the_profile_is_that_of_screens() -> None:
+    profile = QColorSpace.fromIccProfile(QByteArray(archive.colours()))
+    assert profile.isValid()
+    assert profile.primaries() == QColorSpace.Primaries.SRgb
+    assert profile.transferFunction() == QColorSpace.TransferFunction.SRgb
+
+
+@every_sheet
+def test_every_stream_ends_with_a_line_of_its_own(name: str) -> None:
+    data = SAMPLES[name]()
+    assert data.count(b"endstream\n") == data.count(b"\nendstream\n") > 0

@@ -134,6 +134,6 @@ def _tag(face: Face, glyphs: Any) -> str:
 
 
 def _stream(data: bytes) -> Any:
-    from reportlab.pdfbase.pdfdoc import PDFStream, PDFStreamFilterZCompress
+    from famdesk.sheets.engine.canvas import stream
 
-    return PDFStream(content=data, filters=[PDFStreamFilterZCompress()])
+    return stream(data)

@@ -161,7 +161,9 @@ class Tags:
 
         `more` are further descriptions for the metadata, as XML.
         """
-        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
+        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+
+        from famdesk.sheets.engine.canvas import stream
 
         document = self._canvas._doc
         root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
@@ -179,7 +181,7 @@ class Tags:
         root.dict["ParentTreeNextKey"] = len(self._on_page) + len(self._links)
         document.Catalog.StructTreeRoot = reference
         document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
-        metadata = PDFStream(content=_METADATA.format(title=escape(title), more=more).encode("utf-8"), filters=[])
+        metadata = stream(_METADATA.format(title=escape(title), more=more).encode("utf-8"), plain=True)
         metadata.dictionary["Type"], metadata.dictionary["Subtype"] = PDFName("Metadata"), PDFName("XML")
         document.Catalog.Metadata = document.Reference(metadata, "Metadata")
         self._write_bookmarks()
