@@ -128,7 +128,9 @@ def keep(tx: Tx, appointment: Appointment, others: tuple[Party, ...]) -> None:
         rows = tx.all(AppointmentParty, AppointmentParty.appointment_id == appointment.id)
     there = {Party(row.kind, _id_of(row)): row for row in rows}
     if set(there) != set(others) and inspect(appointment).persistent:
-        flag_modified(appointment, "note")  # a new version: who has read the old others does not save over these
+        # A new version: who has read the old others does not save over these. A column that nobody changes, as the old
+        # value of the one that is flagged is forgotten.
+        flag_modified(appointment, "centre_id")
     for party, row in there.items():
         if party not in others:
             tx.bin(row)

@@ -16,12 +16,12 @@ SCENARIOS = Scenarios()
 SERVER = FeedValues("Orari della Zelinda", feeds.CALDAV, url="https://cloud.example.it/dav/", login="zelinda")
 
 
-def one_event() -> CalendarFile:
+def one_event(title: str = "Zelinda Quarantotti in ferie") -> CalendarFile:
     """A file with an event."""
     starts, ends = at(10), at(11)
-    told = Told("Zelinda Quarantotti in ferie", source="SUMMARY:Zelinda Quarantotti in ferie")
+    told = Told(title, source=f"SUMMARY:{title}")
     date = Occurrence(starts, ends, starts, told)
-    return CalendarFile((FileEvent("zelinda@example.it", 1, starts, ends, told, (date,)),), ())
+    return CalendarFile((FileEvent("event@example.it", 1, starts, ends, told, (date,)),), ())
 
 
 @SCENARIOS.of(calendar_exchange.take)

@@ -15,20 +15,26 @@ from typing import Any
 from pypdf import PdfReader
 
 from famdesk.data.people import ContactPoint, Person
+from famdesk.domain import periods
 from famdesk.domain.calendar_file import Entry
 from famdesk.exchange import ics_write, mail_message, persons_table
 from famdesk.sheets import (
     access_card,
     appointment_slip,
+    calendar_sheet,
     call_list,
     collect,
+    collect_calendar,
     collect_intake,
+    collect_programmes,
     collect_reminders,
     day_sheet,
     genogram,
     labels,
     reminder_letters,
+    sign_in_sheet,
 )
+from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.usecases import (
     calendar,
     calendar_export,
@@ -50,7 +56,7 @@ from famdesk.usecases import call_list as calls
 from famdesk.usecases.calendar_export import Scope
 from famdesk.usecases.feeds import FeedValues
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues
+from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from famdesk.usecases.registry import Action
 from tests.support.scenarios import version
 
@@ -177,6 +183,12 @@ def _enrolled(office: Office, one: Planted) -> str:
         return ""
 
 
+def _sign_in(office: Office, one: Planted) -> str:
+    office.run(programmes.add_meeting, one.initiative, MeetingValues(DAY, time(17), 60, theme="Orlo"))
+    asked = partial(collect_programmes.sign_in, names=True)
+    return pdf(sign_in_sheet.render(office.fetch(asked, one.initiative)))
+
+
 def _table(office: Office, one: Planted) -> str:
     return persons_table.table(office.fetch(person_export.persons, [one.person], "csv")).decode()
 
@@ -241,6 +253,7 @@ def _letters(office: Office, one: Planted) -> str:
     return pdf(reminder_letters.render(office.fetch(collect_reminders.letters)))
 
 
+NAMED = CalendarWish(periods.LIST, DAY, names=True)
 WAYS: dict[str, Way] = {
     "call list": Way(_call_rows, ("phones",), "reception", OFFICE),
     "call list on paper": Way(
@@ -248,9 +261,13 @@ WAYS: dict[str, Way] = {
     ),
     "today": Way(lambda office, _one: repr(office.fetch(today.board).tasks), (), "reception", OFFICE),
     "day sheet": Way(lambda office, _one: pdf(day_sheet.render(office.fetch(collect.day, DAY))), ("name",)),
+    "calendar on paper": Way(
+        lambda office, _one: pdf(calendar_sheet.render(office.fetch(collect_calendar.calendar, NAMED))), ("name",)
+    ),
     "slip": Way(_slip, ()),
     "labels": Way(_labels, ("name", "address"), named=POST),
     "labels of an initiative": Way(_enrolled, ("name", "address"), named=POST),
+    "sign-in sheet": Way(_sign_in, ("name",)),
     "reminder by mail": Way(_mails, ("mail",)),
     "reminder letter": Way(_letters, ("name", "address"), named=POST),
     "access card": Way(

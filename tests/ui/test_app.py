@@ -1,10 +1,7 @@
-"""The whole window on real data: sign-in, lock, languages, first paint, second start, closing."""
+"""The whole window on real data: sign-in, lock, languages, second start, closing."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -32,7 +29,6 @@ from famdesk.usecases.office import LOCKED_STORE
 from tests.support.offices import PASSWORD, Desk
 
 SLOW = 20_000
-HEAVY = ("sqlalchemy", "alembic", "reportlab", "holidays", "icalendar", "babel.dates")
 
 
 @pytest.fixture
@@ -398,8 +394,8 @@ def test_an_appointment_for_a_person(home: Home, open_desk: Callable[[Home], Des
     shell.open_item("appointment_for", person)
     page = shell.page()
     assert page is not None
-    qtbot.waitUntil(lambda: page._dialog is not None, timeout=SLOW)  # type: ignore[attr-defined]
-    dialog = page._dialog  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: page._booking._dialog is not None, timeout=SLOW)  # type: ignore[attr-defined]
+    dialog = page._booking._dialog  # type: ignore[attr-defined]
     assert dialog.form.value("person_id") == person
     dialog.close()
 
@@ -464,37 +460,3 @@ def test_views_that_a_role_may_not_read_are_not_offered(
     page.person_opened.emit("somebody")
     assert shell.page() is page
     assert "Your role does not have this view." in words(shell.bar)
-
-
-FIRST_PAINT = """
-import json, sys
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-from famdesk.desk import DeskWindow, FirstPaint
-from famdesk.data.home import Home
-application = QApplication([])
-desk = DeskWindow(application, Home(Path(sys.argv[1])))
-def painted():
-    print(json.dumps([name for name in json.loads(sys.argv[2]) if name in sys.modules]))
-    application.exit()
-original = FirstPaint.eventFilter
-def look(self, watched, event):
-    event.type() == event.Type.Paint and painted()
-    return original(self, watched, event)
-FirstPaint.eventFilter = look
-QTimer.singleShot(10_000, application.quit)
-desk.start()
-application.exec()
-desk.stop()
-"""
-
-
-@pytest.mark.parametrize("start", ["sign-in", "first start"])
-def test_nothing_heavy_is_loaded_before_the_first_paint(home: Home, tmp_path: Path, start: str) -> None:
-    folder = home.folder if start == "sign-in" else tmp_path / "empty"
-    told = subprocess.run(
-        [sys.executable, "-c", FIRST_PAINT, str(folder), json.dumps(HEAVY)],
-        capture_output=True, text=True, timeout=60, check=False, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
-    assert told.stdout.splitlines()[:1] == ["[]"], told.stdout + told.stderr

@@ -95,7 +95,7 @@ from famdesk.usecases.series_rows import SeriesDate, SeriesValues
 from tests.support import scenarios_referrals
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import Call, call, version
-from tests.support.scenarios_exchange import one_event
+from tests.support.scenarios_exchange import SERVER, one_event
 
 features.load()
 QUERIES = sorted(name for name, action in ACTIONS.items() if not action.writes)
@@ -120,6 +120,7 @@ class Known:
     meeting: str
     colleague: str
     follow_up: str
+    feed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +189,12 @@ _asked(resources_.resources)(lambda known: call(resources_.resources))
 _asked(free_slots.find)(
     lambda known: call(free_slots.find, SlotSearch(30, DAY, DAY, staff_ids=(known.colleague,), any_room=True))
 )
-_asked(calendar_exchange.look)(lambda _known: call(calendar_exchange.look, one_event(), Target()))
+_asked(calendar_exchange.look)(lambda _known: call(calendar_exchange.look, one_event("Ferie"), Target()))
 _asked(calendar_export.busy)(lambda _known: call(calendar_export.busy, Scope(STARTS, ENDS)))
 _asked(calendar_export.named)(lambda _known: call(calendar_export.named, Scope(STARTS, ENDS)))
 _asked(feeds.feeds)(lambda _known: call(feeds.feeds))
 _asked(feeds.due)(lambda _known: call(feeds.due))
-_asked(feeds.content, by_id=True)(lambda known: call(feeds.content, known.person))
+_asked(feeds.content, by_id=True)(lambda known: call(feeds.content, known.feed))
 _asked(calendar_board.board)(lambda known: call(calendar_board.board))
 _asked(calendar_board.board_around)(lambda known: call(calendar_board.board_around))
 _asked(calendar_board.busy_days)(lambda known: call(calendar_board.busy_days, FIRST, LAST))
@@ -331,7 +332,7 @@ def _fill(office: Office) -> Known:
     return Known(
         person, card, appointment, _first(office, AccessPoint, AccessPoint.position), _first(office, Place),
         _first(office, Body), _first(office, Service), cycle, _first(office, Meeting),
-        office.actor.staff_id, promised[0],
+        office.actor.staff_id, promised[0], office.run(feeds.add_feed, replace(SERVER, name="Sportello")),
     )  # fmt: skip
 
 
