@@ -332,7 +332,7 @@ def _fill(office: Office) -> Known:
     return Known(
         person, card, appointment, _first(office, AccessPoint, AccessPoint.position), _first(office, Place),
         _first(office, Body), _first(office, Service), cycle, _first(office, Meeting),
-        office.actor.staff_id, promised[0], office.run(feeds.add_feed, replace(SERVER, name="Sportello")),
+        office.actor.staff_id, promised[0], office.run(feeds.add_feed, replace(SERVER, name="Sportello", login="hug")),
     )  # fmt: skip
 
 
