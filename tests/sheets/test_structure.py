@@ -17,7 +17,7 @@ from PySide6.QtGui import QColorSpace
 
 from famdesk import sheets
 from famdesk.i18n import using
-from famdesk.sheets.engine import archive, painting, shaping, tags
+from famdesk.sheets.engine import archive, painting, pdf_font, shaping, tags
 from famdesk.sheets.page import Cell, Folio, Paper, Pen, build
 from famdesk.sheets.style import BODY, SECTION, TITLE, Style
 from famdesk.sheets.text import Lines, clean, wrap
@@ -31,8 +31,9 @@ every_sheet = pytest.mark.parametrize("name", SAMPLES)
 
 def test_every_sheet_has_a_sample() -> None:
     folder = Path(next(iter(sheets.__path__)))
-    modules = {file.stem for file in folder.glob("*.py") if "\ndef render(" in file.read_text(encoding="utf-8")}
-    assert modules == {name.split(" ")[0] for name in SAMPLES}
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.py")}
+    makers = {name for name, text in texts.items() if "\ndef render(" in text and " build(" in text}
+    assert makers == {name.split(" ")[0] for name in SAMPLES}
 
 
 @dataclass(slots=True)
@@ -206,6 +207,11 @@ def test_a_sound_file_has_no_fault() -> None:
 def test_planted_faults_are_found(name: str) -> None:
     make, expected = PLANTED[name]
     assert any(expected in found for found in faults(make())), faults(make())
+
+
+def test_a_glyph_that_stands_for_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_font.GlyphFont, "_map", lambda _self: pdf_font._MAP_HEAD + pdf_font._MAP_FOOT)
+    assert any("nobody knows" in one for one in faults(_built(_text(BODY))))
 
 
 def test_a_lost_way_back_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

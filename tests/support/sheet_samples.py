@@ -18,6 +18,7 @@ from famdesk.sheets import (
     day_sheet,
     genogram,
     labels,
+    leaflet,
     opening_hours,
     orientation,
     processing,
@@ -169,6 +170,15 @@ def _orientation(*, four: bool) -> bytes:
     return orientation.render(slip, orientation.OrientationOptions(four=four))
 
 
+def _leaflet() -> bytes:
+    dates = tuple(leaflet.Date(date(2025, 3, 4) + timedelta(weeks=n), time(17), time(18, 30)) for n in range(5))
+    offers = tuple(leaflet.Offer(f"Laboratorio {n}", "giochi e parole per stare insieme", "bambini 0–6", dates[: n % 6],
+                                 "Civico 81", 12 if n % 2 else None) for n in range(6))  # fmt: skip
+    return leaflet.render(leaflet.Leaflet(CENTRE, offers, "primavera 2025", "libero e gratuito", "333 3317332",
+                                          "hug@example.it", ("piazza Giovanni XXIII, 1", "Cremona"),
+                                          ("Comune di Cremona", "Cooperativa Cosper"), "it"))  # fmt: skip
+
+
 def _sign_in(*, named: bool) -> bytes:
     names = (*[f"{PERSON} {n}" for n in range(30)], "") if named else None
     return sign_in_sheet.render(sign_in_sheet.SignInSheet(
@@ -184,6 +194,7 @@ SAMPLES: dict[str, Maker] = {
     "appointment_slip neutral": lambda: appointment_slip.render(SLIP, appointment_slip.SlipOptions(neutral=True)),
     "orientation": lambda: _orientation(four=False),
     "orientation four": lambda: _orientation(four=True),
+    "leaflet": _leaflet,
     "sign_in_sheet": lambda: _sign_in(named=True),
     "sign_in_sheet nameless": lambda: _sign_in(named=False),
     "day_sheet": lambda: _day(40),
