@@ -71,6 +71,28 @@ class Job:
     labels: tuple[str | None, str | None] | None = field(default=None)
 
 
+class _Newest:
+    """The questions of which only the newest answer counts, by owner and name."""
+
+    def __init__(self) -> None:
+        self.jobs: dict[tuple[int, str], Job] = {}
+
+    def replace(self, job: Job) -> None:
+        """Forget the older question with the same name: its answer would overwrite the newer one."""
+        older = self.jobs.get(_key(job))
+        if older is not None:
+            older.dropped = True
+        self.jobs[_key(job)] = job
+
+    def answered(self, job: Job) -> None:
+        if self.jobs.get(_key(job)) is job:
+            del self.jobs[_key(job)]
+
+
+def _key(job: Job) -> tuple[int, str]:
+    return id(job.owner), job.latest
+
+
 class Runner(QObject):
     """Runs use-cases, queries and calculations in the background.
 
@@ -103,7 +125,7 @@ class Runner(QObject):
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._pool = ThreadPoolExecutor(_COMPUTE_THREADS, thread_name_prefix="compute")
         self._pending: set[Job] = set()
-        self._newest: dict[tuple[int, str], Job] = {}
+        self._newest = _Newest()
         self._closed = False
         self._shown_busy = False
         self._timer = QTimer(self)
@@ -196,7 +218,7 @@ class Runner(QObject):
         self._database.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._pending.clear()
-        self._newest.clear()
+        self._newest.jobs.clear()
 
     def _start(
         self,
@@ -214,7 +236,7 @@ class Runner(QObject):
             return
         job = Job(work, then, failed, owner or owner_of(then) or owner_of(failed), writes, pool, latest)
         if latest:
-            self._replace(job)
+            self._newest.replace(job)
         self._submit(job)
 
     def _submit(self, job: Job) -> None:
@@ -223,14 +245,6 @@ class Runner(QObject):
             self._timer.start()
         executor = self._pool if job.pool else self._database
         executor.submit(self._work, job)
-
-    def _replace(self, job: Job) -> None:
-        """Forget the older question with the same name: its answer would overwrite the newer one."""
-        key = (id(job.owner), job.latest)
-        older = self._newest.get(key)
-        if older is not None:
-            older.dropped = True
-        self._newest[key] = job
 
     def _work(self, job: Job) -> None:
         """Off the GUI thread: do the job, keep result or error in it, and send it over."""
@@ -254,9 +268,7 @@ class Runner(QObject):
     def _on_finished(self, job: Job) -> None:
         if self._closed:
             return
-        key = (id(job.owner), job.latest)
-        if self._newest.get(key) is job:
-            del self._newest[key]
+        self._newest.answered(job)
         try:
             self._deliver(job)
         finally:

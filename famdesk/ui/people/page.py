@@ -23,7 +23,7 @@ from famdesk.ui.people.finding import Finding
 from famdesk.ui.people.listed import Listed
 from famdesk.ui.people.panels import PANELS, panels_for
 from famdesk.ui.people.person_dialog import PersonDialog
-from famdesk.ui.people.referral_files import ReferralFiles
+from famdesk.ui.people.referral_files import ReferralFiles, taken_in
 from famdesk.usecases import people, referral_exchange
 from famdesk.usecases.person_rows import PersonFile
 
@@ -63,7 +63,7 @@ class PeoplePage(Page):
         self.listed.labels_requested.connect(self.labels_requested)
         self.files = ReferralFiles(self, runner, self.shown_file)
         self.files.failed.connect(self.failed)
-        self.files.taken.connect(self._on_taken)
+        self.files.taken.connect(lambda _id: self.say(taken_in(), Meaning.OPEN))
         if rights.cell(referral_exchange.receive.name, runner.role):
             self.add_action(_("Open a received referral…"), self.files.ask_for_file, icon="download")
         self.add_person = self.add_action(_("New person…"), self.new_item, icon="user-plus")
@@ -133,9 +133,6 @@ class PeoplePage(Page):
         self.deeds.set_file(None)
         self.found.set_narrow(False)
         self.found.focus_list()
-
-    def _on_taken(self, _referral_id: object) -> None:
-        self.say(_("The referral was taken in. It stands in Today until it is accepted or declined."), Meaning.OPEN)
 
     def shown_file(self) -> PersonFile | None:
         """The file that is open."""

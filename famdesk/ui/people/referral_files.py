@@ -127,5 +127,10 @@ class ReferralFiles(QObject):
         announce(self._panel, _("Saved"))
 
 
+def taken_in() -> str:
+    """What is told when a referral was taken in."""
+    return _("The referral was taken in. It stands in Today until it is accepted or declined.")
+
+
 def _files() -> str:
     return _("FamDesk referrals (*{suffix})").format(suffix=referral_file.SUFFIX)
