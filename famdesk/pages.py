@@ -208,7 +208,8 @@ class Pages(QObject):
                      opens=frozenset({"access_point", "place", "body", "service"})),
             PageSpec("sheets", N_("Sheets"), "printer", self._page("SheetsPage", "sheets"),
                      opens=frozenset({"opening-hours", "day-sheet", "day_sheet", "appointment-slip", "labels",
-                                      "access-card", "call-list", "calendar", "reminder-letters"})),
+                                      "access-card", "call-list", "calendar", "reminder-letters",
+                                      "orientation-slip", "sign-in-sheet", "leaflet"})),
             PageSpec("settings", N_("Settings"), "settings", self._settings, bottom=True),
         ]  # fmt: skip
 

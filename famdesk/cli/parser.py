@@ -86,13 +86,20 @@ def _init(commands: Commands) -> None:  # type: ignore[valid-type]
 def _print(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet = _command(commands, "print", "printing", _("make a sheet as PDF"))
     sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip", "labels", "genogram",
-                                          "access-card", "call-list", "calendar", "reminder-letters"))  # fmt: skip
+                                          "access-card", "call-list", "calendar", "reminder-letters",
+                                          "orientation-slip", "sign-in-sheet", "leaflet"))  # fmt: skip
     sheet.add_argument("--card", metavar="ID", help=_("which access card"))
     sheet.add_argument("--blank", action="store_true", help=_("an access card to be filled in by hand"))
     sheet.add_argument("--place", action="append", default=[], metavar="TEXT", help=_("part of a place's name"))
     sheet.add_argument("--appointment", metavar="ID")
     sheet.add_argument("--person", action="append", default=[], metavar="ID", help=_("whom a label or genogram is for"))
-    sheet.add_argument("--initiative", metavar="ID", help=_("labels for those enrolled"))
+    sheet.add_argument("--initiative", metavar="ID", help=_("labels or sign-in sheet for those enrolled"))
+    sheet.add_argument("--meeting", metavar="ID", default="", help=_("sign-in sheet of this meeting, not of the next"))
+    sheet.add_argument("--rows", type=int, metavar="N", default=6, help=_("blank rows of a sign-in sheet"))
+    sheet.add_argument("--service", action="append", default=[], metavar="TEXT",
+                       help=_("part of a service's name, up to three times"))  # fmt: skip
+    sheet.add_argument("--four", action="store_true", help=_("four orientation slips on A4"))
+    sheet.add_argument("--season", metavar="TEXT", default="", help=_("season of the leaflet; without it, all ahead"))
     sheet.add_argument("--date", type=_day, metavar="D", help=_("day, such as 2025-02-06"))
     sheet.add_argument("--month", type=_month, metavar="M", help=_("calendar of a month, such as 2025-02"))
     sheet.add_argument("--week", type=_day, metavar="D", help=_("calendar of the week of a day"))
@@ -101,7 +108,9 @@ def _print(commands: Commands) -> None:  # type: ignore[valid-type]
                        help=_("what the columns of a day are"))  # fmt: skip
     sheet.add_argument("--staff", action="append", default=[], metavar="TEXT", help=_("part of a colleague's name"))
     sheet.add_argument("--room", action="append", default=[], metavar="TEXT", help=_("part of a room's name"))
-    sheet.add_argument("--names", action="store_true", help=_("a calendar with names, as far as paper may bear them"))
+    sheet.add_argument(
+        "--names", action="store_true", help=_("calendar or sign-in sheet with names, as far as they may stand there")
+    )
     sheet.add_argument("--lang", metavar="it,ar", help=_("languages, a sheet in each; it+ar: two on one sheet"))
     sheet.add_argument("--paper", choices=("A4", "A3"), default="A4")
     sheet.add_argument("--large-print", action="store_true")

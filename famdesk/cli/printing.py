@@ -12,6 +12,7 @@ from famdesk.domain.errors import RuleError
 from famdesk.i18n import FAMILY_LANGUAGES, N_, _, language, using
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.offer import IN_TWO
+from famdesk.sheets.papers import PaperWish
 from famdesk.usecases import session
 from famdesk.usecases.office import Office
 
@@ -95,6 +96,7 @@ def rendered(office: Office, args: argparse.Namespace, also: str = "") -> bytes:
         genogram,
         labels,
         opening_hours,
+        papers,
     )
     from famdesk.sheets.page import Paper
 
@@ -115,12 +117,21 @@ def rendered(office: Office, args: argparse.Namespace, also: str = "") -> bytes:
         return reminder_letters.render(office.fetch(collect_reminders.letters))
     if args.sheet == "call-list":
         return call_list.render(office.fetch(collect_intake.calls_of_today))
+    if args.sheet in papers.KEYS:
+        paper = paper_wish(args)
+        return papers.make(args.sheet, paper, office.fetch(papers.gather, args.sheet, paper))
     if args.sheet == "calendar":
         wish = office.fetch(collect_calendar.chosen, calendar_wish(args), args.staff, args.room, args.place)
         return calendar_sheet.render(office.fetch(collect_calendar.calendar, wish), lying=wish.lying,
                                      hidden=wish.hidden())  # fmt: skip
     options = opening_hours.PosterOptions(Paper[args.paper], args.large_print)
     return opening_hours.render(office.fetch(collect.poster, args.place, args.date, also=also), options)
+
+
+def paper_wish(args: argparse.Namespace) -> PaperWish:
+    """Which services, meeting or season."""
+    return PaperWish(tuple(args.service), args.four, args.initiative or "", args.meeting, args.names,
+                     max(args.rows, 0), args.large_print, args.season)  # fmt: skip
 
 
 def calendar_wish(args: argparse.Namespace) -> CalendarWish:

@@ -76,7 +76,7 @@ def _chosen(rows: Sequence[ServiceRow], wanted: Sequence[str]) -> list[ServiceRo
 
 
 def _fits(asked: Sequence[str], row: ServiceRow) -> bool:
-    words = tokens(f"{row.name} {row.alias or ''}")
+    words = tokens(row.name)
     return all(any(word.startswith(start) for word in words) for start in asked)
 
 

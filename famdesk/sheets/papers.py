@@ -44,7 +44,7 @@ def gather(tx: Tx, sheet: str, wish: PaperWish) -> Any:
     return collect_programmes.leaflet(tx, wish.season)
 
 
-def render(sheet: str, wish: PaperWish, content: Any) -> bytes:
+def make(sheet: str, wish: PaperWish, content: Any) -> bytes:
     """The PDF in the current language.
 
     Raises:

@@ -9,7 +9,8 @@ from typing import Any
 from famdesk.domain import rights
 from famdesk.i18n import FAMILY_LANGUAGES, language, ngettext, using
 from famdesk.sheets.calendar_wish import CalendarWish
-from famdesk.usecases import calendar_board, outgoing
+from famdesk.sheets.papers import PaperWish
+from famdesk.usecases import calendar_board, outgoing, programmes
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Wish:
 
     Of labels: `people` are ids, beside those enrolled in the initiative; `used` labels of the first sheet are gone;
     `sender`: with street and town, without a name. `card_id`: the access card; "" for a blank one. `calendar`: which
-    part of the calendar.
+    part of the calendar. `paper_wish`: which services, meeting or season.
     """
 
     sheet: str
@@ -36,6 +37,7 @@ class Wish:
     card_id: str = ""
     calendar: CalendarWish | None = None
     also: str = ""
+    paper_wish: PaperWish | None = None
 
 
 def own_language(tx: Any, appointment_id: str) -> str:
@@ -54,6 +56,8 @@ def offered(sheet: str, role: str, appointment_id: str) -> bool:
     """Whether a sheet can be chosen: the slip once there is an appointment, labels and calls by who reaches people."""
     if sheet in {"labels", "call-list", "reminder-letters"}:
         return bool(rights.cell(outgoing.masked.name, role))
+    if sheet == "sign-in-sheet":
+        return bool(rights.cell(programmes.participants.name, role))
     if sheet == "calendar":
         return bool(rights.cell(calendar_board.board_around.name, role))
     return sheet != "appointment-slip" or bool(appointment_id)
@@ -71,7 +75,7 @@ def left_out_words(count: int) -> str:
 
 def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
     """What the sheet says, with the wish it answers; runs as a query, in the language of the sheet."""
-    from famdesk.sheets import collect, collect_calendar, collect_intake, collect_reminders
+    from famdesk.sheets import collect, collect_calendar, collect_intake, collect_reminders, papers
 
     with using(wish.language):
         if wish.sheet == "day-sheet":
@@ -88,6 +92,8 @@ def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
             return wish, collect_intake.calls_of_today(tx)
         if wish.sheet == "reminder-letters":
             return wish, collect_reminders.letters(tx)
+        if wish.paper_wish is not None:
+            return wish, papers.gather(tx, wish.sheet, wish.paper_wish)
         if wish.calendar is not None:
             return wish, collect_calendar.calendar(tx, wish.calendar)
         return wish, collect.poster(tx, wish.places, wish.day, also=wish.also)
@@ -116,6 +122,7 @@ def render(wish: Wish, content: Any) -> bytes:
         day_sheet,
         labels,
         opening_hours,
+        papers,
         reminder_letters,
     )
     from famdesk.sheets.page import Paper
@@ -133,6 +140,8 @@ def render(wish: Wish, content: Any) -> bytes:
             return call_list.render(content)
         if wish.sheet == "reminder-letters":
             return reminder_letters.render(content)
+        if wish.paper_wish is not None:
+            return papers.make(wish.sheet, wish.paper_wish, content)
         if wish.calendar is not None:
             return calendar_sheet.render(content, lying=wish.calendar.lying, hidden=wish.calendar.hidden())
         return opening_hours.render(content, opening_hours.PosterOptions(Paper[wish.paper], wish.large_print))

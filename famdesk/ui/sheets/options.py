@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from famdesk.domain.languages import language_title
 from famdesk.i18n import _, language
 from famdesk.sheets.offer import IN_TWO, OWN_LANGUAGE, languages
+from famdesk.sheets.papers import KEYS
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.fields import CheckField, DateField, NumberField
 from famdesk.ui.kit.form import Form
@@ -18,6 +19,7 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.sheets.calendar_options import CalendarOptions
 from famdesk.ui.sheets.making import Wish
+from famdesk.ui.sheets.paper_options import PaperOptions
 from famdesk.usecases.programmes_rows import InitiativeRow
 
 
@@ -145,6 +147,7 @@ class Options(QWidget):
         super().__init__(parent)
         self.places = PlaceChoice()
         self.calendar = CalendarOptions()
+        self.papers = PaperOptions()
         self._paper = Segmented([("A4", "A4"), ("A3", "A3")], _("Paper"))
         self.languages = LanguageChoice()
         self._large = CheckField(_("Large print"))
@@ -171,12 +174,14 @@ class Options(QWidget):
         column.addWidget(self._paper, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._form)
         column.addWidget(self.calendar)
+        column.addWidget(self.papers)
         column.addStretch(1)
         self.places.edited.connect(self.edited)
         self._paper.chosen.connect(self._on_edited)
         self.languages.edited.connect(self.edited)
         self._form.edited.connect(self._on_edited)
         self.calendar.edited.connect(self.edited)
+        self.papers.edited.connect(self.edited)
 
     def show_for(self, sheet: str) -> None:
         """Offer only what the sheet has."""
@@ -189,6 +194,7 @@ class Options(QWidget):
             self._form.set_row_visible(name, sheet == "labels")
         self._form.set_row_visible("blank", sheet == "access-card" and bool(self.card_id))
         self.calendar.setVisible(sheet == "calendar")
+        self.papers.show_for(sheet)
         self.languages.show_for(sheet)
 
     def show_initiatives(self, rows: Sequence[InitiativeRow]) -> None:
@@ -196,6 +202,7 @@ class Options(QWidget):
         chosen = self._initiative.value()
         self._initiative.set_choices([Choice(row.id, row.name) for row in rows if row.mine and row.enrolled])
         self._initiative.set_value(chosen)
+        self.papers.set_initiatives(rows)
 
     def choose_nobody(self) -> None:
         """Take no initiative for the labels."""
@@ -215,6 +222,8 @@ class Options(QWidget):
             return Wish(sheet, self.languages.first(), card_id="" if self._blank.value() else self.card_id)
         if sheet == "calendar":
             return Wish(sheet, self.languages.first(), calendar=self.calendar.wish())
+        if sheet in KEYS:
+            return Wish(sheet, self.languages.first(), paper_wish=self.papers.wish())
         poster = sheet == "opening-hours"
         return Wish(
             sheet,

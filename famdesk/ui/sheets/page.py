@@ -22,6 +22,7 @@ from famdesk.ui.kit.widgets import Card, ScrollColumn
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.options import Options
+from famdesk.ui.sheets.paper_options import meetings_around
 from famdesk.ui.sheets.posted import printed
 from famdesk.usecases import directory, programmes, staff
 from famdesk.usecases.directory_rows import PointRow
@@ -34,6 +35,9 @@ SHEETS = (
     ("call-list", N_("Call list"), N_("Who is to be called today, in their safe hours"), "phone"),
     ("reminder-letters", N_("Reminder letters"), N_("For appointments of those who get no mail"), "mail"),
     ("labels", N_("Address labels"), N_("For envelopes: 3 × 8 on A4, without the centre's name"), "map-pin"),
+    ("orientation-slip", N_("Orientation slip"), N_("Up to three services, to hand out: A6"), "map-pinned"),
+    ("sign-in-sheet", N_("Sign-in sheet"), N_("Of a meeting, with names or without"), "list-checks"),
+    ("leaflet", N_("Leaflet of a season"), N_("Initiatives on a folded A4"), "sparkles"),
     ("appointment-slip", N_("Appointment slip"), N_("For the family, from the calendar"), "ticket"),
 )
 PAUSE_MS = 60
@@ -45,7 +49,7 @@ class SheetsPage(Page):
     watches = frozenset(
         {"opening_rule", "extra_opening", "closure", "access_point", "place", "centre", "partnership", "body",
          "appointment", "meeting", "person", "staff", "contact_point", "household", "membership", "enrolment",
-         "initiative", "access_card", "follow_up", "reminder", "room"}
+         "initiative", "service", "access_card", "follow_up", "reminder", "room"}
     )  # fmt: skip
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -78,8 +82,10 @@ class SheetsPage(Page):
 
     def refresh(self) -> None:
         self.runner.fetch(programmes.initiatives, then=self.options.show_initiatives, latest="initiatives")
+        self.runner.fetch(meetings_around, then=self.options.papers.set_meetings, latest="meetings")
         self.runner.fetch(staff.colleagues, then=self.options.calendar.set_colleagues, latest="colleagues")
         self.runner.fetch(directory.rooms, then=self.options.calendar.set_rooms, latest="rooms")
+        self.runner.fetch(directory.services, then=self.options.papers.set_services, latest="services")
         self.runner.fetch(directory.points, then=self._show_points, latest="points")
 
     def open_item(self, kind: str, item_id: str) -> None:
@@ -94,6 +100,8 @@ class SheetsPage(Page):
             self.options.card_id = item_id
         elif sheet == "calendar":
             self.options.calendar.show_seen(item_id)
+        elif sheet == "orientation-slip":
+            self.options.papers.choose_service(item_id)
         elif sheet == "labels":
             self._people = tuple(item_id.split())
             self.options.choose_nobody()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,11 +15,20 @@ from famdesk.sheets.papers import LEAFLET, ORIENTATION, SIGN_IN, PaperWish
 from famdesk.ui.kit.fields import CheckField, NumberField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
+from famdesk.usecases import programmes
 from famdesk.usecases.directory_rows import ServiceRow
 from famdesk.usecases.programmes_rows import InitiativeRow, MeetingRow
 
+BEHIND, AHEAD = timedelta(days=31), timedelta(days=370)
+"""Which meetings are offered, from today."""
 MOST_BLANK = 60
 PAST, OVER = "past", "closed"
+
+
+def meetings_around(tx: Any) -> tuple[MeetingRow, ...]:
+    """The meetings that are offered; runs as a query."""
+    today = tx.today()
+    return programmes.meetings(tx, today - BEHIND, today + AHEAD)
 
 
 class PaperOptions(QWidget):
