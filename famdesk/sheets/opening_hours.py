@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 
 from famdesk.i18n import _, formats, language
 from famdesk.sheets import layout
@@ -114,7 +115,7 @@ def _looks(content: OpeningHours, options: PosterOptions) -> list[_Look]:
     """What to try, the best first. Few places are set wide; more places name left, hours right."""
     large = options.large_print
     wide = [_Look(True, step / 100, large, content.also) for step in range(210, 79, -5)]
-    narrow = [_Look(False, step / 100, large, content.also) for step in range(125, 69, -5)]
+    narrow = [_Look(False, step / 100, large, content.also) for step in range(125, 61 if content.also else 69, -5)]
     if large:
         return [_Look(True, step / 100, True, content.also) for step in range(150, 84, -5)]
     return (wide if len(content.places) <= 2 else []) + narrow
@@ -124,9 +125,10 @@ def _best(content: OpeningHours, options: PosterOptions, frame: Frame) -> tuple[
     """The largest type that needs no more pages than the smallest would."""
     fitting: list[tuple[int, int, _Look, list[layout.Page]]] = []
     refused: DoesNotFit | None = None
+    room = cache(frame.room)
     for order, look in enumerate(_looks(content, options)):
         try:
-            bodies = layout.even_pages(_blocks(content, look), frame.room)
+            bodies = layout.even_pages(_blocks(content, look), room)
         except DoesNotFit as problem:
             refused = problem
             continue

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
@@ -92,7 +93,9 @@ class Lines:
     @property
     def pitch(self) -> float:
         """From one baseline to the next, in points: some scripts need more room than Latin."""
-        return self.style.line * max((line.whole.spread for line in self.lines), default=1.0)
+        if len(self.lines) == 1:
+            return self.style.line * self.lines[0].whole.spread
+        return self.style.line * max([line.whole.spread for line in self.lines], default=1.0)
 
     @property
     def height(self) -> float:
@@ -120,6 +123,7 @@ def baseline(style: Style) -> float:
     return (style.line + style.size * CAP_HEIGHT) / 2
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """The text as it is printed: composed characters, nothing invisible, one blank between words, line breaks kept."""
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
@@ -224,10 +228,11 @@ def _visible(character: str) -> str:
     return "" if category == "Cf" and character not in _KEPT else character
 
 
-def _steps(style: Style) -> list[Style]:
+def _steps(style: Style) -> Iterator[Style]:
     """The style at full size and at each smaller one down to its floor."""
-    count = round((1 - style.floor) / STEP)
-    return [replace(style, size=style.size * (1 - STEP * n)) for n in range(count + 1)]
+    yield style
+    for number in range(1, round((1 - style.floor) / STEP) + 1):
+        yield replace(style, size=style.size * (1 - STEP * number))
 
 
 def _broken(text: str, style: Style, room: float) -> Lines | None:

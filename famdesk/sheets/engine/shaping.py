@@ -48,23 +48,20 @@ class Run:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
-    """A text in one weight, ready to be broken into lines. `ends[n]` is the width of its first n characters."""
+    """A text in one weight, ready to be broken into lines. `ends[n]` is the width of its first n characters; `spread`
+    how much more room its lines need than those in Latin script."""
 
     text: str
     bold: bool
     levels: bidi.Levels
     items: tuple[Item, ...]
     ends: tuple[float, ...] = field(repr=False)
+    spread: float = 1.0
 
     @property
     def from_right(self) -> bool:
         """Whether it is read from right to left."""
         return self.levels.base == 1
-
-    @property
-    def spread(self) -> float:
-        """How much more room its lines need than those in Latin script."""
-        return max((item.face.spread for item in self.items), default=1.0)
 
     def width(self, start: int, end: int) -> float:
         """The width of some characters, as they are set in the whole paragraph."""
@@ -80,7 +77,8 @@ def paragraph(text: str, bold: bool, base: int | None = None) -> Paragraph:
     for item in items:
         for glyph in _shaped(text, item, item.start, item.end):
             advances[glyph.cluster] += glyph.advance
-    return Paragraph(text, bold, levels, items, (0.0, *accumulate(advances)))
+    spread = max((item.face.spread for item in items), default=1.0)
+    return Paragraph(text, bold, levels, items, (0.0, *accumulate(advances)), spread)
 
 
 @lru_cache(maxsize=_FEW)
