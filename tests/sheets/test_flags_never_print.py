@@ -14,11 +14,23 @@ from famdesk.domain import codes
 from famdesk.domain.person_details import FLAG_KINDS, SENSITIVE_FLAGS
 from famdesk.sheets import collect, consent
 from famdesk.sheets import genogram as genogram_sheet
+from famdesk.sheets.papers import PaperWish
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.page import SHEETS
-from famdesk.usecases import calendar, consent_sheet, contacts, flags, follow_ups, intake, people, person_export
+from famdesk.usecases import (
+    calendar,
+    consent_sheet,
+    contacts,
+    flags,
+    follow_ups,
+    intake,
+    people,
+    person_export,
+    programmes,
+)
 from famdesk.usecases.office import Office
+from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from tests.sheets.conftest import Reader
 from tests.support.offices import Desk
 
@@ -27,9 +39,10 @@ SECRET = "Xylocopa"
 WITH_PERSONS = {
     "access_card": "access-card", "appointment_slip": "appointment-slip", "call_list": "call-list",
     "day_sheet": "day-sheet", "labels": "labels", "genogram": "", "consent": "",
+    "sign_in_sheet": "sign-in-sheet",
 }  # fmt: skip
 """The sheets that name persons, and their key on the page of sheets ("" where they are printed elsewhere)."""
-WITHOUT_PERSONS = {"opening_hours", "recovery", "processing"}
+WITHOUT_PERSONS = {"opening_hours", "recovery", "processing", "orientation", "leaflet"}
 ASKED_FOR = {"data_copy": "the copy that the person concerned asks for (GDPR art. 15) says all that is known"}
 MAY_READ_FLAGS = {
     "usecases/flags.py", "usecases/person_file.py", "usecases/person_badges.py", "usecases/demo_life.py",
@@ -48,7 +61,8 @@ def _sheets(project: Path) -> set[str]:
 
 def test_every_sheet_is_known_here(project: Path) -> None:
     assert _sheets(project) == {*WITH_PERSONS, *WITHOUT_PERSONS, *ASKED_FOR}
-    assert {key for key in WITH_PERSONS.values() if key} == {row[0] for row in SHEETS} - {"opening-hours"}
+    nameless = {"opening-hours", "orientation-slip", "leaflet"}
+    assert {key for key in WITH_PERSONS.values() if key} == {row[0] for row in SHEETS} - nameless
 
 
 def _reads_flags(tree: ast.AST) -> bool:
@@ -103,6 +117,11 @@ def _content(office: Office, person: str, sheet: str) -> bytes:
         given["card_id"] = office.run(intake.open_card, person_id=person, channel="phone", needs=("housing",))
     if sheet == "labels":
         given["people"] = (person,)
+    if sheet == "sign_in_sheet":
+        initiative = office.run(programmes.add_initiative, InitiativeValues(name="Cucito"))
+        office.run(programmes.add_meeting, initiative, MeetingValues(date(2025, 2, 20)))
+        office.run(programmes.enrol, initiative, person)
+        given["paper_wish"] = PaperWish(initiative_id=initiative, names=True)
     if sheet in {"appointment_slip", "day_sheet"}:
         given["appointment_id"] = office.run(
             calendar.book, starts=datetime(2025, 2, 11, 17), ends=datetime(2025, 2, 11, 18), kind="consultation",
