@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QStyle, QStyleOptionFrame
 from pytestqt.qtbot import QtBot
 
 from famdesk.i18n import using
@@ -395,6 +395,46 @@ def test_small_month_folds_away(window: Window) -> None:
     window.window.resize(1060, 700)
     window.wait()
     assert not mini.isVisible()
+
+
+def test_small_month_leaves_its_place_to_the_week_unless_it_is_asked_for(window: Window) -> None:
+    window.window.resize(1280, 800)
+    window.wait()
+    mini = window.page.mini
+    assert not mini.isVisible()
+    window.page.view.setFocus()
+    window.press(KEY.Key_M, CTRL)
+    window.wait()
+    assert mini.isVisible()
+    window.press(KEY.Key_M, CTRL)
+    window.wait()
+    assert not mini.isVisible()
+
+
+def test_what_is_done_with_the_whole_calendar_is_in_the_menu_of_views(window: Window) -> None:
+    menu = window.page._controls.modes.menu()
+    texts = [action.text().partition("\t")[0] for action in menu.actions()]
+    assert texts[-4:] == ["New absence…", "Find a common time…", "Import a calendar file (.ics)…",
+                          "Export the calendar (.ics)…"]  # fmt: skip
+
+
+def test_the_field_for_a_date_shows_all_of_its_placeholder(window: Window) -> None:
+    field = window.page._controls.go_to
+    margins = field.textMargins()
+    words = field.fontMetrics().horizontalAdvance(field.placeholderText()) + margins.left() + margins.right()
+    style = QStyleOptionFrame()
+    field.initStyleOption(style)
+    inner = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, style, field)
+    assert words + 4 <= inner.width()
+
+
+def test_a_meeting_of_colleagues_has_no_slip(window: Window, reception: Office) -> None:
+    team = book(reception, at(11), kind="team")
+    page, slips = show(window, WORK), []
+    page.slip_requested.connect(slips.append)
+    page.view.select(team)
+    page.print_now()
+    assert slips == []
 
 
 def test_filters(window: Window, reception: Office, seeded: Seeded) -> None:

@@ -28,8 +28,10 @@ class Exchange(QObject):
         self.importing = Importing(runner, page)
         self.importing.failed.connect(page.failed)
         self.importing.done.connect(self._on_taken)
-        make_action(page, _("Take in a calendar file…"), self.importing.begin, icon="download", shortcut="Ctrl+Shift+Y")
-        make_action(page, _("Calendar as a file…"), self.export, icon="upload", shortcut="Ctrl+Shift+E")
+        self.take_in = make_action(page, _("Import a calendar file (.ics)…"), self.importing.begin, icon="download",
+                                   shortcut="Ctrl+Shift+Y")  # fmt: skip
+        self.write = make_action(page, _("Export the calendar (.ics)…"), self.export, icon="upload",
+                                 shortcut="Ctrl+Shift+E")  # fmt: skip
 
     @Slot()
     def export(self) -> None:

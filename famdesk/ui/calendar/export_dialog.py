@@ -23,7 +23,7 @@ class ExportDialog(Dialog):
     """With or without names, and where to; the result is the number of appointments."""
 
     def __init__(self, parent: QWidget, runner: Runner, scope: Scope, zone: str) -> None:
-        super().__init__(parent, _("Calendar as a file"), _("Save as…"))
+        super().__init__(parent, _("Export the calendar (.ics)"), _("Save as…"))
         self._runner, self._scope, self._zone = runner, scope, zone
         self._entries: tuple[Entry, ...] = ()
         self.form = form = Form()

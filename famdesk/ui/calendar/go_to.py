@@ -42,7 +42,8 @@ class GoTo(QLineEdit):
 
     def fit(self) -> None:
         """As wide as its placeholder."""
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + theme.unit(7))
+        self.ensurePolished()  # the stylesheet may make the letters wider
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + theme.unit(9))
 
     def set_roomy(self, roomy: bool) -> None:
         """Without room the field is only there while it has the keyboard."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -30,15 +30,18 @@ class Controls(QObject):
 
     Signals:
         wanted(object): the person wants to see another `Place`.
+        mini_wanted(bool): the small month is wanted, or not any more.
         left(): the keyboard is wanted in the calendar again.
     """
 
     wanted = Signal(object)
+    mini_wanted = Signal(bool)
     left = Signal()
 
     def __init__(self, page: QWidget, header: PageHeader, filter_button: QWidget) -> None:
         super().__init__(page)
         self._place = Place()
+        self._mini_shown = False
         self._shown = self._now = date.today()
         self._back, self._on = ToolButton("", "chevron-left"), ToolButton("", "chevron-right")
         self._today = ActionButton(_("Today"))
@@ -70,7 +73,6 @@ class Controls(QObject):
                 action.setChecked(action.data() == chosen)
         for action in self._columns.actions():
             action.setVisible(place.parted)
-        self._mini.setChecked(place.mini)
         texts = dict(_mode_texts())
         words = texts[place.mode]
         shown = words if place.by == "days" else dict(_column_texts())[place.by]
@@ -85,6 +87,19 @@ class Controls(QObject):
         back, on = _STEPS.get(place.mode, _WEEK_STEPS)
         self._name(self._back, _(back))
         self._name(self._on, _(on))
+
+    def show_mini(self, shown: bool) -> None:
+        """Whether the small month is seen now."""
+        self._mini_shown = shown
+        self._mini.setChecked(shown)
+
+    def add_to_menu(self, commands: Sequence[QAction]) -> None:
+        """What else is done with the calendar as a whole, for those who look for it with the mouse."""
+        self._menu.addSeparator()
+        for command in commands:
+            keys = command.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            entry = self._menu.addAction(f"{command.text()}\t{keys}")
+            entry.triggered.connect(command.trigger)
 
     def set_shown(self, day: date, today: date) -> None:
         """The day that is shown now, from which back and on count, and today at the centre."""
@@ -173,7 +188,7 @@ class Controls(QObject):
 
     @Slot()
     def _on_mini(self) -> None:
-        self.wanted.emit(replace(self._place, mini=not self._place.mini))
+        self.mini_wanted.emit(not self._mini_shown)
 
 
 def _mode_texts() -> tuple[tuple[str, str], ...]:

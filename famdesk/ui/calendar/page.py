@@ -29,8 +29,9 @@ from famdesk.usecases import calendar_board
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.calendar_board import Board
 
-_ROOMY = 275
-"""Units (1100 px at the normal text size) of window from which the small month has its place."""
+_ROOMY, _ROOMY_ENOUGH = 345, 275
+"""Units (1380 px and 1100 px at the normal text size) of window from which the small month has its place, and from
+which it is shown to whom asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,20 @@ class CalendarPage(Page):
         self._board: Board | None = None
         self._heading = ("", "")
         self._select_next = ""
+        self._mini_asked = False
         self.filters = FilterBar()
         self.view = CalendarView()
         self.mini = MiniMonth(runner)
         self._deeds = Deeds(runner, self.view, self)
         self._booking = Booking(runner, self.view, self._deeds, self)
         self.after = AfterChange(runner, self)
-        make_action(self, _("New absence…"), self.new_absence, icon="calendar-x", shortcut="Ctrl+Shift+A")
+        absence = make_action(self, _("New absence…"), self.new_absence, icon="calendar-x", shortcut="Ctrl+Shift+A")
         self._controls = Controls(self, self.header, self.filters.button)
         self.add_action(_("Appointment"), self.new_item, icon="plus", primary=True)
-        make_action(self, _("Find a common time…"), self._booking.find_time, icon="calendar-clock", shortcut="Ctrl+T")
+        find = make_action(self, _("Find a common time…"), self._booking.find_time, icon="calendar-clock",
+                           shortcut="Ctrl+T")  # fmt: skip
         self.exchange = Exchange(runner, self, self.seen)
+        self._controls.add_to_menu([absence, find, self.exchange.take_in, self.exchange.write])
         row = QHBoxLayout()
         row.setSpacing(theme.unit(5))
         row.addWidget(self.mini)
@@ -112,7 +116,7 @@ class CalendarPage(Page):
 
     def print_now(self) -> None:
         row = self.view.item(self.view.selected_id())
-        if isinstance(row, AppointmentRow) and not row.masked:
+        if isinstance(row, AppointmentRow) and not row.masked and row.person_id:
             self.slip_requested.emit(row.id)
         elif self._board is None:
             return
@@ -161,10 +165,18 @@ class CalendarPage(Page):
 
     def _fold(self) -> None:
         """The small month has to be wanted and to have room, and is of no use beside a large one."""
-        wanted = self._place.mini and self._place.mode != MONTH and self.window().width() >= theme.unit(_ROOMY)
+        room = theme.unit(_ROOMY_ENOUGH if self._mini_asked else _ROOMY)
+        wanted = self._place.mini and self._place.mode != MONTH and self.window().width() >= room
         if wanted == self.mini.isHidden():
             self.mini.setVisible(wanted)
             self.mini.refresh()
+        self._controls.show_mini(wanted)
+
+    @Slot(bool)
+    def _on_mini(self, wanted: bool) -> None:
+        """Who asks for the small month gets it in less room too."""
+        self._mini_asked = wanted
+        self._go(replace(self._place, mini=wanted))
 
     def _entitle(self) -> None:
         """The title, in a few letters where there is little room, and then without the field for a date."""
@@ -203,6 +215,7 @@ class CalendarPage(Page):
     def _connect(self) -> None:
         controls, view, deeds, booking = self._controls, self.view, self._deeds, self._booking
         controls.wanted.connect(self._go)
+        controls.mini_wanted.connect(self._on_mini)
         controls.left.connect(view.setFocus)
         view.stepped.connect(controls.step)
         view.day_wanted.connect(controls.show_day)

@@ -47,7 +47,7 @@ class PartiesSection(QWidget):
         self._family_of: str | None = None
         self._resources: dict[str, ResourceRow] = {}
         self._travel_given = False
-        action = make_action(owner, _("Other people and things…"), self.toggle, icon="users", shortcut=KEY)
+        action = make_action(owner, _("Other people, rooms, mediators…"), self.toggle, icon="users", shortcut=KEY)
         self.button = ActionButton.of(action, hint=True, kind="link")
         self.chips = PartyChips()
         self.panel = QWidget()

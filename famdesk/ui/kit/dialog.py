@@ -100,7 +100,8 @@ class Dialog(QDialog):
             super().reject()
             return
         question, detail = _("Discard what you typed?"), self.discard_detail()
-        confirm(self, question, _("Discard"), self._discard, danger=True, detail=detail)
+        asked = confirm(self, question, _("Discard"), self._discard, danger=True, detail=detail)
+        asked._cancel.setText(_("Go on writing"))
 
     def discard_detail(self) -> str:
         """What else to know before what was typed is discarded; "" for nothing."""
@@ -126,7 +127,10 @@ class Dialog(QDialog):
         self.resize(width, max(self.height(), min(wanted, self.screen().availableGeometry().height())))
 
     def _discard(self) -> None:
+        below = self.parentWidget()
         super().reject()
+        if below is not None:  # two windows went at once: some window managers then give the keyboard to none
+            below.activateWindow()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

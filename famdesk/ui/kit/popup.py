@@ -357,7 +357,14 @@ class ChoiceField(PopupField):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if not self.popup_open():
+            self.selectAll()
             self.search("")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is typed takes the place of what was chosen, however the keyboard came here."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.OtherFocusReason):
+            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._settle()

@@ -273,3 +273,15 @@ def test_an_unknown_code_shows_nothing(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     field.set_value("gone")
     assert (field.value(), field.text(), field.problem()) == (None, "", "")
+
+
+def test_what_is_typed_takes_the_place_of_the_choice(show: Callable[[PopupField], QWidget], qtbot: QtBot) -> None:
+    field = ChoiceField([Choice("week", "every week"), Choice("two", "every 2 weeks")])
+    show(field)
+    field.set_value("week")
+    field.clearFocus()
+    field.setFocus()  # as a shortcut does that unfolds a part
+    assert field.selectedText() == "every week"
+    field.clearFocus()
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert field.selectedText() == "every week"
