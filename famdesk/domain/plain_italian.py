@@ -105,6 +105,19 @@ _ABBREVIATIONS = re.compile(r"\b(?:art|dott|dr|ecc|es|n|p|pag|sig|sigg|tel|via|v
 _HARD = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, WORDS), key=len, reverse=True))})\w*", re.IGNORECASE)
 
 
+_SMALL_WORDS = re.compile(
+    r"\b(?:ad?|ai|all[aeo]?|agli|che|chi|ci|con|da|dai|dal|dall[ae]?|de[gil]|dei|degli|dell[aeo]?|di|ed?|è|entro|gli|ha"
+    r"|hanno|il?|in|l[aeo]|ma|nei|nel|nell[ae]?|non|o|per|più|presso|può|qualora|se|si|sono|sul?|sulla|tra|una?|uno)\b",
+    re.IGNORECASE,
+)
+_FOREIGN_WORDS = re.compile(
+    r"\b(?:the|of|and|to|is|are|for|with|on|at|by|you|your|we|der|die|das|und|ist|sind|für|mit|den|dem|eine?|von|zu|im"
+    r"|nicht|sie|wir|les|des|et|est|pour|avec|dans|vous|nous|el|los|las|y|es|para)\b",
+    re.IGNORECASE,
+)
+"""Of English, German, French and Spanish, without those that are Italian too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """A place from `start` to before `end` that could be said more simply.
@@ -130,6 +143,12 @@ def hints(text: str) -> tuple[Hint, ...]:
     ]
     found += [Hint("office", word.start(), word.end(), better=_better(word[0])) for word in _HARD.finditer(text)]
     return tuple(sorted(found, key=lambda hint: (hint.start, hint.end)))
+
+
+def is_italian(text: str) -> bool:
+    """Whether a text is in Italian, as its smallest words tell; a text of a few words without any of them is not."""
+    italian = len(_SMALL_WORDS.findall(text))
+    return italian > len(_FOREIGN_WORDS.findall(text))
 
 
 def _better(word: str) -> str:

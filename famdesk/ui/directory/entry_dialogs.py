@@ -17,6 +17,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, NumberField, TextField
 from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.plain import advise
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import ScrollColumn
@@ -106,6 +107,7 @@ def service_dialog(parent: QWidget, runner: Runner, found: Known, row: ServiceRo
     dialog.choice("function", _("Function"), functions)
     dialog.choice("state", _("State"), _codes(profile_codes.SERVICE_STATES), required=True)
     dialog.form.add("description", _("Description"), TextField(lines=3))
+    advise(dialog.form, "description")
     dialog.line("audience", _("For whom"))
     dialog.choice("body_id", _("Run by"), found.bodies)
     dialog.choice("place_id", _("Place"), found.places)
@@ -151,6 +153,7 @@ def place_dialog(parent: QWidget, runner: Runner, found: Known, row: PlaceRow | 
     dialog.choice("owner_body_id", _("Owner"), found.bodies)
     dialog.choice("manager_body_id", _("Run by"), found.bodies)
     dialog.form.add("directions", _("How to get there"), TextField(lines=2))
+    advise(dialog.form, "directions")
     names = ("name", "kind", "address", "building", "floor", "postcode", "town", "municipality", "part_of_id",
              "owner_body_id", "manager_body_id", "directions")  # fmt: skip
     return dialog.ready(_values(row, names))
@@ -168,6 +171,7 @@ def point_dialog(parent: QWidget, runner: Runner, found: Known, detail: PointDet
     dialog.line("audience", _("For whom"))
     dialog.choice("age_band", _("Age"), _codes(TARGET_AGES))
     dialog.form.add("description", _("Description"), TextField(lines=3))
+    advise(dialog.form, "description")
     dialog.line("phone", _("Phone"), hint=centre)
     dialog.line("mail", _("E-mail"), hint=centre)
     dialog.form.add("starts_on", _("Begins on"), DateField())

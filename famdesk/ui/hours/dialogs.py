@@ -16,6 +16,7 @@ from famdesk.ui.hours.days import DaysField
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import DateField, LineField, TimeField
 from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.plain import advise
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, Segmented
@@ -155,6 +156,7 @@ class ClosureDialog(Dialog):
         form.add("last_day", _("Last day"), DateField(), hint=_("Empty: one day."))
         form.add("access_point_id", _("Where"), ChoiceField(where, allow_none=False))
         form.add("reason", _("Reason"), LineField(placeholder=_("as it should stand on the poster")))
+        advise(form, "reason")
         self.body.addWidget(form)
         values = {"access_point_id": at or WHOLE_CENTRE}
         if closure:

@@ -19,6 +19,7 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import DateField, LineField, NumberField, TextField, TimeField
 from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.plain import advise
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
@@ -104,6 +105,7 @@ class InitiativeDialog(Dialog):
         form.add("continues_id", _("Continues"), ChoiceField(continued))
         form.add("alias", _("Also found as"), LineField())
         form.add("description", _("Description"), TextField(lines=3))
+        advise(form, "description")
 
     def _take_places(self, rows: tuple[PlaceRow, ...]) -> None:
         _offer_places(self.fields.field("place_id"), rows, self._detail.values.place_id if self._detail else None)

@@ -16,6 +16,7 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.fields import DateField, LineField, TextField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.plain import advise
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card
@@ -124,10 +125,12 @@ def _form() -> Form:
     form.add("alias", _("Also called"), LineField())
     form.add("tagline", _("Tagline"), LineField(), hint=_("Stands under the name on posters."))
     form.add("description", _("Description"), TextField(lines=3))
+    advise(form, "description")
     form.add("municipality_code", _("Comune"), ChoiceField(comuni), hint=_("Decides the day of the patron saint."))
     form.add("phone", _("Phone"), LineField())
     form.add("mail", _("E-mail"), LineField())
     form.add("access_terms", _("How one gets in"), TextField(lines=3))
+    advise(form, "access_terms")
     form.add("starts_on", _("Open since"), DateField(past=True))
     return form
 

@@ -14,6 +14,7 @@ from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.fields import LineField, TextField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.plain import advise
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label, Segmented
 from famdesk.ui.settings.section import Section, button, reason_label
@@ -169,6 +170,8 @@ class TextDialog(Dialog):
         hint = _("“## ” begins a heading, “- ” an item; {name} is replaced by the name of the centre, ______ is filled "
                  "in by hand.").format(name="{centre}")  # fmt: skip
         self.form.add("body", _("Text"), TextField(lines=16, most=24), required=True, hint=hint)
+        if row.language == "it":
+            advise(self.form, "body", hint=hint)
         self.form.set_values({"title": row.title, "body": row.body})
         self.body.addWidget(self.form)
         self.setMinimumWidth(theme.unit(170))
