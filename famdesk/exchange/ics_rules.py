@@ -40,8 +40,8 @@ def bounded(rule: Any, starts: date | datetime, last: datetime) -> bool:
         TooMuch.
         ValueError: it makes no sense.
     """
-    if not rule.keys() <= _PARTS:
-        raise ValueError
+    if not rule.keys() <= _PARTS or any(int(rule[name][0]) < 1 for name in ("INTERVAL", "COUNT") if name in rule):
+        raise ValueError  # with no interval the library would stand still for ever
     begins = naive(starts)
     until = rule.get("UNTIL")
     end = max(begins, min([last + _MARGIN, *(naive(one) for one in until or ())]))

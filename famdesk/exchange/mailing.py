@@ -113,6 +113,6 @@ def _send(smtp: smtplib.SMTP, data: bytes) -> None:
         code, _answer = smtp.data(data)
     except smtplib.SMTPDataError as error:
         raise _Failed("later" if error.smtp_code in _TEMPORARY else "refused") from error
-    except (smtplib.SMTPServerDisconnected, OSError) as error:
+    except (smtplib.SMTPException, OSError) as error:  # also an answer that is none: it may have been taken
         raise _Failed("lost") from error
     _check((code, b""), "refused")

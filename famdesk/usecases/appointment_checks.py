@@ -116,9 +116,22 @@ def goes_on(before: str, state: str) -> bool:
     return before != state and (state in AWAITED or (state == "planned" and before not in OCCUPYING))
 
 
+def comes_back(before: str, state: str) -> bool:
+    """Whether a step takes time again that was free meanwhile: others may have it now. That somebody arrived after all,
+    or was there, is written down in any case."""
+    return state == "planned" and before not in OCCUPYING
+
+
 def check_times(wanted: Appointment) -> None:
+    """A whole day that gets an hour is none any more.
+
+    Raises:
+        Required, EndsBeforeStart, NotOneDay, NoSuchTime.
+    """
     if wanted.starts is None:
         raise Required("starts")
+    if wanted.all_day and (wanted.starts.time(), wanted.ends.time()) != (time(), time()):
+        wanted.all_day = False
     if wanted.ends <= wanted.starts:
         raise EndsBeforeStart("ends")
     if not _may_be_long(wanted) and wanted.ends > datetime.combine(wanted.starts.date(), time()) + timedelta(days=1):

@@ -81,6 +81,6 @@ def _go(
     checks.go_to(found, state, reason)
     if checks.goes_on(before, state):
         checks.check_consent(tx, found)
-    if before == "cancelled" != state:
+    if checks.comes_back(before, state):
         checks.settle_overlap(tx, found, overlap_reason)
     tx.describe(when=found.starts)

@@ -339,7 +339,7 @@ def set_state(tx: Tx, appointment_id: str, version: int, state: str, *, overlap_
     checks.go_to(found, state)
     if checks.goes_on(before, state):
         checks.check_consent(tx, found)
-    if before == "cancelled" != state:
+    if checks.comes_back(before, state):
         checks.settle_overlap(tx, found, overlap_reason)
     tx.describe(when=found.starts)
 

@@ -25,6 +25,7 @@ from famdesk.usecases.calendar_conflicts import MEETING_MINUTES
 from famdesk.usecases.calendar_export_series import Row, Shown, alone, series_entries
 from famdesk.usecases.outgoing import Outgoing
 from famdesk.usecases.registry import query
+from famdesk.usecases.taken import present
 
 FEW = 500
 CENTRE, STAFF, ROOM, POINT, INITIATIVE = "centre", "staff", "room", "point", "initiative"
@@ -68,10 +69,13 @@ def entries(
 ) -> tuple[Entry, ...]:  # fmt: skip
     """The entries of a calendar by their start. For a use-case that has asked for the rights itself."""
     found = [] if scope.kind == INITIATIVE else _appointments(tx, scope)
-    gate = outgoing.masked(tx, {row.person_id for row in found}, "export", reason=reason) if named else {}
-    if note and gate:
-        tx.log("export", subjects=[("person", one, "ics", []) for one in gate], reason=(reason or "").strip() or None)
-    rows = [Row(row, _shown(row, gate, named=named)) for row in found]
+    beside = present(tx, [row.id for row in found]) if named else {}
+    own = {row.person_id for row in found}
+    gate = outgoing.masked(tx, own.union(*beside.values()), "export", reason=reason) if named else {}
+    told = [one for one in gate if one in own]
+    if note and told:
+        tx.log("export", subjects=[("person", one, "ics", []) for one in told], reason=(reason or "").strip() or None)
+    rows = [Row(row, _shown(row, gate, beside.get(row.id, frozenset()), named=named)) for row in found]
     made = [alone(row, named=named) for row in rows if row.series_id is None and (row.lasts or scope.cancelled)]
     made += _series(tx, [row for row in rows if row.series_id is not None], scope, named=named)
     made += _meetings(tx, scope)
@@ -92,13 +96,16 @@ COLUMNS = (
 
 
 def _appointments(tx: Tx, scope: Scope) -> list[Any]:
-    """The appointments in the window, and all dates of the series that have one there."""
+    """The appointments in the window, and all dates of the series that have one there; of what somebody is looking at
+    nothing but that."""
     here = (Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None), *_whose(scope))
     if not scope.cancelled:
         here = (*here, Appointment.state != "cancelled")
     found = list(
         tx.rows(select(*COLUMNS).where(*here, Appointment.starts < scope.last, Appointment.ends > scope.first))
     )
+    if scope.only is not None:
+        return [row for row in found if row.id in scope.only]
     series = sorted({row.series_id for row in found if row.series_id})
     there = {row.id for row in found}
     for start in range(0, len(series), FEW):
@@ -122,20 +129,23 @@ def _whose(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     return (or_(own == scope.subject_id, Appointment.id.in_(others)),)
 
 
-def _shown(row: Any, gate: Mapping[str, Outgoing], *, named: bool) -> Shown:
-    """What may be said of an appointment outside."""
+def _shown(row: Any, gate: Mapping[str, Outgoing], beside: frozenset[str], *, named: bool) -> Shown:
+    """What may be said of an appointment outside. Somebody who takes part `beside` its own person is not named; one who
+    must not be known makes it "busy"."""
     status = CANCELLED if row.state in ("cancelled", "no_show") else PUBLISHED
     if not named:
         return Shown(_("busy"), "", "", status, ())
     kind = codes.label(codes.APPOINTMENT_KINDS, row.kind)
-    if row.person_id is None:
+    people = beside | {row.person_id} if row.person_id else beside
+    if not people:
         return Shown(row.label or kind, row.where_text or "", row.note or "", status, lines_kept(row.source_text))
-    known = gate.get(row.person_id)
-    if known is None:
-        return Shown(_("busy"), "", "", status, ())
+    if not gate.keys() >= people:
+        return Shown(_("busy"), "", "", status, (), of_persons=True)
+    who = gate[row.person_id].label if row.person_id else ""
     # Translators: what the calendar of another program shows; {what} is the kind of appointment, {who} a name
-    summary = _("{what}: {who}").format(what=kind, who=known.label) if known.label else kind
-    return Shown(summary, "" if known.discreet else row.where_text or "", "", status, ())
+    summary = _("{what}: {who}").format(what=kind, who=who) if who else kind
+    where = "" if any(gate[one].discreet for one in people) else row.where_text or ""
+    return Shown(summary, where, "", status, (), of_persons=True)
 
 
 def _series(tx: Tx, rows: Sequence[Row], scope: Scope, *, named: bool) -> list[Entry]:

@@ -17,13 +17,15 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What may be said of an appointment outside; `kept` are lines of the file that it came from."""
+    """What may be said of an appointment outside; `kept` are lines of the file that it came from. `of_persons`:
+    somebody is received, so that nothing else that was written about it goes out."""
 
     summary: str
     location: str
     description: str
     status: str
     kept: tuple[str, ...]
+    of_persons: bool = False
 
 
 class Row:
@@ -89,7 +91,7 @@ def series_entries(
     there = {row.original for row in lasting}
     given = {starts} | given
     shown = usual.shown
-    kept = lines_kept(series.source_text) if named and usual.record.person_id is None else ()
+    kept = lines_kept(series.source_text) if named and not any(row.shown.of_persons for row in lasting) else ()
     transparent = "TRANSP:TRANSPARENT" in (series.source_text or "") and usual.record.staff_id is None
     master = Entry(
         uid, starts, starts + usual.minutes * MINUTE, shown.summary, usual.record.all_day, shown.location,

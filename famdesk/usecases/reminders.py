@@ -136,6 +136,7 @@ def tell(tx: Tx, appointment_id: str, channel: str, person_ids: Iterable[str] | 
         if used is None:
             why = why or route.sentence()
             continue
+        _untold(tx, found, used)
         _add(tx, found, used, "news", tx.now())
         reached += 1
     if not reached:
@@ -293,6 +294,13 @@ def _follow(
 def put_down(tx: Tx, found: Appointment, route: Route, text: str | None = None) -> None:
     """News of a change that are to be told now on this way; `text` is what a call is about, in words."""
     _add(tx, found, route, "news", tx.now(), text)
+
+
+def _untold(tx: Tx, found: Appointment, route: Route) -> None:
+    """Earlier news on the same way that have reached nobody yet go: they would tell the same a second time."""
+    for row in tx.all(Reminder, Reminder.appointment_id == found.id, Reminder.person_id == route.person_id):
+        if row.kind == "news" and row.channel == route.channel and row.state in reminding.OPEN:
+            _withdraw(tx, row)
 
 
 def _add(

@@ -25,7 +25,7 @@ from famdesk.usecases.parties import Extras
 from famdesk.usecases.registry import usecase
 from famdesk.usecases.series import WAY, members, of_member
 from famdesk.usecases.series_rows import FOLLOWING, OPEN, Outcome, by_hand
-from famdesk.usecases.taken import Party, others_of
+from famdesk.usecases.taken import Party, others_of, present
 
 _MINUTE = timedelta(minutes=1)
 _ALIVE = ("planned", "confirmed")
@@ -68,8 +68,18 @@ def change(
     others = None if extras is None else _beside(tx, found, extras, edits)
     outcome = _apply(tx, series, found, reached, edits, timing, overlap_reason, others)
     if state is not None and state != found.state:
-        checks.go_to(found, state)
+        _step(tx, found, state, overlap_reason)
     return outcome
+
+
+def _step(tx: Tx, found: Appointment, state: str, reason: str | None) -> None:
+    """The date itself goes on, under the same conditions as alone."""
+    before = found.state
+    checks.go_to(found, state)
+    if checks.goes_on(before, state):
+        checks.check_consent(tx, found)
+    if checks.comes_back(before, state):
+        checks.settle_overlap(tx, found, reason)
 
 
 @usecase(N_("Series from {day} moved"))
@@ -234,18 +244,23 @@ def _keep_others(tx: Tx, found: Appointment, rows: Sequence[Appointment], others
 
 
 def _check(tx: Tx, rows: Sequence[Appointment], edits: dict[str, Any], *, timed: bool) -> None:
-    by_what: dict[tuple[str, str | None], list[Appointment]] = {}
+    by_what: dict[tuple[str, str | None, frozenset[str]], list[Appointment]] = {}
+    beside = present(tx, [row.id for row in rows])  # somebody may be there on one date only
     for row in rows:
-        by_what.setdefault((row.kind, row.person_id), []).append(row)
+        by_what.setdefault((row.kind, row.person_id, beside.get(row.id, frozenset())), []).append(row)
     for alike in by_what.values():
         checks.check(tx, alike[0])
         for row in alike[1:]:
             row.person_id = alike[0].person_id
             checks.check_times(row)
-            if row.label != alike[0].label:
+            if _texts(row) != _texts(alike[0]):
                 checks.check(tx, row)
         if timed or {"kind", "person_id"} & set(edits):
             series_checks.check_consents(tx, alike)
+
+
+def _texts(row: Appointment) -> tuple[str | None, ...]:
+    return row.label, row.note, row.where_text
 
 
 def _kept_reason(rows: Sequence[Appointment]) -> str | None:

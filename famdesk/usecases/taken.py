@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -193,6 +193,21 @@ def others_of(tx: Tx, appointment_id: str) -> tuple[Party, ...]:
         .where(party.appointment_id == appointment_id, party.deleted_at.is_(None)).order_by(party.id)
     )  # fmt: skip
     return tuple(Party(row.kind, next(one for one in row[1:] if one)) for row in rows if any(row[1:]))
+
+
+def present(tx: Tx, appointment_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The persons who take part beside the own ones, by appointment; those without any are left out."""
+    found: dict[str, set[str]] = {}
+    party = AppointmentParty
+    with tx.session.no_autoflush:
+        for first in range(0, len(appointment_ids), 400):
+            for row in tx.rows(
+                select(party.appointment_id, party.person_id)
+                .where(party.appointment_id.in_(appointment_ids[first : first + 400]),
+                       party.person_id.is_not(None), party.deleted_at.is_(None))
+            ):  # fmt: skip
+                found.setdefault(row.appointment_id, set()).add(row.person_id)
+    return {appointment: frozenset(people) for appointment, people in found.items()}
 
 
 def names_of(tx: Tx, ids: Collection[str]) -> dict[str, str]:

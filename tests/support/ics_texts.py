@@ -129,6 +129,8 @@ TEXTS: dict[str, Text] = {
                                             ("2025-02-12T10:00/10:00",)),
     "every minute, picked by position": Text("DTSTART:20250131T100000\nRRULE:FREQ=MINUTELY;BYSETPOS=2", (),
                                              ("TooManyDates",)),
+    "every no days": Text("DTSTART:20250131T100000\nRRULE:FREQ=DAILY;INTERVAL=0", (), ("BadDates",)),
+    "backwards": Text("DTSTART:20250131T100000\nRRULE:FREQ=WEEKLY;INTERVAL=-1", (), ("BadDates",)),
     "a part that nobody knows": Text("DTSTART:20250131T100000\nRRULE:FREQ=DAILY;BYEASTER=1", (), ("BadDates",)),
     "no such day in a year": Text("DTSTART:20250131T100000\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31",
                                   ("2025-01-31T10:00/10:00",)),

@@ -245,6 +245,19 @@ def test_news_of_a_change_are_told_by_mail_or_call(place: Place) -> None:
     assert place.tasks() == []
 
 
+def test_the_same_news_go_out_once(place: Place) -> None:
+    """Moved and told, moved again and told again, before the first mail has gone."""
+    place.point("mail", ADDRESS)
+    booked = place.book(at(17, day=date(2025, 2, 27)))
+    for hour in (17, 18):
+        place.office.run(calendar.move, booked, place.version(booked), at(hour, day=date(2025, 2, 28)))
+        place.office.run(reminders.tell, booked, "mail")
+    out = place.claim()
+    assert out is not None
+    assert out.message.starts == at(18, day=date(2025, 2, 28))
+    assert place.claim() is None
+
+
 def test_no_news_on_a_way_that_is_not_safe(place: Place) -> None:
     place.point("mail", ADDRESS, may_write=False)
     booked = place.book()
