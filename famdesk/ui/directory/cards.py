@@ -35,10 +35,12 @@ class GuideCard(ScrollColumn):
     Signals:
         opened(str): the key of another record that is wanted.
         removed(): the record shown was removed.
+        slip_requested(str): the orientation slip of a service, by its id.
     """
 
     opened = Signal(str)
     removed = Signal()
+    slip_requested = Signal(str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,7 @@ class GuideCard(ScrollColumn):
         view: EntryView
         if isinstance(detail, ServiceDetail):
             view = ServiceView(detail, may_change=may)
+            view.slip_requested.connect(self.slip_requested)
         elif isinstance(detail, BodyDetail):
             view = BodyView(detail, may_change=may)
         else:

@@ -44,14 +44,15 @@ class EntryView(QWidget):
     removal_requested = Signal()
     room_requested = Signal(str)
 
-    def __init__(self, name: str, badges: Sequence[tuple[str, Meaning]], *, may_change: bool) -> None:
+    def __init__(self, name: str, badges: Sequence[tuple[str, Meaning]], *, may_change: bool,
+                 more: Sequence[ActionButton] = ()) -> None:  # fmt: skip
         super().__init__()
-        buttons = []
+        buttons = list(more)
         if may_change:
             change, remove = ActionButton(_("Change"), "pencil"), ActionButton(_("Remove"), "trash-2")
             change.clicked.connect(self.edit_requested)
             remove.clicked.connect(self.removal_requested)
-            buttons = [change, remove]
+            buttons += [change, remove]
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.unit(3.5))
@@ -90,7 +91,13 @@ class EntryView(QWidget):
 
 
 class ServiceView(EntryView):
-    """A service: function, who runs it, what came before and after it."""
+    """A service: function, who runs it, what came before and after it.
+
+    Signals:
+        slip_requested(str): the orientation slip of the service, by its id.
+    """
+
+    slip_requested = Signal(str)
 
     def __init__(self, detail: ServiceDetail, *, may_change: bool) -> None:
         row = detail.row
@@ -98,7 +105,10 @@ class ServiceView(EntryView):
         if row.function:
             function = _("{code} · {function}").format(code=row.function, function=label(FUNCTIONS, row.function))
             badges.insert(0, (function, FUNCTION_MEANINGS[row.function]))
-        super().__init__(row.name, badges, may_change=may_change)
+        slip = ActionButton(_("Orientation slip"), "printer")
+        super().__init__(row.name, badges, may_change=may_change, more=[slip])
+        self._id = row.id
+        slip.clicked.connect(self._on_slip)
         self.text(row.description)
         self.facts(_("Where and how"), "map-pin", [
             (_("Also called"), row.alias), (_("Kind"), label(profile_codes.SERVICE_KINDS, row.kind)),
@@ -120,6 +130,10 @@ class ServiceView(EntryView):
         said = [(label(profile_codes.STATEMENT_KINDS, one.kind), one.text) for one in detail.statements]
         self.facts(_("In the words of the source"), "file-text", said)
         self.finish(row.source, row.inferred)
+
+    @Slot()
+    def _on_slip(self) -> None:
+        self.slip_requested.emit(self._id)
 
 
 class BodyView(EntryView):

@@ -31,7 +31,7 @@ class DirectoryPage(Page):
     """Guide: the directory of the centre and its network.
 
     Signals:
-        sheet_requested(str, str): a sheet is wanted, by its key ("opening-hours") and the access point ("": all).
+        sheet_requested(str, str): a sheet is wanted, by its key ("opening-hours") and its record ("": all of them).
     """
 
     watches: ClassVar[frozenset[str]] = frozenset({
@@ -53,6 +53,7 @@ class DirectoryPage(Page):
         self.lists.opened.connect(self.open_key)
         self.card.opened.connect(self.open_key)
         self.card.removed.connect(self._on_removed)
+        self.card.slip_requested.connect(self._on_slip)
 
     def refresh(self) -> None:
         self.runner.fetch(centre.me, then=self._take_me)
@@ -154,6 +155,10 @@ class DirectoryPage(Page):
             self.failed.emit(error)
         elif self._read.points:
             self.open_key(key_of("access_point", self._read.points[0].id))
+
+    @Slot(str)
+    def _on_slip(self, service_id: str) -> None:
+        self.sheet_requested.emit("orientation-slip", service_id)
 
     @Slot()
     def _on_removed(self) -> None:
