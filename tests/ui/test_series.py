@@ -212,6 +212,20 @@ def answer(window: Window, *keys: Qt.Key) -> None:
     window.wait()
 
 
+def test_a_series_moved_onto_a_closed_day_says_so(desk_window: Window, lead: Office, seeded: Seeded) -> None:
+    rows = made(lead)
+    desk_window.wait()
+    sentences: list[str] = []
+    desk_window.page._deeds.told.connect(sentences.append)
+    desk_window.page._deeds.move(rows[0].id, at(10, day=date(2025, 2, 14)), Target(DAY))
+    answer(desk_window, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert sentences == []
+    desk_window.page._deeds.move(rows[0].id, at(10, day=date(2025, 4, 17)), Target(DAY))
+    answer(desk_window, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    [told] = sentences
+    assert told.startswith("Now on days when the centre is closed: Thu 1 May (")
+
+
 def test_moving_asks_how_far_it_goes(desk_window: Window, lead: Office, seeded: Seeded) -> None:
     rows = made(lead)
     desk_window.wait()

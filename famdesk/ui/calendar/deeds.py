@@ -14,7 +14,7 @@ from famdesk.domain import codes
 from famdesk.domain.calendar import next_states
 from famdesk.i18n import _
 from famdesk.ui import appointment_states
-from famdesk.ui.calendar import menus, series_end
+from famdesk.ui.calendar import menus, series_closed, series_end
 from famdesk.ui.calendar.drawing import Target
 from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.menus import ContextMenu
@@ -178,6 +178,10 @@ class Deeds(QObject):
         self._runner.run(attempt.usecase, *attempt.args, then=attempt.done, failed=attempt.failed, owner=self,
                          **attempt.kw, **more)  # fmt: skip
 
+    def look_at_closures(self, appointment_id: str, before: str) -> None:
+        """A series was changed: tell what stayed as it was, and what now lies on closed days."""
+        series_closed.look(self._runner, self, appointment_id, self.told.emit, before)
+
     def ask(self, attempt: _Attempt, sentence: str) -> None:
         """Tell what is taken and ask for a reason to do it all the same."""
         ask_reason(self._parent, sentence, attempt.all_the_same, attempt.go)
@@ -219,8 +223,8 @@ class _Attempt:
 
     def done(self, result: object) -> None:
         """The family has to be told of another time; of a series is told what stayed as it was."""
-        if isinstance(result, Outcome) and result.kept:
-            self.deeds.told.emit(series_end.kept(result))
+        if isinstance(result, Outcome):
+            self.deeds.look_at_closures(str(self.args[0]), series_end.kept(result))
         if self.usecase in _MOVES:
             self.deeds.news.emit(str(self.args[0]))
 
