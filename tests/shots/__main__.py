@@ -1,7 +1,8 @@
 """Makes the pictures: every view of the demo on a fixed morning, and the poster. `python3 dev.py shots [--all DIR]`.
 
 Without options the README's pictures in `resources/pictures` are made again. `--all DIR` makes every view in Italian,
-English and German, light and dark, at 1280×800 and 1920×1080, to be looked at before a release.
+English and German, light and dark, at 1280×800 and 1920×1080, to be looked at before a release. `--sheets DIR` makes
+every sheet in every language of families; it fails when something is not translated or cannot be printed.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from famdesk.data.people import Membership
 from famdesk.data.tx import Tx
 from famdesk.desk import DeskWindow
 from famdesk.exchange.profiles import read_profile
+from famdesk.i18n import FAMILY_LANGUAGES
 from famdesk.ui.kit.theme import Look
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.panels import PANELS
@@ -223,7 +225,13 @@ def poster(desk: DeskWindow, path: Path) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", metavar="DIR", help="every view in every language, look and size")
+    parser.add_argument("--sheets", metavar="DIR", help="every sheet in every language of families")
+    parser.add_argument("--only", metavar="it,ar", help="with --sheets: just these languages")
     args = parser.parse_args()
+    if args.sheets:
+        from tests.shots import sheets
+
+        return sheets.main(Path(args.sheets), tuple(args.only.split(",")) if args.only else FAMILY_LANGUAGES)
     target = Path(args.all) if args.all else resources.path("pictures")
     target.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,7 @@ def test_a_changed_hour_is_on_the_poster_at_once(page: SheetsPage, office: Offic
     point = next(row for row in office.fetch(directory.points) if row.name == "Soresina")
     page.runner.run(hours.add_rules, point.id, weekdays=(5,), opens=time(9, 15), closes=time(11, 45))
     settle(page, qtbot)
-    qtbot.waitUntil(lambda: "9:15" in text(page), timeout=SLOW)
+    qtbot.waitUntil(lambda: "9:15" in PdfReader(BytesIO(page.preview.data)).pages[0].extract_text(), timeout=SLOW)
 
 
 def test_what_is_shown_is_what_is_saved(page: SheetsPage, qtbot: QtBot, tmp_path: Path) -> None:

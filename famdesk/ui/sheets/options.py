@@ -106,6 +106,7 @@ class LanguageChoice(QWidget):
         if code in languages(self._sheet):
             self._keep(code, "")
             self._show(code, "")
+            self.edited.emit()
 
     def first(self) -> str:
         """The language of the sheet."""

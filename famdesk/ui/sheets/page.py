@@ -112,7 +112,8 @@ class SheetsPage(Page):
         self.list.set_current_id(sheet)
         self.options.show_for(sheet)
         if sheet == "appointment-slip":
-            self.runner.fetch(making.own_language, item_id, then=self._propose, failed=_keep_quiet, latest="language")
+            choose = self.options.languages.choose
+            self.runner.fetch(making.own_language, item_id, then=choose, failed=_keep_quiet, latest="language")
         self._pause.start()
 
     def print_now(self) -> None:
@@ -202,11 +203,6 @@ class SheetsPage(Page):
         self._pause.stop()
         self._wish = self.options.wish(self.sheet(), self._appointment, self._people)
         self.runner.fetch(making.gather, self._wish, then=self._on_gathered, failed=self._on_failed, latest="sheet")
-
-    def _propose(self, code: str) -> None:
-        """The family's own language first."""
-        self.options.languages.choose(code)
-        self._pause.start()
 
     def _on_gathered(self, found: tuple[Wish, Any]) -> None:
         """Make the PDF of what was read, unless something else is wanted by now."""
