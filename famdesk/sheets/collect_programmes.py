@@ -125,6 +125,7 @@ def _offer(detail: InitiativeDetail, places: dict[str, PlaceRow]) -> Offer:
                        for one in named)  # fmt: skip
     values = detail.values
     audience = values.target or codes.label(codes.AUDIENCES, values.audience)
+    audience = audience[:1].upper() + audience[1:]
     dates = tuple(Date(one.day, one.starts, one.ends.time() if one.ends else None) for one in dated if one.day)
     return Offer(detail.row.name, a_line(values.description or values.topics or ""), audience, dates, where,
                  values.capacity)  # fmt: skip
