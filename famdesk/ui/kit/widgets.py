@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -318,6 +318,20 @@ class EmptyState(QWidget):
         self._label.setText(text)
 
 
+class _Segment(QPushButton):
+    """A choice with room for its words in bold: the stylesheet makes them bold where it is chosen."""
+
+    def sizeHint(self) -> QSize:
+        hint, bold, light = super().sizeHint(), QFont(self.font()), QFont(self.font())
+        bold.setBold(True)
+        light.setBold(False)
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - QFontMetrics(light).horizontalAdvance(self.text())
+        return QSize(hint.width() + max(more, 0), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class Segmented(QFrame):
     """One of a few choices side by side, such as Day | Week | Month; arrow keys move the choice.
 
@@ -337,7 +351,7 @@ class Segmented(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for index, (key, text) in enumerate(choices):
-            button = QPushButton(text, self)
+            button = _Segment(text, self)
             button.setCheckable(True)
             button.setAutoExclusive(True)  # a screen reader takes it for one of several; without, for a check box
             button.setAutoDefault(False)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtGui import QAccessible, QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -189,3 +189,15 @@ def test_a_wait_is_counted_down(qapp: QWidget) -> None:
     assert ticks == [2, 1, 0]
     assert not wait.running()
     wait.deleteLater()
+
+
+def test_the_choice_that_is_made_bold_is_not_cut(qtbot: QtBot) -> None:
+    choice = Segmented([("system", "Come il sistema"), ("dark", "Scuro")], "Colori")
+    qtbot.addWidget(choice)
+    for button in choice.findChildren(QPushButton):
+        bold, light = QFont(button.font()), QFont(button.font())
+        bold.setBold(True)
+        light.setBold(False)
+        wide, narrow = (QFontMetrics(font).horizontalAdvance(button.text()) for font in (bold, light))
+        more = max(wide - narrow, 0)
+        assert button.minimumSizeHint().width() >= QPushButton.sizeHint(button).width() + more
