@@ -7,6 +7,7 @@ before the first paint.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
 _CENTS = 100
+_FIELD = re.compile(r"'[^']*'|EEEE?|cccc?|MMMM?|LLLL|d|y")
+"""The fields that occur in patterns of dates, and words between apostrophes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,17 @@ def _locale(lang: str) -> Locale:
 
 
 def _write(d: date, pattern: str, lang: str | None) -> str:
-    from babel.dates import format_date
+    """A day in a pattern of `_Style`, with the names of CLDR. To load `babel.dates` and with it all time zones takes
+    longer than to draw a poster."""
+    locale = _locale(lang or language())
+    return _FIELD.sub(lambda found: _field(found[0], d, locale), pattern)
 
-    return format_date(d, pattern, locale=_locale(lang or language()))
+
+def _field(field: str, d: date, locale: Locale) -> str:
+    width = "wide" if len(field) == 4 else "abbreviated"
+    context = "stand-alone" if field[0] in "Lc" else "format"
+    if field[0] in "ML":
+        return str(locale.months[context][width][d.month])
+    if field[0] in "Ec":
+        return str(locale.days[context][width][d.weekday()])
+    return {"d": str(d.day), "y": str(d.year)}.get(field, field.strip("'"))
