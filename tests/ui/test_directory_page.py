@@ -318,7 +318,7 @@ def test_reception_reads_hours_but_does_not_change_them(at_reception: Guide) -> 
     assert at_reception.page.findChildren(Dialog) == []
     at_reception.open(f"service:{at_reception.cremona.service}")
     texts = [one.text() for one in at_reception.page.card.findChildren(ActionButton) if one.isVisible()]
-    assert texts == ["Orientation slip", "Change", "Remove"]
+    assert texts == ["Print", "Change", "Remove"]
 
 
 def test_poster_of_the_point_that_is_shown(shown: Guide) -> None:
@@ -337,7 +337,7 @@ def test_orientation_slip_of_the_service_that_is_shown(shown: Guide) -> None:
     opened: list[tuple[str, str]] = []
     shown.page.item_opened.connect(lambda key, service: opened.append((key, service)))
     shown.open(f"service:{shown.cremona.service}")
-    shown.press("Orientation slip")
+    shown.press("Print")
     assert opened == [("orientation-slip", shown.cremona.service)]
 
 

@@ -309,3 +309,16 @@ def test_languages_are_named_in_both_scripts(page: SheetsPage) -> None:
     assert len(labels) == len(FAMILY_LANGUAGES)
     assert labels["ar"] == "العربية – Arabic"
     assert labels["en"] == "English"
+
+
+def test_orientation_slip_of_a_service_before_the_services_are_read(
+    runner: Runner, office: Office, qtbot: QtBot
+) -> None:
+    service = next(row for row in office.fetch(directory.services) if row.state != "past")
+    made = SheetsPage(runner)
+    qtbot.addWidget(made)
+    made.open_item("orientation-slip", service.id)
+    made.show()
+    settle(made, qtbot)
+    qtbot.waitUntil(lambda: service.name.split()[0] in text(made), timeout=SLOW)
+    assert made.options.papers.wish().services == (service.id,)

@@ -105,7 +105,8 @@ class ServiceView(EntryView):
         if row.function:
             function = _("{code} · {function}").format(code=row.function, function=label(FUNCTIONS, row.function))
             badges.insert(0, (function, FUNCTION_MEANINGS[row.function]))
-        slip = ActionButton(_("Orientation slip"), "printer")
+        slip = ActionButton(_("Print"), "printer")
+        slip.setToolTip(_("Orientation slip"))
         super().__init__(row.name, badges, may_change=may_change, more=[slip])
         self._id = row.id
         slip.clicked.connect(self._on_slip)

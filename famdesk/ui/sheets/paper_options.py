@@ -43,6 +43,8 @@ class PaperOptions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = [ChoiceField([], _("Type to find a service")) for _number in range(MOST)]
+        self._known = False
+        self._wanted = ""
         self._four = CheckField(_("Four on A4, to be cut"))
         self._meeting = ChoiceField([], _("Type to find a meeting"))
         self._names = CheckField(_("With names"))
@@ -77,11 +79,17 @@ class PaperOptions(QWidget):
 
     def set_services(self, rows: Sequence[ServiceRow]) -> None:
         """Offer the services of the directory; what is chosen stays."""
+        self._known = True
+        wanted, self._wanted = self._wanted, ""
         for field in self._services:
             _offer(field, [Choice(row.id, row.name) for row in rows if row.state != PAST])
+        if wanted:
+            self.choose_service(wanted)
 
     def choose_service(self, service_id: str) -> None:
-        """Put just this one on the slip."""
+        """Put just this one on the slip, now or once the services are known."""
+        if not self._known:
+            self._wanted = service_id
         for number, field in enumerate(self._services):
             field.set_value(None if number else service_id)
 
