@@ -18,13 +18,12 @@ from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases import calendar_exchange_rows as given
 from famdesk.usecases.appointment_checks import UnknownKind
+from famdesk.usecases.calendar_exchange_rows import KINDS as KINDS
 from famdesk.usecases.calendar_exchange_rows import Known, Target
 from famdesk.usecases.registry import query, usecase
 from famdesk.usecases.series_checks import Span, crowded, found_against
 from famdesk.usecases.series_rows import HORIZON_MONTHS, LONGEST_YEARS, horizon
 
-KINDS = ("other", "absence")
-"""What an event of another program can become."""
 NEW, CHANGED, SAME, REFUSED, HINT = "new", "changed", "same", "refused", "hint"
 CONFLICTS_TOLD = 60
 """So many overlaps are told in words; of the others there is the number."""

@@ -11,13 +11,15 @@ from sqlalchemy import select
 
 from famdesk.data.calendar import Appointment, Series
 from famdesk.data.tx import Tx
-from famdesk.domain import recurrence
+from famdesk.domain import codes, recurrence
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.calendar_file import CANCELLED, FileEvent, Occurrence
 from famdesk.domain.errors import RuleError
 from famdesk.usecases.series import add_rows
 
 FEW = 500
+KINDS = ("other", "absence")
+"""What an event of another program can become."""
 LONGEST_LABEL = 200
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 OPEN = ("planned", "confirmed", "skipped")
@@ -201,13 +203,19 @@ def _minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
+def _label(summary: str) -> str | None:
+    """The text beside the appointment. One without a text is given out under its kind, which comes back as none."""
+    kinds = {codes.label(codes.APPOINTMENT_KINDS, kind) for kind in KINDS}
+    return None if summary in kinds else summary[:LONGEST_LABEL] or None
+
+
 def _values(one: Occurrence, event: FileEvent) -> dict[str, Any]:
     """The columns that a file decides about."""
     starts = recurrence.existing(_minute(one.starts))
     ends = max(recurrence.existing(_minute(one.ends)), starts + (DAY if one.all_day else MINUTE))
     told = one.told
     return {
-        "starts": starts, "ends": ends, "all_day": one.all_day, "label": told.summary[:LONGEST_LABEL] or None,
+        "starts": starts, "ends": ends, "all_day": one.all_day, "label": _label(told.summary),
         "where_text": told.location or None, "note": told.description or None,
         "source_text": told.source if one.apart else None,
     }  # fmt: skip

@@ -264,3 +264,15 @@ def test_a_rule_ends_as_others_want_it() -> None:
     assert b"RRULE:FREQ=WEEKLY;UNTIL=20250403T160000Z\r\n" in ics_write.single(entry)
     days = replace(entry, starts=at(0), ends=datetime(2025, 2, 14), all_day=True)
     assert b"RRULE:FREQ=WEEKLY;UNTIL=20250403\r\n" in ics_write.single(days)
+
+
+@pytest.mark.parametrize("kind", ["other", "absence"])
+def test_an_event_without_a_title_comes_back_without_one(lead: Office, kind: str) -> None:
+    text = "BEGIN:VEVENT\nUID:u1\nDTSTART:20250213T090000\nDTEND:20250213T100000\nEND:VEVENT"
+    take(lead, text, kind=kind)
+    assert [row.label for row in there(lead)] == [None]
+    out = ics_write.calendar(lead.fetch(calendar_export.named, Scope(datetime(2025, 1, 1), datetime(2026, 1, 1))))
+    assert b"SUMMARY:" in out
+    lead.undo()
+    take(lead, out, kind=kind)
+    assert [row.label for row in there(lead)] == [None]
