@@ -163,8 +163,7 @@ def _locale(lang: str) -> Locale:
 
 
 def _write(d: date, pattern: str, lang: str | None) -> str:
-    """A day in a pattern of `_Style`, with the names of CLDR. To load `babel.dates` and with it all time zones takes
-    longer than to draw a poster."""
+    """A day in a pattern of `_Style`, with the names of CLDR: lists write many, and Babel takes its time."""
     locale = _locale(lang or language())
     return _FIELD.sub(lambda found: _field(found[0], d, locale), pattern)
 
