@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from famdesk.i18n import language
@@ -13,6 +14,7 @@ SPOKEN = (
     "de", "ka", "hy", "el", "nl", "hu", "sk", "cs", "sl", "lt", "lv", "et", "vi", "th", "id", "ja", "ko", "ne", "rom",
     "ber", "ary", "arz", "ise",
 )  # fmt: skip
+_LEFT_TO_RIGHT = "\u200e"
 _WITHOUT_NAME = {"ise": "LIS"}  # Italian sign language
 
 
@@ -30,9 +32,13 @@ def language_choices() -> tuple[tuple[str, str], ...]:
 
 
 def language_title(code: str) -> str:
-    """The name as those who speak the language write it, and as the reader does: "العربية – Arabo"."""
+    """The name as those who speak the language write it, and as the reader does: "العربية – Arabo".
+
+    It is read from left to right in every language: a mark says so where the first letter does not.
+    """
     own, here = language_label(code, code), language_label(code)
-    return own if own == here else f"{own} – {here}"
+    mark = _LEFT_TO_RIGHT if unicodedata.bidirectional(own[0]) in {"R", "AL"} else ""
+    return own if own == here else f"{mark}{own} – {here}"
 
 
 @lru_cache(maxsize=16)

@@ -307,7 +307,8 @@ def test_two_languages_are_never_the_same(page: SheetsPage, qtbot: QtBot) -> Non
 def test_languages_are_named_in_both_scripts(page: SheetsPage) -> None:
     labels = {choice.code: choice.label for choice in page.options.languages._first._choices}
     assert len(labels) == len(FAMILY_LANGUAGES)
-    assert labels["ar"] == "العربية – Arabic"
+    assert labels["ar"] == "\u200eالعربية – Arabic"  # with the mark it stands on the left, as all the others
+    assert labels["uk"] == "Українська – Ukrainian"
     assert labels["en"] == "English"
 
 

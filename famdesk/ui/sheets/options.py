@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from famdesk.domain.languages import language_title
+from famdesk.domain.languages import language_label, language_title
 from famdesk.i18n import _, language
 from famdesk.sheets.offer import IN_TWO, OWN_LANGUAGE, languages
 from famdesk.sheets.papers import KEYS
@@ -118,7 +118,9 @@ class LanguageChoice(QWidget):
         return found if self._sheet in IN_TWO and found != self.first() else ""
 
     def _show(self, first: str, second: str) -> None:
-        offered = [Choice(code, language_title(code)) for code in languages(self._sheet)]
+        offered = [
+            Choice(code, language_title(code), keywords=language_label(code, code)) for code in languages(self._sheet)
+        ]
         self._first.set_choices(offered)
         self._first.set_value(first)
         self._second.set_choices([one for one in offered if one.code != first])
