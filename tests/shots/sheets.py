@@ -172,6 +172,8 @@ def pictures(data: bytes, name: str, folder: Path) -> list[Path]:
     """The sheet as PDF and each of its pages as PNG."""
     file = folder / f"{name.replace(' ', '-')}.pdf"
     file.write_bytes(data)
+    for old in folder.glob(f"{file.stem}-[0-9]*.png"):
+        old.unlink()
     subprocess.run(["pdftoppm", "-png", "-r", str(DOTS), file.name, file.stem], cwd=folder, check=True)
     return sorted(folder.glob(f"{file.stem}-[0-9]*.png"))
 
