@@ -62,6 +62,7 @@ def face(family: str, bold: bool) -> Face:
     return Face(name, bold, data, hb_face, hb.Font(hb_face), frozenset(hb_face.unicodes), hb_face.upem, scale, spread)
 
 
+@lru_cache(maxsize=4096)
 def is_unseen(character: str) -> bool:
     """Marks of direction and joining: they are never drawn and every face can set them."""
     return unicodedata.category(character) == "Cf"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +17,7 @@ _NOTHING = 0.5
 
 def draw(canvas: Any, text: str, runs: tuple[Run, ...], size: float, colour: str, x: float, y: float) -> None:
     """Draw the runs of a line of `text` with their left end at `x` on the baseline `y`, in points from below left."""
-    canvas.setFillColor(colour)
+    canvas._code.append(_filling(colour))
     for run in runs:
         font = GlyphFont.of(run.face, canvas._doc)
         canvas._code.append(f"BT /{font.name} {size * run.face.scale:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm")
@@ -37,7 +38,9 @@ class _Writer:
         plain: list[Glyph] = []
         for cluster, group in groupby(self._run.glyphs, key=lambda glyph: glyph.cluster):
             glyphs = list(group)
-            words = "".join(one for one in text[cluster : ends[cluster]] if not is_unseen(one))
+            words = text[cluster : ends[cluster]]
+            if not words.isascii():
+                words = "".join([one for one in words if not is_unseen(one)])
             if len(glyphs) == 1 and self._font.use(glyphs[0].number, words):
                 plain += glyphs
                 continue
@@ -60,6 +63,12 @@ class _Writer:
                 parts += [_move(-glyph.dx * per_em), f"<{glyph.number:04X}>", _move(after)]
             shown = "[" + "".join(parts).replace("><", "") + "] TJ"
             yield f"{rise * self._size:.3f} Ts {shown} 0 Ts" if rise else shown
+
+
+@lru_cache(maxsize=64)
+def _filling(colour: str) -> str:
+    """The operator that sets the colour of letters, from "#rrggbb"."""
+    return " ".join(f"{int(colour[place : place + 2], 16) / 255:.4g}" for place in (1, 3, 5)) + " rg"
 
 
 def _move(thousandths: float) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax.saxutils import escape
 
 _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -18,6 +17,7 @@ _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>{more}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LEVELS = {"H1": 0, "H2": 1}
 """Roles that are bookmarks, with their level."""
 
@@ -181,7 +181,7 @@ class Tags:
         root.dict["ParentTreeNextKey"] = len(self._on_page) + len(self._links)
         document.Catalog.StructTreeRoot = reference
         document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
-        metadata = stream(_METADATA.format(title=escape(title), more=more).encode("utf-8"), plain=True)
+        metadata = stream(_METADATA.format(title=title.translate(_ESCAPED), more=more).encode("utf-8"), plain=True)
         metadata.dictionary["Type"], metadata.dictionary["Subtype"] = PDFName("Metadata"), PDFName("XML")
         document.Catalog.Metadata = document.Reference(metadata, "Metadata")
         self._write_bookmarks()
