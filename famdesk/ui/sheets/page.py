@@ -60,7 +60,7 @@ class SheetsPage(Page):
         self._shown = ""
         self._left_out = 0
         self._content: Any = None
-        self.list = LineList(_("Sheets"), grow=True)
+        self.list = LineList(_("Sheets"))
         self.options = Options()
         self.preview = PdfPreview()
         self._pause = QTimer(self)
@@ -163,12 +163,13 @@ class SheetsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.unit(3.5))
         sheets = Card(_("Sheet"), "file-text")
-        sheets.add_list(self.list, 0)
+        sheets.add_list(self.list, 1)
+        sheets.setMinimumHeight(theme.unit(60))
         options = Card(_("Options"), "settings")
         scroll = ScrollColumn()
         scroll.body.addWidget(self.options)
         options.body.addWidget(scroll, 1)
-        column.addWidget(sheets)
+        column.addWidget(sheets, 1)
         column.addWidget(options, 1)
         left.setMinimumWidth(theme.unit(70))
         right = Card()
