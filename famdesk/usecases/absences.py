@@ -140,7 +140,7 @@ def plan(
     tx.session.flush()
     counts = [_carry_out(tx, away, one) for one in decisions]
     _settle(tx, away)
-    tx.describe(when=starts)
+    tx.describe(when=starts.date() if all_day else starts)
     return Planned(away.id, sum(told for told, _none in counts), sum(none for _told, none in counts))
 
 
@@ -157,7 +157,7 @@ def change(
     away = checks.visible(tx, absence_id, version)
     if away.kind != "absence" or away.staff_id is None:
         raise NotOfThisTime
-    tx.describe(when=away.starts)
+    tx.describe(when=away.starts.date() if away.all_day else away.starts)
     away.starts, away.ends, away.all_day, away.label = starts, ends, all_day, checks.text(label)
     checks.check(tx, away)
     if ends - starts > LONGEST:
