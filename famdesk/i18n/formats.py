@@ -7,7 +7,6 @@ before the first paint.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
 _CENTS = 100
-_FIELD = re.compile(r"'[^']*'|EEEE?|cccc?|MMMM?|LLLL|d|y")
-"""The fields that occur in patterns of dates, and words between apostrophes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +160,6 @@ def _locale(lang: str) -> Locale:
 
 
 def _write(d: date, pattern: str, lang: str | None) -> str:
-    """A day in a pattern of `_Style`, with the names of CLDR: lists write many, and Babel takes its time."""
-    locale = _locale(lang or language())
-    return _FIELD.sub(lambda found: _field(found[0], d, locale), pattern)
+    from babel.dates import format_date
 
-
-def _field(field: str, d: date, locale: Locale) -> str:
-    width = "wide" if len(field) == 4 else "abbreviated"
-    context = "stand-alone" if field[0] in "Lc" else "format"
-    if field[0] in "ML":
-        return str(locale.months[context][width][d.month])
-    if field[0] in "Ec":
-        return str(locale.days[context][width][d.weekday()])
-    return {"d": str(d.day), "y": str(d.year)}.get(field, field.strip("'"))
+    return format_date(d, pattern, locale=_locale(lang or language()))

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
-from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,21 +89,3 @@ def test_lists_numbers_and_money() -> None:
     assert formats.money(125050, "it") == f"1.250,50{SPACE}€"
     assert formats.money(-5, "de") == f"-0,05{SPACE}€"
     assert formats.money(125050, "en") == "€1,250.50"
-
-
-@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from(sorted(formats._STYLES)))
-def test_days_are_written_as_babel_writes_them(day: date, lang: str) -> None:
-    style = formats._STYLES[lang]
-    patterns = {
-        style.full,
-        style.long,
-        style.day,
-        style.short,
-        style.month_day,
-        style.bare_day,
-        "LLLL y",
-        "ccc",
-        "cccc",
-    }
-    for pattern in patterns:
-        assert formats._write(day, pattern, lang) == format_date(day, pattern, locale=style.locale)
