@@ -40,7 +40,7 @@ def bounded(rule: Any, starts: date | datetime, last: datetime) -> bool:
         TooMuch.
         ValueError: it makes no sense.
     """
-    if not rule.keys() <= _PARTS or any(int(rule[name][0]) < 1 for name in ("INTERVAL", "COUNT") if name in rule):
+    if not rule.keys() <= _PARTS or int(rule.get("INTERVAL", [1])[0]) < 1:
         raise ValueError  # with no interval the library would stand still for ever
     begins = naive(starts)
     until = rule.get("UNTIL")

@@ -18,9 +18,11 @@ from famdesk.data.calendar import Appointment, AppointmentParty, Series
 from famdesk.data.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
+from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.calendar_file import CANCELLED, PUBLISHED, Entry, lines_kept
 from famdesk.i18n import _
 from famdesk.usecases import outgoing
+from famdesk.usecases.appointment_parties import hidden, taken_by
 from famdesk.usecases.calendar_conflicts import MEETING_MINUTES
 from famdesk.usecases.calendar_export_series import Row, Shown, alone, series_entries
 from famdesk.usecases.outgoing import Outgoing
@@ -69,17 +71,42 @@ def entries(
 ) -> tuple[Entry, ...]:  # fmt: skip
     """The entries of a calendar by their start. For a use-case that has asked for the rights itself."""
     found = [] if scope.kind == INITIATIVE else _appointments(tx, scope)
-    beside = present(tx, [row.id for row in found]) if named else {}
+    beside = present(tx, [row.id for row in found])
     own = {row.person_id for row in found}
-    gate = outgoing.masked(tx, own.union(*beside.values()), "export", reason=reason) if named else {}
+    gate = outgoing.masked(tx, own.union(*beside.values()), "export", reason=reason if named else None)
     told = [one for one in gate if one in own]
     if note and told:
         tx.log("export", subjects=[("person", one, "ics", []) for one in told], reason=(reason or "").strip() or None)
     rows = [Row(row, _shown(row, gate, beside.get(row.id, frozenset()), named=named)) for row in found]
+    guarded = [row for row in rows if row.shown.guarded]
+    rows = [row for row in rows if not row.shown.guarded]
     made = [alone(row, named=named) for row in rows if row.series_id is None and (row.lasts or scope.cancelled)]
     made += _series(tx, [row for row in rows if row.series_id is not None], scope, named=named)
+    made += [alone(row, named=False) for row in guarded if _stands(row.record, scope)]
+    made += _hidden(tx, scope)
     made += _meetings(tx, scope)
     return tuple(sorted(made, key=lambda entry: (entry.starts, entry.uid, entry.original or datetime.min)))
+
+
+def _stands(row: Any, scope: Scope) -> bool:
+    """Whether an appointment of which only the time is told takes somebody's time in the window."""
+    return row.state in OCCUPYING and row.starts < scope.last and row.ends > scope.first
+
+
+def _hidden(tx: Tx, scope: Scope) -> list[Entry]:
+    """The time of appointments that the server keeps from whoever asks: a calendar says the same whoever publishes it,
+    as what comes and goes with them would tell whose they are."""
+    if scope.kind == INITIATIVE:
+        return []
+    rows = hidden(tx, scope.first.date(), scope.last.date())
+    rows = [row for row in rows if _stands(row, scope) and (scope.only is None or row.id in scope.only)]
+    if scope.kind == POINT:
+        rows = [row for row in rows if row.access_point_id == scope.subject_id]
+    elif scope.kind in (STAFF, ROOM):
+        taken = taken_by(tx, [row.id for row in rows])
+        rows = [row for row in rows if any(one.id == scope.subject_id for one in taken.get(row.id, ()))]
+    return [Entry(f"{row.id}@famdesk", row.starts, row.ends, _("busy"), row.all_day, sequence=row.version - 1)
+            for row in rows]  # fmt: skip
 
 
 def note_published(tx: Tx, feed_id: str) -> None:
@@ -133,14 +160,14 @@ def _shown(row: Any, gate: Mapping[str, Outgoing], beside: frozenset[str], *, na
     """What may be said of an appointment outside. Somebody who takes part `beside` its own person is not named; one who
     must not be known makes it "busy"."""
     status = CANCELLED if row.state in ("cancelled", "no_show") else PUBLISHED
+    people = beside | {row.person_id} if row.person_id else beside
+    if not gate.keys() >= people:
+        return Shown(_("busy"), "", "", status, (), of_persons=True, guarded=True)
     if not named:
         return Shown(_("busy"), "", "", status, ())
     kind = codes.label(codes.APPOINTMENT_KINDS, row.kind)
-    people = beside | {row.person_id} if row.person_id else beside
     if not people:
         return Shown(row.label or kind, row.where_text or "", row.note or "", status, lines_kept(row.source_text))
-    if not gate.keys() >= people:
-        return Shown(_("busy"), "", "", status, (), of_persons=True)
     who = gate[row.person_id].label if row.person_id else ""
     # Translators: what the calendar of another program shows; {what} is the kind of appointment, {who} a name
     summary = _("{what}: {who}").format(what=kind, who=who) if who else kind

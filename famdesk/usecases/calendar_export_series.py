@@ -18,7 +18,8 @@ MINUTE = timedelta(minutes=1)
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What may be said of an appointment outside; `kept` are lines of the file that it came from. `of_persons`:
-    somebody is received, so that nothing else that was written about it goes out."""
+    somebody is received, so that nothing else that was written about it goes out; `guarded`: one of them is not to be
+    known outside."""
 
     summary: str
     location: str
@@ -26,6 +27,7 @@ class Shown:
     status: str
     kept: tuple[str, ...]
     of_persons: bool = False
+    guarded: bool = False
 
 
 class Row:

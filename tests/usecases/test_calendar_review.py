@@ -188,3 +188,21 @@ def test_only_what_is_seen_goes_out(lead: Office, seeded: Seeded) -> None:
     scope = Scope(datetime(2025, 2, 1), datetime(2025, 4, 1), only=frozenset([first.id]))
     [entry] = lead.fetch(calendar_export.named, scope)
     assert (entry.starts, entry.rule, entry.more) == (at(11), None, ())
+
+
+@pytest.mark.parametrize("kind", ["centre", "staff", "room"])
+def test_a_published_calendar_says_the_same_whoever_publishes_it(
+    desk: Desk, lead: Office, seeded: Seeded, kind: str
+) -> None:
+    """Else what comes and goes would tell which appointments are those of protected files, or that there is time."""
+    staff = lead.actor.staff_id
+    book(lead, at(9), kind="team", person_id=seeded.protected, staff_id=staff, room_id=seeded.room)
+    values = SeriesValues("team", person_id=seeded.protected, staff_id=staff, room_id=seeded.room)
+    made = run(lead, series.make, values, starts=at(11), minutes=60, rule=WEEKLY, skip_closed=False)
+    run(lead, series_changes.skip, members(lead, made)[1].id, members(lead, made)[1].version)
+    subject = {"staff": staff, "room": seeded.room}.get(kind)
+    scope = Scope(datetime(2025, 2, 1), datetime(2025, 3, 1), kind, subject)
+    mine = lead.fetch(calendar_export.busy, scope)
+    assert [one.starts.hour for one in mine if one.summary == "busy"] == [9, 11, 11]
+    assert desk.sign_in("reception").fetch(calendar_export.busy, scope) == mine
+    assert desk.sign_in("educator").fetch(calendar_export.named, scope) == lead.fetch(calendar_export.named, scope)
