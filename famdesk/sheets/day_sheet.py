@@ -210,6 +210,8 @@ def _heading(title: str, labels: Sequence[str], *, again: bool = False, tick: st
     name = wrap(shown, Style(13, bold=True, leading=1.3, role="H2"), ROOM)
     cells = [wrap(label, SMALL, column.width) for label, column in zip(labels, _COLUMNS, strict=False)]
     tall = max((cell.height for cell in cells), default=0)
+    # The heading of the boxes may begin where that of the rooms ends: it can be longer than a box is wide.
+    beyond = ROOM - _ROOM.x - min(_ROOM.width, cells[-1].width + SMALL.size if cells else 0)
 
     def columns(pen: Pen, y: float) -> None:
         for cell, column in zip(cells, _COLUMNS, strict=False):
@@ -217,7 +219,7 @@ def _heading(title: str, labels: Sequence[str], *, again: bool = False, tick: st
                 pen.lines(cell, LEFT + column.x, y)
         if tick:
             with pen.cell("Column"):
-                pen.line(tick, SMALL, LEFT + ROOM, y, room=ROOM - _ROOM.x - _ROOM.width, align="right")
+                pen.line(tick, SMALL, LEFT + ROOM, y, room=beyond, align="right")
 
     def paint(pen: Pen, y: float) -> None:
         with pen.aside() if again else nullcontext():
