@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from famdesk.data.actor import Actor
@@ -39,6 +39,7 @@ class Access:
         self.utc = utc
         self.outermost = ""
         self._running: list[tuple[str, str]] = []
+        self._held: dict[str, Record] = {}
 
     @property
     def centre_id(self) -> str:
@@ -94,6 +95,7 @@ class Access:
         record = self.session.get(kind, record_id) if record_id else None
         if record is None or record.deleted_at or not self.allowed(record):
             return None
+        self._held[record.id] = record  # the session forgets what nobody holds, and would ask the database again
         return record
 
     def add(self, record: R) -> R:
@@ -119,6 +121,19 @@ class Access:
     def rows(self, statement: Select[*tuple[Any, ...]]) -> Sequence[Any]:
         """The rows of a select of columns."""
         return self.session.execute(statement).all()
+
+    def asked(
+        self, name: Hashable, make: Callable[[], Select[*tuple[Any, ...]]], *, bare: bool = False, **values: Any
+    ) -> list[Any]:
+        """The rows of a select that is asked at every key or save: `make` builds it once for each name, row of the
+        rights table and colleague; `values` are its open parameters; `bare`: as the driver gives them. See
+        `famdesk.data.prepared`."""
+        if self.session.autoflush:
+            self.session.flush()
+        connection, known = self.session.connection(), self.session.info["prepared"]
+        key = (name, self.letters, self.actor.staff_id, self.centre_id)
+        prepared = known.get(key, make, connection.dialect)
+        return (prepared.bare if bare else prepared.rows)(connection, **values)  # type: ignore[no-any-return]
 
     def all(self, kind: type[R], *where: ColumnElement[bool]) -> Sequence[R]:
         """Records of `kind` outside the bin that fit, of the own centre unless shared, checked one by one."""
@@ -212,11 +227,13 @@ class Access:
 
     def _ties(self, person_id: str) -> set[str]:
         with self.session.no_autoflush:
-            return set(self.session.scalars(
-                select(PersonStaff.kind).where(PersonStaff.person_id == person_id,
-                                               PersonStaff.staff_id == self.actor.staff_id,
-                                               PersonStaff.deleted_at.is_(None))
-            ))  # fmt: skip
+            return {kind for (kind,) in self.asked("ties", self._tied, bare=True, person=person_id)}
+
+    def _tied(self) -> Select[*tuple[Any, ...]]:
+        return select(PersonStaff.kind).where(
+            PersonStaff.person_id == bindparam("person"), PersonStaff.staff_id == self.actor.staff_id,
+            PersonStaff.deleted_at.is_(None),
+        )  # fmt: skip
 
 
 def _knows_all_present(access: Access, record: Record) -> bool:

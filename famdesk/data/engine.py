@@ -76,7 +76,16 @@ def postgres_engine(server: Server, login: str, password: str) -> Engine:
         query |= {"channel_binding": "require", "sslrootcert": server.ca_file or "system"}
     user = role_name(server.database, login)
     url = URL.create("postgresql+psycopg", user, password, server.host, server.port, server.database, query)
-    return create_engine(url, pool_size=4, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, pool_size=4, pool_pre_ping=True, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def read_ids_as_text(connection: Any, _record: object) -> None:
+        """An id is text in the whole program: the driver would make an object of each, to be written out again."""
+        from psycopg.types.string import TextLoader
+
+        connection.adapters.register_loader("uuid", TextLoader)
+
+    return engine
 
 
 def role_name(database: str, login: str) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from famdesk.data.access import Access
@@ -28,17 +26,6 @@ class Tx(Access):
 
     def today(self) -> date:
         return self.now().date()
-
-    def asked(
-        self, name: Hashable, make: Callable[[], Select[*tuple[Any, ...]]], *, bare: bool = False, **values: Any
-    ) -> list[Any]:
-        """The rows of a select that is asked at every key: `make` builds it once for each name, row of the rights
-        table and colleague; `values` are its open parameters; `bare`: as the driver gives them. See
-        `famdesk.data.prepared`."""
-        connection, known = self.session.connection(), self.session.info["prepared"]
-        key = (name, self.letters, self.actor.staff_id, self.centre_id)
-        prepared = known.get(key, make, connection.dialect)
-        return (prepared.bare if bare else prepared.rows)(connection, **values)  # type: ignore[no-any-return]
 
     def opened(self, record: Record) -> None:
         """Notes that the record's content is shown to this person: written down before it is shown."""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Uuid, bindparam, column, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Uuid, bindparam, column, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from famdesk.data.base import WallTime, wall_minutes
@@ -84,9 +84,14 @@ def hidden(tx: Tx, first: date, last: date) -> list[Any]:
     if tx.session.get_bind().dialect.name != "postgresql":
         return []
     begin, end = datetime.combine(first, time()), datetime.combine(last, time()) + timedelta(days=1)
+    return [_Busy(row) for row in tx.asked("hidden", _busy, begin=wall_minutes(begin), end=wall_minutes(end))]
+
+
+def _busy() -> Select[*tuple[Any, ...]]:
+    begin, end = (bindparam(name, type_=BigInteger) for name in ("begin", "end"))
     ids = (column(name, _ID) for name in ("id", "staff_id", "room_id", "access_point_id"))
     columns: tuple[Any, ...] = (*ids, column("version"), column("starts", WallTime()), column("ends", WallTime()))
-    busy = func.fd_busy(wall_minutes(begin), wall_minutes(end)).table_valued(*columns)
+    busy = func.fd_busy(begin, end).table_valued(*columns)
     names: tuple[tuple[InstrumentedAttribute[str], Any, str], ...] = (
         (Staff.name, Staff, "staff"), (Room.name, Room, "room"), (AccessPoint.name, AccessPoint, "point"),
     )  # fmt: skip
@@ -94,7 +99,7 @@ def hidden(tx: Tx, first: date, last: date) -> list[Any]:
     for name, kind, label in names:
         key = "access_point_id" if kind is AccessPoint else f"{label}_id"
         statement = statement.add_columns(name.label(label)).outerjoin(kind, kind.id == busy.c[key])
-    return [_Busy(row) for row in tx.rows(statement)]
+    return statement
 
 
 class _Busy:

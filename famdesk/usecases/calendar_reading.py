@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, and_, bindparam, literal_column, select, type_coerce, union_all
-from sqlalchemy.orm import InstrumentedAttribute
 
 from famdesk.data.base import EPOCH, wall_minutes
 from famdesk.data.calendar import Appointment, AppointmentParty, Resource
@@ -29,9 +28,7 @@ LONG = "(appointment.ends - 1) / 1440 > appointment.starts / 1440"
 _starts, _ends = (type_coerce(column, BigInteger) for column in (Appointment.starts, Appointment.ends))
 
 
-_NAMES: tuple[tuple[InstrumentedAttribute[str], InstrumentedAttribute[str]], ...] = (
-    (Staff.id, Staff.name), (Room.id, Room.name), (AccessPoint.id, AccessPoint.name),
-)  # fmt: skip
+_NAMED = (Staff, Room, AccessPoint, Resource)
 
 
 def read(tx: Tx, first: date, last: date) -> tuple[list[AppointmentRow], list[AppointmentRow]]:
@@ -41,8 +38,8 @@ def read(tx: Tx, first: date, last: date) -> tuple[list[AppointmentRow], list[Ap
     end = wall_minutes(datetime.combine(last, time()) + timedelta(days=1))
     rows = tx.asked("calendar rows", lambda: _either(_appointments(tx)), bare=True, begin=begin, end=end)
     written, wall, write = _Written(tx), _Wall(), _writer(tx)
-    staff_names, room_names, point_names = (_names(tx, *one) for one in _NAMES)
-    beside = _beside(tx, begin, end, {"staff": staff_names, "room": room_names})
+    names = dict(tx.asked("calendar names", _names, bare=True))
+    beside = _beside(tx, begin, end, names)
     shown: list[AppointmentRow] = []
     masked: list[AppointmentRow] = []
     for (key, version, starts, ends, kind, function, label, person, staff, room, point, state, reason, all_day, series,
@@ -50,9 +47,9 @@ def read(tx: Tx, first: date, last: date) -> tuple[list[AppointmentRow], list[Ap
         others = beside.get(key, ())
         row = AppointmentRow(
             write(key), version, wall[starts], wall[ends], kind, function,
-            full_name(surname, given_name, alias) if seen else "", label or "", person and write(person),
-            written[staff], staff_names.get(staff), written[room], room_names.get(room), written[point],
-            point_names.get(point), state, False, reason is not None, bool(all_day), others, written[series],
+            full_name(surname, given_name, alias) if seen else "", label or "", written[person],
+            written[staff], names.get(staff), written[room], names.get(room), written[point],
+            names.get(point), state, False, reason is not None, bool(all_day), others, written[series],
         )  # fmt: skip
         if (person is None or seen) and not (others and any(one is UNKNOWN for one in others)):
             shown.append(row)
@@ -101,7 +98,11 @@ class _Wall(dict[int, datetime]):
 
 def _writer(tx: Tx) -> Callable[[Any], str]:
     """How an id is written, from how the driver gives it."""
-    return str if tx.session.get_bind().dialect.name == "postgresql" else dashed
+    return _as_it_is if tx.session.get_bind().dialect.name == "postgresql" else dashed
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def _appointments(tx: Tx) -> Select[*tuple[Any, ...]]:
@@ -129,24 +130,23 @@ def _either(statement: Select[*tuple[Any, ...]]) -> Any:
     )
 
 
-def _names(tx: Tx, key: InstrumentedAttribute[str], name: InstrumentedAttribute[str]) -> dict[Any, str]:
-    """The names of all colleagues, rooms, access points or resources, by id as the driver gives it."""
-    return dict(tx.asked(f"calendar names {key}", lambda: select(key, name), bare=True))
+def _names() -> Any:
+    """The ids and names of all colleagues, rooms, access points and resources, of which there are few."""
+    return union_all(*(select(kind.id, kind.name) for kind in _NAMED))
 
 
-def _beside(tx: Tx, begin: int, end: int, names: dict[str, dict[Any, str]]) -> dict[Any, tuple[PartyRow, ...]]:
+def _beside(tx: Tx, begin: int, end: int, names: dict[Any, str]) -> dict[Any, tuple[PartyRow, ...]]:
     """Who and what else takes part, by appointment."""
     rows = tx.asked("calendar beside", lambda: _either(_parties(tx)), bare=True, begin=begin, end=end)
     if not rows:
         return {}
     rows.sort(key=lambda row: str(row[4]))
-    names["resource"] = _names(tx, Resource.id, Resource.name)
     written = _Written(tx)
     known = labels(tx, {written[row[5]] for row in rows})
     found: dict[Any, list[PartyRow]] = {}
     for appointment, staff, room, resource, _order, person in rows:
         one = PartyRow(
-            *next(((kind, written[key], names[kind].get(key, ""))
+            *next(((kind, written[key], names.get(key, ""))
                    for kind, key in (("staff", staff), ("room", room), ("resource", resource)) if key), ("", "", ""))
         )  # fmt: skip
         if person:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Uuid, bindparam, exists, or_, select, union_all
 
 from famdesk.data.consents import Consent, ConsentSignature, ConsentText
 from famdesk.data.directory import Body
@@ -161,13 +161,23 @@ def is_minor(tx: Tx, person: Person, on: date) -> bool | None:
 
 def _is_somebodys_child(tx: Tx, person: Person) -> bool:
     """Whether a parent is recorded, also one of whom the reader may not know, or the role of a child at home."""
-    parents = select(Relation.id).where(Relation.other_id == person.id, Relation.kind.in_(family_codes.PARENTS),
-                                        Relation.deleted_at.is_(None), Relation.centre_id == tx.centre_id)  # fmt: skip
-    at_home = select(Membership.id).where(Membership.person_id == person.id, Membership.role.in_(CHILDREN),
-                                          Membership.deleted_at.is_(None),
-                                          Membership.centre_id == tx.centre_id)  # fmt: skip
     with tx.session.no_autoflush:
-        return bool(tx.rows(parents.limit(1)) or tx.rows(at_home.limit(1)))
+        return bool(tx.asked("somebody's child", lambda: _as_child(tx.centre_id), bare=True, person=person.id))
+
+
+def _as_child(centre_id: str) -> Any:
+    person, relation, place = bindparam("person", type_=Uuid(as_uuid=False)), Relation, Membership
+    return union_all(
+        select(relation.id).where(relation.other_id == person, _one_of(relation.kind, family_codes.PARENTS),
+                                  relation.deleted_at.is_(None), relation.centre_id == centre_id),
+        select(place.id).where(place.person_id == person, _one_of(place.role, CHILDREN), place.deleted_at.is_(None),
+                               place.centre_id == centre_id),
+    )  # fmt: skip
+
+
+def _one_of(column: Any, wanted: Iterable[str]) -> ColumnElement[bool]:
+    """The condition that a column has one of some codes, in words that stay the same when they are prepared."""
+    return or_(*(column == one for one in sorted(wanted)))
 
 
 def holders(tx: Tx, person: Person, on: date) -> tuple[Holder, ...]:

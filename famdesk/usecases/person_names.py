@@ -18,8 +18,9 @@ NAMED = (Person.surname, Person.given_name, Person.alias)
 
 def full_name(surname: str | None, given_name: str | None, alias: str | None) -> str:
     """The name that colleagues see: surname and given name as far as they are known, else the alias."""
-    name = " ".join(part for part in (surname, given_name) if part)
-    return name or alias or _("Without a name")
+    if surname and given_name:
+        return f"{surname} {given_name}"
+    return surname or given_name or alias or _("Without a name")
 
 
 def public_name(surname: str | None, given_name: str | None, alias: str | None, privacy: str) -> str:

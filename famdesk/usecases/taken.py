@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import BigInteger, Uuid, bindparam, or_, select, union_all
 
 from famdesk.data.base import wall_minutes
 from famdesk.data.calendar import Appointment, AppointmentParty, Claim, Resource
 from famdesk.data.claims import touching
 from famdesk.data.directory import Room
 from famdesk.data.people import Membership
+from famdesk.data.prepared import among
 from famdesk.data.programmes import Initiative, Meeting
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
@@ -21,6 +23,8 @@ from famdesk.domain import codes
 from famdesk.domain.calendar import OCCUPYING, Interval, overlapping
 from famdesk.usecases.person_names import labels
 
+AT_ONCE = 8
+"""Colleagues, rooms or resources in one question for claims."""
 MEETING_MINUTES = 60
 """How long a meeting takes its room and leader if its length is not known."""
 
@@ -93,15 +97,22 @@ def bare(tx: Tx, subjects: Collection[str], first: datetime, last: datetime) -> 
 
 
 def _claims(tx: Tx, wanted: list[str], first: datetime, last: datetime, exclude: str | None) -> list[Any]:
-    return [
-        row
-        for when in touching(Claim, wall_minutes(first), wall_minutes(last))
-        for row in tx.rows(
-            select(Claim.source_id, Claim.subject_id, Claim.starts, Claim.ends)
-            .where(Claim.subject_id.in_(wanted), when)
-        )
-        if row.source_id != exclude
-    ]  # fmt: skip
+    rows: list[Any] = []
+    for start in range(0, len(wanted), AT_ONCE):
+        some: dict[str, Any] = {f"subject{n}": one for n, one in enumerate(wanted[start : start + AT_ONCE])}
+        rows += tx.asked(("claims", *some), partial(_claiming, tuple(some)),
+                         first=wall_minutes(first), last=wall_minutes(last), **some)  # fmt: skip
+    return [row for row in rows if row.source_id != exclude]
+
+
+def _claiming(subjects: Sequence[str]) -> Any:
+    """Each subject has a parameter of its own: from a list as one text SQLite does not find the index of subjects."""
+    first, last = (bindparam(name, type_=BigInteger) for name in ("first", "last"))
+    mine = Claim.subject_id.in_([bindparam(name, type_=Uuid(as_uuid=False)) for name in subjects])
+    return union_all(*(
+        select(Claim.source_id, Claim.subject_id, Claim.starts, Claim.ends).where(mine, when)
+        for when in touching(Claim, first, last)
+    ))  # fmt: skip
 
 
 def _taken(row: Any, known: Any) -> Taken:
@@ -134,15 +145,8 @@ def _known(tx: Tx, ids: set[str]) -> dict[str, Any]:
 
 
 def _meetings(tx: Tx, subjects: list[str], first: datetime, last: datetime) -> list[Taken]:
-    rows = tx.rows(
-        select(Meeting.id, Meeting.day, Meeting.starts, Meeting.minutes, Meeting.leader_staff_id, Meeting.room_id,
-               Initiative.name)
-        .join(Initiative, Initiative.id == Meeting.initiative_id)
-        .where(Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None), Meeting.state != "cancelled",
-               Meeting.starts.is_not(None), Meeting.day >= first.date() - timedelta(days=1),
-               Meeting.day <= last.date(),
-               or_(Meeting.leader_staff_id.in_(subjects), Meeting.room_id.in_(subjects)))
-    )  # fmt: skip
+    rows = tx.asked("meetings that take", lambda: _meeting(tx), wanted=subjects,
+                    first_day=first.date() - timedelta(days=1), last_day=last.date())  # fmt: skip
     found = []
     for row in rows:
         starts = datetime.combine(row.day, row.starts)
@@ -151,6 +155,19 @@ def _meetings(tx: Tx, subjects: list[str], first: datetime, last: datetime) -> l
             found += [Taken(span.starts, span.ends, subject, row.id, row.name, "meeting", span)
                       for subject in (row.leader_staff_id, row.room_id) if subject in subjects]  # fmt: skip
     return found
+
+
+def _meeting(tx: Tx) -> Any:
+    dialect = tx.session.get_bind().dialect
+    leads, takes = (among(column, "wanted", dialect) for column in (Meeting.leader_staff_id, Meeting.room_id))
+    return (
+        select(Meeting.id, Meeting.day, Meeting.starts, Meeting.minutes, Meeting.leader_staff_id, Meeting.room_id,
+               Initiative.name)
+        .join(Initiative, Initiative.id == Meeting.initiative_id)
+        .where(Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None), Meeting.state != "cancelled",
+               Meeting.starts.is_not(None), Meeting.day >= bindparam("first_day"), Meeting.day <= bindparam("last_day"),
+               or_(leads, takes))
+    )  # fmt: skip
 
 
 def visits(tx: Tx, persons: Collection[str], first: datetime, last: datetime, exclude: str | None) -> list[Visit]:
