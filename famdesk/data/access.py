@@ -182,21 +182,7 @@ class Access:
         known = all(rights.allows(self.letters, facts) for facts in self._facts(record))
         if isinstance(record, OF_CALENDAR):
             return known and _knows_all_present(self, record)
-        return known and (not isinstance(record, Household) or self._knows_somebody_of(record))
-
-    def _knows_somebody_of(self, household: Household) -> bool:
-        """Who left does not open the new address; a home where nobody lives now is told with all who ever did."""
-        place, today = Membership, self.now().date()
-        with self.session.no_autoflush:
-            members = self.session.execute(
-                select(Person, place.valid_to, place.deleted_at).join(
-                    place, and_(place.person_id == Person.id, place.household_id == household.id)
-                )
-            ).all()
-        now = [person for person, until, gone in members if gone is None and (until is None or until >= today)]
-        if now:
-            return any(self.allowed(person) for person in now)
-        return all(self.allowed(person) for person, _until, _gone in members)
+        return known and (not isinstance(record, Household) or _knows_somebody_of(self, record))
 
     def _facts(self, record: Record) -> list[rights.Facts]:
         mine = self.actor.staff_id
@@ -227,13 +213,30 @@ class Access:
 
     def _ties(self, person_id: str) -> set[str]:
         with self.session.no_autoflush:
-            return {kind for (kind,) in self.asked("ties", self._tied, bare=True, person=person_id)}
+            rows = self.asked("ties", _tied, bare=True, person=person_id, staff=self.actor.staff_id)
+            return {kind for (kind,) in rows}
 
-    def _tied(self) -> Select[*tuple[Any, ...]]:
-        return select(PersonStaff.kind).where(
-            PersonStaff.person_id == bindparam("person"), PersonStaff.staff_id == self.actor.staff_id,
-            PersonStaff.deleted_at.is_(None),
-        )  # fmt: skip
+
+def _tied() -> Select[*tuple[Any, ...]]:
+    return select(PersonStaff.kind).where(
+        PersonStaff.person_id == bindparam("person"), PersonStaff.staff_id == bindparam("staff"),
+        PersonStaff.deleted_at.is_(None),
+    )  # fmt: skip
+
+
+def _knows_somebody_of(access: Access, household: Household) -> bool:
+    """Who left does not open the new address; a home where nobody lives now is told with all who ever did."""
+    place, today = Membership, access.now().date()
+    with access.session.no_autoflush:
+        members = access.session.execute(
+            select(Person, place.valid_to, place.deleted_at).join(
+                place, and_(place.person_id == Person.id, place.household_id == household.id)
+            )
+        ).all()
+    now = [person for person, until, gone in members if gone is None and (until is None or until >= today)]
+    if now:
+        return any(access.allowed(person) for person in now)
+    return all(access.allowed(person) for person, _until, _gone in members)
 
 
 def _knows_all_present(access: Access, record: Record) -> bool:

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from famdesk.domain import codes
+from famdesk.domain import codes, periods
 from famdesk.domain.person_details import FLAG_KINDS, SENSITIVE_FLAGS
-from famdesk.sheets import collect, consent
+from famdesk.sheets import calendar_sheet, collect, collect_calendar, consent
 from famdesk.sheets import genogram as genogram_sheet
+from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.papers import PaperWish
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
@@ -39,17 +40,20 @@ SECRET = "Xylocopa"
 WITH_PERSONS = {
     "access_card": "access-card", "appointment_slip": "appointment-slip", "call_list": "call-list",
     "day_sheet": "day-sheet", "labels": "labels", "genogram": "", "consent": "",
-    "sign_in_sheet": "sign-in-sheet",
+    "sign_in_sheet": "sign-in-sheet", "calendar_sheet": "calendar",
 }  # fmt: skip
 """The sheets that name persons, and their key on the page of sheets ("" where they are printed elsewhere)."""
 WITHOUT_PERSONS = {"opening_hours", "recovery", "processing", "orientation", "leaflet"}
+LETTERS = {"reminder_letters": "reminder-letters"}
+"""Their words are those of `usecases/reminder_text.py`, which knows no marks; `test_ways_out` reads them."""
 ASKED_FOR = {"data_copy": "the copy that the person concerned asks for (GDPR art. 15) says all that is known"}
 MAY_READ_FLAGS = {
     "usecases/flags.py", "usecases/person_file.py", "usecases/person_badges.py", "usecases/demo_life.py",
     "ui/people/details_panel.py", "ui/people/details_dialogs.py", "ui/people/details_words.py",
-    "usecases/journal.py",
+    "usecases/journal.py", "usecases/today.py",
 }  # fmt: skip
-"""Where marks are read by name: the file on the screen, whose history asks for them, and the demo's families."""
+"""Where marks are read by name: the file on the screen, whose history asks for them, what is to be done today, and the
+demo's families."""
 
 
 def _sheets(project: Path) -> set[str]:
@@ -60,9 +64,9 @@ def _sheets(project: Path) -> set[str]:
 
 
 def test_every_sheet_is_known_here(project: Path) -> None:
-    assert _sheets(project) == {*WITH_PERSONS, *WITHOUT_PERSONS, *ASKED_FOR}
+    assert _sheets(project) == {*WITH_PERSONS, *WITHOUT_PERSONS, *LETTERS, *ASKED_FOR}
     nameless = {"opening-hours", "orientation-slip", "leaflet"}
-    assert {key for key in WITH_PERSONS.values() if key} == {row[0] for row in SHEETS} - nameless
+    assert {key for key in (*WITH_PERSONS.values(), *LETTERS.values()) if key} == {row[0] for row in SHEETS} - nameless
 
 
 def _reads_flags(tree: ast.AST) -> bool:
@@ -122,11 +126,13 @@ def _content(office: Office, person: str, sheet: str) -> bytes:
         office.run(programmes.add_meeting, initiative, MeetingValues(date(2025, 2, 20)))
         office.run(programmes.enrol, initiative, person)
         given["paper_wish"] = PaperWish(initiative_id=initiative, names=True)
-    if sheet in {"appointment_slip", "day_sheet"}:
+    if sheet in {"appointment_slip", "day_sheet", "calendar_sheet"}:
         given["appointment_id"] = office.run(
             calendar.book, starts=datetime(2025, 2, 11, 17), ends=datetime(2025, 2, 11, 18), kind="consultation",
             person_id=person, staff_id=office.actor.staff_id,
         )  # fmt: skip
+    if sheet == "calendar_sheet":
+        return calendar_sheet.render(office.fetch(collect_calendar.calendar, CalendarWish(periods.DAY, names=True)))
     wish, content = office.fetch(making.gather, Wish(WITH_PERSONS[sheet], "en", **given))
     return making.render(wish, content)
 

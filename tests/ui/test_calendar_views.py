@@ -353,64 +353,6 @@ def test_no_date_stays_in_the_field(window: Window) -> None:
     assert page.view.grid.hasFocus()
 
 
-def test_small_month(window: Window, reception: Office) -> None:
-    window.window.resize(1400, 800)
-    book(reception, at(9, day=date(2025, 2, 26)))
-    window.wait()
-    mini = window.page.mini
-    assert mini.isVisible()
-    window.qtbot.waitUntil(lambda: "2025-02-26" in _dotted(mini))
-    assert _dotted(mini) == {"2025-02-13", "2025-02-26"}
-    mini.grid.setFocus()
-    window.press(KEY.Key_Down)
-    window.press(KEY.Key_Down)
-    window.press(KEY.Key_Return)
-    window.wait()
-    assert window.page.header.title() == "24–28 February"
-    mini.grid.setFocus()
-    window.press(KEY.Key_PageDown)
-    window.wait()
-    assert (mini.month().month, mini.grid.cell_key()) == (3, "2025-03-25")
-    assert (
-        QAccessible.queryAccessibleInterface(mini.grid)
-        .focusChild()
-        .text(QAccessible.Text.Name)
-        .startswith("Tuesday 25 March 2025")
-    )
-
-
-def _dotted(mini: Any) -> set[str]:
-    return {cell.key for cell in mini.grid.scene.content.cells if cell.mark}
-
-
-def test_small_month_folds_away(window: Window) -> None:
-    window.window.resize(1400, 800)
-    mini = window.page.mini
-    assert mini.isVisible()
-    window.page.view.setFocus()
-    window.press(KEY.Key_M, CTRL)
-    window.wait()
-    assert not mini.isVisible()
-    window.press(KEY.Key_M, CTRL)
-    window.window.resize(1060, 700)
-    window.wait()
-    assert not mini.isVisible()
-
-
-def test_small_month_leaves_its_place_to_the_week_unless_it_is_asked_for(window: Window) -> None:
-    window.window.resize(1280, 800)
-    window.wait()
-    mini = window.page.mini
-    assert not mini.isVisible()
-    window.page.view.setFocus()
-    window.press(KEY.Key_M, CTRL)
-    window.wait()
-    assert mini.isVisible()
-    window.press(KEY.Key_M, CTRL)
-    window.wait()
-    assert not mini.isVisible()
-
-
 def test_what_is_done_with_the_whole_calendar_is_in_the_menu_of_views(window: Window) -> None:
     menu = window.page._controls.modes.menu()
     texts = [action.text().partition("\t")[0] for action in menu.actions()]

@@ -14,6 +14,7 @@ from famdesk.ui.calendar import drawing
 from famdesk.ui.calendar.after_change import AfterChange
 from famdesk.ui.calendar.booking import Booking
 from famdesk.ui.calendar.deeds import Deeds
+from famdesk.ui.calendar.drawing import Filters
 from famdesk.ui.calendar.exchange import Exchange
 from famdesk.ui.calendar.filters import FilterBar
 from famdesk.ui.calendar.header import Controls
@@ -76,7 +77,7 @@ class CalendarPage(Page):
         self.add_action(_("Appointment"), self.new_item, icon="plus", primary=True)
         find = make_action(self, _("Find a common time…"), self._booking.find_time, icon="calendar-clock",
                            shortcut="Ctrl+T")  # fmt: skip
-        self.exchange = Exchange(runner, self, self.seen)
+        self.exchange = Exchange(runner, self, lambda: _seen(self._board, self.filters.filters()))
         self._controls.add_to_menu([absence, find, self.exchange.take_in, self.exchange.write])
         row = QHBoxLayout()
         row.setSpacing(theme.unit(5))
@@ -104,15 +105,6 @@ class CalendarPage(Page):
         start = self.view.start()
         if start is not None:
             self._booking.plan_absence(start)
-
-    def seen(self) -> Board | None:
-        """The board with only what passes the filters; None before there is one."""
-        if self._board is None:
-            return None
-        ids = {row.id for row in drawing.shown(self._board, self.filters.filters())}
-        appointments = tuple(row for row in self._board.appointments if row.id in ids)
-        return replace(self._board, appointments=appointments,
-                       meetings=tuple(row for row in self._board.meetings if row.id in ids))  # fmt: skip
 
     def print_now(self) -> None:
         row = self.view.item(self.view.selected_id())
@@ -265,3 +257,12 @@ class CalendarPage(Page):
     def _tell(self, sentence: str) -> None:
         self.say(sentence, Meaning.WARNING)
         self.view.say(sentence)
+
+
+def _seen(board: Board | None, filters: Filters) -> Board | None:
+    """The board with only what passes the filters; None before there is one."""
+    if board is None:
+        return None
+    ids = {row.id for row in drawing.shown(board, filters)}
+    appointments = tuple(row for row in board.appointments if row.id in ids)
+    return replace(board, appointments=appointments, meetings=tuple(row for row in board.meetings if row.id in ids))

@@ -113,7 +113,7 @@ class GridFrame(QAbstractScrollArea):
         style, scene = self.view.style, self.scene
         at = self.offset().y() + anchor
         minute = scene.geometry.minute(at) if scene.geometry.columns else 0.0
-        beyond = at - scene.geometry.y(minute) if scene.geometry.columns else 0.0  # above the first hour, below the last
+        beyond = at - scene.geometry.y(minute) if scene.geometry.columns else 0.0  # outside the hours
         height = self.header.height_needed()
         below = self._band.wished_height() if self._band is not None and not self._band.isHidden() else 0
         if self.viewportMargins().top() != height + below:

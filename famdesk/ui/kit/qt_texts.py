@@ -51,7 +51,11 @@ class _Rest(QTranslator):
         return False
 
     def translate(
-        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+        self,
+        context: str,
+        sourceText: str,
+        disambiguation: str | None = None,
+        n: int = -1,  # noqa: N803 - as Qt calls it
     ) -> str:  # None, which Qt takes for "not here", is not in PySide's signature
         msgid = UNTRANSLATED.get((context, sourceText))
         return _(msgid) if msgid is not None else None  # type: ignore[return-value]
