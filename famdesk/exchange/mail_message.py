@@ -62,11 +62,15 @@ def test_mail(sender: str, now: datetime) -> EmailMessage:
     return mail
 
 
+NO_PRODUCT = "-//Calendar//EN"
+"""RFC 5545 wants a product; a program of family centres would tell where the mail comes from."""
+
+
 def calendar_entry(out: Outbound, now: datetime) -> str:
     """The appointment as an iCalendar object, in UTC, so that every calendar shows the same moment."""
     message = out.message
     lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//FamDesk//Reminder//EN",
+        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{NO_PRODUCT}",
         f"METHOD:{'CANCEL' if message.cancelled else 'PUBLISH'}", "BEGIN:VEVENT", f"UID:{out.uid}",
         f"SEQUENCE:{out.sequence}", f"DTSTAMP:{_utc(now)}", f"DTSTART:{_moment(message.starts, out.timezone)}",
         f"DTEND:{_moment(message.ends, out.timezone)}", f"SUMMARY:{_escaped(_('Appointment'))}",

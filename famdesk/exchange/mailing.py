@@ -39,6 +39,8 @@ def deliver(out: Outbound, context: ssl.SSLContext | None = None) -> str | None:
         mail = compose(out, datetime.now(UTC))
     except NoMailAddress:
         return "recipient"
+    if not out.recipient.isascii():  # few servers take such an address (RFC 6531), and waiting does not mend it
+        return "recipient"
     return hand_over(out.server, out.sender, out.recipient, mail, context)
 
 

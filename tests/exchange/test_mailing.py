@@ -118,7 +118,7 @@ def test_a_server_that_is_gone(pem: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["nessuno", "a@b@c.it", "due persone@example.it", "a@example.it\nBcc: b@example.it"]
+    "address", ["nessuno", "a@b@c.it", "due persone@example.it", "a@example.it\nBcc: b@example.it", "è@example.it"]
 )
 def test_what_is_no_address_gets_nothing(pem: Path, address: str) -> None:
     how = Behaviour()
@@ -183,3 +183,7 @@ def test_long_lines_of_the_entry_are_folded_and_special_signs_escaped() -> None:
 def test_another_time_is_said_to_be_another_one() -> None:
     plain, changed = (reminder_text.body(replace(MESSAGE, changed=flag, language="en")) for flag in (False, True))
     assert plain != changed
+
+
+def test_the_entry_of_a_mail_does_not_tell_the_program() -> None:
+    assert "famdesk" not in mail_message.calendar_entry(OUT, datetime.now(UTC)).casefold()
