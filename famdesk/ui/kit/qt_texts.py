@@ -53,9 +53,9 @@ class _Rest(QTranslator):
     def translate(
         self,
         context: str,
-        sourceText: str,
+        sourceText: str,  # noqa: N803 - as Qt calls it
         disambiguation: str | None = None,
-        n: int = -1,  # noqa: N803 - as Qt calls it
+        n: int = -1,
     ) -> str:  # None, which Qt takes for "not here", is not in PySide's signature
         msgid = UNTRANSLATED.get((context, sourceText))
         return _(msgid) if msgid is not None else None  # type: ignore[return-value]
