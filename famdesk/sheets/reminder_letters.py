@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from famdesk.i18n import _, formats, using
+from famdesk.i18n import _, formats, from_right, using
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, Style
 from famdesk.sheets.text import Lines, fit, one_line, wrap
@@ -56,6 +56,7 @@ def render(content: LetterSheet) -> bytes:
 @dataclass(frozen=True, slots=True)
 class _Measured:
     language: str
+    turned: bool
     sender: Lines | None
     name: Lines
     address: Lines
@@ -70,6 +71,7 @@ def _measured(letter: Letter, content: LetterSheet) -> _Measured:
         name = fit(letter.name, _NAME, WINDOW_WIDTH, WINDOW_HEIGHT / 3)
         return _Measured(
             letter.message.language,
+            from_right(),
             wrap(sender, _SENDER, 80 * MM) if sender else None,
             name,
             fit(letter.address.replace(", ", "\n"), _ADDRESS, WINDOW_WIDTH, WINDOW_HEIGHT - name.height),
@@ -92,10 +94,11 @@ def _paint_letter(letter: _Measured, pen: Pen) -> None:
     pen.lines(letter.day, WINDOW_LEFT, TEXT_TOP - 8 * MM)
     pen.rule(5 * MM, _FOLD, 4 * MM, HAIRLINE)
     y = TEXT_TOP + 4 * MM
-    pen.lines(letter.subject, LEFT, y)
+    x, align = (LEFT + ROOM, "right") if letter.turned else (LEFT, "left")  # the window stays where it is
+    pen.lines(letter.subject, x, y, align=align)
     y += letter.subject.height + 6 * MM
     for part in letter.parts:
-        pen.lines(part, LEFT, y)
+        pen.lines(part, x, y, align=align)
         y += part.height + 4 * MM
 
 

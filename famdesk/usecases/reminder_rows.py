@@ -24,7 +24,7 @@ class Message:
 
     `starts` and `ends` local wall time; `lines` where to come; `phone` to call if one cannot; `centre` "" where nothing
     may tell it; `signed` the name at the end. `cancelled`: the appointment is off. `changed`: another time was told
-    before. `language` is a code of `LANGUAGES`.
+    before. `language` is a code of `FAMILY_LANGUAGES`.
     """
 
     starts: datetime

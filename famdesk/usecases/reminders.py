@@ -17,7 +17,7 @@ from famdesk.data.tx import Tx
 from famdesk.data.waiting import FollowUp
 from famdesk.domain import reminding
 from famdesk.domain.errors import RuleError
-from famdesk.i18n import LANGUAGES, N_, _, formats, language
+from famdesk.i18n import FAMILY_LANGUAGES, N_, _, formats, language
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases import appointment_checks, centre, mail, outgoing
 from famdesk.usecases.appointment_where import where
@@ -234,7 +234,7 @@ def by_phone(tx: Tx, route: Route) -> Route | None:
 def message_of(tx: Tx, found: Appointment, route: Route, *, changed: bool = False) -> Message:
     """What is written to somebody about an appointment."""
     there, about = where(tx, found), centre.overview(tx)
-    wanted = route.language if route.language in LANGUAGES else language()
+    wanted = route.language if route.language in FAMILY_LANGUAGES else language()
     lines = there.lines if route.neutral else tuple(dict.fromkeys(part for part in (there.name, *there.lines) if part))
     signed = (route.neutral_name or "") if route.neutral else about.name
     lines = tuple(line for line in lines if not route.neutral or about.name.casefold() not in line.casefold())

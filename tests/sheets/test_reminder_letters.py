@@ -41,9 +41,10 @@ def test_a_neutral_letter_tells_no_centre() -> None:
 
 
 def test_letters_in_the_languages_of_the_families() -> None:
-    pages = _pages(*(replace(LETTER, message=replace(MESSAGE, language=one)) for one in ("it", "de")))
+    pages = _pages(*(replace(LETTER, message=replace(MESSAGE, language=one)) for one in ("it", "de", "fr")))
     assert "lunedì 17 febbraio 2025" in pages[0]
     assert "Montag, 17. Februar 2025" in pages[1]
+    assert "lundi 17 février 2025" in pages[2]
 
 
 def test_without_letters_the_page_says_so() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from famdesk import i18n
 from famdesk.data.people import Person
 from famdesk.data.waiting import FollowUp
 from famdesk.domain import codes, reminding
@@ -304,6 +305,17 @@ def test_rows_of_reminders_have_known_states(place: Place) -> None:
     assert reminding.due("mail", datetime(2025, 2, 17, 10), 24) == datetime(2025, 2, 16, 10)
     assert place.office.fetch(lambda tx: tx.rows(select(FollowUp.id))) == []
     assert place.office.fetch(calendar.appointments, DAY, DAY) == ()
+
+
+@pytest.mark.parametrize(("own", "wanted"), [("sq", "sq"), ("ar", "ar"), ("zh", "it")])
+def test_a_letter_is_in_the_language_of_its_reader(place: Place, own: str, wanted: str) -> None:
+    place.office.run(people.change_person, place.person, version(place.office, Person, place.person), language=own)
+    place.point("address", "via Prova 3, Cremona")
+    place.book(at(17, day=date(2025, 2, 17)))
+    place.refresh()
+    with i18n.using("it"):
+        [letter] = place.office.fetch(reminders.letters)
+    assert letter.message.language == wanted
 
 
 def test_letters_follow_the_rule_until_they_are_printed(place: Place) -> None:
