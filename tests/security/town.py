@@ -24,7 +24,7 @@ from famdesk.data.home import Home
 from famdesk.domain.ids import new_id
 from famdesk.usecases import session
 from famdesk.usecases.office import Office
-from tests.support.offices import CHEAP, PASSWORD, FixedClock, add_accounts, new_centre
+from tests.support.offices import CHEAP, PASSWORD, FixedClock, add_accounts, new_centre, prepared
 from tests.support.postgres import Server
 
 PLANTED = "Zanzaraverde"
@@ -86,7 +86,7 @@ class Town:
 @contextmanager
 def founded(server: Server, folder: Path) -> Iterator[Town]:
     """Two centres with all accounts (logins of the second begin with "b-"), every table filled."""
-    with server.database() as name:
+    with server.database(prepared(server)) as name:
         admin = create_engine(server.url(name))
         where = Where(server.host, server.port, name, sslmode="disable")
         offices = []

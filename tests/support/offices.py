@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import create_engine
 
 from famdesk.data.crypto import KdfCost, new_recovery_code
 from famdesk.data.home import Home, Server
+from famdesk.domain.ids import new_id
 from famdesk.usecases import session, staff
 from famdesk.usecases.office import Office
 from tests.support import postgres
@@ -91,12 +93,30 @@ def copied_file_desk(template: Desk, folder: Path) -> Iterator[Desk]:
         desk.close()
 
 
+@lru_cache(maxsize=4)
+def prepared(server: postgres.Server) -> str:
+    """The name of a database of the server with the whole schema and nothing in it: others are copied from it."""
+    import psycopg
+    from psycopg import sql
+
+    from famdesk.data.server import prepare
+
+    name = f"template_{new_id().replace('-', '')}"
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    engine = create_engine(server.url(name))
+    with engine.begin() as connection:
+        prepare(connection)
+    engine.dispose()
+    return name
+
+
 @contextmanager
 def server_desk(
     server: postgres.Server, folder: Path, change: Callable[[Office], None] = add_accounts
 ) -> Iterator[Desk]:
     """A centre on a fresh database of the server, with all accounts; dropped with its roles at the end."""
-    with server.database() as name:
+    with server.database(prepared(server)) as name:
         admin = create_engine(server.url(name))
         where = Server(server.host, server.port, name, sslmode="disable")
         clock, recovery, home = FixedClock(), new_recovery_code(), Home(folder)

@@ -102,7 +102,7 @@ def test_beside_the_access_card(qtbot: QtBot, desk_office: Office, known: Parent
 
 
 def test_in_the_appointment_editor_before_saving(window: Window, known: Parents) -> None:
-    window.page._edit(Start(NOON, person_id=known.child, person="Quarantotti Pinuccia"))
+    window.page._booking.edit(Start(NOON, person_id=known.child, person="Quarantotti Pinuccia"))
     dialog = window.dialog()
     window.wait()
     assert "1 of 2 so far. Still to sign: Quarantotti Gaspare." in dialog._consent.text()
@@ -130,7 +130,7 @@ def test_in_the_appointment_editor_before_saving(window: Window, known: Parents)
 
 def test_a_lawful_ground_opens_the_way_from_the_editor(window: Window, desk_office: Office) -> None:
     child = family(desk_office, born=date(2015, 1, 1)).child
-    window.page._edit(Start(NOON, person_id=child, person="Quarantotti Pinuccia"))
+    window.page._booking.edit(Start(NOON, person_id=child, person="Quarantotti Pinuccia"))
     dialog = window.dialog()
     window.wait()
     assert "0 of 2 so far" in dialog._consent.text()
@@ -147,7 +147,7 @@ def test_a_lawful_ground_opens_the_way_from_the_editor(window: Window, desk_offi
 
 
 def test_what_is_no_interview_needs_no_signature(window: Window, known: Parents) -> None:
-    window.page._edit(Start(NOON, person_id=known.child, person="Quarantotti Pinuccia"))
+    window.page._booking.edit(Start(NOON, person_id=known.child, person="Quarantotti Pinuccia"))
     dialog = window.dialog()
     window.wait()
     kind = dialog.fields.field("kind")
@@ -160,7 +160,7 @@ def test_what_is_no_interview_needs_no_signature(window: Window, known: Parents)
 
 
 def test_an_edited_person_is_looked_at_anew(window: Window, known: Parents) -> None:
-    window.page._edit(Start(NOON, person_id=known.child, person="Quarantotti Pinuccia"))
+    window.page._booking.edit(Start(NOON, person_id=known.child, person="Quarantotti Pinuccia"))
     dialog = window.dialog()
     window.wait()
     dialog.try_save()

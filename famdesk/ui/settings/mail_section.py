@@ -163,7 +163,7 @@ def _form() -> Form:
     form.add("sender", _("Sender’s address"), LineField(placeholder="centro@example.it"), required=True)
     form.add("sender_name", _("Sender’s name"), LineField(limit=80))
     form.add("neutral_sender", _("Neutral address"), LineField(), hint=_(
-        "For those whose mail must not tell the centre. Without it they get no mail."))  # fmt: skip
+        "If mail must not tell the centre. Without it: no mail."))  # fmt: skip
     hours = NumberField(reminding.LEAST, reminding.MOST)
     form.add("hours_before", _("Hours before"), hours, required=True, hint=_("How long before an appointment."))
     form.add("active", "", CheckField(_("Send reminders by mail")))
