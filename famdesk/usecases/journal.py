@@ -26,7 +26,7 @@ from famdesk.domain import rights
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
-from famdesk.usecases import consents, merging, reminder_rows
+from famdesk.usecases import brought_back, consents, merging, reminder_rows
 from famdesk.usecases.contact_rights import checked, once_hidden, works_on
 from famdesk.usecases.registry import ACTIONS, query, usecase
 from famdesk.usecases.taken import others_of
@@ -60,6 +60,7 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
         NothingToUndo: not a step of one's own, or an erasure.
         NotFound: it changed something that this person may no longer know; nothing is turned back by half.
         UndoConflict: a row is not as the step left it; says who changed it and when.
+        TakenSince: an appointment would come back to a time that was given to another one since.
         AlreadyTold: a family has been reminded of an appointment that would vanish.
         ConsentMissing: an interview with a minor would stand again, for which the consent does not stand any more.
         ApartTooLate, UnevenApart, PartsHidden, GuardedSince, UnevenGuards: see `merging.check_turn`.
@@ -70,6 +71,8 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
     tx.step.kind, tx.step.undoes = kind, seq
     tx.step.action, tx.step.details = entry.action, json.loads(entry.details)
     changes = _changes(tx, entry)
+    if brought_back.concerns(changes):
+        tx.take_turn()
     found = {change.id: _as_left(tx, change) for change in changes}
     apart = False
     for change in changes:
@@ -84,6 +87,7 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
         raise NotFound
     for change in changes:
         _check_again(tx, change)
+    brought_back.check(tx, seq, changes)
 
 
 def _check_again(tx: Tx, change: Change) -> None:

@@ -112,7 +112,7 @@ def overlaps(tx: Tx, rows: Sequence[Appointment]) -> dict[str, Overlap]:
     """The error of each appointment that takes what is taken, by id. The rows have been flushed, so that they stand
     against each other too."""
     lasting = [row for row in rows if row.state in OCCUPYING]
-    spans = [*map(_Spans(tx, lasting), lasting)]
+    spans = [*map(Spans(tx, lasting), lasting)]
     found: dict[str, Overlap] = {}
     for place in crowded(tx, spans):
         row = lasting[place]
@@ -126,7 +126,7 @@ def overlaps(tx: Tx, rows: Sequence[Appointment]) -> dict[str, Overlap]:
     return found
 
 
-class _Spans:
+class Spans:
     """Gives the span of an appointment with all its parties and ways."""
 
     def __init__(self, tx: Tx, rows: Sequence[Appointment]) -> None:

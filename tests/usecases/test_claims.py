@@ -63,6 +63,70 @@ def test_undo_of_a_cancellation_whose_room_was_taken_since(desk: Desk, lead: Off
     assert lead.undo_label() == "Appointment of Thu 13 Feb, 17:00 booked"  # what was before it stays within reach
 
 
+def test_undo_brings_nothing_with_a_reason_over_a_newer_booking(desk: Desk, lead: Office, seeded: Seeded) -> None:
+    book(lead, at(17), room_id=seeded.room)
+    second = book(lead, at(17, 30), room_id=seeded.room, overlap_reason="stanza grande")
+    lead.run(calendar.cancel, second, 1, "family")
+    book(desk.sign_in("reception"), at(18), room_id=seeded.room)
+    with pytest.raises(TakenSince) as caught:
+        lead.undo()
+    assert "Stanza 1" in caught.value.sentence()
+    assert "18:00" in caught.value.sentence()
+    assert spans(lead) == [("17:00", "planned"), ("17:30", "cancelled"), ("18:00", "planned")]
+
+
+def test_undo_brings_back_beside_what_stood_there_before(lead: Office, seeded: Seeded) -> None:
+    first = book(lead, at(17), room_id=seeded.room)
+    second = book(lead, at(17, 30), room_id=seeded.room, overlap_reason="stanza grande")
+    lead.run(calendar.cancel, second, 1, "family")
+    lead.run(calendar.set_state, first, 1, "confirmed")  # touched since, but it stood there
+    lead.undo()
+    lead.undo()
+    assert spans(lead) == [("17:00", "planned"), ("17:30", "planned")]
+
+
+def test_undo_does_not_come_over_what_was_confirmed_since(desk: Desk, lead: Office, seeded: Seeded) -> None:
+    """As before, by another desk, which leaves its step in the journal and not in one's own list."""
+    first = book(lead, at(17), room_id=seeded.room)
+    second = book(lead, at(17, 30), room_id=seeded.room, overlap_reason="stanza grande")
+    lead.run(calendar.cancel, second, 1, "family")
+    desk.sign_in("reception").run(calendar.set_state, first, 1, "confirmed")
+    lead.undo()
+    assert spans(lead) == [("17:00", "confirmed"), ("17:30", "planned")]
+
+
+def test_undo_over_a_newer_booking_that_itself_has_a_reason(desk: Desk, lead: Office, seeded: Seeded) -> None:
+    mine = lead.actor.staff_id
+    first = book(lead, at(17), room_id=seeded.room)
+    book(lead, at(17), staff_id=mine)
+    lead.run(calendar.cancel, first, 1, "family")
+    book(desk.sign_in("reception"), at(17), room_id=seeded.room, staff_id=mine, overlap_reason="in due")
+    with pytest.raises(TakenSince):
+        lead.undo()
+
+
+def test_undo_of_a_move_into_a_time_that_another_was_moved_to(desk: Desk, lead: Office, seeded: Seeded) -> None:
+    book(lead, at(17), room_id=seeded.room)
+    second = book(lead, at(17, 30), room_id=seeded.room, overlap_reason="stanza grande")
+    other = book(lead, at(9), room_id=seeded.room)
+    lead.run(calendar.move, second, 1, at(11))
+    desk.sign_in("reception").run(calendar.move, other, 1, at(18))
+    with pytest.raises(TakenSince):
+        lead.undo()
+
+
+def test_undo_over_a_thing_that_was_added_to_another_since(desk: Desk, lead: Office, seeded: Seeded) -> None:
+    first = book(lead, at(17), room_id=seeded.room)
+    room = Extras((Party("room", seeded.room),))
+    second = book(lead, at(17), extras=room, overlap_reason="stanza grande")
+    lead.run(calendar.cancel, second, 1, "family")
+    lead.run(calendar.cancel, first, 1, "family")
+    book(desk.sign_in("reception"), at(17), extras=room)
+    lead._done.pop()
+    with pytest.raises(TakenSince):
+        lead.undo()
+
+
 def test_redo_into_a_time_that_was_taken(desk: Desk, lead: Office, seeded: Seeded) -> None:
     book(lead, at(17), staff_id=lead.actor.staff_id)
     lead.undo()
