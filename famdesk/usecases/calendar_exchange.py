@@ -15,18 +15,16 @@ from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.calendar_file import CANCELLED, CalendarFile, FileEvent
 from famdesk.domain.errors import RuleError
-from famdesk.i18n import N_, _, formats
+from famdesk.i18n import N_, formats
 from famdesk.usecases import calendar_exchange_rows as given
+from famdesk.usecases import calendar_exchange_taken as taken
 from famdesk.usecases.appointment_checks import UnknownKind
 from famdesk.usecases.calendar_exchange_rows import KINDS as KINDS
 from famdesk.usecases.calendar_exchange_rows import Known, Target
 from famdesk.usecases.registry import query, usecase
-from famdesk.usecases.series_checks import Span, crowded, found_against
 from famdesk.usecases.series_rows import HORIZON_MONTHS, LONGEST_YEARS, horizon
 
 NEW, CHANGED, SAME, REFUSED, HINT = "new", "changed", "same", "refused", "hint"
-CONFLICTS_TOLD = 60
-"""So many overlaps are told in words; of the others there is the number."""
 
 
 class NothingToTake(RuleError):
@@ -74,7 +72,7 @@ class FoundRow:
     """An event of the file and what will become of it: new, changed, same, refused, or only a hint.
 
     `dates` is how many dates are added or changed, `starts` the first of all; `why` says it in words where it is not
-    taken. `taken` are its dates at which colleague or room is taken, in words as far as `CONFLICTS_TOLD` goes.
+    taken. `taken` are its dates at which somebody or something is taken, the first of a file in words.
     """
 
     line: int
@@ -210,35 +208,15 @@ def _refused(event: FileEvent, known: Known, period: Limits, seen: set[str]) -> 
 def _conflicts(tx: Tx, items: Sequence[_Item]) -> list[given.Change]:
     """Notes in the rows of the report what is taken; gives the dates that it concerns."""
     dates = [(item, row) for item in items if item.work is not None for row in item.work.rows if row.occupies]
-    spans = [Span(row.starts, row.ends, row.subjects, row.key) for _item, row in dates]
-    taken = set(crowded(tx, spans)) | _among_themselves(spans)
-    told = 0
-    found: dict[int, tuple[int, list[str]]] = {}
-    for place in sorted(taken):
-        item, row = dates[place]
-        count, texts = found.get(id(item), (0, []))
-        if told < CONFLICTS_TOLD:
-            told += 1
-            said, _hints = found_against(tx, spans[place], row.staff_id, row.room_id, None, row.key or None)
-            texts = [*texts, *(said[:1] or (_("The file itself has something else at that time."),))]
-        found[id(item)] = (count + 1, texts)
+    hits = taken.found(tx, [row for _item, row in dates])
+    found: dict[int, tuple[int, tuple[str, ...]]] = {}
+    for hit in hits:
+        item = dates[hit.place][0]
+        count, texts = found.get(id(item), (0, ()))
+        found[id(item)] = (count + 1, (*texts, *hit.told))
     for item in items:
         if id(item) in found:
             count, texts = found[id(item)]
             row_ = item.row
-            item.row = FoundRow(row_.line, row_.name, row_.what, row_.starts, row_.dates, row_.why, tuple(texts), count)
-    return [dates[place][1] for place in sorted(taken)]
-
-
-def _among_themselves(spans: Sequence[Span]) -> set[int]:
-    """The places of the spans that meet an earlier one of the same file."""
-    found: set[int] = set()
-    busy: dict[str, datetime] = {}
-    for place in sorted(range(len(spans)), key=lambda place: (spans[place].starts, spans[place].ends)):
-        span = spans[place]
-        if any(busy.get(subject, datetime.min) > span.starts for subject in span.subjects):
-            found.add(place)
-            continue
-        for subject in span.subjects:
-            busy[subject] = max(busy.get(subject, datetime.min), span.ends)
-    return found
+            item.row = FoundRow(row_.line, row_.name, row_.what, row_.starts, row_.dates, row_.why, texts, count)
+    return [dates[hit.place][1] for hit in hits]

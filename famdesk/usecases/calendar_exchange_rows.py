@@ -16,6 +16,7 @@ from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.calendar_file import CANCELLED, FileEvent, Occurrence
 from famdesk.domain.errors import RuleError
 from famdesk.usecases.series import add_rows
+from famdesk.usecases.taken import present
 
 FEW = 500
 KINDS = ("other", "absence")
@@ -41,13 +42,15 @@ class Target:
 
 @dataclass(slots=True)
 class Known:
-    """What the calendar has of the UIDs of a file; `closed`: who imports may not change it; `ours`: comes from here."""
+    """What the calendar has of the UIDs of a file; `closed`: who imports may not change it; `ours`: comes from here;
+    `attended`: the ids of dates at which a person is received here."""
 
     single: dict[str, Appointment] = field(default_factory=dict)
     series: dict[str, Series] = field(default_factory=dict)
     dates: dict[str, list[Appointment]] = field(default_factory=dict)
     ours: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
+    attended: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -116,6 +119,8 @@ def known(tx: Tx, uids: Iterable[str]) -> Known:
     for start in range(0, len(ids), FEW):
         for row in tx.all(Appointment, Appointment.series_id.in_(ids[start : start + FEW])):
             found.dates.setdefault(by_id[row.series_id or ""], []).append(row)
+    rows = [*found.single.values(), *(row for rows in found.dates.values() for row in rows)]
+    found.attended = {row.id for row in rows if row.person_id} | present(tx, [row.id for row in rows]).keys()
     return found
 
 
@@ -158,7 +163,7 @@ def work(event: FileEvent, there: Known, target: Target) -> Work | None:
     rows = there.dates.get(event.uid, []) if series is not None else [single] if single is not None else []
     if _same(event, series, rows):
         return None
-    changes = _changes(event, rows, target)
+    changes = _changes(event, rows, target, there.attended)
     values = _series_values(event) if series is not None or event.repeats else None
     if series is not None and values is not None:
         values = {name: value for name, value in values.items() if getattr(series, name) != value} or None
@@ -261,7 +266,7 @@ def _lasting(source: str | None) -> str:
     return "\n".join(line for line in (source or "").split("\n") if not line.upper().startswith(PASSING))
 
 
-def _changes(event: FileEvent, rows: list[Appointment], target: Target) -> list[Change]:
+def _changes(event: FileEvent, rows: list[Appointment], target: Target, attended: set[str]) -> list[Change]:
     """What has to change in the dates that are there, and those that have come in addition."""
     by_original = {row.original or row.starts: row for row in rows}
     alone = not event.repeats and len(rows) == 1
@@ -275,13 +280,13 @@ def _changes(event: FileEvent, rows: list[Appointment], target: Target) -> list[
         if row is None:
             found.append(Change(_added(one, event, target, like)))
             continue
-        change = _changed(one, event, row)
+        change = _changed(one, event, row) if row.id not in attended else {}
         if change:
             found.append(Change(change, row))
     first = min(wanted, default=datetime.max)
     for key, row in by_original.items():
         gone = not alone and key >= first and key not in wanted
-        if gone and row.state in ("planned", "confirmed") and not row.person_id:
+        if gone and row.state in ("planned", "confirmed") and row.id not in attended:
             found.append(Change({"state": "skipped"}, row))
     return found
 
@@ -295,7 +300,7 @@ def _added(one: Occurrence, event: FileEvent, target: Target, like: Appointment 
 
 
 def _changed(one: Occurrence, event: FileEvent, row: Appointment) -> dict[str, Any]:
-    if row.state not in OPEN or row.person_id:
+    if row.state not in OPEN:
         return {}
     values = _values(one, event)
     if not event.repeats:

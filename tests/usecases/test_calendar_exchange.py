@@ -19,6 +19,8 @@ from famdesk.usecases.calendar_exchange import Found
 from famdesk.usecases.calendar_exchange_rows import Target
 from famdesk.usecases.calendar_export import Scope
 from famdesk.usecases.office import Office
+from famdesk.usecases.parties import Extras
+from famdesk.usecases.taken import Party
 from tests.support.calendars import Seeded, at, seed
 from tests.support.ics_texts import OF_A_SERIES, TEXTS, WEEKLY, Text, whole
 from tests.support.offices import Desk
@@ -167,6 +169,48 @@ def test_where_a_colleague_is_taken_a_date_is_left_out_or_booked_with_the_reason
     lead.undo()
     take(lead, WEEKLY, staff_id=mine, reason="dal vecchio calendario")
     assert [row.overlap_reason for row in there(lead)] == [None, None, "dal vecchio calendario", None]
+
+
+def _beside(office: Office, party: Party) -> None:
+    """The one appointment that is there gets a party."""
+    ((key, version),) = office.fetch(lambda tx: tx.rows(select(Appointment.id, Appointment.version)))
+    found = office.fetch(calendar.appointment, key)
+    office.run(calendar.change, key, version, starts=found.starts, ends=found.ends, kind=found.kind, person_id=None,
+               staff_id=None, access_point_id=None, room_id=None, function=None, label=found.label,
+               extras=Extras((party,), where_text=found.where_text))  # fmt: skip
+
+
+def test_a_date_whose_mediator_is_taken_at_its_new_time_stays_and_all_else_is_taken(
+    lead: Office, seeded: Seeded
+) -> None:
+    take(lead, ONE)
+    _beside(lead, Party("room", seeded.room))
+    lead.run(calendar.book, starts=at(12), ends=at(13), kind="other", room_id=seeded.room)
+    other = "BEGIN:VEVENT\nUID:b\nDTSTART:20250214T090000\nDURATION:PT1H\nEND:VEVENT"
+    later = ONE.replace("T100000", "T120000").replace("T110000", "T130000").replace("Sala", "Aula")
+    text = f"BEGIN:VEVENT\nUID:{_uid(lead)}\n{later}\nEND:VEVENT\n{other}"
+    found = take(lead, text)
+    assert [(row.what, row.conflicts) for row in found.rows] == [("changed", 1), ("new", 0)]
+    assert "Stanza 1" in found.rows[0].taken[0]
+    assert [(row.starts, row.where_text) for row in there(lead)] == [
+        (at(10), "Aula"), (at(12), None), (datetime(2025, 2, 14, 9), None)
+    ]  # fmt: skip
+    take(lead, text.replace("Aula", "Corte"), reason="in due")
+    reasons = {row.overlap_reason for row in there(lead) if row.starts == at(12)}
+    assert reasons == {None, "in due"}
+
+
+def _uid(office: Office) -> str:
+    ((uid,),) = office.fetch(lambda tx: tx.rows(select(Appointment.uid).where(Appointment.uid.is_not(None))))
+    return str(uid)
+
+
+def test_a_date_that_got_a_person_beside_it_stays_as_it_was_made_here(lead: Office, seeded: Seeded) -> None:
+    take(lead, ONE)
+    _beside(lead, Party("person", seeded.person))
+    later = ONE.replace("T100000", "T120000").replace("T110000", "T130000")
+    take(lead, f"BEGIN:VEVENT\nUID:{_uid(lead)}\n{later}\nEND:VEVENT")
+    assert [row.starts for row in there(lead)] == [at(10)]
 
 
 def test_two_events_of_the_file_at_the_same_time(lead: Office) -> None:
