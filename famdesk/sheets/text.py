@@ -26,10 +26,11 @@ NO_BREAK = "\u00a0"
 _SHOWN = 40
 _ONE_PIECE = re.compile(
     r"(?<!\u2066)(?:[\w.+-]+@[\w.-]+\w|(?:https?://|www\.)[^\s\u2069]+"
-    r"|(?:[€+] ?)?\d(?:[\d .,:/–-]*\d)?(?: ?[€%])?)(?!\u2069)",
+    r"|(?:[€+] ?|\([0+]\d{1,4}\)[ /-]?)?\d+(?:(?:[ .,:]| ?[/–-] ?| ?\(0\) ?)\d+)*(?: ?[€%])?)(?!\u2069)",
     re.ASCII,
 )
-"""Mail and web addresses; figures with what stands between them."""
+"""Mail and web addresses; figures with what stands between them, as in "(0372) 12.34-56", "+39 (0)372 1", "9:00–12:00".
+A comma before a blank ends them: numbers in a row are told apart, and read from the right among words that are."""
 
 
 class DoesNotFit(RuleError):
