@@ -68,7 +68,9 @@ class Fund(Record, Sourced):
 class Call(Record, Sourced):
     """A call for applications: for running centres (`management`), for money (`funding`) or for participants.
 
-    `deadline` is local wall time to the minute; `deadline_text` keeps the words of the source.
+    `deadline` is local wall time to the minute; `deadline_text` keeps the words of the source. `state`: preparation,
+    open, judging or decided. Points are hundredths: who has fewer than `min_points` is not ranked. `seats`: how many
+    are taken, `initiative_id`: into what; None: not said.
     """
 
     __tablename__ = "call"
@@ -82,6 +84,12 @@ class Call(Record, Sourced):
     deadline_text: Mapped[str | None] = mapped_column(default=None)
     outcome: Mapped[str | None] = mapped_column(default=None)
     amount_cents: Mapped[int | None] = mapped_column(default=None)
+    opens: Mapped[datetime | None] = mapped_column(default=None)
+    description: Mapped[str | None] = mapped_column(default=None)
+    state: Mapped[str] = mapped_column(default="open")
+    min_points: Mapped[int | None] = mapped_column(default=None)
+    seats: Mapped[int | None] = mapped_column(default=None)
+    initiative_id: Mapped[str | None] = ref("initiative", nullable=True)
 
 
 class Statement(Record, Sourced):

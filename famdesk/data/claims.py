@@ -31,6 +31,7 @@ OVERLAP_STATE = "23P01"
 FIELDS = {"staff": "staff_id", "room": "room_id"}
 """The field of the one that a kind of claim is about; of others, `others`."""
 
+_PARTIES = {"appointment_party": "appointment_id", "meeting_party": "meeting_id"}
 _NAMED: dict[str, type[Staff | Room | Resource]] = {"staff": Staff, "room": Room, "resource": Resource}
 
 
@@ -72,8 +73,8 @@ _CLASHING = _clashing()
 
 
 def clash(session: Session, changes: Sequence[tuple[str, str, Row | None, Row | None]]) -> Clash | None:
-    """What the changed appointments take that another one takes too, neither with a reason; None if nothing."""
-    ids = sorted(_appointments(changes))
+    """What the changed appointments and meetings take that another one takes too, neither with a reason; None if nothing."""
+    ids = sorted(_taking(changes))
     for first in range(0, len(ids), AT_ONCE):
         found = session.execute(_CLASHING, {"ids": ids[first : first + AT_ONCE]}).first()
         if found is not None:
@@ -81,13 +82,13 @@ def clash(session: Session, changes: Sequence[tuple[str, str, Row | None, Row | 
     return None
 
 
-def _appointments(changes: Sequence[tuple[str, str, Row | None, Row | None]]) -> Collection[str]:
+def _taking(changes: Sequence[tuple[str, str, Row | None, Row | None]]) -> Collection[str]:
     found = set()
     for table, row_id, before, after in changes:
-        if table == "appointment":
+        if table in {"appointment", "meeting"}:
             found.add(row_id)
-        elif table == "appointment_party":
-            found |= {row["appointment_id"] for row in (before, after) if row is not None}
+        elif table in _PARTIES:
+            found |= {row[_PARTIES[table]] for row in (before, after) if row is not None}
     return found
 
 

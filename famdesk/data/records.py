@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from famdesk.data import (
+    applications,
     calendar,
     centre,
     consents,
@@ -21,7 +22,8 @@ from famdesk.data import (
 from famdesk.data.base import Base, Record
 
 MODULES = (centre, directory, staff, people, families, person_details, intake, calendar, programmes, consents,
-           referrals, waiting, privacy, looks)  # fmt: skip
+           referrals, waiting, privacy, looks,
+           applications)  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)

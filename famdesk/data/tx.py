@@ -31,9 +31,12 @@ class Tx(Access):
         """Notes that the record's content is shown to this person: written down before it is shown."""
         self.log("read", subjects=[(record.__tablename__, record.id, "read", [])])
 
-    def log(self, kind: str, *, subjects: list[tuple[str, str, str, list[str]]], reason: str | None = None) -> None:
-        """Adds an entry that is no change of data: a read, a print, an export."""
-        self.steps.append(Step(self.outermost or kind, kind, reason=reason, subjects=subjects))
+    def log(
+        self, kind: str, *, subjects: list[tuple[str, str, str, list[str]]], reason: str | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """Adds an entry that is no change of data: a read, a print, an export. `details`: codes and numbers only."""
+        self.steps.append(Step(self.outermost or kind, kind, details or {}, reason, subjects=subjects))
 
     def describe(self, **details: Any) -> None:
         """Values for the label of this step, such as `when`: dates, times and codes, never names or texts."""

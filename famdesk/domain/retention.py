@@ -74,7 +74,10 @@ FATES: dict[str, tuple[Fate, ...]] = {
     ),
     "appointment_party": (Fate(DELETE, N_("appointments of others at which the person was to be present")),),
     "reminder": (Fate(DELETE, N_("reminders of appointments")),),
-    "enrolment": (Fate(BLANK, N_("enrolments and attendance"), _FIGURES, _emptied("note")),),
+    "enrolment": (Fate(BLANK, N_("enrolments and attendance"), _FIGURES,
+                       _emptied("note", "picked_reason", "mismatch_reason", "answers", "allergies", "pick_up")),),
+    "meeting_notice": (Fate(DELETE, N_("notices about meetings")),),
+    "certificate": (Fate(BLANK, N_("certificates of attendance"), _PROOF),),
     "visit": (Fate(BLANK, N_("visits to the waiting room"), _FIGURES, _emptied("first_name", "what")),),
     "referral": (Fate(BLANK, N_("referrals"), _FIGURES, _emptied("answer", why="–")),),
     "consent": (

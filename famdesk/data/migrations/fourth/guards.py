@@ -1,0 +1,29 @@
+"""The row-level security of the programmes' tables on PostgreSQL."""
+
+from __future__ import annotations
+
+from alembic import op
+
+from famdesk.data.migrations.first.guards import HERE, LEADS, SEES, WITH_FAMILIES
+from famdesk.data.migrations.policies import policy
+
+OF_THE_NETWORK = "fd_centre() IS NOT NULL"
+
+
+def protect() -> None:
+    """Grants and policies for every new table."""
+    op.execute("GRANT SELECT ON meeting, meeting_party TO fd_definer")
+    op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
+    for name in ("fd_claim_meeting()", "fd_claim_meeting_party()"):
+        op.execute(f"ALTER FUNCTION {name} OWNER TO fd_definer")
+        op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
+    op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")
+    for table in ("initiative_act", "initiative_picture", "meeting_party"):
+        policy(table, read=OF_THE_NETWORK, write=HERE)
+    for table in ("call_document", "call_criterion"):
+        policy(table, read=OF_THE_NETWORK, write=f"{HERE} AND {LEADS}")
+    about = f"{WITH_FAMILIES} AND {SEES}"
+    for table in ("meeting_notice", "certificate"):
+        policy(table, read=about, write=about)
+    for table in ("feedback_question", "feedback_count", "application", "application_document", "application_score"):
+        policy(table, read=WITH_FAMILIES, write=WITH_FAMILIES)

@@ -1,0 +1,18 @@
+"""Programmes in full: targets, parties and claims of meetings, waiting lists, certificates, feedback, applications."""
+
+from __future__ import annotations
+
+from famdesk.data.migrations.fourth import claims, guards, tables
+from famdesk.data.migrations.tables import add_keys, is_postgres
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    add_keys(tables.create())
+    claims.keep()
+    if is_postgres():
+        guards.protect()
