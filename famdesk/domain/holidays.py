@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from famdesk.domain.hours import ClosedDays
 from famdesk.domain.municipalities import Municipality, municipality
-from famdesk.i18n import N_, _, language
+from famdesk.i18n import LANGUAGES, N_, _, language
 
 _LIBRARY_LANGUAGES = {"it": "it_IT", "en": "en_US"}
 # The library knows no German. Its English names are messages of ours, so that each language can have them.
@@ -45,8 +45,8 @@ def public_holidays(year: int, municipality: str | None) -> tuple[Holiday, ...]:
     """The national holidays of a year and the comune's patron saint (ISTAT code), sorted, one per day.
 
     Names are in the current language: Italian and English from the library, other languages through our own
-    translations, and in Italian where there is none (patron saints). A comune that the data does not know, or None,
-    has the national holidays only. A patron's day that is a national holiday as well is told once, as national.
+    translations; patron saints have their Italian name, in the languages of families with words that say what day it
+    is. A comune that the data does not know, or None, has the national holidays only. A patron's day that is a national holiday as well is told once, as national.
 
     Source: law 260/1949 and later ones, last law 151/2025 (4 October from 2026), as the `holidays` library has them.
     """
@@ -67,8 +67,15 @@ def _holidays(year: int, code: str | None, lang: str) -> tuple[Holiday, ...]:
     comune = municipality(code)
     for day, name in _local(year, comune, lang) if comune else ():
         if day not in national:
-            found.append(Holiday(day, name, cast(Literal["holiday", "patron"], comune.kind if comune else "patron")))
+            kind = cast(Literal["holiday", "patron"], comune.kind if comune else "patron")
+            found.append(Holiday(day, _explained(name) if kind == "patron" else name, kind))
     return tuple(sorted(found))
+
+
+def _explained(saint: str) -> str:
+    """The name of a patron saint, with what it means where it stands alone on the sheets of families."""
+    # Translators: a holiday of the town alone, the feast of its patron saint, whose Italian name follows
+    return saint if language() in LANGUAGES else _("Patron saint’s day: {name}").format(name=saint)
 
 
 def _local(year: int, comune: Municipality, lang: str) -> list[tuple[date, str]]:
@@ -93,6 +100,8 @@ def _named(year: int, subdivision: str | None, lang: str) -> dict[date, list[str
 
 def _translated(names: list[str]) -> list[str] | None:
     """The names in the current language; None as soon as one has no translation, names are not mixed."""
+    if not set(names) <= set(NAMES):
+        return None
     found = [_(name) for name in names]
     return None if any(new == old for new, old in zip(found, names, strict=True)) else found
 

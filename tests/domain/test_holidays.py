@@ -46,6 +46,21 @@ def test_a_language_that_the_library_lacks_uses_our_translations(monkeypatch: py
     holidays._holidays.cache_clear()
 
 
+def test_families_are_told_what_day_a_saint_stands_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def heard(message: str) -> str:
+        asked.append(message)
+        return {"Patron saint’s day: {name}": "Hramul orașului: {name}"}.get(message, message)
+
+    monkeypatch.setattr(holidays, "_", heard)
+    holidays._holidays.cache_clear()
+    with using("ro"):
+        assert on(date(2025, 11, 13)) == [Holiday(date(2025, 11, 13), "Hramul orașului: Sant'Omobono", "patron")]
+    holidays._holidays.cache_clear()
+    assert set(asked) <= {*NAMES, "Patron saint’s day: {name}"}, "no message that no catalogue can have"
+
+
 def test_every_national_name_is_marked_for_translation() -> None:
     with using("en"):
         found = [one.name for year in range(2020, 2050) for one in public_holidays(year, "021008")]
