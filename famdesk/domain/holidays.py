@@ -46,7 +46,8 @@ def public_holidays(year: int, municipality: str | None) -> tuple[Holiday, ...]:
 
     Names are in the current language: Italian and English from the library, other languages through our own
     translations; patron saints have their Italian name, in the languages of families with words that say what day it
-    is. A comune that the data does not know, or None, has the national holidays only. A patron's day that is a national holiday as well is told once, as national.
+    is. A comune that the data does not know, or None, has the national holidays only. A patron's day that is a national
+    holiday as well is told once, as national.
 
     Source: law 260/1949 and later ones, last law 151/2025 (4 October from 2026), as the `holidays` library has them.
     """
