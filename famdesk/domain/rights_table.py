@@ -67,15 +67,15 @@ programmes.initiative                   cx         cx        cx         cx      
 programmes.meetings                     cx         cx        cx         cx        cx        cx
 programmes.hints                        cx         cx        cx         cx        cx        cx
 programmes.participants                 c          oac       oac        oac       cpr       -
-programmes.add_initiative               -          c         c          c         c         -
-programmes.change_initiative            -          c         c          c         c         -
-programmes.remove_initiative            -          c         c          c         c         -
-programmes.add_meeting                  -          c         c          c         c         -
-programmes.change_meeting               -          c         c          c         c         -
-programmes.remove_meeting               -          c         c          c         c         -
-programmes.cancel_meeting               c          c         c          c         c         -
-programmes.restore_meeting              c          c         c          c         c         -
-programmes.plan_dates                   -          c         c          c         c         -
+initiatives.add_initiative              -          c         c          c         c         -
+initiatives.change_initiative           -          c         c          c         c         -
+initiatives.remove_initiative           -          c         c          c         c         -
+meetings.add_meeting                    -          c         c          c         c         -
+meetings.change_meeting                 -          c         c          c         c         -
+meetings.remove_meeting                 -          c         c          c         c         -
+meetings.cancel_meeting                 c          c         c          c         c         -
+meetings.restore_meeting                c          c         c          c         c         -
+meetings.plan_dates                     -          c         c          c         c         -
 programmes.enrol                        c          oac       oac        oac       cpr       -
 programmes.admit                        c          oac       oac        oac       cpr       -
 programmes.withdraw                     c          oac       oac        oac       cpr       -
@@ -86,6 +86,11 @@ today.board                             cx         oacx      oacx       oacx    
 
 # sheets and demo
 prints.note                             c          c         c          c         c         c
+prints.done                             c          c         c          c         c         c
+prints.register                         o          o         o          o         c         o
+prints.paper                            o          o         o          o         c         o
+prints.of_person                        -          -         -          -         cpr       -
+prints.named                            c          oac       oac        oac       cpr       -
 person_export.persons                   -          oac       oac        oac       cpr       -
 outgoing.permit                         c          oac       oac        oac       cpr       -
 outgoing.masked                         c          oac       oac        oac       cpr       -
@@ -131,6 +136,12 @@ calendar_board.board                    c          oac        oac        oac    
 parties.set_extras                      c          oac        oac        oac       cpr       -
 parties.family                          c          oac        oac        oac       cpr       -
 free_slots.find                         c          oac        oac        oac       cpr       -
+looks.look                              c          c          c          c         c         c
+looks.save_look                         -          -          -          -         c         c
+looks.add_logo                          -          -          -          -         c         c
+looks.change_logo                       -          -          -          -         c         c
+looks.move_logo                         -          -          -          -         c         c
+looks.remove_logo                       -          -          -          -         c         c
 resources.resources                     c          c          c          c         c         c
 resources.add_resource                  -          -          -          -         c         c
 resources.change_resource               -          -          -          -         c         c

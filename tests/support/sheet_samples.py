@@ -21,6 +21,7 @@ from famdesk.sheets import (
     leaflet,
     opening_hours,
     orientation,
+    print_register,
     processing,
     recovery,
     reminder_letters,
@@ -31,6 +32,7 @@ from famdesk.sheets.opening_hours import DayHours, PlaceHours, PosterOptions, Sp
 from famdesk.sheets.page import Paper
 from famdesk.usecases.consent_sheet import ConsentSheet, Signer
 from famdesk.usecases.data_copy import DataCopy, Part
+from famdesk.usecases.prints import PrintRow, Register
 from famdesk.usecases.processing import EntryRow
 from famdesk.usecases.reminder_rows import Letter, Message
 from tests.support import genograms
@@ -120,6 +122,14 @@ def _processing() -> bytes:
     return processing.render(processing.Register(CENTRE, DAY, [replace(row, id=str(n)) for n in range(4)]))
 
 
+def _print_register(count: int) -> bytes:
+    row = PrintRow(1, PRINTED, "Marta Rossi", "call-list", "printed", 2, STORY, (PERSON, "Ada"), 3)
+    rows = tuple(replace(row, seq=n, purpose=STORY if n % 3 else None, how=("printed", "saved", "mailed")[n % 3])
+                 for n in range(count))  # fmt: skip
+    found = Register(DAY - timedelta(days=30), DAY, rows, more=count > 30, whole=count > 0)
+    return print_register.render(print_register.PrintRegister(CENTRE, PRINTED, found))
+
+
 def _letters() -> bytes:
     def letter(language: str) -> Letter:
         message = Message(datetime(2025, 2, 17, 17), datetime(2025, 2, 17, 18), ("piazza Giovanni XXIII", "Cremona"),
@@ -205,6 +215,8 @@ SAMPLES: dict[str, Maker] = {
     "call_list empty": lambda: call_list.render(call_list.CallList(PRINTED, (), (), ())),
     "consent": _consent,
     "data_copy": _copy,
+    "print_register": lambda: _print_register(40),
+    "print_register empty": lambda: _print_register(0),
     "processing": _processing,
     "recovery": lambda: recovery.render(recovery.RecoverySheet(CENTRE, "7K3MQ" * 7, DAY)),
     "reminder_letters": _letters,

@@ -26,11 +26,13 @@ from famdesk.sheets import (
     collect,
     collect_calendar,
     collect_intake,
+    collect_prints,
     collect_programmes,
     collect_reminders,
     day_sheet,
     genogram,
     labels,
+    print_register,
     reminder_letters,
     sign_in_sheet,
 )
@@ -42,10 +44,13 @@ from famdesk.usecases import (
     feeds,
     follow_ups,
     households,
+    initiatives,
     intake,
     mail,
+    meetings,
     people,
     person_export,
+    prints,
     programmes,
     public_search,
     reminders,
@@ -97,7 +102,7 @@ def plant(office: Office) -> Planted:
     appointment = run(calendar.book, starts=STARTS, ends=ENDS, kind="interview", person_id=person,
                       staff_id=office.actor.staff_id, label=f"{GIVEN} porta i documenti")  # fmt: skip
     card = run(intake.open_card, person_id=person, caller_is_person=True, references=f"{GIVEN} {PHONES[0]}")
-    initiative = run(programmes.add_initiative, InitiativeValues(name="Cucito"))
+    initiative = run(initiatives.add_initiative, InitiativeValues(name="Cucito"))
     run(programmes.enrol, initiative, person)
     run(follow_ups.add, kind="call", what="richiamare", person_id=person)
     return Planted(person, appointment, card, initiative)
@@ -184,9 +189,20 @@ def _enrolled(office: Office, one: Planted) -> str:
 
 
 def _sign_in(office: Office, one: Planted) -> str:
-    office.run(programmes.add_meeting, one.initiative, MeetingValues(DAY, time(17), 60, theme="Orlo"))
+    office.run(meetings.add_meeting, one.initiative, MeetingValues(DAY, time(17), 60, theme="Orlo"))
     asked = partial(collect_programmes.sign_in, names=True)
     return pdf(sign_in_sheet.render(office.fetch(asked, one.initiative)))
+
+
+def _print_register(office: Office, one: Planted) -> str:
+    """After the slip was printed."""
+
+    def gather(tx: Any) -> tuple[str, ...]:
+        collect.slip(tx, one.appointment)
+        return prints.marks(tx)
+
+    office.fetch(prints.done, office.fetch(gather), prints.PRINTED)
+    return pdf(print_register.render(office.fetch(collect_prints.register, TODAY, TODAY)))
 
 
 def _table(office: Office, one: Planted) -> str:
@@ -276,6 +292,7 @@ WAYS: dict[str, Way] = {
     "genogram": Way(
         lambda office, one: pdf(genogram.render(office.fetch(collect.genogram, one.person), "A4")), ("name",)
     ),
+    "print register": Way(_print_register, ("name",)),
     "table": Way(_table, ("name", "phones", "mail", "address")),
     "address cards": Way(_cards, ("name", "phones", "mail", "address")),
     "calendar file": Way(lambda office, _one: _calendar(office, calendar_export.named), ("name",)),
