@@ -187,6 +187,7 @@ _asked(series.due)(lambda known: call(series.due))
 _asked(parties.family, by_id=True)(lambda known: call(parties.family, known.person))
 _asked(resources_.resources)(lambda known: call(resources_.resources))
 _asked(looks.look)(lambda known: call(looks.look))
+_asked(looks.look)(lambda known: call(looks.look))
 _asked(free_slots.find)(
     lambda known: call(free_slots.find, SlotSearch(30, DAY, DAY, staff_ids=(known.colleague,), any_room=True))
 )

@@ -28,6 +28,7 @@ from tests.support import (
     scenarios_doubles,
     scenarios_exchange,
     scenarios_families,
+    scenarios_looks,
     scenarios_people,
     scenarios_referrals,
     scenarios_rights,
@@ -45,6 +46,7 @@ features.load()
 SCENARIOS = {**scenarios_centre.SCENARIOS, **scenarios_people.SCENARIOS, **scenarios_days.SCENARIOS}
 SCENARIOS.update(scenarios_families.SCENARIOS)
 SCENARIOS.update(scenarios_claims.SCENARIOS)
+SCENARIOS.update(scenarios_looks.SCENARIOS)
 SCENARIOS.update(scenarios_consents.SCENARIOS)
 SCENARIOS.update(scenarios_states.SCENARIOS)
 SCENARIOS.update(scenarios_details.SCENARIOS)
