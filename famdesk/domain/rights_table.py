@@ -142,12 +142,6 @@ looks.add_logo                          -          -          -          -      
 looks.change_logo                       -          -          -          -         c         c
 looks.move_logo                         -          -          -          -         c         c
 looks.remove_logo                       -          -          -          -         c         c
-looks.look                              c          c          c          c         c         c
-looks.save_look                         -          -          -          -         c         c
-looks.add_logo                          -          -          -          -         c         c
-looks.change_logo                       -          -          -          -         c         c
-looks.move_logo                         -          -          -          -         c         c
-looks.remove_logo                       -          -          -          -         c         c
 resources.resources                     c          c          c          c         c         c
 resources.add_resource                  -          -          -          -         c         c
 resources.change_resource               -          -          -          -         c         c

@@ -28,7 +28,7 @@ from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readabl
 from famdesk.i18n import N_, _
 from famdesk.usecases import brought_back, consents, merging, reminder_rows
 from famdesk.usecases.contact_rights import checked, once_hidden, works_on
-from famdesk.usecases.registry import ACTIONS, query, usecase
+from famdesk.usecases.registry import known, query, usecase
 from famdesk.usecases.taken import others_of
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
@@ -233,8 +233,8 @@ def step_label(kind: str, action: str, details: dict[str, Any]) -> str:
     from famdesk.usecases import features  # every action must be known before labels are looked up
 
     features.load()
-    known = ACTIONS.get(action)
-    label = _(known.label) if known and known.label else action
+    step = known(action)
+    label = _(step.label) if step and step.label else action
     filled = label.format_map(_Details({name: _readable(value) for name, value in details.items()}))
     prefixes = {"undo": _("Undone: {what}"), "redo": _("Redone: {what}")}
     return prefixes[kind].format(what=filled) if kind in prefixes else filled

@@ -12,6 +12,9 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from famdesk.data.tx import Tx
 
+MOVED = {"programmes": ("initiatives", "meetings", "enrolment", "attendance")}
+"""Modules whose use-cases stand in others now: old steps keep the name that they were written with."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -46,3 +49,10 @@ def usecase(label: str) -> Callable[[Callable[Concatenate[Tx, P], T]], Action[P,
 def query(function: Callable[Concatenate[Tx, P], T]) -> Action[P, T]:
     """Declares a query. If it calls `tx.opened(record)`, the read is journalled before the rows are returned."""
     return Action(function, None)
+
+
+def known(action: str) -> Action[Any, Any] | None:
+    """The use-case or query of a name, also of one that had another module when its step was written."""
+    module, _dot, function = action.partition(".")
+    names = (action, *(f"{other}.{function}" for other in MOVED.get(module, ())))
+    return next((ACTIONS[name] for name in names if name in ACTIONS), None)

@@ -22,6 +22,7 @@ from famdesk.usecases import (
     directory,
     flags,
     intake,
+    meetings,
     privacy_rights,
     programmes,
     referrals,
@@ -277,7 +278,7 @@ def _of_initiatives(tx: Tx) -> Iterator[Task]:
             if row.waiting and row.places_left != 0:
                 left = row.waiting if row.places_left is None else row.places_left
                 yield Task("place_free", row.id, name=row.name, number=left, total=row.waiting)
-    if _may(tx, programmes.plan_dates.name):
+    if _may(tx, meetings.plan_dates.name):
         yield from (_undated(row) for row in own if row.undated)
 
 

@@ -25,7 +25,9 @@ from famdesk.usecases import (
     contacts,
     flags,
     follow_ups,
+    initiatives,
     intake,
+    meetings,
     people,
     person_export,
     programmes,
@@ -122,8 +124,8 @@ def _content(office: Office, person: str, sheet: str) -> bytes:
     if sheet == "labels":
         given["people"] = (person,)
     if sheet == "sign_in_sheet":
-        initiative = office.run(programmes.add_initiative, InitiativeValues(name="Cucito"))
-        office.run(programmes.add_meeting, initiative, MeetingValues(date(2025, 2, 20)))
+        initiative = office.run(initiatives.add_initiative, InitiativeValues(name="Cucito"))
+        office.run(meetings.add_meeting, initiative, MeetingValues(date(2025, 2, 20)))
         office.run(programmes.enrol, initiative, person)
         given["paper_wish"] = PaperWish(initiative_id=initiative, names=True)
     if sheet in {"appointment_slip", "day_sheet", "calendar_sheet"}:

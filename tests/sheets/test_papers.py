@@ -17,7 +17,7 @@ from famdesk.sheets.opening_hours import DayHours, Span
 from famdesk.sheets.orientation import Destination, OrientationOptions, OrientationSlip
 from famdesk.sheets.sign_in_sheet import SignInOptions, SignInSheet
 from famdesk.sheets.text import DoesNotFit
-from famdesk.usecases import directory, people, profiles, programmes
+from famdesk.usecases import directory, initiatives, meetings, people, profiles, programmes
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from tests.sheets.conftest import LineReader, Poppler, Reader
@@ -140,8 +140,8 @@ def test_a_slip_of_no_unknown_or_too_many_services_is_refused(office: Office) ->
 
 
 def test_nobodys_row_is_missing(office: Office) -> None:
-    initiative = office.run(programmes.add_initiative, InitiativeValues(name="Cucito", season_text="inverno"))
-    office.run(programmes.add_meeting, initiative, MeetingValues(date(2025, 2, 20), time(17), 90, theme="Orlo"))
+    initiative = office.run(initiatives.add_initiative, InitiativeValues(name="Cucito", season_text="inverno"))
+    office.run(meetings.add_meeting, initiative, MeetingValues(date(2025, 2, 20), time(17), 90, theme="Orlo"))
     for name in ("Rossi", "Verdi"):
         person = office.run(people.add_person, surname=name, given_name="Anna", birth_date=date(1990, 1, 1))
         if name == "Rossi":
@@ -162,11 +162,11 @@ def test_nobodys_row_is_missing(office: Office) -> None:
 
 def test_leaflet_has_what_is_ahead(office: Office) -> None:
     initiative = office.run(
-        programmes.add_initiative, InitiativeValues(name="Cucito", season_text="inverno", capacity=8)
+        initiatives.add_initiative, InitiativeValues(name="Cucito", season_text="inverno", capacity=8)
     )
-    office.run(programmes.add_meeting, initiative, MeetingValues(date(2025, 2, 20), time(17), 90))
-    office.run(programmes.add_meeting, initiative, MeetingValues(date(2025, 2, 6), time(17), 90))
-    office.run(programmes.add_initiative, InitiativeValues(name="Finito", season_text="inverno", state="closed"))
+    office.run(meetings.add_meeting, initiative, MeetingValues(date(2025, 2, 20), time(17), 90))
+    office.run(meetings.add_meeting, initiative, MeetingValues(date(2025, 2, 6), time(17), 90))
+    office.run(initiatives.add_initiative, InitiativeValues(name="Finito", season_text="inverno", state="closed"))
     found = office.fetch(collect_programmes.leaflet, "inverno")
     assert [(one.name, one.dates) for one in found.offers] == [
         ("Cucito", (Date(date(2025, 2, 20), time(17), time(18, 30)),))

@@ -7,7 +7,7 @@ from datetime import date, time
 from famdesk.data.calendar import Appointment
 from famdesk.data.intake import AccessCard, InfoContact
 from famdesk.data.programmes import Enrolment, Initiative, Meeting
-from famdesk.usecases import calendar, drafts, intake, programmes
+from famdesk.usecases import calendar, drafts, initiatives, intake, meetings, programmes
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues, PlannedDate
 from tests.support.calendars import Seeded, at, seed
@@ -143,78 +143,78 @@ def _(desk: Desk) -> tuple[Office, Call]:
 
 def _cycle(office: Office, capacity: int | None = None) -> tuple[str, list[str]]:
     """A cycle of three meetings: its id and theirs."""
-    cycle = office.run(programmes.add_initiative, InitiativeValues("A.Pe", capacity=capacity))
+    cycle = office.run(initiatives.add_initiative, InitiativeValues("A.Pe", capacity=capacity))
     days = (date(2025, 2, 13), date(2025, 2, 20), None)
-    return cycle, [office.run(programmes.add_meeting, cycle, MeetingValues(day=day, starts=SIX)) for day in days]
+    return cycle, [office.run(meetings.add_meeting, cycle, MeetingValues(day=day, starts=SIX)) for day in days]
 
 
-@SCENARIOS.of(programmes.add_initiative)
+@SCENARIOS.of(initiatives.add_initiative)
 def _(desk: Desk) -> tuple[Office, Call]:
     office = desk.sign_in("educator")
     former, _meetings = _cycle(office)
     values = InitiativeValues("Laboratorio", kind="laboratory", usual_weekday=4, usual_time=FIVE, capacity=8,
                               season_text="in primavera", continues_id=former)  # fmt: skip
-    return office, call(programmes.add_initiative, values)
+    return office, call(initiatives.add_initiative, values)
 
 
-@SCENARIOS.of(programmes.change_initiative)
+@SCENARIOS.of(initiatives.change_initiative)
 def _(desk: Desk) -> tuple[Office, Call]:
     office = desk.sign_in("educator")
     cycle, _meetings = _cycle(office)
     values = InitiativeValues("Aperitivi pedagogici", state="running", alias="A.Pe", starts_on=SPRING, usual_time=FIVE)
-    return office, call(programmes.change_initiative, cycle, version(office, Initiative, cycle), values)
+    return office, call(initiatives.change_initiative, cycle, version(office, Initiative, cycle), values)
 
 
-@SCENARIOS.of(programmes.remove_initiative)
+@SCENARIOS.of(initiatives.remove_initiative)
 def _(desk: Desk) -> tuple[Office, Call]:
     """It takes its meetings with it."""
     office = desk.sign_in("educator")
-    return office, call(programmes.remove_initiative, _cycle(office)[0], 1)
+    return office, call(initiatives.remove_initiative, _cycle(office)[0], 1)
 
 
-@SCENARIOS.of(programmes.add_meeting)
+@SCENARIOS.of(meetings.add_meeting)
 def _(desk: Desk) -> tuple[Office, Call]:
     office = desk.sign_in("educator")
-    return office, call(programmes.add_meeting, _cycle(office)[0], MeetingValues(theme="I capricci"))
+    return office, call(meetings.add_meeting, _cycle(office)[0], MeetingValues(theme="I capricci"))
 
 
-@SCENARIOS.of(programmes.change_meeting)
+@SCENARIOS.of(meetings.change_meeting)
 def _(desk: Desk) -> tuple[Office, Call]:
     office = desk.sign_in("educator")
     meeting = _cycle(office)[1][1]
     values = MeetingValues(day=SPRING, starts=FIVE, minutes=90, leader=f"{SURNAME} {GIVEN}", theme="Il sonno",
                            leader_staff_id=office.actor.staff_id)  # fmt: skip
-    return office, call(programmes.change_meeting, meeting, version(office, Meeting, meeting), values)
+    return office, call(meetings.change_meeting, meeting, version(office, Meeting, meeting), values)
 
 
-@SCENARIOS.of(programmes.remove_meeting)
+@SCENARIOS.of(meetings.remove_meeting)
 def _(desk: Desk) -> tuple[Office, Call]:
     """The first one: those after it move up."""
     office = desk.sign_in("educator")
-    return office, call(programmes.remove_meeting, _cycle(office)[1][0], 1)
+    return office, call(meetings.remove_meeting, _cycle(office)[1][0], 1)
 
 
-@SCENARIOS.of(programmes.cancel_meeting)
+@SCENARIOS.of(meetings.cancel_meeting)
 def _(desk: Desk) -> tuple[Office, Call]:
     office = desk.sign_in("educator")
-    meetings = _cycle(office)[1]
-    return desk.sign_in("reception"), call(programmes.cancel_meeting, meetings[0], 1, "Zelinda ha l’influenza")
+    dated = _cycle(office)[1]
+    return desk.sign_in("reception"), call(meetings.cancel_meeting, dated[0], 1, "Zelinda ha l’influenza")
 
 
-@SCENARIOS.of(programmes.restore_meeting)
+@SCENARIOS.of(meetings.restore_meeting)
 def _(desk: Desk) -> tuple[Office, Call]:
     office = desk.sign_in("educator")
     meeting = _cycle(office)[1][0]
-    office.run(programmes.cancel_meeting, meeting, 1, "Influenza")
-    return office, call(programmes.restore_meeting, meeting, version(office, Meeting, meeting))
+    office.run(meetings.cancel_meeting, meeting, 1, "Influenza")
+    return office, call(meetings.restore_meeting, meeting, version(office, Meeting, meeting))
 
 
-@SCENARIOS.of(programmes.plan_dates)
+@SCENARIOS.of(meetings.plan_dates)
 def _(desk: Desk) -> tuple[Office, Call]:
     office = desk.sign_in("educator")
-    meetings = _cycle(office)[1]
-    dates = (PlannedDate(meetings[0], 1, None, None), PlannedDate(meetings[2], 1, SPRING, FIVE))
-    return office, call(programmes.plan_dates, dates)
+    dated = _cycle(office)[1]
+    dates = (PlannedDate(dated[0], 1, None, None), PlannedDate(dated[2], 1, SPRING, FIVE))
+    return office, call(meetings.plan_dates, dates)
 
 
 @SCENARIOS.of(programmes.enrol)
@@ -236,10 +236,10 @@ def _(desk: Desk) -> tuple[Office, Call]:
 @SCENARIOS.of(programmes.enrol, "after having come")
 def _(desk: Desk) -> tuple[Office, Call]:
     """Somebody who had come and withdrawn: the former enrolment is taken up again."""
-    office, (cycle, meetings) = desk.sign_in("educator"), _cycle(desk.sign_in("educator"))
+    office, (cycle, dated) = desk.sign_in("educator"), _cycle(desk.sign_in("educator"))
     person = known(office)
     former = office.run(programmes.enrol, cycle, person)
-    office.run(programmes.set_attendance, meetings[0], former, True)
+    office.run(programmes.set_attendance, dated[0], former, True)
     office.run(programmes.withdraw, former, version(office, Enrolment, former))
     return office, call(programmes.enrol, cycle, person)
 
@@ -261,8 +261,8 @@ def _(desk: Desk) -> tuple[Office, Call]:
 
 def _enrolled(desk: Desk) -> tuple[Office, str, str]:
     office = desk.sign_in("educator")
-    cycle, meetings = _cycle(office)
-    return office, meetings[0], office.run(programmes.enrol, cycle, known(office))
+    cycle, dated = _cycle(office)
+    return office, dated[0], office.run(programmes.enrol, cycle, known(office))
 
 
 @SCENARIOS.of(programmes.set_attendance)

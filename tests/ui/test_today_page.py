@@ -14,7 +14,7 @@ from famdesk.domain import rights
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.today import words
 from famdesk.ui.today.page import TodayPage
-from famdesk.usecases import calendar, people, programmes
+from famdesk.usecases import calendar, initiatives, meetings, people
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from famdesk.usecases.today import Task
@@ -64,10 +64,10 @@ def state(office: Office, appointment: str) -> str:
 def test_the_time_line_with_the_now_line(qtbot: QtBot, office: Office, page: TodayPage) -> None:
     book(office, 15, "Rossi")
     book(office, 9)
-    initiative = office.run(programmes.add_initiative, InitiativeValues("A.Pe", function="B"))
+    initiative = office.run(initiatives.add_initiative, InitiativeValues("A.Pe", function="B"))
     for number in range(5):
         day = NOW.date() + timedelta(days=2) if number == 0 else None
-        office.run(programmes.add_meeting, initiative, MeetingValues(day, time(18)))
+        office.run(meetings.add_meeting, initiative, MeetingValues(day, time(18)))
     show(qtbot, page)
     lines = page._day.lines()
     assert [(line.lead, line.title) for line in lines] == [

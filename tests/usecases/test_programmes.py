@@ -15,7 +15,7 @@ from famdesk.data.programmes import Initiative
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound, Required, Stale
-from famdesk.usecases import programmes
+from famdesk.usecases import initiatives, meetings, programmes
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import (
     Hint,
@@ -55,15 +55,15 @@ def person(office: Office, surname: str, **values: object) -> str:
     return record.id
 
 
-def ape(office: Office, meetings: int = 5, **values: object) -> str:
+def ape(office: Office, count: int = 5, **values: object) -> str:
     """The cycle of the source: five meetings, only the first has a day."""
     initiative = office.run(
-        programmes.add_initiative,
+        initiatives.add_initiative,
         InitiativeValues("A.Pe – Aperitivi Pedagogici", usual_weekday=4, usual_time=SIX, **values),  # type: ignore[arg-type]
     )
-    for number in range(meetings):
+    for number in range(count):
         day = THURSDAY if number == 0 else None
-        office.run(programmes.add_meeting, initiative, MeetingValues(day=day, starts=SIX))
+        office.run(meetings.add_meeting, initiative, MeetingValues(day=day, starts=SIX))
     return initiative
 
 
@@ -105,7 +105,7 @@ def test_calendar_gets_dated_meetings_of_the_days_asked_for(desk: Desk) -> None:
 
 def test_undo_of_everything_done_to_an_initiative(desk: Desk) -> None:
     office = desk.sign_in("coordinator")
-    initiative = ape(office, meetings=1)
+    initiative = ape(office, count=1)
     office.undo()
     assert detail(office, initiative).meetings == ()
     office.undo()
@@ -113,12 +113,12 @@ def test_undo_of_everything_done_to_an_initiative(desk: Desk) -> None:
     office.redo()
     office.redo()
     (row,) = office.fetch(programmes.initiatives)
-    office.run(programmes.change_initiative, initiative, row.version, InitiativeValues("Altro nome", state="running"))
+    office.run(initiatives.change_initiative, initiative, row.version, InitiativeValues("Altro nome", state="running"))
     assert office.undo_label() == "Initiative changed"
     office.undo()
     assert detail(office, initiative).row.name == "A.Pe – Aperitivi Pedagogici"
     (row,) = office.fetch(programmes.initiatives)
-    office.run(programmes.remove_initiative, initiative, row.version)
+    office.run(initiatives.remove_initiative, initiative, row.version)
     assert office.fetch(programmes.initiatives) == ()
     office.undo()
     assert [one.day for one in detail(office, initiative).meetings] == [THURSDAY]
@@ -126,29 +126,29 @@ def test_undo_of_everything_done_to_an_initiative(desk: Desk) -> None:
 
 def test_undo_of_each_change_of_a_meeting(desk: Desk) -> None:
     office = desk.sign_in("educator")
-    initiative = ape(office, meetings=3)
+    initiative = ape(office, count=3)
 
     def meeting(number: int) -> MeetingRow:
         return next(one for one in detail(office, initiative).meetings if one.number == number)
 
     second = meeting(2)
     values = MeetingValues(date(2025, 2, 20), SIX, 90, leader="Una pedagogista", theme="I capricci")
-    office.run(programmes.change_meeting, second.id, second.version, values)
+    office.run(meetings.change_meeting, second.id, second.version, values)
     assert office.undo_label() == "Meeting 2 changed"
     assert meeting(2).ends == datetime(2025, 2, 20, 19, 30)
     office.undo()
     assert (meeting(2).day, meeting(2).minutes, meeting(2).theme) == (None, None, None)
 
-    office.run(programmes.cancel_meeting, second.id, meeting(2).version, " sala non disponibile ")
+    office.run(meetings.cancel_meeting, second.id, meeting(2).version, " sala non disponibile ")
     assert (meeting(2).state, meeting(2).reason) == ("cancelled", "sala non disponibile")
-    office.run(programmes.restore_meeting, second.id, meeting(2).version)
+    office.run(meetings.restore_meeting, second.id, meeting(2).version)
     assert (meeting(2).state, meeting(2).reason) == ("planned", None)
     office.undo()
     assert meeting(2).state == "cancelled"
     office.undo()
     assert meeting(2).state == "planned"
 
-    office.run(programmes.remove_meeting, second.id, meeting(2).version)
+    office.run(meetings.remove_meeting, second.id, meeting(2).version)
     assert [(one.number, one.total) for one in detail(office, initiative).meetings] == [(1, 2), (2, 2)]
     office.undo()
     assert [one.number for one in detail(office, initiative).meetings] == [1, 2, 3]
@@ -161,7 +161,7 @@ def test_several_dates_in_one_step(desk: Desk) -> None:
     found = detail(office, initiative).meetings
     days = [THURSDAY, date(2025, 2, 20), date(2025, 2, 27), date(2025, 3, 6), None]
     planned = tuple(PlannedDate(one.id, one.version, day, SIX) for one, day in zip(found, days, strict=True))
-    office.run(programmes.plan_dates, planned)
+    office.run(meetings.plan_dates, planned)
     assert [one.day for one in detail(office, initiative).meetings] == days
     assert office.undo_label() == "Dates of 3 meetings set"
     office.undo()
@@ -170,10 +170,10 @@ def test_several_dates_in_one_step(desk: Desk) -> None:
 
 def test_second_save_of_an_old_meeting_is_refused(desk: Desk) -> None:
     office, other = desk.sign_in("educator"), desk.sign_in("coordinator")
-    (found,) = detail(office, ape(office, meetings=1)).meetings
-    other.run(programmes.change_meeting, found.id, found.version, MeetingValues(THURSDAY, time(17)))
+    (found,) = detail(office, ape(office, count=1)).meetings
+    other.run(meetings.change_meeting, found.id, found.version, MeetingValues(THURSDAY, time(17)))
     with pytest.raises(Stale) as caught:
-        office.run(programmes.change_meeting, found.id, found.version, MeetingValues(THURSDAY, time(19)))
+        office.run(meetings.change_meeting, found.id, found.version, MeetingValues(THURSDAY, time(19)))
     assert caught.value.params["by"] == "Prova coordinator"
 
 
@@ -181,51 +181,51 @@ def test_second_save_of_an_old_meeting_is_refused(desk: Desk) -> None:
     ("values", "error", "field"),
     [
         (InitiativeValues(" "), Required, "name"),
-        (InitiativeValues("X", kind="ballo"), programmes.NotInList, "kind"),
-        (InitiativeValues("X", function="D"), programmes.NotInList, "function"),
-        (InitiativeValues("X", state=""), programmes.NotInList, "state"),
-        (InitiativeValues("X", usual_weekday=8), programmes.NoSuchWeekday, "usual_weekday"),
-        (InitiativeValues("X", capacity=0), programmes.BadCapacity, "capacity"),
+        (InitiativeValues("X", kind="ballo"), initiatives.NotInList, "kind"),
+        (InitiativeValues("X", function="D"), initiatives.NotInList, "function"),
+        (InitiativeValues("X", state=""), initiatives.NotInList, "state"),
+        (InitiativeValues("X", usual_weekday=8), initiatives.NoSuchWeekday, "usual_weekday"),
+        (InitiativeValues("X", capacity=0), initiatives.BadCapacity, "capacity"),
     ],
 )
 def test_initiative_that_cannot_be(
     file_desk: Desk, values: InitiativeValues, error: type[Exception], field: str
 ) -> None:
     with pytest.raises(error) as caught:
-        file_desk.sign_in("educator").run(programmes.add_initiative, values)
+        file_desk.sign_in("educator").run(initiatives.add_initiative, values)
     assert caught.value.field == field  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
     ("values", "error", "field"),
     [
-        (MeetingValues(minutes=60), programmes.HourMissing, "starts"),
-        (MeetingValues(starts=SIX, minutes=0), programmes.BadLength, "minutes"),
-        (MeetingValues(starts=SIX, minutes=24 * 60 + 1), programmes.BadLength, "minutes"),
-        (MeetingValues(date(2025, 3, 30), time(2, 30)), programmes.NoSuchTime, "starts"),
+        (MeetingValues(minutes=60), meetings.HourMissing, "starts"),
+        (MeetingValues(starts=SIX, minutes=0), meetings.BadLength, "minutes"),
+        (MeetingValues(starts=SIX, minutes=24 * 60 + 1), meetings.BadLength, "minutes"),
+        (MeetingValues(date(2025, 3, 30), time(2, 30)), meetings.NoSuchTime, "starts"),
     ],
 )
 def test_meeting_that_cannot_be(file_desk: Desk, values: MeetingValues, error: type[Exception], field: str) -> None:
     office = file_desk.sign_in("educator")
     with pytest.raises(error) as caught:
-        office.run(programmes.add_meeting, ape(office, meetings=0), values)
+        office.run(meetings.add_meeting, ape(office, count=0), values)
     assert caught.value.field == field  # type: ignore[attr-defined]
 
 
 def test_initiatives_do_not_continue_in_a_circle(desk: Desk) -> None:
     office = desk.sign_in("educator")
-    first = office.run(programmes.add_initiative, InitiativeValues("Nascita"))
-    second = office.run(programmes.add_initiative, InitiativeValues("Paternità", continues_id=first))
+    first = office.run(initiatives.add_initiative, InitiativeValues("Nascita"))
+    second = office.run(initiatives.add_initiative, InitiativeValues("Paternità", continues_id=first))
     assert detail(office, second).continues == "Nascita"
     assert detail(office, first).continued_by == ((second, "Paternità"),)
     version = detail(office, first).row.version
-    with pytest.raises(programmes.GoesInCircle):
-        office.run(programmes.change_initiative, first, version, InitiativeValues("Nascita", continues_id=second))
+    with pytest.raises(initiatives.GoesInCircle):
+        office.run(initiatives.change_initiative, first, version, InitiativeValues("Nascita", continues_id=second))
 
 
 def test_organisers_come_first_and_in_their_order(desk: Desk) -> None:
     office = desk.sign_in("educator")
-    initiative = ape(office, meetings=0)
+    initiative = ape(office, count=0)
     bodies = [Body(name=name, kind="cooperative") for name in ("Alfa", "Beta", "Gamma")]
     roles = [("network_partner", 0), ("organiser", 2), ("organiser", 1)]
     parts = [
@@ -240,7 +240,7 @@ def test_organisers_come_first_and_in_their_order(desk: Desk) -> None:
 
 def test_places_run_out_and_the_waiting_list_moves_in_order(desk: Desk) -> None:
     office = desk.sign_in("coordinator")
-    initiative = ape(office, meetings=1, capacity=2)
+    initiative = ape(office, count=1, capacity=2)
     ids = [person(office, name) for name in ("Rossi", "Bianchi", "Verdi", "Neri")]
     placed = [office.run(programmes.enrol, initiative, one) for one in ids]
     assert states(office, initiative) == [
@@ -265,7 +265,7 @@ def test_places_run_out_and_the_waiting_list_moves_in_order(desk: Desk) -> None:
 @pytest.mark.postgres
 def test_racing_desks_do_not_give_a_place_twice(server_desk: Desk) -> None:
     office = server_desk.sign_in("coordinator")
-    initiative = ape(office, meetings=0, capacity=3)
+    initiative = ape(office, count=0, capacity=3)
     ids = [person(office, f"Persona {number}") for number in range(12)]
     desks = [server_desk.sign_in(role) for role in ("reception", "educator", "social_worker", "psychologist")]
 
@@ -281,7 +281,7 @@ def test_racing_desks_do_not_give_a_place_twice(server_desk: Desk) -> None:
 
 def test_undo_of_enrolling_and_withdrawing(desk: Desk) -> None:
     office = desk.sign_in("reception")
-    initiative = ape(desk.sign_in("educator"), meetings=1)
+    initiative = ape(desk.sign_in("educator"), count=1)
     office.run(programmes.enrol, initiative, person(office, "Rossi"))
     (row,) = people(office, initiative).enrolments
     office.run(programmes.withdraw, row.id, row.version)
@@ -294,19 +294,19 @@ def test_undo_of_enrolling_and_withdrawing(desk: Desk) -> None:
 
 def test_nobody_is_enrolled_twice_or_in_what_is_closed(desk: Desk) -> None:
     office = desk.sign_in("educator")
-    initiative, rossi = ape(office, meetings=0), person(office, "Rossi")
+    initiative, rossi = ape(office, count=0), person(office, "Rossi")
     office.run(programmes.enrol, initiative, rossi)
     with pytest.raises(programmes.EnrolledAlready):
         office.run(programmes.enrol, initiative, rossi)
     version = detail(office, initiative).row.version
-    office.run(programmes.change_initiative, initiative, version, InitiativeValues("A.Pe", state="closed"))
+    office.run(initiatives.change_initiative, initiative, version, InitiativeValues("A.Pe", state="closed"))
     with pytest.raises(programmes.InitiativeClosed):
         office.run(programmes.enrol, initiative, person(office, "Bianchi"))
 
 
 def test_who_comes_back_keeps_the_marks_and_who_never_came_queues_again(desk: Desk) -> None:
     office = desk.sign_in("educator")
-    initiative = ape(office, meetings=1)
+    initiative = ape(office, count=1)
     (meeting,) = detail(office, initiative).meetings
     rossi, bianchi = person(office, "Rossi"), person(office, "Bianchi")
     came = office.run(programmes.enrol, initiative, rossi)
@@ -321,7 +321,7 @@ def test_who_comes_back_keeps_the_marks_and_who_never_came_queues_again(desk: De
 
 def test_attendance_is_noted_taken_back_and_undone(desk: Desk) -> None:
     office = desk.sign_in("educator")
-    initiative = ape(office, meetings=2)
+    initiative = ape(office, count=2)
     meeting = detail(office, initiative).meetings[0]
     enrolment = office.run(programmes.enrol, initiative, person(office, "Rossi"))
 
@@ -347,7 +347,7 @@ def test_attendance_is_noted_taken_back_and_undone(desk: Desk) -> None:
 
 def test_attendance_only_at_meetings_of_the_same_initiative(desk: Desk) -> None:
     office = desk.sign_in("educator")
-    initiative, other = ape(office, meetings=0), ape(office, meetings=1)
+    initiative, other = ape(office, count=0), ape(office, count=1)
     enrolment = office.run(programmes.enrol, initiative, person(office, "Rossi"))
     with pytest.raises(programmes.NotOfThisInitiative):
         office.run(programmes.set_attendance, detail(office, other).meetings[0].id, enrolment, True)
@@ -355,20 +355,20 @@ def test_attendance_only_at_meetings_of_the_same_initiative(desk: Desk) -> None:
 
 def test_capacity_is_not_set_below_those_enrolled(desk: Desk) -> None:
     office = desk.sign_in("educator")
-    initiative = ape(office, meetings=0)
+    initiative = ape(office, count=0)
     for name in ("Rossi", "Bianchi"):
         office.run(programmes.enrol, initiative, person(office, name))
     version = detail(office, initiative).row.version
-    with pytest.raises(programmes.MoreEnrolled) as caught:
-        office.run(programmes.change_initiative, initiative, version, InitiativeValues("A.Pe", capacity=1))
+    with pytest.raises(initiatives.MoreEnrolled) as caught:
+        office.run(initiatives.change_initiative, initiative, version, InitiativeValues("A.Pe", capacity=1))
     assert "2 people" in caught.value.sentence()
-    with pytest.raises(programmes.HasEnrolments):
-        office.run(programmes.remove_initiative, initiative, version)
+    with pytest.raises(initiatives.HasEnrolments):
+        office.run(initiatives.remove_initiative, initiative, version)
 
 
 def test_a_protected_person_is_not_betrayed(desk: Desk) -> None:
     coordinator, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
-    initiative, hidden = ape(coordinator, meetings=0), person(coordinator, "Nascosti", protected=True)
+    initiative, hidden = ape(coordinator, count=0), person(coordinator, "Nascosti", protected=True)
     coordinator.run(programmes.enrol, initiative, hidden)
     assert states(coordinator, initiative) == [("Nascosti Prova", "enrolled", 0)]
     seen = people(reception, initiative).enrolments
@@ -412,9 +412,9 @@ def test_overlap_with_an_opening_is_told(desk: Desk) -> None:
 def test_closed_days_and_other_meetings_are_told(desk: Desk) -> None:
     office = desk.sign_in("coordinator")
     place = _place_with_hours(office)
-    initiative = ape(office, meetings=0)
+    initiative = ape(office, count=0)
     arrange(office, Closure(first_day=THURSDAY, last_day=THURSDAY, reason="inventario"))
-    taken = office.run(programmes.add_meeting, initiative, MeetingValues(THURSDAY, SIX, 60, place_id=place))
+    taken = office.run(meetings.add_meeting, initiative, MeetingValues(THURSDAY, SIX, 60, place_id=place))
     found = office.fetch(programmes.hints, place, THURSDAY, time(18, 30), 60)
     assert found == (
         Hint("closed", "inventario"), Hint("meeting", "A.Pe – Aperitivi Pedagogici", SIX, time(19)),
@@ -425,13 +425,13 @@ def test_closed_days_and_other_meetings_are_told(desk: Desk) -> None:
 def test_states_and_names_order_the_list(desk: Desk) -> None:
     office = desk.sign_in("educator")
     for name, state in (("Zeta", "running"), ("Alfa", "closed"), ("Èra", "preparation"), ("Beta", "preparation")):
-        office.run(programmes.add_initiative, InitiativeValues(name, state=state))
+        office.run(initiatives.add_initiative, InitiativeValues(name, state=state))
     assert [row.name for row in office.fetch(programmes.initiatives)] == ["Beta", "Èra", "Zeta", "Alfa"]
 
 
 def test_text_is_trimmed_and_empty_text_is_nothing(desk: Desk) -> None:
     office = desk.sign_in("educator")
-    office.run(programmes.add_initiative, InitiativeValues("  Nascita ", target=" "))
+    office.run(initiatives.add_initiative, InitiativeValues("  Nascita ", target=" "))
     rows = office.fetch(_names)
     assert rows == [("Nascita", None)]
 

@@ -19,7 +19,19 @@ from famdesk.data.keystore import KeyFile
 from famdesk.data.verify import verify
 from famdesk.domain.errors import FamDeskError, NotFound
 from famdesk.sheets import collect
-from famdesk.usecases import calendar, care, intake, journal, people, programmes, session, setup, staff, today
+from famdesk.usecases import (
+    calendar,
+    care,
+    initiatives,
+    intake,
+    journal,
+    people,
+    programmes,
+    session,
+    setup,
+    staff,
+    today,
+)
 from famdesk.usecases.calendar_conflicts import StaffTaken
 from famdesk.usecases.office import Locked, Office
 from famdesk.usecases.programmes_rows import InitiativeValues
@@ -279,7 +291,7 @@ def test_two_desks_do_not_book_one_colleague_twice(server_desk: Desk) -> None:
 def test_a_hidden_person_takes_a_place(desk: Desk) -> None:
     head, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
     hidden, other = (head.run(people.add_person, alias=alias) for alias in ("uno", "due"))
-    initiative = head.run(programmes.add_initiative, InitiativeValues("Prova", capacity=1))
+    initiative = head.run(initiatives.add_initiative, InitiativeValues("Prova", capacity=1))
     head.run(programmes.enrol, initiative, hidden)
     protect(head, hidden)
     reception.run(programmes.enrol, initiative, other)

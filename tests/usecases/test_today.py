@@ -12,7 +12,17 @@ from famdesk.data.intake import AccessCard
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
-from famdesk.usecases import calendar, intake, people, privacy_rights, programmes, responsibilities, today
+from famdesk.usecases import (
+    calendar,
+    initiatives,
+    intake,
+    meetings,
+    people,
+    privacy_rights,
+    programmes,
+    responsibilities,
+    today,
+)
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from famdesk.usecases.today import Task, TodayBoard
@@ -70,10 +80,10 @@ def test_points_appointments_and_meetings_of_the_day(desk: Desk) -> None:
     (row,) = [row for row in board(office).appointments if row.id == gone]
     office.run(calendar.cancel, gone, row.version, "family")
     book(office, datetime(2025, 2, 12, 9))
-    initiative = office.run(programmes.add_initiative, InitiativeValues("A.Pe"))
-    office.run(programmes.add_meeting, initiative, MeetingValues(TODAY, time(18)))
-    office.run(programmes.add_meeting, initiative, MeetingValues(date(2025, 2, 13), time(18)))
-    office.run(programmes.add_meeting, initiative, MeetingValues(TODAY + timedelta(days=30)))
+    initiative = office.run(initiatives.add_initiative, InitiativeValues("A.Pe"))
+    office.run(meetings.add_meeting, initiative, MeetingValues(TODAY, time(18)))
+    office.run(meetings.add_meeting, initiative, MeetingValues(date(2025, 2, 13), time(18)))
+    office.run(meetings.add_meeting, initiative, MeetingValues(TODAY + timedelta(days=30)))
     found = board(office)
     assert [row.open_until for row in found.points] == [datetime(2025, 2, 11, 14)]
     assert [row.starts.hour for row in found.appointments] == [15]
@@ -116,9 +126,9 @@ def test_professionals_are_asked_about_their_own_appointments(desk: Desk) -> Non
 
 def test_attendance_dates_and_waiting_people_of_initiatives(desk: Desk) -> None:
     office = desk.sign_in("educator")
-    initiative = office.run(programmes.add_initiative, InitiativeValues("A.Pe", capacity=1))
-    held = office.run(programmes.add_meeting, initiative, MeetingValues(date(2025, 2, 6), time(18)))
-    office.run(programmes.add_meeting, initiative, MeetingValues())
+    initiative = office.run(initiatives.add_initiative, InitiativeValues("A.Pe", capacity=1))
+    held = office.run(meetings.add_meeting, initiative, MeetingValues(date(2025, 2, 6), time(18)))
+    office.run(meetings.add_meeting, initiative, MeetingValues())
     assert tasks(office, "attendance") == []
     first = office.run(programmes.enrol, initiative, person(office, "Rossi"))
     office.run(programmes.enrol, initiative, person(office, "Bianchi"))

@@ -25,7 +25,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import IconLabel, Label, ScrollColumn
 from famdesk.ui.programmes import words
-from famdesk.usecases import directory, programmes, staff
+from famdesk.usecases import directory, initiatives, meetings, programmes, staff
 from famdesk.usecases.directory_rows import PlaceRow
 from famdesk.usecases.programmes_rows import (
     Hint,
@@ -76,11 +76,11 @@ class InitiativeDialog(Dialog):
         weekday = typed["usual_weekday"]
         values = replace(before, **{**typed, "usual_weekday": int(weekday) if weekday else None})
         if self._detail is None:
-            self._runner.run(programmes.add_initiative, values, then=self.finish, failed=self.present)
+            self._runner.run(initiatives.add_initiative, values, then=self.finish, failed=self.present)
             return
         row = self._detail.row
         self._runner.run(
-            programmes.change_initiative, row.id, row.version, values, then=self.finish, failed=self.present
+            initiatives.change_initiative, row.id, row.version, values, then=self.finish, failed=self.present
         )
 
     def _fill(self, others: Sequence[InitiativeRow]) -> None:
@@ -158,9 +158,9 @@ class MeetingDialog(Dialog):
             return
         if self._row is None:
             initiative = self._detail.row.id
-            self._runner.run(programmes.add_meeting, initiative, values, then=self.finish, failed=self.present)
+            self._runner.run(meetings.add_meeting, initiative, values, then=self.finish, failed=self.present)
         else:
-            self._runner.run(programmes.change_meeting, self._row.id, self._row.version, values, then=self.finish,
+            self._runner.run(meetings.change_meeting, self._row.id, self._row.version, values, then=self.finish,
                              failed=self.present)  # fmt: skip
 
     def _fill(self) -> None:
@@ -245,7 +245,7 @@ class DatesDialog(Dialog):
     def save(self) -> None:
         """Sets all dates in one step."""
         planned = tuple(PlannedDate(row.id, row.version, *self.fields.value(f"when{row.number}")) for row in self._rows)
-        self._runner.run(programmes.plan_dates, planned, then=self.finish, failed=self.present)
+        self._runner.run(meetings.plan_dates, planned, then=self.finish, failed=self.present)
 
     @Slot()
     def fill_weekly(self) -> None:

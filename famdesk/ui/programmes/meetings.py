@@ -22,7 +22,7 @@ from famdesk.ui.kit.table import Table
 from famdesk.ui.programmes import words
 from famdesk.ui.programmes.dialogs import DatesDialog, MeetingDialog
 from famdesk.ui.programmes.strip import YearStrip
-from famdesk.usecases import programmes
+from famdesk.usecases import meetings
 from famdesk.usecases.programmes_rows import InitiativeDetail, MeetingRow
 
 _PLACE: Final = 3
@@ -113,7 +113,7 @@ class MeetingsPanel(QWidget):
         ask_reason(self.window(), question, _("Cancel the meeting"), partial(self._cancel, row), detail=detail)
 
     def _cancel(self, row: MeetingRow, reason: str) -> None:
-        self._runner.run(programmes.cancel_meeting, row.id, row.version, reason)
+        self._runner.run(meetings.cancel_meeting, row.id, row.version, reason)
 
     @Slot()
     def _on_space(self) -> None:
@@ -149,9 +149,9 @@ class MeetingsPanel(QWidget):
         elif what == _CANCEL:
             self.cancel(row)
         elif what == _RESTORE:
-            self._runner.run(programmes.restore_meeting, row.id, row.version)
+            self._runner.run(meetings.restore_meeting, row.id, row.version)
         else:
-            self._runner.run(programmes.remove_meeting, row.id, row.version)
+            self._runner.run(meetings.remove_meeting, row.id, row.version)
 
 
 def _columns() -> list[Column[MeetingRow]]:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes.page import ProgrammesPage
-from famdesk.usecases import people, programmes
+from famdesk.usecases import initiatives, meetings, people, programmes
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeValues, MeetingValues
 from tests.support.offices import Desk
@@ -43,10 +43,10 @@ def page(qtbot: QtBot, runner: Runner) -> ProgrammesPage:
 def ape(office: Office) -> str:
     """Five meetings, only the first has a date; two places."""
     values = InitiativeValues("A.Pe", function="B", state="enrolling", capacity=2, usual_weekday=4, usual_time=time(18))
-    initiative = office.run(programmes.add_initiative, values)
+    initiative = office.run(initiatives.add_initiative, values)
     for number in range(5):
         day = THURSDAY if number == 0 else None
-        office.run(programmes.add_meeting, initiative, MeetingValues(day, time(18)))
+        office.run(meetings.add_meeting, initiative, MeetingValues(day, time(18)))
     return initiative
 
 

@@ -16,7 +16,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes.attendance import AttendanceGrid
 from famdesk.ui.programmes.dialogs import DatesDialog, InitiativeDialog, MeetingDialog
 from famdesk.ui.programmes.page import ProgrammesPage
-from famdesk.usecases import hours, people, places, programmes
+from famdesk.usecases import hours, initiatives, people, places, programmes
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeValues
 from tests.support.offices import Desk
@@ -26,7 +26,7 @@ from tests.ui.programmes.conftest import THURSDAY, detail, enrol, settle, show, 
 def test_list_by_state_and_the_cycle_with_its_only_date(
     qtbot: QtBot, office: Office, page: ProgrammesPage, ape: str
 ) -> None:
-    office.run(programmes.add_initiative, InitiativeValues("Estate", season_text="dalla prossima primavera"))
+    office.run(initiatives.add_initiative, InitiativeValues("Estate", season_text="dalla prossima primavera"))
     show(qtbot, page)
     assert [(line.title, line.detail, line.header) for line in page.list.lines()] == [
         ("In preparation", "", True), ("Estate", "dalla prossima primavera", False),
@@ -41,7 +41,7 @@ def test_list_by_state_and_the_cycle_with_its_only_date(
 def test_the_other_initiative_is_shown_when_chosen(
     qtbot: QtBot, office: Office, page: ProgrammesPage, ape: str
 ) -> None:
-    other = office.run(programmes.add_initiative, InitiativeValues("Estate"))
+    other = office.run(initiatives.add_initiative, InitiativeValues("Estate"))
     show(qtbot, page)
     page.open_item("initiative", other)
     settle(qtbot, page)
@@ -53,7 +53,7 @@ def test_the_other_initiative_is_shown_when_chosen(
 
 
 def test_an_item_opened_before_the_list_is_there(qtbot: QtBot, office: Office, page: ProgrammesPage, ape: str) -> None:
-    other = office.run(programmes.add_initiative, InitiativeValues("Estate"))
+    other = office.run(initiatives.add_initiative, InitiativeValues("Estate"))
     page.open_item("initiative", other)
     show(qtbot, page)
     assert page.list.current_id() == other
@@ -88,7 +88,7 @@ def test_changing_keeps_what_the_dialog_does_not_touch(
 ) -> None:
     place = office.run(places.add_place, places.PlaceData(name="Civico 81", kind="centre"))
     before = detail(office, ape)
-    office.run(programmes.change_initiative, ape, before.row.version, _with_place(before, place))
+    office.run(initiatives.change_initiative, ape, before.row.version, _with_place(before, place))
     show(qtbot, page)
     page.edit()
     dialog = page.findChild(InitiativeDialog)
@@ -373,7 +373,7 @@ def test_a_role_without_rights_finds_no_buttons(qtbot: QtBot, file_desk: Desk, a
 
 
 def test_the_view_is_kept(qtbot: QtBot, office: Office, page: ProgrammesPage, ape: str, runner: Runner) -> None:
-    other = office.run(programmes.add_initiative, InitiativeValues("Estate"))
+    other = office.run(initiatives.add_initiative, InitiativeValues("Estate"))
     page.restore_view(f"people,{other}")
     show(qtbot, page)
     assert page.list.current_id() == other

@@ -9,7 +9,7 @@ import pytest
 from famdesk.domain.calendar import EndsBeforeStart
 from famdesk.ui.programmes import words
 from famdesk.ui.programmes.dialogs import minutes_between
-from famdesk.usecases import programmes
+from famdesk.usecases import initiatives, meetings
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import Hint, InitiativeValues, MeetingRow, MeetingValues
 from tests.ui.programmes.conftest import THURSDAY, detail, enrol
@@ -35,7 +35,7 @@ def test_places_in_words(office: Office, ape: str) -> None:
     assert text() == "0 of 2 places taken, 2 places left"
     enrol(office, ape, "Rossi", "Bianchi", "Verdi")
     assert text() == "All 2 places are taken · 1 on the waiting list"
-    other = office.run(programmes.add_initiative, InitiativeValues("Estate"))
+    other = office.run(initiatives.add_initiative, InitiativeValues("Estate"))
     assert words.places(detail(office, other).row) == "Nobody enrolled yet, places not limited"
 
 
@@ -49,16 +49,16 @@ def test_length_from_two_times() -> None:
 
 def test_facts_leave_out_what_is_unknown(office: Office) -> None:
     values = InitiativeValues("Nascita", starts_on=THURSDAY, topics="padri")
-    first = office.run(programmes.add_initiative, values)
-    office.run(programmes.add_initiative, InitiativeValues("Paternità", continues_id=first))
+    first = office.run(initiatives.add_initiative, values)
+    office.run(initiatives.add_initiative, InitiativeValues("Paternità", continues_id=first))
     assert list(words.facts(detail(office, first))) == [
         ("For", "Families"), ("Topics", "padri"), ("When", "from 13 February 2025"), ("Continued by", "Paternità"),
     ]  # fmt: skip
 
 
 def test_meeting_of_which_only_the_day_is_known(office: Office) -> None:
-    initiative = office.run(programmes.add_initiative, InitiativeValues("Estate"))
-    office.run(programmes.add_meeting, initiative, MeetingValues(THURSDAY))
+    initiative = office.run(initiatives.add_initiative, InitiativeValues("Estate"))
+    office.run(meetings.add_meeting, initiative, MeetingValues(THURSDAY))
     row: MeetingRow = detail(office, initiative).meetings[0]
     assert (row.begins, row.drawn_until, words.hour_text(row)) == (None, None, "to be set")
     assert datetime.combine(THURSDAY, time()) > datetime(2025, 2, 11)
