@@ -220,8 +220,14 @@ INITIATIVE_STATES: Table = (
 )
 
 ENROLMENT_STATES: Table = (
+    Code("requested", N_("To be approved")),
     Code("enrolled", N_("Enrolled")),
+    Code("offered", N_("Place offered")),
     Code("waiting", N_("On the waiting list")),
+    # Translators: a place was offered and nobody answered in time
+    Code("expired", N_("Offer expired")),
+    Code("declined", N_("Offer declined")),
+    Code("refused", N_("Not accepted")),
     Code("withdrawn", N_("Withdrawn")),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from famdesk.domain import access_card, codes, consents, families, person_details, waiting
+from famdesk.domain import access_card, codes, consents, enrolment, families, person_details, waiting
 from famdesk.domain.countries import country_label
 from famdesk.domain.families import noun
 from famdesk.domain.languages import language_label
@@ -66,6 +66,12 @@ NAMES: dict[str, str] = {
     "source_text": N_("As it was read"), "resource_id": N_("Equipment or mediator"),
     # Translators: when a reminder goes out
     "due": N_("To go out"),
+    # Translators: how somebody is at an initiative: takes part, or is looked after meanwhile
+    "part": N_("Takes part as"), "walk_in": N_("Came without being enrolled"), "asked_at": N_("Asked on"),
+    "offered_until": N_("Place offered until"), "picked_reason": N_("Why before others who waited"),
+    "mismatch_reason": N_("Why although not meant for them"), "allergies": N_("Allergies"),
+    "pick_up": N_("Who collects the child"), "photo_release": N_("Photos allowed"), "minutes": N_("Minutes"),
+    "meetings": N_("Meetings attended"), "issued_on": N_("Issued on"),
 }  # fmt: skip
 """Messages of what a column is called."""
 
@@ -74,6 +80,7 @@ UNTOLD = frozenset({
     "caller_id", "caller_is_person", "interests", "access_card_id", "appointment_id", "consent_id", "referral_id",
     "contact_point_id", "digest", "moves", "merged_on", "undone_on", "place",
     "series_id", "original", "travel_before", "travel_after", "uid", "contact_id", "error", "follow_up_id", "done_at",
+    "meeting_id", "enrolment_id",
 })  # fmt: skip
 """Columns that say nothing of a person by themselves, or name somebody else."""
 
@@ -89,7 +96,8 @@ LISTS: dict[str, codes.Table] = {
     "appointment.state": codes.APPOINTMENT_STATES, "cancelled_by": codes.CANCELLED_BY,
     "no_show_reason": codes.NO_SHOW_REASONS, "appointment_party.kind": codes.PARTY_KINDS,
     "reminder.channel": codes.REMINDER_CHANNELS, "reminder.state": codes.REMINDER_STATES,
-    "function": codes.FUNCTIONS, "enrolment.state": codes.ENROLMENT_STATES, "purpose": consents.PURPOSES,
+    "function": codes.FUNCTIONS, "enrolment.state": codes.ENROLMENT_STATES, "part": enrolment.PARTS,
+    "purpose": consents.PURPOSES,
     "ground": consents.GROUNDS, "signs_as": consents.SIGNS_AS, "how": consents.HOW,
 }  # fmt: skip
 """Code lists by column, or by table and column."""
@@ -102,6 +110,8 @@ SPEAKERS: dict[str, Callable[[Any], str]] = {
     "second_citizenship": country_label,
     "municipality": lambda value: found.name if (found := municipality(value)) else value,
     "needs": lambda value: formats.list_text([need_label(code) for code in value.split()]),
+    "enrolment.answers": enrolment.answers_text,
+    "asked_at": lambda value: formats.date_num(date.fromisoformat(value[:10])),
     "relation.kind": noun,
     "year": school_year_label,
 }
