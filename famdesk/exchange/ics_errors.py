@@ -61,6 +61,13 @@ class TooManyDates(IcsError):
     message = N_("Line {line}: the event repeats too often, more than {limit} times.")
 
 
+class TooMuchWork(IcsError):
+    message = N_(
+        "Line {line}: with the repetitions before it, those of this event are more than one file may have. Part the "
+        "file in two."
+    )
+
+
 class NotAnEvent(IcsError):
     # Translators: {name} is the notation of the file format, such as VTODO (a task)
     message = N_("Line {line}: {name} is no appointment.")

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from famdesk.domain.calendar_file import CalendarFile
+from famdesk.domain.progress import Progress
 from famdesk.exchange import ics_read
 from famdesk.exchange.ics_errors import IcsError, TooLargeFile
 from famdesk.exchange.ics_lines import LARGEST
@@ -17,11 +18,11 @@ class NoSuchFile(IcsError):
     message = N_("The file {name} cannot be read.")
 
 
-def load(path: Path, zone: str, today: date) -> CalendarFile:
+def load(path: Path, zone: str, today: date, progress: Progress | None = None) -> CalendarFile:
     """The events of a file in the wall time of a zone.
 
     Raises:
-        NoSuchFile, NotACalendar, TooLargeFile.
+        NoSuchFile, NotACalendar, TooLargeFile; Stopped: by `progress`.
     """
     try:
         if path.stat().st_size > LARGEST:
@@ -30,4 +31,4 @@ def load(path: Path, zone: str, today: date) -> CalendarFile:
     except (OSError, ValueError):  # ValueError: a name with a NUL
         raise NoSuchFile(name=path.name) from None
     period = limits(today)
-    return ics_read.read(data, zone, ics_read.Window(period.first, period.last, period.furthest))
+    return ics_read.read(data, zone, ics_read.Window(period.first, period.last, period.furthest), progress)

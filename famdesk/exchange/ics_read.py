@@ -18,15 +18,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from famdesk.domain.calendar_file import CalendarFile, FileEvent, Occurrence, Refusal, Told
+from famdesk.domain.progress import Progress
 from famdesk.exchange import ics_errors as wrong
 from famdesk.exchange.ics_errors import IcsError
 from famdesk.exchange.ics_kept import source_text, told
 from famdesk.exchange.ics_lines import LARGEST, Block, decoded, scan
-from famdesk.exchange.ics_rules import MOST_DATES, SIMPLE, TooMuch, bounded, local_rule, naive
+from famdesk.exchange.ics_rules import MOST_DATES, Budget, FileTooMuch, TooMuch, bounded, local_rule, naive
 
 MOST_EVENTS = 100_000
-MOST_RULES = 5000
-"""Rules of one file that are more than "every two weeks": the worst take half a second each to be found out."""
 EARLIEST, LATEST = 1600, 2400
 """Years that an event may begin in; address books write 1604 for a birthday without a year."""
 TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
@@ -63,24 +62,25 @@ class _Report:
     zone: str
     window: Window
     refused: list[Refusal] = field(default_factory=list)
-    budget: list[int] = field(default_factory=lambda: [MOST_RULES])
+    progress: Progress = field(default_factory=Progress)
+    budget: Budget = field(default_factory=Budget)
 
     def refuse(self, block: Block, error: IcsError, *, hint: bool = False) -> None:
         self.refused.append(Refusal(error.line, told(block).summary, error, hint))
 
 
-def read(data: bytes, zone: str, window: Window) -> CalendarFile:
+def read(data: bytes, zone: str, window: Window, progress: Progress | None = None) -> CalendarFile:
     """All of a file, times as wall times of `zone`.
 
     Raises:
-        NotACalendar, TooLargeFile.
+        NotACalendar, TooLargeFile; Stopped: by `progress`.
     """
     if len(data) > LARGEST:
         raise wrong.TooLargeFile(limit=LARGEST // 1_000_000)
     found = scan(decoded(data))
     if not found.calendars and not found.blocks:
         raise wrong.NotACalendar
-    report = _Report(zone, window)
+    report = _Report(zone, window, progress=progress or Progress())
     with _LIBRARY, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library warns where it guesses; our own hints say it by line
         events = _events(found.blocks, found.zones, report)
@@ -91,6 +91,7 @@ def _events(blocks: Sequence[Block], zones: dict[int, str], report: _Report) -> 
     _learn_zones(blocks, report)
     groups: dict[tuple[int, str], list[_Found]] = {}
     for number, block in enumerate(one for one in blocks if one.name != "VTIMEZONE"):
+        report.progress.step(number, 2 * len(blocks))  # half of the way
         if number >= MOST_EVENTS:
             report.refuse(block, wrong.TooManyEvents(block.number, limit=MOST_EVENTS))
             break
@@ -101,7 +102,8 @@ def _events(blocks: Sequence[Block], zones: dict[int, str], report: _Report) -> 
             continue
         groups.setdefault((block.calendar, one.uid), []).append(one)
     events = []
-    for group in groups.values():
+    for number, group in enumerate(groups.values(), start=len(groups)):
+        report.progress.step(number, 2 * len(groups))
         try:
             events.append(_event(group, report))
         except IcsError as error:
@@ -224,9 +226,11 @@ def _event(group: list[_Found], report: _Report) -> FileEvent:
         endless = any("UNTIL" not in one and "COUNT" not in one for one in rules)
         last = report.window.last if endless else report.window.furthest
         for one in group:
-            _guard(one, last, report.budget)
+            _guard(one, report.window.first, last, report.budget)
         dates = _dates(group, core, last, report)
         starts, ends = (_wall(moment, report.zone) for moment in _span(component))
+    except FileTooMuch:
+        raise wrong.TooMuchWork(line) from None
     except TooMuch:
         raise wrong.TooManyDates(line, limit=MOST_DATES) from None
     except IcsError:
@@ -243,18 +247,15 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _guard(one: _Found, last: datetime, budget: list[int]) -> None:
+def _guard(one: _Found, first: datetime, last: datetime, budget: Budget) -> None:
     """Nothing that the library will work on is without bounds; a rule without any date goes.
 
     Raises:
         TooMuch, ValueError.
     """
     rules = _listed(one.component.get("RRULE"))
-    for rule in rules:
-        budget[0] -= 0 if rule.keys() <= SIMPLE else 1
-        if budget[0] < 0:
-            raise TooMuch
-    lasting = [rule for rule in rules if bounded(rule, one.component["DTSTART"].dt, last)]
+    start = one.component["DTSTART"].dt
+    lasting = [rule for rule in rules if bounded(rule, start, first, last, budget)]
     if len(lasting) < len(rules):
         one.component["RRULE"] = lasting
     for name in ("RDATE", "EXDATE"):

@@ -6,8 +6,9 @@ them, since it sees the end of a rule only at the next date.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,17 +16,23 @@ MOST_DATES = 5000
 """Dates of one series: every day for over thirteen years."""
 MOST_STEPS = 400_000
 """What is tried out of one rule before it is refused."""
+MOST_WORK = 500_000
+"""What is worked out of one file: dates that are looked at, 10 to 60 µs each."""
+_DAYS_A_DATE = {"DAILY": 6}
+"""So many days looked at are as much work as one date, where the rule goes by days; others go by less work."""
+_OTHERS_A_DATE = 20
 SECONDS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600, "DAILY": 86_400, "WEEKLY": 86_400, "MONTHLY": 86_400,
            "YEARLY": 86_400}  # fmt: skip
 """How far the work of a rule goes in one step: from a day on, days are counted."""
 _PLAIN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}
-SIMPLE = {*_PLAIN, "BYDAY", "BYMONTH"}
-"""Parts of rules that are soon found out."""
+_APART = {"WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
+"""Days between two dates of a plain rule, at least."""
 _PARTS = {*_PLAIN, "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH",
           "BYSETPOS"}  # fmt: skip
 _MARGIN = timedelta(days=2)
 _CYCLE = 400
 """Years after which the calendar repeats itself, weekdays included."""
+_CYCLE_DAYS = 146_097
 _LAST_YEAR = 9998
 
 
@@ -33,8 +40,29 @@ class TooMuch(Exception):
     """The rule has too many dates, or would need too much work."""
 
 
-def bounded(rule: Any, starts: date | datetime, last: datetime) -> bool:
+class FileTooMuch(TooMuch):
+    """The rule alone would do; with all those before it in the file it is too much."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """The work that is left for the rules of a file. What does not fit is not begun; a smaller rule after it may fit."""
+
+    left: int = field(default_factory=lambda: MOST_WORK)
+
+    def spend(self, work: int) -> None:
+        """
+        Raises:
+            FileTooMuch: so much is not left.
+        """
+        if work > self.left:
+            raise FileTooMuch
+        self.left -= work
+
+
+def bounded(rule: Any, starts: date | datetime, first: datetime, last: datetime, budget: Budget) -> bool:
     """Gives a rule (an `icalendar` value) an end after `last`, unless it has a nearer one; whether it has any date.
+    Dates from `first` on are wanted.
 
     Raises:
         TooMuch.
@@ -50,7 +78,12 @@ def bounded(rule: Any, starts: date | datetime, last: datetime) -> bool:
     plain = rule.keys() <= _PLAIN
     if (steps if count is None or not plain else min(steps, count)) > MOST_STEPS:
         raise TooMuch
-    found = steps if plain else _tried(rule, begins, end, count)
+    if plain:
+        found = steps
+        budget.spend(min(steps // _apart(rule), count or steps))
+    else:
+        budget.spend(steps // _DAYS_A_DATE.get(str(rule["FREQ"][0]), _OTHERS_A_DATE))
+        found = _tried(rule, begins, first, end, count, budget)
     if (count is None or found < count) and (not until or naive(until[0]) > end):
         rule.pop("COUNT", None)
         rule["UNTIL"] = [_like(end, starts)]
@@ -71,16 +104,38 @@ def _steps(rule: Any, begins: datetime, end: datetime) -> int:
     return (int((end - begins).total_seconds()) // length + 1) * each
 
 
-def _tried(rule: Any, begins: datetime, end: datetime, count: int | None) -> int:
+def _apart(rule: Any) -> int:
+    """How many steps a plain rule goes from one date to the next."""
+    name = str(rule["FREQ"][0])
+    return _APART[name] * int(rule.get("INTERVAL", [1])[0]) if name in _APART else 1
+
+
+def _tried(rule: Any, begins: datetime, first: datetime, end: datetime, count: int | None, budget: Budget) -> int:
     """Follows the rule up to its end, or its count: how many dates it has. That is done in the last years that there
-    are, where the library soon comes to the end of all time; they are like ours in every day."""
+    are, where the library soon comes to the end of all time; they are like ours in every day.
+
+    Raises:
+        TooMuch: it has more dates from `first` on than anybody takes; FileTooMuch.
+    """
     years = (_LAST_YEAR - end.year) // _CYCLE * _CYCLE
     text = ";".join(f"{name}={_values(rule, name)}" for name in rule if name not in {"COUNT", "UNTIL"})
     from dateutil.rrule import rrulestr
 
     late = end.replace(year=end.year + years)
-    tried = rrulestr(f"{text};UNTIL={late:%Y%m%dT%H%M%S}", dtstart=begins.replace(year=begins.year + years))
-    return sum(1 for _date in islice(tried, MOST_STEPS if count is None else count))
+    tried: Iterator[datetime] = iter(
+        rrulestr(f"{text};UNTIL={late:%Y%m%dT%H%M%S}", dtstart=begins.replace(year=begins.year + years))
+    )
+    wanted = max(first, begins) + timedelta(days=years // _CYCLE * _CYCLE_DAYS)
+    found = inside = 0
+    for moment in tried:
+        budget.spend(1)
+        found += 1
+        inside += moment >= wanted
+        if inside > 2 * MOST_DATES:  # what is left out, or lies in the margin, does not make it half as many
+            raise TooMuch
+        if found == (MOST_STEPS if count is None else count):
+            break
+    return found
 
 
 def _values(rule: Any, name: str) -> str:

@@ -15,6 +15,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.calendar_file import CANCELLED, CalendarFile, FileEvent
 from famdesk.domain.errors import RuleError
+from famdesk.domain.progress import Progress
 from famdesk.i18n import N_, formats
 from famdesk.usecases import calendar_exchange_rows as given
 from famdesk.usecases import calendar_exchange_taken as taken
@@ -122,33 +123,37 @@ def limits(today: date) -> Limits:
 
 
 @query
-def look(tx: Tx, file: CalendarFile, target: Target) -> Found:
+def look(tx: Tx, file: CalendarFile, target: Target, *, progress: Progress | None = None) -> Found:
     """What an import would do, and what speaks against it. Nothing is changed.
 
     Raises:
-        UnknownKind.
+        UnknownKind; Stopped: by `progress`.
     """
-    items = _items(tx, file, target)
+    items = _items(tx, file, target, progress or Progress())
     _conflicts(tx, items)
     return _report(items)
 
 
 @usecase(N_("Events taken from a calendar file: {count}"))
-def take(tx: Tx, file: CalendarFile, target: Target, *, reason: str | None = None) -> Found:
+def take(
+    tx: Tx, file: CalendarFile, target: Target, *, reason: str | None = None, progress: Progress | None = None
+) -> Found:  # fmt: skip
     """Puts down what is new and changes what has changed. Dates at which colleague or room is taken are left out (those
     of a series stay struck out), unless a `reason` is given, which is kept with each of them.
 
     Raises:
-        NothingToTake, UnknownKind.
+        NothingToTake, UnknownKind; Stopped: by `progress`, nothing is changed.
     """
     tx.take_turn()
-    items = _items(tx, file, target)
+    progress = progress or Progress()
+    items = _items(tx, file, target, progress)
     reason = (reason or "").strip() or None
     for row in _conflicts(tx, items):
         given.settle(row, reason)
     count, asked = 0, set[str | None]()
     last = horizon(tx.today(), HORIZON_MONTHS)
-    for item in items:
+    for number, item in enumerate(items):
+        progress.step(len(items) + number, 2 * len(items))
         if item.work is not None:
             count += given.put_down(tx, item.work, last, asked)
     if not count:
@@ -163,13 +168,16 @@ def _report(items: Iterable[_Item]) -> Found:
     return Found(tuple(sorted((item.row for item in items), key=lambda row: row.line)))
 
 
-def _items(tx: Tx, file: CalendarFile, target: Target) -> list[_Item]:
+def _items(tx: Tx, file: CalendarFile, target: Target, progress: Progress) -> list[_Item]:
     if target.kind not in KINDS or target.kind not in codes.codes(codes.APPOINTMENT_KINDS):
         raise UnknownKind("kind")
     known = given.known(tx, [event.uid for event in file.events])
     period = limits(tx.today())
     seen: set[str] = set()
-    found = [_item(event, known, target, period, seen) for event in file.events]
+    found = []
+    for number, event in enumerate(file.events):
+        progress.step(number, 2 * len(file.events))
+        found.append(_item(event, known, target, period, seen))
     found += [_Item(FoundRow(one.line, one.name, HINT if one.hint else REFUSED, why=one.error.sentence()))
               for one in file.refused]  # fmt: skip
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from datetime import date, datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 from icalendar.timezone import tzp
 
 from famdesk.domain.calendar_file import CalendarFile, Occurrence, lines_kept
-from famdesk.exchange import ics_lines, ics_read
-from famdesk.exchange.ics_errors import IcsError, NotACalendar, TooLargeFile
+from famdesk.domain.progress import Progress, Stopped
+from famdesk.exchange import ics_lines, ics_read, ics_rules
+from famdesk.exchange.ics_errors import IcsError, NotACalendar, TooLargeFile, TooManyDates, TooMuchWork
 from tests.support.ics_texts import TEXTS, WEEKLY, Text, whole
 
 ROME = "Europe/Rome"
@@ -133,6 +135,51 @@ def test_the_zones_of_one_file_are_not_those_of_the_next() -> None:
 def test_other_line_ends_and_encodings(ends: str, encoding: str) -> None:
     text = whole(Text("DTSTART:20250212T100000\nSUMMARY:Caffè")).replace("\r\n", ends)
     assert _read(text.encode(encoding)).events[0].told.summary == "Caffè"
+
+
+HARD = "DTSTART:19700101T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29"
+ENDLESS = "DTSTART:20230101T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYHOUR=8,9,10;BYMINUTE=0,15,30,45"
+
+
+def _many(*lines: str) -> CalendarFile:
+    return _read(whole(Text("\n".join(
+        f"BEGIN:VEVENT\nUID:{number}\n{text}\nEND:VEVENT" for number, text in enumerate(lines)
+    ))))  # fmt: skip
+
+
+def test_so_many_hard_rules_are_refused_by_line_and_what_is_easy_is_still_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ics_rules, "MOST_WORK", 12_000)
+    found = _many(HARD, HARD, HARD, HARD, HARD, "DTSTART:20250212T100000\nRRULE:FREQ=WEEKLY;COUNT=3")
+    assert [event.uid for event in found.events] == ["0", "1", "2", "5"]
+    assert [(one.line, type(one.error)) for one in found.refused] == [(22, TooMuchWork), (28, TooMuchWork)]
+    assert found.refused[0].error.sentence().startswith("Line 22: with the repetitions before it")
+
+
+def test_rules_that_are_refused_have_cost_their_work_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ics_rules, "MOST_WORK", 40_000)
+    kinds = [type(one.error) for one in _many(ENDLESS, ENDLESS, ENDLESS, ENDLESS).refused]
+    assert kinds[0] is TooManyDates
+    assert kinds[-1] is TooMuchWork
+
+
+def test_reading_tells_how_far_it_is_and_can_be_stopped() -> None:
+    text = whole(Text("\n".join(f"BEGIN:VEVENT\nUID:{n}\nDTSTART:20250212T100000\nEND:VEVENT" for n in range(9))))
+
+    class Watched(Progress):
+        told: ClassVar[list[float]] = []
+
+        def step(self, done: int, of: int) -> None:
+            super().step(done, of)
+            self.told.append(self.share)
+            if len(self.told) == 12:
+                self.stop()
+
+    with pytest.raises(Stopped):
+        ics_read.read(text.encode(), ROME, WINDOW, Watched())
+    assert Watched.told == sorted(Watched.told)
+    assert 0.5 <= Watched.told[-1] < 1
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00" * 100, b"PK\x03\x04", b"BEGIN:VCARD\r\nEND:VCARD\r\n"])

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import icalendar
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from famdesk.domain.calendar_file import CalendarFile
+from famdesk.domain.progress import Progress
+from famdesk.exchange import ics_read
 from famdesk.ui.calendar.export_dialog import ExportDialog
 from famdesk.ui.calendar.import_dialog import ImportDialog
+from famdesk.ui.calendar.import_progress import ReadingDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.publisher import Publisher
 from famdesk.ui.settings.feeds_section import FeedDialog
@@ -85,6 +91,56 @@ def test_what_overlaps_needs_a_reason(window: Window, tmp_path: Path) -> None:
     dialog.try_save()
     window.wait()
     assert [row.overlaps for row in window.rows() if row.kind == "other"] == [True, False]
+
+
+def test_a_file_that_takes_long_shows_how_far_it_is_and_can_be_stopped(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, shares = Event(), list[float]()
+
+    def slow(_data: bytes, _zone: str, _window: Any, progress: Progress) -> CalendarFile:
+        begun.set()
+        while True:
+            shares.append(progress.share)
+            progress.step(1, 4)
+
+    monkeypatch.setattr(ics_read, "read", slow)
+    window.page.exchange.importing.read(_file(tmp_path))
+    dialog = window.dialog(ReadingDialog)
+    assert nameless(dialog) == []
+    window.qtbot.waitUntil(lambda: dialog.line.isVisible() and dialog.line.value() == 250)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    window.wait()
+    assert window.errors == []
+    assert window.window.findChildren(ImportDialog) == []
+    assert 0.25 in shares
+
+
+def test_taking_in_can_be_stopped_and_begun_again(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = _read(window, _file(tmp_path))
+    begun, real = Event(), Progress.step
+
+    def waiting(self: Progress, done: int, of: int) -> None:
+        if done >= of / 2:
+            begun.set()
+            while True:
+                real(self, done, of)
+        real(self, done, of)
+
+    monkeypatch.setattr(Progress, "step", waiting)
+    dialog.try_save()
+    window.qtbot.waitUntil(begun.is_set)
+    dialog.reject()
+    window.wait()
+    assert dialog.isVisible()
+    assert dialog.bar.message().text == "Stopped. Nothing was changed."
+    assert window.rows() == []
+    monkeypatch.setattr(Progress, "step", real)
+    dialog.try_save()
+    window.wait()
+    assert len(window.rows()) == 1
 
 
 def test_a_file_that_is_none(window: Window, tmp_path: Path) -> None:

@@ -9,10 +9,13 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import Shiboken
 
 from famdesk.domain import codes
 from famdesk.domain.calendar_file import CalendarFile
+from famdesk.domain.progress import Progress, Stopped
 from famdesk.i18n import _, formats, ngettext
+from famdesk.ui.calendar.import_progress import ProgressLine, ReadingDialog
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
@@ -66,10 +69,21 @@ class Importing(QObject):
     def _load(self, name: str, where: tuple[str, date]) -> None:
         from famdesk.exchange import ics_files
 
-        self._runner.compute(ics_files.load, Path(name), *where, then=partial(self._show, Path(name).name),
-                             failed=self.failed.emit, owner=self)  # fmt: skip
+        progress, title = Progress(), Path(name).name
+        waiting = ReadingDialog(self._window.window(), title, progress)
+        self._runner.compute(ics_files.load, Path(name), *where, progress, then=partial(self._show, title, waiting),
+                             failed=partial(self._on_failed, waiting), owner=self)  # fmt: skip
 
-    def _show(self, name: str, file: CalendarFile) -> None:
+    def _on_failed(self, waiting: ReadingDialog, error: Exception) -> None:
+        if Shiboken.isValid(waiting):  # gone with the window that was closed
+            waiting.end()
+        if not isinstance(error, Stopped):
+            self.failed.emit(error)
+
+    def _show(self, name: str, waiting: ReadingDialog, file: CalendarFile) -> None:
+        if not Shiboken.isValid(waiting):
+            return
+        waiting.end()
         dialog = ImportDialog(self._window.window(), self._runner, name, file)
         dialog.finished_with.connect(self.done)
         dialog.open()
@@ -86,6 +100,7 @@ class ImportDialog(Dialog):
     def __init__(self, parent: QWidget, runner: Runner, name: str, file: CalendarFile) -> None:
         super().__init__(parent, _("Take in “{name}”").format(name=name), _("Take in the events"))
         self._runner, self._file = runner, file
+        self._saving = False
         self.setMinimumWidth(theme.unit(170))
         self.form = form = Form()
         kinds = [Choice(code, codes.label(codes.APPOINTMENT_KINDS, code)) for code in calendar_exchange.KINDS]
@@ -101,12 +116,15 @@ class ImportDialog(Dialog):
         hint = _("Names in the file stay text: nobody is looked for in them, and no file is opened.")
         self.body.addWidget(form)
         self.body.addWidget(Label(hint, "second", wrap=True))
+        self.line = ProgressLine()
+        self.body.addWidget(self.line)
         self.body.addWidget(self.summary)
         self.body.addWidget(self.list, 1)
         form.set_values({"kind": "other"})
         for field in ("kind", "staff_id", "room_id", "access_point_id"):
             form.field(field).edited.connect(self._look)
         self.set_accept_enabled(False)
+        self.finished.connect(self.line.stop)
         for field, query in (("staff_id", staff.colleagues), ("room_id", directory.rooms),
                              ("access_point_id", directory.points)):  # fmt: skip
             runner.fetch(query, then=partial(self._offer, field), failed=self.present, owner=self, latest=field)
@@ -115,8 +133,25 @@ class ImportDialog(Dialog):
     def save(self) -> None:
         assert self.form is not None
         reason = self.form.values()["reason"] or None
-        self._runner.run(calendar_exchange.take, self._file, self._target(), reason=reason, then=self.finish,
-                         failed=self.present)  # fmt: skip
+        self._runner.run(calendar_exchange.take, self._file, self._target(), reason=reason, progress=self._begin(),
+                         then=self.finish, failed=self.present)  # fmt: skip
+
+    def present(self, error: Exception) -> None:
+        self.line.end()
+        super().present(error)
+
+    @Slot()
+    def reject(self) -> None:
+        """While the events are taken in, this only stops it: nothing was changed, and one can choose again."""
+        if self.line.running and self._saving:
+            self.line.stop()
+        else:
+            super().reject()
+
+    def _begin(self, *, saving: bool = True) -> Progress:
+        progress, self._saving = Progress(), saving
+        self.line.follow(progress)
+        return progress
 
     def _offer(self, field: str, rows: Any) -> None:
         assert self.form is not None
@@ -129,11 +164,13 @@ class ImportDialog(Dialog):
 
     @Slot()
     def _look(self) -> None:
-        self._runner.fetch(calendar_exchange.look, self._file, self._target(), then=self._show, failed=self.present,
-                           owner=self, latest="look")  # fmt: skip
+        self.line.stop()  # what was asked for before is not wanted any more
+        self._runner.fetch(calendar_exchange.look, self._file, self._target(), progress=self._begin(saving=False),
+                           then=self._show, failed=self.present, owner=self, latest="look")  # fmt: skip
 
     def _show(self, found: Found) -> None:
         assert self.form is not None
+        self.line.end()
         self.form.set_row_visible("reason", found.conflicts > 0)
         self.summary.setText(summary(found))
         first = sorted(found.rows, key=lambda row: (row.what not in (REFUSED, HINT) and not row.conflicts, row.line))
