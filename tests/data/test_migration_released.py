@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from famdesk.data import backup, keys, migrations, schema
 from famdesk.data import server as postgres_server
+from famdesk.data.base import wall_minutes
 from famdesk.data.engine import sqlite_connection, sqlite_engine
 from famdesk.data.home import Home
 from famdesk.data.verify import verify
@@ -29,6 +30,8 @@ from famdesk.usecases.office import Office
 from tests.support import postgres, released
 from tests.support.offices import Desk
 
+NEVER_ALONE = {"0002"}
+"""Schemas that came out together with the next one: nobody has a home of them."""
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 THE_MIGRATION_WRITES = {"alembic_version", "sqlite_stat1", "sqlite_stat4"}
 THE_SIGN_IN_WRITES = {"audit", "audit_head"}
@@ -68,7 +71,7 @@ def _sqlite_columns(run: Run) -> Columns:
 
 
 def _claims_wanted(run: Run) -> set[tuple[Any, ...]]:
-    """(appointment, subject, start, end) that the appointments say."""
+    """(appointment or meeting, subject, start, end) that these say."""
     states = ", ".join(f"'{state}'" for state in sorted(OCCUPYING))
     return set(
         run(f"""
@@ -76,7 +79,16 @@ def _claims_wanted(run: Run) -> set[tuple[Any, ...]]:
         WHERE staff_id IS NOT NULL AND deleted_at IS NULL AND state IN ({states})
         UNION SELECT id, room_id, starts, ends FROM appointment
         WHERE room_id IS NOT NULL AND deleted_at IS NULL AND state IN ({states})""")
-    )
+    ) | set(_of_meetings(run))
+
+
+def _of_meetings(run: Run) -> Iterator[tuple[Any, ...]]:
+    for row_id, leader, room, day, starts, minutes in run("""
+        SELECT id, leader_staff_id, room_id, day, starts, minutes FROM meeting
+        WHERE deleted_at IS NULL AND state NOT IN ('cancelled', 'postponed')
+        AND day IS NOT NULL AND starts IS NOT NULL"""):
+        first = wall_minutes(datetime.fromisoformat(f"{day} {starts}"))
+        yield from ((row_id, subject, first, first + (minutes or 60)) for subject in (leader, room) if subject)
 
 
 def _claims(run: Run) -> set[tuple[Any, ...]]:
@@ -110,7 +122,7 @@ def test_a_released_file_comes_over_whole(old: Home, file_desk: Desk) -> None:
     columns = _sqlite_columns(run)
     ((was,),) = run("SELECT version_num FROM alembic_version")
     before = _hashes(run, columns)
-    assert before["appointment"].startswith("57 rows")
+    assert int(before["appointment"].split()[0]) > 50
     office = _sign_in(old)
     assert run("SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
     after = _hashes(run, columns)
@@ -280,9 +292,8 @@ def test_an_update_of_the_server_that_fails_changes_nothing(
         assert [_sorted(connection.execute(statement.encode()).fetchall()) for statement in CATALOGUE] == before
 
 
-def test_the_homes_are_of_the_first_schemas_without_a_gap() -> None:
-    """Whoever releases a schema keeps a home of it, before the next one is begun."""
+def test_every_schema_that_was_released_has_its_homes() -> None:
+    """Whoever releases a schema keeps a home of it, before the next one is begun (`tests.support.release`)."""
     made = sorted(path.name[1:5] for path in (Path(migrations.__file__).parent / "versions").glob("v*.py"))
     assert made[-1] == migrations.HEAD
-    assert list(released.SCHEMAS) == made[: len(released.SCHEMAS)]
-    assert 0 < len(released.SCHEMAS) < len(made)
+    assert list(released.SCHEMAS) == [number for number in made if number not in NEVER_ALONE][:-1]
