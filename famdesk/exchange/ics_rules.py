@@ -16,6 +16,8 @@ MOST_DATES = 5000
 """Dates of one series: every day for over thirteen years."""
 MOST_STEPS = 400_000
 """What is tried out of one rule before it is refused."""
+MOST_TRIED = 60_000
+"""Dates of one rule that are looked at, those before the time that is wanted too: every hour of seven years."""
 MOST_WORK = 500_000
 """What is worked out of one file: dates that are looked at, 10 to 60 µs each."""
 _DAYS_A_DATE = {"DAILY": 6}
@@ -46,7 +48,7 @@ class FileTooMuch(TooMuch):
 
 @dataclass(slots=True)
 class Budget:
-    """The work that is left for the rules of a file. What does not fit is not begun; a smaller rule after it may fit."""
+    """The work that is left for the rules of a file. What does not fit is not begun; a smaller one after it may fit."""
 
     left: int = field(default_factory=lambda: MOST_WORK)
 
@@ -131,9 +133,9 @@ def _tried(rule: Any, begins: datetime, first: datetime, end: datetime, count: i
         budget.spend(1)
         found += 1
         inside += moment >= wanted
-        if inside > 2 * MOST_DATES:  # what is left out, or lies in the margin, does not make it half as many
+        if found > MOST_TRIED or inside > 2 * MOST_DATES:  # no margin and no date left out makes it half as many
             raise TooMuch
-        if found == (MOST_STEPS if count is None else count):
+        if found == count:
             break
     return found
 
