@@ -25,7 +25,7 @@ from famdesk.usecases.calendar_conflicts import Wanted
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
 from famdesk.usecases.reminder_routes import routes
-from famdesk.usecases.taken import others_of, taken, times
+from famdesk.usecases.taken import OF_MEETINGS, others_of, taken, times
 
 LONGEST = timedelta(days=366)
 
@@ -99,7 +99,7 @@ def affected(
     if ends <= starts or ends - starts > LONGEST:
         return Affected((), 0, 0)
     hits = taken(tx, [staff_id], starts, ends, exclude)
-    found = _appointments(tx, [hit.source_id for hit in hits if hit.kind and hit.kind != "meeting"])
+    found = _appointments(tx, [hit.source_id for hit in hits if hit.kind not in {"", *OF_MEETINGS}])
     names = labels(tx, [one.person_id for one in found])
     everybody = staff.colleagues(tx)
     like = next((row.profession for row in everybody if row.id == staff_id), None)
@@ -113,7 +113,9 @@ def affected(
         free = tuple((key, name) for key, name in colleagues.items() if not _meets(one, busy[key]))
         who = names.get(one.person_id or "", "")
         rows.append(AffectedRow(one.id, one.version, one.starts, one.ends, one.kind, who, free, later))
-    return Affected(tuple(rows), sum(not hit.kind for hit in hits), sum(hit.kind == "meeting" for hit in hits))
+    return Affected(
+        tuple(rows), sum(not hit.kind for hit in hits), len({hit.source_id for hit in hits if hit.kind in OF_MEETINGS})
+    )
 
 
 @usecase(N_("Absence from {when} planned"))

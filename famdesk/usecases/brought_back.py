@@ -1,4 +1,4 @@
-"""Appointments that undo or redo brings back to a time: nothing that was booked since is ever taken a second time.
+"""Appointments and meetings that undo or redo brings back to a time: nothing that was booked since is taken twice.
 
 The database keeps apart what was booked without a reason. What carries a reason it lets pass, so that is looked at
 here: who stood there already when the step was made may stand there again, whoever came since may not be overrun.
@@ -7,27 +7,33 @@ here: who stood there already when the step was made may stand there again, whoe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment, AppointmentParty
+from famdesk.data.calendar import Appointment, AppointmentParty, Claim
 from famdesk.data.journal import AuditEntry, Change
+from famdesk.data.programmes import Meeting, MeetingParty
 from famdesk.data.tx import Tx
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.claims import TakenSince
-from famdesk.usecases.series_checks import Span, Spans, crowded
-from famdesk.usecases.taken import Taken, bare, names_of
+from famdesk.usecases.series_checks import Span, crowded
+from famdesk.usecases.taken import MEETING_MINUTES, Taken, bare, names_of
 
 TIMED = frozenset({
     "starts", "ends", "state", "staff_id", "room_id", "deleted_at", "travel_before", "travel_after",
     "day", "minutes", "leader_staff_id",
 })  # fmt: skip
 """Columns of appointments and meetings on which it depends what they take, and when."""
-_TABLES = frozenset({Appointment.__tablename__, AppointmentParty.__tablename__})
+_TIMES = frozenset({Appointment.__tablename__, Meeting.__tablename__})
+_PARTIES = {AppointmentParty.__tablename__: "appointment_id", MeetingParty.__tablename__: "meeting_id"}
+_TABLES = frozenset({*_TIMES, *_PARTIES})
+_HELD = frozenset({*OCCUPYING, "held"})
+"""States of appointments and of meetings in which they take what they need."""
 _ROW = dict[str, Any]
+_AT_ONCE = 400
 
 
 def concerns(changes: Iterable[Change]) -> bool:
@@ -36,7 +42,7 @@ def concerns(changes: Iterable[Change]) -> bool:
 
 
 def check(tx: Tx, seq: int, changes: Iterable[Change]) -> None:
-    """Looks at all appointments that take something again after the step `seq` was turned back by `changes`.
+    """Looks at all that takes something again after the step `seq` was turned back by `changes`.
 
     Raises:
         TakenSince: somebody or something was given away meanwhile.
@@ -44,12 +50,12 @@ def check(tx: Tx, seq: int, changes: Iterable[Change]) -> None:
     own, wanted = set[str](), list[str]()
     for change in changes:
         now, was = _read(change.before), _read(change.after)
-        if change.table_name == Appointment.__tablename__:
+        if change.table_name in _TIMES:
             own.add(change.row_id)
             if _takes_again(now, was):
                 wanted.append(change.row_id)
-        elif change.table_name == AppointmentParty.__tablename__ and now is not None and not now["deleted_at"]:
-            wanted.append(str(now["appointment_id"]))
+        elif change.table_name in _PARTIES and now is not None and not now["deleted_at"]:
+            wanted.append(str(now[_PARTIES[change.table_name]]))
     if wanted:
         _check_all(tx, seq, own, list(dict.fromkeys(wanted)))
 
@@ -60,7 +66,7 @@ def _read(text: str | None) -> _ROW | None:
 
 
 def _stands(row: _ROW | None) -> bool:
-    return row is not None and not row["deleted_at"] and row["state"] in OCCUPYING
+    return row is not None and not row["deleted_at"] and row["state"] in _HELD
 
 
 def _takes_again(now: _ROW | None, was: _ROW | None) -> bool:
@@ -70,9 +76,8 @@ def _takes_again(now: _ROW | None, was: _ROW | None) -> bool:
 
 
 def _check_all(tx: Tx, seq: int, own: set[str], ids: Sequence[str]) -> None:
-    rows = [row for one in ids if (row := tx.session.get(Appointment, one)) is not None]
-    rows = [row for row in rows if not row.deleted_at and row.state in OCCUPYING]
-    spans = [*map(Spans(tx, rows), rows)]
+    tx.session.flush()
+    spans = [*_spans(tx, ids)]
     places = crowded(tx, spans)
     if not places:
         return
@@ -82,6 +87,18 @@ def _check_all(tx: Tx, seq: int, own: set[str], ids: Sequence[str]) -> None:
             if hit.source_id not in own and news.came(hit, spans[place]):
                 who = names_of(tx, [hit.subject_id]).get(hit.subject_id, "?")
                 raise TakenSince(who=who, at=hit.starts)
+
+
+def _spans(tx: Tx, ids: Sequence[str]) -> Iterator[Span]:
+    """What appointments and meetings take, by the claims that were written again."""
+    for first in range(0, len(ids), _AT_ONCE):
+        found: dict[str, list[Any]] = {}
+        rows = select(Claim.source_id, Claim.subject_id, Claim.starts, Claim.ends)
+        for row in tx.rows(rows.where(Claim.source_id.in_(ids[first : first + _AT_ONCE]))):
+            found.setdefault(row.source_id, []).append(row)
+        for source, claims in found.items():
+            starts, ends = min(row.starts for row in claims), max(row.ends for row in claims)
+            yield Span(starts, ends, frozenset(row.subject_id for row in claims), source)
 
 
 def _hits(tx: Tx, span: Span) -> list[Taken]:
@@ -122,18 +139,25 @@ class _Since:
 
     def _beside(self, hit: Taken) -> set[str]:
         """The rows by which it takes the room, colleague or thing beside its own."""
-        party = AppointmentParty
-        rows = self._tx.rows(
-            select(party.id, party.staff_id, party.room_id, party.resource_id)
-            .where(party.appointment_id == hit.source_id, party.deleted_at.is_(None))
-        )  # fmt: skip
+        one, other = AppointmentParty, MeetingParty
+        rows = [
+            *self._tx.rows(select(one.id, one.staff_id, one.room_id, one.resource_id)
+                           .where(one.appointment_id == hit.source_id, one.deleted_at.is_(None))),
+            *self._tx.rows(select(other.id, other.staff_id, other.resource_id)
+                           .where(other.meeting_id == hit.source_id, other.deleted_at.is_(None))),
+        ]  # fmt: skip
         return {row.id for row in rows if hit.subject_id in row[1:]}
 
 
 def _was_there(row: _ROW | None, hit: Taken, span: Span, *, beside: bool) -> bool:
-    """Whether an earlier image of an appointment took the same at that time; a meeting's other time is news."""
-    if row is None or not _stands(row) or "ends" not in row:
+    """Whether an earlier image of an appointment or meeting took the same at that time."""
+    if row is None or not _stands(row):
         return False
-    starts, ends = datetime.fromisoformat(row["starts"]), datetime.fromisoformat(row["ends"])
-    same = beside or hit.subject_id in {row["staff_id"], row["room_id"]}
-    return same and starts < span.ends and ends > span.starts
+    if "ends" in row:
+        starts, ends, who = datetime.fromisoformat(row["starts"]), datetime.fromisoformat(row["ends"]), row["staff_id"]
+    elif row["day"] and row["starts"]:
+        starts, who = datetime.fromisoformat(f"{row['day']}T{row['starts']}"), row["leader_staff_id"]
+        ends = starts + timedelta(minutes=row["minutes"] or MEETING_MINUTES)
+    else:
+        return False
+    return (beside or hit.subject_id in {who, row["room_id"]}) and starts < span.ends and ends > span.starts

@@ -31,10 +31,23 @@ from famdesk.usecases.conflict_errors import (
     StaffAway,
     StaffBusy,
     StaffLeads,
+    StaffMeets,
     StaffOnTheWay,
     StaffTaken,
 )
-from famdesk.usecases.taken import MEETING_MINUTES, Party, Taken, Visit, family_of, names_of, taken, times, visits
+from famdesk.usecases.taken import (
+    LEADING,
+    MEETING,
+    MEETING_MINUTES,
+    Party,
+    Taken,
+    Visit,
+    family_of,
+    names_of,
+    taken,
+    times,
+    visits,
+)
 from famdesk.usecases.taken import mediators_like as _mediators_like
 
 __all__ = ["MEETING_MINUTES", "Overlap", "Party", "PersonTaken", "StaffTaken", "Wanted", "found", "next_time"]
@@ -121,8 +134,9 @@ def _error(hit: Taken, kind: str, name: str, who: str, wanted: Wanted) -> Overla
         if one_day:
             return StaffAbsent(name, who=who, time=hit.starts.time(), until=hit.ends.time())
         return StaffAway(name, who=who, time=hit.starts, until=hit.ends)
-    if hit.kind == "meeting":
-        return StaffLeads(name, who=who, time=when, what=hit.what)
+    if hit.kind in {LEADING, MEETING}:
+        error = StaffLeads if hit.kind == LEADING else StaffMeets
+        return error(name, who=who, time=when, what=hit.what)
     if not hit.what:
         return StaffBusy(name, who=who, time=when)
     if hit.own and not overlapping(hit.own, Interval(wanted.starts, wanted.ends)):

@@ -26,8 +26,13 @@ class StaffAway(Overlap):
 
 
 class StaffLeads(Overlap):
-    # Translators: {what} is the name of an initiative
+    # Translators: {what} is the name of an initiative and the number of the meeting
     message = N_("{who} already leads a meeting at {time} ({what}).")
+
+
+class StaffMeets(Overlap):
+    # Translators: as before, of somebody who works there while another one leads it
+    message = N_("{who} already works at a meeting at {time} ({what}).")
 
 
 class StaffOnTheWay(Overlap):

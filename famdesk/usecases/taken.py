@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -15,18 +15,22 @@ from famdesk.data.calendar import Appointment, AppointmentParty, Claim, Resource
 from famdesk.data.claims import touching
 from famdesk.data.directory import Room
 from famdesk.data.people import Membership
-from famdesk.data.prepared import among
 from famdesk.data.programmes import Initiative, Meeting
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain.calendar import OCCUPYING, Interval, overlapping
+from famdesk.domain.calendar import OCCUPYING, Interval
+from famdesk.i18n import _
 from famdesk.usecases.person_names import labels
 
 AT_ONCE = 8
 """Colleagues, rooms or resources in one question for claims."""
 MEETING_MINUTES = 60
-"""How long a meeting takes its room and leader if its length is not known."""
+"""How long a meeting takes its room and people if its length is not known; the triggers of the claims say it too."""
+MEETING = "meeting"
+LEADING = "leading"
+OF_MEETINGS = frozenset({MEETING, LEADING})
+"""Kinds of what takes somebody or something that are meetings of initiatives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Taken:
     """What takes a colleague, a room or a resource for a time, ways included.
 
     `what` and `kind` are "" and `own` (the time without ways) is None where the reader may not know it; of a meeting of
-    an initiative `kind` is "meeting" and `what` its name.
+    an initiative `kind` is `MEETING`, or `LEADING` for who leads it, and `what` its name and number.
     """
 
     starts: datetime
@@ -71,9 +75,15 @@ def taken(
     """All that takes one of the subjects in [first, last): appointments, and meetings of initiatives."""
     wanted = sorted(subjects)
     rows = _claims(tx, wanted, first, last, exclude)
-    about = _known(tx, {row.source_id for row in rows})
-    found = [_taken(row, about.get(row.source_id)) for row in rows]
-    return found + _meetings(tx, wanted, first, last)
+    sources = {row.source_id for row in rows}
+    about = _known(tx, sources)
+    meetings = _leading(tx, sources - set(about))
+    return [
+        _of_meeting(row, meetings[row.source_id])
+        if row.source_id in meetings
+        else _taken(row, about.get(row.source_id))
+        for row in rows
+    ]
 
 
 def times(
@@ -82,18 +92,15 @@ def times(
     """When each of the subjects is taken in [first, last), in no order: only the times, in one question."""
     wanted = sorted(subjects)
     found: dict[str, list[Interval]] = {subject: [] for subject in wanted}
-    for row in (*_claims(tx, wanted, first, last, exclude), *_meetings(tx, wanted, first, last)):
+    for row in _claims(tx, wanted, first, last, exclude):
         found[row.subject_id].append(Interval(row.starts, row.ends))
     return found
 
 
 def bare(tx: Tx, subjects: Collection[str], first: datetime, last: datetime) -> list[Taken]:
-    """As `taken`, of appointments without kind and own time: what is needed to see what is in the way of what."""
-    wanted = sorted(subjects)
-    found = [
-        Taken(row.starts, row.ends, row.subject_id, row.source_id) for row in _claims(tx, wanted, first, last, None)
-    ]
-    return found + _meetings(tx, wanted, first, last)
+    """As `taken`, without kind and own time: what is needed to see what is in the way of what."""
+    rows = _claims(tx, sorted(subjects), first, last, None)
+    return [Taken(row.starts, row.ends, row.subject_id, row.source_id) for row in rows]
 
 
 def _claims(tx: Tx, wanted: list[str], first: datetime, last: datetime, exclude: str | None) -> list[Any]:
@@ -144,30 +151,26 @@ def _known(tx: Tx, ids: set[str]) -> dict[str, Any]:
     return {key: row for key, row in found.items() if persons.get(key, set()) <= set(known)}
 
 
-def _meetings(tx: Tx, subjects: list[str], first: datetime, last: datetime) -> list[Taken]:
-    rows = tx.asked("meetings that take", lambda: _meeting(tx), wanted=subjects,
-                    first_day=first.date() - timedelta(days=1), last_day=last.date())  # fmt: skip
-    found = []
-    for row in rows:
-        starts = datetime.combine(row.day, row.starts)
-        span = Interval(starts, starts + timedelta(minutes=row.minutes or MEETING_MINUTES))
-        if overlapping(span, Interval(first, last)):
-            found += [Taken(span.starts, span.ends, subject, row.id, row.name, "meeting", span)
-                      for subject in (row.leader_staff_id, row.room_id) if subject in subjects]  # fmt: skip
+def _leading(tx: Tx, ids: set[str]) -> dict[str, Any]:
+    """The meetings among the sources of claims, with the names of their initiatives; anybody may know of them."""
+    found: dict[str, Any] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 400):
+        for row in tx.rows(
+            select(Meeting.id, Meeting.number, Meeting.leader_staff_id, Initiative.name)
+            .join(Initiative, Initiative.id == Meeting.initiative_id)
+            .where(Meeting.id.in_(wanted[start : start + 400]))
+        ):
+            found[row.id] = row
     return found
 
 
-def _meeting(tx: Tx) -> Any:
-    dialect = tx.session.get_bind().dialect
-    leads, takes = (among(column, "wanted", dialect) for column in (Meeting.leader_staff_id, Meeting.room_id))
-    return (
-        select(Meeting.id, Meeting.day, Meeting.starts, Meeting.minutes, Meeting.leader_staff_id, Meeting.room_id,
-               Initiative.name)
-        .join(Initiative, Initiative.id == Meeting.initiative_id)
-        .where(Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None), Meeting.state != "cancelled",
-               Meeting.starts.is_not(None), Meeting.day >= bindparam("first_day"), Meeting.day <= bindparam("last_day"),
-               or_(leads, takes))
-    )  # fmt: skip
+def _of_meeting(row: Any, meeting: Any) -> Taken:
+    # Translators: a meeting of an initiative, such as "A.Pe, meeting 3"
+    what = _("{initiative}, meeting {number}").format(initiative=meeting.name, number=meeting.number)
+    kind = LEADING if meeting.leader_staff_id == row.subject_id else MEETING
+    own = Interval(row.starts, row.ends)
+    return Taken(row.starts, row.ends, row.subject_id, row.source_id, what, kind, own)
 
 
 def visits(tx: Tx, persons: Collection[str], first: datetime, last: datetime, exclude: str | None) -> list[Visit]:

@@ -126,7 +126,7 @@ def test_taken_room_is_told(lead: Office, seeded: Seeded) -> None:
 
 def test_meeting_of_an_initiative_takes_its_room(lead: Office, seeded: Seeded) -> None:
     assert sentences(lead, at(18, 30), room_id=seeded.other_room) == [
-        ("Stanza 2 is already taken at 17:30 (A.Pe).", True),
+        ("Stanza 2 is already taken at 17:30 (A.Pe, meeting 1).", True),
     ]
     assert sentences(lead, at(19), room_id=seeded.other_room) == []
 
