@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from famdesk.domain.codes import Code, Table
 from famdesk.i18n import N_
@@ -11,6 +13,10 @@ OPEN = ("waiting", "failed")
 """States in which a reminder is still to go out."""
 TOLD = ("sending", "sent", "unsure", "done")
 """States in which the family was told, or may have been."""
+
+REMINDER, MOVED, OFF = "reminder", "news", "off"
+"""What is told: that an appointment is near, that it has another time, that it does not take place."""
+NEWS = (MOVED, OFF)
 
 CHANNELS: Table = (
     Code("mail", N_("E-mail")),
@@ -72,3 +78,32 @@ def due(channel: str, starts: datetime, hours_before: int) -> datetime:
     if channel == "call" and moment.isoweekday() == 7:
         return moment - timedelta(days=1)
     return moment
+
+
+class Put(Protocol):
+    """A reminder, or news of a change, of one person and one appointment."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def starts(self) -> datetime: ...
+
+    @property
+    def done_at(self) -> str | None: ...
+
+
+def is_settled(rows: Iterable[Put], starts: datetime) -> bool:
+    """Whether somebody was reminded of this time, or was not to be, and has heard of no other one since: who was told
+    of A, then of B, has to be told of A again."""
+    over = [row for row in rows if row.state not in OPEN and (row.kind == REMINDER or row.state in TOLD)]
+    if not any(row.kind == REMINDER and row.starts == starts for row in over):
+        return False
+    last = max(over, key=lambda row: (row.done_at or "", row.id))
+    return last.starts == starts and last.kind != OFF

@@ -137,7 +137,7 @@ def tell(tx: Tx, appointment_id: str, channel: str, person_ids: Iterable[str] | 
             why = why or route.sentence()
             continue
         _untold(tx, found, used)
-        _add(tx, found, used, "news", tx.now())
+        _add(tx, found, used, _news(found), tx.now())
         reached += 1
     if not reached:
         raise NotToBeTold(why=why)
@@ -161,7 +161,8 @@ def of_appointment(tx: Tx, appointment_id: str) -> tuple[ReminderRow, ...]:
     people = {*(row.person_id for row in rows), *(route.person_id for route in planned)}
     shown = outgoing.masked(tx, people, "call")
     told = [_told(row, shown) for row in sorted(rows, key=lambda row: row.id)]
-    put_down = {row.person_id for row in rows if row.kind == "reminder" and row.starts == found.starts}
+    put_down = {row.person_id for row in rows if row.kind == reminding.REMINDER and row.state in reminding.OPEN}
+    put_down |= {one for one in people if reminding.is_settled(_of(rows, one), found.starts)}
     told += [_planned(route, found, hours, shown) for route in planned if route.person_id not in put_down]
     return tuple(told)
 
@@ -180,7 +181,7 @@ def letters(tx: Tx) -> tuple[Letter, ...]:
             continue
         route = next((one for one in routes(tx, appointment, account) if one.person_id == row.person_id), None)
         if route is not None and route.channel == "letter":
-            message = message_of(tx, appointment, route, changed=row.kind == "news")
+            message = message_of(tx, appointment, route, changed=row.kind in reminding.NEWS)
             found.append(Letter(row.id, route.person_id, route.label, route.value, message))
     return tuple(sorted(found, key=lambda one: (sort_key(one.name), one.id)))
 
@@ -250,6 +251,7 @@ def _taken(tx: Tx, row: Reminder, found: Appointment, route: Route, account: Mai
         _withdraw(tx, row)
         return None
     row.state, row.contact_id = "sending", route.contact_id
+    row.kind = _news(found) if row.kind in reminding.NEWS else row.kind
     row.done_at = tx.utc.astimezone(UTC).isoformat(timespec="seconds")
     tx.log("send", subjects=[("person", row.person_id, "mail", []), ("reminder", row.id, "mail", [])])
     earlier = tx.all(Reminder, Reminder.appointment_id == found.id, Reminder.person_id == row.person_id)
@@ -266,40 +268,52 @@ def _taken(tx: Tx, row: Reminder, found: Appointment, route: Route, account: Mai
 def _still_to_tell(row: Reminder, found: Appointment, now: datetime) -> bool:
     if found.starts <= now:
         return False
-    return row.kind == "news" or (is_awaited(found) and found.starts == row.starts)
+    return row.kind in reminding.NEWS or (is_awaited(found) and found.starts == row.starts)
 
 
 def _follow(
     tx: Tx, found: Appointment, rows: Iterable[Reminder], account: MailAccount | None, hours: int
 ) -> None:  # fmt: skip
     """The reminders of one appointment: made, led to its new time or another way, taken back."""
-    mine = [row for row in rows if row.kind == "reminder" and row.deleted_at is None]
+    known = [row for row in rows if row.deleted_at is None]
+    mine = [row for row in known if row.kind == reminding.REMINDER]
     wanted = {one.person_id: one for one in routes(tx, found, account) if one.channel != "none"}
     for row in mine:
         if row.state in reminding.OPEN and row.person_id not in wanted:
             _withdraw(tx, row)
     for person_id, route in wanted.items():
-        own = [row for row in mine if row.person_id == person_id and row.deleted_at is None]
+        own = [row for row in _of(mine, person_id) if row.deleted_at is None]
         due = reminding.due(route.channel, found.starts, hours)
         waiting = next((row for row in own if row.state in reminding.OPEN), None)
-        if waiting is not None:
+        settled = reminding.is_settled(_of(known, person_id), found.starts)
+        if waiting is not None and settled:
+            _withdraw(tx, waiting)  # it was to tell another time, and is back where they were told
+        elif waiting is not None:
             if (waiting.starts, waiting.channel, waiting.contact_id) != (found.starts, route.channel, route.contact_id):
                 _take_route(tx, waiting, found, route, due)
-        elif not any(row.starts == found.starts for row in own) and due <= tx.now() + AHEAD:
+        elif not settled and due <= tx.now() + AHEAD:
             used = route if route.channel != "letter" or found.starts - tx.now() > POST else by_phone(tx, route)
             if used is not None and found.starts - tx.now() > SOON:
-                _add(tx, found, used, "reminder", due)
+                _add(tx, found, used, reminding.REMINDER, due)
+
+
+def _of(rows: Iterable[Reminder], person_id: str) -> list[Reminder]:
+    return [row for row in rows if row.person_id == person_id]
 
 
 def put_down(tx: Tx, found: Appointment, route: Route, text: str | None = None) -> None:
     """News of a change that are to be told now on this way; `text` is what a call is about, in words."""
-    _add(tx, found, route, "news", tx.now(), text)
+    _add(tx, found, route, _news(found), tx.now(), text)
+
+
+def _news(found: Appointment) -> str:
+    return reminding.OFF if found.state == "cancelled" else reminding.MOVED
 
 
 def _untold(tx: Tx, found: Appointment, route: Route) -> None:
     """Earlier news on the same way that have reached nobody yet go: they would tell the same a second time."""
     for row in tx.all(Reminder, Reminder.appointment_id == found.id, Reminder.person_id == route.person_id):
-        if row.kind == "news" and row.channel == route.channel and row.state in reminding.OPEN:
+        if row.kind in reminding.NEWS and row.channel == route.channel and row.state in reminding.OPEN:
             _withdraw(tx, row)
 
 
@@ -330,7 +344,7 @@ def _task(tx: Tx, row: Reminder, found: Appointment, route: Route, about: str | 
     text = _("Remind of the appointment of {when}")
     if found.state == "cancelled":
         text = _("Tell: appointment of {when} cancelled")
-    elif row.kind == "news":
+    elif row.kind in reminding.NEWS:
         text = _("Tell the new time of the appointment: {when}")
     what = about or text.format(when=formats.moment(row.starts))
     row.follow_up_id = _new_task(tx, row, RING[route.channel], what, row.due).id
@@ -363,7 +377,7 @@ def _settle(tx: Tx, row: Reminder) -> None:
 
 def _is_over(tx: Tx, row: Reminder, awaited: set[str]) -> bool:
     """Whether nobody has to be told any more: it has begun, or is off, or somewhere far ahead."""
-    if row.kind == "news":
+    if row.kind in reminding.NEWS:
         found = tx.find(Appointment, row.appointment_id)
         return found is None or found.starts <= tx.now()
     return row.appointment_id not in awaited

@@ -137,6 +137,77 @@ def test_who_was_told_and_then_moved_is_told_again(place: Place) -> None:
     assert (again.uid, again.sequence > out.sequence) == (out.uid, True)
 
 
+def _go(place: Place, booked: str, starts: datetime) -> None:
+    place.office.run(calendar.move, booked, place.version(booked), starts)
+    place.refresh()
+
+
+def _sent(place: Place) -> datetime | None:
+    """Sends the next mail; the time that it tells."""
+    out = place.claim()
+    if out is None:
+        return None
+    place.office.tend(reminders.sent, out.reminder_id)
+    place.desk.clock.forward(minutes=1)
+    return out.message.starts
+
+
+def test_back_at_the_first_time_they_are_told_of_it_again(place: Place) -> None:
+    place.point("mail", ADDRESS)
+    booked = place.book()
+    day_before(place)
+    place.refresh()
+    assert _sent(place) == at(17)
+    _go(place, booked, at(17, 30))
+    assert _sent(place) == at(17, 30)
+    _go(place, booked, at(17))
+    [_first, _second, planned] = place.office.fetch(reminders.of_appointment, booked)
+    assert planned.state == "waiting"
+    assert _sent(place) == at(17)
+    place.refresh()
+    assert _sent(place) is None
+
+
+def test_back_before_anybody_heard_of_the_other_time_nobody_is_told_twice(place: Place) -> None:
+    place.point("mail", ADDRESS)
+    booked = place.book()
+    day_before(place)
+    place.refresh()
+    assert _sent(place) == at(17)
+    _go(place, booked, at(17, 30))
+    _go(place, booked, at(17))
+    assert _sent(place) is None
+    assert place.rows() == [("mail", "sent")]
+
+
+def test_who_heard_that_it_is_off_is_told_when_it_takes_place_after_all(place: Place) -> None:
+    place.point("mail", ADDRESS)
+    booked = place.book()
+    day_before(place)
+    place.refresh()
+    assert _sent(place) == at(17)
+    place.office.run(calendar.cancel, booked, place.version(booked), "centre")
+    place.office.run(reminders.tell, booked, "mail")
+    assert _sent(place) == at(17)
+    place.office.run(calendar.set_state, booked, place.version(booked), "planned")
+    place.refresh()
+    assert _sent(place) == at(17)
+
+
+def test_who_heard_of_the_way_back_as_news_is_not_reminded_once_more(place: Place) -> None:
+    place.point("mail", ADDRESS)
+    booked = place.book()
+    day_before(place)
+    place.refresh()
+    assert _sent(place) == at(17)
+    for starts in (at(17, 30), at(17)):
+        place.office.run(calendar.move, booked, place.version(booked), starts)
+        place.office.run(reminders.tell, booked, "mail")
+        assert _sent(place) == starts
+    place.refresh()
+    assert _sent(place) is None
+
+
 def test_of_the_past_and_of_what_begins_at_once_nobody_is_reminded(place: Place) -> None:
     place.point("mail", ADDRESS)
     place.book(at(14, day=date(2025, 2, 11)))
