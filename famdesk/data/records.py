@@ -10,7 +10,9 @@ from famdesk.data import (
     directory,
     families,
     intake,
+    letters,
     looks,
+    notes,
     people,
     person_details,
     privacy,
@@ -22,8 +24,8 @@ from famdesk.data import (
 from famdesk.data.base import Base, Record
 
 MODULES = (centre, directory, staff, people, families, person_details, intake, calendar, programmes, consents,
-           referrals, waiting, privacy, looks,
-           applications)  # fmt: skip
+           referrals, waiting, privacy, looks, applications,
+           letters, notes)  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)

@@ -60,6 +60,7 @@ LABELS = {
     "responsibility": N_("Parental responsibility and guardians"),
     "rights_request": N_("Requests about one's data"),
     "school_year": N_("School years"),
+    "sheet_mail": N_("Sheets sent by mail"),
     "visit": N_("Visits in the waiting room"),
 }
 """What the records of a table are called; those of tables that are not here are "other records"."""

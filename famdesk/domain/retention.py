@@ -76,8 +76,11 @@ FATES: dict[str, tuple[Fate, ...]] = {
     "reminder": (Fate(DELETE, N_("reminders of appointments")),),
     "enrolment": (Fate(BLANK, N_("enrolments and attendance"), _FIGURES,
                        _emptied("note", "picked_reason", "mismatch_reason", "answers", "allergies", "pick_up")),),
+    "sheet_mail": (Fate(DELETE, N_("sheets sent by mail")),),
     "meeting_notice": (Fate(DELETE, N_("notices about meetings")),),
     "certificate": (Fate(BLANK, N_("certificates of attendance"), _PROOF),),
+    "path_person": (Fate(BLANK, N_("paths of care"), _FIGURES),),
+    "note_person": (Fate(BLANK, N_("session notes that were destroyed"), _PROOF),),
     "visit": (Fate(BLANK, N_("visits to the waiting room"), _FIGURES, _emptied("first_name", "what")),),
     "referral": (Fate(BLANK, N_("referrals"), _FIGURES, _emptied("answer", why="–")),),
     "consent": (

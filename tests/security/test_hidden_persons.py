@@ -23,7 +23,7 @@ ABOUT = (
     "person", "membership", "contact_point", "person_staff", "access_card", "enrolment", "attendance", "household",
     "relation", "responsibility", "placement", "delegate", "school_year", "flag", "custom_value", "consent",
     "consent_signature", "referral", "visit", "follow_up", "rights_request", "card_person", "not_same",
-    "appointment", "appointment_party", "reminder", "meeting_notice", "certificate",
+    "appointment", "appointment_party", "reminder", "sheet_mail", "meeting_notice", "certificate",
 )  # fmt: skip
 DRAWER = "measure"
 """Neither for reception nor for educators."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.migrations.fourth import claims, guards, tables
+from famdesk.data.migrations.fourth import claims, guards, letters, tables
 from famdesk.data.migrations.tables import add_keys, is_postgres
 
 revision = "0004"
@@ -12,7 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    add_keys(tables.create())
+    add_keys([*tables.create(), *letters.create()])
     claims.keep()
     if is_postgres():
         guards.protect()
+        letters.protect()
