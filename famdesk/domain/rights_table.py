@@ -81,6 +81,25 @@ programmes.admit                        c          oac       oac        oac     
 programmes.withdraw                     c          oac       oac        oac       cpr       -
 programmes.set_attendance               c          oac       oac        oac       cpr       -
 
+# calls for applications
+calls.calls                             cx         cx        cx         cx        cx        cx
+calls.call                              cx         cx        cx         cx        cx        cx
+calls.add_call                          -          -         -          -         c         -
+calls.change_call                       -          -         -          -         c         -
+calls.remove_call                       -          -         -          -         c         -
+calls.set_documents                     -          -         -          -         c         -
+calls.set_criteria                      -          -         -          -         c         -
+applications.received                   c          c         c          c         c         -
+applications.receive                    c          c         c          c         c         -
+applications.change_application         c          c         c          c         c         -
+applications.set_document               c          c         c          c         c         -
+applications.check                      -          c         c          c         c         -
+applications.withdraw_application       c          c         c          c         c         -
+applications.score                      -          c         c          c         c         -
+applications.grant                      -          -         -          -         c         -
+rankings.decide                         -          -         -          -         c         -
+rankings.reopen                         -          -         -          -         c         -
+
 # today
 today.board                             cx         oacx      oacx       oacx      cxpr      cx
 

@@ -26,7 +26,7 @@ from famdesk.domain import rights
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
-from famdesk.usecases import brought_back, consents, merging, reminder_rows
+from famdesk.usecases import brought_back, consents, merging, registers, reminder_rows
 from famdesk.usecases.contact_rights import checked, once_hidden, works_on
 from famdesk.usecases.registry import known, query, usecase
 from famdesk.usecases.taken import others_of
@@ -57,22 +57,24 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
     """Turns one's own step back (`kind` "undo"), or an undo back (`kind` "redo"), if nobody changed the rows since.
 
     Raises:
-        NothingToUndo: not a step of one's own, or an erasure.
+        NothingToUndo: not a step of one's own, or an erasure or another final step.
         NotFound: it changed something that this person may no longer know; nothing is turned back by half.
         UndoConflict: a row is not as the step left it; says who changed it and when.
         TakenSince: an appointment would come back to a time that was given to another one since.
         AlreadyTold: a family has been reminded of an appointment that would vanish.
+        NumbersFollow, NumberGiven: see `registers`.
         ConsentMissing: an interview with a minor would stand again, for which the consent does not stand any more.
         ApartTooLate, UnevenApart, PartsHidden, GuardedSince, UnevenGuards: see `merging.check_turn`.
     """
     entry = tx.session.get(AuditEntry, (tx.centre_id, seq))
-    if entry is None or entry.staff_id != tx.actor.staff_id or entry.kind == ERASE:
+    if entry is None or entry.staff_id != tx.actor.staff_id or entry.kind == ERASE or _is_final(entry.action):
         raise NothingToUndo
     tx.step.kind, tx.step.undoes = kind, seq
     tx.step.action, tx.step.details = entry.action, json.loads(entry.details)
     changes = _changes(tx, entry)
     if brought_back.concerns(changes):
         tx.take_turn()
+    registers.check(tx, changes)
     found = {change.id: _as_left(tx, change) for change in changes}
     apart = False
     for change in changes:
@@ -138,6 +140,11 @@ def _turn_of(change: Change, *, apart: bool) -> int:
     if change.table_name != "person":
         return 3
     return 0 if change.after is None else 5 if change.before is None else 4 if apart else 2
+
+
+def _is_final(name: str) -> bool:
+    action = known(name)
+    return action is not None and action.final
 
 
 def _as_left(tx: Tx, change: Change) -> Record | None:
