@@ -191,6 +191,15 @@ def next_states(state: str) -> tuple[str, ...]:
     return TRANSITIONS.get(state, ())
 
 
+OVER = frozenset({"arrived", "done", "no_show"})
+"""States that tell what came of an appointment."""
+
+
+def offered_states(state: str, day: date, today: date) -> tuple[str, ...]:
+    """As `next_states`, without what nobody can know of a day that is still to come."""
+    return tuple(one for one in next_states(state) if day <= today or one not in OVER)
+
+
 def check_transition(state: str, wanted: str) -> None:
     """Let a change of state pass; staying as it is always passes.
 

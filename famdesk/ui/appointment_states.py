@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from famdesk.domain import codes
-from famdesk.domain.calendar import next_states
+from famdesk.domain.calendar import offered_states
 from famdesk.domain.no_shows import counts
 from famdesk.i18n import _
 from famdesk.ui.kit import icons
+from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.appointment_states import STEPS
 from famdesk.usecases.registry import Action
 
@@ -21,14 +23,15 @@ _ICONS: Final = {"confirmed": "calendar-check", "arrived": "door-open", "done": 
                  "planned": "calendar-days"}  # fmt: skip
 
 
-def fill(menu: QMenu, state: str, data: Callable[[str], Any]) -> None:
-    """Adds an action for each state that may follow `state`, and a submenu with the reasons why nobody came.
+def fill(menu: QMenu, row: AppointmentRow, today: date, data: Callable[[str], Any]) -> None:
+    """Adds an action for each state that an appointment may go to today, and a submenu with the reasons why nobody
+    came.
 
     `data` makes an action's data of its key: a state, or "no_show:" with the code of the reason. Digits choose.
     """
     labels = dict(codes.labels(codes.APPOINTMENT_STATES))
     for one in _ORDER:
-        if one not in next_states(state):
+        if one not in offered_states(row.state, row.starts.date(), today):
             continue
         # Translators: {state} is "Arrived", "Held", "Did not come", "Confirmed", "Planned"
         text = _("Mark as: {state}").format(state=labels[one])

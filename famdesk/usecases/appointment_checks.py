@@ -117,9 +117,9 @@ def goes_on(before: str, state: str) -> bool:
 
 
 def comes_back(before: str, state: str) -> bool:
-    """Whether a step takes time again that was free meanwhile: others may have it now. That somebody arrived after all,
-    or was there, is written down in any case."""
-    return state == "planned" and before not in OCCUPYING
+    """Whether a step takes time again that was free meanwhile: others may have it now. Somebody who comes after all may
+    be received beside these, with a reason."""
+    return state in OCCUPYING and before not in OCCUPYING
 
 
 def check_times(wanted: Appointment) -> None:

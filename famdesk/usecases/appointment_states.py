@@ -21,23 +21,23 @@ def confirm(tx: Tx, appointment_id: str, version: int) -> None:
 
 
 @usecase(N_("Arrival for the appointment of {when} noted"))
-def arrive(tx: Tx, appointment_id: str, version: int) -> None:
+def arrive(tx: Tx, appointment_id: str, version: int, *, overlap_reason: str | None = None) -> None:
     """The person is there.
 
     Raises:
-        StateNotAllowed, ConsentMissing, Stale, NotFound.
+        StateNotAllowed, ConsentMissing, Stale, NotFound; Overlap where nobody came and the time was given away.
     """
-    _go(tx, appointment_id, version, "arrived")
+    _go(tx, appointment_id, version, "arrived", overlap_reason=overlap_reason)
 
 
 @usecase(N_("Appointment of {when} marked as held"))
-def hold(tx: Tx, appointment_id: str, version: int) -> None:
+def hold(tx: Tx, appointment_id: str, version: int, *, overlap_reason: str | None = None) -> None:
     """It took place.
 
     Raises:
-        StateNotAllowed, Stale, NotFound.
+        StateNotAllowed, Stale, NotFound; Overlap as in `arrive`.
     """
-    _go(tx, appointment_id, version, "done")
+    _go(tx, appointment_id, version, "done", overlap_reason=overlap_reason)
 
 
 @usecase(N_("Appointment of {when}: did not come"))

@@ -331,8 +331,8 @@ def set_state(tx: Tx, appointment_id: str, version: int, state: str, *, overlap_
     """Confirmed, arrived, held, did not come; a cancelled appointment is taken up again by "planned".
 
     Raises:
-        StateNotAllowed, Stale; Overlap when a cancelled one is taken up again; ConsentMissing then and when the
-        person is awaited or there.
+        StateNotAllowed, Stale; Overlap when a cancelled or missed one takes its time again; ConsentMissing when it is
+        to take place again, and when the person is awaited or there.
     """
     found = checks.visible(tx, appointment_id, version)
     before = found.state

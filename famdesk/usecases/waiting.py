@@ -99,22 +99,23 @@ class PublicBoard:
 @usecase(N_("Number {ticket} given"))
 def arrive(
     tx: Tx, *, access_point_id: str | None = None, appointment_id: str | None = None, first_name: str | None = None,
-    people: int = 1, what: str | None = None,
+    people: int = 1, what: str | None = None, overlap_reason: str | None = None,
 ) -> str:  # fmt: skip
     """Somebody came: gives them the next number of the day at the access point; the id of the visit comes back.
 
     `appointment_id`: they come for an appointment, which is "arrived" from now on; its access point holds if none is
     given, or else the first of the centre. `first_name` only if they want to be called by it; of somebody with a
-    protected file no name and no word is kept, only the number. `people`: how many came together.
+    protected file no name and no word is kept, only the number. `people`: how many came together. `overlap_reason`:
+    why they are received although the time of the appointment that they had missed was given away.
 
     Raises:
-        AlreadyHere, NotToday, WrongCount, TextTooLong, NotFound, StateNotAllowed.
+        AlreadyHere, NotToday, WrongCount, TextTooLong, NotFound, StateNotAllowed, Overlap.
     """
     visit = Visit(came_at=tx.now(), number=0)
     _fill(visit, first_name, people, what)
     tx.take_turn()  # two desks never give the same number, nor two numbers to one appointment
     if appointment_id is not None:
-        _check_in(tx, visit, appointment_id)
+        _check_in(tx, visit, appointment_id, overlap_reason)
     visit.access_point_id = access_point_id or visit.access_point_id or _first_point(tx)
     if visit.access_point_id is not None and tx.session.get(AccessPoint, visit.access_point_id) is None:
         raise NotFound("access_point_id")
@@ -294,7 +295,7 @@ def _turn(visit: Visit | VisitRow, due: datetime | None, now: datetime) -> tuple
     return (due is None or due > now, due if due is not None and due <= now else visit.came_at)
 
 
-def _check_in(tx: Tx, visit: Visit, appointment_id: str) -> None:
+def _check_in(tx: Tx, visit: Visit, appointment_id: str, reason: str | None) -> None:
     """Ties the visit to an appointment of today, which is "arrived" from now on."""
     appointment = tx.get(Appointment, appointment_id)
     if appointment.starts.date() != tx.today():
@@ -303,7 +304,7 @@ def _check_in(tx: Tx, visit: Visit, appointment_id: str) -> None:
     if earlier is not None:
         raise AlreadyHere(ticket=_ticket(tx, earlier))
     if appointment.state in CAN_ARRIVE:
-        calendar.set_state(tx, appointment.id, appointment.version, "arrived")
+        calendar.set_state(tx, appointment.id, appointment.version, "arrived", overlap_reason=reason)
     visit.appointment_id, visit.access_point_id = appointment.id, appointment.access_point_id
     _discretion(tx, visit)
 

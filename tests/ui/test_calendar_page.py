@@ -19,7 +19,7 @@ from famdesk.ui.calendar.page import CalendarPage
 from famdesk.ui.calendar.place import Place
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
-from famdesk.usecases import calendar
+from famdesk.usecases import appointment_states, calendar
 from famdesk.usecases.office import Office
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
@@ -243,11 +243,8 @@ def _trigger(menu: QMenu, text: str) -> None:
 
 
 def test_context_menu(desk_window: Window, reception: Office, seeded: Seeded, qtbot: QtBot) -> None:
-    booked = book(reception, at(9), person_id=seeded.person)
-    desk_window.wait()
-    desk_window.grid.context_requested.emit(booked, "2025-02-13", 540, QPoint(200, 200))
-    [menu] = desk_window.page.findChildren(ContextMenu)
-    texts = [action.text().split("\t")[0] for action in menu.actions() if not action.isSeparator()]
+    booked = book(reception, at(9, day=TUESDAY), person_id=seeded.person)
+    menu, texts = _menu(desk_window, booked)
     assert texts == ["Open", "Open the person's file", "Mark as: Confirmed", "Mark as: Arrived", "Mark as: Held",
                      "Mark as: Did not come", "Print slip", "Cancel appointment…"]  # fmt: skip
     _trigger(menu, "Mark as: Confirmed")
@@ -256,6 +253,45 @@ def test_context_menu(desk_window: Window, reception: Office, seeded: Seeded, qt
     with qtbot.waitSignal(desk_window.page.person_opened):
         _trigger(menu, "Open the person's file")
     menu.close()
+
+
+def _menu(window: Window, booked: str) -> tuple[ContextMenu, list[str]]:
+    """The context menu of an appointment, and its entries."""
+    window.wait()
+    window.grid.context_requested.emit(booked, "2025-02-13", 540, QPoint(200, 200))
+    menu = window.page.findChildren(ContextMenu)[-1]
+    return menu, [action.text().split("\t")[0] for action in menu.actions() if not action.isSeparator()]
+
+
+def test_of_a_day_to_come_nobody_says_what_came_of_it(desk_window: Window, reception: Office, seeded: Seeded) -> None:
+    booked = book(reception, at(9), person_id=seeded.person)
+    menu, texts = _menu(desk_window, booked)
+    assert texts == ["Open", "Open the person's file", "Mark as: Confirmed", "Print slip", "Cancel appointment…"]
+    menu.close()
+    desk_window.page.open_item("appointment", booked)
+    field = desk_window.dialog().fields.field("state")
+    assert [choice.code for choice in field._choices] == ["planned", "confirmed"]
+
+
+def test_who_comes_late_is_received_beside_who_got_the_time_with_a_reason(
+    desk_window: Window, reception: Office, seeded: Seeded
+) -> None:
+    staff = reception.actor.staff_id
+    late = book(reception, at(9, day=TUESDAY), person_id=seeded.person, staff_id=staff)
+    reception.run(appointment_states.miss, late, 1, "transport")
+    book(reception, at(9, day=TUESDAY), staff_id=staff)
+    menu, _texts = _menu(desk_window, late)
+    _trigger(menu, "Mark as: Arrived")
+    menu.close()
+    desk_window.qtbot.waitUntil(lambda: _question(desk_window) is not None)
+    question = _question(desk_window)
+    assert question.windowTitle().startswith("Prova reception already has an appointment at 9:00 (Interview).")
+    question.form.field("reason").set_value("il treno")
+    question.try_save()
+    desk_window.wait()
+    found = reception.fetch(calendar.appointment, late)
+    assert (found.state, found.overlap_reason) == ("arrived", "il treno")
+    assert desk_window.errors == []
 
 
 def test_columns_by_room_and_drop_into_another_room(desk_window: Window, reception: Office, seeded: Seeded) -> None:

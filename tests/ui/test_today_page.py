@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from famdesk.domain import rights
+from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.today import words
 from famdesk.ui.today.page import TodayPage
-from famdesk.usecases import calendar, initiatives, meetings, people
+from famdesk.usecases import appointment_states, calendar, initiatives, meetings, people
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from famdesk.usecases.today import Task
@@ -49,11 +51,16 @@ def show(qtbot: QtBot, page: TodayPage) -> None:
     qtbot.waitUntil(page.runner.idle)
 
 
-def book(office: Office, hour: int, surname: str = "") -> str:
+def book(office: Office, hour: int, surname: str = "", staff_id: str | None = None) -> str:
     who = office.run(people.add_person, surname=surname) if surname else None
     starts = datetime(2025, 2, 11, hour)
     return office.run(
-        calendar.book, starts=starts, ends=starts + timedelta(minutes=30), kind="interview", person_id=who
+        calendar.book,
+        starts=starts,
+        ends=starts + timedelta(minutes=30),
+        kind="interview",
+        person_id=who,
+        staff_id=staff_id,
     )
 
 
@@ -101,6 +108,22 @@ def test_space_again_takes_the_arrival_back(qtbot: QtBot, office: Office, page: 
         qtbot.keyClick(page._day, Qt.Key.Key_Space)
         qtbot.waitUntil(page.runner.idle)
         assert state(office, appointment) == expected
+
+
+def test_who_comes_late_is_received_with_a_reason(qtbot: QtBot, office: Office, page: TodayPage) -> None:
+    mine = office.actor.staff_id
+    late = book(office, 12, "Rossi", staff_id=mine)
+    office.run(appointment_states.miss, late, 1, "transport")
+    book(office, 12, staff_id=mine)
+    show(qtbot, page)
+    page.check_in(words.line_id("appointment", late))
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(Dialog)))
+    question: Any = next(one for one in page.findChildren(Dialog) if one.isVisible())
+    question.form.field("reason").set_value("il treno")
+    question.try_save()
+    qtbot.waitUntil(page.runner.idle)
+    assert state(office, late) == "arrived"
+    assert office.fetch(calendar.appointment, late).overlap_reason == "il treno"
 
 
 def test_enter_opens_appointments_and_initiatives(qtbot: QtBot, office: Office, page: TodayPage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from famdesk.data.calendar import Appointment
 from famdesk.domain.calendar import StateNotAllowed
 from famdesk.domain.no_shows import NoShows
-from famdesk.usecases import appointment_checks, appointment_states, calendar, people
+from famdesk.usecases import appointment_checks, appointment_states, calendar, people, waiting
 from famdesk.usecases.office import Office
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk
@@ -91,3 +91,34 @@ def test_what_was_cancelled_comes_back_only_where_there_is_room(lead: Office, se
         _go(lead, booked, "planned")
     lead.run(appointment_states.plan_again, booked, version(lead, Appointment, booked), overlap_reason="in due")
     assert lead.fetch(calendar.appointment, booked).reason is None
+
+
+@pytest.mark.parametrize("state", ["arrived", "done"])
+def test_who_comes_late_to_a_time_that_was_given_away_is_received_with_a_reason(
+    lead: Office, seeded: Seeded, state: str
+) -> None:
+    values = {"starts": at(9), "ends": at(10), "kind": "interview", "staff_id": lead.actor.staff_id}
+    booked = lead.run(calendar.book, person_id=seeded.person, **values)  # type: ignore[arg-type]
+    _go(lead, booked, "no_show", "transport")
+    lead.run(calendar.book, **values)  # type: ignore[arg-type]
+    with pytest.raises(calendar.Overlap) as caught:
+        _go(lead, booked, state)
+    assert caught.value.allowed
+    step = appointment_states.STEPS[state]
+    lead.run(step, booked, version(lead, Appointment, booked), overlap_reason="il treno")
+    found = lead.fetch(calendar.appointment, booked)
+    assert (found.state, found.overlap_reason) == (state, "il treno")
+    lead.undo()
+    assert lead.fetch(calendar.appointment, booked).state == "no_show"
+
+
+def test_the_waiting_room_gives_a_number_to_who_comes_late_with_a_reason(lead: Office, seeded: Seeded) -> None:
+    day = lead.now().date()
+    values = {"starts": at(9, day=day), "ends": at(10, day=day), "kind": "interview", "staff_id": lead.actor.staff_id}
+    booked = lead.run(calendar.book, person_id=seeded.person, **values)  # type: ignore[arg-type]
+    _go(lead, booked, "no_show", "transport")
+    lead.run(calendar.book, **values)  # type: ignore[arg-type]
+    with pytest.raises(calendar.Overlap):
+        lead.run(waiting.arrive, appointment_id=booked)
+    lead.run(waiting.arrive, appointment_id=booked, overlap_reason="il treno")
+    assert lead.fetch(calendar.appointment, booked).state == "arrived"

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QWidget
 from famdesk.domain import codes
 from famdesk.domain.calendar import next_states
 from famdesk.i18n import _
-from famdesk.ui import appointment_states
+from famdesk.ui import appointment_states, overlap
 from famdesk.ui.calendar import menus, series_closed, series_end
 from famdesk.ui.calendar.drawing import Target
 from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.menus import ContextMenu
 from famdesk.ui.calendar.series_scope import ONE, ask_scope
 from famdesk.ui.calendar.view import CalendarView
-from famdesk.ui.kit.dialog import Dialog, ask_reason
+from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
@@ -147,7 +147,7 @@ class Deeds(QObject):
     def show_menu(self, item_id: str, start: Start | None, at: QPoint) -> None:
         """What can be done with an item, or at an empty place."""
         self._menu_of = (item_id, start)
-        ContextMenu(self._parent, self._view.item(item_id), self.choose).popup(at)
+        ContextMenu(self._parent, self._view.item(item_id), self._runner.now().date(), self.choose).popup(at)
 
     def choose(self, key: str) -> None:
         """Do what was picked in the menu."""
@@ -172,19 +172,14 @@ class Deeds(QObject):
         elif row is not None and key.startswith(menus.STATE):
             self.set_state(row, key.removeprefix(menus.STATE))
 
-    def run(self, attempt: _Attempt, reason: str | None) -> None:
+    def run(self, attempt: _Attempt) -> None:
         """Do what an attempt is about."""
-        more: dict[str, Any] = {"overlap_reason": reason} if reason else {}
-        self._runner.run(attempt.usecase, *attempt.args, then=attempt.done, failed=attempt.failed, owner=self,
-                         **attempt.kw, **more)  # fmt: skip
+        overlap.run(self._runner, self._parent, attempt.all_the_same, attempt.usecase, *attempt.args, then=attempt.done,
+                    failed=self.refused.emit, owner=self, **attempt.kw)  # fmt: skip
 
     def look_at_closures(self, appointment_id: str, before: str) -> None:
         """A series was changed: tell what stayed as it was, and what now lies on closed days."""
         series_closed.look(self._runner, self, appointment_id, self.told.emit, before)
-
-    def ask(self, attempt: _Attempt, sentence: str) -> None:
-        """Tell what is taken and ask for a reason to do it all the same."""
-        ask_reason(self._parent, sentence, attempt.all_the_same, attempt.go)
 
     def _as_far(self, row: AppointmentRow, question: str, alone: _Attempt, together: Callable[[str], _Attempt]) -> None:
         """Do it at once, or for a date of a series once it is said how far it goes."""
@@ -217,9 +212,9 @@ class _Attempt:
         self.deeds, self.all_the_same = deeds, all_the_same
         self.usecase, self.args, self.kw = usecase, args, kw
 
-    def go(self, reason: str | None = None) -> None:
-        """Do it, with a reason if one was asked for."""
-        self.deeds.run(self, reason)
+    def go(self) -> None:
+        """Do it; a reason is asked for where one is needed."""
+        self.deeds.run(self)
 
     def done(self, result: object) -> None:
         """The family has to be told of another time; of a series is told what stayed as it was."""
@@ -227,13 +222,6 @@ class _Attempt:
             self.deeds.look_at_closures(str(self.args[0]), series_end.kept(result))
         if self.usecase in _MOVES:
             self.deeds.news.emit(str(self.args[0]))
-
-    def failed(self, error: Exception) -> None:
-        """Ask for the reason, or pass the error on."""
-        if isinstance(error, calendar.Overlap) and error.allowed:
-            self.deeds.ask(self, error.sentence())
-        else:
-            self.deeds.refused.emit(error)
 
 
 class CancelDialog(Dialog):

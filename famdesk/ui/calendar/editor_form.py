@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.calendar import next_states
+from famdesk.domain.calendar import offered_states
 from famdesk.i18n import _, formats
 from famdesk.ui.calendar import no_show
 from famdesk.ui.calendar.notices import ConflictNotice, Difference
@@ -85,7 +85,7 @@ def build(search: Search, choices: Choices, notice: ConflictNotice, consent: QWi
 def fill_new(form: Form, start: Start) -> None:
     """The values of a new appointment; it is planned."""
     ends = start.ends or start.starts + timedelta(minutes=usual_minutes(_FIRST_KIND))
-    form.field("state").set_choices(_states("planned"))
+    form.field("state").set_choices([Choice("planned", codes.label(codes.APPOINTMENT_STATES, "planned"))])
     form.set_values({
         "person_id": (start.person_id, start.person) if start.person_id else None, "kind": _FIRST_KIND,
         "function": None, "starts": (start.starts, ends), "staff_id": start.staff_id, "room_id": start.room_id,
@@ -104,7 +104,7 @@ def fill(form: Form, choices: Choices, found: AppointmentDetail) -> None:
     ):
         extra = ((known_id, known),) if known_id and known and known_id not in dict(named) else ()
         form.field(name).set_choices(_named((*named, *extra)))
-    form.field("state").set_choices(_states(found.state))
+    form.field("state").set_choices(_states(found.state, found.starts.date(), choices.today))
     form.set_values({
         "person_id": (found.person_id, found.person) if found.person_id else None, "kind": found.kind,
         "function": found.function, "starts": (found.starts, found.ends), "staff_id": found.staff_id,
@@ -155,7 +155,7 @@ def _of_table(table: codes.Table) -> list[Choice]:
     return [Choice(code, text) for code, text in codes.labels(table)]
 
 
-def _states(state: str) -> list[Choice]:
+def _states(state: str, day: date, today: date) -> list[Choice]:
     """The state it is in and where it may go; cancelling has a dialog of its own, leaving out a command."""
-    allowed = (state, *(one for one in next_states(state) if one not in ("cancelled", "skipped")))
+    allowed = (state, *(one for one in offered_states(state, day, today) if one not in ("cancelled", "skipped")))
     return [Choice(code, text) for code, text in codes.labels(codes.APPOINTMENT_STATES) if code in allowed]

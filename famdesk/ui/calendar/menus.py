@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
@@ -22,9 +23,10 @@ SKIP, RESTORE, ABSENCE = "skip", "restore", "absence"
 class ContextMenu(QMenu):
     """Calls `chosen(key)` with what the person picks; a state is "state:" and its code. It deletes itself."""
 
-    def __init__(self, parent: QWidget, item: Item | None, chosen: Callable[[str], object]) -> None:
+    def __init__(self, parent: QWidget, item: Item | None, today: date, chosen: Callable[[str], object]) -> None:
+        """`today` is the day at the centre."""
         super().__init__(parent)
-        self._chosen = chosen
+        self._chosen, self._today = chosen, today
         self.aboutToHide.connect(self.deleteLater)
         self.setAccessibleName(_("What to do"))
         if item is None:
@@ -44,7 +46,7 @@ class ContextMenu(QMenu):
         if row.state == "skipped":
             self._add(RESTORE, _("Bring this date back"), "undo-2")
             return
-        appointment_states.fill(self, row.state, STATE.__add__)
+        appointment_states.fill(self, row, self._today, STATE.__add__)
         self.addSeparator()
         self._add(SLIP, _("Print slip"), "printer")
         if row.series_id and "skipped" in next_states(row.state):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from famdesk.domain import rights
 from famdesk.i18n import _
-from famdesk.ui import appointment_states
+from famdesk.ui import appointment_states, overlap
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.colours import Meaning
@@ -135,7 +135,8 @@ class TodayPage(Page):
         if row.state == "arrived":
             self.runner.run(waiting.take_back, row.id)
         elif row.state in words.CAN_ARRIVE and self._board and row.starts.date() == self._board.at.date():
-            self.runner.run(waiting.arrive, appointment_id=row.id)
+            overlap.run(self.runner, self, _("Receive all the same"), waiting.arrive, appointment_id=row.id,
+                        failed=self.failed.emit, owner=self)  # fmt: skip
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -200,7 +201,8 @@ class TodayPage(Page):
 
     def _set_state(self, row: AppointmentRow, state: str) -> None:
         step, more = appointment_states.step(state)
-        self.runner.run(step, row.id, row.version, **more)
+        overlap.run(self.runner, self, _("Receive all the same"), step, row.id, row.version, failed=self.failed.emit,
+                    owner=self, **more)  # fmt: skip
 
     @Slot(str)
     def _open_point(self, point: str) -> None:
@@ -240,7 +242,7 @@ class TodayPage(Page):
         if row is None or row.masked:
             return
         menu = QMenu(self)
-        appointment_states.fill(menu, row.state, lambda key: (line, key))
+        appointment_states.fill(menu, row, self.runner.now().date(), lambda key: (line, key))
         menu.addSeparator()
         menu.addAction(_("Open the appointment")).setData((line, _OPEN))
         if row.person_id:
