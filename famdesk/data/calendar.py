@@ -134,8 +134,9 @@ class Reminder(Record):
     """A message to a person about an appointment. `channel` is mail, letter or call, by the safe-contact rule.
 
     `kind` is reminder, or news or off for a change; `starts` is the start of the appointment that it tells. `due` is
-    when it is to go out; `state` a code of `REMINDER_STATES`; `error` a code, never a text of the server; `done_at` (UTC, ISO)
-    when it was taken for sending or was done. `follow_up_id`: what a letter or call is among the things to do.
+    when it is to go out; `state` a code of `REMINDER_STATES`; `error` a code, never a text of the server; `done_at`
+    (UTC, ISO) when it was taken for sending or was done. `follow_up_id`: what a letter or call is among the things to
+    do.
     """
 
     __tablename__ = "reminder"
