@@ -7,6 +7,7 @@ that was written by hand is typed in with the Tab key alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -14,7 +15,7 @@ from functools import partial
 from famdesk.domain import access_card, codes
 from famdesk.domain.access_card import CardField, CardSection
 from famdesk.i18n import _, formats
-from famdesk.sheets import layout
+from famdesk.sheets import layout, letterhead
 from famdesk.sheets.layout import Block
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import ATTENTION, BODY, HAIRLINE, PRIMARY, SECOND, SMALL, STRONG, Style
@@ -64,7 +65,7 @@ def render(content: AccessCardSheet) -> bytes:
         DoesNotFit: if a text is too long for a page.
         NotInFont: if a character cannot be printed.
     """
-    head = _head(content)
+    head, footer = _head(content), letterhead.footer(ROOM, shown=bool(content.centre))
     filled = None if content.entries is None else {entry.name: entry.text for entry in content.entries}
     numbers = access_card.numbers()
     blocks: list[Block] = []
@@ -75,7 +76,7 @@ def render(content: AccessCardSheet) -> bytes:
             blocks += [replace(block, paint=partial(_listed, section, field, block.paint)) for block in made]
 
     def room(page: int) -> float:
-        return Paper.A4.height - _TOP - _FOOT - (head.height if page == 1 else 0)
+        return Paper.A4.height - _TOP - _FOOT - footer.height - (head.height if page == 1 else 0)
 
     bodies = layout.pages(blocks, room)
     painters = [_painter(content, head if place == 0 else None, body) for place, body in enumerate(bodies)]
@@ -89,14 +90,16 @@ def _painter(content: AccessCardSheet, head: Block | None, body: layout.Page) ->
             head.paint(pen, top)
             top += head.height
         layout.paint(body, pen, top)
+        footer = letterhead.footer(ROOM, shown=bool(content.centre))
         with pen.aside():
-            _foot(content, pen, folio)
+            _foot(content, pen, folio, pen.height - _FOOT - footer.height + 10)
+        with pen.aside() if folio.number < folio.total else nullcontext():
+            footer.paint(pen, LEFT, pen.height - _FOOT - footer.height + 18 + SMALL.line)
 
     return paint
 
 
-def _foot(content: AccessCardSheet, pen: Pen, folio: Folio) -> None:
-    y = pen.height - _FOOT + 10
+def _foot(content: AccessCardSheet, pen: Pen, folio: Folio, y: float) -> None:
     pen.rule(LEFT, y, ROOM, HAIRLINE)
     warning = _("Contains personal data: keep it covered and destroy it after use.")
     pen.line(warning, Style(9, bold=True, colour=ATTENTION, floor=0.8), LEFT, y + 8, room=ROOM * 0.66)
@@ -113,14 +116,17 @@ def _head(content: AccessCardSheet) -> Block:
     words = _("Nothing has to be filled in. The numbers are the order of the fields on the screen.")
     hint = wrap("" if content.entries is not None else words, SMALL, ROOM)
     tall = max(title.height, centre.height if centre else 0)
+    header = letterhead.header(ROOM, tall=30, shown=centre is not None)
 
     def paint(pen: Pen, y: float) -> None:
+        header.paint(pen, LEFT, y)
+        y += header.height
         pen.lines(title, LEFT, y)
         if centre:
             pen.lines(centre, LEFT + ROOM, y + tall - centre.height, align="right")
         pen.lines(hint, LEFT, y + tall + 1)
 
-    return Block(tall + hint.height + 3, paint)
+    return Block(header.height + tall + hint.height + 3, paint)
 
 
 def _listed(section: CardSection, field: CardField, paint: Callable[[Pen, float], None], pen: Pen, y: float) -> None:

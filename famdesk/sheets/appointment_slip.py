@@ -7,15 +7,19 @@ no profession, and looks like any reminder.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
+from famdesk.domain.looks import PLAIN
 from famdesk.i18n import _, formats, language
+from famdesk.sheets import letterhead
 from famdesk.sheets.beside import Pair, pair
 from famdesk.sheets.icons import PHONE, icon
+from famdesk.sheets.letterhead import Part
 from famdesk.sheets.links import telephone
+from famdesk.sheets.look import looking
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import HAIRLINE, PRIMARY, PRIMARY_PALE, PRIMARY_TINT, SECOND, TEXT, WHITE, Style
 from famdesk.sheets.text import DoesNotFit, Lines, balanced, one_line, wrap
@@ -63,8 +67,10 @@ def render(content: AppointmentSlip, options: SlipOptions | None = None) -> byte
         NotInFont: if a character cannot be printed.
     """
     wanted = options or SlipOptions()
-    slip = _fitting(_without_service(content) if wanted.neutral else content, wanted)
-    return build([slip.paint], Paper.A6, _("Reminder") if wanted.neutral else _("Appointment"))
+    if wanted.neutral:
+        with looking(PLAIN):  # not even the colour tells whose it is
+            return build([_fitting(_without_service(content), wanted).paint], Paper.A6, _("Reminder"))
+    return build([_fitting(content, wanted).paint], Paper.A6, _("Appointment"))
 
 
 def _without_service(content: AppointmentSlip) -> AppointmentSlip:
@@ -115,18 +121,26 @@ class _Slip:
     facts: tuple[_Fact, ...]
     call: Pair | None
     phone: Lines | None
+    header: Part
+    footer: Part
+
+    @property
+    def white(self) -> float:
+        """Height of the white above the colour, on which the centre's header stands."""
+        return self.header.height + 14 if self.header.height else 0.0
 
     @property
     def head(self) -> float:
         if self.neutral:
             return 22 + self.kind.height
-        return 18 + self.kind.height + (self.centre.height if self.centre else 0) + 13
+        return self.white + 18 + self.kind.height + (self.centre.height if self.centre else 0) + 13
 
     @property
     def foot(self) -> float:
+        below = self.footer.height + 10 if self.footer.height else 0.0
         if not (self.call and self.phone):
-            return 0.0
-        return 12 + self.call.height + self.phone.height + 14
+            return below
+        return 12 + self.call.height + self.phone.height + 14 + below
 
     @property
     def body(self) -> float:
@@ -157,36 +171,48 @@ class _Slip:
         if self.neutral:
             self.kind.paint(pen, LEFT, 22)
             return
-        pen.fill(-_BLEED, -_BLEED, pen.width + 2 * _BLEED, self.head + _BLEED, PRIMARY)
-        y = 18.0
+        above = self.white or -_BLEED
+        pen.fill(-_BLEED, above, pen.width + 2 * _BLEED, self.head - above, PRIMARY)
+        self.header.paint(pen, LEFT, 12)
+        y = self.white + 18
         if self.centre:
             pen.lines(self.centre, LEFT, y)
             y += self.centre.height
         self.kind.paint(pen, LEFT, y)
 
     def _paint_foot(self, pen: Pen) -> None:
-        if not (self.call and self.phone):
-            return
         y = pen.height - self.foot
-        pen.fill(-_BLEED, y, pen.width + 2 * _BLEED, self.foot + _BLEED, _TINT if self.neutral else PRIMARY_TINT)
+        below = self.footer.height + 10 if self.footer.height else 0.0
+        if not (self.call and self.phone):
+            self.footer.paint(pen, LEFT, y)
+            return
+        bleed = 0.0 if below else _BLEED
+        tint = _TINT if self.neutral else PRIMARY_TINT
+        pen.fill(-_BLEED, y, pen.width + 2 * _BLEED, self.foot - below + bleed, tint)
         x = LEFT
         if not self.neutral:
-            icon(pen, PHONE, LEFT, y + (self.foot - 30) / 2, 30)
+            icon(pen, PHONE, LEFT, y + (self.foot - below - 30) / 2, 30)
             x += 40
         self.call.paint(pen, x, y + 12)
         pen.lines(self.phone, x, y + 12 + self.call.height, link=telephone(self.phone.texts[0]))
+        self.footer.paint(pen, LEFT, pen.height - below + 4)
 
 
 def _fitting(content: AppointmentSlip, options: SlipOptions) -> _Slip:
-    """The slip in the largest type that fits."""
-    for step in range(100, 69, -5):
-        slip = _measured(content, step / 100, options)
-        if slip.head + slip.body + slip.foot <= Paper.A6.height:
-            return slip
+    """The slip in the largest type that fits; what must be known comes before the centre's footer and its header."""
+    for around, least in ((_AROUND, 85), (_AROUND[:1], 85), ((), 70)):
+        for step in range(100, least - 1, -5):
+            slip = _measured(content, step / 100, options, around)
+            if slip.head + slip.body + slip.foot <= Paper.A6.height:
+                return slip
     raise DoesNotFit(text=content.place or content.centre or content.bring)
 
 
-def _measured(content: AppointmentSlip, scale: float, options: SlipOptions) -> _Slip:
+_AROUND = ("header", "footer")
+"""What the centre's look puts around the slip."""
+
+
+def _measured(content: AppointmentSlip, scale: float, options: SlipOptions, around: Sequence[str]) -> _Slip:
     neutral, also = options.neutral, options.also
     accent = TEXT if neutral else PRIMARY
     small = Style(9.5 * max(scale, 0.85), colour=SECOND, leading=1.35)
@@ -221,6 +247,8 @@ def _measured(content: AppointmentSlip, scale: float, options: SlipOptions) -> _
         phone=one_line(content.phone, Style(20, bold=True, colour=accent, leading=1.2, floor=0.6), beside)
         if content.phone
         else None,
+        header=letterhead.header(ROOM, tall=24, size=7.5, shown=not neutral and "header" in around),
+        footer=letterhead.footer(ROOM, size=7, shown=not neutral and "footer" in around),
     )
 
 

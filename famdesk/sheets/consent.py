@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, formats
+from famdesk.sheets import letterhead
 from famdesk.sheets.layout import Block, Page, pages, paint
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import ATTENTION, HAIRLINE, MARGIN, PRIMARY, PRIMARY_TINT, SECOND, TEXT, Style
@@ -53,7 +54,8 @@ def _spread(content: ConsentSheet, scale: float) -> list[Page]:
     end = [*text[-1:], *_about(content), *_signatures(content)]
     held = [replace(block, keep=True) for block in end[:-1]]
     blocks = [*_top(content), *text[:-1], *held, *end[-1:]]
-    return pages(blocks, lambda _number: Paper.A4.height - TOP - FOOT, _GAP)
+    foot = FOOT + letterhead.footer(ROOM).height
+    return pages(blocks, lambda _number: Paper.A4.height - TOP - foot, _GAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,11 @@ class _Sheet:
 
     def paint(self, pen: Pen, folio: Folio) -> None:
         paint(self.page, pen, TOP, _GAP)
-        y = pen.height - FOOT + 16
+        footer = letterhead.footer(ROOM)
+        y = pen.height - FOOT - footer.height + 16
         pen.rule(MARGIN, y, ROOM, HAIRLINE)
         with pen.aside() if folio.number < folio.total else nullcontext():
+            footer.paint(pen, MARGIN, y + 8 + _SMALL.line)
             pen.line(_foot(self.content), _SMALL, MARGIN, y + 8, room=ROOM - 90)
         with pen.aside():
             pen.line(folio.sentence(), _SMALL, MARGIN + ROOM, y + 8, room=86, align="right")
@@ -88,7 +92,9 @@ def _top(content: ConsentSheet) -> list[Block]:
     facts = [content.person]
     if content.born:
         facts.append(_("born on {day}").format(day=formats.date_num(content.born)))
-    blocks = [
+    header = letterhead.header(ROOM, tall=34)
+    blocks = [Block(header.height, lambda pen, y: header.paint(pen, MARGIN, y))] if header.height else []
+    blocks += [
         _lines(wrap(content.centre, Style(10, bold=True, colour=SECOND), ROOM)),
         _lines(balanced(content.title, _TITLE, ROOM)),
         _box(_about_words(content), facts),

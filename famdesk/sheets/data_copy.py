@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 from famdesk.i18n import _, formats
-from famdesk.sheets import layout
+from famdesk.sheets import layout, letterhead
 from famdesk.sheets.fields import field_blocks, gap, heading
 from famdesk.sheets.layout import Section
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
@@ -29,7 +29,9 @@ def render(content: DataCopy) -> bytes:
     if content.opened:
         days = tuple(((formats.date_num(day), role),) for day, role in content.opened)
         sections.append(_section(_("Who has opened the file"), days))
-    bodies = layout.flow(sections, lambda _page: Paper.A4.height - _HEAD - _FOOT)
+    header, footer = letterhead.header(_ROOM), letterhead.footer(_ROOM)
+    around = _HEAD + _FOOT + footer.height
+    bodies = layout.flow(sections, lambda page: Paper.A4.height - around - (header.height if page == 1 else 0))
     return build([_painter(content, body) for body in bodies], Paper.A4, _("Copy of the data"), archived=True)
 
 
@@ -47,14 +49,20 @@ def _painter(content: DataCopy, body: layout.Page) -> Painter:
     whom = wrap(made, SMALL.scaled(1.1), _ROOM)
     note = _("Names of other persons are left out.")
 
+    header, footer = letterhead.header(_ROOM), letterhead.footer(_ROOM)
+
     def paint(pen: Pen, folio: Folio) -> None:
+        top = 34 + (header.height if folio.number == 1 else 0)
+        if folio.number == 1:
+            header.paint(pen, MARGIN, 30)
         with pen.aside() if folio.number > 1 else nullcontext():
-            pen.lines(title, MARGIN, 34)
-            pen.lines(whom, MARGIN, 34 + title.height + 2)
-        layout.paint(body, pen, _HEAD)
-        y = pen.height - _FOOT + 14
+            pen.lines(title, MARGIN, top)
+            pen.lines(whom, MARGIN, top + title.height + 2)
+        layout.paint(body, pen, top + _HEAD - 34)
+        y = pen.height - _FOOT - footer.height + 14
         with pen.aside() if folio.number < folio.total else nullcontext():
             pen.line(note, SMALL, MARGIN, y, room=_ROOM * 0.6)
+            footer.paint(pen, MARGIN, y + SMALL.line + 2)
         with pen.aside():
             pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, y, room=_ROOM * 0.35, align="right")
 

@@ -6,7 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from famdesk.domain.looks import Logo, shades
+from famdesk.sheets.engine import pictures
 from famdesk.sheets.engine.tags import Tags
+from famdesk.sheets.look import look
+from famdesk.sheets.style import ink
 
 Strokes = Sequence[Sequence[tuple[float, ...]]]
 """An outline icon: strokes in a square of 24 units, each of points and curves."""
@@ -20,6 +24,7 @@ class Drawing:
         self._tags = tags
         self._turned = turned
         self._zoom = zoom
+        self._shades = shades(look().colour)
         self.width = width
         self.height = height
 
@@ -28,10 +33,21 @@ class Drawing:
         left = self._left(x, width)
         return self._tags.content("Figure", alt=alt, box=self._box(left, y, width, height))
 
+    def picture(self, logo: Logo, x: float, y: float, width: float, height: float, language: str | None = None) -> None:
+        """A logo; its words are read aloud, in a `language` where it is not that of the sheet.
+
+        Raises:
+            BadPicture: its file is damaged.
+        """
+        left = self._left(x, width)
+        box = self._box(left, y, width, height)
+        with self._tags.content("Figure", alt=logo.alt, box=box, language=language):
+            pictures.draw(self._canvas, logo.image, left, self.height - y - height, width, height)
+
     def fill(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
         """A filled rectangle."""
         with self._tags.artifact():
-            self._canvas.setFillColor(colour)
+            self._canvas.setFillColor(ink(colour, self._shades))
             self._canvas.roundRect(
                 self._left(x, width), self.height - y - height, width, height, radius, stroke=0, fill=1
             )
@@ -54,7 +70,7 @@ class Drawing:
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle around `x`, `y`."""
         with self._tags.artifact():
-            self._canvas.setFillColor(colour)
+            self._canvas.setFillColor(ink(colour, self._shades))
             self._canvas.circle(self._left(x), self.height - y, radius, stroke=0, fill=1)
 
     def ring(self, x: float, y: float, radius: float, colour: str, weight: float) -> None:
@@ -90,7 +106,7 @@ class Drawing:
             self._canvas.setLineJoin(1)
             self._canvas.setDash(list(dash))
             if fill:
-                self._canvas.setFillColor(fill)
+                self._canvas.setFillColor(ink(fill, self._shades))
             path = self._canvas.beginPath()
             for index, (x, y) in enumerate(points):
                 (path.lineTo if index else path.moveTo)(self._left(x), self.height - y)
@@ -110,7 +126,7 @@ class Drawing:
         self._canvas.restoreState()
 
     def _stroke(self, colour: str, weight: float) -> None:
-        self._canvas.setStrokeColor(colour)
+        self._canvas.setStrokeColor(ink(colour, self._shades))
         self._canvas.setLineWidth(weight)
 
     def _box(self, left: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from famdesk.i18n import _, formats, ngettext
-from famdesk.sheets import icon_lines, layout
+from famdesk.sheets import icon_lines, layout, letterhead
 from famdesk.sheets.drawing import Strokes
 from famdesk.sheets.icon_lines import BESIDE, IconLine
 from famdesk.sheets.icons import CLOCK, MAIL, MAP_PIN, PHONE, USERS, icon
@@ -129,24 +129,26 @@ def _cover(content: Leaflet) -> _Half:
     season = balanced(content.season, Style(19, colour=WHITE, leading=1.3), ROOM) if content.season else None
     centre = balanced(content.centre, Style(18, bold=True, colour=PRIMARY, leading=1.3), ROOM)
     tagline = balanced(content.tagline, Style(12, colour=SECOND, leading=1.4), ROOM) if content.tagline else None
-    if 60 + title.height + (season.height if season else 0) > _COVER - 130:
-        raise DoesNotFit(text=content.season)
-    if _COVER + 30 + centre.height + (tagline.height if tagline else 0) > HEIGHT - _BOTTOM:
-        raise DoesNotFit(text=content.tagline or content.centre)
+    header = letterhead.header(ROOM, tall=44, size=9.5)
+    below = 30 + centre.height + (tagline.height if tagline else 0) + (header.height + 10 if header.height else 0)
+    colour = min(_COVER, HEIGHT - _BOTTOM - below)
+    if 60 + title.height + (season.height if season else 0) > min(colour, _COVER) - 130:
+        raise DoesNotFit(text=content.season or content.tagline or content.centre)
 
     def paint(pen: Pen, x: float) -> None:
-        pen.fill(x, -_BLEED, HALF + _BLEED, _COVER + _BLEED, PRIMARY)
-        with pen.inside(x, 0, HALF, _COVER):
+        pen.fill(x, -_BLEED, HALF + _BLEED, colour + _BLEED, PRIMARY)
+        with pen.inside(x, 0, HALF, colour):
             # Arms around a child: an ornament that needs no language.
             for ring in range(1, 5):
-                pen.ring(x + HALF * 0.68, _COVER, 36.0 * ring, PRIMARY_SOFT, 16)
-            pen.disc(x + HALF * 0.68, _COVER, 14, PRIMARY_SOFT)
+                pen.ring(x + HALF * 0.68, colour, 36.0 * ring, PRIMARY_SOFT, 16)
+            pen.disc(x + HALF * 0.68, colour, 14, PRIMARY_SOFT)
         pen.lines(title, x + LEFT, 60)
         if season:
             pen.lines(season, x + LEFT, 60 + title.height + 6, language=said)
-        pen.lines(centre, x + LEFT, _COVER + 26, language=said)
+        pen.lines(centre, x + LEFT, colour + 26, language=said)
         if tagline:
-            pen.lines(tagline, x + LEFT, _COVER + 30 + centre.height, language=said)
+            pen.lines(tagline, x + LEFT, colour + 30 + centre.height, language=said)
+        header.paint(pen, x + LEFT, HEIGHT - _BOTTOM - header.height)
 
     return paint
 
@@ -158,9 +160,11 @@ def _back(content: Leaflet) -> _Half:
     body = Style(12, leading=1.45)
     words = wrap(_("Come to us, call or write: we tell you which places are free and put your name down."), body, ROOM)
     contacts = _contacts(content)
-    partners = wrap(" · ".join(content.partners), small, ROOM) if content.partners else None
+    named = letterhead.named(content.partners)
+    partners = wrap(" · ".join(named), small, ROOM) if named else None
+    logos, footer = letterhead.partners(ROOM), letterhead.footer(ROOM)
     tall = heading.height + 10 + words.height + 22 + sum(lines.height + 16 for _icon, lines, _link in contacts)
-    foot = partners.height if partners else 0.0
+    foot = logos.height + (partners.height + 4 if partners else 0.0) + footer.height
     if _TOP + 26 + tall + foot + 24 > HEIGHT - _BOTTOM:
         raise DoesNotFit(text=content.partners[0] if content.partners else content.centre)
 
@@ -177,9 +181,13 @@ def _back(content: Leaflet) -> _Half:
                 with pen.item(), pen.body():
                     pen.lines(lines, x + LEFT + 40, y, link=link)
                 y += lines.height + 16
+        y = HEIGHT - _BOTTOM - foot
+        if foot:
+            pen.rule(x + LEFT, y - 10, ROOM, HAIRLINE)
+        logos.paint(pen, x + LEFT, y)
         if partners:
-            pen.rule(x + LEFT, HEIGHT - _BOTTOM - foot - 10, ROOM, HAIRLINE)
-            pen.lines(partners, x + LEFT, HEIGHT - _BOTTOM - foot, language=content.language or None)
+            pen.lines(partners, x + LEFT, y + logos.height, language=content.language or None)
+        footer.paint(pen, x + LEFT, HEIGHT - _BOTTOM - footer.height)
 
     return paint
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from famdesk.i18n import _, formats, from_right
-from famdesk.sheets import icon_lines
+from famdesk.sheets import icon_lines, letterhead
 from famdesk.sheets.icon_lines import BESIDE, IconLine
 from famdesk.sheets.icons import CLOCK, MAP_PIN, PHONE, ROUTE
+from famdesk.sheets.letterhead import Part
 from famdesk.sheets.links import telephone
 from famdesk.sheets.opening_hours import DayHours, Span
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
@@ -139,15 +140,22 @@ class _Slip:
     call: Lines | None
     phone: Lines | None
     as_of: Lines | None
+    header: Part
+    footer: Part
+
+    @property
+    def white(self) -> float:
+        """Height of the white above the colour, on which the centre's header stands."""
+        return self.header.height + 14 if self.header.height else 0.0
 
     @property
     def head(self) -> float:
-        return 15 + self.title.height + (self.centre.height if self.centre else 0) + 11
+        return self.white + 15 + self.title.height + (self.centre.height if self.centre else 0) + 11
 
     @property
     def foot(self) -> float:
         lines = (self.call, self.phone, self.as_of)
-        return 9 + sum(one.height for one in lines if one) + 12 if any(lines) else 12.0
+        return self.footer.height + (9 + sum(one.height for one in lines if one) + 12 if any(lines) else 12.0)
 
     @property
     def body(self) -> float:
@@ -160,8 +168,10 @@ class _Slip:
 
     def paint(self, pen: Pen, x: float, top: float, *, bleed: float) -> None:
         """Paint the slip with its corner at `x`, `top`; `bleed`: how far colour runs over the edge."""
-        pen.fill(x - bleed, top - bleed, WIDTH + 2 * bleed, self.head + bleed, PRIMARY)
-        y = top + 15
+        above = top + self.white if self.white else top - bleed
+        pen.fill(x - bleed, above, WIDTH + 2 * bleed, top + self.head - above, PRIMARY)
+        self.header.paint(pen, x + LEFT, top + 12)
+        y = top + self.white + 15
         pen.lines(self.title, x + LEFT, y)
         if self.centre:
             pen.lines(self.centre, x + LEFT, y + self.title.height)
@@ -176,6 +186,7 @@ class _Slip:
 
     def _paint_foot(self, pen: Pen, x: float, y: float, bleed: float) -> None:
         if not (self.call or self.as_of):
+            self.footer.paint(pen, x + LEFT, y)
             return
         pen.fill(x - bleed, y, WIDTH + 2 * bleed, self.foot + bleed, PRIMARY_TINT)
         y += 9
@@ -185,18 +196,25 @@ class _Slip:
             y += self.call.height + self.phone.height
         if self.as_of:
             pen.lines(self.as_of, x + LEFT, y)
+            y += self.as_of.height
+        self.footer.paint(pen, x + LEFT, y + 4)
 
 
 def _fitting(content: OrientationSlip) -> _Slip:
-    """The slip in the largest type that fits."""
-    for step in range(120, 67, -4):
-        slip = _measured(content, step / 100)
-        if slip.fits:
-            return slip
+    """The slip in the largest type that fits; the services come before the centre's footer and its header."""
+    for around, least in ((_AROUND, 88), (_AROUND[:1], 88), ((), 68)):
+        for step in range(120, least - 1, -4):
+            slip = _measured(content, step / 100, around)
+            if slip.fits:
+                return slip
     raise DoesNotFit(text=max(content.services, key=lambda one: len(one.what) + len(one.directions)).name)
 
 
-def _measured(content: OrientationSlip, scale: float) -> _Slip:
+_AROUND = ("header", "footer")
+"""What the centre's look puts around the slip."""
+
+
+def _measured(content: OrientationSlip, scale: float, around: Sequence[str]) -> _Slip:
     small = Style(9 * min(max(scale, 0.85), 1.0), colour=SECOND, leading=1.35)
     title = Style(17 * min(scale, 1.1), bold=True, colour=WHITE, leading=1.2, role="H1")
     said = content.language or None
@@ -212,6 +230,8 @@ def _measured(content: OrientationSlip, scale: float) -> _Slip:
         if content.phone
         else None,
         as_of=wrap(as_of, small.scaled(0.9), ROOM) if as_of else None,
+        header=letterhead.header(ROOM, tall=24, size=7.5, shown=bool(content.centre) and "header" in around),
+        footer=letterhead.footer(ROOM, size=7, shown=bool(content.centre) and "footer" in around),
     )
 
 

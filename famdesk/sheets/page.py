@@ -19,13 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from famdesk.domain.errors import Unavailable
+from famdesk.domain.looks import Look
 from famdesk.i18n import N_, _, from_right, language, using
 from famdesk.sheets.drawing import Drawing
 from famdesk.sheets.engine import archive, painting
 from famdesk.sheets.engine.faces import is_unseen
 from famdesk.sheets.engine.tags import Element, Tags
+from famdesk.sheets.look import look, looking
 from famdesk.sheets.structure import Structure
-from famdesk.sheets.style import Style
+from famdesk.sheets.style import Style, ink
 from famdesk.sheets.text import Line, Lines, baseline, one_line
 
 PROGRAM = "FamDesk"
@@ -179,7 +181,8 @@ class Pen(Structure, Drawing):
         if block and align == "left" and line.whole.from_right != self._turned:
             left += (block - width) * (-1 if self._turned else 1)
         runs = (line.until(following[0]) if following else line).runs()
-        painting.draw(self._canvas, line.whole.text, runs, style.size, style.colour, left, self.height - base)
+        colour = ink(style.colour, self._shades)
+        painting.draw(self._canvas, line.whole.text, runs, style.size, colour, left, self.height - base)
 
     def _link(self, node: Element, lines: Lines, x: float, y: float, align: str, address: str) -> None:
         left = self._left(x - lines.width * _BEFORE[align], lines.width)
@@ -216,6 +219,7 @@ class _Sheet:
     paper: Paper
     title: str
     language: str
+    look: Look
     archived: bool
 
 
@@ -230,7 +234,7 @@ def build(pages: Sequence[Painter], paper: Paper, title: str, *, archived: bool 
     Raises:
         RuleError: what the painters raise; there is no half file.
     """
-    sheet = _Sheet(tuple(pages), paper, title, language(), archived)
+    sheet = _Sheet(tuple(pages), paper, title, language(), look(), archived)
     bound = _bound.get()
     if bound is None:
         return _written([sheet])
@@ -262,7 +266,8 @@ def _written(sheets: Sequence[_Sheet]) -> bytes:
     tags = Tags(canvas)
     for sheet in sheets:
         other = None if sheet.language == first.language else sheet.language
-        with using(sheet.language), tags.element("Part", language=other) if len(sheets) > 1 else nullcontext():
+        part = tags.element("Part", language=other) if len(sheets) > 1 else nullcontext()
+        with using(sheet.language), looking(sheet.look), part:
             _paint(canvas, tags, sheet)
         tags.forget()
     archived = all(sheet.archived for sheet in sheets)

@@ -7,11 +7,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from famdesk.i18n import _
-from famdesk.sheets import links
+from famdesk.sheets import letterhead, links
 from famdesk.sheets.beside import Pair, pair, quiet
 from famdesk.sheets.drawing import Strokes
 from famdesk.sheets.icons import GLOBE, MAIL, PHONE, icon
 from famdesk.sheets.layout import Block
+from famdesk.sheets.letterhead import Part
 from famdesk.sheets.page import Cell, Folio, Paper, Pen
 from famdesk.sheets.style import (
     HAIRLINE,
@@ -188,6 +189,9 @@ class Frame:
     rows: tuple[tuple[_Item, ...], ...]
     partners: Lines | None
     remarks: tuple[Pair, ...]
+    header: Part
+    logos: Part
+    footer: Part
     small: Style
     edge: float
     height: float
@@ -218,6 +222,9 @@ class Frame:
             rows=_contact_rows(contacts, also, large=large),
             partners=_partners(partners, small),
             remarks=tuple(pair(one, small, ROOM * 0.36, also, share=1) for one in remarks),
+            header=letterhead.header(ROOM, tall=46, size=14 if large else 10),
+            logos=letterhead.partners(ROOM),
+            footer=letterhead.footer(ROOM, size=14 if large else 8),
             small=small,
             edge=40 if tall else 30,
             height=paper.height,
@@ -228,7 +235,7 @@ class Frame:
         if page > 1:
             return 26 + self.next_title.height + self.next_centre.height + 20
         tagline = self.tagline.height if self.tagline else 0
-        return self.edge + self.title.height + 8 + self.centre.height + 2 + tagline + self.edge * 0.8
+        return self._white + self.edge + self.title.height + 8 + self.centre.height + 2 + tagline + self.edge * 0.8
 
     def top(self, page: int) -> float:
         """Where the content begins."""
@@ -253,6 +260,11 @@ class Frame:
             self._paint_foot(pen, folio)
 
     @property
+    def _white(self) -> float:
+        """Height of the white above the colour of the first page, on which the header stands."""
+        return self.header.height + _ABOVE + 4 if self.header.height else 0.0
+
+    @property
     def _strip(self) -> float:
         """Height of the strip with the contacts."""
         if not self.rows:
@@ -262,14 +274,15 @@ class Frame:
     @property
     def _foot(self) -> float:
         partners = self.partners.height if self.partners else 0
-        return 16 + max(partners, sum(one.height for one in self.remarks) + self.small.line) + _STREET
+        told = max(partners, sum(one.height for one in self.remarks) + self.small.line)
+        return 16 + self.logos.height + told + self.footer.height + _STREET
 
     def _paint_head(self, pen: Pen, page: int) -> None:
-        height = self.head(page)
-        pen.fill(-_BLEED, -_BLEED, pen.width + 2 * _BLEED, height + _BLEED, PRIMARY)
-        with pen.inside(0, 0, pen.width, height - 1):
+        height, white = self.head(page), self._white if page == 1 else 0.0
+        pen.fill(-_BLEED, white or -_BLEED, pen.width + 2 * _BLEED, height - (white or -_BLEED), PRIMARY)
+        with pen.inside(0, white, pen.width, height - white - 1):
             # Arms around a child: an ornament that needs no language.
-            x, step = pen.width - height * 0.52, height * 0.205
+            x, step = pen.width - (height - white) * 0.52, (height - white) * 0.205
             for ring in range(1, 5):
                 pen.ring(x, height, step * ring, PRIMARY_SOFT, step * 0.46)
             pen.disc(x, height, step * 0.4, PRIMARY_SOFT)
@@ -278,7 +291,8 @@ class Frame:
                 self.next_title.paint(pen, LEFT, 26)
                 pen.lines(self.next_centre, LEFT, 26 + self.next_title.height)
             return
-        y = self.edge
+        self.header.paint(pen, LEFT, _ABOVE)
+        y = white + self.edge
         self.title.paint(pen, LEFT, y)
         y += self.title.height + 8
         pen.lines(self.centre, LEFT, y)
@@ -298,6 +312,9 @@ class Frame:
         y = self.height - self._foot + 16
         if not self.rows:
             pen.rule(LEFT, y - 12, ROOM, HAIRLINE)
+        self.logos.paint(pen, LEFT, y)
+        y += self.logos.height
+        self.footer.paint(pen, LEFT, self.height - _STREET - self.footer.height + 3)
         if self.partners:
             pen.lines(self.partners, LEFT, y)
         for remark in self.remarks:
@@ -308,6 +325,8 @@ class Frame:
 
 
 _ORNAMENT = 60.0
+_ABOVE = 20.0
+"""White above the header."""
 _BLEED = 9.0
 """Colour that runs over the edge, so that no white line is left when the paper is trimmed."""
 
@@ -355,7 +374,9 @@ def _side_by_side(items: Sequence[_Item]) -> tuple[tuple[_Item, ...], ...]:
 
 
 def _partners(partners: Sequence[Partner], style: Style) -> Lines | None:
-    """All partners in one paragraph, the lead bodies first, in the order given otherwise."""
+    """The partners without a logo in one paragraph, the lead bodies first, in the order given otherwise."""
+    told = letterhead.named([one.name for one in partners])
+    partners = [one for one in partners if one.name in told]
     if not partners:
         return None
     ordered = sorted(partners, key=lambda partner: not partner.lead)

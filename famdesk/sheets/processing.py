@@ -10,7 +10,7 @@ from datetime import date
 from famdesk.domain import codes
 from famdesk.domain.processing import ROLES
 from famdesk.i18n import _, formats
-from famdesk.sheets import layout
+from famdesk.sheets import layout, letterhead
 from famdesk.sheets.fields import field_blocks, gap, heading
 from famdesk.sheets.layout import Section
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
@@ -38,7 +38,10 @@ def render(content: Register) -> bytes:
         DoesNotFit: the name of the centre is too long.
         NotInFont: a character cannot be printed.
     """
-    bodies = layout.flow([_section(row) for row in content.entries], lambda _page: Paper.A4.height - _HEAD - _FOOT)
+    header, footer = letterhead.header(_ROOM), letterhead.footer(_ROOM)
+    around = _HEAD + _FOOT + footer.height
+    sections = [_section(row) for row in content.entries]
+    bodies = layout.flow(sections, lambda page: Paper.A4.height - around - (header.height if page == 1 else 0))
     return build([_painter(content, body) for body in bodies], Paper.A4, _("Register of processing"), archived=True)
 
 
@@ -65,13 +68,20 @@ def _painter(content: Register, body: layout.Page) -> Painter:
     )
     whose = wrap(made, SMALL.scaled(1.1), _ROOM)
 
+    header, footer = letterhead.header(_ROOM), letterhead.footer(_ROOM)
+
     def paint(pen: Pen, folio: Folio) -> None:
+        top = 34 + (header.height if folio.number == 1 else 0)
+        if folio.number == 1:
+            header.paint(pen, MARGIN, 30)
         with pen.aside() if folio.number > 1 else nullcontext():
-            pen.lines(title, MARGIN, 34)
-            pen.lines(whose, MARGIN, 34 + title.height + 2)
-        layout.paint(body, pen, _HEAD)
+            pen.lines(title, MARGIN, top)
+            pen.lines(whose, MARGIN, top + title.height + 2)
+        layout.paint(body, pen, top + _HEAD - 34)
+        y = pen.height - _FOOT - footer.height + 14
         with pen.aside():
-            pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, pen.height - _FOOT + 14, room=_ROOM * 0.35,
-                     align="right")  # fmt: skip
+            pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, y, room=_ROOM * 0.35, align="right")
+        with pen.aside() if folio.number < folio.total else nullcontext():
+            footer.paint(pen, MARGIN, y + SMALL.line + 2)
 
     return paint

@@ -11,6 +11,8 @@ from datetime import date
 from functools import partial
 
 from famdesk.i18n import _, formats, from_right, using
+from famdesk.sheets import letterhead
+from famdesk.sheets.letterhead import Part
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, Style
 from famdesk.sheets.text import Lines, fit, one_line, wrap
@@ -23,6 +25,8 @@ WINDOW_LEFT, WINDOW_TOP = 110 * MM, 52 * MM
 WINDOW_WIDTH, WINDOW_HEIGHT = 80 * MM, 34 * MM
 TEXT_TOP = 108 * MM
 _FOLD = 99 * MM
+_HEADER, _FOOTER = 10 * MM, 12 * MM
+"""From the upper and the lower edge to the centre's header and footer."""
 _SENDER = Style(10, colour=SECOND, leading=1.35, floor=0.8)
 _NAME = Style(12, bold=True, leading=1.3, floor=0.7)
 _ADDRESS = Style(11.5, leading=1.3, floor=0.7)
@@ -63,6 +67,8 @@ class _Measured:
     day: Lines
     subject: Lines
     parts: tuple[Lines, ...]
+    header: Part
+    footer: Part
 
 
 def _measured(letter: Letter, content: LetterSheet) -> _Measured:
@@ -78,6 +84,8 @@ def _measured(letter: Letter, content: LetterSheet) -> _Measured:
             one_line(formats.date_long(content.day), BODY, WINDOW_WIDTH),
             wrap(subject(letter.message), _SUBJECT, ROOM),
             tuple(wrap(part, _TEXT, ROOM) for part in paragraphs(letter.message)),
+            letterhead.header(ROOM, tall=34, shown=bool(letter.message.centre)),
+            letterhead.footer(ROOM, shown=bool(letter.message.centre)),
         )
 
 
@@ -87,8 +95,9 @@ def _paint(letter: _Measured, pen: Pen, _folio: Folio) -> None:
 
 
 def _paint_letter(letter: _Measured, pen: Pen) -> None:
+    letter.header.paint(pen, LEFT, _HEADER)
     if letter.sender is not None:
-        pen.lines(letter.sender, LEFT, TOP)
+        pen.lines(letter.sender, LEFT, max(TOP, _HEADER + letter.header.height))
     pen.lines(letter.name, WINDOW_LEFT, WINDOW_TOP)
     pen.lines(letter.address, WINDOW_LEFT, WINDOW_TOP + letter.name.height)
     pen.lines(letter.day, WINDOW_LEFT, TEXT_TOP - 8 * MM)
@@ -100,6 +109,7 @@ def _paint_letter(letter: _Measured, pen: Pen) -> None:
     for part in letter.parts:
         pen.lines(part, x, y, align=align)
         y += part.height + 4 * MM
+    letter.footer.paint(pen, LEFT, pen.height - _FOOTER - letter.footer.height)
 
 
 def _paint_none(pen: Pen, _folio: Folio) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from famdesk.i18n import _, formats
-from famdesk.sheets import layout
+from famdesk.sheets import layout, letterhead
 from famdesk.sheets.layout import Block, Section
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import ATTENTION, BODY, HAIRLINE, PRIMARY, PRIMARY_TINT, SECOND, SMALL, STRONG, Style
@@ -74,8 +74,10 @@ def render(content: SignInSheet, options: SignInOptions | None = None) -> bytes:
     people = content.names if content.names is not None else ("",) * content.enrolled
     rows = tuple(_row(number, name, scale) for number, name in enumerate((*people, *("",) * chosen.blank), start=1))
 
+    footer = letterhead.footer(ROOM, shown=bool(content.centre))
+
     def room(page: int) -> float:
-        return Paper.A4.height - _TOP - _FOOT - (head if page == 1 else again).height
+        return Paper.A4.height - _TOP - _FOOT - footer.height - (head if page == 1 else again).height
 
     named = content.names is not None
     section = Section(_columns(scale, named=named), _columns(scale, named=named, again=True), rows)
@@ -88,14 +90,17 @@ def _painter(content: SignInSheet, head: Block, body: layout.Page) -> Painter:
     def paint(pen: Pen, folio: Folio) -> None:
         head.paint(pen, _TOP)
         layout.paint(body, pen, _TOP + head.height)
+        footer = letterhead.footer(ROOM, shown=bool(content.centre))
+        y = pen.height - _FOOT - footer.height + 12
         with pen.aside():
-            _foot(content, pen, folio)
+            _foot(content, pen, folio, y)
+        with pen.aside() if folio.number < folio.total else nullcontext():
+            footer.paint(pen, LEFT, y + 8 + SMALL.line)
 
     return paint
 
 
-def _foot(content: SignInSheet, pen: Pen, folio: Folio) -> None:
-    y = pen.height - _FOOT + 12
+def _foot(content: SignInSheet, pen: Pen, folio: Folio, y: float) -> None:
     pen.rule(LEFT, y, ROOM, HAIRLINE)
     right = folio.sentence()
     if content.names is not None:
@@ -114,7 +119,11 @@ def _head(content: SignInSheet, scale: float) -> Block:
     facts = _facts(content, scale)
     box = sum(max(label.height, value.height if value else _WRITING * 0.8) for label, value in facts) + 14
 
+    header = letterhead.header(ROOM, tall=30, shown=bool(content.centre))
+
     def paint(pen: Pen, y: float) -> None:
+        header.paint(pen, LEFT, y)
+        y += header.height
         pen.lines(kind, LEFT, y)
         pen.lines(title, LEFT, y + kind.height)
         y += kind.height + title.height + 8
@@ -124,7 +133,7 @@ def _head(content: SignInSheet, scale: float) -> Block:
             for label, value in facts:
                 y = _fact(pen, label, value, y)
 
-    return Block(kind.height + title.height + 8 + box + 6, paint, content.initiative)
+    return Block(header.height + kind.height + title.height + 8 + box + 6, paint, content.initiative)
 
 
 def _fact(pen: Pen, label: Lines, value: Lines | None, y: float) -> float:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from famdesk.domain.looks import Shades
+
 MM = 72 / 25.4
 """Points in a millimetre."""
 
@@ -17,17 +19,24 @@ UNIT = 4.0
 MARGIN = 48.0
 """Left and right margin of an A4 page."""
 
-# Colours as "#rrggbb"; the names are those of the screen, each with at least 4.5:1 on its ground.
-PRIMARY = "#0f5c66"
-PRIMARY_SOFT = "#1c6872"
-PRIMARY_PALE = "#cfe5e7"
-PRIMARY_TINT = "#e8f2f3"
+# Colours as "#rrggbb"; the names are those of the screen, each with at least 4.5:1 on its ground. The first four are
+# those of the centre: which they are, the look of the sheet says (`famdesk.domain.looks`).
+PRIMARY = "primary"
+PRIMARY_SOFT = "soft"
+PRIMARY_PALE = "pale"
+PRIMARY_TINT = "tint"
 TEXT = "#1f2328"
 SECOND = "#4d535b"
 HAIRLINE = "#d5d1c8"
 ATTENTION = "#8a5200"
 ATTENTION_TINT = "#fdf1d8"
 WHITE = "#ffffff"
+
+
+def ink(colour: str, shades: Shades) -> str:
+    """A colour as "#rrggbb": those of the centre as its shades are."""
+    return colour if colour.startswith("#") else str(getattr(shades, colour))
+
 
 CAP_HEIGHT = 0.714
 """Height of a capital letter of the font, in em."""

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 from PIL import Image, ImageDraw
+
+from famdesk.domain.looks import Logo, Look
+from famdesk.domain.pictures import size
+from famdesk.usecases.pictures import prepared
 
 
 def picture(
@@ -37,3 +42,28 @@ def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+@lru_cache(maxsize=64)
+def logo(body: str = "", **about: Any) -> Logo:
+    """A logo as it is kept: of a body, or the centre's own."""
+    image = prepared(picture(**about))
+    told = size(image)
+    assert told is not None
+    return Logo(image, f"Stemma: {body or 'due mani'}", told.width, told.height, body)
+
+
+def full_look(**other: Any) -> Look:
+    """A look with all that one can have."""
+    partners = (
+        logo("Comune di Cremona"),
+        logo("Regione Lombardia", kind="JPEG", size=(200, 200)),
+        logo("Unione europea", colour="#2c5a99", size=(500, 120)),
+        logo("Fondazione", size=(120, 240)),
+    )
+    given: dict[str, Any] = {
+        "colour": "#7a1f5c", "header": "Comune di Cremona\nSettore Politiche Sociali",
+        "footer": "Cod. fisc. 00000000000 · posta@example.it", "own": logo(colour="#7a1f5c", size=(400, 200)),
+        "partners": partners, "language": "it",
+    }  # fmt: skip
+    return Look(**{**given, **other})

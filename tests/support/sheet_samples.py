@@ -28,6 +28,7 @@ from famdesk.sheets import (
     sign_in_sheet,
 )
 from famdesk.sheets.calendar_entries import CalendarSheet, Entry, Hours, Shut
+from famdesk.sheets.look import looking
 from famdesk.sheets.opening_hours import DayHours, PlaceHours, PosterOptions, Span
 from famdesk.sheets.page import Paper
 from famdesk.usecases.consent_sheet import ConsentSheet, Signer
@@ -36,6 +37,7 @@ from famdesk.usecases.prints import PrintRow, Register
 from famdesk.usecases.processing import EntryRow
 from famdesk.usecases.reminder_rows import Letter, Message
 from tests.support import genograms
+from tests.support.logos import full_look
 
 Maker = Callable[[], bytes]
 
@@ -196,10 +198,24 @@ def _sign_in(*, named: bool) -> bytes:
         PRINTED))  # fmt: skip
 
 
+def _looking(make: Maker) -> Maker:
+    """The sheet in a look with all that one can have."""
+
+    def made() -> bytes:
+        with looking(full_look()):
+            return make()
+
+    return made
+
+
 SAMPLES: dict[str, Maker] = {
     "opening_hours": lambda: opening_hours.render(HOURS),
     "opening_hours long": _long_poster,
     "opening_hours large": lambda: opening_hours.render(HOURS, PosterOptions(large_print=True)),
+    "opening_hours look": _looking(lambda: opening_hours.render(HOURS)),
+    "leaflet look": _looking(_leaflet),
+    "consent look": _looking(_consent),
+    "reminder_letters look": _looking(_letters),
     "appointment_slip": lambda: appointment_slip.render(SLIP),
     "appointment_slip neutral": lambda: appointment_slip.render(SLIP, appointment_slip.SlipOptions(neutral=True)),
     "orientation": lambda: _orientation(four=False),
