@@ -122,7 +122,7 @@ def feeds(tx: Tx) -> tuple[FeedRow, ...]:
         state = states.get(one.id)
         secret = tx.session.get(Secret, one.id)
         at = tx.local(state.at) if state is not None else None
-        rows.append(FeedRow(one.id, one.version, _values(one), bool(secret and secret.value), at,
+        rows.append(FeedRow(one.id, one.version, _values(one), bool(secret and secret.value and _leads(tx)), at,
                             state.outcome if state is not None else ""))  # fmt: skip
     return tuple(sorted(rows, key=lambda row: row.values.name.casefold()))
 
@@ -143,7 +143,7 @@ def content(tx: Tx, feed_id: str) -> Content:
     """What a calendar says today.
 
     Raises:
-        NotFound; Forbidden: it is one with names, and this person may give none out.
+        NotFound; Forbidden: it is one with names, and this person may give none out; or one on a server.
     """
     feed = tx.get(Feed, feed_id)
     if not _may(tx, feed):
@@ -158,7 +158,14 @@ def content(tx: Tx, feed_id: str) -> Content:
 
 
 def _may(tx: Tx, feed: Feed) -> bool:
+    """A server's password is for those who lead; a file needs none, and any desk that reaches its folder writes it."""
+    if feed.kind == CALDAV and not _leads(tx):
+        return False
     return not feed.with_names or bool(rights.cell(calendar_export.named.name, tx.actor.role))
+
+
+def _leads(tx: Tx) -> bool:
+    return bool(rights.cell(change_feed.name, tx.actor.role))
 
 
 @usecase(N_("Calendar published"))

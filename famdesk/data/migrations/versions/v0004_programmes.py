@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.migrations.fourth import claims, guards, letters, tables
+from famdesk.data.migrations.fourth import claims, guards, letters, secrets, tables
 from famdesk.data.migrations.tables import add_keys, is_postgres
 
 revision = "0004"
@@ -17,3 +17,4 @@ def upgrade() -> None:
     if is_postgres():
         guards.protect()
         letters.protect()
+        secrets.protect()
