@@ -139,16 +139,19 @@ def broken(text: str, width: Callable[[str], float], room: float) -> tuple[str, 
 
 
 def _pieces(word: str, width: Callable[[str], float], room: float) -> Sequence[str]:
-    """A word in pieces, of one character at least."""
+    """A word in pieces, of one character at least; only what is about as long as a piece is measured."""
     pieces = []
-    while word and width(word) > room and len(word) > 1:
-        low, high = 1, len(word) - 1
+    while word:
+        low = 1
+        while low < len(word) and width(word[: 2 * low]) <= room:
+            low *= 2
+        high = min(2 * low - 1, len(word))
         while low < high:
             middle = (low + high + 1) // 2
             low, high = (middle, high) if width(word[:middle]) <= room else (low, middle - 1)
         pieces.append(word[:low])
         word = word[low:]
-    return [*pieces, word]
+    return pieces
 
 
 # Titles of the lines of the legend, by kind and style of a line.
