@@ -14,6 +14,7 @@ from famdesk.i18n import _
 from famdesk.ui import appointment_states
 from famdesk.ui.calendar.drawing import Item
 from famdesk.ui.kit import icons
+from famdesk.ui.kit.buttons import native
 from famdesk.usecases.appointment_rows import AppointmentRow
 
 NEW, OPEN, PERSON, SLIP, CANCEL, STATE = "new", "open", "person", "slip", "cancel", "state:"
@@ -39,7 +40,7 @@ class ContextMenu(QMenu):
         self.triggered.connect(self._on_triggered)
 
     def _fill(self, row: AppointmentRow) -> None:
-        self._add(OPEN, _("Open"), "pencil", "Enter")
+        self._add(OPEN, _("Open"), "pencil", "Return")
         if row.person_id:
             self._add(PERSON, _("Open the person's file"), "user-round")
         self.addSeparator()
@@ -55,7 +56,7 @@ class ContextMenu(QMenu):
             self._add(CANCEL, _("Cancel appointment…"), "calendar-x", "Del")
 
     def _add(self, key: str, text: str, icon: str, shortcut: str = "") -> None:
-        action = QAction(icons.icon(icon), f"{text}\t{shortcut}" if shortcut else text, self)
+        action = QAction(icons.icon(icon), f"{text}\t{native(shortcut)}" if shortcut else text, self)
         action.setData(key)
         self.addAction(action)
 

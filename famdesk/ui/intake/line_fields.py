@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from famdesk.i18n import _
 from famdesk.ui.intake.fields import AgeField, AnswerField, ChannelField, NeedField
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.buttons import ActionButton, native
 from famdesk.ui.kit.popup import ChoiceField, Search
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
@@ -57,7 +57,7 @@ class LineFields(QWidget):
         self.need = NeedField(_("what is asked…"))
         self.age = AgeField()
         self.answer = AnswerField(find_answers, _("from the directory…"))
-        self.save = ActionButton(_("Save"), hint=_("Enter"), primary=True)
+        self.save = ActionButton(_("Save"), hint=native("Return"), primary=True)
         self._problem = Label("", "problem", wrap=True)
         self._labels = [Label(text) for text in (_("How"), _("Need"), _("Age"), _("Answer"))]
         self._narrow = True

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLibraryInfo, QObject, QTranslator
 from PySide6.QtGui import QGuiApplication
 
 from famdesk import i18n
-from famdesk.i18n import N_, _
+from famdesk.i18n import N_, _, pgettext
 
 UNTRANSLATED = {
     ("QFileDialog", "&Look in:"): N_("&Look in:"),
@@ -17,6 +17,17 @@ UNTRANSLATED = {
     ("QFileDialog", "Alert"): N_("Alert"),
 }
 """Texts of Qt's file dialog that its own Italian or German leaves in English."""
+
+
+def key_names() -> dict[str, str]:
+    """Qt's names of keys as they stand on the keyboards of the language and in all other texts of the window."""
+    return {
+        # Translators: a key of the keyboard, as it is called everywhere else in these texts
+        "Return": pgettext("key", "Enter"), "Enter": pgettext("key", "Enter"), "Shift": pgettext("key", "Shift"),
+        "Home": pgettext("key", "Home"), "End": pgettext("key", "End"), "PgUp": pgettext("key", "Page up"),
+        "PgDown": pgettext("key", "Page down"), "Del": pgettext("key", "Del"), "Ctrl": pgettext("key", "Ctrl"),
+        "Space": pgettext("key", "Space"),
+    }  # fmt: skip
 
 
 class QtTexts(QObject):
@@ -45,7 +56,7 @@ class QtTexts(QObject):
 
 
 class _Rest(QTranslator):
-    """What Qt's own catalogue lacks."""
+    """What Qt's own catalogue lacks, or calls by another name than everything else does."""
 
     def isEmpty(self) -> bool:
         return False
@@ -57,5 +68,7 @@ class _Rest(QTranslator):
         disambiguation: str | None = None,
         n: int = -1,
     ) -> str:  # None, which Qt takes for "not here", is not in PySide's signature
+        if context == "QShortcut" and sourceText in (names := key_names()):
+            return names[sourceText]
         msgid = UNTRANSLATED.get((context, sourceText))
         return _(msgid) if msgid is not None else None  # type: ignore[return-value]
