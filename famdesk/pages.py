@@ -80,6 +80,7 @@ class Session(QObject):
         super().__init__(window)
         self.office = office
         self.runner = Runner(office, self)
+        self.runner.machine = settings
         self._window = window
         actor = office.actor
         self._info = SessionInfo(centre, actor.staff_id, actor.name, initials(actor.name))

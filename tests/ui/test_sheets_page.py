@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from famdesk import resources
 from famdesk.exchange.profiles import read_profile
 from famdesk.i18n import FAMILY_LANGUAGES, formats
-from famdesk.ui.kit import printing
 from famdesk.ui.kit.messages import Message
+from famdesk.ui.kit.print_dialog import PrintDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.sheets.page import SheetsPage
-from famdesk.usecases import calendar, directory, hours, people, profiles
+from famdesk.usecases import calendar, directory, hours, people, prints, profiles
 from famdesk.usecases.office import Office
+from tests.support import fake_printers
+from tests.support.fake_printers import FakePrinters
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 
@@ -128,56 +126,54 @@ def test_what_is_shown_is_what_is_saved(page: SheetsPage, qtbot: QtBot, tmp_path
     assert [message.text for message in told] == ["Saved"]
 
 
-def test_what_is_shown_is_what_is_printed(page: SheetsPage, qtbot: QtBot, tmp_path: Path) -> None:
-    printer = printing.new_printer(page.preview.document, "Opening hours")
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    page.print_on(printer)
-    paper = PdfReader(tmp_path / "printed.pdf")
-    assert len(paper.pages) == page.preview.document.pageCount()
-    assert paper.pages[0].mediabox.width == pytest.approx(595, abs=2)
-    printed = QPdfDocument()
-    printed.load(str(tmp_path / "printed.pdf"))
-    size = QSize(300, 424)
-    shown, on_paper = page.preview.document.render(0, size), printed.render(0, size)
-    assert _difference(shown, on_paper) < 12
+def _job(page: SheetsPage, printers: FakePrinters, qtbot: QtBot) -> tuple[list[str], bytes]:
+    """Prints what is shown and gives what the printer got."""
+    page.print_now()
+    dialog = page.findChild(PrintDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog._printers.running(), timeout=SLOW)
+    with qtbot.waitSignal(dialog.printed, timeout=SLOW):
+        dialog.try_save()
+    return printers.jobs()[-1]
 
 
-def _difference(one: QImage, other: QImage) -> float:
-    """The mean difference of two pictures in lightness, 0 to 255."""
-    spots = [(x, y) for x in range(0, one.width(), 7) for y in range(0, one.height(), 7)]
-    return sum(abs(one.pixelColor(*at).lightness() - other.pixelColor(*at).lightness()) for at in spots) / len(spots)
-
-
-def test_only_the_chosen_pages_are_printed(page: SheetsPage, qtbot: QtBot, tmp_path: Path) -> None:
-    from famdesk.sheets.page import Paper, build
-
-    def paint(pen: object, folio: object) -> None:
-        """An empty page."""
-
-    page.preview.show_pdf(build([paint] * 3, Paper.A4, "Three pages"))
-    printer = printing.new_printer(page.preview.document, "Three pages")
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    printer.setFromTo(2, 3)
-    assert printing.print_document(page.preview.document, printer)
-    assert len(PdfReader(tmp_path / "printed.pdf").pages) == 2
-
-
-@pytest.mark.qt_log_ignore("QPainter::begin|QPdf", "This plugin does not support")
-def test_a_printer_that_does_not_take_it_is_told(page: SheetsPage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_what_is_shown_is_what_is_printed(
+    page: SheetsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printers = fake_printers.install(tmp_path, monkeypatch)
     told: list[Message] = []
     page.message.connect(told.append)
-    printer = printing.new_printer(page.preview.document, "Opening hours")
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "no" / "such" / "folder.pdf"))
-    page.print_on(printer)
-    assert "did not take" in told[0].text
+    arguments, data = _job(page, printers, qtbot)
+    assert data == page.preview.data
+    assert arguments[arguments.index("-t") + 1] == "Opening hours"
+    assert [message.text for message in told] == ["Sent to the printer"]
+
+
+def test_a_sheet_with_people_goes_into_the_register_first(
+    page: SheetsPage, office: Office, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printers = fake_printers.install(tmp_path, monkeypatch)
+    person = office.run(people.add_person, surname="Prova", given_name="Lia")
+    starts = datetime(2025, 2, 20, 10, 30)
+    booked = office.run(
+        calendar.book, starts=starts, ends=starts + timedelta(minutes=45), kind="interview", person_id=person
+    )
+    page.open_item("appointment-slip", booked)
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: page._shown == "appointment-slip", timeout=SLOW)
+    arguments, _data = _job(page, printers, qtbot)
+    assert "Prova" not in " ".join(arguments)
+    page.save_to(str(tmp_path / "s.pdf"))
+    settle(page, qtbot)
+    rows = office.fetch(prints.register, date(2025, 1, 1), date(2025, 12, 31)).rows
+    assert [(row.sheet, row.how, row.people) for row in rows] == [
+        ("appointment-slip", "saved", ("Prova Lia",)), ("appointment-slip", "printed", ("Prova Lia",)),
+    ]  # fmt: skip
 
 
 def test_the_print_dialog_does_not_block(page: SheetsPage, qtbot: QtBot) -> None:
     page.print_now()
-    dialog = page.findChild(QPrintDialog)
+    dialog = page.findChild(PrintDialog)
     assert dialog is not None
     assert dialog.isVisible()
     dialog.reject()
@@ -213,7 +209,7 @@ def test_a_sheet_that_cannot_be_made_is_told_instead_of_the_old_one(page: Sheets
     settle(page, qtbot)
     assert page.preview.data == b""
     page.print_now()
-    assert page.findChild(QPrintDialog) is None
+    assert page.findChild(PrintDialog) is None
 
 
 def test_the_chosen_sheet_survives_a_restart(page: SheetsPage, runner: Runner, qtbot: QtBot) -> None:

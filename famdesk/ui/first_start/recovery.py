@@ -5,16 +5,15 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Slot
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import _
 from famdesk.ui.first_start import deeds
 from famdesk.ui.first_start.answers import Answers
 from famdesk.ui.first_start.step import Step
-from famdesk.ui.kit import printing, theme
+from famdesk.ui.kit import print_dialog, printing, theme
 from famdesk.ui.kit.background import InBackground
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.fields import LineField
@@ -76,13 +75,6 @@ class RecoveryStep(Step):
                 return False
         return True
 
-    def print_on(self, printer: QPrinter) -> None:
-        """Print the sheet."""
-        if printing.print_document(self.preview.document, printer):
-            self.notice.rest()
-        else:
-            self.notice.tell(_("The printer did not take the sheet. Look at it and print again."))
-
     @Slot(str)
     def save_to(self, name: str) -> None:
         """Write the sheet into a file, to be printed elsewhere."""
@@ -122,17 +114,11 @@ class RecoveryStep(Step):
     @Slot()
     def _on_print(self) -> None:
         if self.preview.data:
-            printer = printing.new_printer(self.preview.document, _("Recovery sheet"))
-            printing.ask(self, printer, self.print_on)
+            sheet = printing.printout("recovery", _("Recovery sheet"), self.preview.data, self.preview.document)
+            print_dialog.ask(self, sheet, printed=self.notice.rest)
 
     @Slot()
     def _on_save(self) -> None:
         if not self.preview.data:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, _("Save as PDF"), str(Path(folder) / "famdesk-recovery.pdf"), _("PDF files (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self.save_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        printing.ask_file(self, "famdesk-recovery", self.save_to)

@@ -1,69 +1,115 @@
-"""Paper: the pages of the PDF at the printer's own resolution."""
+"""Printing: what is printed, how it is written into the print register, and what this machine remembers of it.
+
+The dialog is `print_dialog`; printers are spoken to by another process (`print_job`), so that nothing here waits.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPageSize, QPainter
+from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-HIGHEST_RESOLUTION = 600
-"""Dots per inch; more costs memory and nobody sees it."""
+from famdesk.i18n import _
+from famdesk.ui.kit import settings as store
+from famdesk.ui.kit.paper import PrintChoice, kept_choice, size_name
+from famdesk.ui.kit.paper_child import Order
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.settings import Setting
 
-
-def new_printer(document: QPdfDocument, title: str) -> QPrinter:
-    """A printer set to the size of the document's first page; its job carries the sheet's name, never a person's."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setResolution(min(printer.resolution(), HIGHEST_RESOLUTION))
-    points = document.pagePointSize(0)
-    printer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
-    printer.setFullPage(True)
-    printer.setDocName(title)
-    printer.setFromTo(1, document.pageCount())
-    return printer
+PRINTED: Final = "printed"
+SAVED: Final = "saved"
+REFUSED: Final = "refused"
 
 
-def ask(parent: QWidget, printer: QPrinter, print_on: Callable[[QPrinter], object]) -> QPrintDialog:
-    """Ask for printer, pages and copies over `parent`; `print_on(printer)` is called if the person says so."""
-    dialog = QPrintDialog(printer, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.finished.connect(_Answer(printer, print_on))
-    dialog.show()
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """A sheet that is ready. `key` is its kind; `title` what the printer's queue calls it, never a person's name.
+
+    `marks` are those under which the print register knows it, none if nobody stands on it; `pages` how many it has,
+    `media` the paper of the first ("A4", "" if it has no name).
+    """
+
+    key: str
+    title: str
+    data: bytes
+    pages: int = 1
+    media: str = ""
+    marks: tuple[str, ...] = ()
+
+    @property
+    def kept_under(self) -> str:
+        """What the machine remembers its choices by: the kind of sheet on that paper."""
+        return f"{self.key}-{self.media}" if self.media else self.key
+
+
+def printout(key: str, title: str, data: bytes, document: QPdfDocument, marks: tuple[str, ...] = ()) -> Printout:
+    """The sheet that a preview shows."""
+    size = document.pagePointSize(0)
+    return Printout(key, title, data, document.pageCount(), size_name(size.width(), size.height()), marks)
+
+
+def kept(settings: QSettings | None, sheet: Printout) -> PrintChoice:
+    """How such a sheet was printed last on this machine; of one that never was, the printer of the one before."""
+    if settings is None:
+        return PrintChoice()
+    found = kept_choice(store.read(settings, _setting(sheet.kept_under)))
+    return found if found.printer else PrintChoice(kept_choice(store.read(settings, _setting("last"))).printer)
+
+
+def keep(settings: QSettings | None, sheet: Printout, choice: PrintChoice) -> None:
+    """Remember how such a sheet was printed on this machine."""
+    if settings is not None:
+        for name in (sheet.kept_under, "last"):
+            store.write(settings, _setting(name), choice.text())
+
+
+def order(sheet: Printout, choice: PrintChoice, pages: tuple[int, ...]) -> Order:
+    """What is handed to the printer."""
+    return Order(sheet.title, choice.printer, choice.copies, choice.tray, choice.sides, choice.colour, pages,
+                 sheet.pages, choice.fit, sheet.media)  # fmt: skip
+
+
+def gathered(tx: Any, gather: Callable[..., Any], *what: Any) -> tuple[Any, tuple[str, ...]]:
+    """What a sheet says, with the marks under which the register knows it now; runs as a query."""
+    from famdesk.usecases import prints
+
+    content = gather(tx, *what)
+    return content, prints.marks(tx)
+
+
+def note(
+    runner: Runner, marks: tuple[str, ...], how: str, then: Callable[[object], object],
+    failed: Callable[[Exception], object] | None = None, *, copies: int = 1, purpose: str = "",
+    owner: QWidget | None = None,
+) -> None:  # fmt: skip
+    """Writes into the print register what becomes of a sheet, then goes on; at once if nobody stands on it."""
+    if not marks:
+        then(None)
+        return
+    from famdesk.usecases import prints
+
+    noted: Callable[..., Any] = partial(prints.done, copies=copies, purpose=purpose)
+    runner.fetch(noted, marks, how, then=then, failed=failed, owner=owner)
+
+
+def ask_file(parent: QWidget, name: str, save_to: Callable[[str], object]) -> QFileDialog:
+    """Asks where a PDF is to be saved; `name` without its ending says nothing of a person."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    where = str(Path(folder) / f"{name}.pdf")
+    dialog = QFileDialog(parent, _("Save as PDF"), where, _("PDF files (*.pdf)"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("pdf")
+    dialog.fileSelected.connect(save_to)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
     return dialog
 
 
-class _Answer:
-    """Prints when the dialog was accepted; it also keeps the printer alive as long as the dialog needs it."""
-
-    def __init__(self, printer: QPrinter, print_on: Callable[[QPrinter], object]) -> None:
-        self._printer, self._print_on = printer, print_on
-
-    def __call__(self, result: int) -> None:
-        if result == QDialog.DialogCode.Accepted:
-            self._print_on(self._printer)
-
-
-def print_document(document: QPdfDocument, printer: QPrinter) -> bool:
-    """Prints the chosen pages; False if the printer did not take the job."""
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    first, last = printer.fromPage() or 1, printer.toPage() or document.pageCount()
-    for page in range(first - 1, min(last, document.pageCount())):
-        if page >= first:
-            printer.newPage()
-        _paint(document, page, painter, printer)
-    return painter.end()
-
-
-def _paint(document: QPdfDocument, page: int, painter: QPainter, printer: QPrinter) -> None:
-    scale = printer.resolution() / 72
-    size = (document.pagePointSize(page) * scale).toSize()
-    image = document.render(page, size)
-    target = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
-    fitted = QRectF(0, 0, *size.scaled(target.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio).toTuple())
-    painter.drawImage(fitted, image)
+def _setting(name: str) -> Setting[str]:
+    return Setting(f"print/{name}", str, "")

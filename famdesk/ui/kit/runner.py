@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal, Slot
 from shiboken6 import Shiboken
 
 T = TypeVar("T")
@@ -101,6 +101,7 @@ class Runner(QObject):
 
     Attributes:
         role: the role of who is signed in: to leave out what it has no use for, never to decide what it may.
+        machine: what this machine remembers, such as the printer of a kind of sheet; None: nothing.
 
     Signals:
         changed(object): a `frozenset` of (table, id), after any write here or elsewhere.
@@ -122,6 +123,7 @@ class Runner(QObject):
         super().__init__(parent)
         self._office = office
         self.role = office.role
+        self.machine: QSettings | None = None
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._pool = ThreadPoolExecutor(_COMPUTE_THREADS, thread_name_prefix="compute")
         self._pending: set[Job] = set()

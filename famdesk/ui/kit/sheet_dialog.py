@@ -7,18 +7,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import _
-from famdesk.ui.kit import printing, theme
+from famdesk.ui.kit import print_dialog, printing, theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.pdf_preview import PdfPreview
+from famdesk.ui.kit.printing import Printout
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label, Segmented
 
 Gather = Callable[..., Any]
@@ -39,12 +38,15 @@ class SheetDialog(Dialog):
     def __init__(
         self, parent: QWidget, runner: Runner, title: str, file_name: str, gather: Gather, render: Render,
         choices: Sequence[tuple[str, str]], name: str, *, what: Sequence[object] = (), first: str = "", note: str = "",
+        key: str = "",
     ) -> None:  # fmt: skip
         """`title` is the kind of sheet, as the printer's queue shows it, never a person's name; `file_name` without
-        its ending; `name` says what is chosen among the `choices`, `first` the one to begin with."""
+        its ending; `name` says what is chosen among the `choices`, `first` the one to begin with; `key` is that of the
+        sheet, by which the machine remembers its printer ("": the name of its file)."""
         super().__init__(parent, title, _("Print"))
         self._runner, self._title, self._file_name = runner, title, file_name
         self._gather, self._render, self._what = gather, render, tuple(what)
+        self._key, self._marks = key or file_name, tuple[str, ...]()
         self.preview = PdfPreview()
         self.preview.setMinimumSize(theme.unit(120), theme.unit(80))
         self.choice = Segmented(choices, name)
@@ -66,54 +68,44 @@ class SheetDialog(Dialog):
         """Ask for printer and copies, then print what the preview shows."""
         self.set_accept_enabled(True)
         if self.preview.data:
-            printing.ask(self, printing.new_printer(self.preview.document, self._title), self.print_on)
+            print_dialog.ask(self, self.printout(), self._runner, self.finish)
 
-    def print_on(self, printer: QPrinter) -> None:
-        """Print what the preview shows."""
-        done = printing.print_document(self.preview.document, printer)
-        told = (
-            _("Sent to the printer") if done else _("The printer did not take the sheet. Look at it and print again.")
-        )
-        announce(self, told)
-        if done:
-            self.finish()
-        else:
-            self.bar.warning(told)
+    def printout(self) -> Printout:
+        """What the preview shows, for a printer."""
+        return printing.printout(self._key, self._title, self.preview.data, self.preview.document, self._marks)
 
     @Slot()
     def choose_file(self) -> None:
         """Ask for a file, then write what the preview shows."""
-        if not self.preview.data:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        where = str(Path(folder) / f"{self._file_name}.pdf")
-        dialog = QFileDialog(self, _("Save as PDF"), where, _("PDF files (*.pdf)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
+        if self.preview.data:
+            printing.ask_file(self, self._file_name, self.save_to)
 
     @Slot(str)
     def save_to(self, name: str) -> None:
-        """Write the PDF of the preview to a file."""
+        """Write the PDF of the preview to a file, after the register."""
+        write = partial(self._write_to, self.preview.data, name)
+        printing.note(self._runner, self._marks, printing.SAVED, write, self.present, owner=self)
+
+    def _write_to(self, data: bytes, name: str, _noted: object) -> None:
         from famdesk.sheets.page import save
 
-        self._runner.compute(save, self.preview.data, Path(name), then=self.finish, failed=self.present, owner=self)
+        self._runner.compute(save, data, Path(name), then=self.finish, failed=self.present, owner=self)
 
     @Slot()
     def _make(self) -> None:
         self._ready(ready=False)
         wanted = self.choice.current()
-        self._runner.fetch(self._gather, wanted, *self._what, then=partial(self._take, wanted), failed=self._say,
-                           owner=self, latest="sheet")  # fmt: skip
+        self._runner.fetch(printing.gathered, self._gather, wanted, *self._what, then=partial(self._take, wanted),
+                           failed=self._say, owner=self, latest="sheet")  # fmt: skip
 
-    def _take(self, wanted: str, content: Any) -> None:
+    def _take(self, wanted: str, found: tuple[Any, tuple[str, ...]]) -> None:
+        content, marks = found
         if wanted == self.choice.current():
-            self._runner.compute(self._render, content, wanted, then=self._show, failed=self._say, owner=self,
-                                 latest="pdf")  # fmt: skip
+            self._runner.compute(self._render, content, wanted, then=partial(self._show, marks), failed=self._say,
+                                 owner=self, latest="pdf")  # fmt: skip
 
-    def _show(self, data: bytes) -> None:
+    def _show(self, marks: tuple[str, ...], data: bytes) -> None:
+        self._marks = marks
         self.preview.show_pdf(data, self._title)
         self._ready(ready=True)
 

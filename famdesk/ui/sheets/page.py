@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, QTimer, Slot
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import N_, _
-from famdesk.ui.kit import printing, theme
+from famdesk.sheets.names import sheet_name
+from famdesk.ui.kit import print_dialog, printing, theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.pdf_preview import PdfPreview
+from famdesk.ui.kit.printing import Printout
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, ScrollColumn
 from famdesk.ui.sheets import making
@@ -58,6 +60,7 @@ class SheetsPage(Page):
         self._people: tuple[str, ...] = ()
         self._wish: Wish | None = None
         self._shown = ""
+        self._marks: tuple[str, ...] = ()
         self._left_out = 0
         self._content: Any = None
         self.list = LineList(_("Sheets"))
@@ -119,33 +122,31 @@ class SheetsPage(Page):
     def print_now(self) -> None:
         """Ask for printer, copies and tray, then print what the preview shows."""
         if self.preview.data:
-            printing.ask(self, printing.new_printer(self.preview.document, _title(self._shown)), self.print_on)
+            print_dialog.ask(self, self.printout(), self.runner, partial(self._on_printed, self._content))
+
+    def printout(self) -> Printout:
+        """What the preview shows, for a printer."""
+        title = sheet_name(self._shown)
+        return printing.printout(self._shown, title, self.preview.data, self.preview.document, self._marks)
 
     def save(self) -> None:
         """Ask for a file, then write what the preview shows."""
-        if not self.preview.data:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, _("Save as PDF"), str(Path(folder) / f"{self._shown}.pdf"), _("PDF files (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self.save_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        if self.preview.data:
+            printing.ask_file(self, self._shown, self.save_to)
 
     @Slot(str)
     def save_to(self, name: str) -> None:
-        """Write the PDF of the preview to a file."""
+        """Write the PDF of the preview to a file, after the register."""
+        printing.note(self.runner, self._marks, printing.SAVED, partial(self._write_to, self.preview.data, name),
+                      owner=self)  # fmt: skip
+
+    def _write_to(self, data: bytes, name: str, _noted: object) -> None:
         from famdesk.sheets.page import save
 
-        self.runner.compute(save, self.preview.data, Path(name), then=self._on_saved)
+        self.runner.compute(save, data, Path(name), then=self._on_saved)
 
-    def print_on(self, printer: QPrinter) -> None:
-        """Print what the preview shows."""
-        if printing.print_document(self.preview.document, printer):
-            self.message.emit(printed(self._content, self.runner))
-        else:
-            self.say(_("The printer did not take the sheet. Look at it and print again."), Meaning.WARNING)
+    def _on_printed(self, content: Any) -> None:
+        self.message.emit(printed(content, self.runner))
 
     def help_text(self) -> str:
         return _("Choose a sheet and its options; what you see is what is printed. Ctrl+P prints, Ctrl+S saves a PDF.")
@@ -203,20 +204,23 @@ class SheetsPage(Page):
     def _make(self) -> None:
         self._pause.stop()
         self._wish = self.options.wish(self.sheet(), self._appointment, self._people)
-        self.runner.fetch(making.gather, self._wish, then=self._on_gathered, failed=self._on_failed, latest="sheet")
+        self.runner.fetch(printing.gathered, making.gather, self._wish, then=self._on_gathered, failed=self._on_failed,
+                          latest="sheet")  # fmt: skip
 
-    def _on_gathered(self, found: tuple[Wish, Any]) -> None:
+    def _on_gathered(self, found: tuple[tuple[Wish, Any], tuple[str, ...]]) -> None:
         """Make the PDF of what was read, unless something else is wanted by now."""
-        if found[0] == self._wish:
-            self._content, self._left_out = found[1], getattr(found[1], "left_out", 0)
-            self.runner.compute(making.made, *found, then=self._show_pdf, failed=self._on_failed, latest="pdf")
+        (wish, content), marks = found
+        if wish == self._wish:
+            self._content, self._left_out = content, getattr(content, "left_out", 0)
+            self.runner.compute(making.made, wish, content, then=partial(self._show_pdf, marks),
+                                failed=self._on_failed, latest="pdf")  # fmt: skip
 
-    def _show_pdf(self, found: tuple[Wish, bytes]) -> None:
+    def _show_pdf(self, marks: tuple[str, ...], found: tuple[Wish, bytes]) -> None:
         wish, data = found
-        self._shown = wish.sheet
+        self._shown, self._marks = wish.sheet, marks
         if self._left_out:
             self.say(making.left_out_words(self._left_out), Meaning.ACCENT)
-        self.preview.show_pdf(data, _title(wish.sheet))
+        self.preview.show_pdf(data, sheet_name(wish.sheet))
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, FamDeskError):
@@ -230,8 +234,3 @@ class SheetsPage(Page):
 
 def _keep_quiet(_error: Exception) -> None:
     """What keeps the language from being known keeps the sheet from being made, which is told there."""
-
-
-def _title(sheet: str) -> str:
-    """The name of a sheet as the printer's queue shows it: never a person's."""
-    return next(_(name) for key, name, _text, _icon in SHEETS if key == sheet)
