@@ -1,0 +1,169 @@
+"""Letters that tell what came of an application: one page each, for an envelope with a window on the right.
+
+The window shows an address and nothing else. A neutral letter does not tell on its outside, nor in its head, who sends
+it: for people of whom nobody at home needs to know that they applied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from famdesk.domain import calls
+from famdesk.i18n import _, formats, from_right
+from famdesk.sheets import letterhead
+from famdesk.sheets.page import Folio, Paper, Pen, build
+from famdesk.sheets.reminder_letters import (
+    LEFT,
+    ROOM,
+    TEXT_TOP,
+    TOP,
+    WINDOW_HEIGHT,
+    WINDOW_LEFT,
+    WINDOW_TOP,
+    WINDOW_WIDTH,
+)
+from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, Style
+from famdesk.sheets.text import DoesNotFit, Lines, fit, one_line, wrap
+
+_FOLD = 99 * MM
+_SENDER = Style(10, colour=SECOND, leading=1.35, floor=0.8)
+_NAME = Style(12, bold=True, leading=1.3, floor=0.7)
+_ADDRESS = Style(11.5, leading=1.3, floor=0.7)
+_SUBJECT = Style(13, bold=True, leading=1.4, role="H1")
+_TEXT = Style(12, leading=1.45, floor=0.8)
+OUTCOMES = ("funded", "eligible", "unfit", "excluded", "admitted")
+"""States of which somebody is told by letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLetter:
+    """A letter: to whom, and what came of it. `outcome` is a code of `OUTCOMES`; `neutral`: it does not tell the sender
+    in its head. `points`, `rank` and `cents` None: not told."""
+
+    name: str
+    address: str
+    number: int
+    received: str
+    outcome: str
+    reason: str = ""
+    points: int | None = None
+    rank: int | None = None
+    cents: int | None = None
+    neutral: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLetters:
+    """Letters of one call, all written on `day`; `phone` is where questions are answered."""
+
+    centre: str
+    call: str
+    day: date
+    letters: tuple[OutcomeLetter, ...]
+    phone: str = ""
+    mail: str = ""
+    place: str = ""
+
+
+def render(content: OutcomeLetters) -> bytes:
+    """The letters as PDF (A4) in the current language; one page that says so if there are none.
+
+    Raises:
+        DoesNotFit: a name or an address is too long for the window, or a reason for the page.
+        NotInFont: a character cannot be printed.
+    """
+    pages = [partial(_paint, _measured(letter, content)) for letter in content.letters]
+    return build(pages or [_paint_none], Paper.A4, _("Outcome of a call"))
+
+
+def paragraphs(letter: OutcomeLetter, content: OutcomeLetters) -> list[str]:
+    """What the letter says, paragraph by paragraph."""
+    told = [
+        _("Your application number {number}, received on {moment}, was looked at.").format(
+            number=formats.number(letter.number), moment=letter.received
+        ),
+        _OUTCOME_WORDS[letter.outcome](),
+    ]
+    figures = []
+    if letter.points is not None:
+        figures.append(_("Points: {points}").format(points=calls.points_text(letter.points)))
+    if letter.rank is not None:
+        figures.append(_("Place in the ranking: {rank}").format(rank=formats.number(letter.rank)))
+    if letter.cents is not None and letter.outcome == "funded":
+        figures.append(_("Amount: {amount}").format(amount=formats.money(letter.cents)))
+    told.append("\n".join(figures))
+    told.append(_("Reason: {reason}").format(reason=letter.reason) if letter.reason else "")
+    reach = " · ".join(part for part in (content.phone, content.mail) if part)
+    told.append(_("For questions and to see the papers: {contact}").format(contact=reach) if reach else "")
+    return [part for part in told if part]
+
+
+_OUTCOME_WORDS = {
+    "funded": lambda: _("It was accepted."),
+    "eligible": lambda: _("It is suitable, but the places or the money went to others with more points. "
+                          "If something becomes free, we will write to you in the order of the ranking."),
+    "unfit": lambda: _("It did not reach the least points that the call asks for."),
+    "excluded": lambda: _("It could not be admitted to the ranking."),
+    "admitted": lambda: _("It was admitted: all papers are there. The ranking follows."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    sender: Lines | None
+    head: letterhead.Part
+    name: Lines
+    address: Lines
+    day: Lines
+    subject: Lines
+    parts: tuple[Lines, ...]
+    signature: Lines
+
+
+def _measured(letter: OutcomeLetter, content: OutcomeLetters) -> _Measured:
+    name = fit(letter.name, _NAME, WINDOW_WIDTH, WINDOW_HEIGHT / 2.4)
+    # Translators: the subject of a letter about a call for applications
+    subject = _("Outcome of your application") if letter.neutral else content.call
+    day = formats.date_long(content.day)
+    parts = tuple(wrap(part, _TEXT, ROOM) for part in paragraphs(letter, content))
+    found = _Measured(
+        None if letter.neutral else wrap(content.centre, _SENDER, 80 * MM),
+        letterhead.header(80 * MM, tall=40, shown=not letter.neutral),
+        name,
+        fit(letter.address.replace(", ", "\n"), _ADDRESS, WINDOW_WIDTH, WINDOW_HEIGHT - name.height),
+        one_line(f"{content.place}, {day}" if content.place and not letter.neutral else day, BODY, WINDOW_WIDTH),
+        wrap(subject, _SUBJECT, ROOM),
+        parts,
+        # Translators: where somebody signs a letter
+        wrap(_("Signature"), _SENDER, 70 * MM),
+    )
+    tall = found.subject.height + 6 * MM + sum(part.height + 4 * MM for part in parts) + 24 * MM
+    if TEXT_TOP + 4 * MM + tall > Paper.A4.height - 15 * MM:
+        raise DoesNotFit(text=letter.reason)
+    return found
+
+
+def _paint(letter: _Measured, pen: Pen, _folio: Folio) -> None:
+    letter.head.paint(pen, LEFT, TOP - 6 * MM)
+    if letter.sender is not None:
+        pen.lines(letter.sender, LEFT, TOP - 6 * MM + letter.head.height)
+    pen.lines(letter.name, WINDOW_LEFT, WINDOW_TOP)
+    pen.lines(letter.address, WINDOW_LEFT, WINDOW_TOP + letter.name.height)
+    pen.lines(letter.day, WINDOW_LEFT, TEXT_TOP - 8 * MM)
+    pen.rule(5 * MM, _FOLD, 4 * MM, HAIRLINE)
+    y = TEXT_TOP + 4 * MM
+    x, align = (LEFT + ROOM, "right") if from_right() else (LEFT, "left")  # the window stays where it is
+    pen.lines(letter.subject, x, y, align=align)
+    y += letter.subject.height + 6 * MM
+    for part in letter.parts:
+        pen.lines(part, x, y, align=align)
+        y += part.height + 4 * MM
+    y += 14 * MM
+    pen.rule(WINDOW_LEFT, y, 70 * MM, SECOND, weight=0.5)
+    pen.lines(letter.signature, WINDOW_LEFT, y + 3)
+
+
+def _paint_none(pen: Pen, _folio: Folio) -> None:
+    pen.lines(wrap(_("No letter is to be written: nothing is decided yet."), BODY, ROOM), LEFT, TOP)

@@ -1,0 +1,179 @@
+"""A plain table over as many pages as it needs: heads that come again, rows of broken texts, page x of y."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+
+from famdesk.i18n import _, formats
+from famdesk.sheets import layout, letterhead
+from famdesk.sheets.layout import Block, Section
+from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
+from famdesk.sheets.style import ATTENTION, HAIRLINE, PRIMARY, SMALL, TITLE, Style
+from famdesk.sheets.text import Lines, wrap
+
+LEFT = 40.0
+_TOP, _FOOT = 34.0, 56.0
+_INSET = 8.0
+_TEXT = Style(9.5, leading=1.35, floor=0.8)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head and its share of the width; figures stand on the right."""
+
+    head: str
+    share: float
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The texts of a row, one for each column; a `strong` one is set in bold. `bold`: columns that always are."""
+
+    cells: tuple[str, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableSheet:
+    """A table with a heading and sentences above it. `warning` stands at the foot of every page, "" for none.
+
+    `said` is the language of what was typed, None if it is that of the sheet; `after` are blocks below the table.
+    """
+
+    title: str
+    told: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    nothing: str
+    printed: datetime | None = None
+    warning: str = ""
+    large: bool = False
+    after: tuple[Block, ...] = ()
+
+
+def width(paper: Paper = Paper.A4) -> float:
+    """The room for text, in points."""
+    return paper.width - 2 * LEFT
+
+
+def render(content: TableSheet, kind: str, paper: Paper = Paper.A4, *, archived: bool = False) -> bytes:
+    """The table as PDF in the current language; `kind` is its name in the metadata, never that of anybody.
+
+    Raises:
+        DoesNotFit: a text is too long for its column.
+        NotInFont: a character cannot be printed.
+    """
+    scale = 1.35 if content.large else 1.0
+    head = _head(content, paper, scale)
+    rows = tuple(_row(content, row, paper, scale) for row in content.rows)
+    named = bool(rows)
+    first, again = (_columns(content, paper, scale, named=named, again=once) for once in (False, True))
+    sections = [Section(first, again, rows or (_nothing(content, paper, scale),))]
+    if content.after:
+        sections.append(Section(content.after[0], content.after[0], content.after[1:]))
+
+    def room(page: int) -> float:
+        return paper.height - _TOP - _FOOT - (head.height if page == 1 else 0)
+
+    bodies = layout.flow(sections, room)
+    pages = [_painter(content, head if place == 0 else None, body) for place, body in enumerate(bodies)]
+    return build(pages, paper, kind, archived=archived)
+
+
+def _painter(content: TableSheet, head: Block | None, body: layout.Page) -> Painter:
+    def paint(pen: Pen, folio: Folio) -> None:
+        if head is not None:
+            head.paint(pen, _TOP)
+        layout.paint(body, pen, _TOP + (head.height if head else 0))
+        with pen.aside():
+            _foot(content, pen, folio)
+
+    return paint
+
+
+def _foot(content: TableSheet, pen: Pen, folio: Folio) -> None:
+    room = pen.width - 2 * LEFT
+    y = pen.height - _FOOT + 12
+    pen.rule(LEFT, y, room, HAIRLINE)
+    if content.warning:
+        pen.line(content.warning, Style(9, bold=True, colour=ATTENTION, floor=0.7), LEFT, y + 8, room=room * 0.58)
+    right = folio.sentence()
+    if content.printed:
+        right = f"{_('printed {moment}').format(moment=formats.moment(content.printed))} · {right}"
+    pen.line(right, SMALL, LEFT + room, y + 8, room=room * 0.4, align="right")
+
+
+def _head(content: TableSheet, paper: Paper, scale: float) -> Block:
+    room = width(paper)
+    header = letterhead.header(room)
+    title = wrap(content.title, TITLE.scaled(0.85), room)
+    words = [wrap(text, SMALL.scaled(1.15 * scale), room) for text in content.told if text]
+
+    def paint(pen: Pen, y: float) -> None:
+        header.paint(pen, LEFT, y)
+        y += header.height
+        pen.lines(title, LEFT, y)
+        y += title.height + 3
+        for lines in words:
+            pen.lines(lines, LEFT, y)
+            y += lines.height + 2
+
+    return Block(header.height + title.height + sum(lines.height + 2 for lines in words) + 14, paint, content.title)
+
+
+def _cells(content: TableSheet, texts: Sequence[str], style: Style, paper: Paper) -> list[Lines]:
+    shares = sum(column.share for column in content.columns)
+    return [wrap(text, style, width(paper) * column.share / shares - _INSET)
+            for text, column in zip(texts, content.columns, strict=True)]  # fmt: skip
+
+
+def _place(content: TableSheet, paper: Paper, number: int) -> tuple[float, str]:
+    """Where a text of a column is set, and on which side of it that is."""
+    shares = sum(column.share for column in content.columns)
+    starts = sum(column.share for column in content.columns[:number]) * width(paper) / shares
+    column = content.columns[number]
+    if column.right:
+        return LEFT + starts + column.share * width(paper) / shares - _INSET, "right"
+    return LEFT + starts, "left"
+
+
+def _columns(content: TableSheet, paper: Paper, scale: float, *, named: bool, again: bool) -> Block:
+    cells = _cells(content, [column.head for column in content.columns], SMALL.scaled(scale), paper)
+    tall = max(lines.height for lines in cells) + 6
+
+    def paint(pen: Pen, y: float) -> None:
+        with pen.aside() if again or not named else pen.table_row(content.title):
+            for number, lines in enumerate(cells):
+                x, align = _place(content, paper, number)
+                with nullcontext() if again or not named else pen.cell("Column"):
+                    pen.lines(lines, x, y + 2, align=align)
+        pen.rule(LEFT, y + tall, width(paper), PRIMARY, weight=1.2)
+
+    return Block(tall + 2, paint)
+
+
+def _row(content: TableSheet, row: Row, paper: Paper, scale: float) -> Block:
+    style = _TEXT.scaled(scale)
+    if row.strong:
+        style = Style(style.size, bold=True, leading=style.leading, floor=style.floor)
+    cells = _cells(content, row.cells, style, paper)
+    tall = max(lines.height for lines in cells) + 8
+
+    def paint(pen: Pen, y: float) -> None:
+        with pen.table_row(content.title):
+            for number, lines in enumerate(cells):
+                x, align = _place(content, paper, number)
+                with pen.cell(None if number else "Row"):
+                    pen.lines(lines, x, y + 4, align=align)
+        pen.rule(LEFT, y + tall, width(paper), HAIRLINE)
+
+    return Block(tall, paint, " ".join(row.cells))
+
+
+def _nothing(content: TableSheet, paper: Paper, scale: float) -> Block:
+    lines = wrap(content.nothing, _TEXT.scaled(scale), width(paper))
+    return Block(lines.height + 12, lambda pen, y: pen.lines(lines, LEFT, y + 6))

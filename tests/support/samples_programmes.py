@@ -1,0 +1,69 @@
+"""Samples of the sheets of programmes: calls for applications, flyers, certificates, feedback; nobody exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from famdesk.domain import calls
+from famdesk.sheets import application_letters, application_list
+from famdesk.sheets.application_letters import OutcomeLetter, OutcomeLetters
+from famdesk.sheets.application_list import ApplicationList
+from famdesk.usecases.call_rows import ApplicationRow, ApplicationValues, DocumentState, Score
+
+Maker = Callable[[], bytes]
+
+CENTRE = "Hug – Centro per le Famiglie"
+CALL = "Bando per la gestione degli otto Centri servizi per le famiglie"
+DAY = date(2025, 2, 13)
+PRINTED = datetime(2025, 2, 13, 7, 55)
+LONG = "La domanda non indica la sede operativa nel territorio del Comune come chiede l’articolo 4 del bando. "
+
+
+def _application(number: int) -> ApplicationRow:
+    states = ("admitted", "admitted", "excluded", "withdrawn", "received")
+    points = 4000 + 500 * (number % 5) if number % 5 < 2 else None
+    stamp = 1625727600000 - 3_600_000 * (6 - number)
+    return ApplicationRow(
+        str(number), 1, number, stamp, calls.stamp_text(stamp, "Europe/Rome"),
+        "protocollo del Comune n. 1234" if number == 3 else None, number > 6,
+        ApplicationValues(f"Cooperativa sociale Prova numero {number}", reference="prot. 88", requested_cents=1_250_000),
+        states[number % 5], LONG if number % 5 == 2 else None, (DocumentState("d", "present"),), (),
+        (Score("c", 4000),), points, False, None, None, None,
+    )  # fmt: skip
+
+
+def _list(count: int, *, ranked: bool = False, named: bool = True, large: bool = False) -> bytes:
+    rows = tuple(_application(number) for number in range(1, count + 1))
+    entries = [calls.Entry(row.id, row.number, row.stamp, row.points) for row in rows if row.state == "admitted"]
+    content = ApplicationList(CENTRE, CALL, "Domande fino a giovedì 8 luglio 2021, 9:00.", rows,
+                              calls.ranking(entries, seats=1), ranked, named, printed=PRINTED)  # fmt: skip
+    return application_list.render(content, large_print=large)
+
+
+LETTER = OutcomeLetter("Cooperativa sociale Prova", "via Lunga 3, 26100 Cremona", 4, "08/07/2021, 9:00:00.000", "funded",
+                       points=7850, rank=1, cents=1_250_000)  # fmt: skip
+
+
+def _letters(count: int) -> bytes:
+    outcomes = application_letters.OUTCOMES
+    letters = tuple(
+        replace(LETTER, outcome=outcomes[n % 5], number=n, reason=LONG * 3 if outcomes[n % 5] == "excluded" else "",
+                neutral=n % 5 == 1)
+        for n in range(count)
+    )  # fmt: skip
+    return application_letters.render(
+        OutcomeLetters(CENTRE, CALL, DAY, letters, "333 3317332", "hug@example.it", "Cremona")
+    )
+
+
+PROGRAMMES: dict[str, Maker] = {
+    "application_list": lambda: _list(40),
+    "application_list empty": lambda: _list(0),
+    "application_list ranking": lambda: _list(12, ranked=True),
+    "application_list numbers": lambda: _list(12, ranked=True, named=False, large=True),
+    "application_letters": lambda: _letters(5),
+    "application_letters none": lambda: _letters(0),
+}
+"""By the module that makes it, and what is special about it."""
