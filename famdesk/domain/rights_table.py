@@ -71,15 +71,45 @@ initiatives.add_initiative              -          c         c          c       
 initiatives.change_initiative           -          c         c          c         c         -
 initiatives.remove_initiative           -          c         c          c         c         -
 meetings.add_meeting                    -          c         c          c         c         -
+meetings.add_meetings                   -          c         c          c         c         -
+meetings.move_meeting                   -          c         c          c         c         -
 meetings.change_meeting                 -          c         c          c         c         -
 meetings.remove_meeting                 -          c         c          c         c         -
 meetings.cancel_meeting                 c          c         c          c         c         -
 meetings.restore_meeting                c          c         c          c         c         -
 meetings.plan_dates                     -          c         c          c         c         -
-programmes.enrol                        c          oac       oac        oac       cpr       -
-programmes.admit                        c          oac       oac        oac       cpr       -
-programmes.withdraw                     c          oac       oac        oac       cpr       -
-programmes.set_attendance               c          oac       oac        oac       cpr       -
+meeting_dates.look                      c          oac       oac        oac       cpr       -
+meeting_dates.by_rule                   c          oac       oac        oac       cpr       -
+meeting_notices.reachable               c          oac       oac        oac       cpr       -
+meeting_notices.of_initiative           c          oac       oac        oac       cpr       -
+meeting_notices.tell                    c          oac       oac        oac       cpr       -
+meeting_post.refresh                    c          oac       oac        oac       cpr       -
+meeting_post.claim                      c          oac       oac        oac       cpr       -
+meeting_post.sent                       c          oac       oac        oac       cpr       -
+enrolment.enrol                         c          oac       oac        oac       cpr       -
+enrolment.enrol_family                  c          oac       oac        oac       cpr       -
+enrolment.change                        c          oac       oac        oac       cpr       -
+enrolment.approve                       -          oac       oac        oac       cpr       -
+enrolment.refuse                        -          oac       oac        oac       cpr       -
+enrolment.withdraw                      c          oac       oac        oac       cpr       -
+enrolment_preview.preview               c          oac       oac        oac       cpr       -
+waiting_list.offers                     c          oac       oac        oac       cpr       -
+waiting_list.due                        c          oac       oac        oac       cpr       -
+waiting_list.script                     c          oac       oac        oac       cpr       -
+waiting_list.admit                      c          oac       oac        oac       cpr       -
+waiting_list.offer                      c          oac       oac        oac       cpr       -
+waiting_list.offer_next                 c          oac       oac        oac       cpr       -
+waiting_list.accept                     c          oac       oac        oac       cpr       -
+waiting_list.decline                    c          oac       oac        oac       cpr       -
+waiting_list.wait_again                 c          oac       oac        oac       cpr       -
+waiting_list.go_on                      c          oac       oac        oac       cpr       -
+attendance.set_attendance               c          oac       oac        oac       cpr       -
+attendance.note                         c          oac       oac        oac       cpr       -
+attendance.walk_in                      c          oac       oac        oac       cpr       -
+attendance.count_heads                  c          c         c          c         c         -
+attendance.set_heads                    c          c         c          c         c         -
+attendance.hours                        c          c         c          c         c         -
+attendance.note_hours                   c          c         c          c         c         -
 
 # calls for applications
 calls.calls                             cx         cx        cx         cx        cx        cx
@@ -372,4 +402,22 @@ public_search.public_hits               cx         cx         cx         cx     
 # journal
 journal.history                         cx         oacx      oacx       oacx      cxpr      -
 journal.revert                          cx         oacx      oacx       oacx      cxpr      cx
+
+# session notes: whoever works with families writes; what they say is opened by a key alone
+note_reading.mine                       -          o          o          o         o         -
+note_reading.unsigned                   -          o          o          o         o         -
+note_reading.of_person                  -          oac        oac        oac       ocpr      -
+note_reading.read                       -          oac        oac        oac       ocpr      -
+note_reading.read_about                 -          oac        oac        oac       ocpr      -
+note_reading.attachment                 -          oac        oac        oac       ocpr      -
+note_reading.chain                      -          o          o          o         o         -
+notes.start                             -          oac        oac        oac       ocpr      -
+notes.keep                              -          oac        oac        oac       ocpr      -
+notes.change                            -          oac        oac        oac       ocpr      -
+notes.drop                              -          oac        oac        oac       ocpr      -
+notes.attach                            -          oac        oac        oac       ocpr      -
+notes.detach                            -          oac        oac        oac       ocpr      -
+notes.sign                              -          oac        oac        oac       ocpr      -
+notes.share                             -          oac        oac        oac       ocpr      -
+notes.unshare                           -          oac        oac        oac       ocpr      -
 """

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from famdesk.data.programmes import Initiative
 from famdesk.data.tx import Tx
 from famdesk.domain.codes import AUDIENCES, FUNCTIONS, INITIATIVE_KINDS, INITIATIVE_STATES, Table, codes
+from famdesk.domain.enrolment import OPEN
 from famdesk.domain.errors import Required, RuleError
 from famdesk.i18n import N_
-from famdesk.usecases import programmes_reading as reading
+from famdesk.usecases.enrolment_counts import enrolment_counts, seats
 from famdesk.usecases.programmes_common import bare_text, lock_initiative, meetings_of
 from famdesk.usecases.programmes_rows import InitiativeValues
 from famdesk.usecases.registry import usecase
@@ -77,8 +78,9 @@ def remove_initiative(tx: Tx, initiative_id: str, version: int) -> None:
         HasEnrolments: people are enrolled or wait.
     """
     record = tx.get(Initiative, initiative_id, version)
-    counts = reading.enrolment_counts(tx)
-    if counts[initiative_id, "enrolled"] or counts[initiative_id, "waiting"]:
+    counts = enrolment_counts(tx, [initiative_id])
+    taken = seats(tx, record)
+    if any(counts[initiative_id, state] for state in OPEN) or taken.single or taken.care:
         raise HasEnrolments
     for meeting in meetings_of(tx, initiative_id):
         tx.bin(meeting)
@@ -108,7 +110,8 @@ def _check_capacity(tx: Tx, capacity: int, initiative_id: str | None) -> None:
     if initiative_id is None:
         return
     lock_initiative(tx, initiative_id)
-    enrolled = reading.enrolment_counts(tx)[initiative_id, "enrolled"]
+    taken = seats(tx, tx.get(Initiative, initiative_id))
+    enrolled = taken.cycle + max(taken.single.values(), default=0)
     if capacity < enrolled:
         raise MoreEnrolled("capacity", enrolled=enrolled)
 

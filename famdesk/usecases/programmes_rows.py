@@ -30,11 +30,53 @@ class InitiativeValues:
     capacity: int | None = None
     place_id: str | None = None
     continues_id: str | None = None
+    requires_id: str | None = None
+    season: str | None = None
+    season_year: int | None = None
+    capacity_per: str = "cycle"
+    counting: str = "names"
+    group_form: str | None = None
+    approval: bool = False
+    offer_hours: int = 48
+    enrol_until: date | None = None
+    target_who: str | None = None
+    target_of_child: bool = False
+    target_from: int | None = None
+    target_to: int | None = None
+    residents: bool = False
+    questions: str | None = None
+    fee_cents: int | None = None
+    flyer_text: str | None = None
+    contact_text: str | None = None
+    blank_rows: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OrganiserValues:
+    """A body's part in an initiative: `role` a partnership role, `share_cents` what it gives (None: not said)."""
+
+    body_id: str
+    role: str
+    share_cents: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyValues:
+    """Who or what else is at a meeting: `kind` a code of `MEETING_PARTS`; a colleague, a resource, or only a name."""
+
+    kind: str
+    staff_id: str | None = None
+    resource_id: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingValues:
-    """What is typed of a meeting; None: to be set. `minutes` is its length, `leader` a name that is no colleague's."""
+    """What is typed of a meeting; None: to be set. `minutes` is its length, `leader` a name that is no colleague's.
+
+    `capacity` None: that of the initiative. `parties` are those beside the leader, in no order.
+    """
 
     day: date | None = None
     starts: time | None = None
@@ -44,6 +86,13 @@ class MeetingValues:
     leader: str | None = None
     leader_staff_id: str | None = None
     theme: str | None = None
+    capacity: int | None = None
+    materials: str | None = None
+    note: str | None = None
+    child_care: bool = False
+    child_care_places: int | None = None
+    interpreter_language: str | None = None
+    parties: tuple[PartyValues, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +131,33 @@ class InitiativeRow:
     next_day: date | None
     next_starts: time | None
     mine: bool
+    season: str | None = None
+    season_year: int | None = None
+    offered: int = 0
+    requested: int = 0
 
     @property
     def places_left(self) -> int | None:
-        """Free places; None if their number is not limited."""
-        return None if self.capacity is None else max(self.capacity - self.enrolled, 0)
+        """Free places, those offered taken off; None if their number is not limited."""
+        return None if self.capacity is None else max(self.capacity - self.enrolled - self.offered, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """Who or what is at a meeting beside the leader, with its name."""
+
+    values: PartyValues
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
     """A meeting: `number` of `total`; what is None is to be set. `leader` is a colleague's name or the one typed.
 
-    `enrolled` are those of the initiative, `present` those who came; `capacity` of the initiative (None: no limit).
+    `enrolled` are those of the initiative, `present` those who came; `capacity` of the initiative (None: no limit),
+    `own_capacity` of this meeting alone. `moved_from` and `moved_from_starts`: when it was to be before it was put off.
+    Whoever has a mark is among the enrolled, also after having withdrawn. `counting` "heads": `present` are the heads
+    counted; `looked_after` are children in child care.
     """
 
     id: str
@@ -122,6 +186,31 @@ class MeetingRow:
     capacity: int | None
     inferred: str | None
     mine: bool
+    moved_from: date | None = None
+    moved_from_starts: time | None = None
+    overlap_reason: str | None = None
+    own_capacity: int | None = None
+    materials: str | None = None
+    note: str | None = None
+    child_care: bool = False
+    child_care_places: int | None = None
+    interpreter_language: str | None = None
+    parties: tuple[PartyRow, ...] = ()
+    adults: int | None = None
+    children: int | None = None
+    newcomers: int | None = None
+    looked_after: int = 0
+    counting: str = "names"
+
+    @property
+    def values(self) -> MeetingValues:
+        """What can be typed of it, as it is."""
+        return MeetingValues(
+            self.day, self.starts, self.minutes, self.place_id, self.room_id,
+            None if self.leader_staff_id else self.leader, self.leader_staff_id, self.theme, self.own_capacity,
+            self.materials, self.note, self.child_care, self.child_care_places, self.interpreter_language,
+            tuple(one.values for one in self.parties),
+        )  # fmt: skip
 
     @property
     def begins(self) -> datetime | None:
@@ -150,13 +239,29 @@ class OrganiserRow:
     short_name: str | None
     role: str
     note: str | None
+    share_cents: int | None = None
+
+    @property
+    def values(self) -> OrganiserValues:
+        """What can be typed of it, as it is."""
+        return OrganiserValues(self.body_id, self.role, self.share_cents, self.note)
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """A formal act that an initiative rests on; `text` is how it is cited."""
+
+    act_id: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentRow:
     """A place in an initiative. `name` is None for a person whom this role may not see: the place is taken.
 
-    `waits_as` is the place on the waiting list, from 1; 0 for those who do not wait.
+    `waits_as` is the place on the waiting list, from 1; 0 for those who do not wait. `meeting_id` None: all meetings;
+    `part` a code of `enrolment.PARTS`. What is said of a person is None where the person may not be known. `body` is
+    what a professional works for, `collects` who may collect a child by the child's file.
     """
 
     id: str
@@ -167,13 +272,31 @@ class EnrolmentRow:
     enrolled_on: date
     note: str | None
     waits_as: int
+    part: str = "participant"
+    meeting_id: str | None = None
+    household_id: str | None = None
+    walk_in: bool = False
+    offered_until: datetime | None = None
+    picked_reason: str | None = None
+    mismatch_reason: str | None = None
+    answers: str | None = None
+    allergies: str | None = None
+    pick_up: str | None = None
+    photo_release: bool | None = None
+    body_id: str | None = None
+    body: str | None = None
+    asked_at: str | None = None
+    collects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
+    """Whether somebody came; `minutes` of presence, None: the whole meeting."""
+
     meeting_id: str
     enrolment_id: str
     present: bool
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +329,9 @@ class InitiativeDetail:
     may_change: bool
     may_enrol: bool
     today: date
+    requires: str | None = None
+    acts: tuple[ActRow, ...] = ()
+    copied_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from famdesk.sheets.papers import PaperWish
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.page import SHEETS
-from famdesk.usecases import (
+from famdesk.usecases import , enrolment
     calendar,
     consent_sheet,
     contacts,
@@ -126,7 +126,7 @@ def _content(office: Office, person: str, sheet: str) -> bytes:
     if sheet == "sign_in_sheet":
         initiative = office.run(initiatives.add_initiative, InitiativeValues(name="Cucito"))
         office.run(meetings.add_meeting, initiative, MeetingValues(date(2025, 2, 20)))
-        office.run(programmes.enrol, initiative, person)
+        office.run(enrolment.enrol, initiative, person)
         given["paper_wish"] = PaperWish(initiative_id=initiative, names=True)
     if sheet in {"appointment_slip", "day_sheet", "calendar_sheet"}:
         given["appointment_id"] = office.run(

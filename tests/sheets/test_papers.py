@@ -17,7 +17,7 @@ from famdesk.sheets.opening_hours import DayHours, Span
 from famdesk.sheets.orientation import Destination, OrientationOptions, OrientationSlip
 from famdesk.sheets.sign_in_sheet import SignInOptions, SignInSheet
 from famdesk.sheets.text import DoesNotFit
-from famdesk.usecases import directory, initiatives, meetings, people, profiles, programmes
+from famdesk.usecases import directory, enrolment, initiatives, meetings, people, profiles
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from tests.sheets.conftest import LineReader, Poppler, Reader
@@ -148,7 +148,7 @@ def test_nobodys_row_is_missing(office: Office) -> None:
             office.run(people.set_privacy, person, 1, "signed", date(2025, 2, 1))
         else:
             office.run(people.set_protection, person, 1, protected=True, restricted=False, reason="lo chiede")
-        office.run(programmes.enrol, initiative, person)
+        office.run(enrolment.enrol, initiative, person)
     asked = partial(collect_programmes.sign_in, names=True)
     found = office.fetch(asked, initiative)
     assert found.names is not None

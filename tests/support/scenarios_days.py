@@ -7,7 +7,8 @@ from datetime import date, time
 from famdesk.data.calendar import Appointment
 from famdesk.data.intake import AccessCard, InfoContact
 from famdesk.data.programmes import Enrolment, Initiative, Meeting
-from famdesk.usecases import calendar, drafts, initiatives, intake, meetings, programmes
+from famdesk.usecases import attendance, calendar, drafts, enrolment, initiatives, intake, meetings, waiting_list
+from famdesk.usecases.enrolment import EnrolmentValues
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues, PlannedDate
 from tests.support.calendars import Seeded, at, seed
@@ -217,78 +218,78 @@ def _(desk: Desk) -> tuple[Office, Call]:
     return office, call(meetings.plan_dates, dates)
 
 
-@SCENARIOS.of(programmes.enrol)
+@SCENARIOS.of(enrolment.enrol)
 def _(desk: Desk) -> tuple[Office, Call]:
     office, cycle = desk.sign_in("reception"), _cycle(desk.sign_in("educator"))[0]
-    return office, call(programmes.enrol, cycle, known(office), "Zelinda porta il figlio")
+    return office, call(enrolment.enrol, cycle, known(office), EnrolmentValues("Zelinda porta il figlio"))
 
 
-@SCENARIOS.of(programmes.enrol, "again")
+@SCENARIOS.of(enrolment.enrol, "again")
 def _(desk: Desk) -> tuple[Office, Call]:
     """Somebody who had withdrawn without having come: a new enrolment takes the place of the former one."""
     office, cycle = desk.sign_in("reception"), _cycle(desk.sign_in("educator"))[0]
     person = known(office)
-    former = office.run(programmes.enrol, cycle, person)
-    office.run(programmes.withdraw, former, 1)
-    return office, call(programmes.enrol, cycle, person)
+    former = office.run(enrolment.enrol, cycle, person)
+    office.run(enrolment.withdraw, former, 1)
+    return office, call(enrolment.enrol, cycle, person)
 
 
-@SCENARIOS.of(programmes.enrol, "after having come")
+@SCENARIOS.of(enrolment.enrol, "after having come")
 def _(desk: Desk) -> tuple[Office, Call]:
     """Somebody who had come and withdrawn: the former enrolment is taken up again."""
     office, (cycle, dated) = desk.sign_in("educator"), _cycle(desk.sign_in("educator"))
     person = known(office)
-    former = office.run(programmes.enrol, cycle, person)
-    office.run(programmes.set_attendance, dated[0], former, True)
-    office.run(programmes.withdraw, former, version(office, Enrolment, former))
-    return office, call(programmes.enrol, cycle, person)
+    former = office.run(enrolment.enrol, cycle, person)
+    office.run(attendance.set_attendance, dated[0], former, True)
+    office.run(enrolment.withdraw, former, version(office, Enrolment, former))
+    return office, call(enrolment.enrol, cycle, person)
 
 
-@SCENARIOS.of(programmes.admit)
+@SCENARIOS.of(waiting_list.admit)
 def _(desk: Desk) -> tuple[Office, Call]:
     office = desk.sign_in("educator")
     cycle, _meetings = _cycle(office, capacity=1)
-    first, second = (office.run(programmes.enrol, cycle, known(office, name)) for name in (SURNAME, "Sessantini"))
-    office.run(programmes.withdraw, first, 1)
-    return office, call(programmes.admit, second, 1)
+    first, second = (office.run(enrolment.enrol, cycle, known(office, name)) for name in (SURNAME, "Sessantini"))
+    office.run(enrolment.withdraw, first, 1)
+    return office, call(waiting_list.admit, second, 1)
 
 
-@SCENARIOS.of(programmes.withdraw)
+@SCENARIOS.of(enrolment.withdraw)
 def _(desk: Desk) -> tuple[Office, Call]:
     office, cycle = desk.sign_in("reception"), _cycle(desk.sign_in("educator"))[0]
-    return office, call(programmes.withdraw, office.run(programmes.enrol, cycle, known(office)), 1, "Zelinda trasloca")
+    return office, call(enrolment.withdraw, office.run(enrolment.enrol, cycle, known(office)), 1, "Zelinda trasloca")
 
 
 def _enrolled(desk: Desk) -> tuple[Office, str, str]:
     office = desk.sign_in("educator")
     cycle, dated = _cycle(office)
-    return office, dated[0], office.run(programmes.enrol, cycle, known(office))
+    return office, dated[0], office.run(enrolment.enrol, cycle, known(office))
 
 
-@SCENARIOS.of(programmes.set_attendance)
+@SCENARIOS.of(attendance.set_attendance)
 def _(desk: Desk) -> tuple[Office, Call]:
-    office, meeting, enrolment = _enrolled(desk)
-    return office, call(programmes.set_attendance, meeting, enrolment, True)
+    office, meeting, place = _enrolled(desk)
+    return office, call(attendance.set_attendance, meeting, place, True)
 
 
-@SCENARIOS.of(programmes.set_attendance, "corrected")
+@SCENARIOS.of(attendance.set_attendance, "corrected")
 def _(desk: Desk) -> tuple[Office, Call]:
-    office, meeting, enrolment = _enrolled(desk)
-    office.run(programmes.set_attendance, meeting, enrolment, True)
-    return office, call(programmes.set_attendance, meeting, enrolment, False)
+    office, meeting, place = _enrolled(desk)
+    office.run(attendance.set_attendance, meeting, place, True)
+    return office, call(attendance.set_attendance, meeting, place, False)
 
 
-@SCENARIOS.of(programmes.set_attendance, "taken back")
+@SCENARIOS.of(attendance.set_attendance, "taken back")
 def _(desk: Desk) -> tuple[Office, Call]:
-    office, meeting, enrolment = _enrolled(desk)
-    office.run(programmes.set_attendance, meeting, enrolment, True)
-    return office, call(programmes.set_attendance, meeting, enrolment, None)
+    office, meeting, place = _enrolled(desk)
+    office.run(attendance.set_attendance, meeting, place, True)
+    return office, call(attendance.set_attendance, meeting, place, None)
 
 
-@SCENARIOS.of(programmes.set_attendance, "noted again")
+@SCENARIOS.of(attendance.set_attendance, "noted again")
 def _(desk: Desk) -> tuple[Office, Call]:
     """A mark that was taken back is still in the bin: it is the same one that comes out of it."""
-    office, meeting, enrolment = _enrolled(desk)
+    office, meeting, place = _enrolled(desk)
     for present in (True, None):
-        office.run(programmes.set_attendance, meeting, enrolment, present)
-    return office, call(programmes.set_attendance, meeting, enrolment, False)
+        office.run(attendance.set_attendance, meeting, place, present)
+    return office, call(attendance.set_attendance, meeting, place, False)

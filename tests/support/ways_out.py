@@ -37,7 +37,7 @@ from famdesk.sheets import (
     sign_in_sheet,
 )
 from famdesk.sheets.calendar_wish import CalendarWish
-from famdesk.usecases import (
+from famdesk.usecases import , enrolment
     calendar,
     calendar_export,
     contacts,
@@ -103,7 +103,7 @@ def plant(office: Office) -> Planted:
                       staff_id=office.actor.staff_id, label=f"{GIVEN} porta i documenti")  # fmt: skip
     card = run(intake.open_card, person_id=person, caller_is_person=True, references=f"{GIVEN} {PHONES[0]}")
     initiative = run(initiatives.add_initiative, InitiativeValues(name="Cucito"))
-    run(programmes.enrol, initiative, person)
+    run(enrolment.enrol, initiative, person)
     run(follow_ups.add, kind="call", what="richiamare", person_id=person)
     return Planted(person, appointment, card, initiative)
 

@@ -25,7 +25,7 @@ from famdesk.ui.people.listed import ExportDialog
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.sheets.page import SheetsPage
 from famdesk.ui.shell.shell import SessionInfo
-from famdesk.usecases import contacts, households, initiatives, people, programmes
+from famdesk.usecases import contacts, enrolment, households, initiatives, people
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues
 from tests.support.offices import Desk
@@ -188,7 +188,7 @@ def test_labels_of_persons_and_of_an_initiative(qtbot: QtBot, runner: Runner, of
     other = office.run(people.add_person, surname="Bimbi", given_name="Ugo")
     office.run(households.add_household, "Bimbi", ((other, "child"),), address="via Lunga 3", town="Cremona")
     cycle = office.run(initiatives.add_initiative, InitiativeValues(name="Cucito"))
-    office.run(programmes.enrol, cycle, other)
+    office.run(enrolment.enrol, cycle, other)
     sheets = SheetsPage(runner)
     qtbot.addWidget(sheets)
     sheets.resize(1100, 720)

@@ -15,7 +15,7 @@ from famdesk.data.programmes import Initiative
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound, Required, Stale
-from famdesk.usecases import initiatives, meetings, programmes
+from famdesk.usecases import attendance, enrolment, enrolment_checks, initiatives, meetings, programmes, waiting_list
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import (
     Hint,
@@ -242,21 +242,21 @@ def test_places_run_out_and_the_waiting_list_moves_in_order(desk: Desk) -> None:
     office = desk.sign_in("coordinator")
     initiative = ape(office, count=1, capacity=2)
     ids = [person(office, name) for name in ("Rossi", "Bianchi", "Verdi", "Neri")]
-    placed = [office.run(programmes.enrol, initiative, one) for one in ids]
+    placed = [office.run(enrolment.enrol, initiative, one) for one in ids]
     assert states(office, initiative) == [
         ("Bianchi Prova", "enrolled", 0), ("Rossi Prova", "enrolled", 0), ("Verdi Prova", "waiting", 1),
         ("Neri Prova", "waiting", 2),
     ]  # fmt: skip
     assert office.fetch(programmes.initiatives)[0].places_left == 0
     rows = {row.id: row for row in people(office, initiative).enrolments}
-    with pytest.raises(programmes.NoPlaceLeft):
-        office.run(programmes.admit, placed[2], rows[placed[2]].version)
-    office.run(programmes.withdraw, placed[0], rows[placed[0]].version)
+    with pytest.raises(enrolment_checks.NoPlaceLeft):
+        office.run(waiting_list.admit, placed[2], rows[placed[2]].version)
+    office.run(enrolment.withdraw, placed[0], rows[placed[0]].version)
     assert office.undo_label() == "Somebody withdrawn"
     late = person(office, "Gialli")
-    office.run(programmes.enrol, initiative, late)
+    office.run(enrolment.enrol, initiative, late)
     assert states(office, initiative)[-2:] == [("Gialli Prova", "waiting", 3), ("Rossi Prova", "withdrawn", 0)]
-    office.run(programmes.admit, placed[2], rows[placed[2]].version)
+    office.run(waiting_list.admit, placed[2], rows[placed[2]].version)
     assert ("Verdi Prova", "enrolled", 0) in states(office, initiative)
     office.undo()
     assert ("Verdi Prova", "waiting", 1) in states(office, initiative)
@@ -271,7 +271,7 @@ def test_racing_desks_do_not_give_a_place_twice(server_desk: Desk) -> None:
 
     def enrol_three(number: int) -> None:
         for one in ids[3 * number : 3 * number + 3]:
-            desks[number].run(programmes.enrol, initiative, one)
+            desks[number].run(enrolment.enrol, initiative, one)
 
     with ThreadPoolExecutor(len(desks)) as pool:
         list(pool.map(enrol_three, range(len(desks))))
@@ -282,9 +282,9 @@ def test_racing_desks_do_not_give_a_place_twice(server_desk: Desk) -> None:
 def test_undo_of_enrolling_and_withdrawing(desk: Desk) -> None:
     office = desk.sign_in("reception")
     initiative = ape(desk.sign_in("educator"), count=1)
-    office.run(programmes.enrol, initiative, person(office, "Rossi"))
+    office.run(enrolment.enrol, initiative, person(office, "Rossi"))
     (row,) = people(office, initiative).enrolments
-    office.run(programmes.withdraw, row.id, row.version)
+    office.run(enrolment.withdraw, row.id, row.version)
     office.undo()
     assert states(office, initiative) == [("Rossi Prova", "enrolled", 0)]
     assert office.undo_label() == "Somebody enrolled"
@@ -295,13 +295,13 @@ def test_undo_of_enrolling_and_withdrawing(desk: Desk) -> None:
 def test_nobody_is_enrolled_twice_or_in_what_is_closed(desk: Desk) -> None:
     office = desk.sign_in("educator")
     initiative, rossi = ape(office, count=0), person(office, "Rossi")
-    office.run(programmes.enrol, initiative, rossi)
-    with pytest.raises(programmes.EnrolledAlready):
-        office.run(programmes.enrol, initiative, rossi)
+    office.run(enrolment.enrol, initiative, rossi)
+    with pytest.raises(enrolment_checks.EnrolledAlready):
+        office.run(enrolment.enrol, initiative, rossi)
     version = detail(office, initiative).row.version
     office.run(initiatives.change_initiative, initiative, version, InitiativeValues("A.Pe", state="closed"))
-    with pytest.raises(programmes.InitiativeClosed):
-        office.run(programmes.enrol, initiative, person(office, "Bianchi"))
+    with pytest.raises(enrolment_checks.InitiativeClosed):
+        office.run(enrolment.enrol, initiative, person(office, "Bianchi"))
 
 
 def test_who_comes_back_keeps_the_marks_and_who_never_came_queues_again(desk: Desk) -> None:
@@ -309,13 +309,13 @@ def test_who_comes_back_keeps_the_marks_and_who_never_came_queues_again(desk: De
     initiative = ape(office, count=1)
     (meeting,) = detail(office, initiative).meetings
     rossi, bianchi = person(office, "Rossi"), person(office, "Bianchi")
-    came = office.run(programmes.enrol, initiative, rossi)
-    never = office.run(programmes.enrol, initiative, bianchi)
-    office.run(programmes.set_attendance, meeting.id, came, True)
+    came = office.run(enrolment.enrol, initiative, rossi)
+    never = office.run(enrolment.enrol, initiative, bianchi)
+    office.run(attendance.set_attendance, meeting.id, came, True)
     for row in people(office, initiative).enrolments:
-        office.run(programmes.withdraw, row.id, row.version)
-    assert office.run(programmes.enrol, initiative, rossi) == came
-    assert office.run(programmes.enrol, initiative, bianchi) != never
+        office.run(enrolment.withdraw, row.id, row.version)
+    assert office.run(enrolment.enrol, initiative, rossi) == came
+    assert office.run(enrolment.enrol, initiative, bianchi) != never
     assert states(office, initiative) == [("Bianchi Prova", "enrolled", 0), ("Rossi Prova", "enrolled", 0)]
 
 
@@ -323,7 +323,7 @@ def test_attendance_is_noted_taken_back_and_undone(desk: Desk) -> None:
     office = desk.sign_in("educator")
     initiative = ape(office, count=2)
     meeting = detail(office, initiative).meetings[0]
-    enrolment = office.run(programmes.enrol, initiative, person(office, "Rossi"))
+    place = office.run(enrolment.enrol, initiative, person(office, "Rossi"))
 
     def marks() -> list[bool]:
         return [row.present for row in people(office, initiative).attendance]
@@ -331,14 +331,14 @@ def test_attendance_is_noted_taken_back_and_undone(desk: Desk) -> None:
     def present() -> int:
         return detail(office, initiative).meetings[0].present
 
-    office.run(programmes.set_attendance, meeting.id, enrolment, True)
+    office.run(attendance.set_attendance, meeting.id, place, True)
     assert office.undo_label() == "Attendance at meeting 1 noted"
     assert (marks(), present()) == ([True], 1)
-    office.run(programmes.set_attendance, meeting.id, enrolment, False)
+    office.run(attendance.set_attendance, meeting.id, place, False)
     assert (marks(), present()) == ([False], 0)
-    office.run(programmes.set_attendance, meeting.id, enrolment, None)
+    office.run(attendance.set_attendance, meeting.id, place, None)
     assert marks() == []
-    office.run(programmes.set_attendance, meeting.id, enrolment, True)
+    office.run(attendance.set_attendance, meeting.id, place, True)
     assert marks() == [True]
     for expected in ([], [False], [True], []):
         office.undo()
@@ -348,16 +348,16 @@ def test_attendance_is_noted_taken_back_and_undone(desk: Desk) -> None:
 def test_attendance_only_at_meetings_of_the_same_initiative(desk: Desk) -> None:
     office = desk.sign_in("educator")
     initiative, other = ape(office, count=0), ape(office, count=1)
-    enrolment = office.run(programmes.enrol, initiative, person(office, "Rossi"))
-    with pytest.raises(programmes.NotOfThisInitiative):
-        office.run(programmes.set_attendance, detail(office, other).meetings[0].id, enrolment, True)
+    place = office.run(enrolment.enrol, initiative, person(office, "Rossi"))
+    with pytest.raises(enrolment_checks.NotOfThisInitiative):
+        office.run(attendance.set_attendance, detail(office, other).meetings[0].id, place, True)
 
 
 def test_capacity_is_not_set_below_those_enrolled(desk: Desk) -> None:
     office = desk.sign_in("educator")
     initiative = ape(office, count=0)
     for name in ("Rossi", "Bianchi"):
-        office.run(programmes.enrol, initiative, person(office, name))
+        office.run(enrolment.enrol, initiative, person(office, name))
     version = detail(office, initiative).row.version
     with pytest.raises(initiatives.MoreEnrolled) as caught:
         office.run(initiatives.change_initiative, initiative, version, InitiativeValues("A.Pe", capacity=1))
@@ -369,18 +369,18 @@ def test_capacity_is_not_set_below_those_enrolled(desk: Desk) -> None:
 def test_a_protected_person_is_not_betrayed(desk: Desk) -> None:
     coordinator, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
     initiative, hidden = ape(coordinator, count=0), person(coordinator, "Nascosti", protected=True)
-    coordinator.run(programmes.enrol, initiative, hidden)
+    coordinator.run(enrolment.enrol, initiative, hidden)
     assert states(coordinator, initiative) == [("Nascosti Prova", "enrolled", 0)]
     seen = people(reception, initiative).enrolments
     assert all(row.name is None and row.person_id is None for row in seen)
     with pytest.raises(NotFound):
-        reception.run(programmes.enrol, initiative, hidden)
+        reception.run(enrolment.enrol, initiative, hidden)
 
 
 def test_administrator_sees_initiatives_but_nobody_enrolled(desk: Desk) -> None:
     office = desk.sign_in("educator")
     initiative = ape(office)
-    office.run(programmes.enrol, initiative, person(office, "Rossi"))
+    office.run(enrolment.enrol, initiative, person(office, "Rossi"))
     assert detail(desk.office, initiative).participants is None
     with pytest.raises(Forbidden):
         desk.office.fetch(programmes.participants, initiative)

@@ -22,7 +22,7 @@ from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound
 from famdesk.domain.ids import new_id
 from famdesk.exchange.profiles import read_profile
-from famdesk.usecases import (
+from famdesk.usecases import , enrolment
     absences,
     appointment_states,
     appointment_where,
@@ -89,10 +89,11 @@ from famdesk.usecases import resources as resources_
 from famdesk.usecases.calendar_exchange_rows import Target
 from famdesk.usecases.calendar_export import Scope
 from famdesk.usecases.free_slots import SlotSearch
+from famdesk.usecases.enrolment import EnrolmentValues
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS, Action
 from famdesk.usecases.series_rows import SeriesDate, SeriesValues
-from tests.support import scenarios_referrals
+from tests.support import asked_notes, scenarios_referrals
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import Call, call, version
 from tests.support.scenarios_exchange import SERVER, one_event
@@ -121,6 +122,8 @@ class Known:
     colleague: str
     follow_up: str
     feed: str
+    note: str = ""
+    note_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,6 @@ _asked(series.closed_days)(lambda known: call(series.closed_days, FIRST, LAST, k
 _asked(series.due)(lambda known: call(series.due))
 _asked(parties.family, by_id=True)(lambda known: call(parties.family, known.person))
 _asked(resources_.resources)(lambda known: call(resources_.resources))
-_asked(looks.look)(lambda known: call(looks.look))
 _asked(looks.look)(lambda known: call(looks.look))
 _asked(free_slots.find)(
     lambda known: call(free_slots.find, SlotSearch(30, DAY, DAY, staff_ids=(known.colleague,), any_room=True))
@@ -298,6 +300,9 @@ _asked(today.board)(lambda known: call(today.board))
 _asked(waiting.board)(lambda known: call(waiting.board))
 _asked(waiting.public)(lambda known: call(waiting.public))
 
+ASKED.update(asked_notes.ASKED)
+BY_ID |= asked_notes.BY_ID
+
 
 @pytest.fixture(scope="module")
 def empty(file_template: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
@@ -313,7 +318,9 @@ def cremona(file_template: Desk, tmp_path_factory: pytest.TempPathFactory) -> It
     with copied_file_desk(file_template, tmp_path_factory.mktemp("cremona") / "home") as desk:
         desk.office.run(profiles.import_profile, read_profile(resources.path("centres/cremona.toml")))
         offices = _offices(desk)
-        yield State(offices, _fill(offices["coordinator"]), filled=True)
+        known = _fill(offices["coordinator"])
+        note, file = asked_notes.planted(offices, known.person)
+        yield State(offices, replace(known, note=note, note_file=file), filled=True)
 
 
 def _offices(desk: Desk) -> dict[str, Office]:
@@ -356,7 +363,7 @@ def _family(
         calendar.book, starts=datetime.combine(DAY, time(hour)), ends=datetime.combine(DAY, time(hour + 1)),
         kind="interview", person_id=person, staff_id=office.actor.staff_id,
     )  # fmt: skip
-    office.run(programmes.enrol, cycle, person, f"{given} porta il figlio")
+    office.run(enrolment.enrol, cycle, person, EnrolmentValues(f"{given} porta il figlio"))
     office.run(consenting.ask, person, "photo", note=f"{given} ci pensa")
     sent = replace(scenarios_referrals.content(), why=f"{given} cerca casa")
     office.run(referral_exchange.receive, sent, new_id(), person)

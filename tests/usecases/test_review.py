@@ -19,7 +19,7 @@ from famdesk.data.keystore import KeyFile
 from famdesk.data.verify import verify
 from famdesk.domain.errors import FamDeskError, NotFound
 from famdesk.sheets import collect
-from famdesk.usecases import (
+from famdesk.usecases import , enrolment
     calendar,
     care,
     initiatives,
@@ -292,9 +292,9 @@ def test_a_hidden_person_takes_a_place(desk: Desk) -> None:
     head, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
     hidden, other = (head.run(people.add_person, alias=alias) for alias in ("uno", "due"))
     initiative = head.run(initiatives.add_initiative, InitiativeValues("Prova", capacity=1))
-    head.run(programmes.enrol, initiative, hidden)
+    head.run(enrolment.enrol, initiative, hidden)
     protect(head, hidden)
-    reception.run(programmes.enrol, initiative, other)
+    reception.run(enrolment.enrol, initiative, other)
     (row,) = reception.fetch(programmes.initiatives)
     assert (row.enrolled, row.waiting) == (1, 1)
 

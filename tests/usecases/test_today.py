@@ -12,7 +12,7 @@ from famdesk.data.intake import AccessCard
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
-from famdesk.usecases import (
+from famdesk.usecases import , attendance, enrolment
     calendar,
     initiatives,
     intake,
@@ -130,15 +130,15 @@ def test_attendance_dates_and_waiting_people_of_initiatives(desk: Desk) -> None:
     held = office.run(meetings.add_meeting, initiative, MeetingValues(date(2025, 2, 6), time(18)))
     office.run(meetings.add_meeting, initiative, MeetingValues())
     assert tasks(office, "attendance") == []
-    first = office.run(programmes.enrol, initiative, person(office, "Rossi"))
-    office.run(programmes.enrol, initiative, person(office, "Bianchi"))
+    first = office.run(enrolment.enrol, initiative, person(office, "Rossi"))
+    office.run(enrolment.enrol, initiative, person(office, "Bianchi"))
     assert [(task.number, task.total, task.at) for task in tasks(office, "attendance")] == [
         (1, 2, datetime(2025, 2, 6, 18))
     ]
     assert [(task.number, task.total) for task in tasks(office, "undated")] == [(1, 2)]
     assert tasks(office, "place_free") == []
-    office.run(programmes.set_attendance, held, first, True)
-    office.run(programmes.withdraw, first, 1)
+    office.run(attendance.set_attendance, held, first, True)
+    office.run(enrolment.withdraw, first, 1)
     assert tasks(office, "attendance") == []
     assert [(task.number, task.total) for task in tasks(office, "place_free")] == [(1, 1)]
     assert tasks(desk.sign_in("reception"), "undated") == []

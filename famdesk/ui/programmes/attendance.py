@@ -36,7 +36,7 @@ from famdesk.ui.kit.lines import paint_empty
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import programmes
+from famdesk.usecases import attendance
 from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeDetail, MeetingRow
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -217,7 +217,7 @@ class AttendanceGrid(QTableView):
         self.model_.type_mark(index.row(), index.column(), mark)
         announce(self, self.model_.spoken(index.row(), index.column()))
         self._runner.run(
-            programmes.set_attendance, key[1], key[0], mark,
+            attendance.set_attendance, key[1], key[0], mark,
             then=partial(self._saved, key), failed=partial(self._failed, key), owner=self,
         )  # fmt: skip
 

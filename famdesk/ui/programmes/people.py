@@ -18,7 +18,7 @@ from famdesk.ui.kit.popup import Deliver, SearchField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.person_lines import person_line
-from famdesk.usecases import people, person_search, programmes
+from famdesk.usecases import enrolment, people, person_search, waiting_list
 from famdesk.usecases.person_rows import PersonHit
 from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeDetail
 
@@ -69,21 +69,21 @@ class EnrolmentPanel(QWidget):
     def enrol(self, person_id: str) -> None:
         """Enrol a person, or put them on the waiting list if all places are taken."""
         if self._detail is not None:
-            self._runner.run(programmes.enrol, self._detail.row.id, person_id, then=self._enrolled)
+            self._runner.run(enrolment.enrol, self._detail.row.id, person_id, then=self._enrolled)
 
     @Slot(str)
     def withdraw(self, enrolment_id: str) -> None:
         """Give a person's place back; undo takes it again."""
         row = self._row(enrolment_id)
         if row is not None and row.state != "withdrawn":
-            self._runner.run(programmes.withdraw, row.id, row.version)
+            self._runner.run(enrolment.withdraw, row.id, row.version)
 
     @Slot(str)
     def admit(self, enrolment_id: str) -> None:
         """Give a free place to somebody who waits."""
         row = self._row(enrolment_id)
         if row is not None:
-            self._runner.run(programmes.admit, row.id, row.version)
+            self._runner.run(waiting_list.admit, row.id, row.version)
 
     def _search(self, text: str, deliver: Deliver) -> None:
         self._runner.fetch(person_search.find_persons, text, 10, then=_Hits(deliver), owner=self, latest="search")

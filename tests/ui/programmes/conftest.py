@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes.page import ProgrammesPage
-from famdesk.usecases import initiatives, meetings, people, programmes
+from famdesk.usecases import enrolment, initiatives, meetings, people, programmes
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeValues, MeetingValues
 from tests.support.offices import Desk
@@ -64,7 +64,7 @@ def detail(office: Office, initiative: str) -> InitiativeDetail:
 
 
 def enrol(office: Office, initiative: str, *surnames: str) -> list[str]:
-    return [office.run(programmes.enrol, initiative, office.run(people.add_person, surname=name)) for name in surnames]
+    return [office.run(enrolment.enrol, initiative, office.run(people.add_person, surname=name)) for name in surnames]
 
 
 def texts(page: ProgrammesPage, row: int) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 from famdesk.data.migrations.first.guards import HERE, LEADS, SEES, WITH_FAMILIES
+from famdesk.data.migrations.fourth import counts
 from famdesk.data.migrations.policies import policy
 
 OF_THE_NETWORK = "fd_centre() IS NOT NULL"
@@ -27,3 +28,4 @@ def protect() -> None:
         policy(table, read=about, write=about)
     for table in ("feedback_question", "feedback_count", "application", "application_document", "application_score"):
         policy(table, read=WITH_FAMILIES, write=WITH_FAMILIES)
+    counts.make()
