@@ -144,6 +144,9 @@ def fill(admin: Engine, office: Office, **of_person: Any) -> dict[str, str]:
         connection.execute(insert(Base.metadata.tables["feed_state"]), state)
         secret = {"owner_id": ids["feed"], "centre_id": office.actor.centre_id, "value": PLANTED}
         connection.execute(insert(Base.metadata.tables["secret"]), secret)
+        attached = {"owner_id": ids["sheet_mail"], "centre_id": office.actor.centre_id, "staff_id": new_id(),
+                    "data": PLANTED.encode()}  # fmt: skip
+        connection.execute(insert(Base.metadata.tables["mail_attachment"]), attached)
         word = {"centre_id": office.actor.centre_id, "word": PLANTED.lower()[:40], "record_id": ids["person"],
                 "sound": "", "bearers": 1, "seq": 1}  # fmt: skip
         connection.execute(insert(Base.metadata.tables["search_word"]), word)
@@ -163,6 +166,8 @@ def row_values(table: str, ids: dict[str, str], centre_id: str, given: dict[str,
             values[column.name] = ids[target] if not column.nullable or target == "person" else None
         elif not column.nullable:
             values[column.name] = _plain(column.type)
+    if table == "certificate":  # the numbers of a centre's year are its own
+        values["number"] = int(ids[table][-7:], 16)
     if table == "draft":
         values["key"] = ids[table]
     if table == "appointment":
