@@ -23,6 +23,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -35,6 +38,7 @@ DEV_LOCK = ROOT / "requirements-dev.lock"  # holds everything of LOCK in the sam
 OLDEST, NEWEST = (3, 11), (3, 14)
 GLIBC = (2, 34)  # of the Qt wheels for Linux
 EVERYDAY = "not slow and not postgres and not window"
+MEMORY_NEEDED = 1 << 30  # for the homes that tests make, if they are to be in memory
 
 # What Qt's wheels expect from a Linux system: library → Debian package.
 QT_LIBRARIES = {
@@ -140,11 +144,13 @@ def test(arguments: list[str]) -> int:
         return python("-m", "pytest", *arguments)
     options = ["-n", "auto", *arguments[1:]]
     if scope == "everyday":
-        options += ["-m", EVERYDAY]
+        workers = (os.cpu_count() or 2) * 3 // 2  # more than cores: tests of the window also wait
+        options = ["-n", str(workers), "-m", EVERYDAY, "--hypothesis-profile=everyday", *arguments[1:]]
     else:
         require_system(missing_tools())
     failed = check_code()
-    status = python("-m", "pytest", *options)
+    with temporary_folder(in_memory=scope == "everyday") as variables:
+        status = python("-m", "pytest", *options, **variables)
     if failed:
         print(f"Failed before the tests: {', '.join(failed)}", file=sys.stderr)
     return status or len(failed)
@@ -231,9 +237,23 @@ def check_code() -> list[str]:
 # ------------------------------------------------------------------------------------------- the environment
 
 
-def python(*arguments: str) -> int:
+def python(*arguments: str, **variables: str) -> int:
     """Run the environment's Python in the checkout and return its exit status."""
-    return subprocess.call([str(PYTHON), *arguments], cwd=ROOT, env=environment())
+    return subprocess.call([str(PYTHON), *arguments], cwd=ROOT, env=environment() | variables)
+
+
+@contextmanager
+def temporary_folder(in_memory: bool) -> Iterator[dict[str, str]]:
+    """The variables that send temporary files into memory, where no test waits for a disk; removed at the end."""
+    memory = Path("/dev/shm")  # noqa: S108 - a file system in memory, used with a folder of our own
+    if not in_memory or not memory.is_dir() or shutil.disk_usage(memory).free < MEMORY_NEEDED:
+        yield {}
+        return
+    folder = tempfile.mkdtemp(prefix="famdesk-test-", dir=memory)
+    try:
+        yield {"TMPDIR": folder}
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def environment() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -46,12 +47,27 @@ from famdesk import i18n  # noqa: E402
 _RELAXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("desk", deadline=None, suppress_health_check=_RELAXED, print_blob=True)
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
+settings.register_profile("everyday", settings.get_profile("desk"), max_examples=25)  # by --hypothesis-profile
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the collector of cycles need not look at it after each test."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
     """Remove the home of this test process."""
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs the server says so by that alone."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "postgres" in item.fixturenames:
+            item.add_marker("postgres")
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,9 @@ _LONGEST_NUMBER = 12
 
 def sort_key(text: str) -> tuple[str, str]:
     """A key for `sorted`: without case, accents and apostrophes, numbers by value; equal names by their spelling."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).translate(_LETTERS)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = " ".join(_IGNORED.sub("", plain).split())
     return _DIGITS.sub(lambda digits: digits[0].zfill(_LONGEST_NUMBER), plain), text

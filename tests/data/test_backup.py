@@ -320,7 +320,8 @@ backup.write_backup(office.home, office.unlocked, target, datetime.now(UTC))
 """
 
 
-@pytest.mark.parametrize("step", ["copy", "verify", "pack", "fsync", "replace"])
+@pytest.mark.parametrize("step", ["pack", *(pytest.param(one, marks=pytest.mark.slow)
+                                           for one in ("copy", "verify", "fsync", "replace"))])  # fmt: skip
 def test_kill_9_leaves_no_half_backup(file_desk: Desk, copy: Path, step: str) -> None:
     """Nothing of the name, the set before untouched, the next backup sweeps up and works."""
     target, before = copy.with_name("killed.fdbackup"), copy.read_bytes()

@@ -179,6 +179,7 @@ def _failing_at(engine: Engine, number: int) -> Iterator[int]:
     return count
 
 
+@pytest.mark.slow
 def test_an_update_that_fails_at_any_statement_changes_nothing(old: Home) -> None:
     key = released.database_key(old)
     run = _runner(old, key)

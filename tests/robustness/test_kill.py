@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import signal
 
+import pytest
 from sqlalchemy import select
 
 from famdesk.data.intake import InfoContact
@@ -59,6 +60,7 @@ def _killed_after(desk: Desk, saves: int, kill: int) -> set[str]:
     return {line.decode().strip() for line in lines if line.endswith(b"\n")}
 
 
+@pytest.mark.slow
 def test_all_500_are_there_when_nobody_kills(file_desk: Desk) -> None:
     file_desk.office.close()
     with writer(file_desk.home.folder, "reception", SAVES, "calm") as process:

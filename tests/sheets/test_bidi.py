@@ -17,6 +17,7 @@ def _order(text: str, base: int | None = None) -> str:
     return "".join(text[place] for place in bidi.visual(bidi.line_levels(text, found, 0, len(text))))
 
 
+@pytest.mark.slow
 def test_all_cases_of_unicode() -> None:
     wrong, count = [], 0
     for line in CASES.read_text(encoding="utf-8").splitlines():

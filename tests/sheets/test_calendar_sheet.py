@@ -52,7 +52,7 @@ def _pages(data: bytes) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(data)).pages]
 
 
-@pytest.mark.parametrize("lying", [True, False])
+@pytest.mark.parametrize("lying", [True, pytest.param(False, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("shape", ["month", "weeks", "hours", "list"])
 def test_of_two_hundred_none_is_lost_and_each_page_tells_what_it_is(shape: str, lying: bool) -> None:
     sheet = _full(200, shape)

@@ -68,7 +68,8 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> Painted:
     return found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [pytest.param(one, marks=[pytest.mark.slow] if one != "it" else [])
+                                      for one in LANGUAGES])  # fmt: skip
 @every_sheet
 def test_all_that_is_painted_is_told_once_and_well(name: str, language: str, painted: Painted) -> None:
     with using(language):

@@ -12,6 +12,7 @@ import string
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -53,8 +54,8 @@ Key = tuple[str | None, tuple[str, ...]]
 """The context of a message and its forms: one, or singular and plural."""
 
 
-def extract(language: str | None = None) -> Catalog:
-    """The text in the code, as a template; for a language of families only what stands on their sheets."""
+def spoken() -> list[Any]:
+    """Every message of the code with its file: file, line, message, comments, context."""
     found = extract_from_dir(
         ROOT / "famdesk",
         method_map=[("**.py", "python")],
@@ -63,8 +64,13 @@ def extract(language: str | None = None) -> Catalog:
         comment_tags=("Translators:",),
         strip_comment_tags=True,
     )
+    return sorted(found, key=lambda row: (row[0], row[1]))
+
+
+def extract(found: list[Any], language: str | None = None) -> Catalog:
+    """What is `spoken` in the code, as a template; for a language of families only what stands on their sheets."""
     template = _catalog(None)
-    for file, _line, message, comments, context in sorted(found, key=lambda row: (row[0], row[1])):
+    for file, _line, message, comments, context in found:
         if language in FAMILY_LANGUAGES and not _on_sheets(Path(file).as_posix()):
             continue
         where = [(f"famdesk/{Path(file).as_posix()}", 0)]
@@ -78,11 +84,12 @@ def _on_sheets(file: str) -> bool:
 
 def problems() -> list[str]:
     """What keeps the visible text from being complete in every language, one short line each."""
-    wanted = _keys(extract())
+    found = spoken()
+    wanted = _keys(extract(found))
     lines = [f"famdesk.pot: {line}" for line in _differences(wanted, _keys(_read(TEMPLATE, None)))]
     lines += [f"code: placeholder without a name: {_short(forms[0])}" for _, forms in wanted if not _named(forms)]
     for language in (*LANGUAGES, *FAMILY_LANGUAGES):
-        wanted = _keys(extract(language))
+        wanted = _keys(extract(found, language))
         catalogue = _read(po_file(language), language)
         lines += [f"{language}: {line}" for line in _differences(wanted, _keys(catalogue))]
         lines += [f"{language}: {line}" for message in catalogue if message.id for line in _faults(message, catalogue)]
@@ -91,11 +98,12 @@ def problems() -> list[str]:
 
 def update() -> None:
     """Write the template and merge it into each language; translations whose message is gone are dropped."""
-    template = extract()
+    found = spoken()
+    template = extract(found)
     _write(TEMPLATE, template)
     for language in (*LANGUAGES, *FAMILY_LANGUAGES):
         catalogue = _read(po_file(language), language)
-        catalogue.update(extract(language), no_fuzzy_matching=True)
+        catalogue.update(extract(found, language), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         _write(po_file(language), catalogue)
 
@@ -188,7 +196,7 @@ def main() -> int:
     """Update the catalogues; 1 if something is not translated."""
     update()
     lines = problems()
-    print("\n".join([*lines, f"{len(_keys(extract()))} messages, {len(lines)} problems"]))
+    print("\n".join([*lines, f"{len(_keys(extract(spoken())))} messages, {len(lines)} problems"]))
     return 1 if lines else 0
 
 

@@ -17,9 +17,11 @@ from famdesk.data.home import Home, Server
 from famdesk.domain.ids import new_id
 from famdesk.usecases import session, staff
 from famdesk.usecases.office import Office
-from tests.support import postgres
+from tests.support import compiled, postgres
 
-CHEAP = KdfCost(8 * 1024, 1, 1)
+compiled.share()
+
+CHEAP = KdfCost(64, 1, 1)
 """Key derivation that tests can afford; the program never goes under its floor."""
 
 PASSWORD = "prova-di-parola"

@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from famdesk.ui.kit.runner import Changes, Runner
 from famdesk.ui.kit.settings import machine_settings
 from famdesk.ui.kit.theme import Look, Theme
+from tests.support import waiting_for
+
+waiting_for.soon()
 
 
 class PlainOffice:

@@ -164,7 +164,9 @@ def test_a_pregnant_woman_without_a_tax_code(qtbot: QtBot, page: PeoplePage) -> 
     assert "Albania" in spoken
 
 
-@pytest.mark.parametrize("name", sorted(HOSTILE))
+@pytest.mark.parametrize("name", [
+    pytest.param(name, marks=[] if name == "NUL" else [pytest.mark.slow]) for name in sorted(HOSTILE)
+])  # fmt: skip
 def test_every_field_keeps_it_or_says_a_sentence(qtbot: QtBot, page: PeoplePage, office: Office, name: str) -> None:
     value = HOSTILE[name]
     person = office.run(people.add_person, surname="Verdi", given_name="Anna", fictional=True)

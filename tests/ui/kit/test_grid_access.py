@@ -125,7 +125,7 @@ def test_words() -> None:
 
 def test_interfaces_live_and_die_with_their_boxes(qtbot: QtBot, reader: None) -> None:
     """Qt's cache points at what Python owns: neither side may free the other's."""
-    for turn in range(60):
+    for turn in range(24):
         grid = CalendarGrid()
         for week in range(3):
             grid.set_content(COLUMNS, [replace(BOXES[0], id=f"{turn} {week} {n % 7}{n}") for n in range(20)], ())
@@ -136,7 +136,7 @@ def test_interfaces_live_and_die_with_their_boxes(qtbot: QtBot, reader: None) ->
             grid.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         del grid, whole
-        if turn % 10 == 0:
+        if turn % 4 == 0:
             gc.collect()
     gc.collect()
     last = CalendarGrid()
