@@ -214,7 +214,7 @@ def test_a_published_calendar_is_added_published_and_removed(shown: Settings, tm
     shown.wait()
     assert (tmp_path / "tutto.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
     part.list.set_current_id(part.list.lines()[0].id)
-    part._do_remove(part._rows[part.list.current_id()])
+    part.do(feeds.remove_feed, part.card.row())
     shown.wait()
     assert not part.list.lines()
 

@@ -16,12 +16,11 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.fields import CheckField, LineField
 from famdesk.ui.kit.form import Form
-from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.password import PasswordField
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.widgets import Card, Label
-from famdesk.ui.settings.section import Section, button, reason_label
+from famdesk.ui.settings.list_card import Listed, ListSection
 from famdesk.usecases import directory, feeds, programmes, staff
 from famdesk.usecases.centre import MeRow
 from famdesk.usecases.feeds import Content, FeedRow, FeedValues
@@ -29,42 +28,25 @@ from famdesk.usecases.feeds import Content, FeedRow, FeedValues
 ADD = feeds.add_feed.name
 
 
-class FeedsSection(Section):
+class FeedsSection(ListSection):
     """All published calendars with how the last publication went; Enter changes one."""
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(runner, parent)
-        self._may = self._may_publish = False
-        self._rows: dict[str, FeedRow] = {}
-        self._subjects: dict[str, list[Choice]] = {}
-        title = _("Published calendars")
-        self.list = LineList(title, _("No calendar is published."), grow=True)
-        self.add = button(_("Add"), "plus", self._on_add)
-        self.remove = button(_("Remove"), "trash-2", self._on_remove)
-        self.publish = button(_("Publish now"), "send", self._on_publish)
-        self._reason = reason_label(ADD)
-        card = Card(title, "calendar-days")
-        for one in (self.publish, self.remove, self.add):
-            card.tools.addWidget(one)
         explained = _(
             "Other calendar programs can show these, and cannot change them. Without names they only say when somebody "
             "or something is busy. While FamDesk is open they follow every change."
         )
-        card.body.addWidget(Label(explained, "second", wrap=True))
-        card.body.addWidget(self._reason)
-        card.body.addWidget(self.list)
-        self.body.addWidget(card)
-        self.body.addStretch(1)
-        self.list.activated_id.connect(self._on_change)
-        self.list.current_changed.connect(self._on_current)
+        listed = Listed(_("Published calendars"), "calendar-days", ADD, _line, explained,
+                        _("No calendar is published."))  # fmt: skip
+        super().__init__(runner, listed, feeds.feeds, parent)
+        self._subjects: dict[str, list[Choice]] = {}
+        self.publish = self.card.tool(_("Publish now"), "send", self._on_publish)
+        self.remove = self.card.tool(_("Remove"), "trash-2", self._on_remove)
+        self.add = self.card.tool(_("Add"), "plus", self.add_one)
 
     def read(self, me: MeRow) -> None:
-        self._may, self._may_publish = ADD in me.may, feeds.content.name in me.may
-        self.add.setVisible(self._may)
-        self.remove.setVisible(self._may)
-        self.publish.setVisible(self._may_publish)
-        self._reason.setVisible(not self._may)
-        self._fetch()
+        super().read(me)
+        self.publish.setVisible(feeds.content.name in me.may)
         for kind, query in (("staff", staff.colleagues), ("room", directory.rooms), ("point", directory.points),
                             ("initiative", programmes.initiatives)):  # fmt: skip
             self.runner.fetch(query, then=partial(self._take, kind), failed=self.failed.emit, latest=kind)
@@ -72,50 +54,26 @@ class FeedsSection(Section):
     def _take(self, kind: str, rows: Any) -> None:
         self._subjects[kind] = [Choice(row.id, row.name) for row in rows]
 
-    def _fetch(self) -> None:
-        self.runner.fetch(feeds.feeds, then=self._show, failed=self.failed.emit, latest="feeds")
-
-    def _show(self, rows: tuple[FeedRow, ...]) -> None:
-        current = self.list.current_id()
-        self._rows = {row.id: row for row in rows}
-        self.list.set_lines([_line(row) for row in rows])
-        self.list.set_current_id(current)
-        self._on_current()
-
-    @Slot()
-    def _on_current(self) -> None:
-        self.remove.setEnabled(self.list.current_id() in self._rows)
-        self.publish.setEnabled(bool(self._rows))
-
-    @Slot()
-    def _on_add(self) -> None:
-        self._edit(None)
-
-    @Slot(str)
-    def _on_change(self, feed_id: str) -> None:
-        if self._may and feed_id in self._rows:
-            self._edit(self._rows[feed_id])
-
-    def _edit(self, row: FeedRow | None) -> None:
-        dialog = FeedDialog(self.window(), self.runner, self._subjects, row)
-        dialog.finished_with.connect(self._on_saved)
-        dialog.open()
+    @Slot(object)
+    def on_row(self, row: FeedRow | None) -> None:
+        self.remove.setEnabled(row is not None)
+        self.publish.setEnabled(bool(self.card.rows))
 
     @Slot(object)
-    def _on_saved(self, _made: object) -> None:
-        self._fetch()
+    def edit(self, row: FeedRow | None) -> None:
+        dialog = FeedDialog(self.window(), self.runner, self._subjects, row)
+        dialog.finished_with.connect(self.on_done)
+        dialog.open()
 
     @Slot()
     def _on_remove(self) -> None:
-        row = self._rows.get(self.list.current_id())
+        row = self.card.row()
         if row is not None:
             confirm(
-                self, _("Remove this published calendar?"), _("Remove"), lambda: self._do_remove(row), danger=True,
+                self, _("Remove this published calendar?"), _("Remove"), lambda: self.do(feeds.remove_feed, row),
+                danger=True,
                 detail=_("What was published stays where it is until it is deleted there."),
             )  # fmt: skip
-
-    def _do_remove(self, row: FeedRow) -> None:
-        self.runner.run(feeds.remove_feed, row.id, row.version, then=self._on_saved, failed=self.failed.emit)
 
     @Slot()
     def _on_publish(self) -> None:
@@ -124,7 +82,7 @@ class FeedsSection(Section):
 
     def _publish(self, ids: tuple[str, ...]) -> None:
         if not ids:
-            self._fetch()
+            self.fetch()
             return
         for feed_id in ids:
             self.runner.fetch(feeds.content, feed_id, then=self._send, failed=self._on_failed)
@@ -137,7 +95,7 @@ class FeedsSection(Section):
         )
 
     def _note(self, feed_id: str, sent: Any) -> None:
-        self.runner.run(feeds.published, feed_id, sent.outcome, sent.there, then=self._on_saved,
+        self.runner.run(feeds.published, feed_id, sent.outcome, sent.there, then=self.on_done,
                         failed=self._on_failed)  # fmt: skip
 
     def _on_failed(self, error: Exception) -> None:

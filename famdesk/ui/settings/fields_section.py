@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -14,104 +14,72 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField, TextField
 from famdesk.ui.kit.form import Form
-from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.widgets import Card, Label
-from famdesk.ui.settings.section import Section, button, reason_label
+from famdesk.ui.settings.list_card import Listed, ListSection, tell_place
 from famdesk.usecases import custom_fields
-from famdesk.usecases.centre import MeRow
 from famdesk.usecases.custom_fields import FieldRow
 
 CHANGE = "custom_fields.change_field"
 
 
-class FieldsSection(Section):
+class FieldsSection(ListSection):
     """The fields in their order; Enter changes one, the buttons move or retire it."""
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(runner, parent)
-        self._may = False
-        self._rows: dict[str, FieldRow] = {}
-        self.list = LineList(_("Own fields for persons"), _("No fields of the centre's own yet."), grow=True)
-        self.add = button(_("Add field"), "plus", self._on_add)
-        self.up = button(_("Move up"), "chevron-up", self._on_up)
-        self.down = button(_("Move down"), "chevron-down", self._on_down)
-        self.retire = button(_("Retire"), "eye-off", self._on_retire)
-        self._reason = reason_label(CHANGE)
-        card = Card(_("Own fields for persons"), "tag")
-        for one in (self.up, self.down, self.retire, self.add):
-            card.tools.addWidget(one)
         explained = _(
             "What your centre wants to know of a person and FamDesk has no field for. It stands in the file, under"
             " Details. A retired field is no longer asked; what was written into it stays."
         )
-        card.body.addWidget(Label(explained, "second", wrap=True))
-        card.body.addWidget(self._reason)
-        card.body.addWidget(self.list)
-        self.body.addWidget(card)
-        self.body.addStretch(1)
-        self.list.activated_id.connect(self._on_change)
-        self.list.current_changed.connect(self._on_current)
+        listed = Listed(_("Own fields for persons"), "tag", CHANGE, _line, explained,
+                        _("No fields of the centre's own yet."))  # fmt: skip
+        super().__init__(runner, listed, custom_fields.fields, parent)
+        self._moved: FieldRow | None = None
+        self.up = self.card.tool(_("Move up"), "chevron-up", self._on_up)
+        self.down = self.card.tool(_("Move down"), "chevron-down", self._on_down)
+        self.retire = self.card.tool(_("Retire"), "eye-off", self._on_retire)
+        self.add = self.card.tool(_("Add field"), "plus", self.add_one)
+        self.card.moved.connect(self._move)
 
-    def read(self, me: MeRow) -> None:
-        self._may = CHANGE in me.may
-        for one in (self.add, self.up, self.down, self.retire):
-            one.setVisible(self._may)
-        self._reason.setVisible(not self._may)
-        self.runner.fetch(custom_fields.fields, then=self._show, failed=self.failed.emit, latest="fields")
+    def show_rows(self, rows: Sequence[FieldRow]) -> None:
+        self.card.show_rows(rows, movable=lambda row: not row.retired)
+        moved, self._moved = self._moved, None
+        if moved is not None:
+            tell_place(self.card, moved)
 
-    def _show(self, rows: tuple[FieldRow, ...]) -> None:
-        current = self.list.current_id()
-        self._rows = {row.id: row for row in rows}
-        self.list.set_lines([_line(row) for row in rows])
-        self.list.set_current_id(current)
-        self._on_current()
-
-    def _row(self) -> FieldRow | None:
-        return self._rows.get(self.list.current_id())
-
-    @Slot()
-    def _on_current(self) -> None:
-        row = self._row()
+    @Slot(object)
+    def on_row(self, row: FieldRow | None) -> None:
         for one in (self.up, self.down):
             one.setEnabled(row is not None and not row.retired)
         self.retire.setEnabled(row is not None)
         self.retire.setText(_("Ask again") if row is not None and row.retired else _("Retire"))
 
-    @Slot()
-    def _on_add(self) -> None:
-        FieldDialog(self.window(), self.runner).open()
-
-    @Slot(str)
-    def _on_change(self, field_id: str) -> None:
-        if self._may and field_id in self._rows:
-            FieldDialog(self.window(), self.runner, self._rows[field_id]).open()
+    @Slot(object)
+    def edit(self, row: FieldRow | None) -> None:
+        dialog = FieldDialog(self.window(), self.runner, row)
+        dialog.finished_with.connect(self.on_done)
+        dialog.open()
 
     @Slot()
     def _on_up(self) -> None:
-        self._move(-1)
+        self._move(self.card.row(), -1)
 
     @Slot()
     def _on_down(self) -> None:
-        self._move(1)
+        self._move(self.card.row(), 1)
 
-    def _move(self, by: int) -> None:
-        row = self._row()
+    @Slot(object, int)
+    def _move(self, row: FieldRow | None, by: int) -> None:
         if row is not None:
-            self._do(custom_fields.move_field, row, by=by)
+            self._moved = row
+            self.do(custom_fields.move_field, row, by=by)
 
     @Slot()
     def _on_retire(self) -> None:
-        row = self._row()
+        row = self.card.row()
         if row is not None:
-            self._do(custom_fields.retire_field, row, retired=not row.retired)
-
-    def _do(self, usecase: Any, row: FieldRow, **details: Any) -> None:
-        self.runner.run(usecase, row.id, row.version, then=self._on_done, failed=self.failed.emit, **details)
-
-    def _on_done(self, _nothing: None) -> None:
-        self.runner.fetch(custom_fields.fields, then=self._show, failed=self.failed.emit, latest="fields")
+            self.do(custom_fields.retire_field, row, retired=not row.retired)
 
 
 class FieldDialog(Dialog):

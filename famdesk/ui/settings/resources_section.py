@@ -15,11 +15,10 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField, TextField
 from famdesk.ui.kit.form import Form
-from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.widgets import Card, Label
-from famdesk.ui.settings.section import Section, button, reason_label
+from famdesk.ui.settings.list_card import Listed, ListSection
 from famdesk.usecases import directory, resources
 from famdesk.usecases.centre import MeRow
 from famdesk.usecases.resources import ResourceRow, ResourceValues
@@ -28,46 +27,26 @@ CHANGE = resources.change_resource.name
 _ICONS = {"mediator": "languages", "equipment": "tag", "vehicle": "map-pin", "other": "tag"}
 
 
-class ResourcesSection(Section):
+class ResourcesSection(ListSection):
     """All of them by kind; Enter changes one, the buttons retire it or add another."""
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(runner, parent)
-        self._may = False
-        self._rows: dict[str, ResourceRow] = {}
-        self._bodies: list[Choice] = []
-        self._places: list[Choice] = []
-        title = _("Mediators and equipment")
-        self.list = LineList(title, _("Nothing can be booked yet beside rooms and colleagues."), grow=True)
-        self.add = button(_("Add"), "plus", self._on_add)
-        self.retire = button(_("Retire"), "eye-off", self._on_retire)
-        self._reason = reason_label(CHANGE)
-        card = Card(title, "languages")
-        card.tools.addWidget(self.retire)
-        card.tools.addWidget(self.add)
         explained = _(
             "Who or what can be booked for an appointment: a mediator with the languages, a car, a projector. FamDesk"
             " never books one of them twice. A retired one is no longer offered; its appointments stay."
         )
-        card.body.addWidget(Label(explained, "second", wrap=True))
-        card.body.addWidget(self._reason)
-        card.body.addWidget(self.list)
-        self.body.addWidget(card)
-        self.body.addStretch(1)
-        self.list.activated_id.connect(self._on_change)
-        self.list.current_changed.connect(self._on_current)
+        listed = Listed(_("Mediators and equipment"), "languages", CHANGE, _line, explained,
+                        _("Nothing can be booked yet beside rooms and colleagues."))  # fmt: skip
+        super().__init__(runner, listed, resources.resources, parent)
+        self._bodies: list[Choice] = []
+        self._places: list[Choice] = []
+        self.retire = self.card.tool(_("Retire"), "eye-off", self._on_retire)
+        self.add = self.card.tool(_("Add"), "plus", self.add_one)
 
     def read(self, me: MeRow) -> None:
-        self._may = CHANGE in me.may
-        for one in (self.add, self.retire):
-            one.setVisible(self._may)
-        self._reason.setVisible(not self._may)
-        self._fetch()
+        super().read(me)
         self.runner.fetch(directory.bodies, then=self._take_bodies, failed=self.failed.emit, latest="bodies")
         self.runner.fetch(directory.places, then=self._take_places, failed=self.failed.emit, latest="places")
-
-    def _fetch(self) -> None:
-        self.runner.fetch(resources.resources, then=self._show, failed=self.failed.emit, latest="resources")
 
     def _take_bodies(self, rows: Any) -> None:
         self._bodies = [Choice(row.id, row.name) for row in rows]
@@ -75,43 +54,22 @@ class ResourcesSection(Section):
     def _take_places(self, rows: Any) -> None:
         self._places = [Choice(row.id, row.name) for row in rows]
 
-    def _show(self, rows: tuple[ResourceRow, ...]) -> None:
-        current = self.list.current_id()
-        self._rows = {row.id: row for row in rows}
-        self.list.set_lines([_line(row) for row in rows])
-        self.list.set_current_id(current)
-        self._on_current()
-
-    @Slot()
-    def _on_current(self) -> None:
-        row = self._rows.get(self.list.current_id())
+    @Slot(object)
+    def on_row(self, row: ResourceRow | None) -> None:
         self.retire.setEnabled(row is not None)
         self.retire.setText(_("Offer again") if row is not None and not row.active else _("Retire"))
 
-    @Slot()
-    def _on_add(self) -> None:
-        self._edit(None)
-
-    @Slot(str)
-    def _on_change(self, resource_id: str) -> None:
-        if self._may and resource_id in self._rows:
-            self._edit(self._rows[resource_id])
-
-    def _edit(self, row: ResourceRow | None) -> None:
-        dialog = ResourceDialog(self.window(), self.runner, self._bodies, self._places, row)
-        dialog.finished_with.connect(self._on_saved)
-        dialog.open()
-
     @Slot(object)
-    def _on_saved(self, _made: object) -> None:
-        self._fetch()
+    def edit(self, row: ResourceRow | None) -> None:
+        dialog = ResourceDialog(self.window(), self.runner, self._bodies, self._places, row)
+        dialog.finished_with.connect(self.on_done)
+        dialog.open()
 
     @Slot()
     def _on_retire(self) -> None:
-        row = self._rows.get(self.list.current_id())
+        row = self.card.row()
         if row is not None:
-            self.runner.run(resources.retire_resource, row.id, row.version, retired=row.active, then=self._on_saved,
-                            failed=self.failed.emit)  # fmt: skip
+            self.do(resources.retire_resource, row, retired=row.active)
 
 
 class ResourceDialog(Dialog):
