@@ -19,10 +19,11 @@ from famdesk.sheets.papers import PaperWish
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.page import SHEETS
-from famdesk.usecases import , enrolment
+from famdesk.usecases import (
     calendar,
     consent_sheet,
     contacts,
+    enrolment,
     flags,
     follow_ups,
     initiatives,
@@ -30,7 +31,6 @@ from famdesk.usecases import , enrolment
     meetings,
     people,
     person_export,
-    programmes,
 )
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues

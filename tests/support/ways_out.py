@@ -37,10 +37,11 @@ from famdesk.sheets import (
     sign_in_sheet,
 )
 from famdesk.sheets.calendar_wish import CalendarWish
-from famdesk.usecases import , enrolment
+from famdesk.usecases import (
     calendar,
     calendar_export,
     contacts,
+    enrolment,
     feeds,
     follow_ups,
     households,
@@ -51,7 +52,6 @@ from famdesk.usecases import , enrolment
     people,
     person_export,
     prints,
-    programmes,
     public_search,
     reminders,
     today,

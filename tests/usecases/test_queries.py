@@ -15,17 +15,18 @@ from famdesk import resources
 from famdesk.data.base import Record
 from famdesk.data.directory import AccessPoint, Body, Place, Service
 from famdesk.data.people import Person
-from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.programmes import Enrolment, Initiative, Meeting
 from famdesk.data.referrals import Referral
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound
 from famdesk.domain.ids import new_id
 from famdesk.exchange.profiles import read_profile
-from famdesk.usecases import , enrolment
+from famdesk.usecases import (
     absences,
     appointment_states,
     appointment_where,
+    attendance,
     calendar,
     calendar_board,
     calendar_exchange,
@@ -43,6 +44,8 @@ from famdesk.usecases import , enrolment
     directory,
     doubles,
     drafts,
+    enrolment,
+    enrolment_preview,
     families,
     family_file,
     features,
@@ -55,6 +58,7 @@ from famdesk.usecases import , enrolment
     households,
     intake,
     journal,
+    looks,
     mail,
     measures,
     merging,
@@ -84,12 +88,13 @@ from famdesk.usecases import , enrolment
     staff,
     today,
     waiting,
+    waiting_list,
 )
 from famdesk.usecases import resources as resources_
 from famdesk.usecases.calendar_exchange_rows import Target
 from famdesk.usecases.calendar_export import Scope
-from famdesk.usecases.free_slots import SlotSearch
 from famdesk.usecases.enrolment import EnrolmentValues
+from famdesk.usecases.free_slots import SlotSearch
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS, Action
 from famdesk.usecases.series_rows import SeriesDate, SeriesValues
@@ -124,6 +129,7 @@ class Known:
     feed: str
     note: str = ""
     note_file: str = ""
+    enrolment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +295,13 @@ _asked(prints.paper)(lambda known: call(prints.paper, FIRST, LAST))
 _asked(prints.of_person, by_id=True)(lambda known: call(prints.of_person, known.person))
 _asked(prints.named)(lambda known: call(prints.named, [known.person]))
 _asked(public_search.public_hits)(lambda known: call(public_search.public_hits, "quar"))
+_asked(enrolment_preview.preview, by_id=True)(
+    lambda known: call(enrolment_preview.preview, known.initiative, known.person)
+)
+_asked(waiting_list.offers)(lambda known: call(waiting_list.offers))
+_asked(waiting_list.due)(lambda known: call(waiting_list.due))
+_asked(waiting_list.script, by_id=True)(lambda known: call(waiting_list.script, known.enrolment))
+_asked(attendance.hours, by_id=True)(lambda known: call(attendance.hours, known.meeting))
 _asked(programmes.hints)(lambda known: call(programmes.hints, known.place, DAY, time(17), 90))
 _asked(programmes.initiative, by_id=True)(lambda known: call(programmes.initiative, known.initiative))
 _asked(programmes.initiatives)(lambda known: call(programmes.initiatives))
@@ -347,6 +360,7 @@ def _fill(office: Office) -> Known:
         person, card, appointment, _first(office, AccessPoint, AccessPoint.position), _first(office, Place),
         _first(office, Body), _first(office, Service), cycle, _first(office, Meeting),
         office.actor.staff_id, promised[0], office.run(feeds.add_feed, replace(SERVER, name="Sportello", login="hug")),
+        enrolment=_first(office, Enrolment),
     )  # fmt: skip
 
 

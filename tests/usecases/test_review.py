@@ -19,9 +19,10 @@ from famdesk.data.keystore import KeyFile
 from famdesk.data.verify import verify
 from famdesk.domain.errors import FamDeskError, NotFound
 from famdesk.sheets import collect
-from famdesk.usecases import , enrolment
+from famdesk.usecases import (
     calendar,
     care,
+    enrolment,
     initiatives,
     intake,
     journal,

@@ -12,14 +12,15 @@ from famdesk.data.intake import AccessCard
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
-from famdesk.usecases import , attendance, enrolment
+from famdesk.usecases import (
+    attendance,
     calendar,
+    enrolment,
     initiatives,
     intake,
     meetings,
     people,
     privacy_rights,
-    programmes,
     responsibilities,
     today,
 )
