@@ -18,6 +18,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import rights, text
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import N_, _, formats
+from famdesk.ui.calendar.commands import COMMANDS
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.idle import IdleWatch
 from famdesk.ui.kit.lines import Line
@@ -200,7 +201,8 @@ class Pages(QObject):
                      opens=frozenset({"access_card", "access_card_for", "info_contact", "follow_up", "follow_up_for",
                                       "unfinished"})),
             PageSpec("calendar", N_("Calendar"), "calendar-days", self._page("CalendarPage", "calendar"),
-                     new_text=N_("Appointment"), opens=frozenset({"appointment", "appointment_for", "day"})),
+                     new_text=N_("Appointment"), opens=frozenset({"appointment", "appointment_for", "day"}),
+                     commands=COMMANDS),
             PageSpec("programmes", N_("Programmes"), "sparkles", self._page("ProgrammesPage", "programmes"),
                      new_text=N_("Initiative"), opens=frozenset({"initiative"})),
             PageSpec("people", N_("People"), "users", self._page("PeoplePage", "people"), new_text=N_("Person"),

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from famdesk.sheets import appointment_slip, collect
@@ -184,3 +184,18 @@ def test_the_editor_says_how_the_family_is_reminded(desk_window: Window, office:
         assert dialog.reminders.isVisible() is bool(said)
         dialog.reject()
         desk_window.wait()
+
+
+def test_nothing_moves_when_the_card_comes_and_goes(desk_window: Window, office: Office, seeded: Seeded) -> None:
+    _careful(office, seeded.person)
+    view, after = desk_window.page.view, desk_window.page.after
+    before = view.mapTo(desk_window.window, view.rect().topLeft()), view.size()
+    _moved(desk_window, office, seeded.person)
+    assert after.isVisible()
+    assert (view.mapTo(desk_window.window, view.rect().topLeft()), view.size()) == before
+    place = QRect(after.mapTo(desk_window.window, QPoint(0, 0)), after.size())
+    assert desk_window.window.rect().contains(place)
+    assert after.height() >= after.layout().totalHeightForWidth(after.width())
+    desk_window.window.resize(1000, 640)
+    desk_window.wait()
+    assert desk_window.window.rect().contains(QRect(after.mapTo(desk_window.window, QPoint(0, 0)), after.size()))

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.domain.errors import Unavailable
 from famdesk.ui.kit import settings as store
-from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.colours import DARK, Meaning
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.errors import BugReport
@@ -50,9 +50,13 @@ class View(Page):
         self.line.setAccessibleName("Filter")
         self.body.addWidget(self.line)
         self.add_action("Count the chairs", self.count, icon="armchair", shortcut="Ctrl+B")
+        make_action(self, "Sweep the floor", self.sweep)
 
     def count(self) -> None:
         self.log.append(f"count {self.title}")
+
+    def sweep(self) -> None:
+        self.log.append(f"sweep {self.title}")
 
     def new_item(self) -> None:
         self.log.append(f"new {self.title}")
@@ -92,7 +96,8 @@ def specs(runner: Runner, log: list[str]) -> list[PageSpec]:
             log.append(f"made {title}")
             return View(runner, title, log)
 
-        return PageSpec(key, title, icon, factory, bottom, new, frozenset(opens))
+        commands = (("Sweep the floor", "armchair"),) if key == "people" else ()
+        return PageSpec(key, title, icon, factory, bottom, new, frozenset(opens), commands)
 
     return [
         made("today", "Today", "sun"),
@@ -208,6 +213,15 @@ def test_the_command_box_finds_records(shell: Shell, log: list[str], qtbot: QtBo
     assert not box.hasFocus()
 
 
+def test_the_command_box_finds_what_another_view_can_do(shell: Shell, log: list[str], qtbot: QtBot) -> None:
+    found = [action for action in shell.commands() if action.text() == "Sweep the floor"]
+    assert len(found) == 2  # that of the view that is shown, and that of the people
+    found[1].trigger()
+    qtbot.waitUntil(lambda: "sweep People" in log)
+    assert log[-2:] == ["made People", "sweep People"]
+    assert [action.text() for action in shell.commands()].count("Sweep the floor") == 1
+
+
 def test_the_command_box_knows_every_command(shell: Shell, log: list[str], qtbot: QtBot) -> None:
     press(shell, Qt.Key.Key_K, CTRL, qtbot)
     box = shell.top.box
@@ -258,6 +272,19 @@ def test_pages_speak_through_the_bar(shell: Shell) -> None:
     message = shell.bar.message()
     assert message is not None
     assert "E1" in message.text
+
+
+def test_the_bar_comes_over_the_page_and_moves_nothing(shell: Shell) -> None:
+    page = shell.page()
+    assert page is not None
+    before = page.mapTo(shell, QPoint(0, 0)), page.size()
+    for text in ("Saved.", "Something that takes many words. " * 20):
+        page.say(text, Meaning.WARNING)
+        assert shell.bar.isVisible()
+        assert (page.mapTo(shell, QPoint(0, 0)), page.size()) == before
+        assert shell.rect().contains(shell.bar.geometry())
+        assert shell.childAt(shell.bar.geometry().center()) is not None
+        assert shell.bar.isAncestorOf(shell.childAt(shell.bar.geometry().center()))
 
 
 def test_a_failure_can_be_tried_again(shell: Shell, runner: Runner, qtbot: QtBot) -> None:

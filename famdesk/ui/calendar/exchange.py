@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 
 from famdesk.i18n import _, ngettext
+from famdesk.ui.calendar import commands
 from famdesk.ui.calendar.export_dialog import ExportDialog
 from famdesk.ui.calendar.import_dialog import Importing, summary, where
 from famdesk.ui.kit.buttons import make_action
@@ -28,9 +29,9 @@ class Exchange(QObject):
         self.importing = Importing(runner, page)
         self.importing.failed.connect(page.failed)
         self.importing.done.connect(self._on_taken)
-        self.take_in = make_action(page, _("Import a calendar file (.ics)…"), self.importing.begin, icon="download",
+        self.take_in = make_action(page, _(commands.IMPORT), self.importing.begin, icon="download",
                                    shortcut="Ctrl+Shift+Y")  # fmt: skip
-        self.write = make_action(page, _("Export the calendar (.ics)…"), self.export, icon="upload",
+        self.write = make_action(page, _(commands.EXPORT), self.export, icon="upload",
                                  shortcut="Ctrl+Shift+E")  # fmt: skip
 
     @Slot()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.i18n import _, formats
-from famdesk.ui.calendar import drawing
+from famdesk.ui.calendar import commands, drawing
 from famdesk.ui.calendar.after_change import AfterChange
 from famdesk.ui.calendar.booking import Booking
 from famdesk.ui.calendar.deeds import Deeds
@@ -24,12 +24,15 @@ from famdesk.ui.calendar.view import CalendarView
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.floating import Floating
 from famdesk.ui.kit.page import NARROW, Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import calendar_board
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.calendar_board import Board
 
+ABOVE_BAR = 14
+"""Units below what has to be done after a change: the frame's message has its place there."""
 _ROOMY, _ROOMY_ENOUGH = 345, 275
 """Units (1380 px and 1100 px at the normal text size) of window from which the small month has its place, and from
 which it is shown to whom asks for it."""
@@ -72,10 +75,11 @@ class CalendarPage(Page):
         self._deeds = Deeds(runner, self.view, self)
         self._booking = Booking(runner, self.view, self._deeds, self)
         self.after = AfterChange(runner, self)
-        absence = make_action(self, _("New absence…"), self.new_absence, icon="calendar-x", shortcut="Ctrl+Shift+A")
+        Floating(self.after, self, side=5.5, below=ABOVE_BAR)
+        absence = make_action(self, _(commands.ABSENCE), self.new_absence, icon="calendar-x", shortcut="Ctrl+Shift+A")
         self._controls = Controls(self, self.header, self.filters.button)
         self.add_action(_("Appointment"), self.new_item, icon="plus", primary=True)
-        find = make_action(self, _("Find a common time…"), self._booking.find_time, icon="calendar-clock",
+        find = make_action(self, _(commands.FIND), self._booking.find_time, icon="calendar-clock",
                            shortcut="Ctrl+T")  # fmt: skip
         self.exchange = Exchange(runner, self, lambda: _seen(self._board, self.filters.filters()))
         self._controls.add_to_menu([absence, find, self.exchange.take_in, self.exchange.write])
@@ -84,7 +88,6 @@ class CalendarPage(Page):
         row.addWidget(self.mini)
         row.addWidget(self.view, 1)
         self.body.addWidget(self.filters)
-        self.body.addWidget(self.after)
         self.body.addLayout(row, 1)
         self.start_at(self.view)
         self._controls.show_place(self._place)

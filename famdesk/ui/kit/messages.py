@@ -48,10 +48,8 @@ _ICONS: Final = {
 class MessageBar(QFrame):
     """Shows one message at a time; only good news goes away by itself. The screen reader says each message."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 0) -> None:
-        """`gap` pixels above the bar belong to it, and vanish with it."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._gap = gap
         self._message = Message("")
         self._icon = IconLabel("info")
         self._label = Label(wrap=True)
@@ -61,7 +59,7 @@ class MessageBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_OK_STAYS_MS)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.unit(3), theme.unit(1.5) + gap, theme.unit(1.5), theme.unit(1.5))
+        layout.setContentsMargins(theme.unit(3), theme.unit(1.5), theme.unit(1.5), theme.unit(1.5))
         layout.setSpacing(theme.unit(2.5))
         layout.addWidget(self._icon)
         layout.addWidget(self._label, 1)
@@ -126,7 +124,7 @@ class MessageBar(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(edge, 1))
         painter.setBrush(tint)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, self._gap + 0.5, -0.5, -0.5), 6, 6)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
     @Slot()
     def _on_offer(self) -> None:

@@ -253,6 +253,8 @@ class PageSpec:
         factory: makes the page; called when it is first shown.
         bottom: stands at the lower end of the rail.
         new_text: msgid for the menu "New" (as "Contact"); the page's `new_item` is called.
+        commands: msgid and icon of those of the page's commands that one looks for from elsewhere too; the page has an
+            action with the same text.
         opens: kinds of records whose `open_item` this page answers.
     """
 
@@ -263,3 +265,4 @@ class PageSpec:
     bottom: bool = False
     new_text: str = ""
     opens: frozenset[str] = frozenset()
+    commands: tuple[tuple[str, str], ...] = ()

@@ -13,6 +13,7 @@ from famdesk.i18n import _
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.errors import BugReport, Presenter
+from famdesk.ui.kit.floating import Floating
 from famdesk.ui.kit.messages import MessageBar
 from famdesk.ui.kit.page import Page, PageSpec
 from famdesk.ui.kit.popup import Search
@@ -20,6 +21,7 @@ from famdesk.ui.kit.runner import Failure, Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.shell.actions import ShellActions
 from famdesk.ui.shell.command_box import CommandBox
+from famdesk.ui.shell.elsewhere import Elsewhere
 from famdesk.ui.shell.public import OPEN, PublicScreen
 from famdesk.ui.shell.rail import Rail
 from famdesk.ui.shell.status import StatusLine
@@ -79,9 +81,10 @@ class Shell(QWidget):
         self._settings = settings
         self._pages: dict[str, Page] = {}
         self._key = ""
-        self.bar = MessageBar(gap=theme.unit(3))
+        self.bar = MessageBar(self)
         self.presenter = Presenter(self.bar, QGuiApplication.clipboard().setText)
         self.actions_ = ShellActions(self, specs)
+        self._elsewhere = Elsewhere(self, specs)
         self.public = PublicScreen(self)
         self.top = TopBar(info.centre, info.user_name, info.initials, CommandBox(search, self.commands))
         self.rail = Rail()
@@ -139,10 +142,10 @@ class Shell(QWidget):
             self.show_page(key).new_item()
 
     def commands(self) -> Sequence[QAction]:
-        """Everything that can be done now: the view's own commands, then the frame's."""
+        """Everything that can be done now: the view's own commands, those of other views, then the frame's."""
         page = self.page()
         own = page.actions() if page is not None else []
-        return [*own, *self.actions_.all(), self.public.action]
+        return [*own, *self._elsewhere.actions(self._key), *self.actions_.all(), self.public.action]
 
     def save_view_state(self) -> None:
         """Keep filters and columns of the views that were open."""
@@ -193,14 +196,10 @@ class Shell(QWidget):
         keep.setRetainSizeWhenHidden(True)
         self._busy.setSizePolicy(keep)
         self._busy.hide()
-        notices = QVBoxLayout()
-        notices.setContentsMargins(theme.unit(5.5), 0, theme.unit(5.5), 0)
-        notices.addWidget(self.bar)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._busy)
-        right.addLayout(notices)
         right.addWidget(self._stack, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -212,6 +211,7 @@ class Shell(QWidget):
         column.addWidget(self.top)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
+        Floating(self.bar, self._stack, side=5.5, below=3)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _fill(self) -> None:
