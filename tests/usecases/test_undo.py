@@ -27,9 +27,11 @@ from tests.support import (
     scenarios_days,
     scenarios_details,
     scenarios_doubles,
+    scenarios_enrolment,
     scenarios_exchange,
     scenarios_families,
     scenarios_looks,
+    scenarios_meetings,
     scenarios_people,
     scenarios_referrals,
     scenarios_rights,
@@ -48,7 +50,9 @@ SCENARIOS = {**scenarios_centre.SCENARIOS, **scenarios_people.SCENARIOS, **scena
 SCENARIOS.update(scenarios_calls.SCENARIOS)
 SCENARIOS.update(scenarios_families.SCENARIOS)
 SCENARIOS.update(scenarios_claims.SCENARIOS)
+SCENARIOS.update(scenarios_enrolment.SCENARIOS)
 SCENARIOS.update(scenarios_looks.SCENARIOS)
+SCENARIOS.update(scenarios_meetings.SCENARIOS)
 SCENARIOS.update(scenarios_consents.SCENARIOS)
 SCENARIOS.update(scenarios_states.SCENARIOS)
 SCENARIOS.update(scenarios_details.SCENARIOS)
@@ -66,6 +70,7 @@ NO_STEP = {
     care.note_backup.name: "changes no record, only leaves an entry",
     journal.revert.name: "is undo itself",
     feeds.published.name: "changes no record: how a publication went",
+    **{name: "is final, and says so before" for name, action in ACTIONS.items() if action.final},
 }
 WRITING = sorted(name for name, action in ACTIONS.items() if action.writes)
 CASES = sorted({*WRITING, *SCENARIOS} - set(NO_STEP))
@@ -86,7 +91,7 @@ PERSONAL = {
     "info_contact": ("need_text", "answer"),
     "access_card": ("reference_persons", "needs_family", "note"),
     "meeting": ("leader", "reason"),
-    "enrolment": ("note",),
+    "enrolment": ("note", "allergies", "pick_up", "mismatch_reason", "picked_reason"),
     "relation": ("note",),
     "responsibility": ("holder_name", "note"),
     "placement": ("visits", "note"),
