@@ -49,6 +49,11 @@ USUAL_MINUTES = {
 }  # fmt: skip
 """How long an appointment of a kind usually lasts."""
 OTHER_MINUTES = 30
+USUAL_FUNCTION = {
+    "first_interview": "A", "phone_call": "A", "accompaniment": "A", "interview": "B", "consultation": "B",
+    "psychology": "B", "couple": "B", "mediation": "B", "home_visit": "B",
+}  # fmt: skip
+"""The function of the centre that an appointment of a kind usually serves; work among colleagues serves none."""
 MOVABLE = ("planned", "confirmed", "arrived")
 """States in which an appointment can still be given another time by dragging."""
 
@@ -342,6 +347,11 @@ def set_state(tx: Tx, appointment_id: str, version: int, state: str, *, overlap_
     if checks.comes_back(before, state):
         checks.settle_overlap(tx, found, overlap_reason)
     tx.describe(when=found.starts)
+
+
+def usual_function(kind: str) -> str | None:
+    """The function that is proposed for an appointment of a kind, a code of `FUNCTIONS`; None: none."""
+    return USUAL_FUNCTION.get(kind)
 
 
 def usual_minutes(kind: str) -> int:

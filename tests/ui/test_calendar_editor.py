@@ -62,6 +62,30 @@ def test_kind_sets_the_usual_length(desk_window: Window) -> None:
     assert when.value() == (datetime(2025, 2, 11, 10, 15), datetime(2025, 2, 11, 11, 45))
 
 
+def test_the_kind_proposes_the_function_until_one_is_chosen(desk_window: Window) -> None:
+    desk_window.grid.create_here()
+    dialog = desk_window.dialog()
+    function = dialog.fields.field("function")
+    assert function.value() == "B"
+    kind = dialog.fields.field("kind")
+    for code, proposed in (("phone_call", "A"), ("team", None), ("mediation", "B")):
+        kind.set_value(code)
+        kind.chosen.emit(code)
+        assert function.value() == proposed
+    function.set_value("C")
+    function.edited.emit()
+    kind.chosen.emit("phone_call")
+    assert function.value() == "C"
+
+
+def test_the_function_of_an_appointment_that_is_there_stays(desk_window: Window, reception: Office) -> None:
+    booked = book(reception, at(9), function="C")
+    desk_window.page.open_item("appointment", booked)
+    dialog = desk_window.dialog()
+    dialog.fields.field("kind").chosen.emit("phone_call")
+    assert dialog.fields.value("function") == "C"
+
+
 def test_conflict_is_told_before_saving_and_the_free_time_is_taken(
     desk_window: Window, reception: Office, seeded: Seeded
 ) -> None:

@@ -20,6 +20,7 @@ from famdesk.ui.calendar.no_show import FIELD, NoShowReason
 from famdesk.ui.calendar.notices import ConflictNotice, StaleNotice
 from famdesk.ui.calendar.parties_section import PartiesSection
 from famdesk.ui.calendar.persons import NewPersonDialog, PersonSearch
+from famdesk.ui.calendar.proposed_function import ProposedFunction
 from famdesk.ui.calendar.reminder_line import ReminderCard
 from famdesk.ui.calendar.series_editor import SeriesPart
 from famdesk.ui.calendar.time_check import TimeCheck
@@ -61,6 +62,7 @@ class AppointmentDialog(Dialog):
         self.fields = self.form = editor_form.build(PersonSearch(runner, self), choices, self._notice, self._consent)
         self._consent.follow(self.fields)
         self._reason = NoShowReason(self.fields, self)
+        self._function = ProposedFunction(self.fields, self)
         self.series = SeriesPart(runner, choices, self.fields, self)
         self.parties = PartiesSection(runner, choices, self.fields, self)
         self.series.follow(self.parties)
@@ -141,6 +143,7 @@ class AppointmentDialog(Dialog):
 
     def _load(self, found: AppointmentDetail) -> None:
         self._detail = found
+        self._function.rest()
         self._check.exclude = found.id
         self._stale.hide()
         self._cancel_it.setVisible("cancelled" in next_states(found.state))

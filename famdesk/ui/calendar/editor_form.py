@@ -21,7 +21,7 @@ from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField, Search, SearchField
 from famdesk.usecases.appointment_rows import AppointmentDetail
-from famdesk.usecases.calendar import usual_minutes
+from famdesk.usecases.calendar import usual_function, usual_minutes
 from famdesk.usecases.calendar_board import Board
 
 _FUNCTIONS = {"A": Meaning.A, "B": Meaning.B, "C": Meaning.C}
@@ -88,7 +88,7 @@ def fill_new(form: Form, start: Start) -> None:
     form.field("state").set_choices([Choice("planned", codes.label(codes.APPOINTMENT_STATES, "planned"))])
     form.set_values({
         "person_id": (start.person_id, start.person) if start.person_id else None, "kind": _FIRST_KIND,
-        "function": None, "starts": (start.starts, ends), "staff_id": start.staff_id, "room_id": start.room_id,
+        "function": usual_function(_FIRST_KIND), "starts": (start.starts, ends), "staff_id": start.staff_id, "room_id": start.room_id,
         "access_point_id": start.access_point_id, "label": "", "state": "planned", "overlap_reason": "",
     })  # fmt: skip
     form.field("starts").length_chosen = start.ends is not None
