@@ -204,7 +204,7 @@ class Pages(QObject):
                      new_text=N_("Appointment"), opens=frozenset({"appointment", "appointment_for", "day"}),
                      commands=COMMANDS),
             PageSpec("programmes", N_("Programmes"), "sparkles", self._page("ProgrammesPage", "programmes"),
-                     new_text=N_("Initiative"), opens=frozenset({"initiative"})),
+                     new_text=N_("Initiative"), opens=frozenset({"initiative", "call"})),
             PageSpec("people", N_("People"), "users", self._page("PeoplePage", "people"), new_text=N_("Person"),
                      opens=frozenset({"person", "household", "consents", "referrals", "family", "rights"})),
             PageSpec("directory", N_("Directory"), "map-pinned", self._page("DirectoryPage", "directory"),

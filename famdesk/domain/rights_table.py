@@ -70,6 +70,13 @@ programmes.participants                 c          oac       oac        oac     
 initiatives.add_initiative              -          c         c          c         c         -
 initiatives.change_initiative           -          c         c          c         c         -
 initiatives.remove_initiative           -          c         c          c         c         -
+initiatives.set_organisers              -          c         c          c         c         -
+initiatives.set_acts                    -          c         c          c         c         -
+initiative_copies.templates             c          c         c          c         c         c
+initiative_copies.add_from              -          c         c          c         c         -
+initiative_copies.copy                  -          c         c          c         c         -
+initiative_copies.keep_as_template      -          c         c          c         c         -
+initiative_copies.remove_template       -          c         c          c         c         -
 meetings.add_meeting                    -          c         c          c         c         -
 meetings.add_meetings                   -          c         c          c         c         -
 meetings.move_meeting                   -          c         c          c         c         -
@@ -123,6 +130,8 @@ applications.received                   c          c         c          c       
 applications.receive                    c          c         c          c         c         -
 applications.change_application         c          c         c          c         c         -
 applications.set_document               c          c         c          c         c         -
+applications.examine                    c          c         c          c         c         -
+applications.judge                      -          c         c          c         c         -
 applications.check                      -          c         c          c         c         -
 applications.withdraw_application       c          c         c          c         c         -
 applications.score                      -          c         c          c         c         -
@@ -140,6 +149,11 @@ prints.register                         o          o         o          o       
 prints.paper                            o          o         o          o         c         o
 prints.of_person                        -          -         -          -         cpr       -
 prints.named                            c          oac       oac        oac       cpr       -
+letters.case                            c          oac       oac        oac       cpr       -
+letters.texts                           c          c         c          c         c         c
+letters.addressed                       c          oac       oac        oac       cpr       -
+letters.save_text                       -          -         -          -         c         c
+letters.forget_text                     -          -         -          -         c         c
 person_export.persons                   -          oac       oac        oac       cpr       -
 outgoing.permit                         c          oac       oac        oac       cpr       -
 outgoing.masked                         c          oac       oac        oac       cpr       -
@@ -420,4 +434,8 @@ notes.detach                            -          oac        oac        oac    
 notes.sign                              -          oac        oac        oac       ocpr      -
 notes.share                             -          oac        oac        oac       ocpr      -
 notes.unshare                           -          oac        oac        oac       ocpr      -
+escrow.envelope                         -          o          o          o         oc        -
+escrow.note_made                        -          -          -          -         c         c
+escrow.put_in                           -          o          o          o         oc        -
+escrow.hand_over                        -          -          -          -         c         -
 """

@@ -29,7 +29,7 @@ from famdesk.domain.codes import codes
 from famdesk.domain.errors import NotFound, Required, RuleError
 from famdesk.i18n import N_
 from famdesk.usecases import call_reading as reading
-from famdesk.usecases.call_rows import ApplicationRow, ApplicationValues, ByHand
+from famdesk.usecases.call_rows import ApplicationRow, ApplicationValues, ByHand, DocumentState
 from famdesk.usecases.programmes_common import bare_text
 from famdesk.usecases.registry import query, usecase
 
@@ -191,6 +191,34 @@ def check(tx: Tx, application_id: str, version: int, outcome: str, reason: str |
     record.state, record.reason = outcome, told
     record.checked_on = None if outcome == RECEIVED else tx.today()
     tx.because(told)
+
+
+@usecase(N_("Application {number} looked through"))
+def examine(tx: Tx, application_id: str, version: int, documents: Iterable[DocumentState], outcome: str | None = None,
+            reason: str | None = None) -> None:  # fmt: skip
+    """Notes several documents and, with an `outcome`, what came of the formal check, as one step.
+
+    Raises:
+        As `set_document` and `check`; Stale.
+    """
+    record = tx.get(Application, application_id, version)
+    for one in documents:
+        set_document(tx, application_id, one.document_id, one.state, one.until, one.note)
+    if outcome is not None:
+        tx.session.flush()
+        check(tx, application_id, record.version, outcome, reason)
+
+
+@usecase(N_("Points of application {number} given"))
+def judge(tx: Tx, application_id: str, version: int, points: dict[str, int | None]) -> None:
+    """Gives points, in hundredths, for several criteria by their ids, as one step; None takes them away.
+
+    Raises:
+        As `score`; Stale.
+    """
+    tx.get(Application, application_id, version)
+    for criterion_id, given in points.items():
+        score(tx, application_id, criterion_id, given)
 
 
 @usecase(N_("Application {number} taken back"))

@@ -140,7 +140,8 @@ class ApplicationRow:
 class CallDetail:
     """Everything on the page of a call. `applications` by their stamps; None: this role may not see them.
 
-    `now` is the stamp of the clock that counts: the server's, where there is one. `zone` is the centre's.
+    `may_check`: whether the person who asks may say what came of the formal check and give points, `may_judge`: fix the
+    ranking. `now` is the stamp of the clock that counts: the server's, where there is one. `zone` is the centre's.
     """
 
     row: CallRow
@@ -153,6 +154,7 @@ class CallDetail:
     inferred: str | None
     may_change: bool
     may_receive: bool
+    may_check: bool
     may_judge: bool
     now: int
     zone: str

@@ -103,7 +103,8 @@ def call(tx: Tx, call_id: str) -> CallDetail:
     return CallDetail(
         _summary(tx, *found), values, reading.document_rows(tx, record.id), criteria, rows, ranked, record.source,
         record.inferred, mine and _may(tx, change_call.name), mine and _may(tx, applications.receive.name),
-        mine and _may(tx, "rankings.decide"), reading.stamp_now(tx), tx.actor.timezone,
+        mine and _may(tx, applications.check.name), mine and _may(tx, "rankings.decide"), reading.stamp_now(tx),
+        tx.actor.timezone,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from famdesk.usecases.call_rows import (
     CallValues,
     CriterionRow,
     DocumentRow,
+    DocumentState,
 )
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
@@ -138,6 +139,22 @@ def _(desk: Desk) -> tuple[Office, Call]:
     office, made = _here(desk)
     one = received(office, made)
     return office, call(applications.check, one, 1, "excluded", "non ha sede nel Comune")
+
+
+@SCENARIOS.of(applications.examine)
+def _(desk: Desk) -> tuple[Office, Call]:
+    office, made = _here(desk)
+    one = office.run(applications.receive, made, COOPERATIVE)
+    documents = tuple(DocumentState(part.id, "present") for part in detail(office, made).documents)
+    return office, call(applications.examine, one, 1, documents, "admitted")
+
+
+@SCENARIOS.of(applications.judge)
+def _(desk: Desk) -> tuple[Office, Call]:
+    office, made = _here(desk)
+    one = admitted(office, made, (5000,))
+    first, second = (criterion.id for criterion in detail(office, made).criteria)
+    return office, call(applications.judge, one, row(office, made, one).version, {first: None, second: 100})
 
 
 @SCENARIOS.of(applications.withdraw_application)

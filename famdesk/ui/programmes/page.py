@@ -19,6 +19,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, EmptyState, Segmented
 from famdesk.ui.programmes import words
 from famdesk.ui.programmes.attendance import AttendancePanel
+from famdesk.ui.programmes.calls import CallsView
 from famdesk.ui.programmes.dialogs import InitiativeDialog
 from famdesk.ui.programmes.heading import Heading
 from famdesk.ui.programmes.meetings import MeetingsPanel
@@ -39,8 +40,9 @@ class ProgrammesPage(Page):
     """
 
     watches = frozenset(
-        {"initiative", "meeting", "enrolment", "attendance", "partnership", "body", "place", "room", "person", "staff"}
-    )
+        {"initiative", "meeting", "enrolment", "attendance", "partnership", "body", "place", "room", "person", "staff",
+         "call", "call_document", "call_criterion", "application", "application_document", "application_score"}
+    )  # fmt: skip
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Programmes"), parent)
@@ -51,6 +53,10 @@ class ProgrammesPage(Page):
         self.meetings = MeetingsPanel(runner)
         self.people = EnrolmentPanel(runner)
         self.attendance = AttendancePanel(runner)
+        self.calls = CallsView(runner)
+        # Translators: the two halves of the programmes
+        self._view = Segmented([("initiatives", _("Initiatives")), ("calls", _("Calls"))], _("What to show"))
+        self.header.add_beside(self._view)
         self._side = Segmented(
             [("meetings", _("Meetings")), ("people", _("Enrolments")), ("attendance", _("Attendance"))],
             _("What to show of the initiative"),
@@ -66,6 +72,8 @@ class ProgrammesPage(Page):
         self.list.current_changed.connect(self._on_current)
         self.list.activated_id.connect(self._on_activated)
         self._side.chosen.connect(self.show_side)
+        self._view.chosen.connect(self._show_view)
+        self.calls.sheet_requested.connect(self.item_opened)
         self.meetings.attendance_requested.connect(self._to_attendance)
         self.people.person_opened.connect(self.person_opened)
         self.attendance.grid.failed.connect(self.failed)
@@ -73,10 +81,14 @@ class ProgrammesPage(Page):
     def refresh(self) -> None:
         """Asks for the list, and for the initiative that is shown."""
         self.runner.fetch(programmes.initiatives, then=self._show_list, latest="list")
+        self.calls.refresh()
 
     @Slot()
     def new_item(self) -> None:
-        """Ctrl+N: a new initiative, shown when it is there."""
+        """Ctrl+N: a new initiative, or a new call, shown when it is there."""
+        if self._view.current() == "calls":
+            self.calls.add_call()
+            return
         dialog = InitiativeDialog(self.window(), self.runner, self._rows)
         dialog.finished_with.connect(self._on_added)
         dialog.open()
@@ -88,7 +100,11 @@ class ProgrammesPage(Page):
             InitiativeDialog(self.window(), self.runner, self._rows, self._detail).open()
 
     def open_item(self, kind: str, item_id: str) -> None:
-        """Show an initiative."""
+        """Show an initiative, or a call."""
+        self._show_view("calls" if kind == "call" else "initiatives")
+        if kind == "call":
+            self.calls.show_call(item_id)
+            return
         self._wanted = item_id
         if not self.list.set_current_id(item_id):
             self.refresh()
@@ -103,10 +119,12 @@ class ProgrammesPage(Page):
 
     def save_view(self) -> str:
         """Which initiative and which side of it."""
-        return f"{self._side.current()},{self.list.current_id()}"
+        return f"{self._side.current()},{self.list.current_id()},{self._view.current()}"
 
     def restore_view(self, state: str) -> None:
-        side, _comma, wanted = state.partition(",")
+        side, wanted, view = [*state.split(","), "", ""][:3]
+        if view == "calls":
+            self._show_view(view)
         if side in ("meetings", "people", "attendance"):
             self._side.set_current(side)
             self.show_side(side)
@@ -128,6 +146,12 @@ class ProgrammesPage(Page):
         wide = event.size().width() >= beside + theme.unit(_AROUND_BUTTONS)
         ways = QBoxLayout.Direction
         self._sides.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+
+    @Slot(str)
+    def _show_view(self, view: str) -> None:
+        """The initiatives, or the calls."""
+        self._view.set_current(view)
+        self._stack.setCurrentIndex(2 if view == "calls" else 0 if self._rows else 1)
 
     def _lay_out(self) -> None:
         self._panels = QStackedWidget()
@@ -159,13 +183,14 @@ class ProgrammesPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(both)
         self._stack.addWidget(blank)
+        self._stack.addWidget(self.calls)
         self.body.addWidget(self._stack, 1)
         self._right = right
         right.setVisible(False)
 
     def _show_list(self, rows: tuple[InitiativeRow, ...]) -> None:
         self._rows = rows
-        self._stack.setCurrentIndex(0 if rows else 1)
+        self._show_view(self._view.current())
         self.list.set_lines(words.list_lines(rows))
         wanted = self._wanted or self.list.current_id()
         self._wanted = ""
