@@ -17,6 +17,7 @@ from famdesk.domain.access_card import CardField, CardSection
 from famdesk.i18n import _, formats
 from famdesk.sheets import layout, letterhead
 from famdesk.sheets.layout import Block
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import ATTENTION, BODY, HAIRLINE, PRIMARY, SECOND, SMALL, STRONG, Style
 from famdesk.sheets.text import Lines, wrap
@@ -58,6 +59,7 @@ class AccessCardSheet:
     printed: datetime | None = None
 
 
+@naming
 def render(content: AccessCardSheet) -> bytes:
     """The card as PDF (A4) in the current language.
 

@@ -20,6 +20,7 @@ from famdesk.sheets.icons import PHONE, icon
 from famdesk.sheets.letterhead import Part
 from famdesk.sheets.links import telephone
 from famdesk.sheets.look import looking
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import HAIRLINE, PRIMARY, PRIMARY_PALE, PRIMARY_TINT, SECOND, TEXT, WHITE, Style
 from famdesk.sheets.text import DoesNotFit, Lines, balanced, one_line, wrap
@@ -59,6 +60,7 @@ class SlipOptions:
     also: str = ""
 
 
+@naming
 def render(content: AppointmentSlip, options: SlipOptions | None = None) -> bytes:
     """The slip as PDF (A6) in the current language; wrap the call in `using` for the family's language.
 

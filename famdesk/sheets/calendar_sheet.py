@@ -15,6 +15,7 @@ from famdesk.sheets import calendar_hours, calendar_list, calendar_month, calend
 from famdesk.sheets.calendar_entries import COLOURS, CalendarSheet, legend
 from famdesk.sheets.calendar_table import Columns, Heads, Piece, wrapped
 from famdesk.sheets.layout import Block
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import ATTENTION, HAIRLINE, PRIMARY, SECOND, SMALL, Style
 from famdesk.sheets.text import Lines
@@ -30,6 +31,7 @@ Body = Callable[[Pen, float], None]
 """Paints the middle of a page from a height on."""
 
 
+@naming
 def render(sheet: CalendarSheet, *, lying: bool | None = None, hidden: frozenset[str] = frozenset()) -> bytes:
     """The PDF (A4) in the current language. `lying` None: as it fits, which is lying for tables and upright for lists.
 

@@ -135,7 +135,8 @@ def _parted(piece: Piece, free: float) -> tuple[Piece, Piece]:
         goes_on = count < len(box.parts)
         rest.append(replace(box, parts=box.parts[count:], head=box.again if goes_on and box.again else box.head))
     if not taken:
-        raise DoesNotFit(text=next(box.parts[0].name for box in piece.boxes if box.parts))
+        named = (box.parts[0].name for box in piece.boxes if box.parts)
+        raise DoesNotFit(text=next(named, piece.row.label))
     count = sum(len(box.parts) for box in piece.boxes)
     middle = piece.begin + (piece.end - piece.begin) * taken / count
     return (Piece(piece.row, tuple(here), free, piece.begin, middle),

@@ -14,6 +14,7 @@ from datetime import datetime
 from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets import layout
 from famdesk.sheets.layout import Block, Section
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import ATTENTION, BODY, HAIRLINE, PRIMARY, SECOND, SMALL, STRONG, Style
 from famdesk.sheets.text import Lines, wrap
@@ -52,6 +53,7 @@ class CallList:
     forbidden: int = 0
 
 
+@naming
 def render(content: CallList) -> bytes:
     """The list as PDF (A4) in the current language.
 

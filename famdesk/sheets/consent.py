@@ -13,6 +13,7 @@ from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, formats
 from famdesk.sheets import letterhead
 from famdesk.sheets.layout import Block, Page, pages, paint
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import ATTENTION, HAIRLINE, MARGIN, PRIMARY, PRIMARY_TINT, SECOND, TEXT, Style
 from famdesk.sheets.text import Lines, balanced, wrap
@@ -37,6 +38,7 @@ class TooManySigners(RuleError):
     message = N_("There are more signers than one page can hold.")
 
 
+@naming
 def render(content: ConsentSheet) -> bytes:
     """The sheet as PDF on A4 in the current language.
 

@@ -9,6 +9,7 @@ from famdesk.i18n import _, formats
 from famdesk.sheets import layout, letterhead
 from famdesk.sheets.fields import field_blocks, gap, heading
 from famdesk.sheets.layout import Section
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import MARGIN, SMALL, TITLE
 from famdesk.sheets.text import wrap
@@ -18,6 +19,7 @@ _ROOM = Paper.A4.width - 2 * MARGIN
 _HEAD, _FOOT = 112.0, 56.0
 
 
+@naming
 def render(content: DataCopy) -> bytes:
     """The copy as PDF (A4) in the current language.
 

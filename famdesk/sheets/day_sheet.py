@@ -15,6 +15,7 @@ from datetime import date, datetime, time
 from famdesk.i18n import _, formats
 from famdesk.sheets import layout
 from famdesk.sheets.layout import Block, Section
+from famdesk.sheets.naming import naming
 from famdesk.sheets.opening_hours import Span
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import (
@@ -95,6 +96,7 @@ class DaySheetOptions:
     walk_in_lines: int = 6
 
 
+@naming
 def render(content: DaySheet, options: DaySheetOptions | None = None) -> bytes:
     """The day sheet as PDF (A4) in the current language.
 

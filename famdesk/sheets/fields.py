@@ -15,7 +15,7 @@ from famdesk.sheets.text import Lines, wrap
 _ROOM = Paper.A4.width - 2 * MARGIN
 _LABEL = 150.0
 _TEXT = BODY.scaled(0.95)
-_LINES_A_BLOCK = 40
+_LINES_A_BLOCK = 12
 
 
 def heading(title: str, *, again: bool = False) -> Block:

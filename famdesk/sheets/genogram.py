@@ -14,6 +14,7 @@ from famdesk.domain.genogram import Family, Someone
 from famdesk.domain.genogram_layout import Drawing, Sizes, draw
 from famdesk.domain.genogram_places import Placed, Rect
 from famdesk.i18n import _, formats
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import HAIRLINE, PRIMARY, SECOND, TEXT, WHITE, Style
 from famdesk.sheets.text import Lines, baseline, clean, width, wrap
@@ -47,6 +48,7 @@ class GenogramSheet:
     printed: datetime | None = None
 
 
+@naming
 def render(content: GenogramSheet, paper: str = "A4") -> bytes:
     """The genogram as PDF in the current language, on A4 or A3, lying or upright as the drawing is.
 

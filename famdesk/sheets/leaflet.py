@@ -18,6 +18,7 @@ from famdesk.sheets.icon_lines import BESIDE, IconLine
 from famdesk.sheets.icons import CLOCK, MAIL, MAP_PIN, PHONE, USERS, icon
 from famdesk.sheets.layout import Block
 from famdesk.sheets.links import mail, telephone
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import (
     HAIRLINE,
@@ -92,6 +93,7 @@ class Leaflet:
     language: str = ""
 
 
+@naming
 def render(content: Leaflet) -> bytes:
     """The leaflet as PDF: two pages of A4 lying, to be printed on both sides (turned on the short edge) and folded.
 

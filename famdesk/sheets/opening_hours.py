@@ -30,6 +30,7 @@ from famdesk.sheets.hours_content import (
 )
 from famdesk.sheets.hours_notices import notices
 from famdesk.sheets.layout import Block
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Cell, Folio, Painter, Paper, Pen, build
 from famdesk.sheets.poster import LEFT, ROOM, Contacts, Frame, Partner
 from famdesk.sheets.style import ATTENTION, HAIRLINE, PRIMARY, SECOND, TEXT, Style
@@ -58,6 +59,7 @@ class PosterOptions:
     large_print: bool = False
 
 
+@naming
 def render(content: OpeningHours, options: PosterOptions | None = None) -> bytes:
     """The poster as PDF in the current language.
 

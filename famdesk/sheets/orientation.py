@@ -17,6 +17,7 @@ from famdesk.sheets.icon_lines import BESIDE, IconLine
 from famdesk.sheets.icons import CLOCK, MAP_PIN, PHONE, ROUTE
 from famdesk.sheets.letterhead import Part
 from famdesk.sheets.links import telephone
+from famdesk.sheets.naming import naming
 from famdesk.sheets.opening_hours import DayHours, Span
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import HAIRLINE, PRIMARY, PRIMARY_PALE, PRIMARY_TINT, SECOND, TEXT, WHITE, Style
@@ -67,6 +68,7 @@ class OrientationOptions:
     four: bool = False
 
 
+@naming
 def render(content: OrientationSlip, options: OrientationOptions | None = None) -> bytes:
     """The slip as PDF, A6 or four on A4, in the current language; wrap the call in `using` for the family's language.
 

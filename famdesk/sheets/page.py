@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from famdesk.domain.errors import Unavailable
+from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.domain.looks import Look
 from famdesk.i18n import N_, _, from_right, language, using
 from famdesk.sheets.drawing import Drawing
@@ -49,13 +49,15 @@ class _Size:
 
 
 class Paper(Enum):
-    """Paper sizes (ISO 216), upright, or lying where a name says so."""
+    """Paper sizes (ISO 216), upright, or lying where a name says so; envelopes (ISO 269), which always lie."""
 
     A6 = _Size(297.638, 419.528)
     A4 = _Size(595.276, 841.89)
     A3 = _Size(841.89, 1190.551, 841.89 / 595.276)
     A4_LYING = _Size(841.89, 595.276)
     A3_LYING = _Size(1190.551, 841.89, 841.89 / 595.276)
+    DL = _Size(623.622, 311.811)
+    C5 = _Size(649.134, 459.213)
 
     @property
     def width(self) -> float:
@@ -221,9 +223,32 @@ class _Sheet:
     language: str
     look: Look
     archived: bool
+    told: Callable[[RuleError], RuleError] | None
 
 
 _bound: ContextVar[list[_Sheet] | None] = ContextVar("famdesk_sheets", default=None)
+_told: ContextVar[Callable[[RuleError], RuleError] | None] = ContextVar("famdesk_refusal", default=None)
+
+
+@contextmanager
+def refusing(told: Callable[[RuleError], RuleError]) -> Iterator[None]:
+    """Sheets that are begun in the block tell with this what is wrong when they are painted."""
+    token = _told.set(told)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """A sheet that is begun in the block is painted at once and belongs to no file of several."""
+    bound, told = _bound.set(None), _told.set(None)
+    try:
+        yield
+    finally:
+        _bound.reset(bound)
+        _told.reset(told)
 
 
 def build(pages: Sequence[Painter], paper: Paper, title: str, *, archived: bool = False) -> bytes:
@@ -234,7 +259,7 @@ def build(pages: Sequence[Painter], paper: Paper, title: str, *, archived: bool 
     Raises:
         RuleError: what the painters raise; there is no half file.
     """
-    sheet = _Sheet(tuple(pages), paper, title, language(), look(), archived)
+    sheet = _Sheet(tuple(pages), paper, title, language(), look(), archived, _told.get())
     bound = _bound.get()
     if bound is None:
         return _written([sheet])
@@ -268,7 +293,12 @@ def _written(sheets: Sequence[_Sheet]) -> bytes:
         other = None if sheet.language == first.language else sheet.language
         part = tags.element("Part", language=other) if len(sheets) > 1 else nullcontext()
         with using(sheet.language), looking(sheet.look), part:
-            _paint(canvas, tags, sheet)
+            try:
+                _paint(canvas, tags, sheet)
+            except RuleError as error:
+                if sheet.told is None:
+                    raise
+                raise sheet.told(error) from error
         tags.forget()
     archived = all(sheet.archived for sheet in sheets)
     if archived:

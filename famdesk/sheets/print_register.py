@@ -10,6 +10,7 @@ from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets import layout
 from famdesk.sheets.layout import Block, Section
 from famdesk.sheets.names import how_words, sheet_name
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import ATTENTION, HAIRLINE, PRIMARY, SMALL, STRONG, TITLE, Style
 from famdesk.sheets.text import Lines, wrap
@@ -33,6 +34,7 @@ class PrintRegister:
     register: Register
 
 
+@naming
 def render(content: PrintRegister) -> bytes:
     """The register as PDF (A4) in the current language; it is kept, so it is made for archives.
 

@@ -13,6 +13,7 @@ from famdesk.i18n import _, formats
 from famdesk.sheets import layout, letterhead
 from famdesk.sheets.fields import field_blocks, gap, heading
 from famdesk.sheets.layout import Section
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import MARGIN, SMALL, TITLE
 from famdesk.sheets.text import wrap
@@ -31,6 +32,7 @@ class Register:
     entries: Sequence[EntryRow]
 
 
+@naming
 def render(content: Register) -> bytes:
     """The register as PDF (A4) in the current language.
 

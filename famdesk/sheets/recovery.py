@@ -14,6 +14,7 @@ from datetime import date
 from famdesk.i18n import _, formats
 from famdesk.sheets import layout
 from famdesk.sheets.layout import Block
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import (
     ATTENTION,
@@ -55,6 +56,7 @@ def groups(code: str) -> tuple[str, ...]:
     return tuple(letters[n : n + GROUP] for n in range(0, len(letters), GROUP))
 
 
+@naming
 def render(content: RecoverySheet) -> bytes:
     """The recovery sheet as PDF (A4) in the current language. The caller must not keep the bytes.
 

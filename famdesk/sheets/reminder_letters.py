@@ -13,6 +13,7 @@ from functools import partial
 from famdesk.i18n import _, formats, from_right, using
 from famdesk.sheets import letterhead
 from famdesk.sheets.letterhead import Part
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, Style
 from famdesk.sheets.text import Lines, fit, one_line, wrap
@@ -46,6 +47,7 @@ class LetterSheet:
     left_out: int = 0
 
 
+@naming
 def render(content: LetterSheet) -> bytes:
     """The letters as PDF (A4), each in the language of its reader; one page that says so if there are none.
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from famdesk.i18n import _, formats
 from famdesk.sheets import layout, letterhead
 from famdesk.sheets.layout import Block, Section
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import ATTENTION, BODY, HAIRLINE, PRIMARY, PRIMARY_TINT, SECOND, SMALL, STRONG, Style
 from famdesk.sheets.text import Lines, wrap
@@ -61,6 +62,7 @@ class SignInOptions:
     large_print: bool = False
 
 
+@naming
 def render(content: SignInSheet, options: SignInOptions | None = None) -> bytes:
     """The sign-in sheet as PDF (A4) in the current language.
 

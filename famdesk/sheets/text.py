@@ -150,7 +150,7 @@ def width(text: str, style: Style) -> float:
     """
     found = missing(text, bold=style.bold)
     if found is not None:
-        raise NotInFont(character=found, text=_beginning(text))
+        raise NotInFont(character=found, text=beginning(text))
     return paragraph(text, style.bold).ends[-1] * style.size
 
 
@@ -166,7 +166,7 @@ def one_line(text: str, style: Style, room: float) -> Lines:
     for smaller in _steps(style):
         if natural * smaller.size / style.size <= room + _SLACK:
             return Lines.of((line,), smaller)
-    raise DoesNotFit(text=_beginning(line))
+    raise DoesNotFit(text=beginning(line))
 
 
 def wrap(text: str, style: Style, room: float) -> Lines:
@@ -192,7 +192,7 @@ def fit(text: str, style: Style, room: float, height: float) -> Lines:
         lines = _broken(cleaned, smaller, room)
         if lines is not None and lines.height <= height + _SLACK:
             return lines
-    raise DoesNotFit(text=_beginning(cleaned))
+    raise DoesNotFit(text=beginning(cleaned))
 
 
 def balanced(text: str, style: Style, room: float) -> Lines:
@@ -262,7 +262,7 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
         start += len(word) + 1
 
 
-def _beginning(text: str) -> str:
+def beginning(text: str) -> str:
     """Enough of a text to find it again in the window."""
     flat = text.replace("\n", " ")
     return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1].rstrip() + "…"

@@ -64,7 +64,7 @@ def test_what_does_not_fit_on_the_slip_is_refused_by_name() -> None:
     long = replace(CLINIC, name="Consultorio lungo", what="Ascolto e sostegno. " * 80)
     with pytest.raises(DoesNotFit) as refused:
         orientation.render(replace(SLIP, services=(CLINIC, long)))
-    assert "Consultorio lungo" in refused.value.sentence()
+    assert refused.value.sentence().startswith("What it does (Consultorio lungo): “Ascolto")
 
 
 def _numbers(text: list[str]) -> list[str]:

@@ -1,0 +1,56 @@
+"""What the samples of sheets say, and the texts in it: a new sheet, or a new field, is found without being named."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from famdesk.domain.looks import Look
+from famdesk.sheets.look import look, looking
+from famdesk.sheets.naming import Field, texts
+from tests.support.sheet_samples import SAMPLES
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sheet was asked to print: the function that makes it, what it says, how, and in which look."""
+
+    render: Callable[..., bytes]
+    content: Any
+    rest: tuple[Any, ...]
+    named: dict[str, Any]
+    look: Look
+
+    def printed(self, content: Any) -> bytes:
+        with looking(self.look):
+            return self.render(content, *self.rest, **self.named)
+
+
+def told(sample: str) -> Told:
+    """What the sample of that name gives to its sheet."""
+    module = importlib.import_module(f"famdesk.sheets.{sample.split(' ')[0]}")
+    found: list[Told] = []
+    real = module.render
+
+    def render(content: Any, *rest: Any, **named: Any) -> bytes:
+        found.append(Told(real, content, rest, named, look()))
+        return b""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "render", render)
+        SAMPLES[sample]()
+    [one] = found
+    return one
+
+
+def one_of_each(content: Any) -> list[Field]:
+    """One text of each field of each class, in the order in which they stand: the first in a list for all others."""
+    found: dict[tuple[str, str], Field] = {}
+    for field in texts(content):
+        if field.told:
+            found.setdefault((field.owner, field.name), field)
+    return list(found.values())
