@@ -15,7 +15,7 @@ SHEETS = {
     "access_card": "access card", "appointment_slip": "slip", "call_list": "call list on paper",
     "calendar_sheet": "calendar on paper", "day_sheet": "day sheet", "genogram": "genogram", "labels": "labels",
     "reminder_letters": "reminder letter",
-    "print_register": "print register",
+    "print_register": "print register", "letter": "letter", "envelope": "envelope",
     "sign_in_sheet": "sign-in sheet", "orientation": NOBODY, "leaflet": NOBODY,
     "opening_hours": NOBODY, "poster": NOBODY, "recovery": NOBODY, "processing": NOBODY,
     "consent": "tests/sheets/test_consent_sheet.py", "data_copy": "tests/usecases/test_data_copy.py",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from famdesk.i18n import _
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import SECOND, Style
 from famdesk.sheets.text import Lines, fit, one_line
@@ -50,6 +51,7 @@ class LabelSheet:
     left_out: int = 0
 
 
+@naming
 def render(content: LabelSheet) -> bytes:
     """The labels as PDF (A4).
 
@@ -73,10 +75,10 @@ def _measured(label: Label) -> _Measured:
     sender = one_line(label.sender, _SENDER, _ROOM) if label.sender else None
     room = HEIGHT - 2 * _TOP - (sender.height + 3 if sender else 0)
     name = fit(label.name, _NAME, _ROOM, room / 2)
-    return _Measured(sender, name, fit(_broken(label.address), _ADDRESS, _ROOM, room - name.height))
+    return _Measured(sender, name, fit(broken(label.address), _ADDRESS, _ROOM, room - name.height))
 
 
-def _broken(address: str) -> str:
+def broken(address: str) -> str:
     """The town on a line of its own: what follows the last comma, unless that is only a house number."""
     street, comma, town = address.rpartition(", ")
     return f"{street}\n{town}" if comma and "\n" not in address and _WORD.search(town) else address

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from famdesk.domain import access_card as card_fields
 from famdesk.domain.genogram import Family, Someone, Tie
+from famdesk.domain.letters import own_words
+from famdesk.i18n import language
 from famdesk.sheets import (
     access_card,
     appointment_slip,
@@ -16,9 +18,11 @@ from famdesk.sheets import (
     consent,
     data_copy,
     day_sheet,
+    envelope,
     genogram,
     labels,
     leaflet,
+    letter,
     opening_hours,
     orientation,
     print_register,
@@ -124,6 +128,24 @@ def _processing() -> bytes:
     return processing.render(processing.Register(CENTRE, DAY, [replace(row, id=str(n)) for n in range(4)]))
 
 
+def _letter(kind: str, *, long: bool = False, large: bool = False, window: str = "right") -> bytes:
+    words = own_words(kind, "333 3317332", CENTRE)
+    text = words.text.replace("…", STORY * (60 if long else 1))
+    sender = (CENTRE, "piazza Giovanni XXIII, 1, Cremona")
+    one = letter.OneLetter(PERSON, "via Palestro 17, 26100 Cremona", sender, words.subject, text, language())
+    careful = replace(one, name="Ada", sender=(), shown=False)
+    return letter.render(letter.LetterSheet((one,) if long else (one, careful), DAY, "C5" if large else "DL", window,
+                                            large))  # fmt: skip
+
+
+def _envelopes(size: str) -> bytes:
+    rows = (
+        envelope.Envelope(PERSON, "via Palestro 17, 26100 Cremona", "piazza Giovanni XXIII, 1, Cremona"),
+        envelope.Envelope("Ada Bertolini Quarantotti Zanforlin", "strada vicinale del Bosco 144/bis, 26100 Cremona"),
+    )
+    return envelope.render(envelope.EnvelopeSheet(rows, size))
+
+
 def _print_register(count: int) -> bytes:
     row = PrintRow(1, PRINTED, "Marta Rossi", "call-list", "printed", 2, STORY, (PERSON, "Ada"), 3)
     rows = tuple(replace(row, seq=n, purpose=STORY if n % 3 else None, how=("printed", "saved", "mailed")[n % 3])
@@ -217,6 +239,8 @@ SAMPLES: dict[str, Maker] = {
     "consent look": _looking(_consent),
     "reminder_letters look": _looking(_letters),
     "appointment_slip": lambda: appointment_slip.render(SLIP),
+    "appointment_slip two": lambda: appointment_slip.render(
+        replace(SLIP, profession_again="psicologă"), appointment_slip.SlipOptions(also="ro")),
     "appointment_slip neutral": lambda: appointment_slip.render(SLIP, appointment_slip.SlipOptions(neutral=True)),
     "orientation": lambda: _orientation(four=False),
     "orientation four": lambda: _orientation(four=True),
@@ -231,6 +255,12 @@ SAMPLES: dict[str, Maker] = {
     "call_list empty": lambda: call_list.render(call_list.CallList(PRINTED, (), (), ())),
     "consent": _consent,
     "data_copy": _copy,
+    "letter": lambda: _letter("invitation"),
+    "letter documents": lambda: _letter("documents", window="left"),
+    "letter large": lambda: _letter("confirmation", large=True),
+    "letter long": lambda: _letter("outcome", long=True),
+    "envelope": lambda: _envelopes("DL"),
+    "envelope large": lambda: _envelopes("C5"),
     "print_register": lambda: _print_register(40),
     "print_register empty": lambda: _print_register(0),
     "processing": _processing,

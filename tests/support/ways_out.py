@@ -26,12 +26,15 @@ from famdesk.sheets import (
     collect,
     collect_calendar,
     collect_intake,
+    collect_letters,
     collect_prints,
     collect_programmes,
     collect_reminders,
     day_sheet,
+    envelope,
     genogram,
     labels,
+    letter,
     print_register,
     reminder_letters,
     sign_in_sheet,
@@ -47,8 +50,10 @@ from famdesk.usecases import (
     households,
     initiatives,
     intake,
+    letters,
     mail,
     meetings,
+    outgoing,
     people,
     person_export,
     prints,
@@ -194,6 +199,22 @@ def _sign_in(office: Office, one: Planted) -> str:
     return pdf(sign_in_sheet.render(office.fetch(asked, one.initiative)))
 
 
+def _letter(office: Office, one: Planted) -> str:
+    try:
+        found = office.fetch(letters.case, one.person)
+    except (outgoing.NotSafe, outgoing.Hidden, outgoing.NoContact):
+        return ""
+    words = found.words("invitation", "it")
+    return pdf(letter.render(collect_letters.one(found.to, words, "it", TODAY)))
+
+
+def _envelope(office: Office, one: Planted) -> str:
+    try:
+        return pdf(envelope.render(office.fetch(collect_letters.envelopes, [one.person], sender=True)))
+    except collect.NobodyToWriteTo:
+        return ""
+
+
 def _print_register(office: Office, one: Planted) -> str:
     """After the slip was printed."""
 
@@ -292,6 +313,8 @@ WAYS: dict[str, Way] = {
     "genogram": Way(
         lambda office, one: pdf(genogram.render(office.fetch(collect.genogram, one.person), "A4")), ("name",)
     ),
+    "letter": Way(_letter, ("name", "address"), named=POST),
+    "envelope": Way(_envelope, ("name", "address"), named=POST),
     "print register": Way(_print_register, ("name",)),
     "table": Way(_table, ("name", "phones", "mail", "address")),
     "address cards": Way(_cards, ("name", "phones", "mail", "address")),

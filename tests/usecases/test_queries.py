@@ -58,6 +58,7 @@ from famdesk.usecases import (
     households,
     intake,
     journal,
+    letters,
     looks,
     mail,
     measures,
@@ -288,6 +289,9 @@ _asked(doubles.likely_doubles)(
 _asked(person_search.list_persons)(lambda known: call(person_search.list_persons, "0372 000444"))
 _asked(saved_searches.mine)(lambda known: call(saved_searches.mine))
 _asked(person_search.person_hits)(lambda known: call(person_search.person_hits, "gels"))
+_asked(letters.case, by_id=True)(lambda known: call(letters.case, known.person, "lo chiede"))
+_asked(letters.texts)(lambda known: call(letters.texts))
+_asked(letters.addressed)(lambda known: call(letters.addressed, [known.person]))
 _asked(prints.note)(lambda known: call(prints.note, "day_sheet", [("person", known.person)]))
 _asked(prints.done)(lambda known: call(prints.done, (), prints.PRINTED))
 _asked(prints.register)(lambda known: call(prints.register, FIRST, LAST))

@@ -30,6 +30,7 @@ from tests.support import (
     scenarios_enrolment,
     scenarios_exchange,
     scenarios_families,
+    scenarios_letters,
     scenarios_looks,
     scenarios_meetings,
     scenarios_people,
@@ -49,6 +50,7 @@ features.load()
 SCENARIOS = {**scenarios_centre.SCENARIOS, **scenarios_people.SCENARIOS, **scenarios_days.SCENARIOS}
 SCENARIOS.update(scenarios_calls.SCENARIOS)
 SCENARIOS.update(scenarios_families.SCENARIOS)
+SCENARIOS.update(scenarios_letters.SCENARIOS)
 SCENARIOS.update(scenarios_claims.SCENARIOS)
 SCENARIOS.update(scenarios_enrolment.SCENARIOS)
 SCENARIOS.update(scenarios_looks.SCENARIOS)
@@ -115,7 +117,7 @@ def dump(engine: Engine) -> Dump:
     rows: Dump = {}
     with engine.connect() as connection:
         for name, table in _tables().items():
-            for row in connection.execute(select(table)).mappings():
+            for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"').mappings():  # as it is kept
                 values = {column: value for column, value in row.items() if column != "version"}
                 rows[name, *(str(row[column.name]) for column in table.primary_key)] = values
     return rows

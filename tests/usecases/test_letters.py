@@ -1,0 +1,121 @@
+"""Letters to families: whom they may go to, what they may tell, the centre's own texts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from famdesk.domain import letters as kinds
+from famdesk.domain.errors import Forbidden, NotFound, Required
+from famdesk.domain.ids import new_id
+from famdesk.domain.letters import GapsLeft, LetterWords, TellsCentre
+from famdesk.i18n import FAMILY_LANGUAGES, using
+from famdesk.sheets import collect_letters, letter
+from famdesk.usecases import contacts, letters, outgoing, people, prints
+from famdesk.usecases.office import Office
+from tests.support.offices import Desk
+
+DAY = date(2025, 2, 13)
+
+
+def _person(office: Office, language: str | None = None, **rule: Any) -> str:
+    person = office.run(people.add_person, surname="Prova", given_name="Lia", language=language)
+    office.run(contacts.add_contact_point, person, kind="address", value="via Prova 3, 26100 Cremona", **rule)
+    return person
+
+
+def test_a_letter_begins_in_the_language_of_its_reader(desk: Desk) -> None:
+    office = desk.sign_in("social_worker")
+    case = office.fetch(letters.case, _person(office, "ar"))
+    assert (case.to.address, case.to.language, case.to.neutral) == ("via Prova 3, 26100 Cremona", "ar", False)
+    assert case.to.sender[0] == case.to.signed != ""
+    with using("ar"):
+        assert case.words(kinds.INVITATION, "ar") == kinds.own_words(kinds.INVITATION, case.to.phone, case.to.signed)
+    assert office.fetch(letters.case, _person(office, "zh")).to.language == "en"
+
+
+def test_that_a_letter_is_begun_is_noted_before_it_is_shown(desk: Desk) -> None:
+    office = desk.sign_in("coordinator")
+    person = _person(office)
+    office.fetch(letters.case, person)
+    found = office.fetch(prints.register, date(2025, 1, 1), date(2025, 12, 31), prints.Filters(shown=True))
+    assert [(row.sheet, row.how, row.people) for row in found.rows] == [("letter", "shown", ("Prova Lia",))]
+
+
+def test_who_must_not_be_written_to_gets_no_letter_without_a_reason(desk: Desk) -> None:
+    office = desk.sign_in("coordinator")
+    person = _person(office, may_write=False)
+    with pytest.raises(outgoing.NotSafe) as refused:
+        office.fetch(letters.case, person)
+    assert refused.value.field == "reason"
+    assert office.fetch(letters.case, person, "lo chiede lei").to.name == "LP"  # before the privacy notice
+    with pytest.raises(NotFound):
+        office.fetch(letters.case, new_id())
+
+
+def test_nothing_in_a_neutral_letter_tells_the_centre(desk: Desk) -> None:
+    office = desk.sign_in("coordinator")
+    person = _person(office, neutral_name="Biblioteca")
+    to = office.fetch(letters.case, person).to
+    assert (to.neutral, to.sender, to.street, to.signed) == (True, (), "", "Biblioteca")
+    words = LetterWords("Invito", "Buongiorno, venga a trovarci.")
+    made = collect_letters.one(to, words, "it", DAY)
+    assert not made.letters[0].shown
+    assert to.forbidden
+    for told in to.forbidden:
+        with pytest.raises(TellsCentre) as refused:
+            collect_letters.one(to, LetterWords("Invito", f"Venga: {told.upper()}!"), "it", DAY)
+        assert refused.value.field == "text"
+
+
+def test_own_texts_of_a_centre_do_not_reach_those_who_have_to_be_careful(desk: Desk) -> None:
+    """They may tell the centre."""
+    office = desk.sign_in("coordinator")
+    office.run(letters.save_text, kinds.INVITATION, "it", LetterWords(" Invito ", "Il Centro La aspetta."))
+    free = office.fetch(letters.case, _person(office, "it"))
+    careful = office.fetch(letters.case, _person(office, "it", neutral_name="Biblioteca"))
+    assert free.words(kinds.INVITATION, "it") == LetterWords("Invito", "Il Centro La aspetta.")
+    assert free.words(kinds.INVITATION, "fr").text != "Il Centro La aspetta."
+    assert "Centro" not in careful.words(kinds.INVITATION, "it").text
+    office.run(letters.forget_text, kinds.INVITATION, "it")
+    assert office.fetch(letters.texts) == ()
+
+
+def test_texts_are_for_those_who_lead(desk: Desk) -> None:
+    with pytest.raises(Forbidden):
+        desk.sign_in("reception").run(letters.save_text, kinds.FREE, "it", LetterWords("", "x"))
+    lead = desk.sign_in("coordinator")
+    with pytest.raises(letters.UnknownKind):
+        lead.run(letters.save_text, "poem", "it", LetterWords("", "x"))
+    with pytest.raises(Required):
+        lead.run(letters.save_text, kinds.FREE, "it", LetterWords("x", "  "))
+
+
+@pytest.mark.parametrize("kind", [kinds.FREE, kinds.OUTCOME, kinds.DOCUMENTS])
+def test_a_letter_with_gaps_does_not_go(kind: str) -> None:
+    words = kinds.own_words(kind, "0372 1", "Hug")
+    with pytest.raises(GapsLeft):
+        kinds.check(words, neutral=False, forbidden=())
+
+
+@pytest.mark.parametrize("language", FAMILY_LANGUAGES)
+@pytest.mark.parametrize("window", [kinds.RIGHT, kinds.LEFT, kinds.NONE])
+def test_every_letter_can_be_printed_in_every_language(language: str, window: str) -> None:
+    """Large print, too; the number to call stands in it."""
+    with using(language):
+        words = kinds.own_words(kinds.INVITATION, "0372 407777", "Hug")
+    assert "0372 407777" in words.text
+    one = letter.OneLetter("Prova Lia", "via Prova 3, 26100 Cremona", ("Hug",), words.subject, words.text, language)
+    for large in (False, True):
+        assert letter.render(letter.LetterSheet((one,), DAY, kinds.C5, window, large)).startswith(b"%PDF")
+
+
+def test_envelopes_name_no_centre(desk: Desk) -> None:
+    office = desk.sign_in("coordinator")
+    free, careful = _person(office), _person(office, neutral_name="Biblioteca")
+    hidden = office.run(people.add_person, surname="Senza")
+    sheet = office.fetch(collect_letters.envelopes, [free, careful, hidden], "C5")
+    assert sheet.left_out == 1
+    assert [one.sender for one in sheet.envelopes] == ["", ""]
