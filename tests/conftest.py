@@ -47,7 +47,7 @@ from famdesk import i18n  # noqa: E402
 _RELAXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("desk", deadline=None, suppress_health_check=_RELAXED, print_blob=True)
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
-settings.register_profile("everyday", settings.get_profile("desk"), max_examples=25)  # by --hypothesis-profile
+settings.register_profile("everyday", settings.get_profile("desk"), max_examples=20)  # by --hypothesis-profile
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 

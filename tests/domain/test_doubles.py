@@ -128,6 +128,7 @@ def test_whatever_is_typed_both_ways_round_are_the_same(one: Identity, other: Id
 
 
 @pytest.mark.parametrize("made", [known, held_out])
+@pytest.mark.slow
 def test_recall_and_precision_over_thousands_of_pairs(made: object) -> None:
     found: list[Pair] = made()  # type: ignore[operator]
     assert len(found) >= LEAST_PAIRS

@@ -30,6 +30,7 @@ def _ids(desk: Desk) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_kill_9_during_500_saves_loses_nothing_acknowledged(file_desk: Desk) -> None:
     """At random moments, also in the middle of a commit; the process names a record only once it was promised."""
     seed = random.SystemRandom().randrange(10**6)
