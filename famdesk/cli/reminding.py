@@ -7,7 +7,7 @@ import argparse
 from famdesk.cli.home import chosen_home, credentials
 from famdesk.domain import codes, reminding
 from famdesk.i18n import _, ngettext
-from famdesk.usecases import reminders, session
+from famdesk.usecases import meeting_post, reminders, session
 from famdesk.usecases.office import Office
 
 MOST = 500
@@ -19,6 +19,7 @@ def run(args: argparse.Namespace) -> int:
     office = session.sign_in(home, *credentials(args, home))
     try:
         office.tend(reminders.refresh)
+        office.tend(meeting_post.refresh)
         sent = send(office) if args.send else 0
         found = office.fetch(reminders.queue)
     finally:
@@ -38,10 +39,14 @@ def send(office: Office, most: int = MOST) -> int:
 
     sent = 0
     for _number in range(most):
-        out = office.tend(reminders.claim)
+        out = office.tend(meeting_post.claim)
+        out = out if out is not None else office.tend(reminders.claim)
         if out is None:
             break
         error = mailing.deliver(out)
-        office.tend(reminders.sent, out.reminder_id, error)
+        if out.message.meeting:
+            office.tend(meeting_post.sent, out.reminder_id, error)
+        else:
+            office.tend(reminders.sent, out.reminder_id, error)
         sent += error is None
     return sent

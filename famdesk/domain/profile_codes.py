@@ -114,4 +114,6 @@ MEETING_STATES: Table = (
     Code("planned", N_("Planned")),
     Code("held", N_("Held")),
     Code("cancelled", N_("Cancelled")),
+    # Translators: a meeting that takes place later, on a day that is still to be set
+    Code("postponed", N_("Postponed")),
 )

@@ -45,7 +45,7 @@ def compose(out: Outbound, now: datetime) -> EmailMessage:
         mail["Message-ID"] = f"<{uuid.uuid4()}@{out.sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(body(out.message))
-        method = "CANCEL" if out.message.cancelled else "PUBLISH"
+        method = "CANCEL" if out.message.cancelled or out.message.put_off else "PUBLISH"
         entry = calendar_entry(out, now)
         mail.add_attachment(entry, subtype="calendar", filename="calendar.ics", params={"method": method})
     return mail
@@ -69,17 +69,27 @@ NO_PRODUCT = "-//Calendar//EN"
 def calendar_entry(out: Outbound, now: datetime) -> str:
     """The appointment as an iCalendar object, in UTC, so that every calendar shows the same moment."""
     message = out.message
+    off = message.cancelled or message.put_off
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{NO_PRODUCT}",
-        f"METHOD:{'CANCEL' if message.cancelled else 'PUBLISH'}", "BEGIN:VEVENT", f"UID:{out.uid}",
-        f"SEQUENCE:{out.sequence}", f"DTSTAMP:{_utc(now)}", f"DTSTART:{_moment(message.starts, out.timezone)}",
-        f"DTEND:{_moment(message.ends, out.timezone)}", f"SUMMARY:{_escaped(_('Appointment'))}",
-        f"STATUS:{'CANCELLED' if message.cancelled else 'CONFIRMED'}",
+        f"METHOD:{'CANCEL' if off else 'PUBLISH'}", "BEGIN:VEVENT", f"UID:{out.uid}",
+        f"SEQUENCE:{out.sequence}", f"DTSTAMP:{_utc(now)}", *_times(out),
+        f"SUMMARY:{_escaped(_('Meeting') if message.meeting else _('Appointment'))}",
+        f"STATUS:{'CANCELLED' if off else 'CONFIRMED'}",
     ]  # fmt: skip
     if message.lines:
         lines.append(f"LOCATION:{_escaped(', '.join(message.lines))}")
     lines += ["CLASS:PRIVATE", "END:VEVENT", "END:VCALENDAR"]
     return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _times(out: Outbound) -> list[str]:
+    """An entry without an end is a moment; one whose hour is to be set is a day. Source: RFC 5545, 3.6.1."""
+    message = out.message
+    if message.whole_day:
+        return [f"DTSTART;VALUE=DATE:{message.starts:%Y%m%d}"]
+    found = [f"DTSTART:{_moment(message.starts, out.timezone)}"]
+    return found if message.ends is None else [*found, f"DTEND:{_moment(message.ends, out.timezone)}"]
 
 
 def _moment(local: datetime, zone: str) -> str:

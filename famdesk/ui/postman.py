@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from famdesk.domain import rights
 from famdesk.exchange import mailing
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import reminders
+from famdesk.usecases import meeting_post, reminders
 from famdesk.usecases.registry import Action
 from famdesk.usecases.reminder_rows import Outbound
 
@@ -39,7 +39,8 @@ class Postman(QObject):
     def __init__(self, runner: Runner, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner, self._office = runner, office
-        self._left = self._out = 0
+        self._left = self._out = self._due = 0
+        self._news = False
         self._timer = QTimer(self)
         self._timer.setInterval(FIRST_MS)
         self._timer.timeout.connect(self.go)
@@ -68,7 +69,12 @@ class Postman(QObject):
         self._runner.in_turn(work, then=then, failed=self._rest, owner=self, quiet=True)
 
     def _on_due(self, due: int) -> None:
-        if due:
+        self._due = due
+        self._tend(self._on_news, meeting_post.refresh)
+
+    def _on_news(self, due: int) -> None:
+        self._news = due > 0
+        if due or self._due:
             self._next()
         else:
             self._rest()
@@ -78,18 +84,24 @@ class Postman(QObject):
             self._rest()
             return
         self._left -= 1
-        self._tend(self._on_taken, reminders.claim)
+        self._tend(self._on_taken, meeting_post.claim if self._news else reminders.claim)
 
     def _on_taken(self, out: Outbound | None) -> None:
+        """News of meetings go out first: they are of today."""
+        if out is None and self._news:
+            self._news = False
+            self._next()
+            return
         if out is None:
             self._rest()
             return
-        then = partial(self._on_handed_over, out.reminder_id)
+        note = meeting_post.sent if out.message.meeting else reminders.sent
+        then = partial(self._on_handed_over, note, out.reminder_id)
         self._runner.compute(mailing.deliver, out, then=then, failed=self._rest, owner=self)
 
-    def _on_handed_over(self, reminder_id: str, error: str | None) -> None:
+    def _on_handed_over(self, note: Action[..., None], row_id: str, error: str | None) -> None:
         self._out += error is None
-        self._tend(self._next, reminders.sent, reminder_id, error)
+        self._tend(self._next, note, row_id, error)
 
     def _rest(self, _error: object = None) -> None:
         self._left = 0

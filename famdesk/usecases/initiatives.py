@@ -1,48 +1,48 @@
-"""Initiatives are added, changed and removed: cycles, groups, laboratories, events.
+"""Initiatives are added, changed and removed: cycles, groups, laboratories, events; who stands behind them.
 
 Every centre of a network may read them; only their own centre changes them. What is not known yet stays "to be set".
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
 
-from sqlalchemy import select
-
-from famdesk.data.programmes import Initiative
+from famdesk.data.centre import Act
+from famdesk.data.directory import Body, Partnership
+from famdesk.data.programmes import Initiative, InitiativeAct
 from famdesk.data.tx import Tx
-from famdesk.domain.codes import AUDIENCES, FUNCTIONS, INITIATIVE_KINDS, INITIATIVE_STATES, Table, codes
+from famdesk.domain.codes import codes
 from famdesk.domain.enrolment import OPEN
-from famdesk.domain.errors import Required, RuleError
+from famdesk.domain.errors import RuleError
+from famdesk.domain.profile_codes import PARTNERSHIP_ROLES
 from famdesk.i18n import N_
 from famdesk.usecases.enrolment_counts import enrolment_counts, seats
-from famdesk.usecases.programmes_common import bare_text, lock_initiative, meetings_of
-from famdesk.usecases.programmes_rows import InitiativeValues
+from famdesk.usecases.initiative_checks import (
+    BadCapacity,
+    GoesInCircle,
+    MoreEnrolled,
+    NoSuchWeekday,
+    NotInList,
+    check,
+    cleaned,
+)
+from famdesk.usecases.programmes_common import bare_text, meetings_of
+from famdesk.usecases.programmes_rows import InitiativeValues, OrganiserValues
 from famdesk.usecases.registry import usecase
 
-
-class NotInList(RuleError):
-    message = N_("Choose from the list.")
-
-
-class NoSuchWeekday(RuleError):
-    message = N_("A day of the week is a number from 1, Monday, to 7, Sunday.")
-
-
-class BadCapacity(RuleError):
-    message = N_("The number of places must be at least 1. Leave it empty if there is no limit.")
-
-
-class MoreEnrolled(RuleError):
-    message = N_("{enrolled} people are enrolled already. First withdraw somebody, or leave more places.")
-
-
-class GoesInCircle(RuleError):
-    message = N_("These initiatives would continue each other in a circle.")
+__all__ = ["BadCapacity", "GoesInCircle", "MoreEnrolled", "NoSuchWeekday", "NotInList"]
 
 
 class HasEnrolments(RuleError):
     message = N_("People are enrolled here. Withdraw them first, or close the initiative instead of removing it.")
+
+
+class TwiceNamed(RuleError):
+    message = N_("The same body stands there twice with the same part.")
+
+
+class BadShare(RuleError):
+    message = N_("A share cannot be less than zero.")
 
 
 @usecase(N_("Initiative added"))
@@ -50,11 +50,10 @@ def add_initiative(tx: Tx, values: InitiativeValues) -> str:
     """A new initiative; gives its id.
 
     Raises:
-        Required: no name.
-        NotInList, NoSuchWeekday, BadCapacity, NotFound.
+        As `initiative_checks.check`; NotFound.
     """
-    _check(tx, values, None)
-    return tx.add(Initiative(**_clean(values))).id
+    check(tx, values, None)
+    return tx.add(Initiative(**cleaned(values))).id
 
 
 @usecase(N_("Initiative changed"))
@@ -62,11 +61,11 @@ def change_initiative(tx: Tx, initiative_id: str, version: int, values: Initiati
     """Changes what is known of an initiative, its state included.
 
     Raises:
-        Required, NotInList, NoSuchWeekday, BadCapacity, MoreEnrolled, GoesInCircle, NotFound, Stale.
+        As `initiative_checks.check`; NotFound, Stale.
     """
     record = tx.get(Initiative, initiative_id, version)
-    _check(tx, values, initiative_id)
-    for name, value in _clean(values).items():
+    check(tx, values, initiative_id)
+    for name, value in cleaned(values).items():
         setattr(record, name, value)
 
 
@@ -87,45 +86,48 @@ def remove_initiative(tx: Tx, initiative_id: str, version: int) -> None:
     tx.bin(record)
 
 
-def _check(tx: Tx, values: InitiativeValues, initiative_id: str | None) -> None:
-    if not values.name.strip():
-        raise Required("name")
-    lists: tuple[tuple[str, Table], ...] = (
-        ("kind", INITIATIVE_KINDS), ("state", INITIATIVE_STATES), ("audience", AUDIENCES), ("function", FUNCTIONS),
-    )  # fmt: skip
-    for name, table in lists:
-        value = getattr(values, name)
-        if value not in codes(table) and not (name == "function" and value is None):
-            raise NotInList(name)
-    if values.usual_weekday is not None and not 1 <= values.usual_weekday <= 7:
-        raise NoSuchWeekday("usual_weekday")
-    if values.capacity is not None:
-        _check_capacity(tx, values.capacity, initiative_id)
-    _check_circle(tx, values.continues_id, initiative_id)
+@usecase(N_("Organisers and funders of an initiative changed"))
+def set_organisers(tx: Tx, initiative_id: str, wanted: Sequence[OrganiserValues]) -> None:
+    """Which bodies stand behind an initiative, in the order in which names and logos are shown.
+
+    Raises:
+        NotInList, TwiceNamed, BadShare, NotFound.
+    """
+    tx.get(Initiative, initiative_id)
+    there = {(row.body_id, row.role): row for row in tx.all(Partnership, Partnership.subject_id == initiative_id)}
+    named = [(one.body_id, one.role) for one in wanted]
+    if len(set(named)) != len(named):
+        raise TwiceNamed("organisers")
+    for key, row in there.items():
+        if key not in named:
+            tx.bin(row)
+    for position, one in enumerate(wanted):
+        if one.role not in codes(PARTNERSHIP_ROLES):
+            raise NotInList("role")
+        if one.share_cents is not None and one.share_cents < 0:
+            raise BadShare("share_cents")
+        tx.get(Body, one.body_id)
+        kept = there.get((one.body_id, one.role))
+        record = kept or tx.add(Partnership(subject_id=initiative_id, body_id=one.body_id, role=one.role))
+        record.position, record.share_cents, record.note = position, one.share_cents, bare_text(one.note)
 
 
-def _check_capacity(tx: Tx, capacity: int, initiative_id: str | None) -> None:
-    if capacity < 1:
-        raise BadCapacity("capacity")
-    if initiative_id is None:
-        return
-    lock_initiative(tx, initiative_id)
-    taken = seats(tx, tx.get(Initiative, initiative_id))
-    enrolled = taken.cycle + max(taken.single.values(), default=0)
-    if capacity < enrolled:
-        raise MoreEnrolled("capacity", enrolled=enrolled)
+@usecase(N_("Acts of an initiative changed"))
+def set_acts(tx: Tx, initiative_id: str, act_ids: Sequence[str]) -> None:
+    """The formal acts that an initiative rests on, in their order.
 
-
-def _check_circle(tx: Tx, continues_id: str | None, initiative_id: str | None) -> None:
-    """Follows the chain of what is continued; it must not come back."""
-    seen = {initiative_id}
-    while continues_id is not None:
-        if continues_id in seen:
-            raise GoesInCircle("continues_id")
-        seen.add(continues_id)
-        found = tx.rows(select(Initiative.continues_id).where(Initiative.id == continues_id))
-        continues_id = found[0].continues_id if found else None
-
-
-def _clean(values: InitiativeValues) -> dict[str, object]:
-    return {name: bare_text(value) if isinstance(value, str) else value for name, value in asdict(values).items()}
+    Raises:
+        NotFound.
+    """
+    tx.get(Initiative, initiative_id)
+    there = {row.act_id: row for row in tx.all(InitiativeAct, InitiativeAct.initiative_id == initiative_id)}
+    wanted = list(dict.fromkeys(act_ids))
+    for act_id, row in there.items():
+        if act_id not in wanted:
+            tx.bin(row)
+    for position, act_id in enumerate(wanted):
+        tx.get(Act, act_id)
+        found = there.get(act_id)
+        if found is None:
+            found = tx.add(InitiativeAct(initiative_id=initiative_id, act_id=act_id, position=position))
+        found.position = position

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from famdesk.data.calendar import Appointment, AppointmentParty, MailAccount
 from famdesk.data.people import Person
@@ -54,9 +55,18 @@ def routes(tx: Tx, found: Appointment, account: MailAccount | None) -> tuple[Rou
     """How each person of an appointment is told; somebody who is told for two children is in it once."""
     told: dict[str, Route] = {}
     for person in _persons(tx, found):
-        route = _route(tx, person, found, account)
+        route = route_of(tx, person, found.starts.date(), account)
         told.setdefault(route.person_id, route)
     return tuple(told.values())
+
+
+def route_of(tx: Tx, person: Person, day: date, account: MailAccount | None) -> Route:
+    """How one person is told of what takes place on a day; for a minor it is who decides for the child."""
+    if not consents.is_minor(tx, person, day):
+        return _best(tx, person, [person], account)
+    holders = [one.person_id for one in families.deciders(tx, person.id, day) if one.decides and one.person_id]
+    known = [one for one in (tx.find(Person, holder) for holder in dict.fromkeys(holders)) if one is not None]
+    return _best(tx, person, known, account)
 
 
 def _persons(tx: Tx, found: Appointment) -> list[Person]:
@@ -65,15 +75,6 @@ def _persons(tx: Tx, found: Appointment) -> list[Person]:
     ids = dict.fromkeys([found.person_id, *(row.person_id for row in sorted(rows, key=lambda row: row.id))])
     people = [tx.find(Person, one) for one in ids if one]
     return [one for one in people if one is not None]
-
-
-def _route(tx: Tx, person: Person, found: Appointment, account: MailAccount | None) -> Route:
-    day = found.starts.date()
-    if not consents.is_minor(tx, person, day):
-        return _best(tx, person, [person], account)
-    holders = [one.person_id for one in families.deciders(tx, person.id, day) if one.decides and one.person_id]
-    known = [one for one in (tx.find(Person, holder) for holder in dict.fromkeys(holders)) if one is not None]
-    return _best(tx, person, known, account)
 
 
 def _best(tx: Tx, whose: Person, holders: Sequence[Person], account: MailAccount | None) -> Route:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from famdesk.data.calendar import Reminder
+from famdesk.data.programmes import MeetingNotice
 from famdesk.data.tx import Tx
 from famdesk.data.waiting import FollowUp
 from famdesk.domain.errors import RuleError
@@ -24,11 +25,13 @@ class Message:
 
     `starts` and `ends` local wall time; `lines` where to come; `phone` to call if one cannot; `centre` "" where nothing
     may tell it; `signed` the name at the end. `cancelled`: the appointment is off. `changed`: another time was told
-    before. `language` is a code of `FAMILY_LANGUAGES`.
+    before. `language` is a code of `FAMILY_LANGUAGES`. `meeting`: of an initiative; only then `ends` None: not known,
+    `whole_day`: the hour is to be set, `put_off`: the new day is to be set and `starts` the former one, `was`: when it
+    was to be, `restored`: it takes place after all.
     """
 
     starts: datetime
-    ends: datetime
+    ends: datetime | None
     lines: tuple[str, ...]
     phone: str
     centre: str
@@ -36,11 +39,19 @@ class Message:
     cancelled: bool
     changed: bool
     language: str
+    meeting: bool = False
+    was: datetime | None = None
+    put_off: bool = False
+    restored: bool = False
+    whole_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A mail that this desk has taken for sending. `uid` and `sequence` identify its calendar entry."""
+    """A mail that this desk has taken for sending. `uid` and `sequence` identify its calendar entry.
+
+    `reminder_id` is the id of a reminder, or of news of a meeting if the message is about one.
+    """
 
     reminder_id: str
     server: MailServer
@@ -104,6 +115,9 @@ def forget_with(tx: Tx, table: str, row_id: str) -> None:
     Raises:
         AlreadyTold: somebody has been told.
     """
+    if table == "contact_point":
+        for notice in tx.session.query(MeetingNotice).filter(MeetingNotice.contact_id == row_id).all():
+            notice.contact_id = None
     if table == "appointment":
         for row in tx.session.query(Reminder).filter(Reminder.appointment_id == row_id).all():
             if row.state in TOLD and row.deleted_at is None:

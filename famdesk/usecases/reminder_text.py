@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time
 
 from famdesk.i18n import _, formats
 from famdesk.usecases.reminder_rows import Message
@@ -10,6 +11,8 @@ from famdesk.usecases.reminder_rows import Message
 
 def subject(message: Message) -> str:
     """A few words that anybody may read."""
+    if message.meeting:
+        return _("Meeting cancelled") if message.cancelled else _("News of the meeting")
     return _("Appointment cancelled") if message.cancelled else _("Reminder")
 
 
@@ -21,20 +24,46 @@ def body(message: Message) -> str:
 def paragraphs(message: Message) -> Iterator[str]:
     """The parts of the text, also for a letter, in the current language."""
     yield _("Good morning,")
-    when = _("{day} at {time}").format(
-        day=formats.date_full(message.starts), time=formats.time_text(message.starts.time())
-    )
-    if message.cancelled:
+    when = _when(message.starts, message.whole_day)
+    if message.meeting:
+        yield _of_meeting(message, when)
+    elif message.cancelled:
         yield _("the appointment of {when} does not take place.").format(when=when)
     elif message.changed:
         yield _("your appointment has another time now:") + "\n" + when
     else:
         yield _("we remind you of your appointment:") + "\n" + when
-    if message.lines and not message.cancelled:
+    if message.lines and not (message.cancelled or message.put_off):
         yield "\n".join(message.lines)
     if message.phone:
-        asks = _("For another time please call {phone}.") if message.cancelled else _(
-            "If you cannot come, please call {phone}.")  # fmt: skip
-        yield asks.format(phone=message.phone)
+        yield _call(message).format(phone=message.phone)
     if message.signed:
         yield message.signed
+
+
+def _of_meeting(message: Message, when: str) -> str:
+    """What became of a meeting of an initiative; its name is not told."""
+    if message.put_off:
+        text = _("the meeting of {when} is put off. We will tell you the new day.")
+        return text.format(when=when)
+    if message.cancelled:
+        return _("the meeting of {when} does not take place.").format(when=when)
+    if message.restored:
+        return _("the meeting takes place after all:") + "\n" + when
+    if message.was is None:
+        return _("something has changed about the meeting:") + "\n" + when
+    before = _when(message.was, message.was.time() == time())
+    return _("the meeting of {before} takes place at another time:").format(before=before) + "\n" + when
+
+
+def _call(message: Message) -> str:
+    if message.meeting:
+        return _("For questions please call {phone}.")
+    return _("For another time please call {phone}.") if message.cancelled else _(
+        "If you cannot come, please call {phone}.")  # fmt: skip
+
+
+def _when(moment: datetime, whole_day: bool) -> str:
+    if whole_day:
+        return formats.date_full(moment)
+    return _("{day} at {time}").format(day=formats.date_full(moment), time=formats.time_text(moment.time()))

@@ -13,13 +13,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from famdesk.data.calendar import Appointment, MailAccount, Reminder
+from famdesk.data.programmes import MeetingNotice
 from famdesk.data.tx import Tx
 from famdesk.data.waiting import FollowUp
 from famdesk.domain import reminding
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import FAMILY_LANGUAGES, N_, _, formats, language
 from famdesk.i18n.collate import sort_key
-from famdesk.usecases import appointment_checks, centre, mail, outgoing
+from famdesk.usecases import appointment_checks, centre, mail, meeting_post, outgoing
 from famdesk.usecases.appointment_where import where
 from famdesk.usecases.registry import query, usecase
 from famdesk.usecases.reminder_routes import Route, routes
@@ -169,7 +170,7 @@ def of_appointment(tx: Tx, appointment_id: str) -> tuple[ReminderRow, ...]:
 
 @query
 def letters(tx: Tx) -> tuple[Letter, ...]:
-    """The letters that are to be posted now, by the name on the envelope.
+    """The letters that are to be posted now, news of meetings too, by the name on the envelope.
 
     The gate is asked again: who must not be written to any more is not among them.
     """
@@ -183,6 +184,7 @@ def letters(tx: Tx) -> tuple[Letter, ...]:
         if route is not None and route.channel == "letter":
             message = message_of(tx, appointment, route, changed=row.kind in reminding.NEWS)
             found.append(Letter(row.id, route.person_id, route.label, route.value, message))
+    found += meeting_post.letters(tx)
     return tuple(sorted(found, key=lambda one: (sort_key(one.name), one.id)))
 
 
@@ -190,6 +192,10 @@ def letters(tx: Tx) -> tuple[Letter, ...]:
 def posted(tx: Tx, reminder_ids: Iterable[str]) -> None:
     """The letters are on their way: they and what was to be done for them are done."""
     for one in reminder_ids:
+        news = tx.find(MeetingNotice, one)
+        if news is not None:
+            meeting_post.posted(tx, news)
+            continue
         row = tx.get(Reminder, one)
         if row.channel != "letter" or row.state not in reminding.OPEN:
             continue

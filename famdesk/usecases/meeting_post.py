@@ -1,0 +1,184 @@
+"""News of meetings on their way: mails that one desk takes and hands over, letters, and calls that colleagues make.
+
+As of reminders: a mail is taken by one desk (`claim`), which asks the safe-contact gate once more, handed over outside
+of any transaction, and marked (`sent`). One of which nobody knows whether it went out is never sent a second time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from famdesk.data.calendar import MailAccount
+from famdesk.data.directory import Place
+from famdesk.data.people import Person
+from famdesk.data.programmes import Meeting, MeetingNotice
+from famdesk.data.tx import Tx
+from famdesk.data.waiting import FollowUp
+from famdesk.domain import reminding
+from famdesk.domain.errors import RuleError
+from famdesk.i18n import FAMILY_LANGUAGES, N_, _, language
+from famdesk.usecases import centre, mail, meeting_notices, outgoing
+from famdesk.usecases.meeting_notices import begins, was
+from famdesk.usecases.registry import usecase
+from famdesk.usecases.reminder_routes import Route, route_of
+from famdesk.usecases.reminder_rows import Letter, Message, Outbound
+
+
+@usecase(N_("News of meetings brought up to date"))
+def refresh(tx: Tx) -> int:
+    """What colleagues did is taken over, what nobody has to hear any more goes; gives how many mails are due."""
+    tx.take_turn()
+    now, due = tx.now(), 0
+    for row in tx.all(MeetingNotice, MeetingNotice.state.in_((*reminding.OPEN, "sending"))):
+        _settle(tx, row)
+        if row.state in reminding.OPEN and _is_over(tx, row, now):
+            meeting_notices.withdraw(tx, row)
+        due += row.deleted_at is None and row.channel == "mail" and row.state in reminding.OPEN and row.due <= now
+    return due
+
+
+@usecase(N_("News of a meeting taken for sending"))
+def claim(tx: Tx) -> Outbound | None:
+    """Takes the next mail that is due, so that no other desk sends it; None if there is none.
+
+    The gate is asked again; whoever must not be written to any more is called or left in peace.
+    """
+    tx.take_turn()
+    account, now = mail.of_centre(tx), tx.now()
+    due = [row for row in tx.all(MeetingNotice, MeetingNotice.due <= now, MeetingNotice.channel == "mail")
+           if row.state in reminding.OPEN]  # fmt: skip
+    for row in sorted(due, key=lambda row: (row.due, row.id)):
+        meeting = tx.find(Meeting, row.meeting_id)
+        person = tx.find(Person, row.person_id)
+        if meeting is None or person is None or _is_over(tx, row, now):
+            meeting_notices.withdraw(tx, row)
+            continue
+        route = route_of(tx, person, meeting.day or tx.today(), account)
+        if route.channel != "mail" or account is None:
+            _take_route(tx, row, meeting, route)
+        elif (out := _taken(tx, row, meeting, route, account)) is not None:
+            return out
+    return None
+
+
+@usecase(N_("Outcome of news of a meeting noted"))
+def sent(tx: Tx, notice_id: str, error: str | None = None) -> None:
+    """What became of a mail that was taken: `error` None: the server has it; else a code of `MAIL_ERRORS`.
+
+    Raises:
+        NotFound.
+    """
+    row = tx.get(MeetingNotice, notice_id)
+    if row.state not in {"sending", "unsure"} or (row.state == "unsure" and error is not None):
+        return  # told already: somebody calls
+    meeting_notices.drop_task(tx, row)
+    row.tries, row.error = row.tries + 1, error
+    minutes = reminding.retry_minutes(row.tries)
+    if error is None:
+        row.state = "sent"
+    elif error == "lost":
+        _ask(tx, row, "unsure")
+    elif error in reminding.FINAL or minutes is None:
+        _ask(tx, row, "given_up")
+    else:
+        row.state, row.due = "failed", tx.now() + timedelta(minutes=minutes)
+
+
+def letters(tx: Tx) -> list[Letter]:
+    """The letters that are to be posted now; the gate is asked again."""
+    account, now, found = mail.of_centre(tx), tx.now(), list[Letter]()
+    for row in tx.all(MeetingNotice, MeetingNotice.channel == "letter"):
+        meeting, person = tx.find(Meeting, row.meeting_id), tx.find(Person, row.person_id)
+        if row.state not in reminding.OPEN or meeting is None or person is None or _is_over(tx, row, now):
+            continue
+        route = route_of(tx, person, meeting.day or tx.today(), account)
+        if route.channel == "letter":
+            found.append(Letter(row.id, person.id, route.label, route.value, message_of(tx, row, meeting, route)))
+    return found
+
+
+def posted(tx: Tx, row: MeetingNotice) -> None:
+    """A letter is on its way: it and what was to be done for it are done."""
+    if row.channel != "letter" or row.state not in reminding.OPEN:
+        return
+    row.state, row.done_at = "done", _stamp(tx)
+    task = tx.find(FollowUp, row.follow_up_id)
+    if task is not None and task.state == "open":
+        task.state, task.done_on = "done", tx.today()
+
+
+def message_of(tx: Tx, row: MeetingNotice, meeting: Meeting, route: Route) -> Message:
+    """What is written to somebody about a meeting: when and where, never of what."""
+    about = centre.overview(tx)
+    place = tx.session.get(Place, meeting.place_id) if meeting.place_id else None
+    told = place if place is not None and place.kind != "hidden" and not place.deleted_at else None
+    wanted = route.language if route.language in FAMILY_LANGUAGES else language()
+    parts = (None if route.neutral else told.name, told.address, told.town) if told is not None else ()
+    lines = tuple(dict.fromkeys(part for part in parts if part))
+    lines = tuple(line for line in lines if not route.neutral or about.name.casefold() not in line.casefold())
+    put_off, former = meeting.day is None, was(meeting)
+    moment = begins(meeting) or former or datetime.combine(tx.today(), time())
+    known = moment.time() != time()
+    ends = moment + timedelta(minutes=meeting.minutes) if meeting.minutes and known else None
+    return Message(
+        moment, ends, lines, about.phone or "", "" if route.neutral else about.name,
+        (route.neutral_name or "") if route.neutral else about.name, meeting.state == "cancelled", former is not None,
+        wanted, meeting=True, was=former, put_off=put_off and meeting.state != "cancelled",
+        restored=row.kind == "restored", whole_day=not known,
+    )  # fmt: skip
+
+
+def _taken(tx: Tx, row: MeetingNotice, meeting: Meeting, route: Route, account: MailAccount) -> Outbound | None:
+    """The mail, if the gate says yes at this very moment; None if it does not."""
+    try:
+        permit = outgoing.permit(tx, row.person_id, "mail", contact_id=route.contact_id)
+    except RuleError:
+        meeting_notices.withdraw(tx, row)
+        return None
+    row.state, row.contact_id, row.starts, row.done_at = "sending", route.contact_id, begins(meeting), _stamp(tx)
+    tx.log("send", subjects=[("person", row.person_id, "mail", []), ("meeting_notice", row.id, "mail", [])])
+    sender = (account.neutral_sender if route.neutral else account.sender) or ""
+    name = (route.neutral_name if route.neutral else account.sender_name) or ""
+    domain = sender.rpartition("@")[2]
+    return Outbound(row.id, mail.server(tx, account), sender, name, permit.value or "",
+                    message_of(tx, row, meeting, route), f"{meeting.id}@{domain}", meeting.version,
+                    tx.actor.timezone)  # fmt: skip
+
+
+def _take_route(tx: Tx, row: MeetingNotice, meeting: Meeting, route: Route) -> None:
+    """Another way than by mail, since the contacts or their rules were changed."""
+    meeting_notices.withdraw(tx, row)
+    if route.channel != "none":
+        meeting_notices.add(tx, meeting, row.enrolment_id, row.kind, route)
+
+
+def _ask(tx: Tx, row: MeetingNotice, state: str) -> None:
+    """The mail did not help: somebody calls, where that is allowed."""
+    row.state, row.contact_id = state, None
+    meeting = tx.find(Meeting, row.meeting_id)
+    what = meeting_notices.task_text(meeting, row.kind) if meeting else _("Tell the news of a meeting")
+    row.follow_up_id = meeting_notices.new_task(tx, row, "call", what).id
+
+
+def _settle(tx: Tx, row: MeetingNotice) -> None:
+    """What a colleague did with the follow-up is taken over; a mail that has been going out for long is in doubt."""
+    task = tx.find(FollowUp, row.follow_up_id)
+    if row.state in reminding.OPEN and task is not None and task.state != "open":
+        row.state = "done" if task.state == "done" else "stopped"
+        row.done_at = _stamp(tx)
+    if row.state == "sending" and row.done_at and tx.utc - datetime.fromisoformat(row.done_at) > reminding.STUCK:
+        row.error = "lost"
+        _ask(tx, row, "unsure")
+
+
+def _is_over(tx: Tx, row: MeetingNotice, now: datetime) -> bool:
+    """Whether nobody has to hear of it any more: the meeting is gone, or its day is over."""
+    meeting = tx.find(Meeting, row.meeting_id)
+    if meeting is None:
+        return row.meeting_id is not None
+    moment = begins(meeting)
+    return moment is not None and datetime.combine(moment.date(), time(23, 59)) < now
+
+
+def _stamp(tx: Tx) -> str:
+    return tx.utc.astimezone(UTC).isoformat(timespec="seconds")
