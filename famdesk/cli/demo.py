@@ -105,10 +105,13 @@ def _book(office: Office, starts: datetime, ends: datetime, staff_id: str) -> No
 
 def _print(office: Office, folder: Path, day: date) -> int:
     from famdesk.sheets import collect, day_sheet, opening_hours
+    from famdesk.sheets.look import looking
     from famdesk.sheets.page import save
+    from famdesk.usecases import looks
 
     folder.mkdir(parents=True, exist_ok=True)
-    save(opening_hours.render(office.fetch(collect.poster)), folder / "opening-hours.pdf")
-    save(day_sheet.render(office.fetch(collect.day, day)), folder / "day-sheet.pdf")
+    with looking(office.fetch(looks.look).look()):
+        save(opening_hours.render(office.fetch(collect.poster)), folder / "opening-hours.pdf")
+        save(day_sheet.render(office.fetch(collect.day, day)), folder / "day-sheet.pdf")
     print(_("Printed the opening-hours poster and the day sheet into {folder}").format(folder=folder))
     return 0

@@ -38,7 +38,9 @@ class WhichPerson(RuleError):
 
 
 def run(args: argparse.Namespace) -> int:
+    from famdesk.sheets.look import looking
     from famdesk.sheets.page import together
+    from famdesk.usecases import looks
 
     home = chosen_home(args)
     wanted = wanted_languages(args.lang or language(), args.sheet)
@@ -50,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
         raise WhichPerson("person")
     office = session.sign_in(home, *credentials(args, home))
     try:
-        data = together(partial(_in_language, office, args, *pair) for pair in wanted)
+        with looking(office.fetch(looks.look).look()):
+            data = together(partial(_in_language, office, args, *pair) for pair in wanted)
     finally:
         office.close()
     from famdesk.sheets.page import save

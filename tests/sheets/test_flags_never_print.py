@@ -135,8 +135,8 @@ def _content(office: Office, person: str, sheet: str) -> bytes:
         )  # fmt: skip
     if sheet == "calendar_sheet":
         return calendar_sheet.render(office.fetch(collect_calendar.calendar, CalendarWish(periods.DAY, names=True)))
-    wish, content = office.fetch(making.gather, Wish(WITH_PERSONS[sheet], "en", **given))
-    return making.render(wish, content)
+    wish = Wish(WITH_PERSONS[sheet], "en", **given)
+    return making.render(office.fetch(making.gather, wish), wish)
 
 
 @pytest.mark.parametrize("sheet", sorted(WITH_PERSONS))

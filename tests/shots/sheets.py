@@ -133,7 +133,7 @@ def _wished(office: Office, wish: Wish) -> Maker:
     def make(lang: str) -> bytes:
         also = "" if not wish.also else "de" if lang == "it" else lang
         wanted = replace(wish, language="it" if also else lang, also=also)
-        return making.render(*office.fetch(making.gather, wanted))
+        return making.render(office.fetch(making.gather, wanted), wanted)
 
     return make
 

@@ -19,7 +19,8 @@ from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.print_dialog import PrintDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.sheets.page import SheetsPage
-from famdesk.usecases import calendar, directory, hours, people, prints, profiles
+from famdesk.usecases import calendar, directory, hours, looks, people, prints, profiles
+from famdesk.usecases.looks import LookValues
 from famdesk.usecases.office import Office
 from tests.support import fake_printers
 from tests.support.fake_printers import FakePrinters
@@ -55,7 +56,7 @@ def page(runner: Runner, qtbot: QtBot) -> SheetsPage:
 
 def settle(page: SheetsPage, qtbot: QtBot) -> None:
     """Waits until the preview shows what the options say."""
-    qtbot.waitUntil(lambda: not page._pause.isActive() and page.runner.idle(), timeout=SLOW)
+    qtbot.waitUntil(lambda: not page.live.pending and page.runner.idle(), timeout=SLOW)
 
 
 def text(page: SheetsPage) -> str:
@@ -319,3 +320,43 @@ def test_orientation_slip_of_a_service_before_the_services_are_read(
     settle(made, qtbot)
     qtbot.waitUntil(lambda: service.name.split()[0] in text(made), timeout=SLOW)
     assert made.options.papers.wish().services == (service.id,)
+
+
+def test_of_a_quick_series_only_the_last_is_made(
+    page: SheetsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    real = page.live._render
+
+    def render(content: object, wish: object) -> bytes:
+        made.append(wish.paper)  # type: ignore[attr-defined]
+        return real(content, wish)
+
+    monkeypatch.setattr(page.live, "_render", render)
+    shown = page.preview.data
+    for paper in ("A3", "A4", "A3", "A4", "A3"):
+        page.options._paper._buttons[paper].click()
+        assert page.preview.data == shown, "the sheet before stays until the new one is there"
+    settle(page, qtbot)
+    assert made == ["A3"]
+    assert page.preview.document.pagePointSize(0).width() == pytest.approx(842, abs=1)
+
+
+def test_what_is_saved_is_what_is_wished_by_now(page: SheetsPage, qtbot: QtBot) -> None:
+    """Whoever changes an option and prints or saves at once does not get the sheet before."""
+    page.options._paper._buttons["A3"].click()
+    page.save()
+    assert page.findChild(QFileDialog) is None
+    settle(page, qtbot)
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.close()
+    assert page.preview.document.pagePointSize(0).width() == pytest.approx(842, abs=1)
+
+
+def test_sheets_are_made_in_the_look_of_the_centre(page: SheetsPage, qtbot: QtBot) -> None:
+    page.runner.run(looks.save_look, 0, LookValues("#7a1f5c", "Comune di Prova"))
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: "Comune di Prova" in text(page), timeout=SLOW)
+    page.runner.undo()
+    qtbot.waitUntil(lambda: "Comune di Prova" not in text(page), timeout=SLOW)

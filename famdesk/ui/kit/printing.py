@@ -75,12 +75,21 @@ def order(sheet: Printout, choice: PrintChoice, pages: tuple[int, ...]) -> Order
                  sheet.pages, choice.fit, sheet.media)  # fmt: skip
 
 
-def gathered(tx: Any, gather: Callable[..., Any], *what: Any) -> tuple[Any, tuple[str, ...]]:
-    """What a sheet says, with the marks under which the register knows it now; runs as a query."""
-    from famdesk.usecases import prints
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a sheet says, the marks under which the register knows it, and the look (`Look`) that it is made in."""
+
+    content: Any
+    marks: tuple[str, ...]
+    look: Any
+
+
+def gathered(tx: Any, gather: Callable[..., Any], *what: Any) -> Gathered:
+    """What is needed for a sheet; runs as a query."""
+    from famdesk.usecases import looks, prints
 
     content = gather(tx, *what)
-    return content, prints.marks(tx)
+    return Gathered(content, prints.marks(tx), looks.look(tx).look())
 
 
 def note(

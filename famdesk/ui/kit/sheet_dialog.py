@@ -15,6 +15,7 @@ from famdesk.i18n import _
 from famdesk.ui.kit import print_dialog, printing, theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.live_sheet import LiveSheet, Made
 from famdesk.ui.kit.pdf_preview import PdfPreview
 from famdesk.ui.kit.printing import Printout
 from famdesk.ui.kit.runner import Runner
@@ -45,7 +46,7 @@ class SheetDialog(Dialog):
         sheet, by which the machine remembers its printer ("": the name of its file)."""
         super().__init__(parent, title, _("Print"))
         self._runner, self._title, self._file_name = runner, title, file_name
-        self._gather, self._render, self._what = gather, render, tuple(what)
+        self._gather, self._what = gather, tuple(what)
         self._key, self._marks = key or file_name, tuple[str, ...]()
         self.preview = PdfPreview()
         self.preview.setMinimumSize(theme.unit(120), theme.unit(80))
@@ -61,6 +62,9 @@ class SheetDialog(Dialog):
         self.body.addLayout(row)
         self.body.addWidget(self.preview, 1)
         self.resize(parent.window().size() * 0.85)
+        self._live = LiveSheet(runner, self._gathered, render, self)
+        self._live.made.connect(self._show)
+        self._live.refused.connect(self._say)
         self.choice.chosen.connect(self._make)
         self._make()
 
@@ -94,21 +98,18 @@ class SheetDialog(Dialog):
     @Slot()
     def _make(self) -> None:
         self._ready(ready=False)
-        wanted = self.choice.current()
-        self._runner.fetch(printing.gathered, self._gather, wanted, *self._what, then=partial(self._take, wanted),
-                           failed=self._say, owner=self, latest="sheet")  # fmt: skip
+        self._live.make(self.choice.current())
 
-    def _take(self, wanted: str, found: tuple[Any, tuple[str, ...]]) -> None:
-        content, marks = found
-        if wanted == self.choice.current():
-            self._runner.compute(self._render, content, wanted, then=partial(self._show, marks), failed=self._say,
-                                 owner=self, latest="pdf")  # fmt: skip
+    def _gathered(self, tx: Any, wanted: str) -> Any:
+        return self._gather(tx, wanted, *self._what)
 
-    def _show(self, marks: tuple[str, ...], data: bytes) -> None:
-        self._marks = marks
-        self.preview.show_pdf(data, self._title)
+    @Slot(object)
+    def _show(self, made: Made) -> None:
+        self._marks = made.marks
+        self.preview.show_pdf(made.data, self._title)
         self._ready(ready=True)
 
+    @Slot(object)
     def _say(self, error: Exception) -> None:
         self._ready(ready=False)
         if isinstance(error, FamDeskError):

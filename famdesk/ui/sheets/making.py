@@ -73,42 +73,31 @@ def left_out_words(count: int) -> str:
     return told.format(n=count)
 
 
-def gather(tx: Any, wish: Wish) -> tuple[Wish, Any]:
-    """What the sheet says, with the wish it answers; runs as a query, in the language of the sheet."""
+def gather(tx: Any, wish: Wish) -> Any:
+    """What the sheet says; runs as a query, in the language of the sheet."""
     from famdesk.sheets import collect, collect_calendar, collect_intake, collect_reminders, papers
 
     with using(wish.language):
         if wish.sheet == "day-sheet":
-            return wish, collect.day(tx, wish.day)
+            return collect.day(tx, wish.day)
         if wish.sheet == "appointment-slip":
-            return wish, collect.slip(tx, wish.appointment_id, also=wish.also)
+            return collect.slip(tx, wish.appointment_id, also=wish.also)
         if wish.sheet == "labels":
-            made = collect.labels(tx, wish.people, wish.initiative_id, used=wish.used, sender=wish.sender)
-            return wish, made
+            return collect.labels(tx, wish.people, wish.initiative_id, used=wish.used, sender=wish.sender)
         if wish.sheet == "access-card":
-            found = collect_intake.filled_card(tx, wish.card_id) if wish.card_id else collect_intake.blank_card(tx)
-            return wish, found
+            return collect_intake.filled_card(tx, wish.card_id) if wish.card_id else collect_intake.blank_card(tx)
         if wish.sheet == "call-list":
-            return wish, collect_intake.calls_of_today(tx)
+            return collect_intake.calls_of_today(tx)
         if wish.sheet == "reminder-letters":
-            return wish, collect_reminders.letters(tx)
+            return collect_reminders.letters(tx)
         if wish.paper_wish is not None:
-            return wish, papers.gather(tx, wish.sheet, wish.paper_wish)
+            return papers.gather(tx, wish.sheet, wish.paper_wish)
         if wish.calendar is not None:
-            return wish, collect_calendar.calendar(tx, wish.calendar)
-        return wish, collect.poster(tx, wish.places, wish.day, also=wish.also)
+            return collect_calendar.calendar(tx, wish.calendar)
+        return collect.poster(tx, wish.places, wish.day, also=wish.also)
 
 
-def made(wish: Wish, content: Any) -> tuple[Wish, bytes]:
-    """The PDF with the wish it answers; runs beside the database worker.
-
-    Raises:
-        DoesNotFit, NotInFont: see `render`.
-    """
-    return wish, render(wish, content)
-
-
-def render(wish: Wish, content: Any) -> bytes:
+def render(content: Any, wish: Wish) -> bytes:
     """The PDF; runs beside the database worker.
 
     Raises:

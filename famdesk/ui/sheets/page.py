@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain.errors import FamDeskError
@@ -16,6 +16,7 @@ from famdesk.sheets.names import sheet_name
 from famdesk.ui.kit import print_dialog, printing, theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.live_sheet import LiveSheet, Made
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.pdf_preview import PdfPreview
 from famdesk.ui.kit.printing import Printout
@@ -42,7 +43,6 @@ SHEETS = (
     ("leaflet", N_("Leaflet of a season"), N_("Initiatives on a folded A4"), "sparkles"),
     ("appointment-slip", N_("Appointment slip"), N_("For the family, from the calendar"), "ticket"),
 )
-PAUSE_MS = 60
 
 
 class SheetsPage(Page):
@@ -51,31 +51,28 @@ class SheetsPage(Page):
     watches = frozenset(
         {"opening_rule", "extra_opening", "closure", "access_point", "place", "centre", "partnership", "body",
          "appointment", "meeting", "person", "staff", "contact_point", "household", "membership", "enrolment",
-         "initiative", "service", "access_card", "follow_up", "reminder", "room"}
+         "initiative", "service", "access_card", "follow_up", "reminder", "room", "sheet_look", "sheet_logo"}
     )  # fmt: skip
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Sheets"), parent)
         self._appointment = ""
         self._people: tuple[str, ...] = ()
-        self._wish: Wish | None = None
         self._shown = ""
         self._marks: tuple[str, ...] = ()
-        self._left_out = 0
         self._content: Any = None
         self.list = LineList(_("Sheets"))
         self.options = Options()
         self.preview = PdfPreview()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._make)
+        self.live = LiveSheet(runner, making.gather, making.render, self)
         self.add_action(_("Save as PDF"), self.save, icon="download", shortcut="Ctrl+S")
         self.add_action(_("Print"), self.print_now, icon="printer", primary=True)
         self._lay_out()
         self._fill_list()
         self.list.current_changed.connect(self._on_sheet)
-        self.options.edited.connect(self._pause.start)
+        self.options.edited.connect(self._ask)
+        self.live.made.connect(self._show)
+        self.live.refused.connect(self._on_failed)
         self.options.show_for(self.sheet())
         self.start_at(self.list)
 
@@ -117,10 +114,13 @@ class SheetsPage(Page):
         if sheet == "appointment-slip":
             choose = self.options.languages.choose
             self.runner.fetch(making.own_language, item_id, then=choose, failed=_keep_quiet, latest="language")
-        self._pause.start()
+        self._ask()
 
     def print_now(self) -> None:
-        """Ask for printer, copies and tray, then print what the preview shows."""
+        """Ask for printer, copies and tray, then print the sheet as its options are."""
+        self.live.when_made(self._print)
+
+    def _print(self) -> None:
         if self.preview.data:
             print_dialog.ask(self, self.printout(), self.runner, partial(self._on_printed, self._content))
 
@@ -130,7 +130,10 @@ class SheetsPage(Page):
         return printing.printout(self._shown, title, self.preview.data, self.preview.document, self._marks)
 
     def save(self) -> None:
-        """Ask for a file, then write what the preview shows."""
+        """Ask for a file, then write the sheet as its options are."""
+        self.live.when_made(self._save)
+
+    def _save(self) -> None:
         if self.preview.data:
             printing.ask_file(self, self._shown, self.save_to)
 
@@ -198,30 +201,28 @@ class SheetsPage(Page):
     @Slot(str)
     def _on_sheet(self, sheet: str) -> None:
         self.options.show_for(sheet or SHEETS[0][0])
-        self._pause.start()
+        self._ask()
+
+    def _wished(self) -> Wish:
+        return self.options.wish(self.sheet(), self._appointment, self._people)
 
     @Slot()
     def _make(self) -> None:
-        self._pause.stop()
-        self._wish = self.options.wish(self.sheet(), self._appointment, self._people)
-        self.runner.fetch(printing.gathered, making.gather, self._wish, then=self._on_gathered, failed=self._on_failed,
-                          latest="sheet")  # fmt: skip
+        self.live.make(self._wished())
 
-    def _on_gathered(self, found: tuple[tuple[Wish, Any], tuple[str, ...]]) -> None:
-        """Make the PDF of what was read, unless something else is wanted by now."""
-        (wish, content), marks = found
-        if wish == self._wish:
-            self._content, self._left_out = content, getattr(content, "left_out", 0)
-            self.runner.compute(making.made, wish, content, then=partial(self._show_pdf, marks),
-                                failed=self._on_failed, latest="pdf")  # fmt: skip
+    @Slot()
+    def _ask(self) -> None:
+        self.live.ask(self._wished())
 
-    def _show_pdf(self, marks: tuple[str, ...], found: tuple[Wish, bytes]) -> None:
-        wish, data = found
-        self._shown, self._marks = wish.sheet, marks
-        if self._left_out:
-            self.say(making.left_out_words(self._left_out), Meaning.ACCENT)
-        self.preview.show_pdf(data, sheet_name(wish.sheet))
+    @Slot(object)
+    def _show(self, made: Made) -> None:
+        self._shown, self._marks, self._content = made.wish.sheet, made.marks, made.content
+        left_out = getattr(made.content, "left_out", 0)
+        if left_out:
+            self.say(making.left_out_words(left_out), Meaning.ACCENT)
+        self.preview.show_pdf(made.data, sheet_name(made.wish.sheet))
 
+    @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, FamDeskError):
             self.failed.emit(error)
