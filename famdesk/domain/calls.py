@@ -16,7 +16,7 @@ from famdesk.i18n import N_, _, ngettext
 
 CALL_STATES: Table = (
     Code("preparation", N_("In preparation")),
-    Code("open", N_("Open")),
+    Code("open", N_("Open for applications")),
     # Translators: applications for a call are being looked at by the commission
     Code("judging", N_("Being judged")),
     # Translators: a call whose ranking is fixed

@@ -61,7 +61,7 @@ class ProgrammesPage(Page):
             [("meetings", _("Meetings")), ("people", _("Enrolments")), ("attendance", _("Attendance"))],
             _("What to show of the initiative"),
         )
-        new = self.add_action(_("New initiative"), self.new_item, icon="plus", primary=True)
+        self._new = new = self.add_action(_("New initiative"), self.new_item, icon="plus", primary=True)
         self._edit = make_action(self, _("Change"), self.edit, icon="pencil", shortcut="Ctrl+E")
         self._heading = Heading(ActionButton.of(self._edit))
         self._empty = EmptyState(
@@ -151,6 +151,7 @@ class ProgrammesPage(Page):
     def _show_view(self, view: str) -> None:
         """The initiatives, or the calls."""
         self._view.set_current(view)
+        self._new.setText(_("New call") if view == "calls" else _("New initiative"))
         self._stack.setCurrentIndex(2 if view == "calls" else 0 if self._rows else 1)
 
     def _lay_out(self) -> None:

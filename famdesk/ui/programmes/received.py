@@ -112,13 +112,14 @@ class ReceivedPanel(QWidget):
 def columns() -> list[Column[ApplicationRow]]:
     """Number, stamp, who, documents, state, points."""
     return [
-        Column(_("No."), _number, width=4, right=True),
-        Column(_("Received"), _stamp, width=23, tip=_stamp_tip),
-        Column(_("Late"), _late, width=7, meaning=_late_meaning),
+        Column(_("No."), _number, width=3, right=True),
+        Column(_("Received"), _stamp, width=20, tip=_stamp_tip, icon=_stamp_icon, spoken=_stamp_spoken),
+        Column("", _late, width=5, meaning=_late_meaning),
         Column(_("Who applied"), _who, width=0, tip=_who_tip),
-        Column(_("Documents"), words.documents_text, width=10, right=True, tip=_lacks),
-        Column(_("State"), _state, width=20, meaning=_meaning, tip=_reason),
-        Column(_("Points"), _points, width=8, right=True),
+        # Translators: head of a narrow column: how many documents are there
+        Column(_("Papers"), words.documents_text, width=5, right=True, tip=_lacks),
+        Column(_("State"), _state, width=14, meaning=_meaning, tip=_reason),
+        Column(_("Points"), _points, width=6, right=True),
     ]
 
 
@@ -127,8 +128,15 @@ def _number(row: ApplicationRow) -> str:
 
 
 def _stamp(row: ApplicationRow) -> str:
-    # Translators: a sign after the stamp of an application that was typed by hand
-    return _("{stamp} (typed)").format(stamp=row.shown) if row.by_hand else row.shown
+    return row.shown
+
+
+def _stamp_icon(row: ApplicationRow) -> str:
+    return "pencil" if row.by_hand else ""
+
+
+def _stamp_spoken(row: ApplicationRow) -> str:
+    return f"{row.shown}, {_stamp_tip(row)}" if row.by_hand else row.shown
 
 
 def _stamp_tip(row: ApplicationRow) -> str:
