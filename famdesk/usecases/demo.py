@@ -23,7 +23,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain.needs import need
 from famdesk.domain.profile import Profile
 from famdesk.i18n import N_
-from famdesk.usecases import consent_texts, demo_life, demo_names, profiles, session, staff
+from famdesk.usecases import consent_texts, demo_life, demo_names, demo_things, profiles, session, staff
 from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_LOGIN, DEMO_PASSWORD
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import usecase
@@ -89,6 +89,7 @@ def fill(tx: Tx, families: int, seed: int = 7) -> None:
         _appointments(tx, dice, cast)
         _enrolments(tx, dice, cast)
         demo_life.add(tx, dice, cast.families)
+        demo_things.add(tx)
 
 
 def _rooms(tx: Tx, place_id: str | None) -> list[str]:

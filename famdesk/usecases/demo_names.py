@@ -56,6 +56,13 @@ FOLLOW_UPS = (
 WAITING = (("Anna", "Informazioni sul nido"), (None, "Segretariato sociale"), ("Karim", None))
 GUARDIAN, MINOR = ("Tutrice", "Volontaria"), ("Khayali", "Sami")
 
+MEDIATORS = (
+    ("Mihaela Finta", "ro", "0372 000901"), ("Hanan Finta", "ar fr", "0372 000902"), ("Jasbir Finto", "pa hi en", None),
+    ("Olha Finta", "uk ru", "0372 000903"), ("Mirela Finta", "sq", None),
+)  # fmt: skip
+"""Name, codes of what they speak, phone."""
+THINGS = (("equipment", "Proiettore"), ("vehicle", "Auto di servizio"))
+
 NEEDS = (
     ("nursery", "Iscrizione al nido: come si fa e quando", "Guida: servizi educativi 0–6"),
     ("benefits", "Bonus nido e contributi per il secondo figlio", "Segretariato sociale, martedì 12"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from famdesk.ui.calendar.absence import AbsenceDialog
 from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.menus import ContextMenu
+from famdesk.ui.kit.dialog import Dialog
 from famdesk.usecases import call_list, contacts
 from famdesk.usecases.office import Office
 from tests.support.calendar_window import Window, book
@@ -157,3 +159,35 @@ def test_the_end_before_the_start_is_said_at_its_field(desk_window: Window, offi
     desk_window.wait()
     assert dialog.isVisible()
     assert form._rows["ends"].problem._label.text() == "The end must be after the start."
+
+
+def test_what_stays_with_somebody_who_is_away_is_warned_of_and_asked(
+    desk_window: Window, office: Office, file_desk: Desk
+) -> None:
+    away = file_desk.sign_in("social_worker").actor.staff_id
+    first, second = book(office, at(9), staff_id=away), book(office, at(11), staff_id=away)
+    dialog = _dialog(desk_window, away)
+    assert dialog.hand_over._kept.isVisible()
+    assert dialog.hand_over.kept() == "2 appointments stay as they are, with somebody who is away."
+    dialog.hand_over.field(first).set_value("cancel")
+    dialog.hand_over.field(first).edited.emit()
+    assert dialog.hand_over.kept() == "1 appointment stays as it is, with somebody who is away."
+    dialog.try_save()
+    desk_window.wait()
+    assert [row.kind for row in desk_window.rows()] == ["interview", "interview"], "nothing is saved before the answer"
+    question: Any = next(one for one in dialog.findChildren(Dialog) if one.isVisible())
+    question.try_save()
+    desk_window.wait()
+    assert {row.id: row.state for row in desk_window.rows()}[second] == "planned"
+    assert [row.kind for row in desk_window.rows()].count("absence") == 1
+
+
+def test_nothing_is_asked_when_nothing_stays(desk_window: Window, office: Office, file_desk: Desk) -> None:
+    away = file_desk.sign_in("social_worker").actor.staff_id
+    book(office, at(9), staff_id=away)
+    dialog = _dialog(desk_window, away)
+    dialog.hand_over.cancel_all.click()
+    assert not dialog.hand_over._kept.isVisible()
+    dialog.try_save()
+    desk_window.wait()
+    assert [row.kind for row in desk_window.rows()].count("absence") == 1

@@ -13,7 +13,7 @@ from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.calendar.absence_list import HandOver
 from famdesk.ui.calendar.editor_form import Choices, Start
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TimeField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
@@ -41,6 +41,7 @@ class AbsenceDialog(Dialog):
         new = isinstance(begin, Start)
         super().__init__(parent, _("New absence") if new else _("Absence"), _("Save"))
         self._runner = runner
+        self._kept_all_the_same = False
         self._row = None if isinstance(begin, Start) else begin
         self.setMinimumWidth(min(theme.unit(180), round(self.screen().availableGeometry().width() * 0.9)))
         self.fields = self.form = _form(choices)
@@ -79,6 +80,12 @@ class AbsenceDialog(Dialog):
             self.fields.show_error("starts", _("Give the start and the end."))
             self.set_accept_enabled(True)
             return
+        if self.hand_over.kept() and not self._kept_all_the_same:
+            self.set_accept_enabled(True)
+            confirm(self, _("Do these appointments stay?"), _("Let them stay"), self._keep,
+                    detail=self.hand_over.kept())  # fmt: skip
+            return
+        self._kept_all_the_same = False  # asked again, should it not be saved
         values: dict[str, Any] = {"all_day": self.fields.value("all_day"), "label": self.fields.value("label") or None,
                                   "decisions": self.hand_over.decisions()}  # fmt: skip
         how: dict[str, Any] = {"then": self.finish, "failed": self.present}
@@ -86,6 +93,10 @@ class AbsenceDialog(Dialog):
             self._runner.run(absences.plan, self.fields.value("staff_id"), *span, **values, **how)
         else:
             self._runner.run(absences.change, self._row.id, self._row.version, *span, **values, **how)
+
+    def _keep(self) -> None:
+        self._kept_all_the_same = True
+        self.try_save()
 
     def present(self, error: Exception) -> None:
         """What is taken or was changed meanwhile is read again."""

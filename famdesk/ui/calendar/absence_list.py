@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.speech import announce
-from famdesk.ui.kit.widgets import Card, Label
+from famdesk.ui.kit.widgets import Card, IconLabel, Label
 from famdesk.usecases.absences import Affected, AffectedRow, Decision, kind_words
 
 KEEP, CANCEL, MOVE, GIVE = "keep", "cancel", "move", "give:"
@@ -25,6 +27,7 @@ class HandOver(Card):
         self._rows: tuple[AffectedRow, ...] = ()
         self._fields: dict[str, ChoiceField] = {}
         self._more = Label("", "second", wrap=True)
+        self._kept = _Kept()
         self.give_all = ActionButton(_("Give all to whoever is free"), "users")
         self.cancel_all = ActionButton(_("Cancel all"), "calendar-x")
         tools = QHBoxLayout()
@@ -38,6 +41,7 @@ class HandOver(Card):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(tools)
         self.body.addLayout(self._grid)
+        self.body.addWidget(self._kept)
         self.body.addWidget(self._more)
         self.give_all.clicked.connect(self._on_give_all)
         self.cancel_all.clicked.connect(self._on_cancel_all)
@@ -64,6 +68,7 @@ class HandOver(Card):
         for button in (self.give_all, self.cancel_all):
             button.setVisible(len(found.rows) > 1)
         self.set_count(len(found.rows))
+        self._look()
         self.setVisible(bool(found.rows or found.hidden or found.meetings))
         if news and found.rows:
             count = ngettext("{n} appointment in this time", "{n} appointments in this time", len(found.rows))
@@ -72,6 +77,17 @@ class HandOver(Card):
     def decisions(self) -> tuple[Decision, ...]:
         """What was chosen, in the order of time."""
         return tuple(_decision(row, self._fields[row.id].value() or KEEP) for row in self._rows)
+
+    def kept(self) -> str:
+        """What stays with somebody who is away, as a sentence; "" if nothing does."""
+        count = sum(decision.what == "keep" for decision in self.decisions())
+        text = ngettext("{n} appointment stays as it is, with somebody who is away.",
+                        "{n} appointments stay as they are, with somebody who is away.", count)  # fmt: skip
+        return text.format(n=count) if count else ""
+
+    @Slot()
+    def _look(self) -> None:
+        self._kept.tell(self.kept())
 
     def _add(self, number: int, row: AffectedRow, chosen: str | None) -> None:
         title = " · ".join(part for part in (row.who, kind_words(row)) if part)
@@ -82,6 +98,7 @@ class HandOver(Card):
         field.setAccessibleName(f"{when}, {title}")
         field.setMinimumWidth(theme.unit(64))
         self._fields[row.id] = field
+        field.edited.connect(self._look)
         self._grid.addWidget(Label(when, "strong"), number, 0)
         self._grid.addWidget(Label(title, wrap=True), number, 1)
         self._grid.addWidget(field, number, 2)
@@ -94,10 +111,32 @@ class HandOver(Card):
             if free:
                 given.setdefault(free[0], []).append(row)
                 self._fields[row.id].set_value(GIVE + free[0])
+        self._look()
 
     def _on_cancel_all(self) -> None:
         for field in self._fields.values():
             field.set_value(CANCEL)
+        self._look()
+
+
+class _Kept(QWidget):
+    """The warning that somebody will come whom nobody receives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.set_kind(self, "plain")
+        self._words = Label("", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.unit(2))
+        row.addWidget(IconLabel("triangle-alert", meaning=Meaning.WARNING))
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    def tell(self, text: str) -> None:
+        """Show it, or nothing."""
+        self._words.setText(text)
+        self.setVisible(bool(text))
 
 
 def _choices(row: AffectedRow) -> list[Choice]:
