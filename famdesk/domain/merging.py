@@ -28,7 +28,7 @@ NOT_CHOSEN = frozenset({
 NEVER_LOST = ("protected", "restricted", "no_contact")
 """What holds for the kept file if it held for either."""
 
-JOINED = frozenset({"note"})
+JOINED = frozenset({"note", "allergies", "pick_up"})
 """Texts of which both can be kept, one below the other."""
 
 PRIVACY_ORDER = ("none", "given", "signed", "refused")
@@ -47,10 +47,14 @@ LABELS = {
     "enrolment": N_("Enrolments"),
     "flag": N_("Marks of what must be minded"),
     "follow_up": N_("Follow-ups and calls"),
+    "certificate": N_("Certificates of attendance"),
+    "meeting_notice": N_("Notices about meetings"),
     "measure": N_("Measures of courts"),
     "membership": N_("Places in households"),
     "merge": N_("Files merged before"),
     "not_same": N_("Persons found to be somebody else"),
+    "note_person": N_("Session notes"),
+    "path_person": N_("Paths of care"),
     "person": N_("Files merged before"),
     "person_staff": N_("Colleagues assigned"),
     "placement": N_("Placements"),
@@ -88,7 +92,7 @@ SAME: dict[str, Same] = {
     "contact_point": Same(("person_id",), ("owner", "neutral_name", "safe_from", "safe_to")),
     "custom_value": Same(("field_id", "person_id")),
     "delegate": Same(("person_id", "other_id", "name"), ("may_be_told",), periods=True),
-    "enrolment": Same(("initiative_id", "person_id")),
+    "enrolment": Same(("initiative_id", "person_id", "meeting_id")),
     "flag": Same(("person_id", "kind"), ("review_on",)),
     "membership": Same(("household_id", "person_id"), ("days",), periods=True),
     "not_same": Same(("person_id", "other_id")),
@@ -98,7 +102,8 @@ SAME: dict[str, Same] = {
 }
 """For which tables rows of both files may be one; all others are kept beside each other."""
 
-ENROLMENT_ORDER = ("withdrawn", "waiting", "enrolled")
+ENROLMENT_ORDER = ("withdrawn", "refused", "declined", "expired", "requested", "waiting", "offered", "enrolled")
+"""The state that says most, last: who had a place with either file has one."""
 PLAIN_ROLE = "member"
 
 

@@ -26,7 +26,7 @@ from famdesk.domain import rights
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
-from famdesk.usecases import brought_back, consents, merging, registers, reminder_rows
+from famdesk.usecases import brought_back, consents, enrolment_back, merging, registers, reminder_rows
 from famdesk.usecases.contact_rights import checked, once_hidden, works_on
 from famdesk.usecases.registry import known, query, usecase
 from famdesk.usecases.taken import others_of
@@ -64,6 +64,7 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
         AlreadyTold: a family has been reminded of an appointment that would vanish.
         NumbersFollow, NumberGiven: see `registers`.
         ConsentMissing: an interview with a minor would stand again, for which the consent does not stand any more.
+        NoPlaceLeft: somebody would have a place again that was given to others since.
         ApartTooLate, UnevenApart, PartsHidden, GuardedSince, UnevenGuards: see `merging.check_turn`.
     """
     entry = tx.session.get(AuditEntry, (tx.centre_id, seq))
@@ -74,6 +75,7 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
     changes = _changes(tx, entry)
     if brought_back.concerns(changes):
         tx.take_turn()
+    enrolment_back.lock(tx, changes)
     registers.check(tx, changes)
     found = {change.id: _as_left(tx, change) for change in changes}
     apart = False
@@ -90,6 +92,7 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
     for change in changes:
         _check_again(tx, change)
     brought_back.check(tx, seq, changes)
+    enrolment_back.check(tx, changes)
 
 
 def _check_again(tx: Tx, change: Change) -> None:

@@ -200,10 +200,10 @@ def combine(twin: Any, row: Any) -> None:
             setattr(twin, name, theirs)
         elif name in merging.JOINED:
             setattr(twin, name, f"{mine}\n{theirs}")
-        elif isinstance(mine, bool):
-            setattr(twin, name, mine and theirs if name.startswith("may_") else mine or theirs)
         elif name in _CHOSEN:
             setattr(twin, name, _CHOSEN[name](mine, theirs))
+        elif isinstance(mine, bool):
+            setattr(twin, name, mine and theirs if name.startswith("may_") else mine or theirs)
     if hasattr(twin, "valid_from"):
         known = [day for day in (twin.valid_from, row.valid_from) if day]
         twin.valid_from = min(known) if known else None
@@ -214,6 +214,9 @@ def combine(twin: Any, row: Any) -> None:
 _CHOSEN: dict[str, Any] = {
     "state": lambda mine, theirs: strongest(merging.ENROLMENT_ORDER, (mine, theirs)),
     "enrolled_on": min,
+    "asked_at": min,
+    "photo_release": lambda mine, theirs: mine and theirs,
+    "walk_in": lambda mine, theirs: mine and theirs,
     "since": min,
     "role": lambda mine, theirs: theirs if mine == merging.PLAIN_ROLE else mine,
 }

@@ -22,6 +22,7 @@ from famdesk.domain.text import check_storable
 from famdesk.i18n import N_
 from famdesk.usecases.contacts import add_contact_point, change_contact_point, remove_contact_point
 from famdesk.usecases.doubles import likely_doubles, set_apart
+from famdesk.usecases.enrolment import withdraw_person
 from famdesk.usecases.households import (
     add_household,
     change_household,
@@ -141,7 +142,7 @@ def set_protection(tx: Tx, person_id: str, version: int, *, protected: bool, res
 
 @usecase(N_("Person removed"))
 def remove_person(tx: Tx, person_id: str, version: int) -> None:
-    """Puts a person into the 30-day bin.
+    """Puts a person into the 30-day bin; the places in what is not over become free, what was stays counted.
 
     Raises:
         StillBooked: an appointment is to come.
@@ -156,6 +157,7 @@ def remove_person(tx: Tx, person_id: str, version: int) -> None:
     )  # fmt: skip
     if booked:
         raise StillBooked(day=booked[0].starts)
+    withdraw_person(tx, found.id)
     tx.bin(found)
 
 

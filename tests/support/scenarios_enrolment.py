@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 from famdesk.data.programmes import Enrolment, Meeting
 from famdesk.domain.enrolment import CHILD_CARE, Answer
@@ -20,7 +21,7 @@ SCENARIOS = Scenarios()
 DAY = date(2025, 2, 13)
 
 
-def cycle(office: Office, **values: object) -> tuple[str, str]:
+def cycle(office: Office, **values: Any) -> tuple[str, str]:
     """A cycle with one place and one meeting with child care: their ids."""
     made = office.run(initiatives.add_initiative, replace(InitiativeValues("A.Pe", capacity=1), **values))
     meeting = office.run(meetings.add_meeting, made, MeetingValues(DAY, time(18), child_care=True, child_care_places=4))
