@@ -228,7 +228,7 @@ class TestInTheFile:
         dialog = card.window().findChild(GenogramPrintDialog)
         assert dialog is not None
         qtbot.waitUntil(lambda: bool(dialog.preview.data))
-        dialog.save_to(str(tmp_path / "g.pdf"))
+        dialog.out.save_to(str(tmp_path / "g.pdf"))
         qtbot.waitUntil(lambda: runner.idle() and (tmp_path / "g.pdf").exists())
         assert len(PdfReader(tmp_path / "g.pdf").pages) == 1
 

@@ -43,13 +43,13 @@ def page(office: Office, qtbot: QtBot) -> Iterator[SheetsPage]:
 
 def test_letters_are_printed_and_posted(page: SheetsPage, office: Office, qtbot: QtBot) -> None:
     page.open_item("reminder-letters", "")
-    qtbot.waitUntil(lambda: page._shown == "reminder-letters", timeout=SLOW)
+    qtbot.waitUntil(lambda: page.out.key == "reminder-letters", timeout=SLOW)
     qtbot.waitUntil(lambda: "via Prova 3" in str(page.preview.document.getAllText(0).text()), timeout=SLOW)
     [row] = office.fetch(call_list.call_list)
     assert (row.way, row.value) == ("write", "via Prova 3, 26100 Cremona")
     told: list[Message] = []
     page.message.connect(told.append)
-    page._on_printed(page._content)
+    page._on_printed(page.out.content)
     assert told[-1].text == "1 letter sent to the printer."
     offer = told[-1].offer
     assert offer is not None

@@ -121,7 +121,7 @@ def test_what_is_shown_is_what_is_saved(page: SheetsPage, qtbot: QtBot, tmp_path
     assert dialog is not None
     assert dialog.selectedFiles()[0].endswith("opening-hours.pdf")
     dialog.close()
-    page.save_to(str(tmp_path / "p.pdf"))
+    page.out.save_to(str(tmp_path / "p.pdf"))
     settle(page, qtbot)
     assert (tmp_path / "p.pdf").read_bytes() == page.preview.data
     assert [message.text for message in told] == ["Saved"]
@@ -161,10 +161,10 @@ def test_a_sheet_with_people_goes_into_the_register_first(
     )
     page.open_item("appointment-slip", booked)
     settle(page, qtbot)
-    qtbot.waitUntil(lambda: page._shown == "appointment-slip", timeout=SLOW)
+    qtbot.waitUntil(lambda: page.out.key == "appointment-slip", timeout=SLOW)
     arguments, _data = _job(page, printers, qtbot)
     assert "Prova" not in " ".join(arguments)
-    page.save_to(str(tmp_path / "s.pdf"))
+    page.out.save_to(str(tmp_path / "s.pdf"))
     settle(page, qtbot)
     rows = office.fetch(prints.register, date(2025, 1, 1), date(2025, 12, 31)).rows
     assert [(row.sheet, row.how, row.people) for row in rows] == [

@@ -25,8 +25,8 @@ _KEPT_PIXELS: Final = 40_000_000
 """How much of the pages that were seen is kept painted."""
 
 
-class PageView(QAbstractScrollArea):
-    """Shows a document.
+class Pages(QAbstractScrollArea):
+    """Shows a document, and knows which of its pages is read.
 
     Signals:
         page_changed(): another page is the one that is read, or there is another document.
@@ -74,17 +74,6 @@ class PageView(QAbstractScrollArea):
         self._on_scrolled()
         self.viewport().update()
 
-    def text(self) -> str:
-        """The words of the page that is read."""
-        if self._document is None or not self._page:
-            return ""
-        return self._document.getAllText(self._page - 1).text()
-
-    def turn(self, by: int) -> None:
-        """Go to the next page (1), the one before (−1), or further."""
-        if self.pages:
-            self._go(max(1, min(self._page + by, self.pages)), 0.0)
-
     def set_zoom(self, zoom: float) -> None:
         """Show the sheet at a size, 1 for that on paper; 0 shows whole pages."""
         wanted = 0.0 if zoom <= 0 else max(LEAST, min(zoom, MOST))
@@ -106,37 +95,6 @@ class PageView(QAbstractScrollArea):
             return 1.0
         width = self._document.pagePointSize(self._page - 1).width()
         return self._places[self._page - 1].width() * _POINTS / (width * self.logicalDpiX())
-
-    def enlarge(self) -> None:
-        self.set_zoom(self.scale() * STEP)
-
-    def shrink(self) -> None:
-        self.set_zoom(self.scale() / STEP)
-
-    def show_whole(self) -> None:
-        self.set_zoom(0.0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, by_screen = event.key(), not self.whole and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            way = 1 if key == Qt.Key.Key_PageDown else -1
-            if by_screen:
-                self._scroll(way * round(self.viewport().height() * 0.9))
-            else:
-                self.turn(way)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self.turn(self.pages if key == Qt.Key.Key_End else -self.pages)
-        elif event.text() in {"+", "-", "0"}:
-            {"+": self.enlarge, "-": self.shrink, "0": self.show_whole}[event.text()]()
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            (self.enlarge if event.angleDelta().y() > 0 else self.shrink)()
-            event.accept()
-        else:
-            super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -220,9 +178,6 @@ class PageView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(top)
             self._read(page)
 
-    def _scroll(self, by: int) -> None:
-        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + by)
-
     def _on_scrolled(self) -> None:
         """The page that is read is the one of which most is seen, the first of those that are seen alike."""
         seen = self.viewport().rect()
@@ -240,7 +195,49 @@ class PageView(QAbstractScrollArea):
         if not self._page:
             return ""
         where = _("page {number} of {total}").format(number=self._page, total=self.pages)
-        return f"{where}. {self.text()}"
+        assert self._document is not None
+        return f"{where}. {self._document.getAllText(self._page - 1).text()}"
+
+
+class PageView(Pages):
+    """The pages, turned and enlarged with the keys and the wheel."""
+
+    def turn(self, by: int) -> None:
+        """Go to the next page (1), the one before (−1), or further."""
+        if self.pages:
+            self._go(max(1, min(self._page + by, self.pages)), 0.0)
+
+    def enlarge(self) -> None:
+        self.set_zoom(self.scale() * STEP)
+
+    def shrink(self) -> None:
+        self.set_zoom(self.scale() / STEP)
+
+    def show_whole(self) -> None:
+        self.set_zoom(0.0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, by_screen = event.key(), not self.whole and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            way = 1 if key == Qt.Key.Key_PageDown else -1
+            if by_screen:
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + way * round(self.viewport().height() * 0.9))
+            else:
+                self.turn(way)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.turn(self.pages if key == Qt.Key.Key_End else -self.pages)
+        elif event.text() in {"+", "-", "0"}:
+            {"+": self.enlarge, "-": self.shrink, "0": self.show_whole}[event.text()]()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            (self.enlarge if event.angleDelta().y() > 0 else self.shrink)()
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
 
 def _pixels(pixmap: QPixmap) -> int:

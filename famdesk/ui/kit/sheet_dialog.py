@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -12,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import _
-from famdesk.ui.kit import print_dialog, printing, theme
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.live_sheet import LiveSheet, Made
 from famdesk.ui.kit.pdf_preview import PdfPreview
-from famdesk.ui.kit.printing import Printout
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.sheet_out import SheetOut
 from famdesk.ui.kit.widgets import Label, Segmented
 
 Gather = Callable[..., Any]
@@ -33,7 +31,7 @@ class SheetDialog(Dialog):
 
     Attributes:
         preview: the PDF that is shown.
-        choice: the variants, hidden where there is one only.
+        choice: the variants, hidden where there is one only. out: what prints and saves it.
     """
 
     def __init__(
@@ -45,15 +43,15 @@ class SheetDialog(Dialog):
         its ending; `name` says what is chosen among the `choices`, `first` the one to begin with; `key` is that of the
         sheet, by which the machine remembers its printer ("": the name of its file)."""
         super().__init__(parent, title, _("Print"))
-        self._runner, self._title, self._file_name = runner, title, file_name
-        self._gather, self._what = gather, tuple(what)
-        self._key, self._marks = key or file_name, tuple[str, ...]()
+        self._runner, self._title, self._gather, self._what = runner, title, gather, tuple(what)
         self.preview = PdfPreview()
+        self.out = SheetOut(self, runner, self.preview)
+        self.out.name(key or file_name, title, file_name)
         self.preview.setMinimumSize(theme.unit(120), theme.unit(80))
         self.choice = Segmented(choices, name)
         self.choice.set_current(first or choices[0][0])
         self.choice.setVisible(len(choices) > 1)
-        self._save_action = make_action(self, _("Save as PDF"), self.choose_file, icon="download", shortcut="Ctrl+S")
+        self._save_action = make_action(self, _("Save as PDF"), self.out.ask_file, icon="download", shortcut="Ctrl+S")
         row = QHBoxLayout()
         row.setSpacing(theme.unit(3))
         row.addWidget(self.choice)
@@ -62,6 +60,9 @@ class SheetDialog(Dialog):
         self.body.addLayout(row)
         self.body.addWidget(self.preview, 1)
         self.resize(parent.window().size() * 0.85)
+        self.out.printed.connect(self._on_out)
+        self.out.saved.connect(self._on_out)
+        self.out.refused.connect(self.present)
         self._live = LiveSheet(runner, self._gathered, render, self)
         self._live.made.connect(self._show)
         self._live.refused.connect(self._say)
@@ -71,29 +72,11 @@ class SheetDialog(Dialog):
     def save(self) -> None:
         """Ask for printer and copies, then print what the preview shows."""
         self.set_accept_enabled(True)
-        if self.preview.data:
-            print_dialog.ask(self, self.printout(), self._runner, self.finish)
-
-    def printout(self) -> Printout:
-        """What the preview shows, for a printer."""
-        return printing.printout(self._key, self._title, self.preview.data, self.preview.document, self._marks)
+        self.out.ask_printer()
 
     @Slot()
-    def choose_file(self) -> None:
-        """Ask for a file, then write what the preview shows."""
-        if self.preview.data:
-            printing.ask_file(self, self._file_name, self.save_to)
-
-    @Slot(str)
-    def save_to(self, name: str) -> None:
-        """Write the PDF of the preview to a file, after the register."""
-        write = partial(self._write_to, self.preview.data, name)
-        printing.note(self._runner, self._marks, printing.SAVED, write, self.present, owner=self)
-
-    def _write_to(self, data: bytes, name: str, _noted: object) -> None:
-        from famdesk.sheets.page import save
-
-        self._runner.compute(save, data, Path(name), then=self.finish, failed=self.present, owner=self)
+    def _on_out(self) -> None:
+        self.finish()
 
     @Slot()
     def _make(self) -> None:
@@ -105,7 +88,7 @@ class SheetDialog(Dialog):
 
     @Slot(object)
     def _show(self, made: Made) -> None:
-        self._marks = made.marks
+        self.out.marks = made.marks
         self.preview.show_pdf(made.data, self._title)
         self._ready(ready=True)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -13,14 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import N_, _
 from famdesk.sheets.names import sheet_name
-from famdesk.ui.kit import print_dialog, printing, theme
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.live_sheet import LiveSheet, Made
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.pdf_preview import PdfPreview
-from famdesk.ui.kit.printing import Printout
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.sheet_out import SheetOut
 from famdesk.ui.kit.widgets import Card, ScrollColumn
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
@@ -58,19 +56,20 @@ class SheetsPage(Page):
         super().__init__(runner, _("Sheets"), parent)
         self._appointment = ""
         self._people: tuple[str, ...] = ()
-        self._shown = ""
-        self._marks: tuple[str, ...] = ()
-        self._content: Any = None
         self.list = LineList(_("Sheets"))
         self.options = Options()
         self.preview = PdfPreview()
         self.live = LiveSheet(runner, making.gather, making.render, self)
+        self.out = SheetOut(self, runner, self.preview)
         self.add_action(_("Save as PDF"), self.save, icon="download", shortcut="Ctrl+S")
         self.add_action(_("Print"), self.print_now, icon="printer", primary=True)
         self._lay_out()
         self._fill_list()
         self.list.current_changed.connect(self._on_sheet)
         self.options.edited.connect(self._ask)
+        self.out.printed.connect(self._on_printed)
+        self.out.saved.connect(self._on_saved)
+        self.out.refused.connect(self.failed)
         self.live.made.connect(self._show)
         self.live.refused.connect(self._on_failed)
         self.options.show_for(self.sheet())
@@ -118,36 +117,13 @@ class SheetsPage(Page):
 
     def print_now(self) -> None:
         """Ask for printer, copies and tray, then print the sheet as its options are."""
-        self.live.when_made(self._print)
-
-    def _print(self) -> None:
-        if self.preview.data:
-            print_dialog.ask(self, self.printout(), self.runner, partial(self._on_printed, self._content))
-
-    def printout(self) -> Printout:
-        """What the preview shows, for a printer."""
-        title = sheet_name(self._shown)
-        return printing.printout(self._shown, title, self.preview.data, self.preview.document, self._marks)
+        self.live.when_made(self.out.ask_printer)
 
     def save(self) -> None:
         """Ask for a file, then write the sheet as its options are."""
-        self.live.when_made(self._save)
+        self.live.when_made(self.out.ask_file)
 
-    def _save(self) -> None:
-        if self.preview.data:
-            printing.ask_file(self, self._shown, self.save_to)
-
-    @Slot(str)
-    def save_to(self, name: str) -> None:
-        """Write the PDF of the preview to a file, after the register."""
-        printing.note(self.runner, self._marks, printing.SAVED, partial(self._write_to, self.preview.data, name),
-                      owner=self)  # fmt: skip
-
-    def _write_to(self, data: bytes, name: str, _noted: object) -> None:
-        from famdesk.sheets.page import save
-
-        self.runner.compute(save, data, Path(name), then=self._on_saved)
-
+    @Slot(object)
     def _on_printed(self, content: Any) -> None:
         self.message.emit(printed(content, self.runner))
 
@@ -216,7 +192,8 @@ class SheetsPage(Page):
 
     @Slot(object)
     def _show(self, made: Made) -> None:
-        self._shown, self._marks, self._content = made.wish.sheet, made.marks, made.content
+        self.out.name(made.wish.sheet, sheet_name(made.wish.sheet))
+        self.out.marks, self.out.content = made.marks, made.content
         left_out = getattr(made.content, "left_out", 0)
         if left_out:
             self.say(making.left_out_words(left_out), Meaning.ACCENT)
@@ -229,7 +206,8 @@ class SheetsPage(Page):
             return
         self.preview.say(error.sentence())
 
-    def _on_saved(self, _nothing: object) -> None:
+    @Slot()
+    def _on_saved(self) -> None:
         self.say(_("Saved"))
 
 
