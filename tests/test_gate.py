@@ -30,6 +30,7 @@ FILES = {
     "ics_errors": (NOBODY,), "ics_files": (NOBODY,), "ics_publish": ("published calendar",),
     "profiles": (NOBODY,), "profiles_checks": (NOBODY,), "profiles_drafts": (NOBODY,), "profiles_errors": (NOBODY,),
     "profiles_lines": (NOBODY,), "profiles_values": (NOBODY,),
+    "sheet_message": ("sheet by mail",),
     "mail_message": ("reminder by mail",), "mailing": ("reminder by mail",),
 }  # fmt: skip
 """Every module of the exchange with other programs."""

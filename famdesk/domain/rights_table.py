@@ -154,6 +154,15 @@ letters.texts                           c          c         c          c       
 letters.addressed                       c          oac       oac        oac       cpr       -
 letters.save_text                       -          -         -          -         c         c
 letters.forget_text                     -          -         -          -         c         c
+sheet_mails.offer                       c          oac       oac        oac       cpr       -
+sheet_mails.bodies                      c          c         c          c         c         -
+sheet_mails.text_for_bodies             c          c         c          c         c         -
+sheet_mails.to_person                   c          oac       oac        oac       cpr       -
+sheet_mails.to_body                     c          c         c          c         c         -
+sheet_mails.withdraw                    c          oac       oac        oac       cpr       -
+sheet_mails.claim                       c          oac       oac        oac       cpr       -
+sheet_mails.sent                        c          oac       oac        oac       cpr       -
+sheet_mails.recent                      c          oac       oac        oac       cpr       -
 person_export.persons                   -          oac       oac        oac       cpr       -
 outgoing.permit                         c          oac       oac        oac       cpr       -
 outgoing.masked                         c          oac       oac        oac       cpr       -
@@ -216,6 +225,7 @@ series.closed_days                      cx         cx         cx         cx     
 series.series                           c          oac        oac        oac       cpr       -
 series.due                              c          oac        oac        oac       cpr       -
 series.make                             c          oac        oac        oac       cpr       -
+series_repeat.repeat                    c          oac        oac        oac       cpr       -
 series.set_end                          c          oac        oac        oac       cpr       -
 series.go_on                            c          oac        oac        oac       cpr       -
 series_changes.change                   c          oac        oac        oac       cpr       -

@@ -14,6 +14,7 @@ from famdesk.domain.errors import Required, RuleError
 from famdesk.domain.letters import LetterWords
 from famdesk.i18n import FAMILY_LANGUAGES, N_, language, using
 from famdesk.usecases import centre, directory, outgoing, prints
+from famdesk.usecases.outgoing import Permit
 from famdesk.usecases.registry import query, usecase
 
 
@@ -78,7 +79,7 @@ def case(tx: Tx, person_id: str, reason: str | None = None) -> LetterCase:
         NotSafe: no letter may be sent, and there is no `reason`, which the journal keeps; Hidden, NoContact, NotFound.
     """
     person = tx.get(Person, person_id)
-    permit = outgoing.permit(tx, person.id, "letter", reason=reason)
+    permit = permitted(tx, person, "letter", reason)
     found = _addressed(tx, person.id, permit.label, permit.value or "", person.language, neutral=permit.neutral,
                        neutral_name=permit.neutral_name, note=permit.note)  # fmt: skip
     prints.note(tx, "letter", [("person", person.id)])
@@ -129,6 +130,21 @@ def forget_text(tx: Tx, kind: str, wanted: str) -> None:
     """From now on letters of this kind in this language begin with the program's text again."""
     for row in tx.all(LetterText, LetterText.kind == kind, LetterText.language == wanted):
         tx.bin(row)
+
+
+def permitted(tx: Tx, person: Person, way: str, reason: str | None) -> Permit:
+    """The permission to write to somebody; of protected files nothing is written without a reason.
+
+    Raises:
+        Guarded, NotSafe, Hidden, NoContact.
+    """
+    told = (reason or "").strip()
+    if person.protected and not told:
+        raise outgoing.Guarded("reason")
+    permit = outgoing.permit(tx, person.id, way, reason=reason)
+    if person.protected and not permit.overridden:
+        tx.log("override", subjects=[("person", person.id, way, [])], reason=told)
+    return permit
 
 
 def _addressed(

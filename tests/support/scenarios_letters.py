@@ -1,12 +1,15 @@
-"""Scenarios of letters: the centre's own texts."""
+"""Scenarios of letters and of sheets that go by mail."""
 
 from __future__ import annotations
 
+from famdesk.data.letters import SheetMail
 from famdesk.domain.letters import INVITATION, LetterWords
-from famdesk.usecases import letters
+from famdesk.usecases import bodies, letters, sheet_mails
+from famdesk.usecases.bodies import BodyData
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
-from tests.support.scenarios import Call, Scenarios, call
+from tests.support.reminders import ADDRESS, Place
+from tests.support.scenarios import Call, Scenarios, call, version
 
 SCENARIOS = Scenarios()
 WORDS = LetterWords("Invito", "Buongiorno,\n\nvenga a trovarci.")
@@ -29,3 +32,44 @@ def _(desk: Desk) -> tuple[Office, Call]:
     office = desk.sign_in("coordinator")
     office.run(letters.save_text, INVITATION, "it", WORDS)
     return office, call(letters.forget_text, INVITATION, "it")
+
+
+def _mailing(desk: Desk) -> tuple[Place, str]:
+    place = Place(desk)
+    place.point("mail", ADDRESS)
+    return place, place.office.fetch(sheet_mails.offer, place.person).text
+
+
+@SCENARIOS.of(sheet_mails.to_person)
+def _(desk: Desk) -> tuple[Office, Call]:
+    place, text = _mailing(desk)
+    return place.office, call(sheet_mails.to_person, place.person, "opening-hours", (), b"%PDF", text)
+
+
+@SCENARIOS.of(sheet_mails.to_body)
+def _(desk: Desk) -> tuple[Office, Call]:
+    place, text = _mailing(desk)
+    body = place.office.run(bodies.add_body, BodyData(name="Scuola", kind="school", mail="scuola@example.it"))
+    return place.office, call(sheet_mails.to_body, body, "opening-hours", (), b"%PDF", text)
+
+
+@SCENARIOS.of(sheet_mails.withdraw)
+def _(desk: Desk) -> tuple[Office, Call]:
+    place, text = _mailing(desk)
+    mail = place.office.run(sheet_mails.to_person, place.person, "opening-hours", (), b"%PDF", text)
+    return place.office, call(sheet_mails.withdraw, mail, version(place.office, SheetMail, mail))
+
+
+@SCENARIOS.of(sheet_mails.claim)
+def _(desk: Desk) -> tuple[Office, Call]:
+    place, text = _mailing(desk)
+    place.office.run(sheet_mails.to_person, place.person, "opening-hours", (), b"%PDF", text)
+    return place.office, call(sheet_mails.claim)
+
+
+@SCENARIOS.of(sheet_mails.sent)
+def _(desk: Desk) -> tuple[Office, Call]:
+    place, text = _mailing(desk)
+    mail = place.office.run(sheet_mails.to_person, place.person, "opening-hours", (), b"%PDF", text)
+    place.office.tend(sheet_mails.claim)
+    return place.office, call(sheet_mails.sent, mail)

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from famdesk.data.people import ContactPoint, Person
 from famdesk.domain import periods
 from famdesk.domain.calendar_file import Entry
-from famdesk.exchange import ics_write, mail_message, persons_table
+from famdesk.exchange import ics_write, mail_message, persons_table, sheet_message
 from famdesk.sheets import (
     access_card,
     appointment_slip,
@@ -59,6 +59,7 @@ from famdesk.usecases import (
     prints,
     public_search,
     reminders,
+    sheet_mails,
     today,
     waiting,
 )
@@ -215,6 +216,23 @@ def _envelope(office: Office, one: Planted) -> str:
         return ""
 
 
+def _sheet_mail(office: Office, one: Planted) -> str:
+    """A poster, to somebody and to nobody else."""
+    _account(office, active=True)
+    try:
+        text = office.fetch(sheet_mails.offer, one.person).text
+        office.run(sheet_mails.to_person, one.person, "opening-hours", (), b"%PDF-", text)
+    except (outgoing.NotSafe, outgoing.Hidden, outgoing.NoContact):
+        return ""
+    told = []
+    while (out := office.tend(sheet_mails.claim)) is not None:
+        message = sheet_message.compose(out, datetime(2025, 2, 11, 12, tzinfo=UTC))
+        told += [f"{name}: {value}" for name, value in message.items()]
+        told += [str(part.get_filename() or part.get_content()) for part in message.walk() if not part.is_multipart()]
+        office.tend(sheet_mails.sent, out.mail_id)
+    return "\n".join(told)
+
+
 def _print_register(office: Office, one: Planted) -> str:
     """After the slip was printed."""
 
@@ -260,14 +278,18 @@ def _call_rows(office: Office, one: Planted) -> str:
     return repr([(row.who, row.value, row.note, row.what) for row in office.fetch(calls.call_list)])
 
 
-def _reminders(office: Office, one: Planted, day: date, *, active: bool) -> None:
-    """A mail account, an appointment of the person, and the queue as it is then."""
+def _account(office: Office, *, active: bool) -> None:
     values: dict[str, Any] = {"host": "smtp.example.it", "port": 465, "security": "tls", "sender": "posta@example.it",
                               "sender_name": CENTRE, "neutral_sender": "avvisi@example.it",
                               "hours_before": 24, "active": active}  # fmt: skip
     kept = office.fetch(mail.account)
     save: Any = mail.save_account
     office.run(save, kept.version if kept else None, **values)
+
+
+def _reminders(office: Office, one: Planted, day: date, *, active: bool) -> None:
+    """A mail account, an appointment of the person, and the queue as it is then."""
+    _account(office, active=active)
     starts = datetime.combine(day, time(9))
     office.run(calendar.book, starts=starts, ends=starts + timedelta(hours=1), kind="psychology", person_id=one.person)
     office.tend(reminders.refresh)
@@ -315,6 +337,7 @@ WAYS: dict[str, Way] = {
     ),
     "letter": Way(_letter, ("name", "address"), named=POST),
     "envelope": Way(_envelope, ("name", "address"), named=POST),
+    "sheet by mail": Way(_sheet_mail, ("mail",)),
     "print register": Way(_print_register, ("name",)),
     "table": Way(_table, ("name", "phones", "mail", "address")),
     "address cards": Way(_cards, ("name", "phones", "mail", "address")),

@@ -86,6 +86,7 @@ from famdesk.usecases import (
     schooling,
     search,
     series,
+    sheet_mails,
     staff,
     today,
     waiting,
@@ -155,6 +156,19 @@ def _asked(action: Action[Any, Any], *, by_id: bool = False) -> Callable[[Callab
             BY_ID.add(action.name)
 
     return note
+
+
+def _offer_of_a_mail(known: Known) -> Call:
+    """Somebody is there; that no mail server is, is another matter."""
+
+    def ask(tx: Tx) -> object:
+        try:
+            return sheet_mails.offer(tx, known.person, "lo chiede")
+        except sheet_mails.NoAccount:
+            tx.get(Person, known.person)
+            return None
+
+    return ask
 
 
 def _somebody_else(tx: Tx, person_id: str) -> str:
@@ -312,6 +326,10 @@ _asked(programmes.initiatives)(lambda known: call(programmes.initiatives))
 _asked(programmes.meetings)(lambda known: call(programmes.meetings, FIRST, LAST))
 _asked(programmes.participants)(lambda known: call(programmes.participants, known.initiative))
 _asked(search.search)(lambda known: call(search.search, "quar"))
+_asked(sheet_mails.bodies)(lambda known: call(sheet_mails.bodies))
+_asked(sheet_mails.text_for_bodies)(lambda known: call(sheet_mails.text_for_bodies))
+_asked(sheet_mails.recent)(lambda known: call(sheet_mails.recent))
+_asked(sheet_mails.offer, by_id=True)(_offer_of_a_mail)
 _asked(staff.colleagues)(lambda known: call(staff.colleagues, only_active=False))
 _asked(today.board)(lambda known: call(today.board))
 _asked(waiting.board)(lambda known: call(waiting.board))
