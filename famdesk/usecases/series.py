@@ -58,14 +58,16 @@ LINKS = ("staff_id", "room_id", "access_point_id")
 
 
 @query
-def plan(tx: Tx, values: SeriesValues, dates: tuple[SeriesDate, ...]) -> tuple[PlanRow, ...]:
+def plan(
+    tx: Tx, values: SeriesValues, dates: tuple[SeriesDate, ...], exclude: str | None = None
+) -> tuple[PlanRow, ...]:  # fmt: skip
     """What speaks against each date, before it is saved: closures, holidays, who or what is taken, where else the
-    person is."""
+    person is. `exclude` is the appointment that is to be repeated."""
     closed: dict[tuple[str | None, date], str] = {}
     for point in {one.access_point_id or values.access_point_id for one in dates}:
         days = [one.starts.date() for one in dates if (one.access_point_id or values.access_point_id) == point]
         closed.update({(point, day): why for day, why in series_checks.closed_on(tx, days, point).items()})
-    wanted = [_wanted(values, one) for one in dates]
+    wanted = [_wanted(values, one, exclude) for one in dates]
     people = {values.person_id, *(one.id for one in values.extras.others if one.kind == "person")} - {None}
     spans = [_span(one) for one in wanted]
     crowded = set(series_checks.crowded(tx, spans, frozenset(str(one) for one in people)))
@@ -85,19 +87,19 @@ def closed_days(tx: Tx, first: date, last: date, access_point_id: str | None = N
     return tuple(sorted(series_checks.closed_on(tx, days, access_point_id).items()))
 
 
-def _wanted(values: SeriesValues, one: SeriesDate) -> Wanted:
+def _wanted(values: SeriesValues, one: SeriesDate, exclude: str | None) -> Wanted:
     extras, usual = values.extras, usual_travel(values.kind)
     before, after = extras.travel_before, extras.travel_after
     return Wanted(
         one.starts, one.ends, one.staff_id or values.staff_id, one.room_id or values.room_id, values.person_id,
-        others=extras.others, travel_before=usual if before is None else before,
+        exclude=exclude, others=extras.others, travel_before=usual if before is None else before,
         travel_after=usual if after is None else after,
     )  # fmt: skip
 
 
 def _span(wanted: Wanted) -> Span:
     widest = wanted.span("staff")
-    return Span(widest.starts, widest.ends, frozenset(wanted.subjects()))
+    return Span(widest.starts, widest.ends, frozenset(wanted.subjects()), wanted.exclude or "")
 
 
 @usecase(N_("Series of {count} appointments from {day}"))
@@ -123,7 +125,7 @@ def make(
     record = Series(rule=recurrence.text(parsed) if parsed else None, starts=starts, minutes=minutes)
     if parsed is not None and parsed.endless:
         record.made_until = horizon(max(starts.date(), tx.today()), HORIZON_MONTHS)
-    rows = [_row(values, one) for one in sorted(dates, key=lambda one: one.starts)]
+    rows = [row_of(values, one) for one in sorted(dates, key=lambda one: one.starts)]
     others = _filled(tx, rows, values.extras)
     series_checks.apart((row.starts, row.ends) for row in rows)
     if skip_closed:
@@ -137,7 +139,8 @@ def make(
     return record.id
 
 
-def _row(values: SeriesValues, one: SeriesDate) -> Appointment:
+def row_of(values: SeriesValues, one: SeriesDate) -> Appointment:
+    """A date of a series as it begins."""
     common = {name: getattr(values, name) for name in GIVEN}
     links = {name: getattr(one, name) or getattr(values, name) for name in LINKS}
     return Appointment(
@@ -175,6 +178,15 @@ def _put_down(
     add_rows(tx, record, rows)
     for row in rows if others else ():
         parties.keep(tx, row, others)
+    settle(tx, lasting, taken, reason)
+
+
+def settle(tx: Tx, lasting: Sequence[Appointment], taken: Taken, reason: str | None) -> None:
+    """What becomes of those dates at which somebody or something is taken; see `make`.
+
+    Raises:
+        DatesTaken.
+    """
     if taken != "leave_out":
         series_checks.settle(tx, lasting, reason if taken == "book" else None)
         return

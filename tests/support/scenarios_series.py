@@ -6,10 +6,11 @@ from datetime import date
 
 from famdesk.data.calendar import Appointment, Series
 from famdesk.data.tx import Tx
-from famdesk.usecases import calendar, series, series_changes
+from famdesk.domain import recurrence
+from famdesk.usecases import calendar, series, series_changes, series_repeat
 from famdesk.usecases.office import Office
-from famdesk.usecases.series_rows import ALL, FOLLOWING, SeriesValues
-from tests.support.calendars import at, seed
+from famdesk.usecases.series_rows import ALL, FOLLOWING, SeriesValues, dates_of
+from tests.support.calendars import DAY, at, seed
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version
 from tests.support.scenarios_people import known
@@ -37,6 +38,19 @@ def _(desk: Desk) -> tuple[Office, Call]:
     office = desk.sign_in("social_worker")
     values = SeriesValues("consultation", known(office), office.actor.staff_id, label="Zelinda e la zia")
     return office, call(series.make, values, starts=at(17), minutes=60, rule=RULE)
+
+
+@SCENARIOS.of(series_repeat.repeat)
+def _(desk: Desk) -> tuple[Office, Call]:
+    here = seed(desk.sign_in("coordinator"))
+    office = desk.sign_in("social_worker")
+    person = known(office)
+    booked = office.run(calendar.book, starts=at(17), ends=at(18), kind="consultation", person_id=person,
+                        staff_id=office.actor.staff_id)  # fmt: skip
+    values = SeriesValues("consultation", person, office.actor.staff_id, room_id=here.room, label="con Zelinda")
+    dates = dates_of(recurrence.parse(RULE), at(17), 60, DAY)
+    return office, call(series_repeat.repeat, booked, version(office, Appointment, booked), values, starts=at(17),
+                        minutes=60, dates=dates, rule=RULE)  # fmt: skip
 
 
 @SCENARIOS.of(series.set_end)

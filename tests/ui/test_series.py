@@ -22,9 +22,10 @@ from famdesk.ui.calendar.series_end import SeriesEndDialog
 from famdesk.ui.calendar.series_scope import ONE, ScopeDialog
 from famdesk.ui.calendar.year_strip import YearStrip
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import calendar, series
+from famdesk.usecases import calendar, directory, series
 from famdesk.usecases.office import Office
-from famdesk.usecases.series_rows import FOLLOWING, SeriesValues
+from famdesk.usecases.parties import Extras
+from famdesk.usecases.series_rows import ALL, FOLLOWING, SeriesValues
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import DAY, Seeded, at, seed
 from tests.support.offices import Desk
@@ -303,7 +304,7 @@ def test_a_date_taken_out_is_hidden_until_cancelled_ones_are_shown(
     rows = made(lead)
     desk_window.wait()
     deeds = desk_window.page._deeds
-    keys = [action.data() for action in ContextMenu(desk_window.page, rows[0], deeds.choose).actions()]
+    keys = [action.data() for action in ContextMenu(desk_window.page, rows[0], DAY, deeds.choose).actions()]
     assert menus.SKIP in keys
     deeds._menu_of = (rows[0].id, None)
     deeds.choose(menus.SKIP)
@@ -313,10 +314,61 @@ def test_a_date_taken_out_is_hidden_until_cancelled_ones_are_shown(
     desk_window.page.filters.changed.emit()
     assert rows[0].id in desk_window.boxes()
     skipped = lead.fetch(calendar.appointments, DAY, DAY)[0]
-    menu = ContextMenu(desk_window.page, skipped, deeds.choose)
+    menu = ContextMenu(desk_window.page, skipped, DAY, deeds.choose)
     assert [action.data() for action in menu.actions() if action.data()] == [menus.OPEN, menus.RESTORE]
     menu.popup(QPoint(0, 0))
     menu.close()
     deeds.choose(menus.RESTORE)
     desk_window.wait()
     assert starts(lead)[0] == "13.02. 17:00 planned"
+
+
+def test_an_appointment_that_is_there_is_repeated(desk_window: Window, lead: Office, seeded: Seeded) -> None:
+    booked = book(lead, at(17), person_id=seeded.person, staff_id=lead.actor.staff_id)
+    desk_window.wait()
+    desk_window.grid.context_requested.emit(booked, "2025-02-13", 1020, QPoint(200, 200))
+    menu = desk_window.page.findChildren(ContextMenu)[-1]
+    next(action for action in menu.actions() if action.data() == menus.REPEAT).trigger()
+    menu.close()
+    dialog = desk_window.dialog()
+    desk_window.qtbot.waitUntil(lambda: dialog.series.section is not None and dialog.series.section.active())
+    section = dialog.series.section
+    section.fields.choose(series_choice.WEEK)
+    section.fields.form.field("count").set_value(3)
+    section.fields.edited.emit()
+    settle(desk_window, dialog)
+    assert [bool(row.taken) for row in section.dates.plan.values()] == [False, False, False], "not against itself"
+    dialog.fields.field("label").set_value("gruppo")
+    dialog.try_save()
+    desk_window.wait()
+    assert desk_window.errors == []
+    assert starts(lead) == ["13.02. 17:00 planned", "20.02. 17:00 planned", "27.02. 17:00 planned"]
+    rows = lead.fetch(calendar.appointments, DAY, date(2025, 12, 31))
+    assert (rows[0].id, {row.label for row in rows}) == (booked, {"gruppo"})
+    desk_window.grid.context_requested.emit(booked, "2025-02-13", 1020, QPoint(200, 200))
+    menu = desk_window.page.findChildren(ContextMenu)[-1]
+    assert menus.REPEAT not in [action.data() for action in menu.actions()]
+    menu.close()
+
+
+def test_a_series_with_a_place_keeps_it_when_it_is_edited(desk_window: Window, lead: Office, seeded: Seeded) -> None:
+    place = lead.fetch(directory.places)[0]
+    values = SeriesValues("interview", extras=Extras(place_id=place.id))
+    lead.run(series.make, values, starts=at(17), minutes=60, rule="FREQ=WEEKLY;COUNT=3", skip_closed=False)
+    desk_window.wait()
+    [first, *_rest] = lead.fetch(calendar.appointments, DAY, date(2025, 12, 31))
+    for text, kept, where in (("gruppo", place.id, None), ("", None, "in biblioteca")):
+        dialog = edit(desk_window, lead.fetch(calendar.appointment, first.id))
+        field = dialog.parties.form.field("where_text")
+        if text:
+            assert field.value() == place.name
+            dialog.fields.field("label").set_value(text)
+        else:
+            field.set_value("in biblioteca")
+        desk_window.wait()
+        dialog.try_save()
+        desk_window.dialog(ScopeDialog).buttons[ALL].click()
+        desk_window.wait()
+        for row in lead.fetch(calendar.appointments, DAY, date(2025, 12, 31)):
+            found = lead.fetch(calendar.appointment, row.id)
+            assert (found.label, found.place_id, found.where_text) == ("gruppo", kept, where)

@@ -95,6 +95,17 @@ class Booking(QObject):
         """Open one that is shown."""
         self._runner.fetch(calendar.appointment, appointment_id, then=self.edit, failed=self._failed, owner=self)
 
+    @Slot(str)
+    def repeat(self, appointment_id: str) -> None:
+        """Open one that is shown, to make a series of it."""
+        self._runner.fetch(calendar.appointment, appointment_id, then=self._begin_series, failed=self._failed,
+                           owner=self)  # fmt: skip
+
+    def _begin_series(self, found: AppointmentDetail) -> None:
+        self.edit(found)
+        if self._dialog is not None:
+            self._dialog.series.unfold = True
+
     @Slot()
     def find_time(self) -> None:
         """Look for a time at which several are free, and book it."""

@@ -38,6 +38,7 @@ class Deeds(QObject):
         refused(object): an error for the message bar; the calendar is to be shown again as it is.
         told(str): nothing could be done, and why.
         appointment_wanted(str), begun(object): open an appointment, or a new one from a `Start`.
+        repeat_wanted(str): open an appointment where it is said how it repeats.
         person_opened(str), initiative_opened(str), slip_requested(str).
         absence_wanted(object): plan an absence from a `Start`, or change that of an `AppointmentRow`.
         news(str): an appointment was moved or cancelled: the family has to be told.
@@ -46,6 +47,7 @@ class Deeds(QObject):
     refused = Signal(object)
     told = Signal(str)
     appointment_wanted = Signal(str)
+    repeat_wanted = Signal(str)
     begun = Signal(object)
     person_opened = Signal(str)
     initiative_opened = Signal(str)
@@ -163,8 +165,8 @@ class Deeds(QObject):
             self.cancel(item_id)
         elif row is not None and key == menus.PERSON and row.person_id:
             self.person_opened.emit(row.person_id)
-        elif row is not None and key == menus.SLIP:
-            self.slip_requested.emit(row.id)
+        elif row is not None and key in (menus.REPEAT, menus.SLIP):
+            (self.repeat_wanted if key == menus.REPEAT else self.slip_requested).emit(row.id)
         elif row is not None and key == menus.SKIP:
             _Attempt(self, "", series_changes.skip, row.id, row.version).go()
         elif row is not None and key == menus.RESTORE:

@@ -97,7 +97,7 @@ class AppointmentDialog(Dialog):
             self.set_accept_enabled(True)
             return
         if repeats:
-            self.series.book(values, self.finish)
+            self.series.book(values, self.finish if self._detail is None else self._saved)
         elif self._detail is None:
             del values[FIELD]
             values["extras"] = self.parties.extras()

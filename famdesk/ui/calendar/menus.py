@@ -18,7 +18,7 @@ from famdesk.ui.kit.buttons import native
 from famdesk.usecases.appointment_rows import AppointmentRow
 
 NEW, OPEN, PERSON, SLIP, CANCEL, STATE = "new", "open", "person", "slip", "cancel", "state:"
-SKIP, RESTORE, ABSENCE = "skip", "restore", "absence"
+SKIP, RESTORE, ABSENCE, REPEAT = "skip", "restore", "absence", "repeat"
 
 
 class ContextMenu(QMenu):
@@ -50,6 +50,8 @@ class ContextMenu(QMenu):
         appointment_states.fill(self, row, self._today, STATE.__add__)
         self.addSeparator()
         self._add(SLIP, _("Print slip"), "printer")
+        if row.series_id is None and row.kind != "absence":
+            self._add(REPEAT, _("Repeat…"), "refresh-cw")
         if row.series_id and "skipped" in next_states(row.state):
             self._add(SKIP, _("Take this date out of the series"), "minus")
         if "cancelled" in next_states(row.state):

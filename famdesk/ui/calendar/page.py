@@ -218,6 +218,7 @@ class CalendarPage(Page):
         self.filters.changed.connect(self._on_filters)
         deeds.begun.connect(booking.edit)
         deeds.appointment_wanted.connect(booking.open)
+        deeds.repeat_wanted.connect(booking.repeat)
         deeds.person_opened.connect(self.person_opened)
         deeds.initiative_opened.connect(self.initiative_opened)
         deeds.slip_requested.connect(self.slip_requested)

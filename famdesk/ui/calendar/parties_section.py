@@ -47,6 +47,7 @@ class PartiesSection(QWidget):
         self._family_of: str | None = None
         self._resources: dict[str, ResourceRow] = {}
         self._travel_given = False
+        self._place: tuple[str, str] | None = None
         action = make_action(owner, _("Other people, rooms, mediators…"), self.toggle, icon="users", shortcut=KEY)
         self.button = ActionButton.of(action, hint=True, kind="link")
         self.chips = PartyChips()
@@ -67,7 +68,14 @@ class PartiesSection(QWidget):
         """What the person has given, for the use-case."""
         get = self.form.value
         travel = (get("travel_before"), get("travel_after")) if self._travel_given else (None, None)
-        return Extras(self.chips.value(), None, get("where_text") or None, get("note") or None, *travel)
+        place_id, where = self._where(get("where_text") or None)
+        return Extras(self.chips.value(), place_id, where, get("note") or None, *travel)
+
+    def _where(self, text: str | None) -> tuple[str | None, str | None]:
+        """The place that the appointment has in the directory, as long as its name stands there; else what is typed."""
+        if self._place is not None and text == self._place[1]:
+            return self._place[0], None
+        return None, text
 
     def travel(self) -> tuple[int, int]:
         """Minutes of way before and after, as shown."""
@@ -98,11 +106,13 @@ class PartiesSection(QWidget):
         """Show those of an appointment; unfolded if there are any."""
         self.chips.set_value(found.others)
         self._travel_given = True
+        self._place = (found.place_id, found.place) if found.place_id and found.place else None
+        where = found.where_text or (self._place[1] if self._place else "")
         self.form.set_values({
-            "where_text": found.where_text or "", "note": found.note or "", "travel_before": found.travel_before,
+            "where_text": where, "note": found.note or "", "travel_before": found.travel_before,
             "travel_after": found.travel_after,
         })  # fmt: skip
-        self.panel.setVisible(bool(found.others or found.where_text or found.note))
+        self.panel.setVisible(bool(found.others or where or found.note))
 
     @Slot()
     def toggle(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from famdesk.i18n import _
 from famdesk.ui.calendar import editor_form, series_end
 from famdesk.ui.calendar.editor_form import Choices
+from famdesk.ui.calendar.no_show import FIELD
 from famdesk.ui.calendar.parties_section import PartiesSection
 from famdesk.ui.calendar.series_scope import ONE, ask_scope
 from famdesk.ui.calendar.series_section import RepeatSection
@@ -21,7 +22,7 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import IconLabel, Label
-from famdesk.usecases import series, series_changes
+from famdesk.usecases import series, series_changes, series_repeat
 from famdesk.usecases.appointment_rows import AppointmentDetail
 from famdesk.usecases.series_rows import SeriesDetail
 
@@ -31,6 +32,9 @@ _CHANGED: Final = ("starts", "ends", "kind", "person_id", "staff_id", "access_po
 
 class SeriesPart(QWidget):
     """Stands below the fields of the editor; its `note` may stand above them.
+
+    Attributes:
+        unfold: one that belongs to no series is to be repeated; set before its series is known.
 
     Signals:
         told(): it is higher or lower than before.
@@ -47,6 +51,7 @@ class SeriesPart(QWidget):
         self._detail: AppointmentDetail | None = None
         self.section: RepeatSection | None = None
         self._beside: PartiesSection | None = None
+        self.unfold = False
         self.note = _SeriesNote()
         self.note.end_wanted.connect(self._on_end)
         self._column = QVBoxLayout(self)
@@ -54,12 +59,19 @@ class SeriesPart(QWidget):
         self._column.addWidget(self.note)
 
     def begin(self) -> None:
-        """For a new appointment: it may repeat."""
+        """For an appointment that belongs to no series: it may repeat."""
+        if self.section is not None:
+            return
         self.section = RepeatSection(self._runner, self._choices, self._values, self._dialog)
         self._column.addWidget(self.section)
         self.section.told.connect(self.told)
         self.section.toggled.connect(self.toggled)
         self._fields.edited.connect(self.section.refresh)
+        if self._detail is not None:
+            self.section.exclude = self._detail.id
+            self.told.emit()
+        if self.unfold:
+            self.section.toggle()
 
     def follow(self, beside: PartiesSection) -> None:
         """Who and what else takes part, and where, is said by `beside`."""
@@ -84,7 +96,13 @@ class SeriesPart(QWidget):
             self._dialog.set_accept_enabled(True)
             return
         wanted = self.section.collected(self._values() or values)
-        self._runner.run(series.make, **wanted, then=then, failed=self._dialog.present)
+        if self._detail is None:
+            self._runner.run(series.make, **wanted, then=then, failed=self._dialog.present)
+            return
+        del wanted["skip_closed"]
+        wanted |= {"state": values["state"], FIELD: values[FIELD]}
+        self._runner.run(series_repeat.repeat, self._detail.id, self._detail.version, **wanted, then=then,
+                         failed=self._dialog.present)  # fmt: skip
 
     def change(self, values: dict[str, Any], alone: Callable[[], object], then: Callable[[Any], object]) -> None:
         """Save a change: `alone` for one that belongs to no series or is changed alone; else it is asked how far."""
@@ -119,7 +137,9 @@ class SeriesPart(QWidget):
 
     def _on_series(self, found: SeriesDetail | None) -> None:
         self._series = found
-        if found is not None and self._detail is not None:
+        if found is None:
+            self.begin()
+        elif self._detail is not None:
             self.note.show_series(found, self._detail.id)
             self.told.emit()
 

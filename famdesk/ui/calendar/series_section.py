@@ -37,6 +37,9 @@ class RepeatSection(QWidget):
 
     `wanted()` gives the values of the appointment as its use-case takes them, None while they are not complete.
 
+    Attributes:
+        exclude: the id of the appointment that is to be repeated; None for a new one.
+
     Signals:
         told(): it is higher or lower than before, or says something else.
         toggled(bool): the appointment repeats, or no longer.
@@ -50,6 +53,7 @@ class RepeatSection(QWidget):
         super().__init__()
         self._runner, self._wanted, self._choices = runner, wanted, choices
         self.dates = Dates()
+        self.exclude: str | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AFTER_MS)
@@ -153,7 +157,7 @@ class RepeatSection(QWidget):
             return
         wanted = self.collected(values)
         dates = tuple(replace(one, skipped=False) for one in wanted["dates"])
-        self._runner.fetch(series.plan, wanted["values"], dates, then=self._on_plan, latest="plan")
+        self._runner.fetch(series.plan, wanted["values"], dates, self.exclude, then=self._on_plan, latest="plan")
         self._ask_closed()
 
     @Slot()
