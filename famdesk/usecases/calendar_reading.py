@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, and_, bindparam, literal_column, select, type_coerce, union_all
@@ -20,6 +21,7 @@ from famdesk.data.prepared import dashed
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain.calendar import OCCUPYING
+from famdesk.domain.quick import maker
 from famdesk.usecases.appointment_rows import AppointmentRow, PartyRow
 from famdesk.usecases.person_names import full_name, labels
 
@@ -28,6 +30,7 @@ LONG = "(appointment.ends - 1) / 1440 > appointment.starts / 1440"
 _starts, _ends = (type_coerce(column, BigInteger) for column in (Appointment.starts, Appointment.ends))
 
 
+_row = maker(AppointmentRow)
 _NAMED = (Staff, Room, AccessPoint, Resource)
 
 
@@ -45,7 +48,7 @@ def read(tx: Tx, first: date, last: date) -> tuple[list[AppointmentRow], list[Ap
     for (key, version, starts, ends, kind, function, label, person, staff, room, point, state, reason, all_day, series,
          surname, given_name, alias, seen) in rows:  # fmt: skip
         others = beside.get(key, ())
-        row = AppointmentRow(
+        row = _row(
             write(key), version, wall[starts], wall[ends], kind, function,
             full_name(surname, given_name, alias) if seen else "", label or "", written[person],
             written[staff], names.get(staff), written[room], names.get(room), written[point],
@@ -59,8 +62,7 @@ def read(tx: Tx, first: date, last: date) -> tuple[list[AppointmentRow], list[Ap
     return shown, masked
 
 
-def _by_time(row: AppointmentRow) -> tuple[datetime, datetime, str]:
-    return row.starts, row.ends, row.id
+_by_time = attrgetter("starts", "ends", "id")
 
 
 UNKNOWN = PartyRow("person", "", "")
@@ -92,7 +94,7 @@ class _Wall(dict[int, datetime]):
     """Local times, from minutes."""
 
     def __missing__(self, minutes: int) -> datetime:
-        found = self[minutes] = EPOCH + timedelta(minutes=minutes)
+        found = self[minutes] = EPOCH + timedelta(0, minutes * 60)
         return found
 
 

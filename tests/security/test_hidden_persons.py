@@ -25,6 +25,7 @@ ABOUT = (
     "consent_signature", "referral", "visit", "follow_up", "rights_request", "card_person", "not_same",
     "appointment", "appointment_party", "reminder", "sheet_mail", "meeting_notice", "certificate",
 )  # fmt: skip
+NOT_FOR_RECEPTION = ("path_person", "note_person", "note", "note_part", "note_key", "path")
 DRAWER = "measure"
 """Neither for reception nor for educators."""
 MERGES = "merge"
@@ -72,10 +73,40 @@ def test_no_row_of_the_file_is_seen(hidden: tuple[Town, dict[str, dict[str, str]
             assert made[kind]["person"] not in seen, table
 
 
+@pytest.mark.parametrize("login", ["reception", "educator", "social_worker", "psychologist", "coordinator"])
+def test_the_set_of_the_unseen_is_those_that_are_not_seen_one_by_one(
+    hidden: tuple[Town, dict[str, dict[str, str]]], login: str
+) -> None:
+    """With files of one's own, ties, and parts of parts among them."""
+    town, made = hidden
+    with town.superuser() as owner:
+        me = owner.execute("SELECT id FROM staff WHERE login = %s", (login,)).fetchone()
+        assert me is not None
+    with psycopg.connect(town.server.dsn(town.database)) as owner:
+        mine, part, tied = (fill(town.admin, town.here, protected=True) for _number in range(3))
+        owner.execute("UPDATE person SET owner_staff_id = %s WHERE id = ANY(%s)",
+                      (me[0], [mine["person"], part["person"]]))  # fmt: skip
+        owner.execute("UPDATE person SET merged_into_id = %s WHERE id = %s",
+                      (made["protected"]["person"], part["person"]))  # fmt: skip
+        owner.execute("INSERT INTO person_staff (id, version, centre_id, kind, person_id, staff_id) "
+                      "VALUES (gen_random_uuid(), 1, %s, 'assigned', %s, %s)",
+                      (town.here.actor.centre_id, tied["person"], me[0]))  # fmt: skip
+    with town.superuser() as owner:
+        everybody = owner.execute("SELECT id FROM person WHERE centre_id = %s", (town.here.actor.centre_id,)).fetchall()
+    with town.psql(login) as connection:
+        unseen = {one for (found,) in connection.execute("SELECT fd_unseen()").fetchall() for one in found}
+        one_by_one = connection.execute("SELECT id FROM unnest(%s::uuid[]) AS id WHERE NOT fd_sees(id)",
+                                        ([one for (one,) in everybody],)).fetchall()  # fmt: skip
+    assert unseen == {one for (one,) in one_by_one}
+    assert login == "coordinator" or unseen
+
+
 def test_every_table_that_points_at_a_person_is_among_them(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
     town, _made = hidden
     pointing = {table for table in town.tables() if "person_id" in town.columns(table)}
-    assert pointing - {"change", DRAWER, MERGES} <= set(ABOUT)
+    assert pointing - {"change", DRAWER, MERGES, *NOT_FOR_RECEPTION} <= set(ABOUT)
+    with town.psql("reception") as connection:
+        assert not any(_ids(connection, table) for table in NOT_FOR_RECEPTION)
 
 
 def test_measures_of_courts_are_not_for_reception(hidden: tuple[Town, dict[str, dict[str, str]]]) -> None:
@@ -100,6 +131,23 @@ def test_merges_are_neither_read_nor_deleted_by_reception(hidden: tuple[Town, di
         with pytest.raises(InsufficientPrivilege):
             connection.execute("INSERT INTO merge SELECT gen_random_uuid(), 1, NULL, fd_centre(), %s, %s, fd_staff(),"
                                " CURRENT_DATE, '[]'", (made["ordinary"]["person"],) * 2)  # fmt: skip
+
+
+@pytest.mark.parametrize("login", ["educator", "social_worker", "psychologist"])
+def test_a_part_of_a_protected_file_that_nobody_is_in_charge_of_is_hidden_with_it(
+    hidden: tuple[Town, dict[str, dict[str, str]]], login: str
+) -> None:
+    town, made = hidden
+    part = fill(town.admin, town.here)
+    with psycopg.connect(town.server.dsn(town.database), autocommit=True) as connection:
+        connection.execute("UPDATE person SET owner_staff_id = NULL WHERE id = %s", (made["protected"]["person"],))
+        with town.psql(login) as colleague:
+            assert part["person"] in _ids(colleague, "person")
+        connection.execute("UPDATE person SET merged_into_id = %s WHERE id = %s",
+                           (made["protected"]["person"], part["person"]))  # fmt: skip
+    with town.psql(login) as colleague:
+        assert part["person"] not in _ids(colleague, "person")
+        assert part["person"] not in _ids(colleague, "contact_point", "person_id")
 
 
 @pytest.mark.parametrize("guard", ["protected", "restricted", "blocked", "ordinary"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.migrations.fourth import claims, guards, letters, secrets, tables
+from famdesk.data.migrations.fourth import claims, guards, letters, secrets, sight, tables
 from famdesk.data.migrations.tables import add_keys, is_postgres
 
 revision = "0004"
@@ -18,3 +18,4 @@ def upgrade() -> None:
         guards.protect()
         letters.protect()
         secrets.protect()
+        sight.put()
