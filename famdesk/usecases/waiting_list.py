@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from famdesk.data.centre import Centre
 from famdesk.data.programmes import Enrolment, Initiative
 from famdesk.data.tx import Tx
 from famdesk.domain.enrolment import CHILD_CARE, HOLDING, OPEN, PARTICIPANT, stands_until
@@ -81,6 +82,7 @@ class Script:
     state: str
     places: int
     children: int
+    centre: str = ""
 
 
 @query
@@ -123,13 +125,13 @@ def script(tx: Tx, enrolment_id: str) -> Script:
     record = tx.get(Enrolment, enrolment_id)
     shown = outgoing.masked(tx, [record.person_id], "call").get(record.person_id)
     name = tx.rows(select(Initiative.name).where(Initiative.id == record.initiative_id))[0].name
-    together = family_of(tx, record)
+    together, centre = family_of(tx, record), tx.session.get(Centre, tx.centre_id)
     return Script(
         record.id, record.version, shown.label if shown else "", shown.value if shown else None,
         shown.contacts[0].owner if shown and shown.contacts else None, shown.note if shown else "",
         shown.neutral if shown else True, shown.neutral_name if shown else None, name, record.offered_until,
         record.state, sum(one.part == PARTICIPANT for one in together),
-        sum(one.part == CHILD_CARE for one in together),
+        sum(one.part == CHILD_CARE for one in together), centre.name if centre else "",
     )  # fmt: skip
 
 
