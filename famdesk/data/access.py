@@ -23,7 +23,7 @@ from famdesk.domain.errors import Forbidden, NotFound, Stale
 
 R = TypeVar("R", bound=Record)
 
-OWNERS = ("owner_staff_id", "operator_id", "staff_id")
+OWNERS = ("owner_staff_id", "operator_id", "staff_id", "author_id")
 PEOPLE = ("person_id", "caller_id", "other_id")
 """Columns by which a record speaks of a person; the rights of all of them count."""
 OF_CALENDAR = (Appointment, AppointmentParty, Reminder)

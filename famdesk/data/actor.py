@@ -11,7 +11,10 @@ from famdesk.data.crypto import KeyPairs
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is signed in. `station` names the computer, `pairs` sign the audit entries."""
+    """Who is signed in. `station` names the computer, `pairs` sign the audit entries.
+
+    `escrow` is the public key to which notes are sealed beside their author's; None: it was not made yet.
+    """
 
     staff_id: str
     login: str
@@ -21,6 +24,7 @@ class Actor:
     timezone: str
     pairs: KeyPairs
     station: str = ""
+    escrow: bytes | None = None
 
 
 class Clock(Protocol):

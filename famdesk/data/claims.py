@@ -73,7 +73,7 @@ _CLASHING = _clashing()
 
 
 def clash(session: Session, changes: Sequence[tuple[str, str, Row | None, Row | None]]) -> Clash | None:
-    """What the changed appointments and meetings take that another one takes too, neither with a reason; None if nothing."""
+    """What changed appointments and meetings take that another one takes too, neither with a reason; None: nothing."""
     ids = sorted(_taking(changes))
     for first in range(0, len(ids), AT_ONCE):
         found = session.execute(_CLASHING, {"ids": ids[first : first + AT_ONCE]}).first()

@@ -176,6 +176,23 @@ def normal_code(typed: str) -> str | None:
     return code if len(code) == RECOVERY_BYTES * 8 // 5 + 2 and _with_check(code[:-2]) == code else None
 
 
+def coded(data: bytes) -> str:
+    """Bytes, a multiple of five, as a code for paper: Crockford base32 with two check characters, in groups of five."""
+    return grouped(_with_check(_base32(data)))
+
+
+def decoded(typed: str, size: int) -> bytes | None:
+    """The `size` bytes of such a code, typed as people type; None if it was mistyped."""
+    folded = typed.upper().replace("O", "0").replace("I", "1").replace("L", "1")
+    code = "".join(letter for letter in folded if letter in CROCKFORD)
+    if len(code) != size * 8 // 5 + 2 or _with_check(code[:-2]) != code:
+        return None
+    number = 0
+    for letter in code[:-2]:
+        number = number * 32 + CROCKFORD.index(letter)
+    return number.to_bytes(size, "big")
+
+
 def recovery_pairs(code: str) -> KeyPairs:
     """The key pairs that a normal code stands for: with them the first user and everybody recovered is certified."""
     return KeyPairs(hkdf(code.encode(), "famdesk recovery box"), hkdf(code.encode(), "famdesk recovery sign"))

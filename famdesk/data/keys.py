@@ -113,7 +113,8 @@ class Keyring:
     """All slots. `counter` grows with every save; `anchors` hold each centre's last audit entry as (seq, hash).
 
     `past` are keys no longer in use: old audit entries and certificates were signed with them. `root` is the public
-    signing key of the recovery code.
+    signing key of the recovery code, `escrow` the public key to which session notes are sealed beside their author's
+    (base64; "": it was not made yet).
     """
 
     database: str
@@ -126,12 +127,14 @@ class Keyring:
     counter: int = 0
     anchors: dict[str, tuple[int, str]] = field(default_factory=dict)
     past: tuple[Identity, ...] = ()
+    escrow: str = ""
 
     def common(self) -> bytes:
         """The bytes of everything beside the slots, and which slots there are."""
         return json.dumps(
             [FORMAT, self.database, self.generation, self.counter, self.root, _b64(self.recovery), sorted(self.slots),
-             sorted(self.anchors.items()), [list(astuple(key)) for key in self.past]]
+             sorted(self.anchors.items()), [list(astuple(key)) for key in self.past],
+             *([self.escrow] if self.escrow else [])]
         ).encode()  # fmt: skip
 
     def signers(self) -> frozenset[tuple[str, str]]:
@@ -304,6 +307,11 @@ def without_user(ring: Keyring, by: Unlocked, login: str) -> Keyring:
     return replace(ring, slots=slots, past=(*ring.past, gone.identity)).sealed(by.master)
 
 
+def with_escrow(ring: Keyring, by: Unlocked, public: bytes) -> Keyring:
+    """The ring with the public key of an escrow instead of the one before, if there was one."""
+    return replace(ring, escrow=_b64(public)).sealed(by.master)
+
+
 def strong(password: str) -> str:
     """The password, if it is long enough.
 
@@ -327,6 +335,7 @@ def dump(ring: Keyring) -> str:
         "anchors": {centre: list(anchor) for centre, anchor in ring.anchors.items()},
         "recovery": _b64(ring.recovery),
         "mac": _b64(ring.mac),
+        **({"escrow": ring.escrow} if ring.escrow else {}),
         "users": [{**_plain(slot), "mac": _b64(ring.macs[login])} for login, slot in sorted(ring.slots.items())],
     }
     return json.dumps(body, indent=1)
@@ -350,7 +359,7 @@ def load(text: str) -> Keyring:
         return Keyring(
             _text(body["database"]), slots, macs, _bytes(body["recovery"]), _text(body["root"]), _bytes(body["mac"]),
             _number(body["generation"]), _number(body["counter"]), anchors,
-            tuple(Identity(*map(_text, key)) for key in body["past"]),
+            tuple(Identity(*map(_text, key)) for key in body["past"]), _text(body.get("escrow", "")),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KeysDamaged from error

@@ -17,14 +17,11 @@ from famdesk.data.engine import READ_ONLY
 from famdesk.data.failures import Corrupt
 from famdesk.data.journal import GENESIS, AuditEntry, AuditHead, Change, digest_of, entry_hash
 from famdesk.data.keys import Keyring
-from famdesk.domain.errors import FamDeskError
+from famdesk.data.verify_notes import notes
+from famdesk.domain.errors import Finding
 from famdesk.i18n import N_
 
 PAGE = 2000
-
-
-class Finding(FamDeskError):
-    """Something that is not as it was written. Never raised past `verify`: collected."""
 
 
 class PageDamaged(Finding):
@@ -64,6 +61,7 @@ def verify(engine: Engine, ring: Keyring) -> list[Finding]:
         with engine.connect().execution_options(**{READ_ONLY: True}) as connection:
             for centre_id in _centres(connection, ring):
                 findings += _chain(connection, centre_id, ring)
+                findings += notes(connection, centre_id, ring)
     except (DBAPIError, Corrupt) as error:
         if not findings:
             findings.append(PageDamaged(detail=_said(error)))

@@ -97,3 +97,7 @@ def readable(value: Any) -> str:
     if isinstance(value, (list, tuple, frozenset, set)):
         return formats.list_text([readable(item) for item in value])
     return str(value)
+
+
+class Finding(FamDeskError):
+    """Something that is not as it was written. Never raised past `verify`: collected."""

@@ -17,10 +17,12 @@ from famdesk.data import records
 from famdesk.data.base import Record
 from famdesk.data.intake import AccessCard
 from famdesk.data.journal import AuditEntry
+from famdesk.data.notes import Note, Path
 from famdesk.data.people import ContactPoint, Membership, Person
 from famdesk.data.programmes import Attendance, Enrolment
 from famdesk.data.tx import Tx
-from famdesk.domain import retention, rights
+from famdesk.domain import codes, retention, rights
+from famdesk.domain.notes import PATH_KINDS
 from famdesk.domain.text import fold
 from famdesk.i18n import _, formats
 from famdesk.usecases.contact_rights import works_on
@@ -143,6 +145,10 @@ def _linked(tx: Tx, table: str, record_id: str) -> str:
         return ""
     if table == "staff":
         return _(rights.ROLE_LABELS.get(str(getattr(record, "role", "")), ""))
+    if isinstance(record, Note):  # that there is a signed note, and when; what it says is asked of its author
+        return "" if record.private or record.state == "draft" else formats.date_num(record.day)
+    if isinstance(record, Path):
+        return codes.label(PATH_KINDS, record.kind)
     return str(getattr(record, TITLES[table], "")) if table in TITLES else ""
 
 

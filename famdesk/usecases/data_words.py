@@ -64,6 +64,8 @@ NAMES: dict[str, str] = {
     "where_text": N_("Where"), "place_id": N_("Place"), "no_show_reason": N_("Why the person did not come"),
     # Translators: an appointment that came from a calendar file: what stood there
     "source_text": N_("As it was read"), "resource_id": N_("Equipment or mediator"),
+    # Translators: the day of a session note, in the copy of a person's data
+    "note_id": N_("Session note of"), "path_id": N_("Path of care"),
     # Translators: when a reminder goes out
     "due": N_("To go out"),
     # Translators: how somebody is at an initiative: takes part, or is looked after meanwhile

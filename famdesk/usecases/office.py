@@ -80,7 +80,7 @@ class Office:
         with self.store.writing(self.actor) as (tx, outcome):
             result = action(tx, *args, **kwargs)
             step = next((step for step in tx.steps if step.kind == "write"), None)
-        if outcome.steps:
+        if outcome.steps and not getattr(action, "final", False):
             step = step or tx.step
             self._done = [*self._done[-UNDO_STEPS + 1 :], Done(outcome.steps[0], step.action, step.details)]
             self._undone.clear()
@@ -165,6 +165,10 @@ class Office:
             self.store.close()
         self.store, self.unlocked, self.keystore = LOCKED_STORE, LOCKED_KEYS, LOCKED_KEYSTORE
         self.actor = replace(self.actor, pairs=LOCKED_PAIRS)
+
+    def renew_escrow(self, public: bytes) -> None:
+        """From now on notes are sealed to this envelope."""
+        self.actor = replace(self.actor, escrow=public)
 
     def come_back(self, fresh: Office) -> None:
         """Goes on with what the same person's new sign-in opened; another role does not undo what the old one might."""

@@ -18,6 +18,7 @@ from famdesk.data.calendar import Appointment, AppointmentParty, Series
 from famdesk.data.forgetting import forget_content
 from famdesk.data.intake import AccessCard, Draft, InfoContact
 from famdesk.data.journal import ERASE
+from famdesk.data.notes import Note, NotePerson
 from famdesk.data.people import Household, Membership, Person
 from famdesk.data.privacy import RightsRequest
 from famdesk.data.tx import Tx
@@ -74,6 +75,10 @@ class MustStay(RuleError):
         "The file has to stay until {until}: there were interviews, whose documents are kept for five years (art. 17 of"
         " the psychologists' code of conduct). Until then its processing can be limited."
     )
+
+
+class NotesStay(RuleError):
+    message = N_("There are session notes about this person. Their authors destroy them first, once the term is over.")
 
 
 class StillOpen(RuleError):
@@ -207,7 +212,7 @@ def erase(tx: Tx, person_id: str, version: int, reason: str) -> Naming:
 
     Raises:
         Required: no reason.
-        AlreadyErased, StillOpen, MustStay, NotFound, Stale.
+        AlreadyErased, StillOpen, MustStay, NotesStay, NotFound, Stale.
     """
     if not reason.strip():
         raise Required("reason")
@@ -237,6 +242,12 @@ def _check(tx: Tx, found: Person) -> None:
     )  # fmt: skip
     if ahead:
         raise StillOpen(day=ahead[0].starts)
+    kept = select(NotePerson.id).outerjoin(Note, Note.id == NotePerson.note_id).where(
+        NotePerson.person_id == found.id, NotePerson.deleted_at.is_(None),
+        or_(Note.id.is_(None), Note.state != "destroyed"),
+    )  # fmt: skip
+    if tx.rows(kept.limit(1)):  # a server does not show the drafts of others, but that they are there
+        raise NotesStay
     until = _kept_until(tx, found)
     if until is not None:
         raise MustStay(until=formats.date_long(until))

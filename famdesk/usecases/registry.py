@@ -12,7 +12,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from famdesk.data.tx import Tx
 
-MOVED = {"programmes": ("initiatives", "meetings", "enrolment", "attendance")}
+MOVED = {"programmes": ("initiatives", "meetings", "enrolment", "waiting_list", "attendance")}
 """Modules whose use-cases stand in others now: old steps keep the name that they were written with."""
 
 P = ParamSpec("P")
@@ -23,12 +23,16 @@ ACTIONS: dict[str, Action[Any, Any]] = {}
 
 
 class Action(Generic[P, T]):
-    """A use-case (`writes`) or a query, callable with a transaction. `label` is the msgid of what undo calls it."""
+    """A use-case (`writes`) or a query, callable with a transaction. `label` is the msgid of what undo calls it.
 
-    def __init__(self, function: Callable[Concatenate[Tx, P], T], label: str | None) -> None:
+    What is `final` cannot be turned back, as it locks or lets somebody read: it says so before it is done.
+    """
+
+    def __init__(self, function: Callable[Concatenate[Tx, P], T], label: str | None, *, final: bool = False) -> None:
         functools.update_wrapper(self, function)
         self.function = function
         self.label = label
+        self.final = final
         self.writes = label is not None
         self.name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
         ACTIONS[self.name] = self
@@ -38,12 +42,12 @@ class Action(Generic[P, T]):
             return self.function(tx, *args, **kwargs)
 
 
-def usecase(label: str) -> Callable[[Callable[Concatenate[Tx, P], T]], Action[P, T]]:
+def usecase(label: str, *, final: bool = False) -> Callable[[Callable[Concatenate[Tx, P], T]], Action[P, T]]:
     """Declares a use-case; `label` (marked with `N_`) says what was done: N_("Appointment of {when} moved").
 
-    The placeholders are filled from `tx.describe(when=…)`; they never hold names of persons.
+    The placeholders are filled from `tx.describe(when=…)`; they never hold names of persons. `final`: see `Action`.
     """
-    return lambda function: Action(function, label)
+    return lambda function: Action(function, label, final=final)
 
 
 def query(function: Callable[Concatenate[Tx, P], T]) -> Action[P, T]:

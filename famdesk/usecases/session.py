@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -311,9 +312,10 @@ def _office(
     with _closed_on_failure(engine), in_words():
         if not schema.is_current(engine):
             _migrate(home, engine, unlocked, clock())
-        actor = _actor(engine, unlocked)
+        ring = keystore.load()
+        actor = _actor(engine, unlocked, ring)
         if check_anchor:
-            _check_anchor(engine, keystore.load(), actor)
+            _check_anchor(engine, ring, actor)
     return Office(home, Store(engine, clock), actor, keystore, unlocked)
 
 
@@ -329,7 +331,7 @@ def _migrate(home: Home, engine: Engine, unlocked: keys.Unlocked, now: datetime)
         schema.migrate(connection)
 
 
-def _actor(engine: Engine, unlocked: keys.Unlocked) -> Actor:
+def _actor(engine: Engine, unlocked: keys.Unlocked, ring: keys.Keyring) -> Actor:
     assert unlocked.slot is not None
     with engine.connect() as connection:
         row = connection.execute(
@@ -340,7 +342,7 @@ def _actor(engine: Engine, unlocked: keys.Unlocked) -> Actor:
     if row is None or not row.active:
         raise NotStaff
     return Actor(unlocked.slot.staff_id, unlocked.slot.login, row.name, row.role, row.centre_id, row.timezone,
-                 unlocked.pairs, station())  # fmt: skip
+                 unlocked.pairs, station(), base64.b64decode(ring.escrow) or None)  # fmt: skip
 
 
 def _check_anchor(engine: Engine, ring: keys.Keyring, actor: Actor) -> None:

@@ -1,0 +1,224 @@
+"""Reading session notes: lists without texts, and a note opened for who holds its key.
+
+A note is opened whole by its author from the page of notes. By the file of one person only what speaks of all and the
+line about that person is opened: no argument makes it show another one's line (CVE-2026-32123 elsewhere).
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from famdesk.data.notes import Note, NotePart, NotePerson
+from famdesk.data.people import Person
+from famdesk.data.staff import Staff
+from famdesk.data.tx import Tx
+from famdesk.domain.errors import NotFound
+from famdesk.domain.notes import START, Signed
+from famdesk.usecases import note_sealing as sealing
+from famdesk.usecases.note_rows import AttachmentRow, Chain, NoteRow, NoteText, NoteTexts
+from famdesk.usecases.person_names import labels
+from famdesk.usecases.registry import query
+
+FILES = ("attachment", "drawing")
+
+
+@query
+def mine(tx: Tx) -> tuple[NoteRow, ...]:
+    """One's own notes, drafts first, then the newest session first; addenda stand with the others."""
+    found = _rows(tx, Note.author_id == tx.actor.staff_id)
+    return tuple(sorted(found, key=lambda row: (row.state == "draft", row.day, str(row.starts or ""), row.id),
+                        reverse=True))  # fmt: skip
+
+
+@query
+def unsigned(tx: Tx) -> tuple[NoteRow, ...]:
+    """One's own drafts, the oldest session first: what is still to be signed."""
+    found = _rows(tx, Note.author_id == tx.actor.staff_id, Note.state == "draft", Note.private.is_(False))
+    return tuple(sorted(found, key=lambda row: (row.day, row.id)))
+
+
+@query
+def of_person(tx: Tx, person_id: str) -> tuple[NoteRow, ...]:
+    """Signed notes about a person as locked lines, the newest first: who wrote and when, never what. One's own drafts
+    and working notes are there as well.
+
+    Raises:
+        NotFound.
+    """
+    tx.get(Person, person_id)
+    about = select(NotePerson.note_id).where(NotePerson.person_id == person_id, NotePerson.deleted_at.is_(None))
+    shown = or_(and_(Note.state != "draft", Note.private.is_(False)), Note.author_id == tx.actor.staff_id)
+    found = _rows(tx, Note.id.in_(about), shown)
+    return tuple(sorted(found, key=lambda row: (row.day, str(row.starts or ""), row.id), reverse=True))
+
+
+@query
+def read(tx: Tx, note_id: str) -> NoteText:
+    """One's own note, or one that was shared, opened whole with its addenda. The opening is journalled first.
+
+    Raises:
+        NotFound, NoKey, Unreadable.
+    """
+    note = _get(tx, note_id)
+    tx.opened(note)
+    return _opened(tx, note, None)
+
+
+@query
+def read_about(tx: Tx, note_id: str, person_id: str) -> NoteText:
+    """A note opened by the file of one of those whom it is about: the line of nobody else.
+
+    Raises:
+        NotFound, NoKey, Unreadable.
+    """
+    tx.get(Person, person_id)
+    note = _get(tx, note_id)
+    if person_id not in {row.person_id for row in named(tx, [note.id])[note.id]}:
+        raise NotFound
+    tx.opened(note)
+    return _opened(tx, note, person_id)
+
+
+@query
+def attachment(tx: Tx, note_id: str, part_id: str) -> bytes:
+    """The bytes of a file of a note, for showing it in the window; they are never written to a disk in clear.
+
+    Raises:
+        NotFound, NoKey, Unreadable.
+    """
+    note = _get(tx, note_id)
+    part = next((one for one in sealing.parts_of(tx, note.id) if one.id == part_id and one.kind in FILES), None)
+    if part is None:
+        raise NotFound
+    tx.opened(note)
+    return base64.b64decode(sealing.unpacked(sealing.opened(tx, part))["data"])
+
+
+@query
+def chain(tx: Tx) -> Chain:
+    """Whether one's own signed notes follow each other unbroken and say what was signed."""
+    notes = tx.session.scalars(
+        select(Note).where(Note.author_id == tx.actor.staff_id, Note.number.is_not(None)).order_by(Note.number)
+    ).all()
+    people = named(tx, [note.id for note in notes])
+    prev = START
+    for place, note in enumerate(notes, start=1):
+        whole = note.number == place and note.prev == prev and note.hash == signed(
+            note, [row.id for row in people[note.id]]
+        ).hash()  # fmt: skip
+        if not whole:
+            return Chain(len(notes), notes[0].day, place)
+        prev = note.hash or ""
+    return Chain(len(notes), notes[0].day if notes else None)
+
+
+def own(tx: Tx, note_id: str) -> Note:
+    """One's own note.
+
+    Raises:
+        NotFound.
+    """
+    note = tx.get(Note, note_id)
+    if note.author_id != tx.actor.staff_id:
+        raise NotFound
+    return note
+
+
+def named(tx: Tx, note_ids: Sequence[str]) -> dict[str, list[NotePerson]]:
+    """Whom notes are about, in the order in which they were named."""
+    found: dict[str, list[NotePerson]] = defaultdict(list)
+    for first in range(0, len(note_ids), 400):
+        statement = select(NotePerson).where(
+            NotePerson.note_id.in_(note_ids[first : first + 400]), NotePerson.deleted_at.is_(None)
+        )
+        for row in sorted(tx.session.scalars(statement).all(), key=lambda one: one.id):
+            found[row.note_id].append(row)
+    return found
+
+
+def signed(note: Note, people: Sequence[str]) -> Signed:
+    """What the signature of a note covers."""
+    return Signed(
+        note.centre_id, note.id, note.author_id, note.kind, note.private, note.day, note.starts, note.minutes,
+        note.addendum_to, note.number or 0, note.signed_at or "", note.prev or "", people,
+        [(part_id, digest) for part_id, digest in json.loads(note.parts or "[]")],
+    )  # fmt: skip
+
+
+def _get(tx: Tx, note_id: str) -> Note:
+    """A note that this reader may know of: a draft and a working note are their author's alone."""
+    note = tx.get(Note, note_id)
+    hidden = note.private or note.state == "draft"
+    if hidden and note.author_id != tx.actor.staff_id and not sealing.readable_notes(tx, [note.id]):
+        raise NotFound
+    return note
+
+
+def _opened(tx: Tx, note: Note, about: str | None) -> NoteText:
+    (row,) = _rows(tx, Note.id == note.id)
+    if not row.readable:
+        raise sealing.NoKey
+    people = {one.id: one.person_id for one in named(tx, [note.id])[note.id]}
+    parts = sealing.parts_of(tx, note.id)
+    seen = [part for part in parts if part.note_person_id is None or about is None
+            or people.get(part.note_person_id) == about]  # fmt: skip
+    texts = {part.id: sealing.unpacked(sealing.opened(tx, part)) for part in seen}
+    text = next((texts[part.id]["text"] for part in seen if part.kind == "text"), "")
+    lines = tuple((people[part.note_person_id], texts[part.id]["text"]) for part in seen
+                  if part.kind == "line" and part.note_person_id in people)  # fmt: skip
+    files = tuple(_file(part, texts[part.id]) for part in seen if part.kind in FILES)
+    return NoteText(row, NoteTexts(text, lines), files, _addenda(tx, note, about), whole=about is None)
+
+
+def _file(part: NotePart, content: dict[str, Any]) -> AttachmentRow:
+    return AttachmentRow(part.id, content["name"], content["media"], len(base64.b64decode(content["data"])))
+
+
+def _addenda(tx: Tx, note: Note, about: str | None) -> tuple[NoteText, ...]:
+    """Signed addenda that this reader may read, the oldest first."""
+    found = tx.session.scalars(
+        select(Note).where(Note.addendum_to == note.id, Note.state == "signed").order_by(Note.number)
+    ).all()
+    readable = sealing.readable_notes(tx, [one.id for one in found])
+    return tuple(_opened(tx, one, about) for one in found if one.id in readable and tx.allowed(one))
+
+
+def _rows(tx: Tx, *where: ColumnElement[bool]) -> list[NoteRow]:
+    rows = tx.rows(
+        select(*Note.__table__.columns, Staff.name.label("author")).join(Staff, Staff.id == Note.author_id)
+        .where(Note.deleted_at.is_(None), Note.centre_id == tx.centre_id, *where)
+    )  # fmt: skip
+    ids = [row.id for row in rows]
+    people = _people(tx, ids)
+    known = labels(tx, {person_id for found in people.values() for person_id in found})
+    readable = sealing.readable_notes(tx, ids)
+    return [_row(tx, row, people.get(row.id, ()), known, readable) for row in rows]
+
+
+def _row(tx: Tx, row: Any, people: Iterable[str], known: dict[str, str], readable: set[str]) -> NoteRow:
+    ids = tuple(people)
+    return NoteRow(
+        row.id, row.version, row.author_id, row.author, row.kind, row.private, row.day, row.starts, row.minutes,
+        row.state, row.number, tx.local(row.signed_at) if row.signed_at else None, row.addendum_to, ids,
+        tuple(known.get(one, "") for one in ids), row.author_id == tx.actor.staff_id, row.id in readable, row.path_id,
+        row.appointment_id, row.meeting_id,
+    )  # fmt: skip
+
+
+def _people(tx: Tx, note_ids: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for first in range(0, len(note_ids), 400):
+        rows = tx.rows(
+            select(NotePerson.note_id, NotePerson.person_id)
+            .where(NotePerson.note_id.in_(note_ids[first : first + 400]), NotePerson.deleted_at.is_(None))
+            .order_by(NotePerson.id)
+        )  # fmt: skip
+        for note_id, person_id in rows:
+            found[note_id].append(person_id)
+    return found

@@ -1,0 +1,95 @@
+"""What pages and lists of session notes show: plain rows. Only `NoteText` holds what a note says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+
+@dataclass(frozen=True, slots=True)
+class NoteValues:
+    """What is typed about a session beside the note itself; `minutes` None: not said.
+
+    `person_ids` are those whom it is about, in this order; `private`: working notes, no part of the record.
+    """
+
+    kind: str
+    day: date
+    person_ids: tuple[str, ...] = ()
+    starts: time | None = None
+    minutes: int | None = None
+    private: bool = False
+    path_id: str | None = None
+    appointment_id: str | None = None
+    meeting_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTexts:
+    """What a note says: `text` for all whom it is about, and `lines` (person id, text) that speak of one alone."""
+
+    text: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note without what it says. `people` are labels as this reader may know them, "" for who is hidden.
+
+    `signed_at` is local time. `mine`: the reader wrote it. `readable`: there is a key for the reader.
+    """
+
+    id: str
+    version: int
+    author_id: str
+    author: str
+    kind: str
+    private: bool
+    day: date
+    starts: time | None
+    minutes: int | None
+    state: str
+    number: int | None
+    signed_at: datetime | None
+    addendum_to: str | None
+    person_ids: tuple[str, ...]
+    people: tuple[str, ...]
+    mine: bool
+    readable: bool
+    path_id: str | None = None
+    appointment_id: str | None = None
+    meeting_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file or drawing of a note; its bytes come by `notes.attachment`. `size` in bytes; `kind` is a media type."""
+
+    part_id: str
+    name: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """An opened note. `whole` is False where the reader came by the file of one person of a group: then `lines` has
+    the line about that person alone."""
+
+    row: NoteRow
+    texts: NoteTexts
+    attachments: tuple[AttachmentRow, ...]
+    addenda: tuple[NoteText, ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Whether one's signed notes are as they were signed: `count` of them, unbroken since `since` (None: no note yet).
+
+    `broken` is the number of the first note that is not; None: all are.
+    """
+
+    count: int
+    since: date | None
+    broken: int | None = None

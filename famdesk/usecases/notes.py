@@ -1,0 +1,313 @@
+"""Session notes: begun, kept every two seconds while they are typed, signed, added to. Read by their author.
+
+What a note says goes into sealed parts only. A draft is its author's alone. Signing numbers and chains it, and the
+database locks it; what comes to mind later is an addendum. Nothing here can be turned back by undo: a signature that
+could be taken back would be none, and a draft is thrown away by its own command.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from sqlalchemy import select
+
+from famdesk.data.calendar import Appointment
+from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson, Path
+from famdesk.data.people import Person
+from famdesk.data.programmes import Meeting
+from famdesk.data.tx import Tx
+from famdesk.domain import notes as rules
+from famdesk.domain.codes import codes
+from famdesk.domain.errors import NotFound, RuleError
+from famdesk.i18n import N_
+from famdesk.usecases import note_reading as reading
+from famdesk.usecases import note_sealing as sealing
+from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.registry import usecase
+
+LONGEST_SESSION = 24 * 60
+"""Minutes."""
+NOTHING = NoteTexts()
+LARGEST_FILE = 10 * 1024 * 1024
+"""Bytes of one attachment."""
+
+FileKind = Literal["attachment", "drawing"]
+
+
+class NotKnownKind(RuleError):
+    message = N_("Choose from the list.")
+
+
+class BadLength(RuleError):
+    message = N_("A session lasts from 1 minute to 24 hours. Leave it empty if you do not want to say.")
+
+
+class InTheFuture(RuleError):
+    message = N_("A session is written down after it has taken place.")
+
+
+class NobodyNamed(RuleError):
+    message = N_("Say whom the note is about, or mark it as a working note of your own.")
+
+
+class NotYours(RuleError):
+    message = N_("Only who began this note goes on with it.")
+
+
+class SignedAlready(RuleError):
+    message = N_("This note is signed and locked. What you want to add goes into an addendum.")
+
+
+class NotSigned(RuleError):
+    message = N_("This note is not signed yet: go on writing in the note itself.")
+
+
+class NothingWritten(RuleError):
+    message = N_("The note is empty. Write something, or throw it away.")
+
+
+class FileTooLarge(RuleError):
+    message = N_("The file is too large. At most {megabytes} MB can be kept with a note.")
+
+
+class NotInNote(RuleError):
+    message = N_("This person is not named in the note.")
+
+
+@usecase(N_("Note begun"), final=True)
+def start(tx: Tx, values: NoteValues, texts: NoteTexts = NOTHING, addendum_to: str | None = None) -> str:
+    """A new draft; gives its id.
+
+    Raises:
+        NotKnownKind, InTheFuture, BadLength, NobodyNamed, NotFound.
+        NotSigned: an addendum to a draft.
+    """
+    _check(tx, values)
+    if addendum_to is not None:
+        first = reading.own(tx, addendum_to)
+        if first.state != "signed":
+            raise NotSigned
+    note = Note(author_id=tx.actor.staff_id, addendum_to=addendum_to, **_columns(values))
+    tx.add(note)
+    tx.session.flush()
+    _name(tx, note, values.person_ids)
+    _write(tx, note, texts)
+    return note.id
+
+
+@usecase(N_("Draft of a note kept"), final=True)
+def keep(tx: Tx, note_id: str, texts: NoteTexts) -> None:
+    """Keeps what is being typed. Leaves no entry in the journal: it is what the sealed parts say, and no more.
+
+    Raises:
+        NotYours, SignedAlready, NotInNote, NotFound.
+    """
+    _write(tx, _draft(tx, note_id), texts)
+
+
+@usecase(N_("Details of a note changed"), final=True)
+def change(tx: Tx, note_id: str, version: int, values: NoteValues) -> None:
+    """Changes whom a draft is about, when it was, and the like. Lines about people who go are thrown away.
+
+    Raises:
+        NotKnownKind, InTheFuture, BadLength, NobodyNamed, NotYours, SignedAlready, NotFound, Stale.
+    """
+    note = _draft(tx, note_id, version)
+    _check(tx, values)
+    for name, value in _columns(values).items():
+        setattr(note, name, value)
+    named = reading.named(tx, [note.id])[note.id]
+    for row in named:
+        if row.person_id not in values.person_ids:
+            for part in sealing.parts_of(tx, note.id):
+                if part.note_person_id == row.id:
+                    _drop_part(tx, part)
+            tx.session.flush()
+            tx.bin(row)
+    known = {row.person_id for row in named}
+    _name(tx, note, [one for one in values.person_ids if one not in known])
+
+
+@usecase(N_("Draft of a note thrown away"), final=True)
+def drop(tx: Tx, note_id: str) -> None:
+    """Throws a draft away for good: its keys and texts go at once.
+
+    Raises:
+        NotYours, SignedAlready, NotFound.
+    """
+    note = _draft(tx, note_id)
+    for part in sealing.parts_of(tx, note.id):
+        _drop_part(tx, part)
+    tx.session.flush()
+    tx.bin(note)
+
+
+@usecase(N_("File put to a note"), final=True)
+def attach(tx: Tx, note_id: str, name: str, media: str, data: bytes, kind: FileKind = "attachment") -> str:
+    """Seals a file or a drawing with a draft; gives the id of the part. `media` like "image/png".
+
+    Raises:
+        FileTooLarge, NotYours, SignedAlready, NotFound.
+    """
+    if len(data) > LARGEST_FILE:
+        raise FileTooLarge("file", megabytes=LARGEST_FILE // 1024 // 1024)
+    note = _draft(tx, note_id)
+    content = sealing.packed({"name": name, "media": media, "data": base64.b64encode(data).decode()})
+    return sealing.put(tx, note, kind, content, position=len(sealing.parts_of(tx, note.id))).id
+
+
+@usecase(N_("File taken from a note"), final=True)
+def detach(tx: Tx, note_id: str, part_id: str) -> None:
+    """Throws a file of a draft away for good.
+
+    Raises:
+        NotYours, SignedAlready, NotFound.
+    """
+    note = _draft(tx, note_id)
+    part = next((one for one in sealing.parts_of(tx, note.id) if one.id == part_id), None)
+    if part is None or part.kind not in {"attachment", "drawing"}:
+        raise NotFound
+    _drop_part(tx, part)
+
+
+@usecase(N_("Note signed"), final=True)
+def sign(tx: Tx, note_id: str, version: int) -> None:
+    """Locks a note: it is numbered, chained to the author's last signed one, and signed with the author's key.
+
+    Raises:
+        NothingWritten, NotYours, SignedAlready, NotFound, Stale.
+    """
+    note = _draft(tx, note_id, version)
+    parts = sealing.parts_of(tx, note.id)
+    if not any(_says_something(tx, part) for part in parts):
+        raise NothingWritten
+    tx.take_turn()
+    last = tx.rows(
+        select(Note.number, Note.hash).where(Note.author_id == note.author_id, Note.number.is_not(None))
+        .order_by(Note.number.desc()).limit(1)
+    )  # fmt: skip
+    note.number, note.prev = (last[0].number + 1, last[0].hash) if last else (1, rules.START)
+    note.signed_at = tx.utc.astimezone(UTC).isoformat(timespec="seconds")
+    digests = [(part.id, rules.digest(part.sealed)) for part in parts]
+    note.parts = json.dumps(sorted(digests))
+    note.hash = reading.signed(note, [row.id for row in reading.named(tx, [note.id])[note.id]]).hash()
+    note.signature = base64.b64encode(tx.actor.pairs.signature(note.hash.encode())).decode()
+    note.state = "signed"
+    tx.describe(number=note.number)
+
+
+@usecase(N_("Note of {day} shared with a colleague"), final=True)
+def share(tx: Tx, note_id: str, staff_id: str, public: bytes) -> None:
+    """Lets a colleague, such as a supervisor, read a signed note. `public` is the colleague's public key, as the key
+    file certifies it: never as the database says.
+
+    Raises:
+        NotYours, NotSigned, NotFound.
+    """
+    note = _mine(tx, note_id)
+    if note.state != "signed":
+        raise NotSigned
+    for part in sealing.parts_of(tx, note.id):
+        for old in tx.session.scalars(
+            select(NoteKey).where(NoteKey.part_id == part.id, NoteKey.holder_id == staff_id)
+        ).all():
+            tx.session.delete(old)
+        tx.session.flush()
+        sealing.hold(tx, part, sealing.key_of(tx, part), staff_id, public)
+    tx.describe(day=note.day)
+    tx.log("share", subjects=[("note", note.id, "share", []), ("staff", staff_id, "share", [])])
+
+
+@usecase(N_("Note of {day} no longer shared"), final=True)
+def unshare(tx: Tx, note_id: str, staff_id: str) -> None:
+    """Takes the keys of a note back from a colleague. What was read cannot be taken back.
+
+    Raises:
+        NotYours, NotFound.
+    """
+    note = _mine(tx, note_id)
+    ids = [part.id for part in sealing.parts_of(tx, note.id)]
+    if staff_id == note.author_id:
+        raise NotFound
+    for key in tx.session.scalars(select(NoteKey).where(NoteKey.part_id.in_(ids), NoteKey.holder_id == staff_id)).all():
+        tx.session.delete(key)
+    tx.describe(day=note.day)
+    tx.log("share", subjects=[("note", note.id, "unshare", []), ("staff", staff_id, "unshare", [])])
+
+
+def _check(tx: Tx, values: NoteValues) -> None:
+    if values.kind not in codes(rules.NOTE_KINDS):
+        raise NotKnownKind("kind")
+    now = tx.now()
+    if datetime.combine(values.day, values.starts or datetime.min.time()) > now:
+        raise InTheFuture("day")
+    if values.minutes is not None and not 1 <= values.minutes <= LONGEST_SESSION:
+        raise BadLength("minutes")
+    if not values.person_ids and not values.private:
+        raise NobodyNamed("person_ids")
+    for kind, record_id in ((Path, values.path_id), (Appointment, values.appointment_id),
+                            (Meeting, values.meeting_id)):  # fmt: skip
+        if record_id is not None:
+            tx.get(kind, record_id)
+
+
+def _columns(values: NoteValues) -> dict[str, object]:
+    return {
+        "kind": values.kind, "day": values.day, "starts": values.starts, "minutes": values.minutes,
+        "private": values.private, "path_id": values.path_id, "appointment_id": values.appointment_id,
+        "meeting_id": values.meeting_id,
+    }  # fmt: skip
+
+
+def _name(tx: Tx, note: Note, person_ids: Sequence[str]) -> None:
+    for person_id in dict.fromkeys(person_ids):
+        tx.get(Person, person_id)
+        tx.add(NotePerson(note_id=note.id, person_id=person_id))
+    tx.session.flush()
+
+
+def _write(tx: Tx, note: Note, texts: NoteTexts) -> None:
+    """Seals what is typed: one part for the text, one for each line."""
+    named = {row.person_id: row.id for row in reading.named(tx, [note.id])[note.id]}
+    wanted: dict[str | None, str] = {None: texts.text}
+    for person_id, line in texts.lines:
+        if person_id not in named:
+            raise NotInNote("lines")
+        wanted[named[person_id]] = line
+    there = {part.note_person_id: part for part in sealing.parts_of(tx, note.id) if part.kind in {"text", "line"}}
+    for about, text in wanted.items():
+        content = sealing.packed({"text": text})
+        if about in there:
+            sealing.replace(tx, there[about], content)
+        elif text:
+            sealing.put(tx, note, "line" if about else "text", content, about=about)
+
+
+def _says_something(tx: Tx, part: NotePart) -> bool:
+    content = sealing.unpacked(sealing.opened(tx, part))
+    return bool(content.get("data") or str(content.get("text", "")).strip())
+
+
+def _drop_part(tx: Tx, part: NotePart) -> None:
+    for key in tx.session.scalars(select(NoteKey).where(NoteKey.part_id == part.id)).all():
+        tx.session.delete(key)
+    tx.session.flush()
+    tx.session.delete(part)
+
+
+def _mine(tx: Tx, note_id: str, version: int | None = None) -> Note:
+    note = tx.get(Note, note_id, version)
+    if note.author_id != tx.actor.staff_id:
+        raise NotYours
+    return note
+
+
+def _draft(tx: Tx, note_id: str, version: int | None = None) -> Note:
+    note = _mine(tx, note_id, version)
+    if note.state != "draft":
+        raise SignedAlready
+    return note

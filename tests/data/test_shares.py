@@ -1,0 +1,50 @@
+"""Shares on paper: any two of three give the secret back, one alone says nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from famdesk.data import shares
+
+SECRET = bytes(range(shares.SECRET_BYTES))
+
+
+@given(secret=st.binary(min_size=1, max_size=40), needed=st.integers(1, 4), more=st.integers(0, 3))
+def test_any_sufficient_number_of_shares_gives_the_secret_back(secret: bytes, needed: int, more: int) -> None:
+    made = shares.split(secret, needed, needed + more)
+    for some in combinations(made, needed):
+        assert shares.join(some) == secret
+    assert shares.join(made) == secret
+
+
+def test_one_share_says_nothing() -> None:
+    """The first byte of a share takes every value, whatever the secret is."""
+    for secret in (bytes(20), bytes([255] * 20)):
+        seen = Counter(shares.split(secret, 2, 3)[0].body[0] for _time in range(6000))
+        assert len(seen) == 256
+        assert max(seen.values()) < 80
+
+
+def test_a_code_is_read_as_people_type_it_and_a_slip_is_noticed() -> None:
+    first, second, third = shares.split(SECRET, 2, 3)
+    typed = first.code().lower().replace("-", " ").replace("0", "o")
+    assert shares.read(typed) == first
+    assert shares.join([shares.read(second.code()) or first, third]) == SECRET
+    code = first.code()
+    for place in (0, 7, 20, len(code) - 1):
+        if code[place] != "-":
+            wrong = code[:place] + ("A" if code[place] != "A" else "B") + code[place + 1 :]
+            assert shares.read(wrong) is None
+    assert shares.read("") is None
+
+
+def test_shares_of_different_secrets_do_not_go_together() -> None:
+    one, other = shares.split(SECRET, 2, 3), shares.split(SECRET, 2, 3)
+    for pair in ((one[0], other[1]), (one[0], one[0])):
+        with pytest.raises(shares.SharesDiffer):
+            shares.join(pair)
