@@ -28,7 +28,7 @@ from tests.support.scenarios import version
 CODES = frozenset({
     "function", "state", "cancelled_by", "mediator_language", "purpose", "ground", "ground_act", "ground_number",
     "signs_as", "how", "channel", "needs", "urgency", "heard", "interests", "outcome", "kind", "direction", "body_name",
-    "items", "reference", "digest", "no_show_reason",
+    "items", "reference", "digest", "no_show_reason", "part",
 })  # fmt: skip
 """Columns that hold codes, or speak of an act or a body, never of a person."""
 
