@@ -1,7 +1,8 @@
 """All budgets in one run: `python -m tests.benchmarks [--people N] [--json]`; status 1 if one is not kept.
 
 The figures of `famdesk bench`, and those that need a window or processes of their own. `python -m tests.benchmarks
-doubles [--home]` tells instead how well doubles are told from near-misses.
+doubles [--home]` tells instead how well doubles are told from near-misses, `python -m tests.benchmarks print` what
+sheets cost beside other programs that make PDF.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from famdesk.cli.bench import Figure, measured, show
-from tests.benchmarks import doubles, start, week
+from tests.benchmarks import doubles, printing, start, week
 
 GRID = Path(__file__).with_name("grid.py")
 BUDGETS_MS = {"full repaint, 1,000 boxes": 8.0, "drag ghost": 2.0, "now-line": 2.0}
@@ -23,9 +24,11 @@ BUDGETS_MS = {"full repaint, 1,000 boxes": 8.0, "drag ghost": 2.0, "now-line": 2
 
 
 def main() -> int:
-    """Measure and print; "doubles" prints how well doubles are told from near-misses."""
+    """Measure and print; "doubles" and "print" are reports of their own."""
     if sys.argv[1:2] == ["doubles"]:
         return doubles.main()
+    if sys.argv[1:2] == ["print"]:
+        return printing.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--json", action="store_true")
