@@ -31,6 +31,7 @@ class Column(Generic[R]):
         second: quieter text.
         strong: bold text.
         spoken: what the screen reader says instead of tag and text.
+        struck: what stands struck out before the text, such as a day that no longer holds.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Column(Generic[R]):
     second: bool = False
     strong: bool = False
     spoken: Callable[[R], str] | None = None
+    struck: Callable[[R], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Cell:
     tag: Tag | None = None
     second: bool = False
     strong: bool = False
+    struck: str = ""
 
 
 def _cell(column: Column[R], row: R) -> Cell:
@@ -75,6 +78,7 @@ def _cell(column: Column[R], row: R) -> Cell:
         tag=tag,
         second=column.second,
         strong=column.strong,
+        struck=column.struck(row) if column.struck else "",
     )
 
 

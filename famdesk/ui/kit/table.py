@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -239,6 +239,8 @@ class _CellDelegate(QStyledItemDelegate):
         area: QRect = option.rect
         self._paint_back(painter, area, first=index.column() == 0, selected=bool(option.state & SELECTED))
         area = area.adjusted(self._tools.left, 0, -self._tools.right, 0)
+        if cell.struck:
+            area.setLeft(area.left() + self._paint_struck(painter, area, cell.struck))
         if cell.tag or cell.icon or (cell.meaning is not None and cell.text):
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -278,6 +280,17 @@ class _CellDelegate(QStyledItemDelegate):
         painter.setPen(tools.second if cell.second else tools.text)
         shown = tools.metrics[cell.strong].elidedText(cell.text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, TO_THE_RIGHT if cell.right else TO_THE_LEFT, shown)
+
+    def _paint_struck(self, painter: QPainter, area: QRect, text: str) -> int:
+        """What no longer holds; gives back the room it took, in pixels."""
+        tools = self._tools
+        font = QFont(theme.font())
+        font.setStrikeOut(True)
+        painter.setFont(font)
+        painter.setPen(tools.second)
+        shown = tools.metrics[False].elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, TO_THE_LEFT, shown)
+        return tools.metrics[False].horizontalAdvance(shown) + theme.unit(2)
 
 
 def _paint_front(painter: QPainter, area: QRect, cell: Cell) -> int:

@@ -19,7 +19,7 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
-from famdesk.ui.programmes.dialogs import DayAndHour
+from famdesk.ui.programmes.fields import DayAndHour
 from famdesk.ui.programmes.number_fields import HundredthsField
 from famdesk.usecases import applications
 from famdesk.usecases.call_rows import (

@@ -19,7 +19,7 @@ from famdesk.usecases.programmes_rows import InitiativeDetail
 class Heading(QWidget):
     """Name and badges, places, facts, source."""
 
-    def __init__(self, edit: ActionButton, parent: QWidget | None = None) -> None:
+    def __init__(self, edit: ActionButton, more: ActionButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = Label("", "section", wrap=True)
         self._kind = ElidedLabel("", "second")
@@ -36,6 +36,7 @@ class Heading(QWidget):
         top.setSpacing(theme.unit(2))
         top.addWidget(self._name, 1)
         top.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         badges = QHBoxLayout()
         badges.setSpacing(theme.unit(2))
         badges.addWidget(self._function)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Signal, Slot
@@ -10,17 +9,19 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from famdesk.domain.codes import label
+from famdesk.domain.meetings import OFF
 from famdesk.domain.profile_codes import MEETING_STATES
-from famdesk.i18n import _
+from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.colours import Meaning
-from famdesk.ui.kit.dialog import ask_reason
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.table import Table
 from famdesk.ui.programmes import words
-from famdesk.ui.programmes.dialogs import DatesDialog, MeetingDialog
+from famdesk.ui.programmes.dates_dialog import DatesDialog, RuleDialog
+from famdesk.ui.programmes.meeting_dialog import MeetingDialog
+from famdesk.ui.programmes.move_dialog import CancelDialog, MoveDialog, RestoreDialog
 from famdesk.ui.programmes.strip import YearStrip
 from famdesk.usecases import meetings
 from famdesk.usecases.programmes_rows import InitiativeDetail, MeetingRow
@@ -28,6 +29,7 @@ from famdesk.usecases.programmes_rows import InitiativeDetail, MeetingRow
 _PLACE: Final = 3
 _LEADER: Final = 4
 _EDIT: Final = "edit"
+_MOVE: Final = "move"
 _CANCEL: Final = "cancel"
 _RESTORE: Final = "restore"
 _REMOVE: Final = "remove"
@@ -55,13 +57,14 @@ class MeetingsPanel(QWidget):
             self.model, _("Meetings"), empty=_("No meetings yet. Add the first one; its date may follow later.")
         )
         self._add = make_action(self, _("Add meeting"), self.add, icon="plus", shortcut="Ctrl+Shift+M")
+        self._rule = make_action(self, _("By a rule"), self.add_by_rule, icon="calendar-clock", shortcut="Ctrl+Shift+R")
         self._dates = make_action(self, _("Set dates"), self.set_dates, icon="calendar-plus", shortcut="Ctrl+Shift+D")
         self.tools = QWidget()
         buttons = QHBoxLayout(self.tools)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(theme.unit(2))
-        buttons.addWidget(ActionButton.of(self._dates))
-        buttons.addWidget(ActionButton.of(self._add))
+        for action in (self._dates, self._rule, self._add):
+            buttons.addWidget(ActionButton.of(action))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.unit(2.5))
@@ -78,6 +81,7 @@ class MeetingsPanel(QWidget):
         self.strip.show_meetings(detail.meetings, detail.today)
         self.model.set_rows(detail.meetings)
         self._add.setEnabled(detail.may_change)
+        self._rule.setEnabled(detail.may_change)
         self._dates.setEnabled(detail.may_change and bool(detail.meetings))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -94,6 +98,12 @@ class MeetingsPanel(QWidget):
             MeetingDialog(self.window(), self._runner, self._detail).open()
 
     @Slot()
+    def add_by_rule(self) -> None:
+        """Several meetings at once, such as every Thursday."""
+        if self._detail is not None:
+            RuleDialog(self.window(), self._runner, self._detail).open()
+
+    @Slot()
     def set_dates(self) -> None:
         """The dates of all meetings in one dialog."""
         if self._detail is not None:
@@ -106,14 +116,17 @@ class MeetingsPanel(QWidget):
         if self._detail is not None and row is not None and self._detail.may_change:
             MeetingDialog(self.window(), self._runner, self._detail, row).open()
 
-    def cancel(self, row: MeetingRow) -> None:
-        """Say why a meeting does not take place."""
-        question = _("Cancel meeting {number}?").format(number=row.number)
-        detail = _("It stays in every list with its reason. People enrolled are not told by the program.")
-        ask_reason(self.window(), question, _("Cancel the meeting"), partial(self._cancel, row), detail=detail)
+    def put_off(self, row: MeetingRow) -> None:
+        """Put a meeting off to another day, hour or place."""
+        MoveDialog(self.window(), self._runner, row).open()
 
-    def _cancel(self, row: MeetingRow, reason: str) -> None:
-        self._runner.run(meetings.cancel_meeting, row.id, row.version, reason)
+    def cancel(self, row: MeetingRow) -> None:
+        """Say why a meeting does not take place, and who is to be told."""
+        CancelDialog(self.window(), self._runner, row).open()
+
+    def restore(self, row: MeetingRow) -> None:
+        """Take a meeting up again."""
+        RestoreDialog(self.window(), self._runner, row).open()
 
     @Slot()
     def _on_space(self) -> None:
@@ -127,9 +140,11 @@ class MeetingsPanel(QWidget):
         menu = QMenu(self)
         if self._detail.may_change:
             menu.addAction(_("Change")).setData((meeting_id, _EDIT))
-        if row.state == "cancelled":
+            if row.state != "cancelled":
+                menu.addAction(_("Move or put off…")).setData((meeting_id, _MOVE))
+        if row.state in OFF:
             menu.addAction(_("Takes place after all")).setData((meeting_id, _RESTORE))
-        else:
+        if row.state != "cancelled":
             menu.addAction(_("Cancel the meeting")).setData((meeting_id, _CANCEL))
         if self._detail.may_change:
             menu.addSeparator()
@@ -146,10 +161,8 @@ class MeetingsPanel(QWidget):
             return
         if what == _EDIT:
             self.edit(meeting_id)
-        elif what == _CANCEL:
-            self.cancel(row)
-        elif what == _RESTORE:
-            self._runner.run(meetings.restore_meeting, row.id, row.version)
+        elif what in {_MOVE, _CANCEL, _RESTORE}:
+            {_MOVE: self.put_off, _CANCEL: self.cancel, _RESTORE: self.restore}[what](row)
         else:
             self._runner.run(meetings.remove_meeting, row.id, row.version)
 
@@ -157,7 +170,7 @@ class MeetingsPanel(QWidget):
 def _columns() -> list[Column[MeetingRow]]:
     return [
         Column(_("No."), _number, width=3, right=True),
-        Column(_("Date"), _day, width=10, tip=_day_tip),
+        Column(_("Date"), _day, width=16, tip=_day_tip, struck=_former_day, spoken=words.day_spoken),
         Column(_("Hour"), words.hour_text, width=10),
         Column(_("Place"), _place, width=12, second=True),
         Column(_("Leader"), _leader, width=12, second=True),
@@ -172,11 +185,25 @@ def _number(row: MeetingRow) -> str:
 
 
 def _day(row: MeetingRow) -> str:
-    return words.day_text(row.day)
+    return "" if row.state == "cancelled" and row.day is not None else words.day_text(row.day)
+
+
+def _former_day(row: MeetingRow) -> str:
+    """What no longer holds: the day of a cancelled meeting, or the one before it was put off."""
+    if row.state == "cancelled":
+        return words.day_text(row.day) if row.day is not None else ""
+    if row.moved_from is None or row.moved_from == row.day:
+        return ""
+    return formats.date_short(row.moved_from).split(maxsplit=1)[-1]
 
 
 def _day_tip(row: MeetingRow) -> str:
-    return _("Inferred: {inferred}").format(inferred=words.inferred_text(row.inferred)) if row.inferred else ""
+    texts = [words.day_spoken(row)] if row.moved_from else []
+    if row.inferred:
+        texts.append(_("Inferred: {inferred}").format(inferred=words.inferred_text(row.inferred)))
+    if row.overlap_reason:
+        texts.append(_("Takes what is taken already: {reason}").format(reason=row.overlap_reason))
+    return "\n".join(texts)
 
 
 def _place(row: MeetingRow) -> str:
@@ -192,11 +219,11 @@ def _theme(row: MeetingRow) -> str:
 
 
 def _people(row: MeetingRow) -> str:
-    return label(MEETING_STATES, row.state).lower() if row.state == "cancelled" else words.people_text(row)
+    return label(MEETING_STATES, row.state).lower() if row.state in OFF else words.people_text(row)
 
 
 def _people_meaning(row: MeetingRow) -> Meaning | None:
-    return Meaning.CONFLICT if row.state == "cancelled" else None
+    return {"cancelled": Meaning.CONFLICT, "postponed": Meaning.WARNING}.get(row.state)
 
 
 def _reason(row: MeetingRow) -> str:

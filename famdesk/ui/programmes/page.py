@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidg
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
@@ -20,7 +20,7 @@ from famdesk.ui.kit.widgets import Card, EmptyState, Segmented
 from famdesk.ui.programmes import words
 from famdesk.ui.programmes.attendance import AttendancePanel
 from famdesk.ui.programmes.calls import CallsView
-from famdesk.ui.programmes.dialogs import InitiativeDialog
+from famdesk.ui.programmes.deeds import InitiativeDeeds
 from famdesk.ui.programmes.heading import Heading
 from famdesk.ui.programmes.meetings import MeetingsPanel
 from famdesk.ui.programmes.people import EnrolmentPanel
@@ -40,8 +40,9 @@ class ProgrammesPage(Page):
     """
 
     watches = frozenset(
-        {"initiative", "meeting", "enrolment", "attendance", "partnership", "body", "place", "room", "person", "staff",
-         "call", "call_document", "call_criterion", "application", "application_document", "application_score"}
+        {"initiative", "initiative_act", "meeting", "meeting_party", "meeting_notice", "enrolment", "attendance",
+         "partnership", "body", "place", "room", "person", "staff", "resource", "call", "call_document",
+         "call_criterion", "application", "application_document", "application_score"}
     )  # fmt: skip
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -61,14 +62,17 @@ class ProgrammesPage(Page):
             [("meetings", _("Meetings")), ("people", _("Enrolments")), ("attendance", _("Attendance"))],
             _("What to show of the initiative"),
         )
+        self.deeds = InitiativeDeeds(self, runner)
+        self.header.add_widget(ActionButton.of(self.deeds.template_action))
         self._new = new = self.add_action(_("New initiative"), self.new_item, icon="plus", primary=True)
-        self._edit = make_action(self, _("Change"), self.edit, icon="pencil", shortcut="Ctrl+E")
-        self._heading = Heading(ActionButton.of(self._edit))
+        self._heading = Heading(self.deeds.edit_button, self.deeds.more_button)
         self._empty = EmptyState(
             _("Cycles, groups and laboratories with their meetings and the people enrolled. Begin with the first one."),
             new, "sparkles",
         )  # fmt: skip
         self._lay_out()
+        self.deeds.added.connect(self._on_added)
+        self.deeds.told.connect(self.say)
         self.list.current_changed.connect(self._on_current)
         self.list.activated_id.connect(self._on_activated)
         self._side.chosen.connect(self.show_side)
@@ -89,15 +93,7 @@ class ProgrammesPage(Page):
         if self._view.current() == "calls":
             self.calls.add_call()
             return
-        dialog = InitiativeDialog(self.window(), self.runner, self._rows)
-        dialog.finished_with.connect(self._on_added)
-        dialog.open()
-
-    @Slot()
-    def edit(self) -> None:
-        """Change what is known of the initiative."""
-        if self._detail is not None and self._detail.may_change:
-            InitiativeDialog(self.window(), self.runner, self._rows, self._detail).open()
+        self.deeds.new()
 
     def open_item(self, kind: str, item_id: str) -> None:
         """Show an initiative, or a call."""
@@ -113,8 +109,8 @@ class ProgrammesPage(Page):
         """What one does here."""
         return _(
             "Left: the initiatives by state. Right: meetings, enrolments and attendance of one of them. Enter changes "
-            "a meeting, Space leads to its attendance. In the grid Space notes who is present. Dates not yet known "
-            "stay to be set."
+            "a meeting, its menu moves, puts off or cancels it and asks who is to be told. Space leads to its "
+            "attendance. In the grid Space notes who is present. Dates not yet known stay to be set."
         )
 
     def save_view(self) -> str:
@@ -191,6 +187,7 @@ class ProgrammesPage(Page):
 
     def _show_list(self, rows: tuple[InitiativeRow, ...]) -> None:
         self._rows = rows
+        self.deeds.show_rows(rows)
         self._show_view(self._view.current())
         self.list.set_lines(words.list_lines(rows))
         wanted = self._wanted or self.list.current_id()
@@ -218,7 +215,7 @@ class ProgrammesPage(Page):
     def _show_detail(self, detail: InitiativeDetail) -> None:
         self._detail = detail
         self._right.setVisible(True)
-        self._edit.setEnabled(detail.may_change)
+        self.deeds.show_detail(detail)
         self._heading.show_detail(detail)
         self.meetings.show_detail(detail)
         self.people.show_detail(detail)
@@ -230,9 +227,9 @@ class ProgrammesPage(Page):
         self.show_side("attendance")
         self.attendance.grid.setFocus()
 
-    @Slot(object)
-    def _on_added(self, initiative_id: object) -> None:
-        self._wanted = str(initiative_id)
+    @Slot(str)
+    def _on_added(self, initiative_id: str) -> None:
+        self._wanted = initiative_id
         self.refresh()
 
 

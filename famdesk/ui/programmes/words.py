@@ -8,7 +8,9 @@ from itertools import groupby
 from typing import Final
 
 from famdesk.domain.codes import AUDIENCES, FUNCTIONS, INITIATIVE_KINDS, INITIATIVE_STATES, label
+from famdesk.domain.meetings import SEASONS
 from famdesk.domain.profile_codes import PARTNERSHIP_ROLES
+from famdesk.domain.targets import TARGET_WHO, age_words
 from famdesk.i18n import N_, _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
@@ -16,6 +18,7 @@ from famdesk.usecases.programmes_rows import (
     Hint,
     InitiativeDetail,
     InitiativeRow,
+    InitiativeValues,
     MeetingRow,
     OrganiserRow,
 )
@@ -70,9 +73,17 @@ def _when(row: InitiativeRow) -> str:
         return when
     if row.season_text and row.state != "closed":
         return row.season_text
+    if row.season and row.state != "closed":
+        return season_text(row.season, row.season_year)
     if row.meetings:
         return ngettext("{n} meeting", "{n} meetings", row.meetings).format(n=row.meetings)
     return ""
+
+
+def season_text(season: str, year: int | None) -> str:
+    """ "Spring 2026", or only the season."""
+    name = label(SEASONS, season)
+    return name if year is None else f"{name} {year}"
 
 
 def _people(row: InitiativeRow) -> str:
@@ -105,8 +116,7 @@ def places(row: InitiativeRow) -> str:
 def facts(detail: InitiativeDetail) -> Iterator[tuple[str, str]]:
     """What is known, as pairs of a word and a text; what is unknown is left out."""
     values = detail.values
-    audience = label(AUDIENCES, values.audience)
-    yield _("For"), values.target or audience
+    yield _("For"), target_text(values)
     if values.topics:
         yield _("Topics"), values.topics
     if detail.organisers:
@@ -118,8 +128,29 @@ def facts(detail: InitiativeDetail) -> Iterator[tuple[str, str]]:
         yield _("Where"), detail.place
     if detail.continues:
         yield _("Continues"), detail.continues
+    if detail.requires:
+        # Translators: before the name of an initiative in which one must have taken part
+        yield _("Only after"), detail.requires
+    if detail.acts:
+        yield _("Acts"), formats.list_text([act.text for act in detail.acts])
+    if detail.copied_from:
+        yield _("Copied from"), detail.copied_from
     if detail.continued_by:
         yield _("Continued by"), formats.list_text([name for _id, name in detail.continued_by])
+
+
+def target_text(values: InitiativeValues) -> str:
+    """Whom it is for: the words that were typed, then the rule."""
+    rule = []
+    if values.target_who:
+        rule.append(label(TARGET_WHO, values.target_who).lower())
+    if values.target_from is not None or values.target_to is not None:
+        ages = age_words(values.target_from, values.target_to)
+        rule.append(_("children of {ages}").format(ages=ages) if values.target_of_child else ages)
+    if values.residents:
+        rule.append(_("residents of the Ambito"))
+    told = values.target or label(AUDIENCES, values.audience)
+    return f"{told} ({', '.join(rule)})" if rule else told
 
 
 def organisers(rows: Sequence[OrganiserRow]) -> str:
@@ -145,7 +176,8 @@ def usual(detail: InitiativeDetail) -> str:
     if values.starts_on is not None:
         texts = [_("from {day}").format(day=formats.date_long(values.starts_on))]
         return " · ".join(text for text in (known, *texts) if text)
-    return " · ".join(text for text in (known, values.season_text or "") if text)
+    season = values.season_text or (season_text(values.season, values.season_year) if values.season else "")
+    return " · ".join(text for text in (known, season) if text)
 
 
 def kind(row: InitiativeRow) -> str:
@@ -156,6 +188,20 @@ def kind(row: InitiativeRow) -> str:
 def day_text(day: date | None) -> str:
     """A date of a meeting, or that it is to be set."""
     return _(TO_BE_SET) if day is None else formats.date_short(day)
+
+
+def day_spoken(row: MeetingRow) -> str:
+    """The day of a meeting as the screen reader says it: also the one that no longer holds."""
+    now = day_text(row.day)
+    if row.state == "cancelled":
+        return _("{day}, cancelled").format(day=now)
+    if row.moved_from is None:
+        return now
+    before = formats.date_short(row.moved_from)
+    if row.moved_from_starts is not None and row.moved_from == row.day:
+        before = formats.time_text(row.moved_from_starts)
+    # Translators: {day} is the new day of a meeting, {before} the day (or hour) at which it was to be
+    return _("{day}, moved from {before}").format(day=now, before=before)
 
 
 def hour_text(row: MeetingRow) -> str:

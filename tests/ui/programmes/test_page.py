@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from famdesk.domain.errors import NotFound
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes.attendance import AttendanceGrid
-from famdesk.ui.programmes.dialogs import DatesDialog, InitiativeDialog, MeetingDialog
+from famdesk.ui.programmes.dates_dialog import DatesDialog
+from famdesk.ui.programmes.initiative_dialog import InitiativeDialog
+from famdesk.ui.programmes.meeting_dialog import MeetingDialog
+from famdesk.ui.programmes.move_dialog import CancelDialog, RestoreDialog
 from famdesk.ui.programmes.page import ProgrammesPage
 from famdesk.usecases import hours, initiatives, people, places, programmes
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeValues
+from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeValues, MeetingRow
 from tests.support.offices import Desk
 from tests.ui.programmes.conftest import THURSDAY, detail, enrol, settle, show, texts
+
+D = TypeVar("D", bound=QDialog)
 
 
 def test_list_by_state_and_the_cycle_with_its_only_date(
@@ -90,7 +96,7 @@ def test_changing_keeps_what_the_dialog_does_not_touch(
     before = detail(office, ape)
     office.run(initiatives.change_initiative, ape, before.row.version, _with_place(before, place))
     show(qtbot, page)
-    page.edit()
+    page.deeds.edit()
     dialog = page.findChild(InitiativeDialog)
     settle(qtbot, page)
     dialog.fields.field("target").setText("genitori")
@@ -109,7 +115,7 @@ def _with_place(found: InitiativeDetail, place: str) -> InitiativeValues:
 def test_a_rule_is_told_at_its_field(qtbot: QtBot, office: Office, page: ProgrammesPage, ape: str) -> None:
     enrol(office, ape, "Rossi", "Bianchi")
     show(qtbot, page)
-    page.edit()
+    page.deeds.edit()
     dialog = page.findChild(InitiativeDialog)
     settle(qtbot, page)
     dialog.fields.field("capacity").setText("1")
@@ -136,7 +142,7 @@ def test_meeting_gets_day_place_and_theme_and_is_told_the_opening(
     dialog.fields.field("theme").setText("I capricci")
     dialog.fields.edited.emit()
     qtbot.waitUntil(dialog._notice.isVisible)
-    assert dialog._notice._label.text() == "At that time the doors are open here (17:00–19:00)."
+    assert dialog._notice.texts() == ["At that time the doors are open here (17:00–19:00)."]
     dialog.try_save()
     settle(qtbot, page)
     assert texts(page, 1)[1:6] == [
@@ -184,6 +190,20 @@ def test_weekly_dates_in_one_step(qtbot: QtBot, office: Office, page: Programmes
     assert [row.day for row in detail(office, ape).meetings][1:] == [None] * 4
 
 
+def dialog(page: ProgrammesPage, kind: type[D]) -> D:
+    """The dialog that is open."""
+    return next(one for one in page.findChildren(kind) if one.isVisible())
+
+
+def cancel(qtbot: QtBot, page: ProgrammesPage, row: MeetingRow) -> None:
+    page.meetings.cancel(row)
+    asked = dialog(page, CancelDialog)
+    asked.fields.field("reason").set_value("sala chiusa")
+    settle(qtbot, page)
+    asked.try_save()
+    settle(qtbot, page)
+
+
 def _menu(page: ProgrammesPage) -> QMenu:
     return next(menu for menu in page.findChildren(QMenu) if menu.isVisible())
 
@@ -201,14 +221,14 @@ def test_meeting_is_cancelled_with_a_reason_restored_and_removed(
     first = page.meetings.model.rows[0]
     page.meetings.table.menu_requested.emit(first.id, QPoint(0, 0))
     assert [action.text() for action in _menu(page).actions() if action.text()] == [
-        "Change", "Cancel the meeting", "Remove from the list",
+        "Change", "Move or put off…", "Cancel the meeting", "Remove from the list",
     ]  # fmt: skip
     _menu(page).close()
-    page.meetings._cancel(first, "sala chiusa")
-    settle(qtbot, page)
+    cancel(qtbot, page, first)
     assert texts(page, 0)[6] == "cancelled"
     page.meetings.table.menu_requested.emit(first.id, QPoint(0, 0))
     _choose(page, "Takes place after all")
+    dialog(page, RestoreDialog).try_save()
     settle(qtbot, page)
     assert detail(office, ape).meetings[0].state == "planned"
     page.meetings.table.menu_requested.emit(first.id, QPoint(0, 0))
@@ -319,8 +339,7 @@ def test_a_click_marks_and_a_cancelled_meeting_takes_none(
     qtbot: QtBot, office: Office, page: ProgrammesPage, grid: AttendanceGrid, ape: str
 ) -> None:
     second = detail(office, ape).meetings[1]
-    page.meetings._cancel(second, "sala chiusa")
-    settle(qtbot, page)
+    cancel(qtbot, page, second)
     grid.clicked.emit(grid.model_.index(0, 0))
     grid.clicked.emit(grid.model_.index(0, 1))
     settle(qtbot, page)
@@ -362,7 +381,7 @@ def test_a_role_without_rights_finds_no_buttons(qtbot: QtBot, file_desk: Desk, a
     qtbot.addWidget(page)
     page.resize(1080, 700)
     show(qtbot, page)
-    assert not page._edit.isEnabled()
+    assert not page.deeds.edit_action.isEnabled()
     assert not page.meetings._add.isEnabled()
     page.show_side("people")
     assert not page.people.search.isVisible()
@@ -378,9 +397,9 @@ def test_the_view_is_kept(qtbot: QtBot, office: Office, page: ProgrammesPage, ap
     show(qtbot, page)
     assert page.list.current_id() == other
     assert page._panels.currentWidget() is page.people
-    assert page.save_view() == f"people,{other}"
+    assert page.save_view() == f"people,{other},initiatives"
     page.restore_view("nonsense")
-    assert page.save_view() == f"people,{other}"
+    assert page.save_view() == f"people,{other},initiatives"
 
 
 def _dark_pixels(image: QImage, left: int, right: int) -> int:

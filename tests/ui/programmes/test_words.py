@@ -8,7 +8,7 @@ import pytest
 
 from famdesk.domain.calendar import EndsBeforeStart
 from famdesk.ui.programmes import words
-from famdesk.ui.programmes.dialogs import minutes_between
+from famdesk.ui.programmes.fields import minutes_between
 from famdesk.usecases import initiatives, meetings
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import Hint, InitiativeValues, MeetingRow, MeetingValues
