@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QStyle, QStyleOptionFrame
 from pytestqt.qtbot import QtBot
 
 from famdesk.i18n import using
+from famdesk.ui.calendar.absence import AbsenceDialog
 from famdesk.ui.calendar.deeds import CancelDialog
 from famdesk.ui.calendar.drawing import Filters
 from famdesk.ui.calendar.page import CalendarPage, Printed
@@ -168,6 +169,28 @@ def test_an_item_is_dragged_in_the_month_and_keeps_its_hour(window: Window, rece
     month.moved.emit(booked, "2025-02-13", "2025-03-01")
     window.wait()
     assert reception.fetch(calendar.appointment, booked).starts == datetime(2025, 3, 1, 9, 15)
+
+
+def test_days_dragged_over_in_the_month_become_an_absence(window: Window) -> None:
+    page = show(window, MONTH)
+    page.view.month.spanned.emit("2025-02-19", "2025-02-21")
+    dialog = window.dialog(AbsenceDialog)
+    assert (dialog.fields.value("first"), dialog.fields.value("last")) == (date(2025, 2, 19), date(2025, 2, 21))
+    assert dialog.fields.value("all_day") is True
+
+
+def test_columns_have_keys_and_part_the_day_where_a_view_has_none(window: Window) -> None:
+    page = show(window, WORK)
+    for key, columns in ((KEY.Key_7, "staff"), (KEY.Key_8, "rooms"), (KEY.Key_9, "points"), (KEY.Key_9, "days")):
+        window.press(key, CTRL)
+        window.wait()
+        assert (page._place.mode, page._place.columns) == (WORK, columns)
+    show(window, MONTH)
+    window.press(KEY.Key_7, CTRL)
+    window.wait()
+    assert (page._place.mode, page._place.by) == (DAY, "staff")
+    entries = [action.text() for action in page._controls._menu.actions()]
+    assert "By colleague\tCtrl+7" in entries
 
 
 def test_enter_in_the_month_opens_the_day_and_insert_books(window: Window) -> None:

@@ -63,6 +63,7 @@ class Deeds(QObject):
         self._menu_of: tuple[str, Start | None] = ("", None)
         view.opened.connect(self.open)
         view.begun.connect(self.begun)
+        view.days_wanted.connect(self.absence_wanted)
         view.move_wanted.connect(self.move)
         view.stretch_wanted.connect(self.stretch)
         view.cancel_wanted.connect(self.cancel)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from famdesk.ui.calendar import listing, sheets
 from famdesk.ui.calendar.drawing import Item
 from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.place import Place
-from famdesk.ui.calendar.wishes import Wishes, rounded, start_on
+from famdesk.ui.calendar.wishes import Wishes, at, rounded, start_on
 from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.cells import CellGrid
 from famdesk.ui.kit.cells_model import MONTH, TABLE
@@ -69,6 +69,7 @@ class SheetFace(QObject):
         self.grid.cancel_requested.connect(wishes.cancel_wanted)
         self.grid.period_requested.connect(wishes.stepped)
         self.grid.created.connect(self._on_created)
+        self.grid.spanned.connect(self._on_spanned)
         self.grid.moved.connect(self._on_moved)
         self.grid.stretched.connect(self._on_stretched)
         self.grid.cell_activated.connect(self._on_cell)
@@ -126,6 +127,15 @@ class SheetFace(QObject):
     def _on_created(self, key: str) -> None:
         if self._shown is not None:
             self._wishes.begun.emit(self._start(key, self._shown.now))
+
+    @Slot(str, str)
+    def _on_spanned(self, first: str, last: str) -> None:
+        """Several days: only who is away takes them as a whole."""
+        if self._shown is not None:
+            by = self._shown.place.by
+            begin = start_on(self._shown.board, sheets.cell_target(by, first), self._shown.now)
+            ends = at(sheets.cell_target(by, last).day, 0)
+            self._wishes.days_wanted.emit(replace(begin, ends=ends))
 
     @Slot(str, str, str)
     def _on_moved(self, item: str, before: str, after: str) -> None:

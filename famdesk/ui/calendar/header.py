@@ -7,16 +7,19 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from famdesk.i18n import N_, _, pgettext
 from famdesk.ui.calendar.go_to import GO_TO_KEYS, GoTo
 from famdesk.ui.calendar.place import DAY, LIST, MODES, MONTH, WEEK, WEEKS, WORK, Place
-from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action
+from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action, native, shortcut_text
 from famdesk.ui.kit.page import PageHeader
 
 MINI_KEYS = "Ctrl+M"
+MODE_KEYS = tuple(f"Ctrl+{number}" for number in range(1, len(MODES) + 1))
+COLUMN_KEYS = ("", "Ctrl+7", "Ctrl+8", "Ctrl+9")
+"""Once more puts all together again."""
 _STEPS = {
     DAY: (N_("Previous day"), N_("Next day")),
     MONTH: (N_("Previous month"), N_("Next month")),
@@ -49,12 +52,12 @@ class Controls(QObject):
         self.modes = ActionButton("", chevron=True)
         self._menu = QMenu(self.modes)
         self._menu.setAccessibleName(_("View"))
-        self._modes = _choices(self._menu, _mode_texts(), keys=True)
+        self._modes = _choices(self._menu, _mode_texts(), MODE_KEYS)
         self._menu.addSeparator()
-        self._columns = _choices(self._menu, _column_texts())
+        self._columns = _choices(self._menu, _column_texts(), COLUMN_KEYS)
         self._menu.addSeparator()
         mini = _("Small month")
-        self._mini = self._menu.addAction(f"{mini}\t{_native(MINI_KEYS)}")
+        self._mini = self._menu.addAction(f"{mini}\t{native(MINI_KEYS)}")
         self._mini.setCheckable(True)
         self.modes.setMenu(self._menu)
         beside: tuple[QWidget, ...] = (self._back, self._today, self._on)
@@ -97,8 +100,7 @@ class Controls(QObject):
         """What else is done with the calendar as a whole, for those who look for it with the mouse."""
         self._menu.addSeparator()
         for command in commands:
-            keys = command.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            entry = self._menu.addAction(f"{command.text()}\t{keys}")
+            entry = self._menu.addAction(f"{command.text()}\t{shortcut_text(command)}")
             entry.triggered.connect(command.trigger)
 
     def set_shown(self, day: date, today: date) -> None:
@@ -155,16 +157,26 @@ class Controls(QObject):
         )
         for text, slot, shortcut in commands:
             make_action(page, text, slot, icon="calendar", shortcut=shortcut)
-        for number, (mode, name) in enumerate(_mode_texts(), start=1):
-            command = make_action(page, _("Calendar: {view}").format(view=name), self._on_command, icon="calendar",
-                                  shortcut=f"Ctrl+{number}")  # fmt: skip
-            command.setData(mode)
+        for texts, keys, do in ((_mode_texts(), MODE_KEYS, self._on_command),
+                                (_column_texts(), COLUMN_KEYS, self._on_column_command)):  # fmt: skip
+            for (key, name), shortcut in zip(texts, keys, strict=True):
+                words = _("Calendar: {view}").format(view=name)
+                make_action(page, words, do, icon="calendar", shortcut=shortcut).setData(key)
 
     @Slot()
     def _on_command(self) -> None:
         action = self.sender()
         assert isinstance(action, QAction)
         self.show_mode(action.data())
+
+    @Slot()
+    def _on_column_command(self) -> None:
+        """Other columns, or with the same key none; where a view has none, the day that is shown is parted."""
+        action = self.sender()
+        assert isinstance(action, QAction)
+        place = self._place if self._place.parted else replace(self._place, mode=DAY, day=self._shown)
+        again = self._place.by == action.data()
+        self.wanted.emit(replace(place, columns="days" if again else action.data()))
 
     @Slot()
     def _on_back(self) -> None:
@@ -209,17 +221,13 @@ def _column_texts() -> tuple[tuple[str, str], ...]:
             ("points", _("By access point")))  # fmt: skip
 
 
-def _choices(menu: QMenu, texts: tuple[tuple[str, str], ...], *, keys: bool = False) -> QActionGroup:
-    """Choices of which one is ticked; with `keys` they are numbered by their shortcut."""
+def _choices(menu: QMenu, texts: tuple[tuple[str, str], ...], keys: Sequence[str]) -> QActionGroup:
+    """Choices of which one is ticked, with their shortcuts."""
     group = QActionGroup(menu)
-    for number, (key, text) in enumerate(texts, start=1):
-        action = QAction(f"{text}\t{_native(f'Ctrl+{number}')}" if keys else text, menu)
+    for (key, text), shortcut in zip(texts, keys, strict=True):
+        action = QAction(f"{text}\t{native(shortcut)}" if shortcut else text, menu)
         action.setCheckable(True)
         action.setData(key)
         group.addAction(action)
         menu.addAction(action)
     return group
-
-
-def _native(shortcut: str) -> str:
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

@@ -34,6 +34,7 @@ class CalendarView(QWidget):
 
     opened = Signal(str)
     begun = Signal(object)
+    days_wanted = Signal(object)
     move_wanted = Signal(str, object, object)
     stretch_wanted = Signal(str, object)
     cancel_wanted = Signal(str)
@@ -153,6 +154,7 @@ class CalendarView(QWidget):
         wishes = self._wishes
         wishes.opened.connect(self.opened)
         wishes.begun.connect(self.begun)
+        wishes.days_wanted.connect(self.days_wanted)
         wishes.move_wanted.connect(self.move_wanted)
         wishes.stretch_wanted.connect(self.stretch_wanted)
         wishes.cancel_wanted.connect(self.cancel_wanted)

@@ -17,7 +17,7 @@ class Wishes(QObject):
 
     Signals:
         opened(str): open an appointment or meeting.
-        begun(object): a new appointment, from a `Start`.
+        begun(object): a new appointment, from a `Start`. days_wanted(object): an entry of several days.
         move_wanted(str, object, object): another start, and the `Target` of the column.
         stretch_wanted(str, object): another end.
         cancel_wanted(str), arrive_wanted(str).
@@ -28,6 +28,7 @@ class Wishes(QObject):
 
     opened = Signal(str)
     begun = Signal(object)
+    days_wanted = Signal(object)
     move_wanted = Signal(str, object, object)
     stretch_wanted = Signal(str, object)
     cancel_wanted = Signal(str)

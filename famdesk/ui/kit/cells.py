@@ -28,7 +28,7 @@ class CellGrid(CellView):
 
     Signals:
         opened(str): open an item. cell_activated(str): a cell by its key. column_activated(str): a column.
-        created(str): a new thing in a cell.
+        created(str): a new thing in a cell. spanned(str, str): one from a cell to another.
         moved(str, str, str): an item goes from one cell to another. stretched(str, str, str): its end does.
         cancel_requested(str), space_pressed(str), selected_changed(str): by an item's id.
         period_requested(int): back (-1) or on (1).
@@ -40,6 +40,7 @@ class CellGrid(CellView):
     cell_activated = Signal(str)
     column_activated = Signal(str)
     created = Signal(str)
+    spanned = Signal(str, str)
     moved = Signal(str, str, str)
     stretched = Signal(str, str, str)
     cancel_requested = Signal(str)

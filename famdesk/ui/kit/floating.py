@@ -38,6 +38,8 @@ class Floating(QObject):
         if widget.isHidden():
             return
         parent = widget.parentWidget()
+        if parent is None:
+            return
         area = QRect(self._over.mapTo(parent, QPoint(0, 0)), self._over.size())
         side = theme.unit(self._side)
         width = min(area.width() - 2 * side, theme.unit(_WIDEST))

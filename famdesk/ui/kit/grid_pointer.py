@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QWheelEvent
 
 from famdesk.ui.kit.grid_drag import Drag, span_of
 from famdesk.ui.kit.grid_model import Placed, Span
 from famdesk.ui.kit.grid_overlay import Ghost
 from famdesk.ui.kit.grid_words import box_tip
+from famdesk.ui.kit.pointer import Pointer
 
 if TYPE_CHECKING:
     from famdesk.ui.kit.grid import CalendarGrid
@@ -21,56 +20,22 @@ _SCROLL_MS: Final = 30
 _WHEEL_NOTCH: Final = 120
 
 
-class GridPointer:
-    """Turns mouse events of the viewport into signals of the grid; holds the drag under way."""
+class GridPointer(Pointer[Drag]):
+    """The mouse of the grid; a drag that is held near an edge scrolls on."""
 
     def __init__(self, grid: CalendarGrid) -> None:
+        super().__init__(grid)
         self._grid = grid
-        self._pressed: Drag | None = None
-        self._drag: Drag | None = None
-        self._from = QPointF()
-        self._at = QPointF()
         self._timer = QTimer(grid)
         self._timer.setInterval(_SCROLL_MS)
         self._timer.timeout.connect(self._scroll_on)
 
-    def handle(self, event: QEvent) -> bool:
-        """Deal with an event of the viewport; false if it is none of ours."""
-        if isinstance(event, QWheelEvent):
-            return self._wheel(event)
-        if isinstance(event, QHelpEvent):
-            return self._tip(event)
-        if isinstance(event, QContextMenuEvent):
-            return self._context(event)
-        if isinstance(event, QMouseEvent):
-            return self._mouse(event)
-        if event.type() == QEvent.Type.Leave:
-            self._grid.show_over(hovered="")
-        return False
-
-    def dragging(self) -> bool:
-        """Whether a ghost is on the screen."""
-        return self._drag is not None
-
-    def cancel(self) -> None:
-        """Forget the drag; nothing is emitted."""
-        self._pressed = self._drag = None
+    def cancel(self) -> bool:
         self._timer.stop()
-        self._grid.show_over(ghost=None)
+        return super().cancel()
 
-    def _mouse(self, event: QMouseEvent) -> bool:
-        kind, left = event.type(), event.button() == Qt.MouseButton.LeftButton
-        if kind == QEvent.Type.MouseButtonPress:
-            self.cancel()
-            self._press(event.position(), left)
-        elif kind == QEvent.Type.MouseMove:
-            self._move(event)
-        elif kind == QEvent.Type.MouseButtonRelease and left:
-            self._release()
-        elif kind == QEvent.Type.MouseButtonDblClick and left:
-            self.cancel()
-            self._double(event.position())
-        return True
+    def _begin(self) -> None:
+        self._timer.start()
 
     def _press(self, position: QPointF, left: bool) -> None:
         grid = self._grid
@@ -78,7 +43,6 @@ class GridPointer:
             return
         point = grid.content_point(position)
         placed = grid.scene.hit(point)
-        self._from = position
         if placed is not None:
             grid.select(placed.box.id)
             if left and grid.editable and placed.box.movable:
@@ -102,29 +66,16 @@ class GridPointer:
         rect = self._grid.scene.rect(placed.box.id)
         return rect.bottom() - point.y() <= min(1.75 * self._grid.view.style.em, rect.height() / 3)
 
-    def _move(self, event: QMouseEvent) -> None:
-        self._at = event.position()
-        if self._drag is None and self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            if (self._at - self._from).manhattanLength() < QApplication.startDragDistance():
-                return
-            self._drag = self._pressed
-            self._timer.start()
-            QToolTip.hideText()
-        if self._drag is not None:
-            self._show_ghost(self._drag)
-        elif not event.buttons():
-            self._hover()
-
-    def _show_ghost(self, drag: Drag) -> None:
+    def _show(self, drag: Drag) -> None:
         grid = self._grid
         span = drag.span(grid.scene.geometry, grid.content_point(self._at), grid.snap_minutes)
         box = drag.box
         grid.show_over(ghost=Ghost(span, box.title if box else "", box.id if box else ""))
 
-    def _hover(self) -> None:
+    def _hover(self, position: QPointF) -> None:
         grid = self._grid
-        inside = self._at.x() >= grid.view.style.gutter
-        point = grid.content_point(self._at)
+        inside = position.x() >= grid.view.style.gutter
+        point = grid.content_point(position)
         placed = grid.scene.hit(point) if inside else None
         grid.show_over(hovered=placed.box.id if placed else "")
         shape = Qt.CursorShape.ArrowCursor
@@ -173,14 +124,12 @@ class GridPointer:
         point = grid.content_point(position)
         placed = grid.scene.hit(point)
         if placed is not None:
-            first, *rest = (escape(line) for line in box_tip(placed.box))
-            text = "<br>".join([f"<b>{first}</b>", *rest])
+            self._tell(event.globalPos(), box_tip(placed.box), strong=True)
         else:
             geometry = grid.scene.geometry
             minute = int(geometry.minute(point.y()))
             bands = grid.scene.bands_in(Span(geometry.column(point.x()), minute, minute + 1))
-            text = "<br>".join(escape(band.words()) for band in bands)
-        QToolTip.showText(event.globalPos(), text, grid.viewport())
+            self._tell(event.globalPos(), [band.words() for band in bands])
         return True
 
     def _context(self, event: QContextMenuEvent) -> bool:
@@ -208,4 +157,4 @@ class GridPointer:
             if beyond and bar.maximum() > bar.minimum():
                 bar.setValue(bar.value() + round(max(-40.0, min(40.0, beyond / 2))))
         if self._drag is not None:
-            self._show_ghost(self._drag)
+            self._show(self._drag)

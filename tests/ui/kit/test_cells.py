@@ -211,6 +211,17 @@ def test_an_item_is_dragged_to_another_day(sheet: CellGrid) -> None:
     assert len(moved) == 2
 
 
+def test_empty_days_are_dragged_over(sheet: CellGrid) -> None:
+    spanned, created, days = emitted(sheet.spanned), emitted(sheet.created), emitted(sheet.cell_activated)
+    drag(sheet, at(sheet, sheet.scene.cell_rect(9)), at(sheet, sheet.scene.cell_rect(12)))
+    drag(sheet, at(sheet, sheet.scene.cell_rect(12)), at(sheet, sheet.scene.cell_rect(9)))
+    assert spanned == [("d9", "d12")] * 2  # backwards too
+    assert sheet.overlay.ghost is None
+    start = at(sheet, sheet.scene.cell_rect(9))
+    drag(sheet, start, start + QPoint(14, 0))  # within one day it is nothing
+    assert (len(spanned), created, days) == (2, [], [])
+
+
 def test_the_end_of_days_is_dragged(sheet: CellGrid) -> None:
     stretched = emitted(sheet.stretched)
     rect = sheet.scene.rects("away")[1]

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.ui.kit import grid_pointer
+from famdesk.ui.kit import pointer
 from famdesk.ui.kit.grid import CalendarGrid, GridBand, GridBox, GridColumn
 
 COLUMNS = tuple(GridColumn(f"d{n}", f"day {10 + n}", today=n == 1) for n in range(5))
@@ -360,7 +360,7 @@ def test_now_line_only_where_it_belongs(grid: CalendarGrid) -> None:
 
 def test_tooltip_has_the_whole_text(grid: CalendarGrid, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
-    monkeypatch.setattr(grid_pointer.QToolTip, "showText", lambda _place, text, _widget: shown.append(text))
+    monkeypatch.setattr(pointer.QToolTip, "showText", lambda _place, text, _widget: shown.append(text))
     grid.set_content(COLUMNS, (replace(BOXES[0], title="Talk <b>", state="no_show"), *BOXES[1:]), BANDS)
     for place in (at(grid, 0, 570), at(grid, 0, 700), at(grid, 4, 600), at(grid, 2, 600)):
         QApplication.sendEvent(grid.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, place))
