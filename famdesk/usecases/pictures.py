@@ -7,6 +7,7 @@ no larger than a printer needs for a logo.
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from famdesk.domain import pictures
@@ -33,6 +34,10 @@ class NoPicture(RuleError):
     message = N_("This is no picture. A logo is a file of the kind PNG or JPEG.")
 
 
+class NoFile(RuleError):
+    message = N_("This file cannot be opened. Is it still there?")
+
+
 class PictureTooLarge(RuleError):
     message = N_(
         "This picture is too large. Save it smaller, with at most {pixels} million pixels, and choose it again."
@@ -45,6 +50,20 @@ class PictureDamaged(RuleError):
 
 class PictureEmpty(RuleError):
     message = N_("On white paper nothing of this picture would be seen.")
+
+
+def from_file(path: Path, field: str | None = None) -> bytes:
+    """The picture of a file as it is kept; for a thread of its own.
+
+    Raises:
+        NoFile, and as `prepared`.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as problem:
+        raise NoFile(field) from problem
+    return prepared(data, field)
 
 
 def prepared(data: bytes, field: str | None = None) -> bytes:

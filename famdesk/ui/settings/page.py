@@ -25,6 +25,7 @@ from famdesk.ui.settings.privacy_section import PrivacySection
 from famdesk.ui.settings.resources_section import ResourcesSection
 from famdesk.ui.settings.safety_section import SafetySection
 from famdesk.ui.settings.section import Section
+from famdesk.ui.settings.sheet_look_section import SheetLookSection
 from famdesk.ui.settings.staff_section import StaffSection
 from famdesk.usecases import centre
 from famdesk.usecases.centre import MeRow
@@ -44,6 +45,7 @@ class SettingsPage(Page):
         "centre", "body", "partnership", "role_holder", "act", "fund", "call", "statement", "catchment", "staff",
         "access_point", "opening_rule", "extra_opening", "closure", "custom_field", "processing", "breach",
         "consent_text", "resource", "mail_account", "reminder", "feed",
+        "sheet_look", "sheet_logo",
     })  # fmt: skip
 
     backup_requested = Signal()
@@ -60,6 +62,7 @@ class SettingsPage(Page):
         self.resources = ResourcesSection(runner)
         self.mail = MailSection(runner)
         self.feeds = FeedsSection(runner)
+        self.sheets = SheetLookSection(runner)
         self.look = LookSection(runner, office, settings)
         self.safety = SafetySection(runner, office, settings)
         self._me: MeRow | None = None
@@ -73,6 +76,7 @@ class SettingsPage(Page):
             "resources": (_("Mediators and equipment"), "languages", self.resources),
             "mail": (_("Mail"), "mail", self.mail),
             "feeds": (_("Published calendars"), "calendar-days", self.feeds),
+            "sheets": (_("Look of the sheets"), "printer", self.sheets),
             "look": (_("Language and appearance"), "languages", self.look),
             "safety": (_("Safety"), "lock", self.safety),
         }
