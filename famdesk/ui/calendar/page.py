@@ -125,12 +125,13 @@ class CalendarPage(Page):
 
     def help_text(self) -> str:
         return _(
-            "Ctrl+1 to Ctrl+6 choose the view, Ctrl+7 to Ctrl+9 part it by colleague, room or access point, Ctrl+G "
-            "goes to a date, Page up and down show what comes before and after. Arrows move the cursor, Tab goes from one "
-            "appointment to the next, Enter opens an appointment or begins a new one; in a month it opens the day. "
-            "Alt+arrows move the selected appointment, Alt+Shift+arrows change its end, Space marks it as arrived, "
-            "Delete cancels it. Ctrl+plus and minus change the height of the hours. With the mouse: drag to move, drag "
-            "an edge to stretch, drag over an empty place to book, over several days for an absence."
+            "Ctrl+1 to Ctrl+6 choose the view, Ctrl+7 to Ctrl+9 part it by colleague, room or access point, "
+            "Ctrl+G goes to a date, Page up and down show what comes before and after. Arrows move the cursor, "
+            "Tab goes from one appointment to the next, Enter opens an appointment or begins a new one; in a "
+            "month it opens the day. Alt+arrows move the selected appointment, Alt+Shift+arrows change its end, "
+            "Space marks it as arrived, Delete cancels it. Ctrl+plus and minus change the height of the hours. "
+            "With the mouse: drag to move, drag an edge to stretch, drag over an empty place to book, over "
+            "several days for an absence."
         )
 
     def open_item(self, kind: str, item_id: str) -> None:
