@@ -22,7 +22,8 @@ class Initiative(Record, Sourced):
     `target_who` with ages `target_from`, `target_to` in months, both included, of the person or, `target_of_child`, of
     a child; `residents`: of the Ambito. `questions` are asked before enrolment, one a line (violence, pending suits).
     `offer_hours`: how long a free place is kept for who waits. `fee_cents` None: not said, 0: free. A `template` is
-    no initiative yet; a copy knows what it was made from (`copied_from_id`).
+    no initiative yet; a copy knows what it was made from (`copied_from_id`). `certificate_share`: who was present for
+    so many percent of the hours gets a certificate.
     """
 
     __tablename__ = "initiative"
@@ -64,6 +65,7 @@ class Initiative(Record, Sourced):
     flyer_text: Mapped[str | None] = mapped_column(default=None)
     contact_text: Mapped[str | None] = mapped_column(default=None)
     blank_rows: Mapped[int] = mapped_column(default=5)
+    certificate_share: Mapped[int] = mapped_column(default=80)
 
 
 class InitiativeAct(Record):

@@ -29,12 +29,16 @@ FUNCTIONS = {
     $$ SELECT e.id, e.meeting_id, e.household_id, e.part, e.asked_at, e.enrolled_on FROM enrolment AS e
        WHERE fd_role() <> 'administrator' AND e.centre_id = fd_centre() AND e.deleted_at IS NULL AND e.state = 'waiting'
          AND e.initiative_id = of_initiative $$""",
+    "fd_last_certificate(integer)": """CREATE FUNCTION fd_last_certificate(of_year integer) RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    $$ SELECT coalesce(max(c.number), 0) FROM certificate AS c
+       WHERE fd_role() <> 'administrator' AND c.centre_id = fd_centre() AND c.year = of_year $$""",
 }  # fmt: skip
 
 
 def make() -> None:
     """The functions, which only colleagues may call."""
-    op.execute("GRANT SELECT ON attendance TO fd_definer")
+    op.execute("GRANT SELECT ON attendance, certificate TO fd_definer")
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
     for name, text in FUNCTIONS.items():
         op.execute(text)

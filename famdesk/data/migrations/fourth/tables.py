@@ -50,6 +50,7 @@ def _initiative() -> list[Key]:
         sa.Column("flyer_text", sa.Text()),
         sa.Column("contact_text", sa.Text()),
         _number("blank_rows", 5),
+        _number("certificate_share", 80),
     )
     act = record_table(
         "initiative_act",
