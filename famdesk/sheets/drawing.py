@@ -67,6 +67,23 @@ class Drawing:
                 self._left(x, width), self.height - y - height, width, height, radius, stroke=1, fill=0
             )
 
+    def modules(self, rows: Sequence[Sequence[bool]], x: float, y: float, size: float, colour: str) -> None:
+        """Dark squares of a code in a square of that size; never mirrored, since no telephone reads it so."""
+        with self._tags.artifact():
+            left, unit = self._left(x, size), size / len(rows)
+            self._canvas.setFillColor(ink(colour, self._shades))
+            path = self._canvas.beginPath()
+            for line, row in enumerate(rows):
+                start = 0
+                while start < len(row):
+                    end = start
+                    while end < len(row) and row[end]:
+                        end += 1
+                    if end > start:
+                        path.rect(left + start * unit, self.height - y - (line + 1) * unit, (end - start) * unit, unit)
+                    start = max(end, start + 1)
+            self._canvas.drawPath(path, stroke=0, fill=1)
+
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle around `x`, `y`."""
         with self._tags.artifact():

@@ -89,12 +89,13 @@ def footer(room: float, *, size: float = 8.0, shown: bool = True) -> Part:
     return Part(lines.height + 3, paint)
 
 
-def partners(room: float) -> Part:
-    """The logos of the partners in their order, in as many rows as they need; with room below."""
+def partners(room: float, *, share: float = 1.0) -> Part:
+    """The logos of the partners in their order, in as many rows as they need; with room below. `share` of their usual
+    size, for small paper."""
     found, language = look(), said()
     if not found.with_partners or not found.partners:
         return NONE
-    tries = [_rows([_sized(logo, scale) for logo in found.partners], room) for scale in _SMALLER]
+    tries = [_rows([_sized(logo, scale * share) for logo in found.partners], room) for scale in _SMALLER]
     rows = min(tries, key=len)  # the largest of those with the fewest rows
     heights = [max(height for _logo, _width, height in row) for row in rows]
 

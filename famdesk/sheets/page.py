@@ -27,7 +27,7 @@ from famdesk.sheets.engine.faces import is_unseen
 from famdesk.sheets.engine.tags import Element, Tags
 from famdesk.sheets.look import look, looking
 from famdesk.sheets.structure import Structure
-from famdesk.sheets.style import Style, ink
+from famdesk.sheets.style import Style, enlarging, ink, zoom
 from famdesk.sheets.text import Line, Lines, baseline, one_line
 
 PROGRAM = "FamDesk"
@@ -52,6 +52,7 @@ class Paper(Enum):
     """Paper sizes (ISO 216), upright, or lying where a name says so; envelopes (ISO 269), which always lie."""
 
     A6 = _Size(297.638, 419.528)
+    A5 = _Size(419.528, 595.276)
     A4 = _Size(595.276, 841.89)
     A3 = _Size(841.89, 1190.551, 841.89 / 595.276)
     A4_LYING = _Size(841.89, 595.276)
@@ -60,14 +61,28 @@ class Paper(Enum):
     C5 = _Size(649.134, 459.213)
 
     @property
+    def printed(self) -> _Size:
+        """What lies in the printer: in large print the same paper turned, or the next larger one."""
+        return _ENLARGED.get(self.name, self.value) if zoom() > 1 else self.value
+
+    @property
     def width(self) -> float:
-        """Width of the drawing, in its own points: the same for A4 and A3."""
-        return self.value.width / self.value.zoom
+        """Width of the drawing, in its own points: the same for A4 and A3, and in large print."""
+        return self.printed.width / self.printed.zoom
 
     @property
     def height(self) -> float:
         """Height of the drawing, in its own points."""
-        return self.value.height / self.value.zoom
+        return self.printed.height / self.printed.zoom
+
+
+_ENLARGED = {
+    "A6": _Size(595.276, 841.89, 2.0),
+    "A4": _Size(841.89, 595.276, 841.89 / 595.276),
+    "A3": _Size(1190.551, 841.89, 2.0),
+    "A4_LYING": _Size(1190.551, 841.89, 1190.551 / 841.89),
+}
+"""Large print: a drawing as wide as before on wider paper; one that is cut from its sheet stays as high too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,7 @@ class Pen(Structure, Drawing):
     """
 
     def __init__(self, canvas: Any, paper: Paper, tags: Tags) -> None:
-        Drawing.__init__(self, canvas, tags, paper.width, paper.height, turned=from_right(), zoom=paper.value.zoom)
+        Drawing.__init__(self, canvas, tags, paper.width, paper.height, turned=from_right(), zoom=paper.printed.zoom)
 
     def lines(self, lines: Lines, x: float, y: float, *, align: str = "left", language: str | None = None,
               link: str = "") -> None:  # fmt: skip
@@ -223,6 +238,7 @@ class _Sheet:
     language: str
     look: Look
     archived: bool
+    zoom: float
     told: Callable[[RuleError], RuleError] | None
 
 
@@ -259,7 +275,7 @@ def build(pages: Sequence[Painter], paper: Paper, title: str, *, archived: bool 
     Raises:
         RuleError: what the painters raise; there is no half file.
     """
-    sheet = _Sheet(tuple(pages), paper, title, language(), look(), archived, _told.get())
+    sheet = _Sheet(tuple(pages), paper, title, language(), look(), archived, zoom(), _told.get())
     bound = _bound.get()
     if bound is None:
         return _written([sheet])
@@ -286,13 +302,13 @@ def together(makers: Iterable[Callable[[], bytes]]) -> bytes:
 
 def _written(sheets: Sequence[_Sheet]) -> bytes:
     first = sheets[0]
-    with using(first.language):
+    with using(first.language), enlarging(first.zoom):
         canvas, buffer = _canvas(first.paper, first.title)
     tags = Tags(canvas)
     for sheet in sheets:
         other = None if sheet.language == first.language else sheet.language
         part = tags.element("Part", language=other) if len(sheets) > 1 else nullcontext()
-        with using(sheet.language), looking(sheet.look), part:
+        with using(sheet.language), looking(sheet.look), enlarging(sheet.zoom), part:
             try:
                 _paint(canvas, tags, sheet)
             except RuleError as error:
@@ -309,7 +325,7 @@ def _written(sheets: Sequence[_Sheet]) -> bytes:
 
 
 def _paint(canvas: Any, tags: Tags, sheet: _Sheet) -> None:
-    size = sheet.paper.value
+    size = sheet.paper.printed
     canvas.setPageSize((size.width, size.height))
     for number, paint in enumerate(sheet.pages, start=1):
         canvas.saveState()
@@ -346,7 +362,7 @@ def _canvas(paper: Paper, title: str) -> tuple[Any, BytesIO]:
     from famdesk.sheets.engine import canvas as engine_canvas
 
     buffer = BytesIO()
-    canvas = engine_canvas.new(buffer, paper.value.width, paper.value.height, language())
+    canvas = engine_canvas.new(buffer, paper.printed.width, paper.printed.height, language())
     canvas.setTitle(title)
     canvas.setAuthor("")
     canvas.setSubject("")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from famdesk.domain import calls
-from famdesk.sheets import application_letters, application_list
+from famdesk.sheets import application_letters, application_list, flyer
 from famdesk.sheets.application_letters import OutcomeLetter, OutcomeLetters
 from famdesk.sheets.application_list import ApplicationList
+from famdesk.sheets.flyer_words import Flyer, FlyerDate
 from famdesk.usecases.call_rows import ApplicationRow, ApplicationValues, DocumentState, Score
+from tests.support import logos
 
 Maker = Callable[[], bytes]
 
@@ -28,7 +31,7 @@ def _application(number: int) -> ApplicationRow:
     return ApplicationRow(
         str(number), 1, number, stamp, calls.stamp_text(stamp, "Europe/Rome"),
         "protocollo del Comune n. 1234" if number == 3 else None, number > 6,
-        ApplicationValues(f"Cooperativa sociale Prova numero {number}", reference="prot. 88", requested_cents=1_250_000),
+        ApplicationValues(f"Cooperativa sociale Prova {number}", reference="prot. 88", requested_cents=1_250_000),
         states[number % 5], LONG if number % 5 == 2 else None, (DocumentState("d", "present"),), (),
         (Score("c", 4000),), points, False, None, None, None,
     )  # fmt: skip
@@ -42,8 +45,8 @@ def _list(count: int, *, ranked: bool = False, named: bool = True, large: bool =
     return application_list.render(content, large_print=large)
 
 
-LETTER = OutcomeLetter("Cooperativa sociale Prova", "via Lunga 3, 26100 Cremona", 4, "08/07/2021, 9:00:00.000", "funded",
-                       points=7850, rank=1, cents=1_250_000)  # fmt: skip
+LETTER = OutcomeLetter("Cooperativa sociale Prova", "via Lunga 3, 26100 Cremona", 4, "08/07/2021, 9:00:00.000",
+                       "funded", points=7850, rank=1, cents=1_250_000)  # fmt: skip
 
 
 def _letters(count: int) -> bytes:
@@ -58,7 +61,36 @@ def _letters(count: int) -> bytes:
     )
 
 
+THURSDAYS = tuple(FlyerDate(DAY + timedelta(weeks=week), time(18), time(19, 30), theme) for week, theme in enumerate(
+    ("Il sonno e i capricci", "Schermi e telefoni", "Fratelli e sorelle", "Dire di no", "La scuola")))  # fmt: skip
+FLYER = Flyer(
+    "A.Pe – Aperitivi Pedagogici", "Ciclo di incontri", "Famiglie", "madri, padri e nonni di Cremona",
+    "Cinque appuntamenti in cui parlare di temi educativi in modo leggero e conviviale: non conferenze, ma spazi di "
+    "dialogo e di confronto di esperienze, con un aperitivo per tutti.",
+    THURSDAYS, place="Civico 81, via Bonomelli 81, Cremona", capacity=20, fee_cents=0,
+    enrol_until=date(2025, 2, 11), child_care=True, interpreters=("ar", "fr"), centre=CENTRE,
+    contact="Chiedi di Marta, il martedì e il giovedì.", phone="333 3317332", mail="hug@example.it",
+    address="piazza Giovanni XXIII 1, Cremona", partners=("Comune di Cremona", "Cooperativa Cosper"),
+    picture=logos.logo(size=(900, 420), colour="#e0a030"), credit="Disegno: classe 3A", said="it", uid="ape",
+)  # fmt: skip
+
+
+def _flyer(paper: str, *, large: bool = False, **changed: Any) -> bytes:
+    return flyer.render(replace(FLYER, **changed), paper, large_print=large)
+
+
+BARE: dict[str, Any] = {"picture": None, "dates": (), "season": "dalla prossima primavera", "partners": (), "mail": "",
+                        "phone": "", "contact": "", "target": ""}  # fmt: skip
+
 PROGRAMMES: dict[str, Maker] = {
+    "flyer": lambda: _flyer("A4"),
+    "flyer large": lambda: _flyer("A4", large=True),
+    "flyer A3": lambda: _flyer("A3"),
+    "flyer A5": lambda: _flyer("A5", text="Cinque incontri leggeri e conviviali, con un aperitivo per tutti."),
+    "flyer four": lambda: _flyer(
+        "A4x4", text="Cinque incontri leggeri e conviviali.", dates=tuple(replace(one, theme="") for one in THURSDAYS)
+    ),
+    "flyer bare": lambda: _flyer("A4", **BARE),
     "application_list": lambda: _list(40),
     "application_list empty": lambda: _list(0),
     "application_list ranking": lambda: _list(12, ranked=True),
