@@ -27,6 +27,7 @@ from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.main_window import MainWindow
 from famdesk.ui.postman import Postman
+from famdesk.ui.sheet_post import SheetPost
 from famdesk.ui.publisher import Publisher
 from famdesk.ui.series_keeper import SeriesKeeper
 from famdesk.ui.shell.shell import SessionInfo, Shell
@@ -91,6 +92,8 @@ class Session(QObject):
         self._poll.start()
         self._postman = Postman(self.runner, office, self)
         self._postman.start()
+        self._sheet_post = SheetPost(self.runner, office, self)
+        self._sheet_post.start()
         self._publisher = Publisher(self.runner, office, self)
         self._publisher.start()
         self._keeper = SeriesKeeper(self.runner, office, self)
@@ -116,6 +119,7 @@ class Session(QObject):
         """Keys and connections go, after all that was asked for; the views stay behind the cover as they were."""
         self._poll.stop()
         self._postman.stop()
+        self._sheet_post.stop()
         self._publisher.stop()
         self._keeper.stop()
         self.runner.in_turn(_PutAway(self.office), quiet=True)
@@ -129,6 +133,7 @@ class Session(QObject):
         """Take the views away; what is still to be done may take long and belongs off the GUI thread."""
         self._poll.stop()
         self._postman.stop()
+        self._sheet_post.stop()
         self._publisher.stop()
         self._keeper.stop()
         self._idle.setParent(None)
@@ -142,6 +147,7 @@ class Session(QObject):
         self._window.uncover()
         self._poll.start()
         self._postman.start()
+        self._sheet_post.start()
         self._publisher.start()
         self._keeper.start()
         shell = self._window.shell

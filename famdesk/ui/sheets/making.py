@@ -10,7 +10,7 @@ from famdesk.domain import rights
 from famdesk.i18n import FAMILY_LANGUAGES, language, ngettext, using
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.papers import PaperWish
-from famdesk.usecases import calendar_board, outgoing, programmes
+from famdesk.usecases import calendar_board, outgoing, programmes, sheet_mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ def offered(sheet: str, role: str, appointment_id: str) -> bool:
     if sheet == "calendar":
         return bool(rights.cell(calendar_board.board_around.name, role))
     return sheet != "appointment-slip" or bool(appointment_id)
+
+
+def is_public(sheet: str, marks: tuple[str, ...]) -> bool:
+    """Whether a sheet may go to bodies of the directory: nobody stands on it, and it is made for others."""
+    return sheet in sheet_mails.PUBLIC and not marks
 
 
 def left_out_words(count: int) -> str:
@@ -115,8 +120,9 @@ def render(content: Any, wish: Wish) -> bytes:
         reminder_letters,
     )
     from famdesk.sheets.page import Paper
+    from famdesk.sheets.style import large_print
 
-    with using(wish.language):
+    with using(wish.language), large_print(wish.large_print):
         if wish.sheet == "day-sheet":
             return day_sheet.render(content)
         if wish.sheet == "appointment-slip":

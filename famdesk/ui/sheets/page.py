@@ -21,6 +21,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.sheet_out import SheetOut
 from famdesk.ui.kit.widgets import Card, ScrollColumn
 from famdesk.ui.sheets import making
+from famdesk.ui.sheets.going_out import GoingOut
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.options import Options
 from famdesk.ui.sheets.paper_options import meetings_around
@@ -56,11 +57,13 @@ class SheetsPage(Page):
         super().__init__(runner, _("Sheets"), parent)
         self._appointment = ""
         self._people: tuple[str, ...] = ()
+        self.places: list[tuple[str, str]] = []
         self.list = LineList(_("Sheets"))
         self.options = Options()
         self.preview = PdfPreview()
         self.live = LiveSheet(runner, making.gather, making.render, self)
         self.out = SheetOut(self, runner, self.preview)
+        self.going_out = GoingOut(self)
         self.add_action(_("Save as PDF"), self.save, icon="download", shortcut="Ctrl+S")
         self.add_action(_("Print"), self.print_now, icon="printer", primary=True)
         self._lay_out()
@@ -170,7 +173,8 @@ class SheetsPage(Page):
 
     def _show_points(self, points: tuple[PointRow, ...]) -> None:
         self.options.calendar.set_points(points)
-        self.options.places.set_places([(point.id, point.name) for point in points])
+        self.places = [(point.id, point.name) for point in points]
+        self.options.places.set_places(self.places)
         self._left.setMinimumWidth(self.options.places.room() + theme.unit(18))  # names of places are never cut
         self._make()
 

@@ -1,0 +1,58 @@
+"""What else can be done with sheets than printing the one that is shown: mail, posters of all places, the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from famdesk.domain import rights
+from famdesk.i18n import _
+from famdesk.ui.send_dialog import SendDialog
+from famdesk.ui.sheets import making
+from famdesk.ui.sheets.places_dialog import PlacesDialog
+from famdesk.ui.sheets.register_dialog import RegisterDialog
+from famdesk.usecases import sheet_mails
+
+if TYPE_CHECKING:
+    from famdesk.ui.sheets.page import SheetsPage
+
+
+class GoingOut(QObject):
+    """The commands, with their buttons in the header of the page."""
+
+    def __init__(self, page: SheetsPage) -> None:
+        super().__init__(page)
+        self._page = page
+        page.add_action(_("Print register"), self.show_register, icon="clipboard-list", shortcut="Ctrl+R")
+        page.add_action(_("All places…"), self.print_all, icon="map-pinned", shortcut="Ctrl+Shift+P")
+        if rights.cell(sheet_mails.to_body.name, page.runner.role):
+            page.add_action(_("Send by mail…"), self.send, icon="mail", shortcut="Ctrl+M")
+
+    @Slot()
+    def print_all(self) -> None:
+        """The posters of all places, in one file."""
+        PlacesDialog(self._page, self._page.runner, self._page.places).open()
+
+    @Slot()
+    def show_register(self) -> None:
+        """Which sheets with people on them left."""
+        RegisterDialog(self._page, self._page.runner).open()
+
+    @Slot()
+    def send(self) -> None:
+        """Ask to whom, then put the sheet as its options are down for sending."""
+        self._page.live.when_made(self._ask_whom)
+
+    def _ask_whom(self) -> None:
+        page = self._page
+        if not page.preview.data:
+            return
+        sheet = page.out.printout()
+        dialog = SendDialog(page, page.runner, sheet, public=making.is_public(sheet.key, sheet.marks))
+        dialog.finished_with.connect(self._on_sent)
+        dialog.open()
+
+    @Slot(object)
+    def _on_sent(self, _mail: object) -> None:
+        self._page.say(_("It goes out in a moment."))
