@@ -81,7 +81,9 @@ def wanted_languages(text: str, sheet: str) -> tuple[tuple[str, str], ...]:
 
 
 def _in_language(office: Office, args: argparse.Namespace, first: str, also: str) -> bytes:
-    with using(first):
+    from famdesk.sheets.style import large_print
+
+    with using(first), large_print(args.large_print):
         return rendered(office, args, also)
 
 

@@ -22,7 +22,7 @@ from famdesk.sheets.links import telephone
 from famdesk.sheets.look import looking
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import HAIRLINE, PRIMARY, PRIMARY_PALE, PRIMARY_TINT, SECOND, TEXT, WHITE, Style
+from famdesk.sheets.style import HAIRLINE, PRIMARY, PRIMARY_PALE, PRIMARY_TINT, SECOND, TEXT, WHITE, Style, enlarged
 from famdesk.sheets.text import DoesNotFit, Lines, balanced, one_line, wrap
 
 LEFT = 26.0
@@ -61,6 +61,7 @@ class SlipOptions:
 
 
 @naming
+@enlarged(2.0)
 def render(content: AppointmentSlip, options: SlipOptions | None = None) -> bytes:
     """The slip as PDF (A6) in the current language; wrap the call in `using` for the family's language.
 

@@ -15,7 +15,7 @@ from famdesk.sheets import letterhead
 from famdesk.sheets.layout import Block, Page, pages, paint
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import ATTENTION, HAIRLINE, MARGIN, PRIMARY, PRIMARY_TINT, SECOND, TEXT, Style
+from famdesk.sheets.style import ATTENTION, HAIRLINE, MARGIN, PRIMARY, PRIMARY_TINT, SECOND, TEXT, Style, enlarged
 from famdesk.sheets.text import Lines, balanced, wrap
 from famdesk.usecases.consent_sheet import ConsentSheet, Signer
 
@@ -39,6 +39,7 @@ class TooManySigners(RuleError):
 
 
 @naming
+@enlarged(1.0)
 def render(content: ConsentSheet) -> bytes:
     """The sheet as PDF on A4 in the current language.
 

@@ -11,7 +11,7 @@ from famdesk.sheets.fields import field_blocks, gap, heading
 from famdesk.sheets.layout import Section
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
-from famdesk.sheets.style import MARGIN, SMALL, TITLE
+from famdesk.sheets.style import MARGIN, SMALL, TITLE, enlarged
 from famdesk.sheets.text import wrap
 from famdesk.usecases.data_copy import DataCopy
 
@@ -20,6 +20,7 @@ _HEAD, _FOOT = 112.0, 56.0
 
 
 @naming
+@enlarged(1.0)
 def render(content: DataCopy) -> bytes:
     """The copy as PDF (A4) in the current language.
 

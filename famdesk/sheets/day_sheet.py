@@ -213,7 +213,7 @@ def _heading(title: str, labels: Sequence[str], *, again: bool = False, tick: st
     cells = [wrap(label, SMALL, column.width) for label, column in zip(labels, _COLUMNS, strict=False)]
     tall = max((cell.height for cell in cells), default=0)
     # The heading of the boxes may begin where that of the rooms ends: it can be longer than a box is wide.
-    beyond = ROOM - _ROOM.x - min(_ROOM.width, cells[-1].width + SMALL.size if cells else 0)
+    beyond = ROOM - _ROOM.x - min(_ROOM.width, cells[-1].width + SMALL.size / 2 if cells else 0)
 
     def columns(pen: Pen, y: float) -> None:
         for cell, column in zip(cells, _COLUMNS, strict=False):

@@ -15,7 +15,7 @@ from famdesk.i18n import _, from_right, using
 from famdesk.sheets.labels import broken
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import MM, SECOND, Style
+from famdesk.sheets.style import MM, SECOND, Style, enlarged
 from famdesk.sheets.text import Lines, fit, wrap
 
 _EDGE = 15 * MM
@@ -45,6 +45,7 @@ class EnvelopeSheet:
 
 
 @naming
+@enlarged(0.0)
 def render(content: EnvelopeSheet) -> bytes:
     """The envelopes as PDF, each a page of its size.
 

@@ -61,7 +61,7 @@ def render(content: GenogramSheet, paper: str = "A4") -> bytes:
     legend = _Legend(content.family, plain.drawing, page.width - 2 * SIDE)
     room = (page.width - 2 * SIDE, page.height - TOP - BOTTOM - legend.height)
     return build(
-        _pages(content, _fitted(content.family, plain, room, SMALLEST / page.value.zoom), legend, room),
+        _pages(content, _fitted(content.family, plain, room, SMALLEST / page.printed.zoom), legend, room),
         page,
         _("Genogram"),
     )

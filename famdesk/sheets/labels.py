@@ -14,7 +14,7 @@ from functools import partial
 from famdesk.i18n import _
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import SECOND, Style
+from famdesk.sheets.style import SECOND, Style, enlarged
 from famdesk.sheets.text import Lines, fit, one_line
 
 COLUMNS, ROWS = 3, 8
@@ -52,6 +52,7 @@ class LabelSheet:
 
 
 @naming
+@enlarged(0.0)
 def render(content: LabelSheet) -> bytes:
     """The labels as PDF (A4).
 

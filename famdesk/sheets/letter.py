@@ -19,7 +19,7 @@ from famdesk.sheets.layout import Block
 from famdesk.sheets.letterhead import Part
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
-from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, SMALL, Style
+from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, SMALL, Style, enlarged
 from famdesk.sheets.text import Lines, fit, one_line, wrap
 
 _SIDE, _TOP, _HEADER, _FOOTER = 25 * MM, 20 * MM, 11 * MM, 10 * MM
@@ -83,6 +83,7 @@ class LetterSheet:
 
 
 @naming
+@enlarged(1.0)
 def render(content: LetterSheet) -> bytes:
     """The letters as PDF (A4), each in the language of its reader.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from famdesk.i18n import _, formats, language
@@ -33,7 +33,7 @@ from famdesk.sheets.layout import Block
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Cell, Folio, Painter, Paper, Pen, build
 from famdesk.sheets.poster import LEFT, ROOM, Contacts, Frame, Partner
-from famdesk.sheets.style import ATTENTION, HAIRLINE, PRIMARY, SECOND, TEXT, Style
+from famdesk.sheets.style import ATTENTION, HAIRLINE, PRIMARY, SECOND, TEXT, Style, enlarged, zoom
 from famdesk.sheets.text import DoesNotFit, Lines, balanced, baseline, clean, one_line, width, wrap
 
 __all__ = [
@@ -60,6 +60,7 @@ class PosterOptions:
 
 
 @naming
+@enlarged(1.0)
 def render(content: OpeningHours, options: PosterOptions | None = None) -> bytes:
     """The poster as PDF in the current language.
 
@@ -68,8 +69,14 @@ def render(content: OpeningHours, options: PosterOptions | None = None) -> bytes
         NotInFont: if a character cannot be printed.
     """
     chosen = options or PosterOptions()
-    frame = _frame(content, chosen)
-    look, bodies = _best(content, chosen, frame)
+    if zoom():
+        chosen = replace(chosen, large_print=True)
+    frame = _frame(content, chosen, tall=len(content.places) <= 3)
+    try:
+        look, bodies = _best(content, chosen, frame)
+    except DoesNotFit:  # a lower head leaves more room, above all in large print and below a logo
+        frame = _frame(content, chosen, tall=False)
+        look, bodies = _best(content, chosen, frame)
     painters = [_painter(frame, look, body) for body in bodies]
     return build(painters, chosen.paper, _("Opening hours"))
 
@@ -143,7 +150,7 @@ def _best(content: OpeningHours, options: PosterOptions, frame: Frame) -> tuple[
     raise refused or DoesNotFit(text=content.centre)
 
 
-def _frame(content: OpeningHours, options: PosterOptions) -> Frame:
+def _frame(content: OpeningHours, options: PosterOptions, *, tall: bool) -> Frame:
     start = content.valid_from
     footer = [lambda: _("valid from {day}").format(day=formats.date_long(start))] if start else []
     return Frame.of(
@@ -155,7 +162,7 @@ def _frame(content: OpeningHours, options: PosterOptions) -> Frame:
         remarks=footer,
         paper=options.paper,
         large=options.large_print,
-        tall=len(content.places) <= 3,
+        tall=tall,
         also=content.also,
     )
 

@@ -20,7 +20,18 @@ from famdesk.sheets.links import telephone
 from famdesk.sheets.naming import naming
 from famdesk.sheets.opening_hours import DayHours, Span
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
-from famdesk.sheets.style import HAIRLINE, PRIMARY, PRIMARY_PALE, PRIMARY_TINT, SECOND, TEXT, WHITE, Style
+from famdesk.sheets.style import (
+    HAIRLINE,
+    PRIMARY,
+    PRIMARY_PALE,
+    PRIMARY_TINT,
+    SECOND,
+    TEXT,
+    WHITE,
+    Style,
+    enlarged,
+    zoom,
+)
 from famdesk.sheets.text import DoesNotFit, Lines, wrap
 
 MOST = 3
@@ -69,6 +80,7 @@ class OrientationOptions:
 
 
 @naming
+@enlarged(2.0)
 def render(content: OrientationSlip, options: OrientationOptions | None = None) -> bytes:
     """The slip as PDF, A6 or four on A4, in the current language; wrap the call in `using` for the family's language.
 
@@ -77,7 +89,7 @@ def render(content: OrientationSlip, options: OrientationOptions | None = None) 
         NotInFont: if a character cannot be printed.
     """
     slip = _fitting(content)
-    four = (options or OrientationOptions()).four
+    four = (options or OrientationOptions()).four and not zoom()  # in large print a slip is as large as the sheet
     return build([_four(slip) if four else _single(slip)], Paper.A4 if four else Paper.A6, _("Where you can go"))
 
 

@@ -15,7 +15,7 @@ from famdesk.sheets.fields import field_blocks, gap, heading
 from famdesk.sheets.layout import Section
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
-from famdesk.sheets.style import MARGIN, SMALL, TITLE
+from famdesk.sheets.style import MARGIN, SMALL, TITLE, enlarged
 from famdesk.sheets.text import wrap
 from famdesk.usecases.processing import EntryRow
 
@@ -33,6 +33,7 @@ class Register:
 
 
 @naming
+@enlarged(1.0)
 def render(content: Register) -> bytes:
     """The register as PDF (A4) in the current language.
 

@@ -15,7 +15,7 @@ from famdesk.sheets import letterhead
 from famdesk.sheets.letterhead import Part
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, Style
+from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, Style, enlarged
 from famdesk.sheets.text import Lines, fit, one_line, wrap
 from famdesk.usecases.reminder_rows import Letter
 from famdesk.usecases.reminder_text import paragraphs, subject
@@ -48,6 +48,7 @@ class LetterSheet:
 
 
 @naming
+@enlarged(1.0)
 def render(content: LetterSheet) -> bytes:
     """The letters as PDF (A4), each in the language of its reader; one page that says so if there are none.
 

@@ -15,7 +15,18 @@ from famdesk.sheets import layout, letterhead
 from famdesk.sheets.layout import Block, Section
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
-from famdesk.sheets.style import ATTENTION, BODY, HAIRLINE, PRIMARY, PRIMARY_TINT, SECOND, SMALL, STRONG, Style
+from famdesk.sheets.style import (
+    ATTENTION,
+    BODY,
+    HAIRLINE,
+    PRIMARY,
+    PRIMARY_TINT,
+    SECOND,
+    SMALL,
+    STRONG,
+    Style,
+    large_print,
+)
 from famdesk.sheets.text import Lines, wrap
 
 LEFT = 40.0
@@ -24,7 +35,6 @@ _TOP = 36.0
 _FOOT = 52.0
 _WRITING = 28.0
 """Height of a row that is written on by hand."""
-_LARGE_WRITING = 38.0
 _LABEL = 86.0
 _NUMBER = 30.0
 _NAME = 206.0
@@ -56,7 +66,8 @@ class SignInSheet:
 
 @dataclass(frozen=True, slots=True)
 class SignInOptions:
-    """`blank`: how many rows follow for people who are not enrolled; `large_print`: larger type and higher rows."""
+    """`blank`: how many rows follow for people who are not enrolled; `large_print`: as with every sheet, larger type
+    and higher rows."""
 
     blank: int = 6
     large_print: bool = False
@@ -70,11 +81,14 @@ def render(content: SignInSheet, options: SignInOptions | None = None) -> bytes:
         DoesNotFit: if a text is too long for its column.
         NotInFont: if a character cannot be printed.
     """
-    chosen = options or SignInOptions()
-    scale = 1.3 if chosen.large_print else 1.0
-    head, again = _head(content, scale), _small_head(content)
+    with large_print((options or SignInOptions()).large_print):
+        return _made(content, options or SignInOptions())
+
+
+def _made(content: SignInSheet, chosen: SignInOptions) -> bytes:
+    head, again = _head(content), _small_head(content)
     people = content.names if content.names is not None else ("",) * content.enrolled
-    rows = tuple(_row(number, name, scale) for number, name in enumerate((*people, *("",) * chosen.blank), start=1))
+    rows = tuple(_row(number, name) for number, name in enumerate((*people, *("",) * chosen.blank), start=1))
 
     footer = letterhead.footer(ROOM, shown=bool(content.centre))
 
@@ -82,7 +96,7 @@ def render(content: SignInSheet, options: SignInOptions | None = None) -> bytes:
         return Paper.A4.height - _TOP - _FOOT - footer.height - (head if page == 1 else again).height
 
     named = content.names is not None
-    section = Section(_columns(scale, named=named), _columns(scale, named=named, again=True), rows)
+    section = Section(_columns(named=named), _columns(named=named, again=True), rows)
     bodies = layout.flow([section], room)
     return build([_painter(content, head if n == 0 else again, body) for n, body in enumerate(bodies)],
                  Paper.A4, _("Sign-in sheet"))  # fmt: skip
@@ -113,12 +127,12 @@ def _foot(content: SignInSheet, pen: Pen, folio: Folio, y: float) -> None:
     pen.line(right, SMALL, LEFT + ROOM, y + 8, room=ROOM * 0.33, align="right")
 
 
-def _head(content: SignInSheet, scale: float) -> Block:
+def _head(content: SignInSheet) -> Block:
     """What it is, of which meeting, when, where and about what."""
     above = " · ".join(part for part in (_("Sign-in sheet"), content.centre) if part)
     kind = wrap(above, BODY.coloured(SECOND), ROOM)
     title = wrap(content.initiative, Style(22, bold=True, colour=PRIMARY, leading=1.2, role="H1"), ROOM)
-    facts = _facts(content, scale)
+    facts = _facts(content)
     box = sum(max(label.height, value.height if value else _WRITING * 0.8) for label, value in facts) + 14
 
     header = letterhead.header(ROOM, tall=30, shown=bool(content.centre))
@@ -153,7 +167,7 @@ def _fact(pen: Pen, label: Lines, value: Lines | None, y: float) -> float:
     return y + tall
 
 
-def _facts(content: SignInSheet, scale: float) -> list[tuple[Lines, Lines | None]]:
+def _facts(content: SignInSheet) -> list[tuple[Lines, Lines | None]]:
     """Labels and their values; None where something is still to be written."""
     meeting = _("{number} of {total}").format(number=content.number, total=content.total)
     wanted = [
@@ -167,7 +181,7 @@ def _facts(content: SignInSheet, scale: float) -> list[tuple[Lines, Lines | None
         # Translators: who leads a meeting
         (_("Led by"), content.leader),
     ]
-    style, strong, room = SMALL.scaled(scale * 1.15), STRONG.scaled(scale), ROOM - _LABEL - 20
+    style, strong, room = SMALL.scaled(1.15), STRONG, ROOM - _LABEL - 20
     return [(wrap(label, style, _LABEL - 8), wrap(value, strong, room) if value else None) for label, value in wanted]
 
 
@@ -191,9 +205,9 @@ def _small_head(content: SignInSheet) -> Block:
     return Block(name.height + 4, paint)
 
 
-def _columns(scale: float, *, named: bool, again: bool = False) -> Block:
+def _columns(*, named: bool, again: bool = False) -> Block:
     """The names of the columns."""
-    style = SMALL.scaled(scale)
+    style = SMALL
     # Translators: heads a column in which people write the first letters of their name
     second = _("Name") if named else _("Initials")
     cells = (
@@ -214,10 +228,10 @@ def _columns(scale: float, *, named: bool, again: bool = False) -> Block:
     return Block(tall, paint)
 
 
-def _row(number: int, name: str, scale: float) -> Block:
-    shown = wrap(name, BODY.scaled(scale), _NAME - 12)
-    counted = wrap(formats.number(number), SMALL.scaled(scale), _NUMBER)
-    height = max(_LARGE_WRITING if scale > 1 else _WRITING, shown.height + 8)
+def _row(number: int, name: str) -> Block:
+    shown = wrap(name, BODY, _NAME - 12)
+    counted = wrap(formats.number(number), SMALL, _NUMBER)
+    height = max(_WRITING, shown.height + 8)
 
     def paint(pen: Pen, y: float) -> None:
         with pen.table_row(_TABLE):

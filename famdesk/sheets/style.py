@@ -6,7 +6,12 @@ texts are either equal or clearly different.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from famdesk.domain.looks import Shades
 
@@ -79,3 +84,63 @@ BODY = Style(11, leading=1.4, floor=0.8)
 STRONG = Style(11, bold=True, leading=1.4, floor=0.8)
 SECTION = Style(14, bold=True, role="H2")
 TITLE = Style(26, bold=True, leading=1.2, role="H1")
+
+LARGE = 16.0
+"""The smallest type of large print, in points on the paper."""
+_TURNED = 2**0.5
+"""How much wider a sheet is when it lies: its drawing is enlarged by that, and goes over more pages."""
+
+Render = TypeVar("Render", bound=Callable[..., bytes])
+_zoom: ContextVar[float] = ContextVar("famdesk_large_print", default=0.0)
+
+
+def zoom() -> float:
+    """How much a drawing is enlarged in large print; 0: this is no large print."""
+    return _zoom.get()
+
+
+@contextmanager
+def large_print(wanted: bool = True) -> Iterator[None]:
+    """Sheets that are made in the block are in large print: on paper that is turned or larger, no type under 16 points.
+
+    Nothing changes for one that is in large print already.
+    """
+    with enlarging(_zoom.get() or _TURNED if wanted else _zoom.get()):
+        yield
+
+
+@contextmanager
+def enlarging(by: float) -> Iterator[None]:
+    """Drawings are enlarged so much in the block; 0: this is no large print."""
+    token = _zoom.set(by)
+    try:
+        yield
+    finally:
+        _zoom.reset(token)
+
+
+def enlarged(by: float) -> Callable[[Render], Render]:
+    """For a function that makes a sheet: how much its drawing is enlarged in large print.
+
+    1: it stays on its paper, where its parts have their places, and only the type grows; 0: there is no large print of
+    it, because labels and envelopes are as large as they are.
+    """
+
+    def made(render: Render) -> Render:
+        @wraps(render)
+        def other(*rest: Any, **more: Any) -> bytes:
+            with enlarging(by if zoom() else 0.0):
+                return render(*rest, **more)
+
+        return cast(Render, other)
+
+    return made
+
+
+def legible(style: Style) -> Style:
+    """The style as it may be printed: in large print nothing is smaller than `LARGE`, but for a word or line that would
+    not fit into its place; it may shrink to where it may without large print, and is enlarged then with the drawing."""
+    least = LARGE / zoom() if zoom() else 0.0
+    if style.size >= least:
+        return style
+    return replace(style, size=least, floor=style.floor * style.size / least)

@@ -17,7 +17,7 @@ from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
 from famdesk.sheets.engine.faces import missing
 from famdesk.sheets.engine.shaping import Paragraph, Run, paragraph, runs
-from famdesk.sheets.style import CAP_HEIGHT, Style
+from famdesk.sheets.style import CAP_HEIGHT, Style, legible
 
 STEP = 0.05
 """How much smaller, as a share of the full size, each further try is."""
@@ -115,6 +115,10 @@ class Lines:
     @classmethod
     def of(cls, texts: Iterable[str], style: Style) -> Lines:
         """Texts that are lines already."""
+        return cls._set(texts, legible(style))
+
+    @classmethod
+    def _set(cls, texts: Iterable[str], style: Style) -> Lines:
         lines = tuple(Line(whole, 0, len(whole.text)) for whole in (paragraph(text, style.bold) for text in texts))
         return cls(lines, style, max((line.em for line in lines), default=0.0) * style.size)
 
@@ -151,7 +155,7 @@ def width(text: str, style: Style) -> float:
     found = missing(text, bold=style.bold)
     if found is not None:
         raise NotInFont(character=found, text=beginning(text))
-    return paragraph(text, style.bold).ends[-1] * style.size
+    return paragraph(text, style.bold).ends[-1] * legible(style).size
 
 
 def one_line(text: str, style: Style, room: float) -> Lines:
@@ -161,11 +165,11 @@ def one_line(text: str, style: Style, room: float) -> Lines:
         DoesNotFit: if it is wider than `room` at the floor of the style.
         NotInFont: if the font lacks one of its characters.
     """
-    line = clean(text).replace("\n", " ")
+    line, style = clean(text).replace("\n", " "), legible(style)
     natural = width(line, style)
     for smaller in _steps(style):
         if natural * smaller.size / style.size <= room + _SLACK:
-            return Lines.of((line,), smaller)
+            return Lines._set((line,), smaller)
     raise DoesNotFit(text=beginning(line))
 
 
@@ -186,7 +190,7 @@ def fit(text: str, style: Style, room: float, height: float) -> Lines:
         DoesNotFit: if it does not fit at the floor of the style.
         NotInFont: if the font lacks one of its characters.
     """
-    cleaned = clean(text)
+    cleaned, style = clean(text), legible(style)
     width(cleaned.replace("\n", " "), style)
     for smaller in _steps(style):
         lines = _broken(cleaned, smaller, room)

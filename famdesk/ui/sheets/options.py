@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from famdesk.domain.languages import language_label, language_title
 from famdesk.i18n import _, language
 from famdesk.sheets.offer import IN_TWO, OWN_LANGUAGE, languages
-from famdesk.sheets.papers import KEYS
+from famdesk.sheets.papers import KEYS, SIGN_IN
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.fields import CheckField, DateField, NumberField
 from famdesk.ui.kit.form import Form
@@ -21,6 +22,9 @@ from famdesk.ui.sheets.calendar_options import CalendarOptions
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.paper_options import PaperOptions
 from famdesk.usecases.programmes_rows import InitiativeRow
+
+_ONE_SIZE = {"labels", "envelope", SIGN_IN}
+"""Sheets whose parts are as large as they are, and one that asks for large print beside its other options."""
 
 
 class PlaceChoice(QWidget):
@@ -191,7 +195,7 @@ class Options(QWidget):
         poster = sheet == "opening-hours"
         for widget in (self._place_words, self.places, self._paper):
             widget.setVisible(poster)
-        self._form.set_row_visible("large", poster)
+        self._form.set_row_visible("large", sheet not in _ONE_SIZE)
         self._form.set_row_visible("day", sheet in {"opening-hours", "day-sheet"})
         for name in ("initiative", "used", "sender"):
             self._form.set_row_visible(name, sheet == "labels")
@@ -217,6 +221,10 @@ class Options(QWidget):
 
     def wish(self, sheet: str, appointment_id: str = "", people: tuple[str, ...] = ()) -> Wish:
         """The sheet as the options say; `people` are those whom labels are for if no initiative is chosen."""
+        found = self._wish(sheet, appointment_id, people)
+        return replace(found, large_print=self._large.value() and sheet not in _ONE_SIZE)
+
+    def _wish(self, sheet: str, appointment_id: str, people: tuple[str, ...]) -> Wish:
         if sheet == "labels":
             chosen = self._initiative.value()
             return Wish(sheet, self.languages.first(), people=() if chosen else people, initiative_id=chosen,
@@ -233,9 +241,8 @@ class Options(QWidget):
             self.languages.first(),
             self.places.chosen() if poster else (),
             self._paper.current() if poster else "A4",
-            self._large.value() and poster,
-            self._day.value(),
-            appointment_id,
+            day=self._day.value(),
+            appointment_id=appointment_id,
             also=self.languages.second(),
         )
 
