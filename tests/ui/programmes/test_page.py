@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 from famdesk.domain.errors import NotFound
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.programmes.attendance import AttendanceGrid
+from famdesk.ui.programmes.attendance_grid import AttendanceGrid
 from famdesk.ui.programmes.dates_dialog import DatesDialog
 from famdesk.ui.programmes.initiative_dialog import InitiativeDialog
 from famdesk.ui.programmes.meeting_dialog import MeetingDialog
 from famdesk.ui.programmes.move_dialog import CancelDialog, RestoreDialog
 from famdesk.ui.programmes.page import ProgrammesPage
+from famdesk.ui.programmes.walk_in_dialog import WalkInDialog
 from famdesk.usecases import hours, initiatives, people, places, programmes
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeValues, MeetingRow
@@ -318,21 +319,53 @@ def test_attendance_from_the_keyboard(
         qtbot.keyClick(grid, key)
     assert grid.model_.mark(0, 0) is True, "shown before it is on disk"
     assert grid.model_.data(grid.model_.index(1, 0), Qt.ItemDataRole.AccessibleTextRole) == "Rossi, meeting 1: absent"
+    qtbot.waitUntil(lambda: len(_marks(office, ape)) == 3)  # saved by itself, as one step
     settle(qtbot, page)
     assert _marks(office, ape) == {(1, "Bianchi"): True, (1, "Rossi"): False, (2, "Rossi"): True}
+    assert office.undo_label() == "Attendance noted: 3"
     assert grid.model_.headerData(0, Qt.Orientation.Horizontal) == "1\n13 Feb\n1 of 2"
-    qtbot.keyClick(grid, Qt.Key.Key_Space)
-    settle(qtbot, page)
-    assert (2, "Rossi") not in _marks(office, ape)
-    qtbot.keyClick(grid, Qt.Key.Key_Left)
-    qtbot.keyClick(grid, Qt.Key.Key_Delete)
-    settle(qtbot, page)
+    for keys in ((Qt.Key.Key_Space,), (Qt.Key.Key_Left, Qt.Key.Key_Delete)):
+        for key in keys:
+            qtbot.keyClick(grid, key)
+        grid.save_now()
+        settle(qtbot, page)
     assert _marks(office, ape) == {(1, "Bianchi"): True}
-    for _step in range(5):
+    for _step in range(3):
         page.runner.undo()
     settle(qtbot, page)
     assert _marks(office, ape) == {}
     assert grid.model_.mark(0, 0) is None
+
+
+def test_letters_lead_to_names_and_digits_are_minutes(
+    qtbot: QtBot, office: Office, page: ProgrammesPage, grid: AttendanceGrid, ape: str
+) -> None:
+    qtbot.keyClicks(grid, "ro45")
+    assert (grid.currentIndex().row(), grid.model_.cell(1, 0).minutes) == (1, 45)
+    assert grid.model_.spoken(1, 0) == "Rossi, meeting 1: present for 45 minutes"
+    qtbot.keyClick(grid, Qt.Key.Key_Up)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert (grid.currentIndex().row(), grid.model_.mark(0, 0)) == (1, True)
+    grid.save_now()
+    settle(qtbot, page)
+    participants = detail(office, ape).participants
+    assert participants is not None
+    assert sorted(row.minutes or 0 for row in participants.attendance) == [0, 45]
+
+
+def test_a_blank_row_takes_who_came_by(
+    qtbot: QtBot, office: Office, page: ProgrammesPage, grid: AttendanceGrid, ape: str
+) -> None:
+    assert grid.model_.rowCount() == 2 + 5, "as many as on the sign-in sheet"
+    grid.setCurrentIndex(grid.model_.index(2, 0))
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    dialog = page.findChild(WalkInDialog)
+    assert dialog is not None
+    dialog.search.new_requested.emit("Nonna Lia")
+    settle(qtbot, page)
+    assert _marks(office, ape) == {(1, "Nonna Lia"): True}
+    assert grid.model_.name(2) == "Nonna Lia"
+    assert not grid.model_.takes(2, 1), "only at the meeting to which she came"
 
 
 def test_a_click_marks_and_a_cancelled_meeting_takes_none(
@@ -342,6 +375,7 @@ def test_a_click_marks_and_a_cancelled_meeting_takes_none(
     cancel(qtbot, page, second)
     grid.clicked.emit(grid.model_.index(0, 0))
     grid.clicked.emit(grid.model_.index(0, 1))
+    grid.save_now()
     settle(qtbot, page)
     assert _marks(office, ape) == {(1, "Bianchi"): True}
     assert grid.model_.spoken(0, 1) == "Bianchi, meeting 2: cancelled"
@@ -361,6 +395,7 @@ def test_a_mark_that_cannot_be_saved_is_taken_back_and_told(
     office.run(people.block, person, office.actor.staff_id, "parente")
     with qtbot.waitSignal(page.failed) as told:
         grid.note(grid.model_.index(0, 0), True)
+        grid.save_now()
     assert isinstance(told.args[0], NotFound)
     assert grid.model_.mark(0, 0) is None
 
@@ -371,7 +406,7 @@ def test_nobody_and_nothing_to_note(qtbot: QtBot, page: ProgrammesPage, ape: str
     grid = page.attendance.grid
     grid.note(QModelIndex(), True)
     qtbot.keyClick(grid, Qt.Key.Key_Space)
-    assert grid.model_.rowCount() == 0
+    assert grid.model_.rowCount() == 5, "blank rows only"
     assert page.runner.idle()
 
 

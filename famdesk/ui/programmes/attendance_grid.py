@@ -1,0 +1,278 @@
+"""Who came: a grid of people and meetings that is filled in from the keyboard."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from famdesk.i18n import _
+from famdesk.ui.kit import icons, theme
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.lines import paint_empty
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.speech import announce
+from famdesk.ui.programmes.attendance_model import (
+    MARK_ROLE,
+    MINUTES_ROLE,
+    OPEN_ROLE,
+    AnyIndex,
+    AttendanceModel,
+    Cell,
+    Mark,
+)
+from famdesk.usecases import attendance
+from famdesk.usecases.attendance import Mark as Noted
+from famdesk.usecases.programmes_rows import InitiativeDetail
+
+SAVE_AFTER_MS: Final = 500
+"""Marks are saved together when the hands rest; nobody waits for the disk between two keys."""
+TYPED_TOGETHER_MS: Final = 1200
+"""Letters and digits that follow each other sooner belong together."""
+_MOST_MINUTES: Final = 1440
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class AttendanceGrid(QTableView):
+    """Space notes present or takes it back, Enter notes present and goes down, the minus key absent, Delete nothing;
+    arrows move, letters lead to a name, digits are minutes of presence.
+
+    Signals:
+        failed(object): why marks could not be saved; the cells show what was there before.
+        walk_in_requested(str): who came is to be noted in a blank row, at the meeting with that id.
+    """
+
+    failed = Signal(object)
+    walk_in_requested = Signal(str)
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._editable = True
+        self._letters = ""
+        self.model_ = AttendanceModel(self)
+        self.setModel(self.model_)
+        self.setItemDelegate(_MarkDelegate(self))
+        self.setAccessibleName(_("Attendance"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._size_headers()
+        self._saving, self._together = QTimer(self), QTimer(self)
+        for timer, after in ((self._saving, SAVE_AFTER_MS), (self._together, TYPED_TOGETHER_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(after)
+        self._saving.timeout.connect(self.save_now)
+        self._together.timeout.connect(self._forget_letters)
+        self.clicked.connect(self._on_clicked)
+
+    def show_detail(self, detail: InitiativeDetail) -> None:
+        """Show people and meetings of an initiative."""
+        self._editable = detail.may_enrol
+        self.model_.show_detail(detail)
+        if not self.currentIndex().isValid() and detail.meetings and self.model_.rowCount():
+            self.setCurrentIndex(self.model_.index(0, _latest(detail)))
+
+    def note(self, index: QModelIndex, mark: Mark, minutes: int | None = None) -> None:
+        """Note a mark: on the screen at once, on disk when the hands rest."""
+        if not index.isValid() or not self._editable or not self.model_.takes(index.row(), index.column()):
+            return
+        self.model_.type_mark(index.row(), index.column(), Cell(mark, minutes))
+        announce(self, self.model_.spoken(index.row(), index.column()))
+        self._saving.start()
+
+    @Slot()
+    def save_now(self) -> None:
+        """Save what was typed, in one step."""
+        self._saving.stop()
+        marks = self.model_.take_typed()
+        if not marks:
+            return
+        then, failed = partial(self._saved, marks), partial(self._failed, marks)
+        if len(marks) == 1:
+            one = marks[0]
+            self._runner.run(attendance.set_attendance, one.meeting_id, one.enrolment_id, one.present, one.minutes,
+                             then=then, failed=failed, owner=self)  # fmt: skip
+        else:
+            self._runner.run(attendance.note, marks, then=then, failed=failed, owner=self)
+
+    def event(self, event: QEvent) -> bool:
+        """What was typed is saved before a step is undone."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.matches(QKeySequence.StandardKey.Undo):
+                self.save_now()
+            elif event.text().strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+                event.accept()  # letters and digits are for the grid
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.save_now()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.save_now()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if not index.isValid() or event.modifiers() & ~_PLAIN or not self._take(event, index):
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.model_.meetings:
+            paint_empty(self, _("Here is noted who came. Add a meeting first."))
+        elif not self.model_.rowCount():
+            paint_empty(self, _("Here is noted who came. Enrol somebody first."))
+
+    def _take(self, event: QKeyEvent, index: QModelIndex) -> bool:
+        """Whether a key was one of the grid's own."""
+        key, text = event.key(), event.text()
+        blank = index.row() >= len(self.model_.people)
+        if blank and (key in _ENTER or key == Qt.Key.Key_Space):
+            if self._editable and self.model_.open(index.column()):
+                self.walk_in_requested.emit(self.model_.meetings[index.column()].id)
+        elif key == Qt.Key.Key_Space:
+            self.note(index, None if self.model_.mark(index.row(), index.column()) else True)
+        elif key in _ENTER:
+            self.note(index, True, self.model_.cell(index.row(), index.column()).minutes)
+            self.setCurrentIndex(self.model_.index(min(index.row() + 1, self.model_.rowCount() - 1), index.column()))
+        elif key == Qt.Key.Key_Minus:
+            self.note(index, False)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.note(index, None)
+        elif text.isdigit() and not blank:
+            self._type_digit(index, text)
+        elif text.strip() and text.isprintable():
+            self._jump(text)
+        else:
+            return False
+        return True
+
+    def _type_digit(self, index: QModelIndex, digit: str) -> None:
+        """Digits one after the other are the minutes of presence: 4, then 45."""
+        self._letters = (self._letters if self._letters.isdigit() else "") + digit
+        self._together.start()
+        minutes = min(int(self._letters), _MOST_MINUTES)
+        if minutes:
+            self.note(index, True, minutes)
+
+    def _jump(self, letter: str) -> None:
+        """Letters one after the other lead to the name that begins with them; one again to the next of its names."""
+        again = self._letters == letter
+        self._letters = letter if again or self._letters.isdigit() else self._letters + letter
+        self._together.start()
+        row = self.model_.find(self._letters, self.currentIndex().row() + (len(self._letters) == 1))
+        if row is not None:
+            self.setCurrentIndex(self.model_.index(row, self.currentIndex().column()))
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Digits belong to one cell."""
+        super().currentChanged(current, previous)
+        if self._letters.isdigit():
+            self._forget_letters()
+
+    @Slot()
+    def _forget_letters(self) -> None:
+        self._letters = ""
+
+    def _size_headers(self) -> None:
+        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        line = self.fontMetrics().height()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(line + theme.unit(3))
+        rows.setFixedWidth(self.fontMetrics().averageCharWidth() * 30)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns.setDefaultSectionSize(self.fontMetrics().horizontalAdvance("00 mmm") + theme.unit(4))
+        columns.setFixedHeight(line * 3 + theme.unit(2))
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        for header in (rows, columns):
+            header.setHighlightSections(True)
+            header.setSectionsClickable(False)
+
+    def _saved(self, marks: tuple[Noted, ...], _result: object) -> None:
+        self.model_.settle(marks, saved=True)
+
+    def _failed(self, marks: tuple[Noted, ...], error: Exception) -> None:
+        self.model_.settle(marks, saved=False)
+        self.failed.emit(error)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.row() >= len(self.model_.people):
+            if self._editable and self.model_.open(index.column()):
+                self.walk_in_requested.emit(self.model_.meetings[index.column()].id)
+        else:
+            self.note(index, None if self.model_.mark(index.row(), index.column()) else True)
+
+
+_PLAIN: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+def _latest(detail: InitiativeDetail) -> int:
+    """The column of the last meeting that has begun, where marks are noted first."""
+    begun = [column for column, row in enumerate(detail.meetings) if row.day is not None and row.day <= detail.today]
+    return begun[-1] if begun else 0
+
+
+class _MarkDelegate(QStyledItemDelegate):
+    """A tick for present, a cross for absent, a quiet box for nothing; cancelled meetings are hatched."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        return QSize(theme.unit(14), theme.unit(9))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area: QRect = option.rect
+        colours = theme.current()
+        painter.setPen(QPen(QColor(colours.hairline), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if not index.data(OPEN_ROLE):
+            painter.fillRect(area, QBrush(QColor(colours.hairline), Qt.BrushStyle.BDiagPattern))
+        else:
+            _paint_mark(painter, area, index.data(MARK_ROLE), index.data(MINUTES_ROLE))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            painter.setPen(QPen(QColor(colours.primary if focused else colours.second), 2))
+            painter.drawRoundedRect(QRectF(area).adjusted(2, 2, -2, -2), 5, 5)
+        painter.restore()
+
+
+def _paint_mark(painter: QPainter, area: QRect, mark: Mark, minutes: int | None) -> None:
+    side = theme.unit(5.5)
+    box = QRectF(area.center().x() - side / 2 + 0.5, area.center().y() - side / 2 + 0.5, side, side)
+    text, tint = theme.tone(Meaning.OPEN if mark else Meaning.CLOSED)
+    if mark is None:
+        painter.setPen(QPen(QColor(theme.current().hairline), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 4, 4)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawRoundedRect(box.adjusted(-theme.unit(2), 0, theme.unit(2), 0) if minutes else box, 4, 4)
+    if minutes:
+        painter.setPen(text)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), f"{minutes}′")
+        return
+    inner = box.adjusted(3, 3, -3, -3)
+    icons.paint(painter, "check" if mark else "x", inner, text.name())
