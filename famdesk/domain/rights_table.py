@@ -65,6 +65,7 @@ profiles.import_profile                 -          -         -          -       
 programmes.initiatives                  cx         cx        cx         cx        cx        cx
 programmes.initiative                   cx         cx        cx         cx        cx        cx
 programmes.meetings                     cx         cx        cx         cx        cx        cx
+programmes.moved_away                   cx         cx        cx         cx        cx        cx
 programmes.hints                        cx         cx        cx         cx        cx        cx
 programmes.participants                 c          oac       oac        oac       cpr       -
 initiatives.add_initiative              -          c         c          c         c         -
@@ -138,6 +139,19 @@ applications.score                      -          c         c          c       
 applications.grant                      -          -         -          -         c         -
 rankings.decide                         -          -         -          -         c         -
 rankings.reopen                         -          -         -          -         c         -
+
+# flyers, certificates, feedback
+initiative_pictures.picture             cx         cx        cx         cx        cx        cx
+initiative_pictures.set_picture         -          c         c          c         c         -
+initiative_pictures.remove_picture      -          c         c          c         c         -
+certificates.standings                  c          oac       oac        oac       cpr       -
+certificates.set_share                  -          c         c          c         c         -
+certificates.issue                      c          oac       oac        oac       cpr       -
+certificates.register                   c          oac       oac        oac       cpr       -
+certificates.certificates               c          oac       oac        oac       cpr       -
+feedback.feedback                       c          c         c          c         c         -
+feedback.set_questions                  -          c         c          c         c         -
+feedback.set_counts                     c          c         c          c         c         -
 
 # today
 today.board                             cx         oacx      oacx       oacx      cxpr      cx
@@ -448,4 +462,5 @@ escrow.envelope                         -          o          o          o      
 escrow.note_made                        -          -          -          -         c         c
 escrow.put_in                           -          o          o          o         oc        -
 escrow.hand_over                        -          -          -          -         c         -
+note_search.texts                       -          o          o          o         o         -
 """

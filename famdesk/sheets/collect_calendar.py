@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from famdesk.data.tx import Tx
 from famdesk.domain import codes, periods
 from famdesk.domain.errors import RuleError
+from famdesk.domain.profile_codes import MEETING_STATES
 from famdesk.domain.text import tokens
 from famdesk.i18n import N_, _, formats, pgettext
 from famdesk.sheets.calendar_entries import CalendarSheet, Entry, Hours, Shut
@@ -16,7 +17,7 @@ from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.collect import chosen_points
 from famdesk.usecases import calendar_board, centre, directory, outgoing, prints, staff
 from famdesk.usecases.appointment_rows import AppointmentRow
-from famdesk.usecases.calendar_board import Board, MeetingBox
+from famdesk.usecases.calendar_board import GONE, Board, MeetingBox
 from famdesk.usecases.outgoing import Outgoing
 
 NOBODY = "-"
@@ -102,7 +103,7 @@ def _leads(row: MeetingBox, wish: CalendarWish) -> bool:
     return (
         wish.initiatives
         and not (wish.points or wish.kinds)
-        and _state_passes(row.state, wish)
+        and (not wish.states or row.state in wish.states)
         and (not wish.staff or row.leader_staff_id in wish.staff)
         and (not wish.rooms or row.room_id in wish.rooms)
     )
@@ -138,10 +139,12 @@ def _occupied(row: AppointmentRow, by: str) -> Entry:
 
 def _meeting(row: MeetingBox, by: str) -> Entry:
     title = f"{row.name} {row.number}/{row.count}" if row.count > 1 else row.name
-    off = row.state in OFF
+    off = row.state in {*OFF, GONE}
+    state = _("Moved") if row.state == GONE else codes.label(MEETING_STATES, row.state)
+    note = "" if row.moved_to is None else _("moved to {when}").format(when=formats.moment(row.moved_to))
     return Entry(
-        row.starts, row.ends, title, "", "", row.leader or "", row.place or "", "", row.function,
-        codes.label(codes.APPOINTMENT_STATES, row.state) if off else "", off, False,
+        row.starts, row.ends, title, "", note, row.leader or "", row.place or "", "", row.function,
+        state if off else "", off, False,
         {"staff": row.leader_staff_id, "rooms": row.room_id}.get(by) or NOBODY,
     )  # fmt: skip
 

@@ -21,13 +21,17 @@ from famdesk.usecases.registry import query
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+GONE = "gone"
+"""The state of a box where a meeting was to be before it was put off."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingBox:
     """A meeting of an initiative with a known day and hour. `minutes_known` False: its length is only supposed.
 
-    `number` of `count` meetings; `place` is the room or the place, or None; `leader` a name or None.
+    `number` of `count` meetings; `place` is the room or the place, or None; `leader` a name or None. `state` is one of
+    `MEETING_STATES`, or `GONE` where a meeting was to be before it was put off: `moved_to` then is its new time, None
+    as long as that is to be set.
     """
 
     id: str
@@ -44,6 +48,7 @@ class MeetingBox:
     leader_staff_id: str | None
     leader: str | None
     state: str
+    moved_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +164,29 @@ def _closings(points: tuple[directory.PointHours, ...], day: date) -> tuple[Clos
 
 
 def _meetings(tx: Tx, first: date, last: date) -> tuple[MeetingBox, ...]:
-    rows = tx.rows(
+    here = tx.rows(_of_meetings().where(Meeting.starts.is_not(None), Meeting.day >= first, Meeting.day <= last,
+                                        Initiative.centre_id == tx.centre_id))  # fmt: skip
+    gone = tx.rows(_of_meetings().where(
+        Meeting.moved_from_starts.is_not(None), Meeting.moved_from >= first, Meeting.moved_from <= last,
+        Meeting.state != "cancelled", Initiative.centre_id == tx.centre_id,
+    ))  # fmt: skip
+    counts = _counts(tx, {row.initiative_id for row in (*here, *gone)})
+    found = [_meeting(row, counts[row.initiative_id]) for row in here]
+    found += [_left(row, counts[row.initiative_id]) for row in gone]
+    return tuple(sorted(found, key=lambda row: (row.starts, row.id)))
+
+
+def _of_meetings() -> Any:
+    return (
         select(Meeting.id, Meeting.initiative_id, Initiative.name, Initiative.function,
                Meeting.number, Meeting.day, Meeting.starts, Meeting.minutes, Meeting.room_id,
                Room.name.label("room"), Place.name.label("place"), Meeting.leader_staff_id, Meeting.leader,
-               Meeting.state)
+               Meeting.state, Meeting.moved_from, Meeting.moved_from_starts)
         .join(Initiative, Initiative.id == Meeting.initiative_id)
         .outerjoin(Room, Room.id == Meeting.room_id)
         .outerjoin(Place, Place.id == Meeting.place_id)
-        .where(Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None), Meeting.starts.is_not(None),
-               Meeting.day >= first, Meeting.day <= last, Initiative.centre_id == tx.centre_id)
-        .order_by(Meeting.day, Meeting.starts, Meeting.id)
+        .where(Meeting.deleted_at.is_(None), Initiative.deleted_at.is_(None))
     )  # fmt: skip
-    counts = _counts(tx, {row.initiative_id for row in rows})
-    return tuple(_meeting(row, counts[row.initiative_id]) for row in rows)
 
 
 def _meeting(row: Any, count: int) -> MeetingBox:
@@ -181,6 +195,17 @@ def _meeting(row: Any, count: int) -> MeetingBox:
     return MeetingBox(
         row.id, row.initiative_id, row.name, row.function, row.number, count, starts, ends,
         row.minutes is not None, row.room_id, row.room or row.place, row.leader_staff_id, row.leader, row.state,
+    )  # fmt: skip
+
+
+def _left(row: Any, count: int) -> MeetingBox:
+    """Where a meeting was to be: nobody and nothing is taken then."""
+    starts = datetime.combine(row.moved_from, row.moved_from_starts)
+    ends = min(starts + timedelta(minutes=row.minutes or MEETING_MINUTES), starts.replace(hour=0, minute=0) + _DAY)
+    to = None if row.day is None else datetime.combine(row.day, row.starts or time())
+    return MeetingBox(
+        f"{row.id}:{GONE}", row.initiative_id, row.name, row.function, row.number, count, starts, ends,
+        row.minutes is not None, None, None, None, None, GONE, to,
     )  # fmt: skip
 
 

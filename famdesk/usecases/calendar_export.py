@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from famdesk.data.calendar import Appointment, AppointmentParty, Series
-from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.programmes import Initiative, Meeting, MeetingParty
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.calendar import OCCUPYING
@@ -208,10 +208,16 @@ def _records(tx: Tx, ids: Iterable[str]) -> tuple[dict[str, Any], dict[str, tupl
     return records, counts
 
 
+def _works_there(staff_id: str | None) -> ColumnElement[bool]:
+    party = MeetingParty
+    return exists().where(party.meeting_id == Meeting.id, party.staff_id == staff_id, party.deleted_at.is_(None))
+
+
 def _meetings(tx: Tx, scope: Scope) -> list[Entry]:
     """Meetings of initiatives that take the subject; those whose time is not known take the whole day."""
     whose: dict[str, tuple[ColumnElement[bool], ...]] = {
-        STAFF: (Meeting.leader_staff_id == scope.subject_id,), ROOM: (Meeting.room_id == scope.subject_id,),
+        STAFF: (or_(Meeting.leader_staff_id == scope.subject_id, _works_there(scope.subject_id)),),
+        ROOM: (Meeting.room_id == scope.subject_id,),
         INITIATIVE: (Meeting.initiative_id == scope.subject_id,), CENTRE: (), POINT: (Meeting.id.is_(None),),
     }  # fmt: skip
     found = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from famdesk.data.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
@@ -74,6 +74,14 @@ def participants(tx: Tx, initiative_id: str) -> Participants:
 def meetings(tx: Tx, first: date, last: date) -> tuple[MeetingRow, ...]:
     """The meetings from `first` to `last`, both included, cancelled ones too, by day and hour."""
     return meeting_reading.meeting_rows(tx, Meeting.day >= first, Meeting.day <= last)
+
+
+@query
+def moved_away(tx: Tx, day: date) -> tuple[MeetingRow, ...]:
+    """The meetings that were to be on a day and were put off to another one, or to one that is still to be set."""
+    return meeting_reading.meeting_rows(
+        tx, Meeting.moved_from == day, or_(Meeting.day.is_(None), Meeting.day != day), Meeting.state != "cancelled"
+    )
 
 
 @query

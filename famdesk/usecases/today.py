@@ -114,7 +114,7 @@ def board(tx: Tx) -> TodayBoard:
     """What Today shows. Parts that a role has no right to are empty."""
     now, today = tx.now(), tx.today()
     appointments = _appointments(tx, today, today)
-    meetings = _meetings(tx, today, today)
+    meetings = _today(tx, today)
     return TodayBoard(
         now, directory.points(tx), appointments, meetings, _next(tx, appointments, now),
         _meetings(tx, today + _DAY, today + AHEAD_DAYS * _DAY)[:NEXT_ITEMS], tuple(_tasks(tx))[:MOST],
@@ -135,6 +135,12 @@ def _next(tx: Tx, appointments: Iterable[AppointmentRow], now: datetime) -> tupl
         return ()
     first = now.date() + _DAY
     return _appointments(tx, first, first + AHEAD_DAYS * _DAY)[:NEXT_ITEMS]
+
+
+def _today(tx: Tx, day: date) -> tuple[MeetingRow, ...]:
+    """Cancelled ones and those that were put off to another day too: people may come who have not heard of it."""
+    rows = (*programmes.meetings(tx, day, day), *programmes.moved_away(tx, day))
+    return tuple(row for row in rows if row.mine)
 
 
 def _meetings(tx: Tx, first: date, last: date) -> tuple[MeetingRow, ...]:

@@ -8,11 +8,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, cast
 
 from famdesk.domain import codes, periods
+from famdesk.domain.profile_codes import MEETING_STATES
 from famdesk.i18n import _, formats, pgettext
 from famdesk.ui.kit.grid_model import DAY, BoxState, BoxTone, GridBand, GridBox, GridColumn
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.calendar import MOVABLE
-from famdesk.usecases.calendar_board import Board, MeetingBox
+from famdesk.usecases.calendar_board import GONE, Board, MeetingBox
 
 Columns = Literal["days", "staff", "rooms", "points"]
 Item = AppointmentRow | MeetingBox
@@ -26,6 +27,7 @@ _PARTIES: Final[dict[str, str]] = {"staff": "staff", "rooms": "room"}
 OUT: Final = ("cancelled", "skipped")
 """States that are only shown when asked for."""
 _WORKDAYS: Final = 5
+_MEETING_STATES: Final[dict[str, BoxState]] = {"held": "done", "cancelled": "cancelled", GONE: "skipped"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,11 @@ def _passes(row: AppointmentRow, filters: Filters) -> bool:
 
 
 def _meeting_passes(row: MeetingBox, filters: Filters) -> bool:
+    """Cancelled and moved ones are shown, struck out: people may come who have not heard of it."""
     return (
         filters.initiatives
         and not (filters.points or filters.kinds)
-        and _state_passes(row.state, filters)
+        and (not filters.states or row.state in filters.states)
         and (not filters.staff or row.leader_staff_id in filters.staff)
         and (not filters.rooms or row.room_id in filters.rooms)
     )
@@ -183,7 +186,7 @@ def detail(row: Item, by: Columns = "days") -> str:
     if isinstance(row, MeetingBox):
         # Translators: "3 of 5", the number of a meeting in its cycle
         count = _("{number} of {count}").format(number=row.number, count=row.count)
-        parts = [count if row.count > 1 else "", row.leader or "", row.place or ""]
+        parts = [gone_to(row), count if row.count > 1 else "", row.leader or "", row.place or ""]
     else:
         staff = "" if by == "staff" else row.staff or ""
         # Translators: a small mark in the calendar: this appointment is one of a series
@@ -193,6 +196,15 @@ def detail(row: Item, by: Columns = "days") -> str:
     return " · ".join(part for part in parts if part)
 
 
+def gone_to(row: MeetingBox) -> str:
+    """Where a meeting that no longer is then has gone; "" for others."""
+    if row.state != GONE:
+        return ""
+    if row.moved_to is None:
+        return _("put off, the day is to be set")
+    return _("moved to {when}").format(when=formats.moment(row.moved_to))
+
+
 def title(row: Item) -> str:
     """The first line of a box."""
     return row.name if isinstance(row, MeetingBox) else row.title
@@ -200,9 +212,9 @@ def title(row: Item) -> str:
 
 def state_label(row: Item) -> str:
     """Its state in a word; nothing for what is busy without saying why."""
-    if isinstance(row, AppointmentRow) and row.masked:
-        return ""
-    return codes.label(codes.APPOINTMENT_STATES, row.state)
+    if isinstance(row, MeetingBox):
+        return _("Moved") if row.state == GONE else codes.label(MEETING_STATES, row.state)
+    return "" if row.masked else codes.label(codes.APPOINTMENT_STATES, row.state)
 
 
 def days_shown(board: Board, items: Iterable[Item], mode: str) -> list[date]:
@@ -283,8 +295,14 @@ def _boxes(items: Iterable[Item], by: Columns) -> Iterator[GridBox]:
         for box_id, key, moves in placed(row, by):
             yield GridBox(
                 box_id, key, minute(row.starts, day), minute(row.ends, day), title(row), detail(row, by), tone(row),
-                cast(BoxState, row.state), moves, icon=mark(row),
+                _box_state(row), moves, icon=mark(row),
             )  # fmt: skip
+
+
+def _box_state(row: Item) -> BoxState:
+    if isinstance(row, MeetingBox):
+        return _MEETING_STATES.get(row.state, "planned")
+    return cast(BoxState, row.state)
 
 
 def _bands(board: Board, filters: Filters, by: Columns, keys: tuple[str, ...]) -> Iterator[GridBand]:

@@ -74,5 +74,5 @@ def _parts(row: Item) -> Iterator[str]:
         parts = [row.who, row.label, row.staff, row.room or row.access_point]
     else:
         count = _("{number} of {count}").format(number=row.number, count=row.count) if row.count > 1 else ""
-        parts = [count, row.leader, row.place]
+        parts = [drawing.gone_to(row), count, row.leader, row.place]
     yield from (part for part in parts if part)

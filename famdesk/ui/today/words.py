@@ -11,6 +11,7 @@ from famdesk.domain.families import RESPONSIBILITIES
 from famdesk.domain.initiatives import FUNCTION_WORDS, to_be_set
 from famdesk.domain.intake import MISSING
 from famdesk.domain.person_details import FLAG_KINDS
+from famdesk.domain.profile_codes import MEETING_STATES
 from famdesk.i18n import N_, _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
@@ -109,9 +110,7 @@ def day_lines(board: TodayBoard) -> list[Line]:
     """Appointments and meetings of today with the now-line, then what comes on the next days."""
     now, due = board.at, _next_arrival(board)
     items = [(row.starts, _appointment_line(row, row is due)) for row in board.appointments]
-    items += [
-        (row.begins or datetime.combine(now.date(), time()), meeting_line(row, today=True)) for row in board.meetings
-    ]
+    items += [(_today_at(row, now.date()), meeting_line(row, today=True, day=now.date())) for row in board.meetings]
     items.sort(key=lambda item: item[0])
     lines = [line for starts, line in items if starts <= now]
     if items:
@@ -159,22 +158,51 @@ def _appointment_detail(row: AppointmentRow) -> str:
     return " · ".join(text for text in (row.who, row.label, row.staff, row.room or row.access_point) if text)
 
 
-def meeting_line(row: MeetingRow, *, today: bool = False) -> Line:
-    """A meeting of an initiative: when, which of how many, who is enrolled, what is still to be set."""
+def _today_at(row: MeetingRow, day: date) -> datetime:
+    """When a meeting is or was to be today."""
+    starts = row.starts if row.day == day else row.moved_from_starts
+    return datetime.combine(day, starts or time())
+
+
+def meeting_line(row: MeetingRow, *, today: bool = False, day: date | None = None) -> Line:
+    """A meeting of an initiative: when, which of how many, who is enrolled, what is still to be set. `day` is today,
+    for those that were moved away from it."""
     title = row.initiative
     if row.total > 1:
         # Translators: a meeting of a cycle, as in "Pedagogical aperitifs, 1 of 5"
         title = _("{name}, {number} of {total}").format(name=row.initiative, number=row.number, total=row.total)
     enrolled = ngettext("{n} enrolled", "{n} enrolled", row.enrolled).format(n=row.enrolled) if row.enrolled else ""
-    details = (enrolled, row.theme, row.place, to_be_set(row, frozenset({"place", "leader"})))
+    off = _off(row, day) if today else ""
+    details: list[str | None] = [enrolled, row.theme, row.place, to_be_set(row, frozenset({"place", "leader"}))]
+    if off:
+        details = [row.reason if row.state == "cancelled" else "", _moved_to(row)]
     return Line(
-        line_id(INITIATIVE, row.initiative_id), title, lead=_meeting_lead(row, today=today),
-        detail=" · ".join(text for text in details if text),
-        badge=label(FUNCTION_WORDS, row.function), meaning=_FUNCTIONS.get(row.function or ""), strong=True,
+        line_id(INITIATIVE, row.initiative_id), title, lead=_meeting_lead(row, day, today=today),
+        detail=" · ".join(text for text in details if text), badge=off or label(FUNCTION_WORDS, row.function),
+        meaning=Meaning.CONFLICT if off else _FUNCTIONS.get(row.function or ""), strong=not off,
     )  # fmt: skip
 
 
-def _meeting_lead(row: MeetingRow, *, today: bool) -> str:
+def _off(row: MeetingRow, day: date | None) -> str:
+    """Why a meeting of today does not take place now; "" if it does."""
+    if row.state == "cancelled":
+        return label(MEETING_STATES, row.state)
+    if day is not None and row.day != day:
+        return _("Moved") if row.day is not None else label(MEETING_STATES, "postponed")
+    return ""
+
+
+def _moved_to(row: MeetingRow) -> str:
+    if row.state == "cancelled" or row.day is None:
+        return ""
+    moment = row.begins
+    when = formats.moment(moment) if moment else formats.date_short(row.day)
+    return _("moved to {when}").format(when=when)
+
+
+def _meeting_lead(row: MeetingRow, day: date | None = None, *, today: bool) -> str:
+    if today and day is not None and row.day != day:
+        return formats.time_text(row.moved_from_starts) if row.moved_from_starts else ""
     if row.begins is None:
         return formats.date_short(row.day) if row.day and not today else ""
     if today:
