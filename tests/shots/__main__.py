@@ -226,12 +226,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", metavar="DIR", help="every view in every language, look and size")
     parser.add_argument("--sheets", metavar="DIR", help="every sheet in every language of families")
-    parser.add_argument("--only", metavar="it,ar", help="with --sheets: just these languages")
+    parser.add_argument("--calendar", metavar="DIR", help="every view and dialog of the calendar, it and de")
+    parser.add_argument("--only", metavar="it,ar", help="with --sheets or --calendar: just these languages")
     args = parser.parse_args()
     if args.sheets:
         from tests.shots import sheets
 
         return sheets.main(Path(args.sheets), tuple(args.only.split(",")) if args.only else FAMILY_LANGUAGES)
+    if args.calendar:
+        from tests.shots import calendar
+
+        chosen = tuple(args.only.split(",")) if args.only else calendar.LANGUAGES
+        return calendar.main(Path(args.calendar), chosen)
     target = Path(args.all) if args.all else resources.path("pictures")
     target.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])

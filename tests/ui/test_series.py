@@ -338,6 +338,7 @@ def test_an_appointment_that_is_there_is_repeated(desk_window: Window, lead: Off
     section.fields.edited.emit()
     settle(desk_window, dialog)
     assert [bool(row.taken) for row in section.dates.plan.values()] == [False, False, False], "not against itself"
+    assert not section.sentence.visibleRegion().isEmpty(), "scrolled to"
     dialog.fields.field("label").set_value("gruppo")
     dialog.try_save()
     desk_window.wait()

@@ -89,7 +89,8 @@ def fill_new(form: Form, start: Start) -> None:
     form.set_values({
         "person_id": (start.person_id, start.person) if start.person_id else None, "kind": _FIRST_KIND,
         "function": usual_function(_FIRST_KIND), "starts": (start.starts, ends), "staff_id": start.staff_id,
-        "room_id": start.room_id, "access_point_id": start.access_point_id, "label": "", "state": "planned", "overlap_reason": "",
+        "room_id": start.room_id, "access_point_id": start.access_point_id, "label": "", "state": "planned",
+        "overlap_reason": "",
     })  # fmt: skip
     form.field("starts").length_chosen = start.ends is not None
     form.set_row_visible("state", False)

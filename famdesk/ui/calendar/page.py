@@ -31,7 +31,7 @@ from famdesk.usecases import calendar_board
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.calendar_board import Board
 
-ABOVE_BAR = 14
+ABOVE_BAR = 15.5
 """Units below what has to be done after a change: the frame's message has its place there."""
 _ROOMY, _ROOMY_ENOUGH = 345, 275
 """Units (1380 px and 1100 px at the normal text size) of window from which the small month has its place, and from

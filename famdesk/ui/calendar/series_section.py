@@ -22,6 +22,7 @@ from famdesk.ui.calendar.year_strip import YearStrip
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.scrolling import scroll_to
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
 from famdesk.usecases import series
@@ -54,6 +55,7 @@ class RepeatSection(QWidget):
         self._runner, self._wanted, self._choices = runner, wanted, choices
         self.dates = Dates()
         self.exclude: str | None = None
+        self._reveal = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AFTER_MS)
@@ -105,6 +107,7 @@ class RepeatSection(QWidget):
         unfold = not self.active()
         self._panel.setVisible(unfold)
         self.button.set_icon_name("x" if unfold else "refresh-cw")
+        self._reveal = unfold
         if unfold:
             self.refresh()
             self.fields.setFocus()
@@ -177,6 +180,9 @@ class RepeatSection(QWidget):
         self.closed.setVisible(bool(self.closed.text()))
         self.taken.show_taken([row.starts.date() for row in taken], [row.taken[0] for row in taken])
         self._show()
+        if self._reveal:  # now that all of it has its room
+            self._reveal = False
+            scroll_to(self)
 
     @Slot(object)
     def _on_day(self, day: date) -> None:

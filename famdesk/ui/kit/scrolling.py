@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
@@ -72,3 +72,12 @@ class CalmArea(QScrollArea):
         self.bar_across.setGeometry(0, size.height() - below, size.width(), below)
         self.bar_down.raise_()
         self.bar_across.raise_()
+
+
+def scroll_to(widget: QWidget) -> None:
+    """Bring a part of what scrolls to the top of the area that it is in, as far as there is something below it."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        area.verticalScrollBar().setValue(widget.mapTo(area.widget(), QPoint(0, 0)).y())
