@@ -275,3 +275,25 @@ def test_what_cannot_be_printed_is_told_in_the_place_of_the_sheet(shown: Shown) 
     assert shown.part.preview.preview.data == b""
     shown.type_into("header", "Comune")
     assert "Comune" in shown.words()
+
+
+def test_a_header_of_two_lines_needs_no_bar(shown: Shown) -> None:
+    field = shown.part.form.field("header")
+    for text in ("Comune di Prova\nSettore famiglie", "a\nb\nc", "a"):
+        field.set_value(text)
+        shown.wait()
+        assert not field.verticalScrollBar().isVisible(), text
+
+
+def test_the_preview_stays_in_sight_while_one_scrolls(shown: Shown) -> None:
+    partners(shown.office, "Comune", "Regione", "Unione europea", "Fondazione", "Cooperativa")
+    shown.page.resize(1280, 640)
+    shown.page.refresh()
+    shown.wait()
+    bar = shown.part.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    QApplication.processEvents()
+    top = shown.part.preview.mapTo(shown.part, QPoint(0, 0)).y()
+    assert bar.maximum() > 100
+    assert -bar.maximum() < top
+    assert top + shown.part.preview.height() >= shown.part.height() - 60

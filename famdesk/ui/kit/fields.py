@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from math import ceil
 from typing import Final, Protocol
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCharFormat
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextCharFormat,
+)
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -179,8 +190,9 @@ class TextField(QPlainTextEdit):
     def _fit(self) -> None:
         wanted = min(max(round(self.document().size().height()), self._lines), self._most)
         frame = self.height() - self.viewport().height() if self.isVisible() else theme.unit(3)
-        margin = round(self.document().documentMargin() * 2)
-        self.setFixedHeight(wanted * self.fontMetrics().lineSpacing() + margin + max(frame, theme.unit(3)))
+        margin = round(self.document().documentMargin() * 2) + 1  # a pixel more, or there is a bar to scroll it
+        line = ceil(QFontMetricsF(self.font()).lineSpacing())  # as the document rounds it
+        self.setFixedHeight(wanted * line + margin + max(frame, theme.unit(3)))
 
 
 class DateField(QLineEdit):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.buttons import ActionButton, ToolButton
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.movable_lines import MovableList
 from famdesk.ui.kit.runner import Runner
@@ -53,7 +53,7 @@ class ListCard(Card):
         self._listed = listed
         self._may = False
         self._rows: dict[str, Any] = {}
-        self._buttons: list[ActionButton] = []
+        self._buttons: list[QAbstractButton] = []
         self.list = MovableList(listed.title, listed.empty, grow=True)
         self._reason = reason_label(listed.change)
         if listed.explained:
@@ -72,9 +72,19 @@ class ListCard(Card):
     def tool(self, text: str, icon: str, slot: object) -> ActionButton:
         """A button of the heading, shown to those who may change the rows."""
         made = button(text, icon, slot)
+        self._add_button(made)
+        return made
+
+    def small_tool(self, text: str, icon: str, slot: Callable[[], object]) -> ToolButton:
+        """The same with an icon alone, where there is little room; its words are told."""
+        made = ToolButton(text, icon)
+        made.clicked.connect(slot)
+        self._add_button(made)
+        return made
+
+    def _add_button(self, made: QAbstractButton) -> None:
         self._buttons.append(made)
         self.tools.addWidget(made)
-        return made
 
     def allow(self, me: MeRow) -> None:
         """Show the buttons, or why there are none."""

@@ -40,7 +40,7 @@ class LookPreview(Card):
         self._look: Look | None = None
         self.sheet = Segmented([(POSTER, _("Poster")), (LETTER, _("Letter"))], _("Preview"))
         self.preview = PdfPreview()
-        self.preview.setMinimumHeight(theme.unit(125))
+        self.preview.setFixedHeight(theme.unit(135))
         self.body.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.preview, 1)
         self.setMinimumWidth(theme.unit(80))

@@ -70,6 +70,14 @@ class SheetLookSection(Section):
         super().resizeEvent(event)
         way = QBoxLayout.Direction
         self._columns.setDirection(way.LeftToRight if self.width() >= theme.unit(_BESIDE) else way.TopToBottom)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        """The preview stays in sight while one scrolls through what stands beside it."""
+        beside = self._columns.direction() == QBoxLayout.Direction.LeftToRight
+        most = self._left.height() - self.preview.height() if beside else 0
+        self._above.setFixedHeight(max(0, min(self.verticalScrollBar().value(), most)))
 
     def _build(self) -> None:
         words = Card(_("Colour and texts"), "printer")
@@ -87,16 +95,26 @@ class SheetLookSection(Section):
         row.addStretch(1)
         words.body.addLayout(row)
         self.take.hide()
-        left = QVBoxLayout()
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.unit(3.5))
         left.addWidget(words)
         left.addWidget(self.logos)
         left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self._above = QWidget()
+        self._above.setFixedHeight(0)
+        right.addWidget(self._above)
+        right.addWidget(self.preview)
+        right.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(theme.unit(3.5))
-        self._columns.addLayout(left, 1)
-        self._columns.addWidget(self.preview, 1)
+        self._columns.addWidget(self._left, 1)
+        self._columns.addLayout(right, 1)
         self.body.addLayout(self._columns)
+        self.verticalScrollBar().valueChanged.connect(self._follow)
         self.logos.opened.connect(self._edit)
         self.logos.moved.connect(self._move)
         self.logos.wanted.connect(self._edit)
@@ -203,9 +221,9 @@ class LogoCard(ListCard):
             "act says. Drop a file here to add one."
         )
         super().__init__(Listed(_("Logos"), "tag", SAVE, _line, explained, _("No logo yet.")), parent)
-        self.up = self.tool(_("Move up"), "chevron-up", self._on_up)
-        self.down = self.tool(_("Move down"), "chevron-down", self._on_down)
-        self.remove = self.tool(_("Remove"), "trash-2", self._on_remove)
+        self.up = self.small_tool(_("Move up"), "chevron-up", self._on_up)
+        self.down = self.small_tool(_("Move down"), "chevron-down", self._on_down)
+        self.remove = self.small_tool(_("Remove"), "trash-2", self._on_remove)
         self.add = self.tool(_("Add"), "plus", self._on_add)
         self.row_changed.connect(self._on_row)
 
@@ -253,8 +271,8 @@ class LogoCard(ListCard):
 def _form() -> Form:
     form = Form(labels="top")
     form.add("colour", _("Colour"), ColourField(shades.COLOUR))
-    form.add("header", _("Header"), TextField(lines=2, most=3), hint=_("Such as the Comune and its department"))
-    form.add("footer", _("Footer"), TextField(lines=2, most=3), hint=_("Such as tax code and certified mail"))
+    form.add("header", _("Header"), TextField(lines=2, most=4), hint=_("Such as the Comune and its department"))
+    form.add("footer", _("Footer"), TextField(lines=2, most=4), hint=_("Such as tax code and certified mail"))
     form.add("with_partners", "", CheckField(_("Partners at the foot of posters, flyers and leaflets")))
     return form
 
