@@ -18,6 +18,7 @@ from famdesk.data.programmes import Certificate
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import UndoConflict
 from famdesk.i18n import N_
+from famdesk.usecases import certificates
 
 REGISTERS: dict[str, tuple[Any, tuple[str, ...]]] = {
     Application.__tablename__: (Application, ("call_id",)),
@@ -40,18 +41,25 @@ def check(tx: Tx, changes: Iterable[Change]) -> None:
     Raises:
         NumbersFollow, NumberGiven.
     """
-    for change in changes:
-        if change.table_name in REGISTERS and (change.before is None or change.after is None):
-            row: dict[str, Any] = json.loads(change.after or change.before or "{}")
-            _check(tx, change.table_name, row, gone=change.before is None)
+    own = [one for one in changes if one.table_name in REGISTERS and (one.before is None or one.after is None)]
+    for change in own:
+        row: dict[str, Any] = json.loads(change.after or change.before or "{}")
+        _check(tx, change.table_name, row, {one.row_id for one in own}, gone=change.before is None)
 
 
-def _check(tx: Tx, table: str, row: dict[str, Any], *, gone: bool) -> None:
+def _check(tx: Tx, table: str, row: dict[str, Any], own: set[str], *, gone: bool) -> None:
     kind, columns = REGISTERS[table]
     tx.take_turn()
     same = [getattr(kind, name) == row[name] for name in columns]
-    others = select(kind.id).where(*same, kind.id != row["id"])
-    if gone and tx.rows(others.where(kind.number > row["number"]).limit(1)):
-        raise NumbersFollow(number=row["number"])
-    if not gone and tx.rows(others.where(kind.number == row["number"]).limit(1)):
+    if gone:
+        given = select(kind.number).where(*same, kind.id.in_(own))
+        last = max([row["number"], *(number for (number,) in tx.rows(given))])
+        if tx.rows(select(kind.id).where(*same, kind.number > last).limit(1)) or _hidden_after(tx, table, row, last):
+            raise NumbersFollow(number=row["number"])
+    elif tx.rows(select(kind.id).where(*same, kind.id.not_in(own), kind.number == row["number"]).limit(1)):
         raise NumberGiven(number=row["number"])
+
+
+def _hidden_after(tx: Tx, table: str, row: dict[str, Any], last: int) -> bool:
+    """Whether somebody whom one may not know of has a later number."""
+    return table == Certificate.__tablename__ and certificates.last_number(tx, row["year"]) > last

@@ -20,6 +20,7 @@ from famdesk.usecases import care, contacts, drafts, features, feeds, households
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS
 from tests.support import (
+    scenarios_after,
     scenarios_calls,
     scenarios_centre,
     scenarios_claims,
@@ -48,6 +49,7 @@ from tests.support.scenarios_people import known
 
 features.load()
 SCENARIOS = {**scenarios_centre.SCENARIOS, **scenarios_people.SCENARIOS, **scenarios_days.SCENARIOS}
+SCENARIOS.update(scenarios_after.SCENARIOS)
 SCENARIOS.update(scenarios_calls.SCENARIOS)
 SCENARIOS.update(scenarios_families.SCENARIOS)
 SCENARIOS.update(scenarios_letters.SCENARIOS)

@@ -1,0 +1,33 @@
+"""Small numbers are not told: below k somebody could be recognised.
+
+A cell below k is hidden. If only one is hidden and the sum is told, that cell could be found by subtraction; so the
+next smallest is hidden with it (complementary suppression).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+DEFAULT, LEAST = 5, 3
+
+
+def threshold(wanted: int | None = None) -> int:
+    """The k that is used: never below `LEAST`."""
+    return max(LEAST, DEFAULT if wanted is None else wanted)
+
+
+def suppressed(cells: Sequence[int], k: int | None = None) -> tuple[int | None, ...]:
+    """The cells with None for those that must not be told. Zero is no person and is told, unless it is needed to hide
+    another one; with fewer than k in all nothing is told."""
+    least = threshold(k)
+    if sum(cells) < least:
+        return tuple(None for _cell in cells)
+    hidden = {place for place, cell in enumerate(cells) if 0 < cell < least}
+    if hidden and (len(hidden) == 1 or sum(cells[place] for place in hidden) < least):
+        others = sorted((cell, place) for place, cell in enumerate(cells) if place not in hidden)
+        larger = [place for cell, place in others if cell >= least]
+        if larger:
+            hidden.add(larger[0])
+        elif others:
+            hidden.update(place for _cell, place in others)
+    return tuple(None if place in hidden else cell for place, cell in enumerate(cells))
