@@ -25,6 +25,7 @@ HALF = 128
 
 def run_window(folder: Path) -> int:
     """Opens the window on a data folder and runs until it is closed; gives the exit status."""
+    spare_sources()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("FamDesk")
@@ -34,6 +35,17 @@ def run_window(folder: Path) -> int:
     status = application.exec()
     beginning.end()
     return status
+
+
+def spare_sources() -> None:
+    """Saves PySide the reading of the source of every module that is imported after it.
+
+    It looks there whether a module wants Qt's functions under other names (`from __feature__ import …`); none of ours
+    does, and a version that looks in another way is left alone.
+    """
+    feature = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        setattr(feature, "_mod_uses_pyside", lambda _module: False)  # noqa: B010 - a module of no known type
 
 
 class Beginning(QObject):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -173,6 +172,10 @@ def _as_json(settings: Settings) -> bytes:
 
 def station() -> str:
     """The name of this computer."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import socket  # takes a while to load
+
     return socket.gethostname()
 
 

@@ -7,7 +7,6 @@ the first paint of the window does not need.
 
 from __future__ import annotations
 
-import gettext as _gettext
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 
 from famdesk import resources
+from famdesk.i18n.catalogue import Catalogue
 
 LANGUAGES = ("it", "en", "de")
 """Languages of the interface; the messages in the code are English, so "en" has no catalogue."""
@@ -23,7 +23,7 @@ FAMILY_LANGUAGES = (*LANGUAGES, "fr", "es", "ro", "sq", "uk", "ar", "pa", "bn")
 """Languages of the sheets that families get; those that are not of the interface have the messages of sheets only."""
 
 _FROM_RIGHT = frozenset({"ar"})
-_DOMAIN = "famdesk"
+_FILE = "LC_MESSAGES/famdesk.mo"
 _SOURCE = "en"
 _default = "it"
 _override: ContextVar[str | None] = ContextVar("famdesk_language", default=None)
@@ -111,8 +111,7 @@ def _known(lang: str, among: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=len(FAMILY_LANGUAGES))
-def _catalogue(lang: str) -> _gettext.NullTranslations:
+def _catalogue(lang: str) -> Catalogue:
     """The catalogue of a language; an empty one, which answers in English, if it was not built."""
-    if lang == _SOURCE:
-        return _gettext.NullTranslations()
-    return _gettext.translation(_DOMAIN, resources.translations(), [lang], fallback=True)
+    path = resources.translations() / lang / _FILE
+    return Catalogue(path.read_bytes() if lang != _SOURCE and path.is_file() else b"")

@@ -13,9 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from gettext import NullTranslations
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
@@ -31,6 +29,7 @@ from famdesk.domain import periods
 from famdesk.domain.errors import RuleError
 from famdesk.exchange.profiles import read_profile
 from famdesk.i18n import FAMILY_LANGUAGES, LANGUAGES, using
+from famdesk.i18n.catalogue import Catalogue
 from famdesk.sheets import collect, genogram
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.papers import LEAFLET, ORIENTATION, SIGN_IN, PaperWish
@@ -57,28 +56,27 @@ Maker = Callable[[str], bytes]
 """Makes a sheet in a language."""
 
 
-class Heard(NullTranslations):
+class Heard(Catalogue):
     """A catalogue that notes which messages it does not have."""
 
-    def __init__(self, within: NullTranslations, missed: set[str]) -> None:
+    def __init__(self, within: Catalogue, missed: set[str]) -> None:
         super().__init__()
         self._within, self._missed = within, missed
-        self._known: dict[Any, str] = getattr(within, "_catalog", {})
 
     def gettext(self, message: str) -> str:
         self._note(message, message)
         return self._within.gettext(message)
 
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        self._note((msgid1, 0), msgid1)
-        return self._within.ngettext(msgid1, msgid2, n)
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        self._note(singular, singular)
+        return self._within.ngettext(singular, plural, n)
 
     def pgettext(self, context: str, message: str) -> str:
         self._note(f"{context}\x04{message}", message)
         return self._within.pgettext(context, message)
 
-    def _note(self, key: Any, message: str) -> None:
-        if message and key not in self._known:
+    def _note(self, key: str, message: str) -> None:
+        if message and key not in self._within:
             self._missed.add(message)
 
 
@@ -87,7 +85,7 @@ def listening(missed: dict[str, set[str]]) -> Iterator[None]:
     """Everything that is looked up in the block and not found is noted by language; English is the source."""
     real = i18n._catalogue
 
-    def heard(lang: str) -> NullTranslations:
+    def heard(lang: str) -> Catalogue:
         return real(lang) if lang == "en" else Heard(real(lang), missed.setdefault(lang, set()))
 
     i18n._catalogue = heard  # type: ignore[assignment]

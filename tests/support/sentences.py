@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
 from datetime import date, time, timedelta
 from random import Random
-from typing import Any
 
 from babel import Locale
 
@@ -63,8 +61,7 @@ def sentences(language: str, count: int) -> list[str]:
 
 def _words(language: str) -> list[str]:
     """The messages that stand on sheets in this language."""
-    catalogue: Mapping[Any, str] = getattr(_catalogue(language), "_catalog", {})
-    told = {text for key, text in catalogue.items() if key}
+    told = _catalogue(language).texts()
     return sorted(text for text in told if sum(one.isalpha() for one in _PLACE.sub("", text)) > 2)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
 import time
@@ -110,6 +109,8 @@ def report_of(error: BaseException) -> BugReport:
     places = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     kinds = " < ".join(type(one).__name__ for one in _chain(error))
     number = f"E{zlib.crc32(chr(10).join([kinds, *places]).encode()):08X}"
+    import platform  # takes a while to load
+
     system = f"FamDesk {__version__}, Qt {qVersion()}, Python {platform.python_version()}, {platform.platform()}"
     text = "\n".join([f"{number} {kinds}", system, *places])
     _log.error("fault %s %s\n%s", number, kinds, "\n".join(places))
