@@ -27,9 +27,9 @@ from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.main_window import MainWindow
 from famdesk.ui.postman import Postman
-from famdesk.ui.sheet_post import SheetPost
 from famdesk.ui.publisher import Publisher
 from famdesk.ui.series_keeper import SeriesKeeper
+from famdesk.ui.sheet_post import SheetPost
 from famdesk.ui.shell.shell import SessionInfo, Shell
 from famdesk.usecases import calendar, care, directory, public_search, search
 from famdesk.usecases.office import LOCKED_STORE, Office
@@ -49,6 +49,7 @@ READS = {
     "calendar": "calendar_board.board",
     "programmes": "programmes.initiatives",
     "people": "person_search.list_persons",
+    "notes": "note_reading.mine",
 }
 """What a page shows first; a role that may not read it has no use for the page."""
 
@@ -213,6 +214,8 @@ class Pages(QObject):
                      new_text=N_("Initiative"), opens=frozenset({"initiative", "call"})),
             PageSpec("people", N_("People"), "users", self._page("PeoplePage", "people"), new_text=N_("Person"),
                      opens=frozenset({"person", "household", "consents", "referrals", "family", "rights"})),
+            PageSpec("notes", N_("Notes"), "notebook-pen", self._notes, new_text=N_("Note"),
+                     opens=frozenset({"note", "note_about"})),
             PageSpec("directory", N_("Directory"), "map-pinned", self._page("DirectoryPage", "directory"),
                      opens=frozenset({"access_point", "place", "body", "service"})),
             PageSpec("sheets", N_("Sheets"), "printer", self._page("SheetsPage", "sheets"),
@@ -241,6 +244,9 @@ class Pages(QObject):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)
         return page
+
+    def _notes(self) -> Page:
+        return self.make("NotesPage", "notes", self._office)
 
     def _settings(self) -> Page:
         page: SettingsPage = self.make("SettingsPage", "settings", self._office)  # type: ignore[assignment]

@@ -35,11 +35,11 @@ from tests.support.offices import Desk
 from tests.support.reminders import ACCOUNT, ADDRESS
 from tests.ui.conftest import nameless
 
-SLOW = 20_000
+SLOW = 8_000
 
 
 @pytest.fixture
-def office(file_desk: Desk) -> Office:  # type: ignore[override]
+def office(file_desk: Desk) -> Office:
     """The coordinator of a centre with Cremona's hours and a mail account."""
     file_desk.office.run(profiles.import_profile, read_profile(resources.path("centres/cremona.toml")))
     office = file_desk.sign_in("coordinator")

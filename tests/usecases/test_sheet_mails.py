@@ -15,7 +15,7 @@ from famdesk.data.people import Person
 from famdesk.domain.errors import NotFound, Required
 from famdesk.exchange import sheet_message
 from famdesk.sheets import collect
-from famdesk.usecases import bodies, calendar, outgoing, people, prints, sheet_mails
+from famdesk.usecases import bodies, outgoing, people, prints, sheet_mails
 from famdesk.usecases.bodies import BodyData
 from famdesk.usecases.office import Office
 from famdesk.usecases.sheet_mails import Outgoing
@@ -182,7 +182,6 @@ def test_the_print_register_knows_of_it(place: Place) -> None:
     place.office.run(sheet_mails.to_person, place.person, "appointment-slip", marks, PDF, text)
     found = place.office.fetch(prints.register, FIRST, LAST).rows
     assert [(row.sheet, row.how, len(row.people)) for row in found] == [("appointment-slip", "mailed", 1)]
-    assert place.office.fetch(calendar.appointment, booked)
     with pytest.raises(sheet_mails.NotPublic):
         place.office.run(sheet_mails.to_body, _body(place.office), "opening-hours", marks, PDF, text)
 

@@ -151,7 +151,7 @@ def _qt_devices() -> tuple[Device, ...]:
     found = []
     for info in QPrinterInfo.availablePrinters():
         printer = QPrinter(info)
-        sources = getattr(printer, "supportedPaperSources", tuple)()  # Qt tells them on Windows only
+        sources: Any = getattr(printer, "supportedPaperSources", tuple)()  # Qt tells them on Windows only
         trays = tuple((one.name, _tray_name(one.name)) for one in sources if one != QPrinter.PaperSource.Auto)
         modes = info.supportedDuplexModes()
         colours = info.supportedColorModes()

@@ -17,6 +17,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.file_dialogs import ContactDialog, PrivacyDialog, ProtectionDialog
 from famdesk.ui.people.history_dialog import HistoryDialog
 from famdesk.ui.people.household_dialogs import HouseholdDialog, LivesWithDialog
+from famdesk.ui.people.letter_dialog import LetterDialog
 from famdesk.ui.people.merge_dialog import MergeDialog
 from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.ui.people.ties_dialog import TiesDialog
@@ -44,6 +45,7 @@ _DIALOGS: Final[dict[str, Opener]] = {
     "lives_with": LivesWithDialog,
     "privacy": PrivacyDialog,
     "protection": ProtectionDialog,
+    "letter": LetterDialog,
     "merge": MergeDialog,
     "ties": TiesDialog,
     "history": HistoryDialog,
@@ -83,6 +85,7 @@ class Deeds(QObject):
         self.add_household = self._make("household", _("Add household"), "plus", "Ctrl+Shift+F")
         self.rare = (
             self._make("slip", _("Print the appointment slip"), "printer"),
+            self._make("letter", _("Letter…"), "mail", "Ctrl+Shift+W"),
             self._make("later", _("Call back later"), "phone"),
             self._make("lives_with", _("Lives with…"), "house"),
             self._make("privacy", _("Privacy notice…"), "signature"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -19,6 +18,7 @@ from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField
 from famdesk.ui.kit.pdf_preview import PdfPreview
+from famdesk.ui.kit.printing import Gathered
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn, Segmented
 from famdesk.ui.sheets.options import PlaceChoice
@@ -73,8 +73,8 @@ class PlacesDialog(Dialog):
 
         self._ready(ready=False)
         wish = self.wish()
-        self._runner.fetch(all_posters.gather, wish, then=partial(self._take, wish), failed=self._say, owner=self,
-                           latest="posters")  # fmt: skip
+        self._runner.fetch(printing.gathered, all_posters.gather, wish, then=partial(self._take, wish),
+                           failed=self._say, owner=self, latest="posters")  # fmt: skip
 
     def save(self) -> None:
         """Ask for printer and copies, then print all posters."""
@@ -96,12 +96,9 @@ class PlacesDialog(Dialog):
 
         self._runner.compute(save, self.preview.data, Path(name), then=self.finish, failed=self.present, owner=self)
 
-    def _take(self, wish: PlacesWish, found: Any) -> None:
-        from famdesk.sheets import all_posters
-
+    def _take(self, wish: PlacesWish, found: Gathered) -> None:
         if wish == self.wish():
-            self._runner.compute(all_posters.render, found, wish, then=self._show, failed=self._say, owner=self,
-                                 latest="pdf")  # fmt: skip
+            self._runner.compute(_made, found, wish, then=self._show, failed=self._say, owner=self, latest="pdf")
 
     def _show(self, made: AllPosters) -> None:
         self.made = made
@@ -145,6 +142,15 @@ class PlacesDialog(Dialog):
     def _ready(self, *, ready: bool) -> None:
         self.set_accept_enabled(ready)
         self._save_action.setEnabled(ready)
+
+
+def _made(found: Gathered, wish: PlacesWish) -> AllPosters:
+    """The posters in the look of the centre; runs beside the database worker."""
+    from famdesk.sheets import all_posters
+    from famdesk.sheets.look import looking
+
+    with looking(found.look):
+        return all_posters.render(found.content, wish)
 
 
 def _told(made: AllPosters) -> str:

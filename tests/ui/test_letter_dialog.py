@@ -1,0 +1,146 @@
+"""A letter from the file of a person: begun in the reader's language, written, refused where it would tell too much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from famdesk.i18n import formats
+from famdesk.ui.kit.print_dialog import PrintDialog
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.people.letter_dialog import LetterDialog
+from famdesk.usecases import contacts, people, prints
+from famdesk.usecases.office import Office
+from tests.support import fake_printers
+from tests.support.offices import Desk
+from tests.ui.conftest import nameless
+
+SLOW = 8_000
+
+
+@pytest.fixture
+def office(file_desk: Desk) -> Office:
+    return file_desk.sign_in("coordinator")
+
+
+@pytest.fixture
+def runner(office: Office) -> Iterator[Runner]:
+    made = Runner(office)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    return made
+
+
+def _dialog(window: QWidget, runner: Runner, office: Office, language: str = "ar", **rule: Any) -> LetterDialog:
+    person = office.run(people.add_person, surname="Prova", given_name="Lia", language=language)
+    deed: Any = contacts.add_contact_point
+    office.run(deed, person, kind="address", value="via Prova 3, 26100 Cremona", **rule)
+    made = LetterDialog(window, runner, office.fetch(people.person, person))
+    made.open()
+    return made
+
+
+def _text(dialog: LetterDialog) -> str:
+    return " ".join(dialog.preview.document.getAllText(0).text().split()) if dialog.preview.data else ""
+
+
+def test_it_begins_in_the_language_of_the_reader(window: QWidget, runner: Runner, office: Office, qtbot: QtBot) -> None:
+    dialog = _dialog(window, runner, office)
+    qtbot.waitUntil(lambda: "via Prova 3" in _text(dialog), timeout=SLOW)
+    assert dialog.form is not None
+    assert dialog.form.value("language") == "ar"
+    assert nameless(dialog) == []
+    assert formats.date_long(date(2025, 2, 11), "ar").split()[1] in _text(dialog)
+
+
+def test_what_was_written_stays_when_options_change(
+    window: QWidget, runner: Runner, office: Office, qtbot: QtBot
+) -> None:
+    dialog = _dialog(window, runner, office, "it")
+    qtbot.waitUntil(lambda: "via Prova 3" in _text(dialog), timeout=SLOW)
+    assert dialog.form is not None
+    begun = dialog.form.value("text")
+    dialog.form.field("kind").set_value("confirmation")
+    dialog.form.field("kind").edited.emit()
+    qtbot.waitUntil(lambda: bool(dialog.form and dialog.form.value("text") != begun), timeout=SLOW)
+    dialog.form.field("text").set_value("Buongiorno,\n\nl'istanza è arrivata.")
+    dialog.form.field("kind").set_value("invitation")
+    dialog.form.field("kind").edited.emit()
+    qtbot.waitUntil(lambda: "istanza" in _text(dialog), timeout=SLOW)
+    assert "istanza" in dialog.form.value("text")
+
+
+def test_gaps_are_told_instead_of_the_letter(window: QWidget, runner: Runner, office: Office, qtbot: QtBot) -> None:
+    dialog = _dialog(window, runner, office, "it")
+    qtbot.waitUntil(lambda: "via Prova 3" in _text(dialog), timeout=SLOW)
+    assert dialog.form is not None
+    dialog.form.field("kind").set_value("documents")
+    dialog.form.field("kind").edited.emit()
+    qtbot.waitUntil(lambda: dialog.preview.data == b"", timeout=SLOW)
+    assert not dialog._accept.isEnabled()
+
+
+def test_a_careful_letter_does_not_tell_the_centre(
+    window: QWidget, runner: Runner, office: Office, qtbot: QtBot
+) -> None:
+    dialog = _dialog(window, runner, office, "it", neutral_name="Biblioteca")
+    qtbot.waitUntil(lambda: "Biblioteca" in _text(dialog), timeout=SLOW)
+    assert dialog._note.isVisible()
+    assert dialog.form is not None
+    assert dialog._case is not None
+    dialog.form.field("text").set_value(f"Venga: {dialog._case.to.forbidden[0]}.")
+    dialog.make()
+    assert dialog.preview.data == b""
+
+
+def test_who_must_not_be_written_to_needs_a_reason(
+    window: QWidget, runner: Runner, office: Office, qtbot: QtBot
+) -> None:
+    dialog = _dialog(window, runner, office, "it", may_write=False)
+
+    def asked() -> Any:
+        return next((one for one in dialog.findChildren(QWidget) if type(one).__name__ == "_ReasonQuestion"), None)
+
+    qtbot.waitUntil(lambda: asked() is not None, timeout=SLOW)
+    asked().form.field("reason").set_value("lo chiede lei")
+    asked().try_save()
+    qtbot.waitUntil(lambda: "via Prova 3" in _text(dialog), timeout=SLOW)
+
+
+def test_letter_and_envelope_are_printed_and_registered(
+    window: QWidget, runner: Runner, office: Office, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printers = fake_printers.install(tmp_path, monkeypatch)
+    dialog = _dialog(window, runner, office, "it")
+    qtbot.waitUntil(lambda: "via Prova 3" in _text(dialog), timeout=SLOW)
+    dialog._on_envelope()
+    qtbot.waitUntil(lambda: dialog.findChild(PrintDialog) is not None, timeout=SLOW)
+    ask = dialog.findChild(PrintDialog)
+    assert ask is not None
+    qtbot.waitUntil(lambda: not ask._printers.running(), timeout=SLOW)
+    with qtbot.waitSignal(ask.printed, timeout=SLOW):
+        ask.try_save()
+    dialog.save()
+    qtbot.waitUntil(lambda: any(one is not ask for one in dialog.findChildren(PrintDialog)), timeout=SLOW)
+    ask = next(one for one in dialog.findChildren(PrintDialog) if one is not ask)
+    qtbot.waitUntil(lambda: not ask._printers.running(), timeout=SLOW)
+    with qtbot.waitSignal(dialog.finished_with, timeout=SLOW):
+        ask.try_save()
+    assert ["media=DL" in arguments for arguments, _pdf in printers.jobs()] == [True, False]
+    assert all("Prova" not in " ".join(arguments) for arguments, _pdf in printers.jobs())
+    rows = office.fetch(prints.register, date(2025, 1, 1), date(2025, 12, 31)).rows
+    assert [(row.sheet, row.how) for row in rows] == [("letter", "printed"), ("envelope", "printed")]
