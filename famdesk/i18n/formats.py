@@ -1,17 +1,18 @@
 """Dates, times, numbers and lists as people of each language write them.
 
 All functions take `lang`, or None for the current language. Times are local wall time and are written with 24 hours
-and without a leading zero, as on the doors of the centres. Babel is imported at the first date that is written, not
-before the first paint.
+and without a leading zero, as on the doors of the centres. Babel is imported at the first number or list that is
+written; dates do without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from famdesk.i18n import language
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
 _CENTS = 100
+_PART = re.compile(r"'([^']*)'|([A-Za-z]+)|([^'A-Za-z]+)")
+"""A part of a pattern: text in quotes, letters, other text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,36 @@ def _locale(lang: str) -> Locale:
 
 
 def _write(d: date, pattern: str, lang: str | None) -> str:
-    from babel.dates import format_date
+    """A date in the letters of a pattern, of which those are known that stand above."""
+    names = _names(lang or language())
+    return "".join(part if kind is None else names[kind](d) for kind, part in _parts(pattern))
 
-    return format_date(d, pattern, locale=_locale(lang or language()))
+
+@cache
+def _parts(pattern: str) -> tuple[tuple[str | None, str], ...]:
+    """The pattern in parts: a run of letters that means something, or text as it is."""
+    found = []
+    for match in _PART.finditer(pattern):
+        quoted, letters, other = match.groups()
+        found.append((letters, "") if letters else (None, quoted if quoted is not None else other))
+    return tuple(found)
+
+
+@lru_cache(maxsize=len(_STYLES))
+def _names(lang: str) -> dict[str, Callable[[date], str]]:
+    """What the letters of a pattern stand for in a language."""
+    from famdesk.i18n.names import NAMES
+
+    own = NAMES[lang]
+    months, short = own.months.split("|"), own.months_short.split("|")
+    alone = (own.months_alone or own.months).split("|")
+    days, days_short = own.days.split("|"), own.days_short.split("|")
+    days_alone = (own.days_alone or own.days).split("|")
+    days_short_alone = (own.days_short_alone or own.days_short).split("|")
+    return {
+        "d": lambda d: str(d.day), "y": lambda d: str(d.year),
+        "MMMM": lambda d: months[d.month - 1], "MMM": lambda d: short[d.month - 1],
+        "LLLL": lambda d: alone[d.month - 1],
+        "EEEE": lambda d: days[d.weekday()], "EEE": lambda d: days_short[d.weekday()],
+        "cccc": lambda d: days_alone[d.weekday()], "ccc": lambda d: days_short_alone[d.weekday()],
+    }  # fmt: skip
