@@ -19,6 +19,7 @@ from famdesk.sheets import appointment_slip, letterhead, reminder_letters
 from famdesk.sheets.engine.pictures import BadPicture
 from famdesk.sheets.look import looking
 from famdesk.sheets.page import together
+from famdesk.sheets.style import large_print
 from famdesk.usecases.reminder_rows import Letter, Message
 from tests.support.logos import full_look, logo, picture
 from tests.support.pdf_structure import Document, Node, faults
@@ -27,9 +28,10 @@ from tests.support.sheet_samples import CENTRE, SAMPLES, SLIP
 LOOK = full_look()
 WITH_PARTNERS = ("opening_hours", "leaflet")
 WITH_HEADER = {*WITH_PARTNERS, "orientation", "consent", "data_copy", "processing", "access_card", "sign_in_sheet",
-               "reminder_letters"}  # fmt: skip
-"""What is given away or signed; the others stay in the house and take only the colour."""
-COLOURLESS = {"labels", "reminder_letters"}
+               "reminder_letters", "letter"}  # fmt: skip
+"""What is given away or signed."""
+IN_HOUSE = {"day_sheet", "call_list", "calendar_sheet", "genogram", "recovery", "labels", "envelope", "print_register"}
+"""What stays in the house or must not tell whose it is: it takes only the colour."""
 ALL = [name for name in SAMPLES if not name.endswith(" look")]
 
 
@@ -67,7 +69,7 @@ def test_every_sheet_in_a_full_look_can_be_printed_and_read_aloud(name: str, lan
     if kind in WITH_HEADER and " none" not in name:
         assert "Settore Politiche Sociali" in words
         assert "Cod. fisc. 00000000000" in words or kind == "orientation", "on a slip the services come first"
-    elif kind != "appointment_slip":
+    elif kind in IN_HOUSE:
         assert "Settore" not in words
         assert "Cod. fisc." not in words
         assert not logos
@@ -82,10 +84,9 @@ def test_the_colours_are_those_of_the_centre(name: str) -> None:
     inks, own = _inks(_made(name)), shades("#7a1f5c")
     default = shades(COLOUR)
     assert not inks & {default.primary, default.soft, default.pale, default.tint}
-    neutral = name.split(" ")[0] in COLOURLESS or "neutral" in name
-    assert bool(inks & {own.primary}) != neutral
     plain = _inks(_made(name, PLAIN))
-    assert bool(plain & {default.primary}) != neutral
+    for shade in ("primary", "soft", "pale", "tint"):
+        assert (getattr(own, shade) in inks) == (getattr(default, shade) in plain)
 
 
 def test_the_neutral_slip_tells_nothing_of_the_centre() -> None:
@@ -200,6 +201,13 @@ def test_without_partners_nothing_stands_at_the_foot() -> None:
     words = " ".join(Document(_made("opening_hours")).paragraphs())
     assert "Cooperativa Cosper" in words, "who has no logo is named"
     assert "Comune di Cremona (" not in words, "who has one is not named as well"
+
+
+@pytest.mark.parametrize("language", ["it", pytest.param("ar", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", ALL)
+def test_large_print_has_room_for_it_all(name: str, language: str) -> None:
+    with large_print():
+        assert faults(_made(name, language=language)) == []
 
 
 def test_many_logos_find_room() -> None:
