@@ -442,13 +442,13 @@ journal.history                         cx         oacx      oacx       oacx    
 journal.revert                          cx         oacx      oacx       oacx      cxpr      cx
 
 # session notes: whoever works with families writes; what they say is opened by a key alone
-note_reading.mine                       -          o          o          o         o         -
-note_reading.unsigned                   -          o          o          o         o         -
+note_reading.mine                       -          oac        oac        oac       ocpr      -
+note_reading.unsigned                   -          oac        oac        oac       ocpr      -
 note_reading.of_person                  -          oac        oac        oac       ocpr      -
 note_reading.read                       -          oac        oac        oac       ocpr      -
 note_reading.read_about                 -          oac        oac        oac       ocpr      -
 note_reading.attachment                 -          oac        oac        oac       ocpr      -
-note_reading.chain                      -          o          o          o         o         -
+note_reading.chain                      -          oac        oac        oac       ocpr      -
 notes.start                             -          oac        oac        oac       ocpr      -
 notes.keep                              -          oac        oac        oac       ocpr      -
 notes.change                            -          oac        oac        oac       ocpr      -

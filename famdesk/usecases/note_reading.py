@@ -202,12 +202,12 @@ def _rows(tx: Tx, *where: ColumnElement[bool]) -> list[NoteRow]:
 
 
 def _row(tx: Tx, row: Any, people: Iterable[str], known: dict[str, str], readable: set[str]) -> NoteRow:
-    ids = tuple(people)
+    ids, mine_ = tuple(people), row.author_id == tx.actor.staff_id  # an empty draft has no key yet
     return NoteRow(
         row.id, row.version, row.author_id, row.author, row.kind, row.private, row.day, row.starts, row.minutes,
         row.state, row.number, tx.local(row.signed_at) if row.signed_at else None, row.addendum_to, ids,
-        tuple(known.get(one, "") for one in ids), row.author_id == tx.actor.staff_id, row.id in readable, row.path_id,
-        row.appointment_id, row.meeting_id,
+        tuple(known.get(one, "") for one in ids), mine_, row.id in readable or (mine_ and row.state == "draft"),
+        row.path_id, row.appointment_id, row.meeting_id,
     )  # fmt: skip
 
 

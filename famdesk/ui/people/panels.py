@@ -43,6 +43,8 @@ PANELS: tuple[PanelSpec, ...] = (
               frozenset({"consent", "consent_signature", "consent_text", "responsibility", "relation"})),
     PanelSpec("referrals", N_("Referrals"), "referrals_panel", "ReferralsPanel", "referrals.referrals_of",
               frozenset({"referral"})),
+    PanelSpec("notes", N_("Notes"), "notes_panel", "NotesPanel", "note_reading.of_person",
+              frozenset({"note", "note_person"})),
     PanelSpec("details", N_("Details"), "details_panel", "DetailsPanel", "schooling.school",
               frozenset({"school_year", "flag", "custom_field", "custom_value"})),
     PanelSpec("rights", N_("Rights"), "rights_panel", "RightsPanel", "privacy_rights.requests",

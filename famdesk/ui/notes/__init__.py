@@ -1,0 +1,1 @@
+"""Session notes: one's own sessions at the left, the text at the right."""

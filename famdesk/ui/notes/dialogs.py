@@ -1,0 +1,105 @@
+"""Dialogs of the notes: about whom and when a session was, and with whom a note is shared."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from famdesk.domain.codes import labels
+from famdesk.domain.notes import NOTE_KINDS
+from famdesk.i18n import _
+from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.fields import CheckField, DateField, NumberField, TimeField
+from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.popup import Choice, ChoiceField
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.widgets import Label
+from famdesk.ui.notes.people_field import PeopleField
+from famdesk.usecases import escrow, notes, staff
+from famdesk.usecases.note_rows import NoteRow, NoteValues
+from famdesk.usecases.office import Office
+from famdesk.usecases.staff import ColleagueRow
+
+SHARERS = frozenset({"educator", "social_worker", "psychologist", "coordinator"})
+
+
+class NoteDialog(Dialog):
+    """A new note, or other details of a draft; `finished_with` gives the id."""
+
+    def __init__(
+        self, parent: QWidget, runner: Runner, row: NoteRow | None = None, person: tuple[str, str] = ("", "")
+    ) -> None:
+        """`person` is the id and name of whom a new note is about at first."""
+        super().__init__(parent, _("Details of the note") if row else _("New note"), _("Save") if row else _("Begin"))
+        self._runner, self._row = runner, row
+        form = Form()
+        people = PeopleField(runner)
+        form.add("person_ids", _("About"), people)
+        form.add("kind", _("Kind"), ChoiceField([Choice(*one) for one in labels(NOTE_KINDS)], allow_none=False),
+                 required=True)  # fmt: skip
+        form.add("day", _("Day of the session"), DateField(), required=True)
+        form.add("starts", _("Time"), TimeField())
+        form.add("minutes", _("Length in minutes"), NumberField(1, 24 * 60))
+        form.add("private", "", CheckField(_("Working note of my own, no part of the file")))
+        self.form = form
+        self.body.addWidget(form)
+        now = runner.now()
+        if row is not None:
+            people.name(dict(zip(row.person_ids, row.people, strict=True)))
+            form.set_values({"person_ids": row.person_ids, "kind": row.kind, "day": row.day, "starts": row.starts,
+                             "minutes": row.minutes, "private": row.private})  # fmt: skip
+        else:
+            people.name({person[0]: person[1]})
+            form.set_values({"person_ids": [person[0]], "kind": "individual", "day": now.date()})
+
+    def values(self) -> NoteValues:
+        """What was typed; what is not asked here stays as it was."""
+        found: dict[str, Any] = self.form.values() if self.form else {}
+        row = self._row
+        return NoteValues(
+            found["kind"], found["day"], tuple(found["person_ids"]), found["starts"], found["minutes"],
+            found["private"], row.path_id if row else None, row.appointment_id if row else None,
+            row.meeting_id if row else None,
+        )  # fmt: skip
+
+    def save(self) -> None:
+        if self._row is None:
+            self._runner.run(notes.start, self.values(), then=self.finish, failed=self.present, quiet=True)
+            return
+        then = partial(self._done, self._row.id)
+        self._runner.run(notes.change, self._row.id, self._row.version, self.values(), then=then, failed=self.present,
+                         owner=self, quiet=True)  # fmt: skip
+
+    def _done(self, note_id: str, _nothing: object) -> None:
+        self.finish(note_id)
+
+
+class ShareDialog(Dialog):
+    """With which colleague a signed note is shared: for supervision, never the file of a family."""
+
+    def __init__(self, parent: QWidget, runner: Runner, office: Office, row: NoteRow) -> None:
+        super().__init__(parent, _("Let a colleague read this note"), _("Share"))
+        self._runner, self._office, self._row = runner, office, row
+        self.body.addWidget(Label(
+            _("The note is sealed to this colleague as well, and the journal says so. What was read once cannot be "
+              "taken back."), "second", wrap=True))  # fmt: skip
+        form = Form()
+        form.add("staff_id", _("Colleague"), ChoiceField([]), required=True)
+        self.form = form
+        self.body.addWidget(form)
+        runner.fetch(staff.colleagues, then=self._take, failed=self.present, owner=self)
+
+    def save(self) -> None:
+        staff_id = self.form.value("staff_id") if self.form else ""
+        work = partial(escrow.public_key, self._office, staff_id)
+        self._runner.in_turn(work, then=partial(self._share, staff_id), failed=self.present, owner=self)
+
+    def _share(self, staff_id: str, public: bytes) -> None:
+        self._runner.run(notes.share, self._row.id, staff_id, public, then=self.finish, failed=self.present)
+
+    def _take(self, rows: tuple[ColleagueRow, ...]) -> None:
+        wanted = [row for row in rows if row.login and row.role in SHARERS and row.id != self._row.author_id]
+        if self.form is not None:
+            self.form.field("staff_id").set_choices([Choice(row.id, row.name) for row in wanted])

@@ -1,0 +1,230 @@
+"""One note: its heading, the text, lines about single persons of a group, files, addenda.
+
+What is typed is sealed and kept at the latest two seconds afterwards, and when the pane is left.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from famdesk.i18n import _
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.speech import announce
+from famdesk.ui.kit.widgets import Badge, Card, Label, ScrollColumn, Segmented
+from famdesk.ui.notes import words
+from famdesk.ui.notes.files import FilesStrip
+from famdesk.usecases import notes
+from famdesk.usecases.note_rows import NoteText, NoteTexts
+
+AFTER_MS: Final = 1200
+"""After the last key; while somebody types on, at the latest after `LATEST_MS`."""
+LATEST_MS: Final = 1800
+ALL: Final = ""
+
+
+class NotePane(Card):
+    """Shows a note; a draft is written in it.
+
+    Attributes:
+        text: the field of the text, or of the line about the one chosen.
+        sign, details, drop, add, share: the buttons.
+
+    Signals:
+        kept(): what was typed is safe.
+        failed(object): an error to present.
+    """
+
+    kept = Signal()
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._runner = runner
+        self._shown: NoteText | None = None
+        self._texts: dict[str, str] = {}
+        self._about, self._typed, self._on_way = ALL, False, False
+        self._people = Label("", "section", wrap=True)
+        self._badge = Badge("", words.state_of_draft()[1])
+        self._when = Label("", "second", wrap=True)
+        self._state = Label("", "second")
+        self._lines: Segmented | None = None
+        self._line_row = QHBoxLayout()
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(_("Text of the note"))
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.files = FilesStrip(runner)
+        self._addenda = ScrollColumn()
+        self._addenda.setMaximumHeight(theme.unit(50))
+        self._signed = Label("", "second", wrap=True)
+        self.sign = ActionButton(_("Sign and close"), "signature", primary=True)
+        self.details = ActionButton(_("Details…"), "pencil")
+        self.drop = ActionButton(_("Throw away"), "trash-2")
+        self.add = ActionButton(_("Addendum"), "file-plus")
+        self.share = ActionButton(_("Share…"), "users")
+        self._first, self._last = QTimer(self), QTimer(self)
+        for timer, wait in ((self._first, AFTER_MS), (self._last, LATEST_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(wait)
+            timer.timeout.connect(self.keep)
+        self.text.textChanged.connect(self._on_typed)
+        self.files.failed.connect(self.failed)
+        self._lay_out()
+
+    def note_id(self) -> str:
+        """The id of the note that is shown, "" for none."""
+        return self._shown.row.id if self._shown else ""
+
+    def show_note(self, note: NoteText) -> None:
+        """Show a note; what is being typed into the same draft stays."""
+        same = self._shown is not None and self._shown.row.id == note.row.id
+        if not same:
+            self.keep()
+        self._shown = note
+        row = note.row
+        self._people.setText(words.people(row))
+        self._when.setText(words.heading(row))
+        self._badge.set(*words.state(row))
+        self._signed.setText(words.signed_line(row))
+        self._signed.setVisible(bool(words.signed_line(row)))
+        draft = row.state == "draft" and row.mine
+        if not (same and self._typed):
+            self._take_texts(note)
+        self.text.setReadOnly(not draft)
+        self.text.setPlaceholderText(_("What was said and observed, in your own words.") if draft else "")
+        for button, shown in ((self.sign, draft), (self.details, draft), (self.drop, draft),
+                              (self.add, row.mine and row.state == "signed" and row.addendum_to is None),
+                              (self.share, row.mine and row.state == "signed")):  # fmt: skip
+            button.setVisible(shown)
+        self.files.show_files(row.id, note.attachments, draft=draft)
+        self._show_addenda(note)
+
+    def forget(self) -> None:
+        """Nothing is shown: what was typed is kept first, then all words leave the window."""
+        self.keep()
+        self._shown, self._texts, self._typed = None, {}, False
+        self._set_text("")
+        self.files.show_files("", (), draft=False)
+        _empty(self._addenda)
+
+    @Slot()
+    def keep(self) -> None:
+        """Seals what was typed since the last time."""
+        self._first.stop()
+        self._last.stop()
+        if not self._typed or self._shown is None or self._on_way:
+            return
+        self._typed, self._on_way = False, True
+        self._texts[self._about] = self.text.toPlainText()
+        lines = tuple((person_id, text) for person_id, text in self._texts.items() if person_id != ALL)
+        texts = NoteTexts(self._texts.get(ALL, ""), lines)
+        self._runner.run(notes.keep, self._shown.row.id, texts, then=self._on_kept, failed=self._on_failed, owner=self,
+                         quiet=True)  # fmt: skip
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever goes elsewhere, or locks the desk, leaves nothing behind that is not safe."""
+        super().hideEvent(event)
+        self.keep()
+
+    def _take_texts(self, note: NoteText) -> None:
+        self._texts = {ALL: note.texts.text, **dict(note.texts.lines)}
+        self._about = ALL
+        row = note.row
+        if self._lines is not None:
+            self._line_row.removeWidget(self._lines)
+            self._lines.deleteLater()
+            self._lines = None
+        if row.kind == "group" and row.person_ids and note.whole:
+            named = [(person_id, name or _("a protected file"))
+                     for person_id, name in zip(row.person_ids, row.people, strict=True)]  # fmt: skip
+            self._lines = Segmented([(ALL, _("For all")), *named], _("About whom this text is"))
+            self._lines.chosen.connect(self._on_line)
+            self._line_row.insertWidget(0, self._lines)
+        self._set_text(self._texts[ALL])
+        self._typed = False
+        self._state.setText("")
+
+    @Slot(str)
+    def _on_line(self, person_id: str) -> None:
+        """The line about somebody, or the text for all."""
+        self._texts[self._about] = self.text.toPlainText()
+        self._about = person_id
+        self._set_text(self._texts.get(person_id, ""))
+        self.text.setFocus()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        if self.text.isReadOnly() or self._shown is None:
+            return
+        self._typed = True
+        self._state.setText(_("writing…"))
+        self._first.start()
+        if not self._last.isActive():
+            self._last.start()
+
+    def _on_kept(self, _nothing: object) -> None:
+        self._on_way = False
+        if self._typed:
+            self._first.start()
+            return
+        self._state.setText(words.saved(self._runner.now()))
+        self.kept.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._on_way, self._typed = False, True
+        self._state.setText(_("Not saved yet"))
+        announce(self.text, _("Not saved yet"))
+        self.failed.emit(error)
+
+    def _set_text(self, text: str) -> None:
+        self.text.blockSignals(True)
+        self.text.setPlainText(text)
+        self.text.blockSignals(False)
+
+    def _show_addenda(self, note: NoteText) -> None:
+        _empty(self._addenda)
+        for one in note.addenda:
+            said = one.texts.text or "\n".join(line for _person, line in one.texts.lines)
+            head = _("Addendum of {moment}").format(moment=words.moment_of(one.row))
+            self._addenda.body.addWidget(Label(head, "section"))
+            self._addenda.body.addWidget(Label(said, wrap=True))
+        self._addenda.setVisible(bool(note.addenda))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.unit(2))
+        head.addWidget(self._people, 1)
+        head.addWidget(self._state)
+        head.addWidget(self._badge)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.unit(2))
+        for button in (self.details, self.drop, self.share, self.add):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.sign)
+        inner = QVBoxLayout()
+        inner.setSpacing(theme.unit(2.5))
+        inner.addLayout(head)
+        inner.addWidget(self._when)
+        self._line_row.addStretch(1)
+        inner.addLayout(self._line_row)
+        inner.addWidget(self.text, 1)
+        inner.addWidget(self.files)
+        inner.addWidget(self._signed)
+        inner.addWidget(self._addenda)
+        inner.addLayout(buttons)
+        self.body.addLayout(inner, 1)
+
+
+def _empty(column: ScrollColumn) -> None:
+    while (item := column.body.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,107 @@
+"""What the page of notes says, prepared from rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from famdesk.domain.codes import label
+from famdesk.domain.notes import NOTE_KINDS
+from famdesk.i18n import _, formats, ngettext
+from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.lines import Line
+from famdesk.usecases.note_rows import Chain, NoteRow
+
+
+def lines(rows: Sequence[NoteRow], today: date) -> list[Line]:
+    """One's own notes: what is to be signed first, then month by month."""
+    drafts = [row for row in rows if row.state == "draft"]
+    found: list[Line] = []
+    if drafts:
+        found.append(Line("drafts", _("To be signed"), header=True))
+        found += [_line(row, today) for row in drafts]
+    month = None
+    for row in (row for row in rows if row.state != "draft"):
+        if (row.day.year, row.day.month) != month:
+            month = (row.day.year, row.day.month)
+            found.append(Line(f"month-{row.day:%Y-%m}", formats.month_year(row.day), header=True))
+        found.append(_line(row, today))
+    return found
+
+
+def people(row: NoteRow) -> str:
+    """Whom a note is about, in words."""
+    named = [one or _("a protected file") for one in row.people]
+    if named:
+        return formats.list_text(named)
+    return _("Working note") if row.private else _("Nobody is named")
+
+
+def heading(row: NoteRow) -> str:
+    """When and what kind of session."""
+    kind = label(NOTE_KINDS, row.kind)
+    when = formats.date_full(row.day)
+    if row.starts is not None:
+        when = _("{day}, {time}").format(day=when, time=formats.time_text(row.starts))
+    if row.minutes is not None:
+        return _("{kind} · {when} · {minutes} minutes").format(kind=kind, when=when, minutes=row.minutes)
+    return _("{kind} · {when}").format(kind=kind, when=when)
+
+
+def state(row: NoteRow) -> tuple[str, Meaning]:
+    """The badge of a note."""
+    if row.state == "destroyed":
+        return _("destroyed"), Meaning.CLOSED
+    if row.state == "signed":
+        return _("signed"), Meaning.OPEN
+    return _("draft"), Meaning.WARNING
+
+
+def signed_line(row: NoteRow) -> str:
+    """When it was signed, and as which of the author's notes."""
+    if row.signed_at is None:
+        return ""
+    return _("Signed on {moment} as number {number}. What comes to mind later goes into an addendum.").format(
+        moment=formats.moment(row.signed_at), number=row.number
+    )
+
+
+def chain(found: Chain) -> str:
+    """The sentence about the chain of one's signed notes, "" before the first."""
+    if found.since is None:
+        return ""
+    if found.broken is not None:
+        return _("Note {number} is not as it was signed").format(number=found.broken)
+    told = ngettext("{n} signed note, intact since {day}", "{n} signed notes, intact since {day}", found.count)
+    return told.format(n=found.count, day=formats.date_num(found.since))
+
+
+def saved(at: datetime) -> str:
+    """That the draft is safe."""
+    return _("Saved at {time}").format(time=f"{at:%H:%M:%S}")
+
+
+def fitting(rows: Iterable[NoteRow], ids: frozenset[str], typed: str) -> list[NoteRow]:
+    """Rows whose text was found, or whose people are called so."""
+    wanted = typed.casefold().strip()
+    return [row for row in rows if row.id in ids or any(wanted in one.casefold() for one in row.people)]
+
+
+def _line(row: NoteRow, today: date) -> Line:
+    text, meaning = state(row)
+    quiet = row.state == "signed"
+    kind = _("Addendum") if row.addendum_to else label(NOTE_KINDS, row.kind)
+    when = formats.date_short(row.day) if row.day.year == today.year else formats.date_num(row.day)
+    return Line(row.id, people(row), detail=_("{kind} · {when}").format(kind=kind, when=when),
+                icon="lock" if quiet else "notebook-pen", badge="" if quiet else text,
+                meaning=None if quiet else meaning)  # fmt: skip
+
+
+def state_of_draft() -> tuple[str, Meaning]:
+    """The badge of what is not signed."""
+    return _("draft"), Meaning.WARNING
+
+
+def moment_of(row: NoteRow) -> str:
+    """When a note was signed, or the day of its session."""
+    return formats.moment(row.signed_at) if row.signed_at else formats.date_num(row.day)

@@ -1,0 +1,188 @@
+"""Notes in the window: written, kept by itself, signed, added to, found; nothing stays when the desk is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.notes.dialogs import NoteDialog
+from famdesk.ui.notes.page import NotesPage
+from famdesk.usecases import note_reading, notes, people
+from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.office import Office
+from tests.support.offices import Desk
+from tests.ui.conftest import nameless
+
+DAY = date(2025, 2, 10)
+
+
+@pytest.fixture
+def office(file_desk: Desk) -> Office:
+    return file_desk.sign_in("psychologist")
+
+
+@pytest.fixture
+def runner(office: Office) -> Iterator[Runner]:
+    found = Runner(office)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def ada(office: Office) -> str:
+    return office.run(people.add_person, surname="Rossi", given_name="Ada")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, runner: Runner, office: Office) -> NotesPage:
+    found = NotesPage(runner, office)
+    qtbot.addWidget(found)
+    found.resize(1080, 700)
+    return found
+
+
+def show(qtbot: QtBot, page: NotesPage) -> None:
+    page.show()
+    settle(qtbot, page)
+
+
+def settle(qtbot: QtBot, page: NotesPage) -> None:
+    qtbot.waitUntil(page.runner.idle)
+
+
+def dialog_of(page: NotesPage) -> QDialog:
+    return next(one for one in page.findChildren(QDialog) if one.isVisible())
+
+
+def wait_for_lines(qtbot: QtBot, page: NotesPage, count: int) -> None:
+    qtbot.waitUntil(lambda: sum(line.choosable for line in page.list.lines()) == count)
+
+
+def said(office: Office, note_id: str) -> str:
+    return office.fetch(note_reading.read, note_id).texts.text
+
+
+def test_the_first_note_from_the_keyboard(qtbot: QtBot, page: NotesPage, office: Office, ada: str) -> None:
+    show(qtbot, page)
+    assert page.list.lines() == ()
+    page.new_item()
+    dialog = dialog_of(page)
+    assert isinstance(dialog, NoteDialog)
+    assert dialog.form is not None
+    finder = dialog.form.field("person_ids").adder
+    finder.setFocus()
+    qtbot.keyClicks(finder, "ross")
+    qtbot.waitUntil(finder.popup_open)
+    qtbot.keyClick(finder, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(page.list.lines()) == 2)
+    settle(qtbot, page)
+    (row,) = office.fetch(note_reading.mine)
+    assert row.person_ids == (ada,)
+    qtbot.keyClicks(page.pane.text, "Primo incontro.")
+    with qtbot.waitSignal(page.pane.kept, timeout=5000):
+        page.pane.text.setFocus()
+    assert said(office, row.id) == "Primo incontro."
+    assert "Saved at" in " ".join(label.text() for label in page.pane.findChildren(type(page.pane._state)))
+
+
+def test_what_is_typed_is_kept_when_one_goes_to_another_note_or_away(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str
+) -> None:
+    first = office.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts("uno"))
+    second = office.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts("due"))
+    show(qtbot, page)
+    for note_id, text in ((first, "uno!"), (second, "due!")):
+        page.list.set_current_id(note_id)
+        settle(qtbot, page)
+        assert page.pane.text.toPlainText() == text[:-1]
+        page.pane.text.setPlainText(text)
+    page.hide()
+    settle(qtbot, page)
+    assert (said(office, first), said(office, second)) == ("uno!", "due!")
+
+
+def test_signed_notes_are_locked_and_get_addenda(qtbot: QtBot, page: NotesPage, office: Office, ada: str) -> None:
+    note_id = office.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts("testo"))
+    show(qtbot, page)
+    assert not page.pane.text.isReadOnly()
+    page.pane.sign.click()
+    qtbot.keyClick(dialog_of(page), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(page.pane.text.isReadOnly)
+    assert office.fetch(note_reading.read, note_id).row.state == "signed"
+    assert page.header._subtitle.text().startswith("1 signed note, intact since")
+    assert not page.pane.sign.isVisible()
+    page.pane.add.click()
+    qtbot.waitUntil(lambda: not page.pane.text.isReadOnly())
+    settle(qtbot, page)
+    assert page.list.lines()[1].detail.startswith("Addendum")
+
+
+def test_lines_of_a_group_are_written_each_for_its_person(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str
+) -> None:
+    bea = office.run(people.add_person, surname="Bianchi", given_name="Bea")
+    note_id = office.run(notes.start, NoteValues("group", DAY, (ada, bea)), NoteTexts("tema"))
+    show(qtbot, page)
+    assert page.pane._lines is not None
+    for person_id, text in ((ada, "riga di Ada"), (bea, "riga di Bea")):
+        page.pane._lines.set_current(person_id)
+        page.pane._lines.chosen.emit(person_id)
+        page.pane.text.setPlainText(text)
+    page.pane.keep()
+    settle(qtbot, page)
+    found = office.fetch(note_reading.read, note_id).texts
+    assert found == NoteTexts("tema", ((ada, "riga di Ada"), (bea, "riga di Bea")))
+
+
+def test_words_of_notes_and_names_are_found(qtbot: QtBot, page: NotesPage, office: Office, ada: str) -> None:
+    note_id = office.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts("L'altalena è rotta"))
+    office.run(notes.start, NoteValues("individual", DAY, private=True), NoteTexts("supervisione"))
+    show(qtbot, page)
+    for typed, count in (("altalena rott", 1), ("supervis", 1), ("rossi", 1), ("zebra", 0), ("", 2)):
+        page.finder.setText(typed)
+        wait_for_lines(qtbot, page, count)
+    page.finder.setText("altal")
+    qtbot.waitUntil(lambda: page.list.current_id() == note_id)
+
+
+def test_a_drawing_is_sealed_and_shown_in_the_window(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str, tmp_path: Path
+) -> None:
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkCyan)
+    picture.save(str(tmp_path / "disegno.png"))
+    note_id = office.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts("con disegno"))
+    show(qtbot, page)
+    page.pane.files.take(str(tmp_path / "disegno.png"))
+    qtbot.waitUntil(lambda: len(office.fetch(note_reading.read, note_id).attachments) == 1)
+    settle(qtbot, page)
+    button = next(one for one in page.pane.files.findChildren(type(page.pane.sign)) if "disegno" in one.text())
+    button.click()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(QDialog)))
+    dialog_of(page).close()
+
+
+def test_no_word_stays_in_the_window_when_nothing_is_shown(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str
+) -> None:
+    office.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts("segreto"))
+    show(qtbot, page)
+    assert page.pane.text.toPlainText() == "segreto"
+    page.finder.setText("niente di tutto questo")
+    qtbot.waitUntil(lambda: page.pane.text.toPlainText() == "")
+    assert not page.pane.isVisible()
+
+
+def test_everything_has_a_name_for_the_screen_reader(qtbot: QtBot, page: NotesPage, office: Office, ada: str) -> None:
+    office.run(notes.start, NoteValues("group", DAY, (ada,)), NoteTexts("x"))
+    show(qtbot, page)
+    assert nameless(page) == []
