@@ -83,14 +83,15 @@ def reachable(tx: Tx, meeting_id: str) -> tuple[ToTell, ...]:
     account = mail.of_centre(tx)
     rows = _enrolled(tx, meeting)
     people = {row.person_id: person for row in rows if (person := tx.find(Person, row.person_id)) is not None}
-    names = labels(tx, people)
+    ways = {one.id: route_of(tx, one, meeting.day or meeting.moved_from or tx.today(), account)
+            for one in people.values()}  # fmt: skip
+    names = labels(tx, {*people, *(route.person_id for route in ways.values())})
     found = []
     for row in rows:
-        person = people.get(row.person_id)
-        if person is None or person.id not in names:
+        if row.person_id not in people or row.person_id not in names:
             continue
-        route = route_of(tx, person, meeting.day or meeting.moved_from or tx.today(), account)
-        found.append(ToTell(row.id, names[person.id], route.label or names[person.id], route.channel,
+        route = ways[row.person_id]
+        found.append(ToTell(row.id, names[row.person_id], names.get(route.person_id, route.label), route.channel,
                             route.value, route.note, route.sentence()))  # fmt: skip
     return tuple(sorted(found, key=lambda one: (sort_key(one.name), one.enrolment_id)))
 
