@@ -36,7 +36,7 @@ def fill(menu: QMenu, row: AppointmentRow, today: date, data: Callable[[str], An
         # Translators: {state} is "Arrived", "Held", "Did not come", "Confirmed", "Planned"
         text = _("Mark as: {state}").format(state=labels[one])
         if one == "no_show":
-            _fill_reasons(menu.addMenu(icons.icon(_ICONS[one]), text), data)
+            fill_reasons(menu.addMenu(icons.icon(_ICONS[one]), text), data)
         else:
             _add(menu, text, _ICONS[one], data(one))
 
@@ -47,7 +47,8 @@ def step(key: str) -> tuple[Action[..., None], dict[str, Any]]:
     return STEPS[state], {"reason": reason} if reason else {}
 
 
-def _fill_reasons(menu: QMenu, data: Callable[[str], Any]) -> None:
+def fill_reasons(menu: QMenu, data: Callable[[str], Any]) -> None:
+    """Adds why nobody came; see `fill`."""
     menu.setAccessibleName(_("Why did nobody come?"))
     for number, (code, text) in enumerate(codes.labels(codes.NO_SHOW_REASONS), start=1):
         # Translators: {reason} why somebody did not come, such as "Illness"

@@ -172,6 +172,7 @@ def taken_error(rows: Sequence[Appointment], found: dict[str, Overlap]) -> Dates
     days = [formats.date_short(row.starts.date()) for row in hit[:DATES_TOLD]]
     if len(hit) > DATES_TOLD:
         days[-1] = _("{count} more").format(count=len(hit) - DATES_TOLD + 1)
+    days[-1] = days[-1].removesuffix(".")  # German shortens months with a point, and the sentence has its own
     kind = DatesTaken if all(error.allowed for error in found.values()) else DatesImpossible
     return kind("starts", dates=tuple(days), first=found[hit[0].id].sentence())
 

@@ -20,7 +20,7 @@ from famdesk.usecases.office import Office
 
 
 class Window:
-    """The page in a window with the frame's Ctrl+N, and what a person does with it."""
+    """The page in a window with the frame's Ctrl+N and Ctrl+P, and what a person does with it."""
 
     def __init__(self, qtbot: QtBot, office: Office) -> None:
         self.qtbot, self.office = qtbot, office
@@ -31,6 +31,10 @@ class Window:
         new.setShortcut("Ctrl+N")
         new.triggered.connect(self.page.new_item)
         self.window.addAction(new)
+        out = QAction("Print", self.window)
+        out.setShortcut("Ctrl+P")
+        out.triggered.connect(self.page.print_now)
+        self.window.addAction(out)
         self.window.setCentralWidget(self.page)
         self.window.resize(1280, 800)
         self.errors: list[Exception] = []

@@ -9,6 +9,7 @@ import pytest
 
 from famdesk.data.calendar import Appointment
 from famdesk.domain import recurrence
+from famdesk.i18n import using
 from famdesk.usecases import calendar, series, series_repeat
 from famdesk.usecases.office import Office
 from famdesk.usecases.parties import Extras
@@ -95,8 +96,12 @@ def test_taken_dates_are_refused_left_out_or_booked(lead: Office, seeded: Seeded
     deed: Any = calendar.book
     lead.run(deed, starts=at(17, day=date(2025, 2, 20)), ends=at(18, day=date(2025, 2, 20)), kind="team",
              staff_id=lead.actor.staff_id)  # fmt: skip
-    with pytest.raises(DatesTaken):
+    with using("de"), pytest.raises(DatesTaken) as caught:
         _repeat(lead, booked, values)
+    with using("de"):
+        told = caught.value.sentence()
+    assert "20. Feb." in told  # one point, though the month ends with one
+    assert ".." not in told
     _repeat(lead, booked, values, taken="leave_out")
     found = lead.fetch(series.series, booked)
     assert found is not None

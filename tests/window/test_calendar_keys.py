@@ -11,8 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from famdesk.ui.calendar.absence import AbsenceDialog
 from famdesk.ui.calendar.deeds import CancelDialog
 from famdesk.ui.calendar.editor import AppointmentDialog
+from famdesk.ui.calendar.free_slot_dialog import FreeSlotDialog
+from famdesk.ui.calendar.menus import ContextMenu
+from famdesk.ui.calendar.page import Printed
+from famdesk.usecases import calendar, staff
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk
@@ -131,6 +136,78 @@ def _day(window: Window, ids: Seeded) -> None:
     assert window.page._board.first <= date(2025, 3, 6) <= window.page._board.last
 
 
+def _hand_over(window: Window, ids: Seeded) -> None:
+    """Somebody is away tomorrow and on Thursday: all they have goes to who is free."""
+    away = window.office.fetch(staff.colleagues)[0]
+    book(window.office, at(9), person_id=ids.person, staff_id=away.id)
+    window.wait()
+    window.press(KEY.Key_A, CTRL | SHIFT)
+    dialog = window.dialog(AbsenceDialog)
+    window.qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
+    field = dialog.fields.field("staff_id")
+    QTest.keyClicks(field, away.name)
+    window.qtbot.waitUntil(field.popup_open)
+    window.press(KEY.Key_Return)
+    window.press(KEY.Key_Tab)
+    QTest.keyClicks(QApplication.focusWidget(), "12/2/2025")
+    window.press(KEY.Key_Tab)
+    QTest.keyClicks(QApplication.focusWidget(), "13/2/2025")
+    window.qtbot.waitUntil(lambda: dialog.hand_over.isVisible() and window.runner.idle())
+    window.press(KEY.Key_G, ALT)
+    window.press(KEY.Key_Return, CTRL)
+    window.wait()
+    [given] = [row for row in window.rows() if row.kind == "interview"]
+    assert given.staff_id not in (None, away.id)
+    assert any(row.kind == "absence" for row in window.rows())
+
+
+def _no_show(window: Window, ids: Seeded) -> None:
+    found = book(window.office, at(9, day=date(2025, 2, 11)), person_id=ids.person)
+    window.qtbot.waitUntil(lambda: found in window.boxes())
+    window.grid.select(found)
+    window.grid.setFocus()
+    window.press(KEY.Key_N, ALT)
+    menu = next(one for one in window.page.findChildren(ContextMenu) if one.isVisible())
+    window.keys += 1
+    QTest.keyClick(menu, KEY.Key_2)
+    window.wait()
+    detail = window.office.fetch(calendar.appointment, found)
+    assert (detail.state, detail.no_show_reason) == ("no_show", "transport")
+
+
+def _free_slot(window: Window, ids: Seeded) -> None:
+    """The second time at which somebody can come."""
+    window.press(KEY.Key_T, CTRL)
+    dialog = window.dialog(FreeSlotDialog)
+    window.qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()))
+    field = QApplication.focusWidget()
+    QTest.keyClicks(field, "ines")
+    window.qtbot.waitUntil(field.popup_open)
+    window.press(KEY.Key_Return)
+    window.qtbot.waitUntil(lambda: dialog.slot() is not None and window.runner.idle())
+    first = dialog.slot().starts
+    window.press(KEY.Key_Right, ALT)
+    window.press(KEY.Key_Return, CTRL)
+    window.wait()
+    assert [row.person_id for row in window.rows()] == [ids.person]
+    assert window.rows()[0].starts > first
+
+
+def _print_slip(window: Window, ids: Seeded) -> None:
+    asked: list[str] = []
+    window.page.slip_requested.connect(asked.append)
+    found = _there(window, ids)
+    window.press(KEY.Key_P, CTRL)
+    assert asked == [found]
+
+
+def _print_week(window: Window, ids: Seeded) -> None:
+    asked: list[Printed] = []
+    window.page.print_requested.connect(asked.append)
+    window.press(KEY.Key_P, CTRL)
+    assert [one.first for one in asked] == [date(2025, 2, 10)]
+
+
 COSTS: dict[str, tuple[Task, int]] = {
     "book an interview for a person": (_book, 3),
     "open an appointment and close it": (_open, 2),
@@ -139,6 +216,11 @@ COSTS: dict[str, tuple[Task, int]] = {
     "move to the next day": (_day_after, 1),
     "make it longer": (_longer, 1),
     "cancel, with who did": (_cancel, 4),
+    "somebody is away two days, all they have goes to who is free": (_hand_over, 6),
+    "nobody came, and why": (_no_show, 2),
+    "the second free time for somebody": (_free_slot, 4),
+    "print the slip": (_print_slip, 1),
+    "print the week": (_print_week, 1),
     "the next week": (_next_week, 1),
     "the month": (_month, 1),
     "go to a date": (_day, 2),

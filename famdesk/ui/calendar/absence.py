@@ -45,7 +45,7 @@ class AbsenceDialog(Dialog):
         self._row = None if isinstance(begin, Start) else begin
         self.setMinimumWidth(min(theme.unit(180), round(self.screen().availableGeometry().width() * 0.9)))
         self.fields = self.form = _form(choices)
-        self.hand_over = HandOver()
+        self.hand_over = HandOver(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AFTER_MS)
@@ -58,6 +58,7 @@ class AbsenceDialog(Dialog):
         self.resize(self.minimumWidth(), min(theme.unit(185), round(self.screen().availableGeometry().height() * 0.9)))
         self._fill(begin)
         self.fields.edited.connect(self._on_edited)
+        self.fields.field("first").edited.connect(self._on_first)
         self.fields.field("all_day").edited.connect(self._on_whole_days)
         self._on_whole_days()
         self.ask()
@@ -138,10 +139,14 @@ class AbsenceDialog(Dialog):
 
     @Slot()
     def _on_edited(self) -> None:
+        self._timer.start()
+
+    @Slot()
+    def _on_first(self) -> None:
+        """The last day follows the first; while it is typed itself it may be anything."""
         first, last = self.fields.value("first"), self.fields.value("last")
         if first is not None and last is not None and last < first:
             self.fields.field("last").set_value(first)
-        self._timer.start()
 
     @Slot()
     def _on_whole_days(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.speech import announce
@@ -22,14 +22,16 @@ KEEP, CANCEL, MOVE, GIVE = "keep", "cancel", "move", "give:"
 class HandOver(Card):
     """One line for each appointment. Hidden while there is none. What was chosen stays when the time is changed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Appointments in this time"), "calendar-days", parent)
+    def __init__(self, owner: QWidget) -> None:
+        """Its keys work everywhere in `owner`."""
+        super().__init__(_("Appointments in this time"), "calendar-days")
         self._rows: tuple[AffectedRow, ...] = ()
         self._fields: dict[str, ChoiceField] = {}
         self._more = Label("", "second", wrap=True)
         self._kept = _Kept()
-        self.give_all = ActionButton(_("Give all to whoever is free"), "users")
-        self.cancel_all = ActionButton(_("Cancel all"), "calendar-x")
+        give = make_action(owner, _("Give all to whoever is free"), self._on_give_all, icon="users", shortcut="Alt+G")
+        cancel = make_action(owner, _("Cancel all"), self._on_cancel_all, icon="calendar-x", shortcut="Alt+X")
+        self.give_all, self.cancel_all = ActionButton.of(give, hint=True), ActionButton.of(cancel, hint=True)
         tools = QHBoxLayout()
         tools.setSpacing(theme.unit(2))
         tools.addWidget(self.give_all)
@@ -43,8 +45,6 @@ class HandOver(Card):
         self.body.addLayout(self._grid)
         self.body.addWidget(self._kept)
         self.body.addWidget(self._more)
-        self.give_all.clicked.connect(self._on_give_all)
-        self.cancel_all.clicked.connect(self._on_cancel_all)
         self.hide()
 
     def field(self, appointment_id: str) -> ChoiceField:
@@ -66,7 +66,7 @@ class HandOver(Card):
         self._more.setText(_more(found))
         self._more.setVisible(bool(_more(found)))
         for button in (self.give_all, self.cancel_all):
-            button.setVisible(len(found.rows) > 1)
+            button.setVisible(bool(found.rows))
         self.set_count(len(found.rows))
         self._look()
         self.setVisible(bool(found.rows or found.hidden or found.meetings))

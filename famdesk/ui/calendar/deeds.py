@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.calendar import next_states
+from famdesk.domain.calendar import next_states, offered_states
 from famdesk.i18n import _
 from famdesk.ui import appointment_states, overlap
 from famdesk.ui.calendar import menus, series_closed, series_end
@@ -116,6 +116,22 @@ class Deeds(QObject):
             self.told.emit(_("A cancelled appointment has to be planned again first."))
         else:
             self.set_state(row, "arrived")
+
+    @Slot()
+    def miss(self) -> None:
+        """Nobody came to what is selected: ask why."""
+        item_id = self._view.selected_id()
+        row = self._row(item_id) if item_id else None
+        today = self._runner.now().date()
+        if row is None:
+            return
+        if "no_show" not in offered_states(row.state, row.starts.date(), today):
+            self.told.emit(_("Of this appointment nobody can say that yet, or not any more."))
+            return
+        self._menu_of = (item_id, None)
+        menu = ContextMenu(self._parent, row, today, self.choose)
+        menu.fill_reasons()
+        menu.popup(self._view.mapToGlobal(self._view.rect().center()))
 
     def set_state(self, row: AppointmentRow, state: str) -> None:
         """Confirmed, arrived, held, did not come (with a reason after a colon); planned again."""

@@ -39,6 +39,11 @@ class ContextMenu(QMenu):
             self._fill(item)
         self.triggered.connect(self._on_triggered)
 
+    def fill_reasons(self) -> None:
+        """Only why nobody came, a digit each."""
+        self.clear()
+        appointment_states.fill_reasons(self, STATE.__add__)
+
     def _fill(self, row: AppointmentRow) -> None:
         self._add(OPEN, _("Open"), "pencil", "Return")
         if row.person_id:

@@ -82,6 +82,7 @@ class CalendarPage(Page):
         find = make_action(self, _(commands.FIND), self._booking.find_time, icon="calendar-clock",
                            shortcut="Ctrl+T")  # fmt: skip
         self.exchange = Exchange(runner, self, lambda: _seen(self._board, self.filters.filters()))
+        make_action(self, _("Did not come…"), self._deeds.miss, icon="circle-x", shortcut="Alt+N")
         self._controls.add_to_menu([absence, find, self.exchange.take_in, self.exchange.write])
         row = QHBoxLayout()
         row.setSpacing(theme.unit(5))

@@ -126,7 +126,7 @@ class TakenNotice(QWidget):
             return
         named = formats.list_text(formats.date_short(day) for day in days[:_DAYS_TOLD])
         # Translators: {dates} is a list of days, {first} a sentence that tells what is taken on the first of them
-        text = _("Already taken on {dates}. {first}").format(dates=named, first=sentences[0])
+        text = _("Already taken on {dates}. {first}").format(dates=named.removesuffix("."), first=sentences[0])
         if len(days) > _DAYS_TOLD:
             text = _("Already taken on {dates} and {count} more. {first}").format(
                 dates=named, count=len(days) - _DAYS_TOLD, first=sentences[0]
