@@ -30,7 +30,8 @@ ON_SHEETS = ("sheets/", "domain/access_card.py", "domain/birth.py", "domain/code
              "domain/initiatives.py", "domain/text.py", "usecases/families.py",
              "usecases/reminder_text.py")  # fmt: skip
 """Where the words of sheets stand, below famdesk/."""
-NOT_FOR_FAMILIES = ("sheets/processing.py", "sheets/recovery.py", "sheets/data_copy.py")
+NOT_FOR_FAMILIES = ("sheets/processing.py", "sheets/recovery.py", "sheets/data_copy.py", "sheets/collect_look.py",
+                    "sheets/engine/pictures.py")  # fmt: skip
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _HEADER = """\
 # {title} of FamDesk.
