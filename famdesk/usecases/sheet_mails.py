@@ -17,9 +17,9 @@ from famdesk.data.calendar import MailAccount
 from famdesk.data.letters import MailAttachment, SheetMail
 from famdesk.data.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import contact, reminding
+from famdesk.domain import contact, letter_words, reminding
 from famdesk.domain.errors import NotFound, Required, RuleError
-from famdesk.i18n import FAMILY_LANGUAGES, N_, _, language, using
+from famdesk.i18n import FAMILY_LANGUAGES, N_, language, using
 from famdesk.usecases import centre, directory, letters, mail, outgoing, prints
 from famdesk.usecases.mail import MailServer
 from famdesk.usecases.registry import query, usecase
@@ -123,8 +123,8 @@ def offer(tx: Tx, person_id: str, reason: str | None = None) -> MailOffer:
         raise NoNeutralSender
     spoken = person.language if person.language in FAMILY_LANGUAGES else language()
     signed = (permit.neutral_name or "") if permit.neutral else centre.overview(tx).name
-    return MailOffer(person.id, permit.contact_id, permit.label, permit.value or "", permit.neutral, permit.note, spoken,
-                     own_text(spoken, signed))  # fmt: skip
+    return MailOffer(person.id, permit.contact_id, permit.label, permit.value or "", permit.neutral, permit.note,
+                     spoken, own_text(spoken, signed))  # fmt: skip
 
 
 @query
@@ -251,8 +251,7 @@ def recent(tx: Tx) -> tuple[MailRow, ...]:
 def own_text(wanted: str, signed: str) -> str:
     """What the mail says, in the language of its reader; it tells nothing of the sheet."""
     with using(wanted):
-        return "\n\n".join(part for part in (_("Good morning,"), _("the document is attached to this mail."), signed)
-                           if part)  # fmt: skip
+        return letter_words.mail_text(signed)
 
 
 def _account(tx: Tx) -> MailAccount:
@@ -268,8 +267,7 @@ def _put_down(tx: Tx, row: SheetMail, data: bytes, text: str) -> str:
     if len(data) > LARGEST:
         raise TooLarge
     with using(row.language):
-        # Translators: name of a file that is attached to a mail; it tells nothing of what is in it
-        row.file_name = _("document") + ".pdf"
+        row.file_name = letter_words.mail_file()
     row.staff_id, row.text, row.due = tx.actor.staff_id, text.strip()[:LONGEST], tx.now()
     row.state, row.tries = "waiting", 0
     tx.add(row)
@@ -301,8 +299,7 @@ def _taken(tx: Tx, row: SheetMail, account: MailAccount) -> Outgoing | None:
     about = [("person", row.person_id, "mail", list[str]())] if row.person_id else []
     tx.log("send", subjects=[*about, ("sheet_mail", row.id, "mail", [])])
     with using(row.language):
-        # Translators: subject of a mail; it tells nothing of what is in it
-        subject = _("Document")
+        subject = letter_words.mail_subject()
     return Outgoing(row.id, mail.server(tx, account), sender, name, recipient, subject, row.text, row.file_name,
                     row.language, attached.data)  # fmt: skip
 

@@ -156,7 +156,7 @@ class PrintDialog(Dialog):
         sides = [Choice(ONE_SIDED, _("One side")), Choice(LONG_EDGE, _("Both sides, turned like a book")),
                  Choice(SHORT_EDGE, _("Both sides, turned upwards"))]  # fmt: skip
         form.add("sides", _("Sides"), ChoiceField(sides, allow_none=False))
-        form.add("pages", _("Pages"), LineField(40, _("all")))
+        form.add("pages", _("Pages"), LineField(40, _("all pages")))
         form.set_row_visible("pages", self._sheet.pages > 1)
         form.set_row_visible("sides", self._sheet.pages > 1)
         form.add("colour", "", CheckField(_("In colour")))
