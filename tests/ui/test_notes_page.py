@@ -12,7 +12,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from famdesk.data.failures import DiskFull
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.widgets import Segmented
 from famdesk.ui.notes.dialogs import NoteDialog
 from famdesk.ui.notes.page import NotesPage
 from famdesk.usecases import note_reading, notes, people
@@ -134,7 +136,8 @@ def test_lines_of_a_group_are_written_each_for_its_person(
     show(qtbot, page)
     assert page.pane._lines is not None
     for person_id, text in ((ada, "riga di Ada"), (bea, "riga di Bea")):
-        page.pane._lines.set_current(person_id)
+        if isinstance(page.pane._lines, Segmented):
+            page.pane._lines.set_current(person_id)
         page.pane._lines.chosen.emit(person_id)
         page.pane.text.setPlainText(text)
     page.pane.keep()
@@ -186,3 +189,30 @@ def test_everything_has_a_name_for_the_screen_reader(qtbot: QtBot, page: NotesPa
     office.run(notes.start, NoteValues("group", DAY, (ada,)), NoteTexts("x"))
     show(qtbot, page)
     assert nameless(page) == []
+
+
+def test_what_cannot_be_saved_stays_and_is_tried_again(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = office.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts("uno"))
+    second = office.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts("due"))
+    show(qtbot, page)
+    page.list.set_current_id(first)
+    settle(qtbot, page)
+    run, errors = office.run, []
+    page.failed.connect(errors.append)
+    monkeypatch.setattr(office, "run", _no_room)
+    page.pane.text.setPlainText("uno, e molto di più")
+    page.list.set_current_id(second)
+    qtbot.waitUntil(lambda: bool(errors))
+    settle(qtbot, page)
+    assert page.pane.text.toPlainText() == "due"
+    monkeypatch.setattr(office, "run", run)
+    page.list.set_current_id(first)
+    settle(qtbot, page)
+    assert page.pane.text.toPlainText() == "uno, e molto di più"
+    qtbot.waitUntil(lambda: said(office, first) == "uno, e molto di più")
+
+
+def _no_room(*_arguments: object, **_values: object) -> None:
+    raise DiskFull

@@ -109,8 +109,8 @@ class NotesPage(Page):
 
     def _lay_out(self) -> None:
         left = Card()
-        left.add_list(self.list)
         left.body.addWidget(self.finder)
+        left.body.addWidget(self.list, 1)
         left.setMinimumWidth(theme.unit(50))
         left.setMaximumWidth(theme.unit(95))
         both = QWidget()

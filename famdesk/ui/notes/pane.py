@@ -5,15 +5,18 @@ What is typed is sealed and kept at the latest two seconds afterwards, and when 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from famdesk.domain.errors import NotFound
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Badge, Card, Label, ScrollColumn, Segmented
@@ -26,6 +29,7 @@ AFTER_MS: Final = 1200
 """After the last key; while somebody types on, at the latest after `LATEST_MS`."""
 LATEST_MS: Final = 1800
 ALL: Final = ""
+SIDE_BY_SIDE: Final = 4
 
 
 class NotePane(Card):
@@ -48,12 +52,13 @@ class NotePane(Card):
         self._runner = runner
         self._shown: NoteText | None = None
         self._texts: dict[str, str] = {}
-        self._about, self._typed, self._on_way = ALL, False, False
+        self._about, self._typed = ALL, False
+        self._unsaved: dict[str, NoteTexts] = {}
         self._people = Label("", "section", wrap=True)
         self._badge = Badge("", words.state_of_draft()[1])
         self._when = Label("", "second", wrap=True)
         self._state = Label("", "second")
-        self._lines: Segmented | None = None
+        self._lines: Segmented | ChoiceField | None = None
         self._line_row = QHBoxLayout()
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
@@ -115,17 +120,22 @@ class NotePane(Card):
 
     @Slot()
     def keep(self) -> None:
-        """Seals what was typed since the last time."""
+        """Seals what was typed since the last time, and what could not be sealed before. Saves follow each other in the
+        order of typing; what fails stays here and is tried again."""
         self._first.stop()
         self._last.stop()
-        if not self._typed or self._shown is None or self._on_way:
-            return
-        self._typed, self._on_way = False, True
-        self._texts[self._about] = self.text.toPlainText()
-        lines = tuple((person_id, text) for person_id, text in self._texts.items() if person_id != ALL)
-        texts = NoteTexts(self._texts.get(ALL, ""), lines)
-        self._runner.run(notes.keep, self._shown.row.id, texts, then=self._on_kept, failed=self._on_failed, owner=self,
-                         quiet=True)  # fmt: skip
+        if self._typed and self._shown is not None:
+            self._typed = False
+            self._texts[self._about] = self.text.toPlainText()
+            lines = tuple((person_id, text) for person_id, text in self._texts.items() if person_id != ALL)
+            self._unsaved[self._shown.row.id] = NoteTexts(self._texts.get(ALL, ""), lines)
+        for note_id, texts in self._unsaved.items():
+            self._runner.run(notes.keep, note_id, texts, then=partial(self._on_kept, note_id, texts),
+                             failed=partial(self._on_failed, note_id), owner=self, quiet=True)  # fmt: skip
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.keep()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever goes elsewhere, or locks the desk, leaves nothing behind that is not safe."""
@@ -133,7 +143,8 @@ class NotePane(Card):
         self.keep()
 
     def _take_texts(self, note: NoteText) -> None:
-        self._texts = {ALL: note.texts.text, **dict(note.texts.lines)}
+        said = self._unsaved.get(note.row.id, note.texts)
+        self._texts = {ALL: said.text, **dict(said.lines)}
         self._about = ALL
         row = note.row
         if self._lines is not None:
@@ -143,7 +154,7 @@ class NotePane(Card):
         if row.kind == "group" and row.person_ids and note.whole:
             named = [(person_id, name or _("a protected file"))
                      for person_id, name in zip(row.person_ids, row.people, strict=True)]  # fmt: skip
-            self._lines = Segmented([(ALL, _("For all")), *named], _("About whom this text is"))
+            self._lines = _chooser([(ALL, _("For all")), *named])
             self._lines.chosen.connect(self._on_line)
             self._line_row.insertWidget(0, self._lines)
         self._set_text(self._texts[ALL])
@@ -168,16 +179,19 @@ class NotePane(Card):
         if not self._last.isActive():
             self._last.start()
 
-    def _on_kept(self, _nothing: object) -> None:
-        self._on_way = False
-        if self._typed:
-            self._first.start()
-            return
-        self._state.setText(words.saved(self._runner.now()))
-        self.kept.emit()
+    def _on_kept(self, note_id: str, texts: NoteTexts, _nothing: object) -> None:
+        if self._unsaved.get(note_id) is texts:
+            del self._unsaved[note_id]
+        if not self._typed and not self._unsaved:
+            self._state.setText(words.saved(self._runner.now()))
+            self.kept.emit()
 
-    def _on_failed(self, error: Exception) -> None:
-        self._on_way, self._typed = False, True
+    def _on_failed(self, note_id: str, error: Exception) -> None:
+        if isinstance(error, NotFound):  # it was thrown away meanwhile
+            self._unsaved.pop(note_id, None)
+            return
+        if self.isVisible():
+            self._last.start()
         self._state.setText(_("Not saved yet"))
         announce(self.text, _("Not saved yet"))
         self.failed.emit(error)
@@ -220,6 +234,17 @@ class NotePane(Card):
         inner.addWidget(self._addenda)
         inner.addLayout(buttons)
         self.body.addLayout(inner, 1)
+
+
+def _chooser(named: list[tuple[str, str]]) -> Segmented | ChoiceField:
+    """For all, or about one: side by side, or as a list where there are many."""
+    if len(named) <= SIDE_BY_SIDE:
+        return Segmented(named, _("About whom this text is"))
+    field = ChoiceField([Choice(key, name) for key, name in named], allow_none=False)
+    field.setAccessibleName(_("About whom this text is"))
+    field.setMinimumWidth(theme.unit(70))
+    field.set_value(ALL)
+    return field
 
 
 def _empty(column: ScrollColumn) -> None:
