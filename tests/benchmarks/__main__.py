@@ -2,7 +2,7 @@
 
 The figures of `famdesk bench`, and those that need a window or processes of their own. `python -m tests.benchmarks
 doubles [--home]` tells instead how well doubles are told from near-misses, `python -m tests.benchmarks print` what
-sheets cost beside other programs that make PDF.
+sheets cost beside other programs that make PDF, `python -m tests.benchmarks preview` how soon a changed option is seen.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from famdesk.cli.bench import Figure, measured, show
-from tests.benchmarks import doubles, printing, start, week
+from tests.benchmarks import doubles, preview, printing, start, week
 
 GRID = Path(__file__).with_name("grid.py")
 BUDGETS_MS = {"full repaint, 1,000 boxes": 8.0, "drag ghost": 2.0, "now-line": 2.0}
@@ -24,11 +24,13 @@ BUDGETS_MS = {"full repaint, 1,000 boxes": 8.0, "drag ghost": 2.0, "now-line": 2
 
 
 def main() -> int:
-    """Measure and print; "doubles" and "print" are reports of their own."""
+    """Measure and print; "doubles", "print" and "preview" are reports of their own."""
     if sys.argv[1:2] == ["doubles"]:
         return doubles.main()
     if sys.argv[1:2] == ["print"]:
         return printing.main(sys.argv[2:])
+    if sys.argv[1:2] == ["preview"]:
+        return preview.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--json", action="store_true")
