@@ -300,13 +300,14 @@ def slip_language(tx: Tx, appointment_id: str) -> str | None:
 
 
 def labels(
-    tx: Tx, person_ids: Sequence[str] = (), initiative_id: str | None = None, *, used: int = 0, sender: bool = False
-) -> address_labels.LabelSheet:
+    tx: Tx, person_ids: Sequence[str] = (), initiative_id: str | None = None, *, used: int = 0, sender: bool = False,
+    form: str = address_labels.USUAL,
+) -> address_labels.LabelSheet:  # fmt: skip
     """Address labels for persons, or for those enrolled in an initiative; by name. The print is noted.
 
     Nobody gets one who must not be written to, whose file is protected, or whose address is hidden or not known.
     `sender`: with street and town of the first access point, never with a name, and not for those who have to be
-    careful.
+    careful. `form`: which sheet of labels, a key of `FORMS`.
 
     Raises:
         NobodyChosen, NobodyToWriteTo, NotFound.
@@ -323,7 +324,7 @@ def labels(
     made = [address_labels.Label(shown.label, shown.value or "", "" if shown.neutral else own)
             for shown in told.values()]  # fmt: skip
     made.sort(key=lambda label: sort_key(label.name))
-    return address_labels.LabelSheet(tuple(made), used, len(set(wanted)) - len(told))
+    return address_labels.LabelSheet(tuple(made), used, len(set(wanted)) - len(told), form)
 
 
 def genogram(tx: Tx, person_id: str, on: date | None = None) -> genogram_sheet.GenogramSheet:

@@ -1,4 +1,4 @@
-"""Address labels: an A4 sheet of three by eight, for envelopes.
+"""Address labels: an A4 sheet of them, for envelopes; three by eight, or another of the usual ones.
 
 An envelope is read by everybody in the house and by the postman. So a label never names the centre: the sender, if it
 is wanted at all, is a street and a town, and it is left out for whoever has to be careful.
@@ -14,7 +14,7 @@ from functools import partial
 from famdesk.i18n import _
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import SECOND, Style, enlarged
+from famdesk.sheets.style import MM, SECOND, Style, enlarged
 from famdesk.sheets.text import Lines, fit, one_line
 
 COLUMNS, ROWS = 3, 8
@@ -22,9 +22,44 @@ PER_SHEET = COLUMNS * ROWS
 WIDTH, HEIGHT = Paper.A4.width / COLUMNS, Paper.A4.height / ROWS
 """Of one label, in points: 70 × 37 mm, the sheets that every stationer has."""
 
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A sheet of labels as one buys it, in millimetres: `left` and `top` are the edges around, `across` and `down` the
+    steps from one label to the next."""
+
+    columns: int
+    rows: int
+    width: float
+    height: float
+    left: float = 0.0
+    top: float = 0.0
+    across: float = 0.0
+    down: float = 0.0
+
+    @property
+    def count(self) -> int:
+        return self.columns * self.rows
+
+    def place(self, number: int) -> tuple[float, float]:
+        """The corner of a label, in points from the upper left one of the paper."""
+        x = self.left + number % self.columns * (self.across or self.width)
+        y = self.top + number // self.columns * (self.down or self.height)
+        return x * MM, y * MM
+
+
+USUAL = "70x37"
+FORMS: dict[str, Form] = {
+    USUAL: Form(COLUMNS, ROWS, 70, 37.125),
+    "70x36": Form(3, 8, 70, 36, top=4.5),
+    "63.5x38.1": Form(3, 7, 63.5, 38.1, 7.25, 15.15, 66.0),
+    "99.1x38.1": Form(2, 7, 99.1, 38.1, 4.65, 15.15, 101.7),
+    "105x37": Form(2, 8, 105, 37.125),
+}
+"""The sheets of labels that stationers have in Italy, by the size that is printed on their box."""
+
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SIDE, _TOP = 17.0, 14.0
-_ROOM = WIDTH - 2 * _SIDE
 _SENDER = Style(6.5, colour=SECOND, leading=1.3, floor=0.8)
 _NAME = Style(11, bold=True, leading=1.25, floor=0.65)
 _ADDRESS = Style(10.5, leading=1.25, floor=0.65)
@@ -41,7 +76,8 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LabelSheet:
-    """Labels, in the order of printing. `used`: how many of the first sheet are gone already, from 0.
+    """Labels, in the order of printing. `used`: how many of the first sheet are gone already, from 0; `form` a key of
+    `FORMS`.
 
     `left_out`: how many people were asked for who get none; it is not printed.
     """
@@ -49,6 +85,7 @@ class LabelSheet:
     labels: tuple[Label, ...]
     used: int = 0
     left_out: int = 0
+    form: str = USUAL
 
 
 @naming
@@ -60,9 +97,10 @@ def render(content: LabelSheet) -> bytes:
         DoesNotFit: a name or an address is too long for a label.
         NotInFont: a character cannot be printed.
     """
-    places = [None] * (content.used % PER_SHEET) + [_measured(label) for label in content.labels]
-    sheets = [places[start : start + PER_SHEET] for start in range(0, len(places), PER_SHEET)] or [[]]
-    return build([partial(_paint, sheet) for sheet in sheets], Paper.A4, _("Address labels"))
+    form = FORMS[content.form]
+    places = [None] * (content.used % form.count) + [_measured(label, form) for label in content.labels]
+    sheets = [places[start : start + form.count] for start in range(0, len(places), form.count)] or [[]]
+    return build([partial(_paint, sheet, form) for sheet in sheets], Paper.A4, _("Address labels"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +110,12 @@ class _Measured:
     address: Lines
 
 
-def _measured(label: Label) -> _Measured:
-    sender = one_line(label.sender, _SENDER, _ROOM) if label.sender else None
-    room = HEIGHT - 2 * _TOP - (sender.height + 3 if sender else 0)
-    name = fit(label.name, _NAME, _ROOM, room / 2)
-    return _Measured(sender, name, fit(broken(label.address), _ADDRESS, _ROOM, room - name.height))
+def _measured(label: Label, form: Form) -> _Measured:
+    across = form.width * MM - 2 * _SIDE
+    sender = one_line(label.sender, _SENDER, across) if label.sender else None
+    room = form.height * MM - 2 * _TOP - (sender.height + 3 if sender else 0)
+    name = fit(label.name, _NAME, across, room / 2)
+    return _Measured(sender, name, fit(broken(label.address), _ADDRESS, across, room - name.height))
 
 
 def broken(address: str) -> str:
@@ -85,11 +124,12 @@ def broken(address: str) -> str:
     return f"{street}\n{town}" if comma and "\n" not in address and _WORD.search(town) else address
 
 
-def _paint(sheet: Sequence[_Measured | None], pen: Pen, _folio: Folio) -> None:
+def _paint(sheet: Sequence[_Measured | None], form: Form, pen: Pen, _folio: Folio) -> None:
     for number, label in enumerate(sheet):
         if label is not None:
             with pen.items(_paint), pen.item(), pen.body():
-                _paint_label(label, pen, number % COLUMNS * WIDTH + _SIDE, number // COLUMNS * HEIGHT + _TOP)
+                x, y = form.place(number)
+                _paint_label(label, pen, x + _SIDE, y + _TOP)
 
 
 def _paint_label(label: _Measured, pen: Pen, x: float, y: float) -> None:

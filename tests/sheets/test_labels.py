@@ -9,6 +9,8 @@ from pypdf import PdfReader
 
 from famdesk.sheets import labels
 from famdesk.sheets.labels import Label, LabelSheet
+from famdesk.sheets.page import Paper
+from famdesk.sheets.style import MM
 from famdesk.sheets.text import DoesNotFit
 from tests.sheets.conftest import LineReader
 
@@ -55,6 +57,24 @@ def test_each_label_stands_in_its_own_field() -> None:
         x, y = found[f"N{number:02}"]
         assert int(x // labels.WIDTH) == number % labels.COLUMNS
         assert int((float(page.mediabox.height) - y) // labels.HEIGHT) == number // labels.COLUMNS
+
+
+@pytest.mark.parametrize("key", labels.FORMS)
+def test_every_usual_sheet_of_labels(key: str) -> None:
+    """As many as it has, each in its own field, none over the edge of the paper, and none on a second page."""
+    form = labels.FORMS[key]
+    sheet = LabelSheet(tuple(Label(f"N{n:02}", "via Lunga 3, 26100 Cremona") for n in range(form.count)), form=key)
+    (page,) = PdfReader(BytesIO(labels.render(sheet))).pages
+    assert page.extract_text().count("26100 Cremona") == form.count
+    fields = [form.place(number) for number in range(form.count)]
+    width, height = form.width * MM, form.height * MM
+    for number, (x, y) in enumerate(fields):
+        assert x >= 0
+        assert x + width <= Paper.A4.width + 0.5
+        assert y + height <= Paper.A4.height + 0.5
+        assert not any(abs(x - a) < width - 0.5 and abs(y - b) < height - 0.5 for a, b in fields[:number])
+    again = LabelSheet(sheet.labels[:2], used=form.count - 1, form=key)
+    assert len(PdfReader(BytesIO(labels.render(again))).pages) == 2
 
 
 def test_what_does_not_fit_is_refused_by_name() -> None:

@@ -19,6 +19,7 @@ class Wish:
     language, "" for none.
 
     Of labels: `people` are ids, beside those enrolled in the initiative; `used` labels of the first sheet are gone;
+    `label_form`: which sheet of labels;
     `sender`: with street and town, without a name. `card_id`: the access card; "" for a blank one. `calendar`: which
     part of the calendar. `paper_wish`: which services, meeting or season.
     """
@@ -33,6 +34,7 @@ class Wish:
     people: tuple[str, ...] = ()
     initiative_id: str | None = None
     used: int = 0
+    label_form: str = ""
     sender: bool = False
     card_id: str = ""
     calendar: CalendarWish | None = None
@@ -81,6 +83,7 @@ def left_out_words(count: int) -> str:
 def gather(tx: Any, wish: Wish) -> Any:
     """What the sheet says; runs as a query, in the language of the sheet."""
     from famdesk.sheets import collect, collect_calendar, collect_intake, collect_reminders, papers
+    from famdesk.sheets.labels import USUAL
 
     with using(wish.language):
         if wish.sheet == "day-sheet":
@@ -88,7 +91,8 @@ def gather(tx: Any, wish: Wish) -> Any:
         if wish.sheet == "appointment-slip":
             return collect.slip(tx, wish.appointment_id, also=wish.also)
         if wish.sheet == "labels":
-            return collect.labels(tx, wish.people, wish.initiative_id, used=wish.used, sender=wish.sender)
+            return collect.labels(tx, wish.people, wish.initiative_id, used=wish.used, sender=wish.sender,
+                                  form=wish.label_form or USUAL)  # fmt: skip
         if wish.sheet == "access-card":
             return collect_intake.filled_card(tx, wish.card_id) if wish.card_id else collect_intake.blank_card(tx)
         if wish.sheet == "call-list":

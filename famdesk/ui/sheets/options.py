@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.domain.languages import language_label, language_title
-from famdesk.i18n import _, language
+from famdesk.i18n import _, formats, language
+from famdesk.sheets.labels import FORMS, USUAL
 from famdesk.sheets.offer import IN_TWO, OWN_LANGUAGE, languages
 from famdesk.sheets.papers import KEYS, SIGN_IN
 from famdesk.ui.kit import theme
@@ -161,6 +162,8 @@ class Options(QWidget):
         self._day = DateField()
         self._initiative = ChoiceField([], _("Chosen in People"))
         self._used = NumberField(0, 23)
+        self._label_form = ChoiceField([Choice(key, _form_words(key)) for key in FORMS], allow_none=False)
+        self._label_form.set_value(USUAL)
         self._sender = CheckField(_("With our street as sender"))
         self.card_id = ""
         self._form = Form(labels="top")
@@ -169,6 +172,8 @@ class Options(QWidget):
         self._blank = CheckField(_("Blank, to be written on"))
         self._form.add("blank", _("Blank, to be written on"), self._blank)
         self._form.add("initiative", _("Enrolled in"), self._initiative)
+        # Translators: which sheets of labels are in the printer
+        self._form.add("label_form", _("Sheets of labels"), self._label_form)
         self._form.add("used", _("Labels already used"), self._used)
         self._form.add("sender", "", self._sender, hint=_("Without a name; left out for those who have to be careful."))
         self._place_words = Label(_("Places (none ticked: all)"), "second")
@@ -197,7 +202,7 @@ class Options(QWidget):
             widget.setVisible(poster)
         self._form.set_row_visible("large", sheet not in _ONE_SIZE)
         self._form.set_row_visible("day", sheet in {"opening-hours", "day-sheet"})
-        for name in ("initiative", "used", "sender"):
+        for name in ("initiative", "label_form", "used", "sender"):
             self._form.set_row_visible(name, sheet == "labels")
         self._form.set_row_visible("blank", sheet == "access-card" and bool(self.card_id))
         self.calendar.setVisible(sheet == "calendar")
@@ -228,7 +233,8 @@ class Options(QWidget):
         if sheet == "labels":
             chosen = self._initiative.value()
             return Wish(sheet, self.languages.first(), people=() if chosen else people, initiative_id=chosen,
-                        used=self._used.value() or 0, sender=self._sender.value())  # fmt: skip
+                        used=self._used.value() or 0, sender=self._sender.value(),
+                        label_form=self._label_form.value() or USUAL)  # fmt: skip
         if sheet == "access-card":
             return Wish(sheet, self.languages.first(), card_id="" if self._blank.value() else self.card_id)
         if sheet == "calendar":
@@ -250,3 +256,16 @@ class Options(QWidget):
     def _on_edited(self) -> None:
         if self._form.check():
             self.edited.emit()
+
+
+def _form_words(key: str) -> str:
+    """A sheet of labels by size and number: "70 × 37 mm, 3 × 8"."""
+    form = FORMS[key]
+    width, height = key.split("x")
+    # Translators: size of a label, columns and rows on a sheet
+    words = _("{width} × {height} mm, {columns} × {rows}")
+    return words.format(width=_size(width), height=_size(height), columns=form.columns, rows=form.rows)
+
+
+def _size(text: str) -> str:
+    return formats.number(float(text)) if "." in text else text
