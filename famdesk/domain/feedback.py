@@ -28,13 +28,14 @@ FIRST = (("@welcome", "smiley3"), ("@useful", "smiley3"), ("@understood", "smile
 """The form that a new initiative begins with."""
 
 FACE_WORDS: dict[int, Table] = {
-    3: (Code("1", N_("good")), Code("2", N_("so-so")), Code("3", N_("not good"))),
+    # Translators: what the faces of a feedback form say, from the best to the worst
+    3: (Code("1", N_("Yes, good")), Code("2", N_("So-so")), Code("3", N_("No, not good"))),
     5: (
-        Code("1", N_("very good")),
-        Code("2", N_("good")),
-        Code("3", N_("so-so")),
-        Code("4", N_("not good")),
-        Code("5", N_("not good at all")),
+        Code("1", N_("Very good")),
+        Code("2", N_("Rather good")),
+        Code("3", N_("So-so")),
+        Code("4", N_("Rather bad")),
+        Code("5", N_("Very bad")),
     ),
 }
 

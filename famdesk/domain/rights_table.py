@@ -148,6 +148,7 @@ certificates.standings                  c          oac       oac        oac     
 certificates.set_share                  -          c         c          c         c         -
 certificates.issue                      c          oac       oac        oac       cpr       -
 certificates.register                   c          oac       oac        oac       cpr       -
+certificates.of_initiative              c          oac       oac        oac       cpr       -
 certificates.certificates               c          oac       oac        oac       cpr       -
 feedback.feedback                       c          c         c          c         c         -
 feedback.set_questions                  -          c         c          c         c         -

@@ -24,7 +24,7 @@ from famdesk.sheets.reminder_letters import (
     WINDOW_TOP,
     WINDOW_WIDTH,
 )
-from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, Style
+from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, Style, enlarged
 from famdesk.sheets.text import DoesNotFit, Lines, fit, one_line, wrap
 
 _FOLD = 99 * MM
@@ -67,6 +67,7 @@ class OutcomeLetters:
     place: str = ""
 
 
+@enlarged(1.0)
 def render(content: OutcomeLetters) -> bytes:
     """The letters as PDF (A4) in the current language; one page that says so if there are none.
 

@@ -32,7 +32,7 @@ class ApplicationList:
     printed: datetime | None = None
 
 
-def render(content: ApplicationList, *, large_print: bool = False) -> bytes:
+def render(content: ApplicationList) -> bytes:
     """The list as PDF (A4 lying) in the current language.
 
     Raises:
@@ -47,7 +47,6 @@ def render(content: ApplicationList, *, large_print: bool = False) -> bytes:
         told += tie_sentences(content.ranking)
     sheet = TableSheet(
         kind, tuple(told), _columns(content), _rows(content), _("No application came in."), content.printed, warning,
-        large_print,
     )  # fmt: skip
     return columns.render(sheet, kind, Paper.A4_LYING)
 

@@ -31,7 +31,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The texts of a row, one for each column; a `strong` one is set in bold. `bold`: columns that always are."""
+    """The texts of a row, one for each column; a `strong` one is set in bold."""
 
     cells: tuple[str, ...]
     strong: bool = False
@@ -41,7 +41,7 @@ class Row:
 class TableSheet:
     """A table with a heading and sentences above it. `warning` stands at the foot of every page, "" for none.
 
-    `said` is the language of what was typed, None if it is that of the sheet; `after` are blocks below the table.
+    `after` are parts below the table, each a heading and its blocks.
     """
 
     title: str
@@ -51,8 +51,7 @@ class TableSheet:
     nothing: str
     printed: datetime | None = None
     warning: str = ""
-    large: bool = False
-    after: tuple[Block, ...] = ()
+    after: tuple[tuple[Block, ...], ...] = ()
 
 
 def width(paper: Paper = Paper.A4) -> float:
@@ -67,14 +66,12 @@ def render(content: TableSheet, kind: str, paper: Paper = Paper.A4, *, archived:
         DoesNotFit: a text is too long for its column.
         NotInFont: a character cannot be printed.
     """
-    scale = 1.35 if content.large else 1.0
-    head = _head(content, paper, scale)
-    rows = tuple(_row(content, row, paper, scale) for row in content.rows)
+    head = _head(content, paper)
+    rows = tuple(_row(content, row, paper) for row in content.rows)
     named = bool(rows)
-    first, again = (_columns(content, paper, scale, named=named, again=once) for once in (False, True))
-    sections = [Section(first, again, rows or (_nothing(content, paper, scale),))]
-    if content.after:
-        sections.append(Section(content.after[0], content.after[0], content.after[1:]))
+    first, again = (_columns(content, paper, named=named, again=once) for once in (False, True))
+    sections = [Section(first, again, rows or (_nothing(content, paper),))]
+    sections += [Section(part[0], Block(0.0, _paint_nothing), part[1:]) for part in content.after]
 
     def room(page: int) -> float:
         return paper.height - _TOP - _FOOT - (head.height if page == 1 else 0)
@@ -107,11 +104,11 @@ def _foot(content: TableSheet, pen: Pen, folio: Folio) -> None:
     pen.line(right, SMALL, LEFT + room, y + 8, room=room * 0.4, align="right")
 
 
-def _head(content: TableSheet, paper: Paper, scale: float) -> Block:
+def _head(content: TableSheet, paper: Paper) -> Block:
     room = width(paper)
     header = letterhead.header(room)
     title = wrap(content.title, TITLE.scaled(0.85), room)
-    words = [wrap(text, SMALL.scaled(1.15 * scale), room) for text in content.told if text]
+    words = [wrap(text, SMALL.scaled(1.15), room) for text in content.told if text]
 
     def paint(pen: Pen, y: float) -> None:
         header.paint(pen, LEFT, y)
@@ -141,8 +138,8 @@ def _place(content: TableSheet, paper: Paper, number: int) -> tuple[float, str]:
     return LEFT + starts, "left"
 
 
-def _columns(content: TableSheet, paper: Paper, scale: float, *, named: bool, again: bool) -> Block:
-    cells = _cells(content, [column.head for column in content.columns], SMALL.scaled(scale), paper)
+def _columns(content: TableSheet, paper: Paper, *, named: bool, again: bool) -> Block:
+    cells = _cells(content, [column.head for column in content.columns], SMALL, paper)
     tall = max(lines.height for lines in cells) + 6
 
     def paint(pen: Pen, y: float) -> None:
@@ -156,8 +153,8 @@ def _columns(content: TableSheet, paper: Paper, scale: float, *, named: bool, ag
     return Block(tall + 2, paint)
 
 
-def _row(content: TableSheet, row: Row, paper: Paper, scale: float) -> Block:
-    style = _TEXT.scaled(scale)
+def _row(content: TableSheet, row: Row, paper: Paper) -> Block:
+    style = _TEXT
     if row.strong:
         style = Style(style.size, bold=True, leading=style.leading, floor=style.floor)
     cells = _cells(content, row.cells, style, paper)
@@ -174,6 +171,10 @@ def _row(content: TableSheet, row: Row, paper: Paper, scale: float) -> Block:
     return Block(tall, paint, " ".join(row.cells))
 
 
-def _nothing(content: TableSheet, paper: Paper, scale: float) -> Block:
-    lines = wrap(content.nothing, _TEXT.scaled(scale), width(paper))
+def _nothing(content: TableSheet, paper: Paper) -> Block:
+    lines = wrap(content.nothing, _TEXT, width(paper))
     return Block(lines.height + 12, lambda pen, y: pen.lines(lines, LEFT, y + 6))
+
+
+def _paint_nothing(_pen: Pen, _y: float) -> None:
+    """Where a part goes on, its heading does not come again."""

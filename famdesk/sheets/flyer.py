@@ -22,6 +22,7 @@ from famdesk.sheets.look import look, looking
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import (
     HAIRLINE,
+    LARGE,
     PRIMARY,
     PRIMARY_PALE,
     PRIMARY_SOFT,
@@ -30,6 +31,8 @@ from famdesk.sheets.style import (
     TEXT,
     WHITE,
     Style,
+    enlarging,
+    zoom,
 )
 from famdesk.sheets.text import DoesNotFit, Lines, balanced, fit, wrap
 
@@ -48,7 +51,7 @@ _STEP = 0.04
 @dataclass(frozen=True, slots=True)
 class _Box:
     """The room of one flyer, in points: its size, its margin, the type of running text at most and at least, the
-    length of a side of a code."""
+    length of a side of a code, the least type of what is said beside."""
 
     width: float
     height: float
@@ -56,6 +59,7 @@ class _Box:
     most: float
     least: float
     code: float
+    small: float = 6.2
 
     @property
     def room(self) -> float:
@@ -68,20 +72,26 @@ _BOXES = {
     "A5": _Box(Paper.A5.width, Paper.A5.height, 28, 12, 8.5, 74),
     FOUR: _Box(Paper.A4.width / 2, Paper.A4.height / 2, 20, 9.2, 7.2, 60),
 }
-_LARGE = {"A4": (19, 13), "A3": (19, 13), "A5": (14, 10.5), FOUR: (11, 9)}
-"""Type of running text in large print, at most and at least."""
+_LARGE = {"A4": "A3", "A3": "A3", "A5": "A4", FOUR: "A4"}
+"""The next larger paper, for large print."""
 
 
-def render(content: Flyer, paper: str = "A4", *, large_print: bool = False) -> bytes:
-    """The flyer as PDF in the current language; `paper` is one of `PAPERS`.
+def render(content: Flyer, paper: str = "A4") -> bytes:
+    """The flyer as PDF in the current language; `paper` is one of `PAPERS`, in large print the next larger one.
 
     Raises:
         FlyerTooLong: a text does not fit at the least size; says which, and by how much.
         NotInFont: a character cannot be printed.
     """
-    box = _BOXES[paper]
-    if large_print:
-        box = replace(box, most=_LARGE[paper][0], least=_LARGE[paper][1])
+    if not zoom():
+        return _made(content, paper, _BOXES[paper])
+    larger = _LARGE[paper]
+    least = LARGE * _BOXES[larger].width / Paper[larger].value.width
+    with enlarging(0.0):  # what is large is said by the box
+        return _made(content, larger, replace(_BOXES[larger], most=least * 1.3, least=least, small=least))
+
+
+def _made(content: Flyer, paper: str, box: _Box) -> bytes:
     shown = sorted((one for one in look().partners if one.body in content.partners),
                    key=lambda one: content.partners.index(one.body))  # fmt: skip
     wanted = replace(look(), partners=tuple(shown)) if content.partners else look()
@@ -197,8 +207,8 @@ def _measured(content: Flyer, box: _Box, size: float, share: float) -> tuple[_Ma
     more = min(left / (len(parts) + 1 + (picture is not None)), size)
     fields = [
         # Translators: fields of an initiative, as the form calls them
-        _Field(_("Name"), named), _Field(_("Text of the flyer"), text.height),
-        _Field(_("Dates, place and people"), facts.height), _Field(_("Contact"), contact),
+        _Field(_("Name"), named), _Field(_("Text on the flyer"), text.height),
+        _Field(_("Dates, place and people"), facts.height), _Field(_("Enrolment and contact"), contact),
     ]  # fmt: skip
     return _Made(box, band, picture, tall, tuple(parts), foot, gap + more), over, fields
 
@@ -214,8 +224,8 @@ def _told(name: str, make: Callable[[], Lines]) -> Lines:
 def _band(content: Flyer, box: _Box, size: float) -> tuple[Part, float]:
     """The coloured head: what it is, its name, for whom; above it the centre's header on white."""
     said = content.said or None
-    header = letterhead.header(box.room, tall=size * 2.6, size=max(size * 0.62, 6.5))
-    above = Style(size * 0.95, bold=True, colour=PRIMARY_PALE, leading=1.3, floor=0.7)
+    header = letterhead.header(box.room, tall=size * 2.6, size=max(size * 0.62, box.small))
+    above = Style(max(size * 0.95, box.small), bold=True, colour=PRIMARY_PALE, leading=1.3, floor=0.8)
     kind = wrap(" · ".join(part for part in (content.kind, content.centre) if part), above, box.room)
     big = Style(size * 2.5, bold=True, colour=WHITE, leading=1.12, floor=0.42, role="H1")
     name = _told(_("Name"), lambda: _headline(content.name, big, box))
@@ -254,7 +264,7 @@ def _headline(text: str, style: Style, box: _Box) -> Lines:
 def _text(content: Flyer, box: _Box, size: float) -> Part:
     if not content.text:
         return letterhead.NONE
-    lines = _told(_("Text of the flyer"), lambda: wrap(content.text, Style(size, leading=1.42, floor=1.0), box.room))
+    lines = _told(_("Text on the flyer"), lambda: wrap(content.text, Style(size, leading=1.42, floor=1.0), box.room))
     said = content.said or None
     return Part(lines.height, lambda pen, x, y: pen.lines(lines, x, y, language=said))
 
@@ -264,7 +274,7 @@ def _credit(content: Flyer, box: _Box, size: float) -> float:
 
 
 def _credit_lines(content: Flyer, box: _Box, size: float) -> Lines:
-    return wrap(content.credit, Style(max(size * 0.55, 6), colour=SECOND, leading=1.3), box.room)
+    return wrap(content.credit, Style(max(size * 0.55, box.small), colour=SECOND, leading=1.3), box.room)
 
 
 def _picture(content: Flyer, box: _Box, size: float, height: float) -> Part:
@@ -341,9 +351,12 @@ def _foot(content: Flyer, box: _Box, size: float) -> tuple[Part, float]:
     if not (reach.height or codes):
         strip = 0.0
     share = size / 16
-    logos, footer = letterhead.partners(box.room, share=max(share, 0.5)), letterhead.footer(box.room, size=size * 0.55)
+    logos, footer = (
+        letterhead.partners(box.room, share=max(share, 0.5)),
+        letterhead.footer(box.room, size=max(size * 0.55, box.small)),
+    )
     named = letterhead.named(content.partners)
-    small = Style(max(size * 0.6, 6.2), colour=SECOND, leading=1.35, floor=0.9)
+    small = Style(max(size * 0.6, box.small), colour=SECOND, leading=1.35, floor=0.9)
     partners = wrap(" · ".join(named), small, box.room) if named else None
     below = logos.height + (partners.height if partners else 0) + footer.height
     tall = strip + (below + size * 0.8 + max(size * 1.1, 15) if below else 0)
@@ -372,7 +385,7 @@ def _foot(content: Flyer, box: _Box, size: float) -> tuple[Part, float]:
 def _code(text: str, label: str, box: _Box, size: float) -> Part:
     """A square code with what it is for below it; who has the page read hears it as a picture."""
     rows = qr.modules(text)
-    words = wrap(label, Style(max(size * 0.6, 6.2), colour=TEXT, leading=1.25, floor=0.7), box.code)
+    words = wrap(label, Style(max(size * 0.6, box.small), colour=TEXT, leading=1.25, floor=0.7), box.code)
     quiet = box.code * qr.QUIET / (len(rows) + 2 * qr.QUIET)
 
     def paint(pen: Pen, x: float, y: float) -> None:
@@ -389,10 +402,10 @@ def _reach(content: Flyer, room: float, size: float) -> Part:
     said = content.said or None
     style = Style(size, leading=1.35, floor=0.8)
     strong = Style(size * 1.2, bold=True, colour=PRIMARY, leading=1.3, floor=0.7)
-    heading = wrap(_("How to enrol"), Style(size * 0.95, bold=True, leading=1.35, role="H2"), room)
+    heading = wrap(_("How to enrol"), Style(size, bold=True, leading=1.35, role="H2"), room)
     told: list[tuple[Strokes, Lines, str, str | None]] = []
     beside = size * 1.7
-    name = _("Contact")
+    name = _("Enrolment and contact")
     if content.contact:
         told.append(((), _told(name, lambda: wrap(content.contact, style, room)), "", said))
     if content.phone:

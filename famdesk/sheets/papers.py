@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from famdesk.data.tx import Tx
 
-ORIENTATION, SIGN_IN, LEAFLET = "orientation-slip", "sign-in-sheet", "leaflet"
-KEYS = (ORIENTATION, SIGN_IN, LEAFLET)
+ORIENTATION, SIGN_IN, LEAFLET, FLYER = "orientation-slip", "sign-in-sheet", "leaflet", "flyer"
+CERTIFICATE, FEEDBACK, SUMMARY = "certificate", "feedback-form", "cycle-summary"
+APPLICATIONS, OUTCOMES = "application-list", "application-letters"
+KEYS = (ORIENTATION, SIGN_IN, LEAFLET, FLYER, CERTIFICATE, FEEDBACK, SUMMARY, APPLICATIONS, OUTCOMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,10 @@ class PaperWish:
     """What is wanted. Of the orientation slip: `services` (ids or parts of names, at most three) and `four` on A4.
 
     Of the sign-in sheet: the initiative and its meeting ("": the next), with `names` or without, `blank` rows. Of the
-    leaflet: the `season` as the centre calls it ("": all that is ahead).
+    leaflet: the `season` as the centre calls it ("": all that is ahead). Of the flyer: the initiative and the `paper`.
+
+    Of certificates: their `ids`, or all of the initiative. Of the feedback form: the initiative, the meeting or "", and
+    whether it is that in `pictures`. Of applications: the call, whether they are `ranked`, with names or numbers only.
     """
 
     services: tuple[str, ...] = ()
@@ -27,6 +33,11 @@ class PaperWish:
     blank: int = 6
     large_print: bool = False
     season: str = ""
+    paper: str = "A4"
+    ids: tuple[str, ...] = ()
+    pictures: bool = False
+    call_id: str = ""
+    ranked: bool = False
 
 
 def gather(tx: Tx, sheet: str, wish: PaperWish) -> Any:
@@ -35,8 +46,18 @@ def gather(tx: Tx, sheet: str, wish: PaperWish) -> Any:
     Raises:
         RuleError: nothing is chosen, or nothing is there; NotFound, Forbidden.
     """
-    from famdesk.sheets import collect_programmes, collect_services
+    from famdesk.sheets import collect_after, collect_calls, collect_programmes, collect_services
 
+    makers: dict[str, Callable[[], Any]] = {
+        FLYER: lambda: collect_after.flyer(tx, wish.initiative_id),
+        CERTIFICATE: lambda: collect_after.issued(tx, wish.initiative_id, wish.ids),
+        FEEDBACK: lambda: collect_after.form(tx, wish.initiative_id, wish.meeting_id, pictures=wish.pictures),
+        SUMMARY: lambda: collect_after.summary(tx, wish.initiative_id),
+        APPLICATIONS: lambda: collect_calls.applied(tx, wish.call_id, ranked=wish.ranked, names=wish.names),
+        OUTCOMES: lambda: collect_calls.letters(tx, wish.call_id),
+    }
+    if sheet in makers:
+        return makers[sheet]()
     if sheet == ORIENTATION:
         return collect_services.orientation(tx, wish.services)
     if sheet == SIGN_IN:
@@ -50,8 +71,26 @@ def make(sheet: str, wish: PaperWish, content: Any) -> bytes:
     Raises:
         DoesNotFit, NotInFont: a text cannot be printed, said before anything is.
     """
-    from famdesk.sheets import leaflet, orientation, sign_in_sheet
+    from famdesk.sheets import (
+        application_letters,
+        application_list,
+        certificate,
+        cycle_summary,
+        feedback_form,
+        flyer,
+        leaflet,
+        orientation,
+        sign_in_sheet,
+    )
 
+    makers: dict[str, Callable[[Any], bytes]] = {
+        CERTIFICATE: certificate.render, FEEDBACK: feedback_form.render, SUMMARY: cycle_summary.render,
+        APPLICATIONS: application_list.render, OUTCOMES: application_letters.render,
+    }  # fmt: skip
+    if sheet in makers:
+        return makers[sheet](content)
+    if sheet == FLYER:
+        return flyer.render(content, wish.paper)
     if sheet == ORIENTATION:
         return orientation.render(content, orientation.OrientationOptions(wish.four))
     if sheet == SIGN_IN:

@@ -72,7 +72,10 @@ class Standings:
 
 @dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """A line of the register of a year. `name` None: this role may not know who it is."""
+    """A line of the register of a year. `name` None: this role may not know who it is.
+
+    `attended` are the ids of the meetings that the person came to.
+    """
 
     id: str
     number: int
@@ -82,6 +85,9 @@ class CertificateRow:
     initiative: str
     minutes: int
     meetings: int
+    person_id: str = ""
+    initiative_id: str = ""
+    attended: tuple[str, ...] = ()
 
 
 @query
@@ -208,6 +214,18 @@ def register(tx: Tx, year: int) -> tuple[CertificateRow, ...]:
 
 
 @query
+def of_initiative(tx: Tx, initiative_id: str) -> tuple[CertificateRow, ...]:
+    """The certificates that were issued for an initiative, by their number.
+
+    Raises:
+        NotFound.
+    """
+    tx.get(Initiative, initiative_id)
+    own = select(Enrolment.id).where(Enrolment.initiative_id == initiative_id)
+    return _rows(tx, tx.all(Certificate, Certificate.enrolment_id.in_(own)))
+
+
+@query
 def certificates(tx: Tx, certificate_ids: Iterable[str]) -> tuple[CertificateRow, ...]:
     """Certificates to be printed, by their number.
 
@@ -221,15 +239,22 @@ def _rows(tx: Tx, records: Iterable[Certificate]) -> tuple[CertificateRow, ...]:
     records = sorted(records, key=lambda one: (one.year, one.number))
     names = labels(tx, [one.person_id for one in records])
     of: dict[str, Any] = {
-        row[0]: row[1]
+        row[0]: row
         for row in tx.rows(
-            select(Enrolment.id, Initiative.name)
+            select(Enrolment.id, Initiative.name, Initiative.id.label("initiative_id"))
             .join(Initiative, Initiative.id == Enrolment.initiative_id)
             .where(Enrolment.id.in_([one.enrolment_id for one in records]))
         )
     }
+    came: dict[str, list[str]] = {}
+    marks = select(Attendance.enrolment_id, Attendance.meeting_id).where(
+        Attendance.deleted_at.is_(None), Attendance.present, Attendance.enrolment_id.in_([*of])
+    )
+    for enrolment_id, meeting_id in tx.rows(marks):
+        came.setdefault(enrolment_id, []).append(meeting_id)
     return tuple(
         CertificateRow(one.id, one.number, one.year, one.issued_on, names.get(one.person_id),
-                       of.get(one.enrolment_id, ""), one.minutes, one.meetings)
-        for one in records
+                       of[one.enrolment_id].name, one.minutes, one.meetings, one.person_id,
+                       of[one.enrolment_id].initiative_id, tuple(came.get(one.enrolment_id, ())))
+        for one in records if one.enrolment_id in of
     )  # fmt: skip

@@ -8,11 +8,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from famdesk.domain import calls
-from famdesk.sheets import application_letters, application_list, flyer
+from famdesk.domain.feedback import FIRST
+from famdesk.sheets import application_letters, application_list, certificate, cycle_summary, feedback_form, flyer
 from famdesk.sheets.application_letters import OutcomeLetter, OutcomeLetters
 from famdesk.sheets.application_list import ApplicationList
+from famdesk.sheets.certificate import CertificatePage, Certificates, Held
+from famdesk.sheets.cycle_summary import CycleSummary, SummaryMeeting
+from famdesk.sheets.feedback_form import Asked, FeedbackForm
 from famdesk.sheets.flyer_words import Flyer, FlyerDate
 from famdesk.usecases.call_rows import ApplicationRow, ApplicationValues, DocumentState, Score
+from famdesk.usecases.feedback import Answers, QuestionRow
 from tests.support import logos
 
 Maker = Callable[[], bytes]
@@ -37,12 +42,12 @@ def _application(number: int) -> ApplicationRow:
     )  # fmt: skip
 
 
-def _list(count: int, *, ranked: bool = False, named: bool = True, large: bool = False) -> bytes:
+def _list(count: int, *, ranked: bool = False, named: bool = True) -> bytes:
     rows = tuple(_application(number) for number in range(1, count + 1))
     entries = [calls.Entry(row.id, row.number, row.stamp, row.points) for row in rows if row.state == "admitted"]
     content = ApplicationList(CENTRE, CALL, "Domande fino a giovedì 8 luglio 2021, 9:00.", rows,
                               calls.ranking(entries, seats=1), ranked, named, printed=PRINTED)  # fmt: skip
-    return application_list.render(content, large_print=large)
+    return application_list.render(content)
 
 
 LETTER = OutcomeLetter("Cooperativa sociale Prova", "via Lunga 3, 26100 Cremona", 4, "08/07/2021, 9:00:00.000",
@@ -75,16 +80,62 @@ FLYER = Flyer(
 )  # fmt: skip
 
 
-def _flyer(paper: str, *, large: bool = False, **changed: Any) -> bytes:
-    return flyer.render(replace(FLYER, **changed), paper, large_print=large)
+def _flyer(paper: str, **changed: Any) -> bytes:
+    return flyer.render(replace(FLYER, **changed), paper)
 
 
 BARE: dict[str, Any] = {"picture": None, "dates": (), "season": "dalla prossima primavera", "partners": (), "mail": "",
                         "phone": "", "contact": "", "target": ""}  # fmt: skip
 
+PAGE = CertificatePage(
+    12, 2025, "Annamaria Zanforlin", "Ciclo di formazione per gli operatori sui temi della paternità", DAY, 630, 5,
+    tuple(Held(one.day, one.theme, 126) for one in THURSDAYS), date(1987, 5, 3),
+)  # fmt: skip
+
+
+def _certificates(count: int) -> bytes:
+    pages = tuple(replace(PAGE, number=12 + n, minutes=0 if n == 1 else 630, born=None if n == 1 else PAGE.born)
+                  for n in range(count))  # fmt: skip
+    return certificate.render(Certificates(CENTRE, pages, "Cremona", said="it"))
+
+
+def _form(*scales: str, pictures: bool = False) -> bytes:
+    asked = (
+        [Asked(*one) for one in FIRST] if not scales else [Asked("Che cosa ti porti a casa?", one) for one in scales]
+    )
+    return feedback_form.render(
+        FeedbackForm(CENTRE, "A.Pe – Aperitivi Pedagogici", tuple(asked), 2, DAY, "it", pictures)
+    )
+
+
+def _summary(count: int) -> bytes:
+    held = tuple(
+        SummaryMeeting(n + 1, THURSDAYS[n % 5].day, THURSDAYS[n % 5].theme, "Silvia Conti", "Civico 81",
+                       None if n % 7 == 6 else 8 + n, 90, "Annullato" if n % 7 == 6 else "") for n in range(count)
+    )  # fmt: skip
+    answers = (
+        Answers(QuestionRow("a", "@welcome", "smiley3"), (11, 6, 0), 17, ()),
+        Answers(QuestionRow("b", "Che voto dai?", "smiley5"), (9, None, None, 0, 0), 13, ()),
+        Answers(QuestionRow("c", "@tell", "text"), (), 0, ("Torno volentieri", "Troppo corto " * 20)),
+    )  # fmt: skip
+    content = CycleSummary(
+        CENTRE, "A.Pe – Aperitivi Pedagogici", held, 20, 2, 3, ("Comune di Cremona", "Cooperativa Cosper"),
+        (("Silvia Conti", 630), ("Interprete", 180)) if count else (), 14 if count else 0, answers if count else (),
+        PRINTED,
+    )  # fmt: skip
+    return cycle_summary.render(content)
+
+
 PROGRAMMES: dict[str, Maker] = {
+    "certificate": lambda: _certificates(2),
+    "certificate none": lambda: _certificates(0),
+    "feedback_form": _form,
+    "feedback_form pictures": lambda: _form(pictures=True),
+    "feedback_form five": lambda: _form("smiley5", "smiley3", "text", "smiley5"),
+    "feedback_form five pictures": lambda: _form("smiley5", "text", "smiley5", pictures=True),
+    "cycle_summary": lambda: _summary(24),
+    "cycle_summary empty": lambda: _summary(0),
     "flyer": lambda: _flyer("A4"),
-    "flyer large": lambda: _flyer("A4", large=True),
     "flyer A3": lambda: _flyer("A3"),
     "flyer A5": lambda: _flyer("A5", text="Cinque incontri leggeri e conviviali, con un aperitivo per tutti."),
     "flyer four": lambda: _flyer(
@@ -94,7 +145,7 @@ PROGRAMMES: dict[str, Maker] = {
     "application_list": lambda: _list(40),
     "application_list empty": lambda: _list(0),
     "application_list ranking": lambda: _list(12, ranked=True),
-    "application_list numbers": lambda: _list(12, ranked=True, named=False, large=True),
+    "application_list numbers": lambda: _list(12, ranked=True, named=False),
     "application_letters": lambda: _letters(5),
     "application_letters none": lambda: _letters(0),
 }
