@@ -8,7 +8,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import codes, rights
 from famdesk.domain.errors import RuleError
 from famdesk.domain.feedback import FIRST
-from famdesk.domain.profile_codes import MEETING_PARTS
+from famdesk.domain.meetings import MEETING_PARTS
 from famdesk.i18n import N_, language
 from famdesk.sheets.certificate import CertificatePage, Certificates, Held
 from famdesk.sheets.collect_services import HIDDEN
