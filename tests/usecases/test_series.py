@@ -91,7 +91,7 @@ def test_plan_tells_closures_and_what_is_taken(lead: Office, seeded: Seeded) -> 
     assert [(row.closed, len(row.taken), len(row.hints)) for row in rows] == [
         ("", 1, 0), ("Assemblea", 0, 0), ("", 1, 0), ("", 0, 1), ("", 0, 0),
     ]  # fmt: skip
-    assert rows[0].taken == ("Stanza 2 is already taken at 17:30 (A.Pe).",)
+    assert rows[0].taken == ("Stanza 2 is already taken at 17:30 (A.Pe, meeting 1).",)
     assert rows[2].taken == ("Prova coordinator already has an appointment at 17:30 (Team meeting).",)
 
 

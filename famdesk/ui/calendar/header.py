@@ -140,7 +140,8 @@ class Controls(QObject):
         self._back.clicked.connect(self._on_back)
         self._today.clicked.connect(self._on_today)
         self._on.clicked.connect(self._on_on)
-        self._modes.triggered.connect(self._on_mode)
+        for action in self._modes.actions():
+            action.triggered.connect(self._on_command)
         self._columns.triggered.connect(self._on_columns)
         self._mini.triggered.connect(self._on_mini)
         self.go_to.day_wanted.connect(self.go)
@@ -189,10 +190,6 @@ class Controls(QObject):
     @Slot()
     def _on_on(self) -> None:
         self.step(1)
-
-    @Slot(QAction)
-    def _on_mode(self, action: QAction) -> None:
-        self.show_mode(action.data())
 
     @Slot(QAction)
     def _on_columns(self, action: QAction) -> None:
