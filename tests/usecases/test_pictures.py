@@ -6,6 +6,7 @@ import random
 import tracemalloc
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,10 +19,12 @@ from famdesk.usecases.pictures import (
     LARGEST_FILE,
     LARGEST_KEPT,
     LONGEST_SIDE,
+    NoFile,
     NoPicture,
     PictureDamaged,
     PictureEmpty,
     PictureTooLarge,
+    from_file,
     prepared,
 )
 from tests.support.logos import bomb, picture
@@ -123,3 +126,32 @@ def test_a_damaged_file_is_kept_or_refused_in_words(whole: bytes, data: st.DataO
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
     with suppress(RuleError):
         assert pictures.size(prepared(bytes(broken), "image")) is not None
+
+
+def test_a_picture_is_read_from_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "logo.png"
+    file.write_bytes(picture())
+    assert from_file(file, "image") == prepared(picture())
+    for missing in (tmp_path / "gone.png", tmp_path):
+        with pytest.raises(NoFile) as refused:
+            from_file(missing, "image")
+        assert refused.value.field == "image"
+
+
+def test_a_photo_that_is_small_enough_keeps_its_quality() -> None:
+    chance = random.Random(2)
+    grey = bytes(110 + chance.randrange(12) for _pixel in range(400 * 400 * 3))
+    buffer = BytesIO()
+    Image.frombytes("RGB", (400, 400), grey).save(buffer, "PNG")
+    kept = prepared(buffer.getvalue())
+    assert len(buffer.getvalue()) > LARGEST_KEPT >= len(kept)
+    assert _open(kept).format == "JPEG"
+
+
+def test_a_file_that_tells_two_sizes_is_refused() -> None:
+    """The first is what was looked at before decoding; the decoder takes the last."""
+    whole = picture("JPEG")
+    lying = whole[:2] + b"\xff\xc0\x00\x11\x08\x00\x14\x00\x1e\x03\x01\x11\x00\x02\x11\x00\x03\x11\x00" + whole[2:]
+    assert pictures.size(lying) == pictures.Size("jpeg", 30, 20)
+    with pytest.raises(PictureDamaged):
+        prepared(lying)
