@@ -5,40 +5,30 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from famdesk.i18n import _
-from famdesk.ui.kit import icons, theme
-from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.lines import paint_empty
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
-from famdesk.ui.programmes.attendance_model import (
-    MARK_ROLE,
-    MINUTES_ROLE,
-    OPEN_ROLE,
-    AnyIndex,
-    AttendanceModel,
-    Cell,
-    Mark,
-)
+from famdesk.ui.programmes.attendance_model import AnyIndex, AttendanceModel, Cell, Mark
+from famdesk.ui.programmes.attendance_painting import MarkDelegate, RowHeader
 from famdesk.usecases import attendance
 from famdesk.usecases.attendance import Mark as Noted
 from famdesk.usecases.programmes_rows import InitiativeDetail
 
-SAVE_AFTER_MS: Final = 500
-"""Marks are saved together when the hands rest; nobody waits for the disk between two keys."""
+SAVE_AFTER_MS: Final = 1000
+"""Marks of a second are saved together; nobody waits for the disk between two keys."""
+RESTS_AFTER_MS: Final = 2500
 TYPED_TOGETHER_MS: Final = 1200
 """Letters and digits that follow each other sooner belong together."""
 _MOST_MINUTES: Final = 1440
@@ -52,10 +42,12 @@ class AttendanceGrid(QTableView):
     Signals:
         failed(object): why marks could not be saved; the cells show what was there before.
         walk_in_requested(str): who came is to be noted in a blank row, at the meeting with that id.
+        rested(): nothing was typed for a while.
     """
 
     failed = Signal(object)
     walk_in_requested = Signal(str)
+    rested = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +56,8 @@ class AttendanceGrid(QTableView):
         self._letters = ""
         self.model_ = AttendanceModel(self)
         self.setModel(self.model_)
-        self.setItemDelegate(_MarkDelegate(self))
+        self.setVerticalHeader(RowHeader(self))
+        self.setItemDelegate(MarkDelegate(self.model_, self))
         self.setAccessibleName(_("Attendance"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -75,12 +68,14 @@ class AttendanceGrid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._size_headers()
-        self._saving, self._together = QTimer(self), QTimer(self)
-        for timer, after in ((self._saving, SAVE_AFTER_MS), (self._together, TYPED_TOGETHER_MS)):
+        self._saving, self._together, self._resting = QTimer(self), QTimer(self), QTimer(self)
+        waits = ((self._saving, SAVE_AFTER_MS), (self._together, TYPED_TOGETHER_MS), (self._resting, RESTS_AFTER_MS))
+        for timer, after in waits:
             timer.setSingleShot(True)
             timer.setInterval(after)
         self._saving.timeout.connect(self.save_now)
         self._together.timeout.connect(self._forget_letters)
+        self._resting.timeout.connect(self.rested)
         self.clicked.connect(self._on_clicked)
 
     def show_detail(self, detail: InitiativeDetail) -> None:
@@ -91,12 +86,18 @@ class AttendanceGrid(QTableView):
             self.setCurrentIndex(self.model_.index(0, _latest(detail)))
 
     def note(self, index: QModelIndex, mark: Mark, minutes: int | None = None) -> None:
-        """Note a mark: on the screen at once, on disk when the hands rest."""
+        """Note a mark: on the screen at once, on disk a second later."""
         if not index.isValid() or not self._editable or not self.model_.takes(index.row(), index.column()):
             return
         self.model_.type_mark(index.row(), index.column(), Cell(mark, minutes))
         announce(self, self.model_.spoken(index.row(), index.column()))
-        self._saving.start()
+        if not self._saving.isActive():
+            self._saving.start()
+        self._resting.start()
+
+    def typing(self) -> bool:
+        """Whether marks are being typed: then nothing is read again for their sake."""
+        return self._resting.isActive()
 
     @Slot()
     def save_now(self) -> None:
@@ -231,48 +232,3 @@ def _latest(detail: InitiativeDetail) -> int:
     """The column of the last meeting that has begun, where marks are noted first."""
     begun = [column for column, row in enumerate(detail.meetings) if row.day is not None and row.day <= detail.today]
     return begun[-1] if begun else 0
-
-
-class _MarkDelegate(QStyledItemDelegate):
-    """A tick for present, a cross for absent, a quiet box for nothing; cancelled meetings are hatched."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        return QSize(theme.unit(14), theme.unit(9))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area: QRect = option.rect
-        colours = theme.current()
-        painter.setPen(QPen(QColor(colours.hairline), 1))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if not index.data(OPEN_ROLE):
-            painter.fillRect(area, QBrush(QColor(colours.hairline), Qt.BrushStyle.BDiagPattern))
-        else:
-            _paint_mark(painter, area, index.data(MARK_ROLE), index.data(MINUTES_ROLE))
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            painter.setPen(QPen(QColor(colours.primary if focused else colours.second), 2))
-            painter.drawRoundedRect(QRectF(area).adjusted(2, 2, -2, -2), 5, 5)
-        painter.restore()
-
-
-def _paint_mark(painter: QPainter, area: QRect, mark: Mark, minutes: int | None) -> None:
-    side = theme.unit(5.5)
-    box = QRectF(area.center().x() - side / 2 + 0.5, area.center().y() - side / 2 + 0.5, side, side)
-    text, tint = theme.tone(Meaning.OPEN if mark else Meaning.CLOSED)
-    if mark is None:
-        painter.setPen(QPen(QColor(theme.current().hairline), 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 4, 4)
-        return
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tint)
-    painter.drawRoundedRect(box.adjusted(-theme.unit(2), 0, theme.unit(2), 0) if minutes else box, 4, 4)
-    if minutes:
-        painter.setPen(text)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), f"{minutes}′")
-        return
-    inner = box.adjusted(3, 3, -3, -3)
-    icons.paint(painter, "check" if mark else "x", inner, text.name())

@@ -19,9 +19,6 @@ from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeDetail, Mee
 AnyIndex = QModelIndex | QPersistentModelIndex
 Mark = bool | None
 Key = tuple[str, str]
-MARK_ROLE: Final = int(Qt.ItemDataRole.UserRole)
-OPEN_ROLE: Final = MARK_ROLE + 1
-MINUTES_ROLE: Final = MARK_ROLE + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +139,6 @@ class AttendanceModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         if not index.isValid():
             return None
-        if role == MARK_ROLE:
-            return self.mark(index.row(), index.column())
-        if role == OPEN_ROLE:
-            return self.takes(index.row(), index.column()) or index.row() >= len(self.people)
-        if role == MINUTES_ROLE:
-            return self.cell(index.row(), index.column()).minutes
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self.spoken(index.row(), index.column())
         return None

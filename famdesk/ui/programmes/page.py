@@ -15,7 +15,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.page import Page
-from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.runner import Changes, Runner
 from famdesk.ui.kit.widgets import Card, EmptyState, Segmented
 from famdesk.ui.programmes import words
 from famdesk.ui.programmes.attendance import AttendancePanel
@@ -70,6 +70,7 @@ class ProgrammesPage(Page):
             _("Cycles, groups and laboratories with their meetings and the people enrolled. Begin with the first one."),
             new, "sparkles",
         )  # fmt: skip
+        self.addActions(self.meetings.actions())  # also while the list at the left has the keyboard
         self._lay_out()
         self.deeds.added.connect(self._on_added)
         self.deeds.told.connect(self.say)
@@ -81,6 +82,12 @@ class ProgrammesPage(Page):
         self.meetings.attendance_requested.connect(self._to_attendance)
         self.people.person_opened.connect(self.person_opened)
         self.attendance.grid.failed.connect(self.failed)
+        self.attendance.grid.rested.connect(self.mark_stale)
+
+    def take_changes(self, changes: Changes) -> None:
+        """Marks that are being typed stand in the grid already: all the rest is read when the hands rest."""
+        if not (self.attendance.grid.typing() and all(table == "attendance" for table, _row in changes)):
+            super().take_changes(changes)
 
     def refresh(self) -> None:
         """Asks for the list, and for the initiative that is shown."""
