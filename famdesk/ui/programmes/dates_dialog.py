@@ -51,7 +51,8 @@ class RuleDialog(Dialog):
         for widget in (self.fields, self._told, self._dates, self._notice):
             column.body.addWidget(widget)
         column.body.addStretch(1)
-        column.setMinimumHeight(theme.unit(110))
+        column.setMinimumHeight(theme.unit(60))
+        self.resize(theme.unit(150), theme.unit(165))
         self.body.addWidget(column, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -81,7 +82,7 @@ class RuleDialog(Dialog):
         form.add("starts", _("Hour"), TimeField(), required=True)
         form.add("ends", _("End"), TimeField())
         form.add("preset", _("How often"), ChoiceField([], allow_none=False))
-        form.add("count", _("How many"), NumberField(1, MOST), required=True)
+        form.add("count", _("Number of meetings"), NumberField(1, MOST), required=True)
         form.add("place_id", _("Place"), ChoiceField([]))
         form.add("leader_staff_id", _("Led by a colleague"), ChoiceField([]))
         form.add("overlap_reason", _("Why all the same"), LineField(), hint=_(WHY))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from famdesk.domain import codes
 from famdesk.domain.calendar import EndsBeforeStart
@@ -64,8 +64,21 @@ class Fold(QWidget):
     def toggle(self) -> None:
         """Show the fields and go to the first, or hide them."""
         self.set_folded(not self.folded)
+        QTimer.singleShot(0, self, self._go)  # when the fields have their places, so that they are scrolled to
+
+    @Slot()
+    def _go(self) -> None:
         target = self.button if self.folded else self._form.field(self._names[0])
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        around: QWidget | None = self._form
+        while around is not None and not isinstance(around, QScrollArea):
+            layout = around.layout()
+            if layout is not None:
+                layout.activate()  # what scrolls has to know its new height before it goes there
+            around = around.parentWidget()
+        if around is not None and not self.folded:
+            around.ensureWidgetVisible(self._form.field(self._names[-1]))
+            around.ensureWidgetVisible(self.button)
 
     def set_folded(self, folded: bool) -> None:
         """Show or hide the fields."""

@@ -51,7 +51,8 @@ class InitiativeDialog(Dialog):
         self._fill(others)
         column = ScrollColumn()
         column.body.addWidget(self.fields)
-        column.setMinimumHeight(theme.unit(115))
+        column.setMinimumHeight(theme.unit(60))
+        self.resize(theme.unit(165), theme.unit(165))
         self.body.addWidget(column, 1)
         self._show(detail.values if detail else InitiativeValues(""))
         self.set_accept_enabled(False)
@@ -82,25 +83,27 @@ class InitiativeDialog(Dialog):
         form.add("kind", _("Kind"), coded(codes.INITIATIVE_KINDS, required=True))
         form.add("function", _("Function"), ChoiceField(functions()))
         form.add("state", _("State"), coded(codes.INITIATIVE_STATES, required=True))
-        form.add("audience", _("Audience"), coded(codes.AUDIENCES, required=True))
         form.add("target", _("Who exactly"), LineField(), hint=_("For example: fathers of children up to three years"))
         form.add("capacity", _("Number of places"), NumberField(1, MOST_PLACES), hint=_("Empty: no limit"))
         form.section(_("When and where"))
         form.add("starts_on", _("First day"), DateField())
         form.add("usual_weekday", _("Usual day"), ChoiceField(weekdays()))
         form.add("usual_time", _("Usual hour"), TimeField())
-        form.add("season", _("Or only the season"), coded(SEASONS))
-        form.add("season_year", _("Year of the season"), NumberField(1990, 2200))
-        form.add("season_text", _("Or in words"), LineField(), hint=_("For example: from next spring"))
         form.add("place_id", _("Place"), ChoiceField([]))
+        self._fill_season()
         self._fill_target()
         self._fill_places()
         self._fill_more([Choice(row.id, row.name) for row in others if row.id != self._own()])
-        for fold in self.folds:
-            fold.told.connect(self._make_room)
+
+    def _fill_season(self) -> None:
+        fold = self._fold(_("Only the season is known…"), "Alt+S")
+        fold.add("season", _("Season"), coded(SEASONS))
+        fold.add("season_year", _("Year of the season"), NumberField(1990, 2200))
+        fold.add("season_text", _("Or in words"), LineField(), hint=_("For example: from next spring"))
 
     def _fill_target(self) -> None:
         fold = self._fold(_("Whom it is for, as a rule…"), "Alt+W")
+        fold.add("audience", _("Audience"), coded(codes.AUDIENCES, required=True))
         fold.add(
             "target_who", _("Only for"), coded(TARGET_WHO), hint=_("Whoever is not one of them is told at enrolment")
         )

@@ -52,7 +52,8 @@ class MeetingDialog(Dialog):
         column.body.addWidget(self.fields)
         self._notice = LookNotice()
         column.body.addWidget(self._notice)
-        column.setMinimumHeight(theme.unit(90))
+        column.setMinimumHeight(theme.unit(60))
+        self.resize(theme.unit(150), theme.unit(160))
         self.body.addWidget(column, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -109,10 +110,10 @@ class MeetingDialog(Dialog):
         more.add("child_care_places", _("Children at most"), NumberField(1, 500))
         spoken = [Choice(code, text) for code, text in language_choices()]
         more.add("interpreter_language", _("Interpreted into"), ChoiceField(spoken))
-        more.add("capacity", _("Places"), NumberField(1, MOST_PLACES), hint=_("Empty: as in the whole initiative"))
+        usual = _("Empty: as in the whole initiative")
+        more.add("capacity", _("Number of places"), NumberField(1, MOST_PLACES), hint=usual)
         more.add("materials", _("Materials"), LineField(), hint=_("For example: projector, coloured paper, drinks"))
         more.add("note", _("Note"), TextField(lines=2))
-        more.told.connect(self._make_room)
 
     def _set_values(self) -> None:
         row, usual = self._row, self._detail.values

@@ -38,7 +38,8 @@ class _TellingDialog(Dialog):
         self._runner, self._row = runner, row
         self.fields = Form()
         self.form = self.fields
-        self.tell = TellList(runner, row.id)
+        over = row.day is not None and row.day < runner.now().date()
+        self.tell = TellList(runner, row.id, ticked=not over)
         self.tell.filled.connect(self._make_room)
 
     def lay_out(self, *widgets: QWidget) -> None:
@@ -72,10 +73,10 @@ class MoveDialog(_TellingDialog):
         super().__init__(parent, runner, row, title, _("Move the meeting"))
         self._rooms: tuple[RoomRow, ...] = ()
         form = self.fields
-        form.add("to_be_set", _("New day"), CheckField(_("The new day is still to be set")))
         form.add("day", _("Date"), DateField())
         form.add("starts", _("Hour"), TimeField())
         form.add("ends", _("End"), TimeField())
+        form.add("to_be_set", _("New day"), CheckField(_("The new day is still to be set")))
         place = form.add("place_id", _("Place"), ChoiceField([]))
         place.chosen.connect(self._offer_rooms)
         form.add("room_id", _("Room"), ChoiceField([]))

@@ -17,7 +17,7 @@ from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.usecases import meeting_notices
 from famdesk.usecases.meeting_notices import ToTell
 
-_MOST_SHOWN = 8
+_MOST_SHOWN = 4
 
 
 class TellList(QWidget):
@@ -31,8 +31,10 @@ class TellList(QWidget):
     edited = Signal()
     filled = Signal()
 
-    def __init__(self, runner: Runner, meeting_id: str, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, meeting_id: str, *, ticked: bool = True, parent: QWidget | None = None) -> None:
+        """`ticked`: everybody is chosen first; of what is over, nobody."""
         super().__init__(parent)
+        self._ticked = ticked
         self._checks: dict[str, CheckField] = {}
         self._title = Label(_("Nobody is enrolled who has to be told."), "second", wrap=True)
         self._all = ActionButton(_("Nobody"), kind="link")
@@ -68,7 +70,7 @@ class TellList(QWidget):
         for row in rows:
             check = CheckField(_line(row))
             reached = row.channel != "none"
-            check.set_value(reached)
+            check.set_value(reached and self._ticked)
             check.setEnabled(reached)
             check.setToolTip(row.note)
             check.edited.connect(self.edited)
