@@ -37,6 +37,7 @@ GROUP = 5
 
 _ROOM = Paper.A4.width - 2 * MARGIN
 _PER_ROW = 4
+_LONG_TITLE = 24
 _HEAD = 128.0
 _FOOT = 56.0
 
@@ -77,7 +78,64 @@ def render(content: RecoverySheet) -> bytes:
         _signature(),
     ]
     bodies = layout.pages(blocks, lambda page: Paper.A4.height - _HEAD - _FOOT, 10)
-    return build([_painter(content, body) for body in bodies], Paper.A4, _("Recovery sheet"))
+    title = _("Recovery sheet")
+    return build([_painter(title, content.centre, content.made, body) for body in bodies], Paper.A4, title)
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeShares:
+    """The codes of the shares of the sealed envelope of session notes, `needed` of which open it."""
+
+    centre: str
+    codes: tuple[str, ...]
+    made: date
+    needed: int
+
+
+@naming
+def render_shares(content: EnvelopeShares) -> bytes:
+    """One sheet for each holder as PDF (A4) in the current language. The caller must not keep the bytes.
+
+    Raises:
+        DoesNotFit: if the name of the centre is too long.
+        NotInFont: if a character cannot be printed.
+    """
+    painters: list[Painter] = []
+    for number, code in enumerate(content.codes, start=1):
+        title = _("Sealed envelope: part {number} of {total}").format(number=number, total=len(content.codes))
+        blocks = [
+            _paragraph(_("This is one part of the key to the session notes of this centre. Alone it opens nothing.")),
+            _code(groups(code)),
+            _paragraph(
+                _("The code has no letters I, L, O and U: a round sign is always a zero and a stroke always a one."),
+                small=True,
+            ),
+            _warning(_("Any {needed} parts together hand an author's notes over to a successor. Each use is written "
+                       "down and told to the author.").format(needed=content.needed)),
+            _list(_("When it is needed"), _handing_over()),
+            _list(_("Where to keep it"), _holders()),
+            _signature(),
+        ]  # fmt: skip
+        bodies = layout.pages(blocks, lambda page: Paper.A4.height - _HEAD - _FOOT, 10)
+        painters += [_painter(title, content.centre, content.made, body) for body in bodies]
+    return build(painters, Paper.A4, _("Sealed envelope of the session notes"))
+
+
+def _handing_over() -> tuple[str, ...]:
+    return (
+        _("If the author of the notes died, is ill for long, has left or has lost the password."),
+        _("Two holders come together, each with their part; the coordinator signs in and types both codes."),
+        _("They name a successor and the reason. Neither of them reads a note by it."),
+    )
+
+
+def _holders() -> tuple[str, ...]:
+    first = _("One part with the coordinator, one with a second colleague, one with the Order or the privacy officer.")
+    return (
+        first,
+        _("Never two parts in one place or with one person."),
+        _("Do not photograph it, scan it or send it."),
+    )
 
 
 def _steps() -> tuple[str, ...]:
@@ -97,10 +155,11 @@ def _places() -> tuple[str, ...]:
     )
 
 
-def _painter(content: RecoverySheet, body: layout.Page) -> Painter:
-    title = wrap(_("Recovery sheet"), Style(36, bold=True, colour=WHITE, leading=1.15, role="H1"), _ROOM)
-    centre = balanced(content.centre, Style(15, colour=PRIMARY_PALE), _ROOM)
-    made = _("printed on {day}").format(day=formats.date_long(content.made))
+def _painter(heading: str, of: str, day: date, body: layout.Page) -> Painter:
+    size = 36 if len(heading) < _LONG_TITLE else 27
+    title = wrap(heading, Style(size, bold=True, colour=WHITE, leading=1.15, role="H1"), _ROOM)
+    centre = balanced(of, Style(15, colour=PRIMARY_PALE), _ROOM)
+    made = _("printed on {day}").format(day=formats.date_long(day))
 
     def paint(pen: Pen, folio: Folio) -> None:
         pen.fill(-9, -9, pen.width + 18, _HEAD - 20 + 9, PRIMARY)

@@ -230,6 +230,8 @@ def _looking(make: Maker) -> Maker:
     return made
 
 
+_CODES = ("7K3MQ" * 8 + "7K",) * 3
+
 SAMPLES: dict[str, Maker] = {
     "opening_hours": lambda: opening_hours.render(HOURS),
     "opening_hours long": _long_poster,
@@ -265,6 +267,7 @@ SAMPLES: dict[str, Maker] = {
     "print_register empty": lambda: _print_register(0),
     "processing": _processing,
     "recovery": lambda: recovery.render(recovery.RecoverySheet(CENTRE, "7K3MQ" * 7, DAY)),
+    "recovery shares": lambda: recovery.render_shares(recovery.EnvelopeShares(CENTRE, _CODES, DAY, 2)),
     "reminder_letters": _letters,
     "reminder_letters none": lambda: reminder_letters.render(reminder_letters.LetterSheet((), DAY)),
     "labels": _labels,

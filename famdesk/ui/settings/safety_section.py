@@ -15,6 +15,7 @@ from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.idle import IdleWatch
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label, Segmented
+from famdesk.ui.settings.envelope_card import EnvelopeCard
 from famdesk.ui.settings.section import Section, button, reason_label
 from famdesk.ui.settings.staff_dialogs import OwnPasswordDialog
 from famdesk.usecases import care
@@ -65,7 +66,10 @@ class SafetySection(Section):
         backup.body.addWidget(self._last)
         backup.body.addWidget(self._reason)
         backup.body.addWidget(self._backup, 0, left)
-        for card in (lock, password, backup, self._data_card()):
+        self.envelope = EnvelopeCard(self.runner, self._office)
+        self.envelope.told.connect(self.say)
+        self.envelope.failed.connect(self.failed)
+        for card in (lock, password, self.envelope, backup, self._data_card()):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
