@@ -14,7 +14,7 @@ from functools import partial
 from famdesk.i18n import _
 from famdesk.sheets import letterhead, qr
 from famdesk.sheets.drawing import Strokes
-from famdesk.sheets.flyer_words import Flyer, FlyerTooLong, how_words, when_words
+from famdesk.sheets.flyer_words import Flyer, FlyerTooLong, as_it_is, how_words, when_words
 from famdesk.sheets.icons import CLOCK, MAIL, MAP_PIN, PHONE, USERS
 from famdesk.sheets.letterhead import Part
 from famdesk.sheets.links import mail, telephone
@@ -226,7 +226,7 @@ def _band(content: Flyer, box: _Box, size: float) -> tuple[Part, float]:
     said = content.said or None
     header = letterhead.header(box.room, tall=size * 2.6, size=max(size * 0.62, box.small))
     above = Style(max(size * 0.95, box.small), bold=True, colour=PRIMARY_PALE, leading=1.3, floor=0.8)
-    kind = wrap(" · ".join(part for part in (content.kind, content.centre) if part), above, box.room)
+    kind = wrap(" · ".join(part for part in (content.kind, as_it_is(content.centre)) if part), above, box.room)
     big = Style(size * 2.5, bold=True, colour=WHITE, leading=1.12, floor=0.42, role="H1")
     name = _told(_("Name"), lambda: _headline(content.name, big, box))
     for_whom = content.target or content.audience

@@ -9,7 +9,7 @@ from datetime import date, time
 from famdesk.domain.errors import RuleError
 from famdesk.domain.languages import language_label
 from famdesk.domain.looks import Logo
-from famdesk.i18n import N_, _, formats, language, ngettext
+from famdesk.i18n import N_, _, formats, from_right, language, ngettext
 from famdesk.sheets.text import NO_BREAK
 
 _BETWEEN = " · "
@@ -76,11 +76,24 @@ class Flyer:
     uid: str = ""
 
 
+def as_it_is(text: str) -> str:
+    """A text of the centre that stands on a line with words of the sheet: its direction stays its own.
+
+    Source: Unicode Standard Annex 9, FSI and PDI.
+    """
+    return f"\u2068{text}\u2069" if text and from_right() else text
+
+
 def when_words(content: Flyer) -> tuple[str, ...]:
     """When it takes place, one line each."""
     if not content.dates:
         return _undated(content)
     hours = {_hours(one) for one in content.dates}
+    if len(content.dates) == 1:
+        first = content.dates[0]
+        lines = [", ".join(part for part in (formats.date_full(first.day), _hours(first)) if part),
+                 _BETWEEN.join(part for part in (first.theme, first.place) if part)]  # fmt: skip
+        return tuple(line for line in (*lines, _more(content)) if line)
     listed = len(content.dates) <= MOST_LISTED and any(one.theme or one.place for one in content.dates)
     if listed or len(hours) > 1:
         lines = [_line(one, with_hour=len(hours) > 1) for one in content.dates]
@@ -89,10 +102,14 @@ def when_words(content: Flyer) -> tuple[str, ...]:
         lines = [_BETWEEN.join(formats.date_short(one.day).replace(" ", NO_BREAK) for one in content.dates)]
     if len(hours) == 1 and (hour := hours.pop()):
         lines.insert(0, _usual(content.dates, hour))
-    if content.undated:
-        told = ngettext("{n} more meeting: date to be set", "{n} more meetings: dates to be set", content.undated)
-        lines.append(told.format(n=formats.number(content.undated)))
-    return tuple(lines)
+    return tuple(line for line in (*lines, _more(content)) if line)
+
+
+def _more(content: Flyer) -> str:
+    if not content.undated:
+        return ""
+    told = ngettext("{n} more meeting: date to be set", "{n} more meetings: dates to be set", content.undated)
+    return told.format(n=formats.number(content.undated))
 
 
 def _usual(dates: Sequence[FlyerDate], hour: str) -> str:
@@ -120,7 +137,7 @@ def _undated(content: Flyer) -> tuple[str, ...]:
 
 def _line(one: FlyerDate, *, with_hour: bool) -> str:
     day = formats.date_short(one.day).replace(" ", NO_BREAK)
-    parts = [day, _hours(one) if with_hour else "", one.theme, one.place]
+    parts = [day, _hours(one) if with_hour else "", as_it_is(one.theme), as_it_is(one.place)]
     return _BETWEEN.join(part for part in parts if part)
 
 

@@ -61,7 +61,7 @@ def test_every_paragraph_backs_an_entry(profile: Profile, paragraph: str) -> Non
 def test_the_tables_hold_what_they_held(profile: Profile) -> None:
     assert Counter(entry.table for entry in profile.entries()) == {
         "network": 1, "centre": 8, "body": 8, "role_holder": 1, "place": 2, "access_point": 8, "call": 1, "service": 9,
-        "service_link": 9, "partnership": 5, "statement": 42, "catchment": 1,
+        "service_link": 9, "partnership": 5, "statement": 42, "catchment": 1, "initiative": 10,
     }  # fmt: skip
 
 
