@@ -53,7 +53,7 @@ class SendDialog(Dialog):
         self.body.addWidget(form)
         self.body.addWidget(self._told)
         self.body.addStretch(1)
-        self.setMinimumWidth(theme.unit(120))
+        self.setMinimumWidth(theme.unit(150))
         plain.advise(form, "text")
         form.field("person").chosen.connect(self._ask)
         form.field("reason").editingFinished.connect(self._ask)

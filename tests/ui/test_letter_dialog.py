@@ -15,7 +15,7 @@ from famdesk.i18n import formats
 from famdesk.ui.kit.print_dialog import PrintDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.letter_dialog import LetterDialog
-from famdesk.usecases import contacts, people, prints
+from famdesk.usecases import contacts, letters, people, prints
 from famdesk.usecases.office import Office
 from tests.support import fake_printers
 from tests.support.offices import Desk
@@ -84,6 +84,20 @@ def test_what_was_written_stays_when_options_change(
     assert "istanza" in dialog.form.value("text")
 
 
+def test_a_text_becomes_the_centres_own(window: QWidget, runner: Runner, office: Office, qtbot: QtBot) -> None:
+    dialog = _dialog(window, runner, office, "it")
+    qtbot.waitUntil(lambda: "via Prova 3" in _text(dialog), timeout=SLOW)
+    assert dialog.form is not None
+    dialog.form.field("text").set_value("Buongiorno,\n\nvenga a trovarci.")
+    keep, forget = dialog.texts.actions
+    keep.trigger()
+    qtbot.waitUntil(lambda: len(office.fetch(letters.texts)) == 1, timeout=SLOW)
+    again = _dialog(window, runner, office, "it")
+    qtbot.waitUntil(lambda: "venga a trovarci" in _text(again), timeout=SLOW)
+    forget.trigger()
+    qtbot.waitUntil(lambda: office.fetch(letters.texts) == (), timeout=SLOW)
+
+
 def test_gaps_are_told_instead_of_the_letter(window: QWidget, runner: Runner, office: Office, qtbot: QtBot) -> None:
     dialog = _dialog(window, runner, office, "it")
     qtbot.waitUntil(lambda: "via Prova 3" in _text(dialog), timeout=SLOW)
@@ -127,7 +141,7 @@ def test_letter_and_envelope_are_printed_and_registered(
     printers = fake_printers.install(tmp_path, monkeypatch)
     dialog = _dialog(window, runner, office, "it")
     qtbot.waitUntil(lambda: "via Prova 3" in _text(dialog), timeout=SLOW)
-    dialog._on_envelope()
+    dialog.envelope.action.trigger()
     qtbot.waitUntil(lambda: dialog.findChild(PrintDialog) is not None, timeout=SLOW)
     ask = dialog.findChild(PrintDialog)
     assert ask is not None

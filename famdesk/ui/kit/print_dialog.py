@@ -223,7 +223,7 @@ def ask(
 ) -> PrintDialog:  # fmt: skip
     """Asks how to print a sheet, over `parent`; `printed` is called when the printer has it."""
     dialog = PrintDialog(parent, sheet, runner, settings)
-    dialog.setMinimumWidth(theme.unit(110))
+    dialog.setMinimumWidth(theme.unit(140))
     if printed is not None:
         dialog.printed.connect(printed)
     dialog.open()

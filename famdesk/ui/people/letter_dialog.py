@@ -6,10 +6,9 @@ a text that tells the centre is refused.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain import letters as kinds
@@ -17,8 +16,8 @@ from famdesk.domain.codes import labels
 from famdesk.domain.errors import FamDeskError, RuleError
 from famdesk.domain.languages import language_title
 from famdesk.domain.letters import LetterWords
-from famdesk.i18n import FAMILY_LANGUAGES, _, language, using
-from famdesk.ui.kit import plain, print_dialog, printing, theme
+from famdesk.i18n import FAMILY_LANGUAGES, _, from_right, language, using
+from famdesk.ui.kit import plain, printing, theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog, ask_reason
 from famdesk.ui.kit.fields import CheckField, LineField, TextField
@@ -29,6 +28,7 @@ from famdesk.ui.kit.printing import Gathered
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.sheet_out import SheetOut
 from famdesk.ui.kit.widgets import Label, ScrollColumn
+from famdesk.ui.people.letter_texts import EnvelopeOut, OwnTexts
 from famdesk.ui.send_dialog import SendDialog
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ class LetterDialog(Dialog):
         self._note = Label("", "second", wrap=True)
         self._save = make_action(self, _("Save as PDF"), self.out.ask_file, icon="download", shortcut="Ctrl+S")
         self._mail = make_action(self, _("Send by mail…"), self._on_mail, icon="mail", shortcut="Ctrl+M")
-        self._envelope = make_action(self, _("Envelope…"), self._on_envelope, icon="mail", shortcut="Ctrl+E")
+        self.envelope = EnvelopeOut(self, runner, file.id)
+        self.texts = OwnTexts(self, runner)
         self._lay_out()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -131,6 +132,10 @@ class LetterDialog(Dialog):
         if self.words() in (self._begun, LetterWords("", "")):
             kind, wanted = self.form.value("kind") or kinds.FREE, self.form.value("language") or language()
             self._begun = self._case.words(kind, wanted)
+            with using(wanted):
+                direction = Qt.LayoutDirection.RightToLeft if from_right() else Qt.LayoutDirection.LeftToRight
+            for name in ("subject", "text"):
+                self.form.field(name).setLayoutDirection(direction)
             self.form.field("subject").set_value(self._begun.subject)
             self.form.field("text").set_value(self._begun.text)
         self.make()
@@ -166,20 +171,6 @@ class LetterDialog(Dialog):
         if self.preview.data:
             SendDialog(self, self._runner, self.out.printout(), person=self._person).open()
 
-    @Slot()
-    def _on_envelope(self) -> None:
-        """The envelope for it, printed by itself."""
-        size = (self.form.value("envelope") if self.form else None) or kinds.DL
-        self._runner.fetch(printing.gathered, _envelope, self._person[0], size,
-                           then=partial(self._make_envelope, size), failed=self.present, owner=self)  # fmt: skip
-
-    def _make_envelope(self, size: str, found: Gathered) -> None:
-        then = partial(self._print_envelope, size, found.marks)
-        self._runner.compute(_envelope_pdf, found.content, language(), then=then, failed=self.present, owner=self)
-
-    def _print_envelope(self, size: str, marks: tuple[str, ...], data: bytes) -> None:
-        print_dialog.ask(self, printing.Printout("envelope", _("Envelope"), data, 1, size, marks), self._runner)
-
     @Slot(object)
     @Slot()
     def _on_printed(self, _content: object = None) -> None:
@@ -208,13 +199,15 @@ class LetterDialog(Dialog):
         left = ScrollColumn()
         left.body.addWidget(self._note)
         left.body.addWidget(self.form)
+        for action in self.texts.actions:
+            left.body.addWidget(ActionButton.of(action, kind="link"), 0, Qt.AlignmentFlag.AlignLeft)
         left.body.addStretch(1)
         left.setMinimumWidth(theme.unit(85))
         self._note.hide()
         right = QVBoxLayout()
         above = QHBoxLayout()
         above.addStretch(1)
-        for action in (self._envelope, self._mail, self._save):
+        for action in (self.envelope.action, self._mail, self._save):
             above.addWidget(ActionButton.of(action))
         right.addLayout(above)
         right.addWidget(self.preview, 1)
@@ -237,18 +230,3 @@ def _rendered(look: Any, sheet: Any, wanted: str) -> bytes:
 
     with using(wanted):
         return drawn(look, letter.render, sheet)
-
-
-def _envelope(tx: Any, person_id: str, size: str) -> Any:
-    """What stands on the envelope; runs as a query."""
-    from famdesk.sheets import collect_letters
-
-    return collect_letters.envelopes(tx, (person_id,), size, sender=True)
-
-
-def _envelope_pdf(content: Any, wanted: str) -> bytes:
-    """The envelope; runs beside the database worker."""
-    from famdesk.sheets import envelope
-
-    with using(wanted):
-        return envelope.render(content)

@@ -116,7 +116,7 @@ class PlacesDialog(Dialog):
     def _lay_out(self) -> None:
         left = ScrollColumn()
         for widget in (Label(_("Places (none ticked: all)"), "second"), self.places,
-                       Label(_("Languages: a poster for each"), "second"), *self.languages.values(),
+                       Label(_("Languages: a poster for each"), "second"), _close(list(self.languages.values())),
                        Label(_("Paper"), "second")):  # fmt: skip
             left.body.addWidget(widget)
         left.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
@@ -142,6 +142,17 @@ class PlacesDialog(Dialog):
     def _ready(self, *, ready: bool) -> None:
         self.set_accept_enabled(ready)
         self._save_action.setEnabled(ready)
+
+
+def _close(boxes: Sequence[QWidget]) -> QWidget:
+    """Boxes near each other."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.unit(1))
+    for box in boxes:
+        column.addWidget(box)
+    return holder
 
 
 def _made(found: Gathered, wish: PlacesWish) -> AllPosters:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from famdesk.domain import rights
 from famdesk.i18n import LANGUAGES, _, formats, language, ngettext, using
 from famdesk.sheets.names import HOW, how_words, sheet_name
 from famdesk.sheets.print_register import about_words
@@ -21,7 +22,8 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.kit.table import Table
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import prints
+from famdesk.ui.sheets.mails_dialog import MailsDialog
+from famdesk.usecases import prints, sheet_mails
 from famdesk.usecases.prints import Filters, PrintRow, Register
 
 MONTH = timedelta(days=30)
@@ -51,7 +53,9 @@ class RegisterDialog(Dialog):
         self._shown = CheckField(_("Also those only looked at"))
         self._told = Label("", "second", wrap=True)
         self._print = make_action(self, _("Print the register…"), self._on_print, icon="printer", shortcut="Ctrl+P")
+        self._mails = make_action(self, _("Mails with sheets…"), self._on_mails, icon="mail")
         self._lay_out()
+        self.resize(parent.window().size() * 0.92)
         for field in (self._first, self._last, self._sheet, self._who, self._how, self._shown):
             field.edited.connect(self.ask)
         self.ask()
@@ -82,7 +86,7 @@ class RegisterDialog(Dialog):
         self._told.setText(" · ".join(part for part in told if part))
 
     def _lay_out(self) -> None:
-        names = ((self._first, _("From")), (self._last, _("to")), (self._sheet, _("Sheet")),
+        names = ((self._first, _("From")), (self._last, _("Until")), (self._sheet, _("Sheet")),
                  (self._who, _("Colleague")), (self._how, _("What became of it")))  # fmt: skip
         row = QHBoxLayout()
         row.setSpacing(theme.unit(2))
@@ -92,16 +96,24 @@ class RegisterDialog(Dialog):
                 label = Label(name)
                 label.setBuddy(field)
                 row.addWidget(label)
-                field.setMinimumWidth(theme.unit(26))
-            row.addWidget(field)
+                field.setMinimumWidth(theme.unit(34))
+            else:
+                field.setMinimumWidth(theme.unit(30))
+            row.addWidget(field, 0 if isinstance(field, DateField) else 1)
         below = QHBoxLayout()
         below.setSpacing(theme.unit(3))
         below.addWidget(self._shown)
         below.addWidget(self._told, 1)
+        if rights.cell(sheet_mails.recent.name, self._runner.role):
+            below.addWidget(ActionButton.of(self._mails))
         below.addWidget(ActionButton.of(self._print, hint=True))
         self.body.addLayout(row)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(below)
+
+    @Slot()
+    def _on_mails(self) -> None:
+        MailsDialog(self, self._runner).open()
 
     @Slot()
     def _on_print(self) -> None:
