@@ -464,4 +464,5 @@ escrow.note_made                        -          -          -          -      
 escrow.put_in                           -          o          o          o         oc        -
 escrow.hand_over                        -          -          -          -         c         -
 note_search.texts                       -          o          o          o         o         -
+note_reading.handed_over                -          oac        oac        oac       ocpr      -
 """

@@ -10,10 +10,12 @@ import base64
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import UTC, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from famdesk.data.journal import AuditEntry
 from famdesk.data.notes import Note, NotePart, NotePerson
 from famdesk.data.people import Person
 from famdesk.data.staff import Staff
@@ -21,11 +23,13 @@ from famdesk.data.tx import Tx
 from famdesk.domain.errors import NotFound
 from famdesk.domain.notes import START, Signed
 from famdesk.usecases import note_sealing as sealing
-from famdesk.usecases.note_rows import AttachmentRow, Chain, NoteRow, NoteText, NoteTexts
+from famdesk.usecases.note_rows import AttachmentRow, Chain, HandedOver, NoteRow, NoteText, NoteTexts
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query
 
 FILES = ("attachment", "drawing")
+TOLD_DAYS = 30
+"""How long an author is told that notes were handed over."""
 
 
 @query
@@ -116,6 +120,24 @@ def chain(tx: Tx) -> Chain:
             return Chain(len(notes), notes[0].day, place)
         prev = note.hash or ""
     return Chain(len(notes), notes[0].day if notes else None)
+
+
+@query
+def handed_over(tx: Tx) -> tuple[HandedOver, ...]:
+    """The uses of the sealed envelope for one's own notes in the last month, as the journal has them."""
+    since = (tx.utc - timedelta(days=TOLD_DAYS)).astimezone(UTC).isoformat(timespec="milliseconds")
+    entries = tx.rows(
+        select(AuditEntry.at, AuditEntry.subjects)
+        .where(AuditEntry.centre_id == tx.centre_id, AuditEntry.kind == "escrow", AuditEntry.at >= since)
+        .order_by(AuditEntry.seq.desc())
+    )  # fmt: skip
+    found = []
+    for entry in entries:
+        colleagues = [subject[1] for subject in json.loads(entry.subjects) if subject[0] == "staff"]
+        if len(colleagues) == 2 and colleagues[0] == tx.actor.staff_id:
+            to = tx.session.get(Staff, colleagues[1])
+            found.append(HandedOver(tx.local(entry.at), to.name if to else ""))
+    return tuple(found)
 
 
 def own(tx: Tx, note_id: str) -> Note:

@@ -93,3 +93,11 @@ class Chain:
     count: int
     since: date | None
     broken: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """When the sealed envelope was opened for one's notes (local time), and to whom they were sealed."""
+
+    at: datetime
+    to: str

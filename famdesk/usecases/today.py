@@ -15,6 +15,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import rights
 from famdesk.domain.access_card import URGENT_DAYS, urgency_state
 from famdesk.domain.waiting import CALLS
+from famdesk.i18n import formats
 from famdesk.usecases import (
     calendar,
     call_list,
@@ -23,11 +24,13 @@ from famdesk.usecases import (
     flags,
     intake,
     meetings,
+    note_reading,
     privacy_rights,
     programmes,
     referrals,
     responsibilities,
     waiting,
+    waiting_list,
 )
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.directory_rows import PointRow
@@ -38,7 +41,8 @@ from famdesk.usecases.registry import query
 from famdesk.usecases.waiting import VisitRow
 
 TaskKind = Literal["call_back", "card", "outcome", "attendance", "deadline", "undated", "place_free",
-                   "follow_up", "urgent", "consent", "referral", "ending", "request", "review"]  # fmt: skip
+                   "follow_up", "urgent", "consent", "referral", "ending", "request", "review",
+                   "note", "handed_over"]  # fmt: skip
 
 AHEAD_DAYS = 14
 """How far Today looks ahead for meetings, and for the next appointments of an empty day."""
@@ -74,7 +78,8 @@ class Task:
     ending: the office `name` (a code) of a minor's (`record_id`, `who`) guardian or curator, whose last day is `at`;
     `unsafe`: that day is over. request: a person (`record_id`, `who`) who asked for `name` (a code), due `at`;
     `unsafe`: too late. review: a person (`record_id`, `who`) with a mark `name` (a code, "" for one that no list names)
-    that was to be reviewed `at`.
+    that was to be reviewed `at`. note: one's own session note of the day `at`, still to be signed. handed_over: one's
+    own notes were sealed to the colleague `who` on the day `at`.
     """
 
     kind: TaskKind
@@ -161,7 +166,10 @@ def _tasks(tx: Tx) -> Iterator[Task]:
         (privacy_rights.open_requests.name, _requests),
         (flags.reviews.name, _reviews),
         (calendar.appointments.name, _without_outcome),
+        (waiting_list.offers.name, _offers),
         (programmes.participants.name, _without_attendance),
+        (note_reading.unsigned.name, _to_sign),
+        (note_reading.handed_over.name, _handed_over),
         (programmes.initiatives.name, _deadlines),
         (programmes.initiatives.name, _of_initiatives),
     )
@@ -261,6 +269,24 @@ def _without_attendance(tx: Tx) -> Iterator[Task]:
         if row.enrolled and not row.present and row.day is not None:
             at = datetime.combine(row.day, row.starts or time())
             yield Task("attendance", row.initiative_id, at, name=row.initiative, number=row.number, total=row.total)
+
+
+def _to_sign(tx: Tx) -> Iterator[Task]:
+    """One's own drafts of sessions: at the end of a day they are to be signed."""
+    for row in note_reading.unsigned(tx):
+        yield Task("note", row.id, datetime.combine(row.day, row.starts or time()), who=formats.list_text(row.people))
+
+
+def _handed_over(tx: Tx) -> Iterator[Task]:
+    """That somebody opened the sealed envelope for one's own notes: their author is told for a month."""
+    for use in note_reading.handed_over(tx):
+        yield Task("handed_over", tx.actor.staff_id, use.at, who=use.to)
+
+
+def _offers(tx: Tx) -> Iterator[Task]:
+    """Places that are kept for somebody: to be called about, until the time is over."""
+    for row in waiting_list.offers(tx):
+        yield Task("offer", row.initiative_id, row.until, row.who, row.initiative, unsafe=row.late)
 
 
 def _deadlines(tx: Tx) -> Iterator[Task]:

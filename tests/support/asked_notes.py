@@ -17,6 +17,7 @@ ASKED: dict[str, Callable[[Any], Call]] = {
     escrow.envelope.name: lambda known: call(escrow.envelope, known.colleague),
     note_search.texts.name: lambda known: call(note_search.texts),
     note_reading.mine.name: lambda known: call(note_reading.mine),
+    note_reading.handed_over.name: lambda known: call(note_reading.handed_over),
     note_reading.unsigned.name: lambda known: call(note_reading.unsigned),
     note_reading.chain.name: lambda known: call(note_reading.chain),
     note_reading.of_person.name: lambda known: call(note_reading.of_person, known.person),

@@ -9,7 +9,7 @@ import pytest
 from famdesk.data import shares
 from famdesk.domain.errors import Forbidden, Required
 from famdesk.domain.ids import new_id
-from famdesk.usecases import escrow, note_reading, session
+from famdesk.usecases import escrow, note_reading, session, today
 from famdesk.usecases.note_sealing import NoKey, Unreadable
 from famdesk.usecases.office import Office
 from tests.support.offices import CHEAP, Desk
@@ -106,3 +106,19 @@ def test_who_lost_the_password_gets_the_notes_back_by_the_envelope(file_desk: De
 def test_a_colleague_without_account_gets_no_notes(desk: Desk) -> None:
     with pytest.raises(escrow.NoAccount):
         escrow.public_key(desk.office, new_id())
+
+
+def test_the_author_is_told_for_a_month(desk: Desk) -> None:
+    codes = escrow.make(desk.office)
+    author, coordinator, other = (desk.sign_in(one) for one in ("psychologist", "coordinator", "educator"))
+    signed(author, person(coordinator))
+    begun(author, person(coordinator))
+    ask = (author.actor.staff_id, other.actor.staff_id, other.actor.pairs.box_public, "malattia")
+    hand_over(coordinator, codes[:2], ask)
+    (use,) = author.fetch(note_reading.handed_over)
+    assert use.to == "Prova educator"
+    kinds = [task.kind for task in author.fetch(today.board).tasks]
+    assert kinds.count("note") == kinds.count("handed_over") == 1
+    assert other.fetch(note_reading.handed_over) == ()
+    desk.clock.forward(days=31)
+    assert author.fetch(note_reading.handed_over) == ()

@@ -79,7 +79,7 @@ class NotesPage(Page):
             self.runner.fetch(calendar.person_named, item_id, then=self._begin_about, failed=self.failed.emit)
             return
         self._wanted = item_id
-        if not self.list.set_current_id(item_id):
+        if item_id and not self.list.set_current_id(item_id):
             self.refresh()
 
     def _begin_about(self, person: tuple[str, str]) -> None:

@@ -45,7 +45,7 @@ class TodayPage(Page):
         {
             "appointment", "meeting", "initiative", "enrolment", "attendance", "access_card", "person", "contact_point",
             "access_point", "opening_rule", "extra_opening", "closure", "call", "staff", "room", "visit", "follow_up",
-            "consent", "consent_signature", "referral", "responsibility", "rights_request",
+            "consent", "consent_signature", "note", "referral", "responsibility", "rights_request",
         }
     )  # fmt: skip
 
@@ -232,7 +232,11 @@ class TodayPage(Page):
             self.item_opened.emit(_TABS[kind], record_id)
         elif kind == "outcome":
             self.appointment_opened.emit(record_id)
-        elif kind != "deadline":
+        elif kind == "deadline":
+            self.item_opened.emit("call", record_id)
+        elif kind in ("note", "handed_over"):
+            self.item_opened.emit("note", record_id if kind == "note" else "")
+        else:
             self.initiative_opened.emit(record_id)
 
     @Slot(str, QPoint)

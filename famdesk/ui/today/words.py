@@ -34,6 +34,7 @@ _ICONS: Final = {
     "deadline": "hourglass",
     "undated": "calendar-plus",
     "place_free": "user-plus",
+    "offer": "phone",
     "follow_up": "clipboard-check",
     "urgent": "hourglass",
     "consent": "signature",
@@ -41,6 +42,8 @@ _ICONS: Final = {
     "ending": "calendar-x",
     "request": "file-text",
     "review": "triangle-alert",
+    "note": "notebook-pen",
+    "handed_over": "shield-alert",
 }
 _TITLES: Final = {
     "card": N_("Card to be completed"),
@@ -49,8 +52,12 @@ _TITLES: Final = {
     "attendance": N_("Attendance to be noted"),
     "undated": N_("Meetings without a date"),
     "place_free": N_("Free place for the waiting list"),
+    # Translators: a place that is kept for somebody who has to be asked
+    "offer": N_("Place offered: to be called"),
     "follow_up": N_("Promised to a family"),
     "consent": N_("Consent without all signatures"),
+    "note": N_("Session note to be signed"),
+    "handed_over": N_("Your session notes were handed over by the sealed envelope"),
 }
 _SHOWN_MISSING: Final = 2
 _NEAR_DAYS: Final = 14
@@ -283,12 +290,18 @@ def _task_detail(task: Task, now: datetime) -> str:
             parts = (_moment(task), label(APPOINTMENT_KINDS, task.name), task.who or "")
         case "attendance":
             parts = (_numbered(task), _moment(task))
+        case "note" | "handed_over":
+            parts = (task.who or "", formats.date_short(task.at.date()) if task.at else "")
         case "deadline":
             parts = (_days_left(task, now), task.name)
         case "undated":
             parts = (task.name, _("{number} of {total}").format(number=task.number, total=task.total))
         case "place_free":
             parts = _free_places(task)
+        case "offer":
+            until = formats.moment(task.at) if task.at else ""
+            parts = (task.who or "", task.name, _("time is over") if task.unsafe else _("until {moment}").format(
+                moment=until))  # fmt: skip
     return " · ".join(part for part in parts if part)
 
 
