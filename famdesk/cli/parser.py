@@ -87,7 +87,9 @@ def _print(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet = _command(commands, "print", "printing", _("make a sheet as PDF"))
     sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip", "labels", "genogram",
                                           "access-card", "call-list", "calendar", "reminder-letters",
-                                          "orientation-slip", "sign-in-sheet", "leaflet"))  # fmt: skip
+                                          "orientation-slip", "sign-in-sheet", "leaflet", "flyer", "certificate",
+                                          "feedback-form", "cycle-summary", "application-list",
+                                          "application-letters"))  # fmt: skip
     sheet.add_argument("--card", metavar="ID", help=_("which access card"))
     sheet.add_argument("--blank", action="store_true", help=_("an access card to be filled in by hand"))
     sheet.add_argument("--place", action="append", default=[], metavar="TEXT", help=_("part of a place's name"))
@@ -112,7 +114,10 @@ def _print(commands: Commands) -> None:  # type: ignore[valid-type]
         "--names", action="store_true", help=_("calendar or sign-in sheet with names, as far as they may stand there")
     )
     sheet.add_argument("--lang", metavar="it,ar", help=_("languages, a sheet in each; it+ar: two on one sheet"))
-    sheet.add_argument("--paper", choices=("A4", "A3"), default="A4")
+    sheet.add_argument("--call", metavar="ID", default="", help=_("call whose applications or letters are printed"))
+    sheet.add_argument("--ranked", action="store_true", help=_("applications in the order of the ranking"))
+    sheet.add_argument("--pictures", action="store_true", help=_("feedback form for those who do not read"))
+    sheet.add_argument("--paper", choices=("A4", "A3", "A5", "A4x4"), default="A4", help=_("A4x4: four flyers on A4"))
     sheet.add_argument("--large-print", action="store_true")
     sheet.add_argument("--out", metavar="FILE.pdf", required=True)
 

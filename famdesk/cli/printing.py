@@ -37,6 +37,10 @@ class WhichPerson(RuleError):
     message = N_("Say whose genogram: --person ID.")
 
 
+class NoSuchPaper(RuleError):
+    message = N_("This sheet can be had on A4 or A3; flyers on A5 and four on A4 as well.")
+
+
 def run(args: argparse.Namespace) -> int:
     from famdesk.sheets.look import looking
     from famdesk.sheets.page import together
@@ -48,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
         raise WhichAppointment("appointment")
     if args.sheet == "access-card" and not (args.card or args.blank):
         raise WhichCard("card")
+    if args.sheet != "flyer" and args.paper not in {"A4", "A3"}:
+        raise NoSuchPaper("paper")
     if args.sheet == "genogram" and not args.person:
         raise WhichPerson("person")
     office = session.sign_in(home, *credentials(args, home))
@@ -136,7 +142,8 @@ def rendered(office: Office, args: argparse.Namespace, also: str = "") -> bytes:
 def paper_wish(args: argparse.Namespace) -> PaperWish:
     """Which services, meeting or season."""
     return PaperWish(tuple(args.service), args.four, args.initiative or "", args.meeting, args.names,
-                     max(args.rows, 0), args.large_print, args.season)  # fmt: skip
+                     max(args.rows, 0), args.large_print, args.season, args.paper, (), args.pictures, args.call,
+                     args.ranked)  # fmt: skip
 
 
 def calendar_wish(args: argparse.Namespace) -> CalendarWish:

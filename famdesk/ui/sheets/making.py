@@ -10,7 +10,7 @@ from famdesk.domain import rights
 from famdesk.i18n import FAMILY_LANGUAGES, language, ngettext, using
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.papers import PaperWish
-from famdesk.usecases import calendar_board, outgoing, programmes, sheet_mails
+from famdesk.usecases import applications, calendar_board, certificates, feedback, outgoing, programmes, sheet_mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,13 @@ def offered(sheet: str, role: str, appointment_id: str) -> bool:
     """Whether a sheet can be chosen: the slip once there is an appointment, labels and calls by who reaches people."""
     if sheet in {"labels", "call-list", "reminder-letters"}:
         return bool(rights.cell(outgoing.masked.name, role))
-    if sheet == "sign-in-sheet":
-        return bool(rights.cell(programmes.participants.name, role))
+    asked = {
+        "sign-in-sheet": programmes.participants.name, "certificate": certificates.of_initiative.name,
+        "feedback-form": feedback.feedback.name, "cycle-summary": feedback.feedback.name,
+        "application-list": applications.received.name, "application-letters": applications.received.name,
+    }  # fmt: skip
+    if sheet in asked:
+        return bool(rights.cell(asked[sheet], role))
     if sheet == "calendar":
         return bool(rights.cell(calendar_board.board_around.name, role))
     return sheet != "appointment-slip" or bool(appointment_id)

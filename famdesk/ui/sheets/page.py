@@ -26,7 +26,8 @@ from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.options import Options
 from famdesk.ui.sheets.paper_options import meetings_around
 from famdesk.ui.sheets.posted import printed
-from famdesk.usecases import directory, programmes, staff
+from famdesk.ui.sheets.programme_options import OF_CALLS, OF_INITIATIVES
+from famdesk.usecases import calls, directory, programmes, staff
 from famdesk.usecases.directory_rows import PointRow
 
 SHEETS = (
@@ -40,6 +41,12 @@ SHEETS = (
     ("orientation-slip", N_("Orientation slip"), N_("Up to three services, to hand out: A6"), "map-pinned"),
     ("sign-in-sheet", N_("Sign-in sheet"), N_("Of a meeting, with names or without"), "list-checks"),
     ("leaflet", N_("Leaflet of a season"), N_("Initiatives on a folded A4"), "sparkles"),
+    ("flyer", N_("Flyer"), N_("Of an initiative, with picture and square codes"), "sparkles"),
+    ("certificate", N_("Certificates of attendance"), N_("With hours, to be signed"), "signature"),
+    ("feedback-form", N_("Feedback form"), N_("With faces, also for those who do not read"), "message-square"),
+    ("cycle-summary", N_("Summary of a cycle"), N_("Meetings, figures, hours, feedback"), "chart-column"),
+    ("application-list", N_("Applications for a call"), N_("As they came, or by rank"), "list-checks"),
+    ("application-letters", N_("Letters about a call"), N_("What came of each application"), "mail"),
     ("appointment-slip", N_("Appointment slip"), N_("For the family, from the calendar"), "ticket"),
 )
 
@@ -50,7 +57,9 @@ class SheetsPage(Page):
     watches = frozenset(
         {"opening_rule", "extra_opening", "closure", "access_point", "place", "centre", "partnership", "body",
          "appointment", "meeting", "person", "staff", "contact_point", "household", "membership", "enrolment",
-         "initiative", "service", "access_card", "follow_up", "reminder", "room", "sheet_look", "sheet_logo"}
+         "initiative", "service", "access_card", "follow_up", "reminder", "room", "sheet_look", "sheet_logo",
+         "attendance", "certificate", "feedback_question", "feedback_count", "initiative_picture", "call",
+         "call_document", "call_criterion", "application", "application_document", "application_score"}
     )  # fmt: skip
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -88,12 +97,13 @@ class SheetsPage(Page):
         self.runner.fetch(staff.colleagues, then=self.options.calendar.set_colleagues, latest="colleagues")
         self.runner.fetch(directory.rooms, then=self.options.calendar.set_rooms, latest="rooms")
         self.runner.fetch(directory.services, then=self.options.papers.set_services, latest="services")
+        self.runner.fetch(calls.calls, then=self.options.papers.programmes.set_calls, latest="calls")
         self.runner.fetch(directory.points, then=self._show_points, latest="points")
 
     def open_item(self, kind: str, item_id: str) -> None:
         """Show a sheet: a poster of one access point (or "" for all), the day sheet of an ISO day, the slip of an
         appointment, labels of persons by their ids with blanks between, an access card by its id ("": blank), the
-        calendar as its view was kept."""
+        calendar as its view was kept, what is of an initiative or call by its id."""
         sheet = kind.replace("_", "-")
         if sheet == "appointment-slip":
             self._appointment = item_id
@@ -104,6 +114,8 @@ class SheetsPage(Page):
             self.options.calendar.show_seen(item_id)
         elif sheet == "orientation-slip":
             self.options.papers.choose_service(item_id)
+        elif sheet in (*OF_INITIATIVES, *OF_CALLS):
+            self.options.papers.programmes.choose(sheet, item_id)
         elif sheet == "labels":
             self._people = tuple(item_id.split())
             self.options.choose_nobody()

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.i18n import _, formats
 from famdesk.sheets.orientation import MOST
-from famdesk.sheets.papers import LEAFLET, ORIENTATION, SIGN_IN, PaperWish
+from famdesk.sheets.papers import KEYS, LEAFLET, ORIENTATION, SIGN_IN, PaperWish
 from famdesk.ui.kit.fields import CheckField, NumberField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
+from famdesk.ui.sheets.programme_options import ProgrammeOptions
 from famdesk.usecases import programmes
 from famdesk.usecases.directory_rows import ServiceRow
 from famdesk.usecases.programmes_rows import InitiativeRow, MeetingRow
@@ -65,6 +66,9 @@ class PaperOptions(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(form)
+        self.programmes = ProgrammeOptions()
+        column.addWidget(self.programmes)
+        self.programmes.edited.connect(self.edited)
         form.edited.connect(self._on_edited)
 
     def show_for(self, sheet: str) -> None:
@@ -75,7 +79,8 @@ class PaperOptions(QWidget):
         for name in ("meeting", "names", "blank", "large_names"):
             self._form.set_row_visible(name, sheet == SIGN_IN)
         self._form.set_row_visible("season", sheet == LEAFLET)
-        self.setVisible(sheet in {ORIENTATION, SIGN_IN, LEAFLET})
+        self.programmes.show_for(sheet)
+        self.setVisible(sheet in KEYS)
 
     def set_services(self, rows: Sequence[ServiceRow]) -> None:
         """Offer the services of the directory; what is chosen stays."""
@@ -100,7 +105,8 @@ class PaperOptions(QWidget):
         _offer(self._meeting, found)
 
     def set_initiatives(self, rows: Sequence[InitiativeRow]) -> None:
-        """Offer the seasons of the own initiatives."""
+        """Offer the own initiatives and their seasons."""
+        self.programmes.set_initiatives(rows)
         named = dict.fromkeys(row.season_text for row in rows if row.season_text and row.mine and row.state != OVER)
         _offer(self._season, [Choice(season, season) for season in named])
 
@@ -109,9 +115,10 @@ class PaperOptions(QWidget):
         initiative_id, _blank, meeting_id = (self._meeting.value() or "").partition(" ")
         services = tuple(dict.fromkeys(found for field in self._services if (found := field.value())))
         blank = self._blank.value()
-        return PaperWish(services, self._four.value(), initiative_id, meeting_id, self._names.value(),
+        wish = PaperWish(services, self._four.value(), initiative_id, meeting_id, self._names.value(),
                          PaperWish().blank if blank is None else blank, self._large.value(),
                          self._season.value() or "")  # fmt: skip
+        return self.programmes.wish(wish)
 
     @Slot()
     def _on_edited(self) -> None:
