@@ -18,10 +18,11 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.people import history_words as words
-from famdesk.usecases import people, person_history, person_reads
+from famdesk.usecases import people, person_history, person_reads, prints
 from famdesk.usecases.person_history import Known
 from famdesk.usecases.person_reads import LookRow
 from famdesk.usecases.person_rows import FileStep, PersonFile
+from famdesk.usecases.prints import PrintRow
 
 
 class HistoryDialog(Dialog):
@@ -53,7 +54,8 @@ class HistoryDialog(Dialog):
         self.day.editingFinished.connect(self.ask)
         self.day.edited.connect(self._on_edited)
         self._back.clicked.connect(self._on_back)
-        self.part = Segmented([("steps", _("What was changed")), ("looks", _("Who looked at it"))], _("Shown"))
+        parts = [("steps", _("What was changed")), ("looks", _("Who looked at it")), ("prints", _("Who printed it"))]
+        self.part = Segmented(parts, _("Shown"))
         self.part.setVisible(bool(rights.cell(person_reads.looks.name, runner.role)))
         self.part.chosen.connect(self._on_part)
         row.addWidget(self.part)
@@ -96,6 +98,10 @@ class HistoryDialog(Dialog):
         self._say("")
         if part == "steps":
             self._show_steps()
+        elif part == "prints":
+            self._back.hide()
+            self._runner.fetch(prints.of_person, self._person.id, then=self._show_prints, failed=self.present,
+                               latest="known")  # fmt: skip
         else:
             self._back.hide()
             self._runner.fetch(person_reads.looks, self._person.id, then=self._show_looks, failed=self.present,
@@ -104,6 +110,10 @@ class HistoryDialog(Dialog):
     def _show_looks(self, rows: tuple[LookRow, ...]) -> None:
         self.list.set_lines([words.look_line(number, row) for number, row in enumerate(rows)])
         self._say("" if rows else _("Nobody has looked at this file in the last year."))
+
+    def _show_prints(self, rows: tuple[PrintRow, ...]) -> None:
+        self.list.set_lines([words.print_line(row) for row in rows])
+        self._say("" if rows else _("No sheet with this person was printed, saved or sent in the last year."))
 
     def _take_steps(self, steps: tuple[FileStep, ...]) -> None:
         self._steps = steps

@@ -13,11 +13,13 @@ from famdesk.domain.languages import language_label
 from famdesk.domain.municipalities import municipality
 from famdesk.domain.person_details import ABODES, FLAG_KINDS, SCHOOL_KINDS, school_year_label
 from famdesk.i18n import N_, _, formats, ngettext
+from famdesk.sheets.names import how_words, sheet_name
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.typed_birth import birth_text
 from famdesk.ui.people.words import joined
 from famdesk.usecases.person_reads import LookRow
 from famdesk.usecases.person_rows import FileStep
+from famdesk.usecases.prints import PrintRow
 
 
 def _coded(table: codes.Table) -> Callable[[str], str]:
@@ -84,7 +86,7 @@ _OF_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
 
 _LOOKS: Final = {
     "read": N_("Opened"),
-    "print": N_("Printed"),
+    "print": N_("On a sheet that was looked at or printed"),
     "export": N_("Passed on or exported"),
     "send": N_("Written to by mail"),
     "override": N_("Safe-contact rule overridden"),
@@ -108,6 +110,15 @@ def look_line(number: int, row: LookRow) -> Line:
     parts = (row.by, _(_LOOKS[row.kind]), way, row.reason, times)
     return Line(str(number), " · ".join(part for part in parts if part), lead=formats.date_num(row.day),
                 icon="triangle-alert" if row.kind == "override" else "eye")  # fmt: skip
+
+
+def print_line(row: PrintRow) -> Line:
+    """A sheet with the person on it: which, who, what became of it, what for."""
+    copies = ngettext("{n} copy", "{n} copies", row.copies).format(n=row.copies) if row.copies > 1 else ""
+    purpose = _("Purpose: {purpose}").format(purpose=row.purpose) if row.purpose else ""
+    detail = " · ".join(part for part in (row.by, how_words(row.how), copies, purpose) if part)
+    return Line(str(row.seq), sheet_name(row.sheet), detail=detail, lead=formats.date_num(row.at.date()),
+                icon="printer")  # fmt: skip
 
 
 def step_line(step: FileStep) -> Line:
