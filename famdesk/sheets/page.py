@@ -24,10 +24,11 @@ from famdesk.i18n import N_, _, from_right, language, using
 from famdesk.sheets.drawing import Drawing
 from famdesk.sheets.engine import archive, painting
 from famdesk.sheets.engine.faces import is_unseen
+from famdesk.sheets.engine.shaping import paragraph
 from famdesk.sheets.engine.tags import Element, Tags
 from famdesk.sheets.look import look, looking
 from famdesk.sheets.structure import Structure
-from famdesk.sheets.style import Style, enlarging, ink, zoom
+from famdesk.sheets.style import Style, enlarging, ink, legible, zoom
 from famdesk.sheets.text import Line, Lines, baseline, one_line
 
 PROGRAM = "FamDesk"
@@ -155,40 +156,49 @@ class Pen(Structure, Drawing):
 
     def row(self, cells: Sequence[Cell], y: float) -> None:
         """Texts far apart on one line that belong together, such as a weekday and its hours: an item of the list that
-        is open, or a paragraph for each.
+        is open, or a paragraph; where a text has a language of its own, each is one of its own.
 
         Readers that turn the file into text guess columns from gaps and would tear them apart; so the line carries its
-        words (ISO 32000-1, 14.9.4, ActualText).
+        words (ISO 32000-1, 14.9.4, ActualText), within its place in the tree, where all of them look for it.
         """
         within = self._tags.role
-        self._begin_words(" ".join(cell.text for cell in cells))
+        listed = within in {"L", "LI"}
         with self._tags.element("LI") if within == "L" else nullcontext():
-            for number, cell in enumerate(cells):
-                role = ("LBody" if number or len(cells) == 1 else "Lbl") if within in {"L", "LI"} else "P"
-                with self._tags.content(
-                    role, actual=_actual(Lines.of((cell.text,), cell.style)), language=cell.language
-                ):
-                    self._string(cell.text, cell.style, cell.x, y + baseline(cell.style), "left")
-        self._canvas._code.append("EMC")
+            if any(cell.language for cell in cells):
+                for number, cell in enumerate(cells):
+                    role = ("LBody" if number or len(cells) == 1 else "Lbl") if listed else "P"
+                    lines = Lines.of((cell.text,), cell.style)
+                    with self._tags.content(role, actual=_actual(lines), language=cell.language):
+                        self._string(cell.text, cell.style, cell.x, y + baseline(cell.style), "left")
+                return
+            words = " ".join(cell.text for cell in cells)
+            plain = paragraph(words, False).levels.plain
+            with (
+                self._tags.content("LBody" if listed else "P", actual=None if plain else _bare(words)),
+                self._saying(words) if plain else nullcontext(),
+            ):
+                for cell in cells:
+                    self._string(cell.text, cell.style, cell.x, y + baseline(cell.style), "left", spelled=not plain)
 
     def spaced(self, text: str, style: Style, x: float, y: float, pitch: float) -> None:
         """A code whose characters stand in the middle of fields of equal width, and are still read as one word."""
-        with self._tags.content(style.role):
-            self._begin_words(text)
+        with self._tags.content(style.role), self._saying(text):
             for index, character in enumerate(text):
                 place = len(text) - 1 - index if self._turned else index
-                self._string(character, style, x + pitch * (place + 0.5), y + baseline(style), "centre")
-            self._canvas._code.append("EMC")
+                self._string(character, style, x + pitch * (place + 0.5), y + baseline(style), "centre", spelled=False)
 
-    def _begin_words(self, words: str) -> None:
-        """Whatever is drawn until the end mark stands for these words."""
-        self._canvas._code.append(f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC")
+    @contextmanager
+    def _saying(self, words: str) -> Iterator[None]:
+        """Whatever is drawn in the block stands for these words."""
+        self._canvas._code.append(painting.saying(words))
+        yield
+        self._canvas._code.append("EMC")
 
-    def _string(self, text: str, style: Style, x: float, base: float, align: str) -> None:
-        self._line(Lines.of((text,), style).lines[0], style, x, base, align)
+    def _string(self, text: str, style: Style, x: float, base: float, align: str, *, spelled: bool = True) -> None:
+        self._line(Lines.of((text,), legible(style)).lines[0], legible(style), x, base, align, spelled=spelled)
 
     def _line(self, line: Line, style: Style, x: float, base: float, align: str, *, block: float | None = None,
-              following: Sequence[Line] = ()) -> None:  # fmt: skip
+              following: Sequence[Line] = (), spelled: bool = True) -> None:  # fmt: skip
         """A line at its place; in a `block` of that width one that is read from the other side begins there.
 
         The blank at which a line was broken is drawn too, so that its last word is not read together with the next.
@@ -199,7 +209,8 @@ class Pen(Structure, Drawing):
             left += (block - width) * (-1 if self._turned else 1)
         runs = (line.until(following[0]) if following else line).runs()
         colour = ink(style.colour, self._shades)
-        painting.draw(self._canvas, line.whole.text, runs, style.size, colour, left, self.height - base)
+        painting.draw(self._canvas, line.whole.text, runs, style.size, colour, left, self.height - base,
+                      spelled=spelled)  # fmt: skip
 
     def _link(self, node: Element, lines: Lines, x: float, y: float, align: str, address: str) -> None:
         left = self._left(x - lines.width * _BEFORE[align], lines.width)
@@ -221,7 +232,12 @@ def _actual(lines: Lines) -> str | None:
 
 def _words(lines: Lines) -> str:
     """The text in reading order, in one piece."""
-    return " ".join("".join(one for one in line.text if not is_unseen(one)) for line in lines.lines)
+    return " ".join(_bare(line.text) for line in lines.lines)
+
+
+def _bare(text: str) -> str:
+    """Without marks of direction and joining, which nobody reads."""
+    return "".join(one for one in text if not is_unseen(one))
 
 
 Painter = Callable[[Pen, Folio], None]

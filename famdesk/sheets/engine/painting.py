@@ -15,13 +15,22 @@ _NOTHING = 0.5
 """Thousandths of the size below which a shift is left out."""
 
 
-def draw(canvas: Any, text: str, runs: tuple[Run, ...], size: float, colour: str, x: float, y: float) -> None:
-    """Draw the runs of a line of `text` with their left end at `x` on the baseline `y`, in points from below left."""
+def saying(words: str) -> str:
+    """The operator that begins what stands for these words (ISO 32000-1, 14.9.4); "EMC" ends it."""
+    return f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC"
+
+
+def draw(canvas: Any, text: str, runs: tuple[Run, ...], size: float, colour: str, x: float, y: float, *,
+         spelled: bool = True) -> None:  # fmt: skip
+    """Draw the runs of a line of `text` with their left end at `x` on the baseline `y`, in points from below left.
+
+    Not `spelled`: what the glyphs stand for is said around them.
+    """
     canvas._code.append(_filling(colour))
     for run in runs:
         font = GlyphFont.of(run.face, canvas._doc)
         canvas._code.append(f"BT /{font.name} {size * run.face.scale:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm")
-        canvas._code.extend(_Writer(font, run, size).operators(text))
+        canvas._code.extend(_Writer(font, run, size, spelled=spelled).operators(text))
         canvas._code.append("ET")
         x += run.width * size
 
@@ -29,29 +38,67 @@ def draw(canvas: Any, text: str, runs: tuple[Run, ...], size: float, colour: str
 class _Writer:
     """The operators of one run at a size in points."""
 
-    def __init__(self, font: GlyphFont, run: Run, size: float) -> None:
-        self._font, self._run, self._size = font, run, size
+    def __init__(self, font: GlyphFont, run: Run, size: float, *, spelled: bool) -> None:
+        self._font, self._run, self._size, self._spelled = font, run, size, spelled
 
     def operators(self, text: str) -> Iterator[str]:
         """Glyphs with a plain meaning together, others with the characters that they stand for (ActualText)."""
+        for glyphs, words in self._pieces(text):
+            if not words:
+                yield from self._shown(glyphs)
+                continue
+            yield saying(words)
+            yield from self._framed(glyphs)
+            yield "EMC"
+
+    def _pieces(self, text: str) -> list[tuple[list[Glyph], str]]:
+        """Glyphs with what they stand for, "" where the map of the font says it."""
+        found: list[tuple[list[Glyph], str]] = []
         ends = _cluster_ends(self._run)
-        plain: list[Glyph] = []
         for cluster, group in groupby(self._run.glyphs, key=lambda glyph: glyph.cluster):
             glyphs = list(group)
             words = text[cluster : ends[cluster]]
             if not words.isascii():
                 words = "".join([one for one in words if not is_unseen(one)])
-            if len(glyphs) == 1 and self._font.use(glyphs[0].number, words):
-                plain += glyphs
-                continue
-            for glyph in glyphs:
-                self._font.use_in(glyph.number, words)
-            yield from self._shown(plain)
-            plain = []
-            yield f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC"
-            yield from self._shown(glyphs)
-            yield "EMC"
-        yield from self._shown(plain)
+            if not self._plain(glyphs, words) and self._spelled:
+                blank = len(found) > 1 and not found[-1][1] and self._lone(text, found[-1][0])
+                if blank and self._run.level % 2 == 0:
+                    # Some readers lose a blank that stands alone between two such pieces.
+                    alone = found.pop()[0]
+                    found[-1] = found[-1][0] + alone, found[-1][1] + " "
+                found.append((glyphs, words))
+            elif found and not found[-1][1]:
+                found[-1] = found[-1][0] + glyphs, ""
+            else:
+                found.append((glyphs, ""))
+        return found
+
+    def _plain(self, glyphs: list[Glyph], words: str) -> bool:
+        """Note that glyphs are drawn for words; whether the map of the font will say just that."""
+        if len(glyphs) == 1 and self._font.use(glyphs[0].number, words):
+            return True
+        for glyph in glyphs:
+            self._font.use_in(glyph.number, words)
+        return False
+
+    @staticmethod
+    def _lone(text: str, glyphs: list[Glyph]) -> bool:
+        return len(glyphs) == 1 and text[glyphs[0].cluster] == " "
+
+    def _framed(self, glyphs: list[Glyph]) -> Iterator[str]:
+        """The glyphs, with a blank where a mark without a width of its own is the first or the last.
+
+        Readers take the piece to reach from the first glyph to the last; from the middle of a letter on they would
+        see a gap, and part the word there.
+        """
+        blank = self._font.face.hb_font.get_nominal_glyph(ord(" "))
+        wide = self._font.width(blank)
+        self._font.use(blank, " ")
+        if not glyphs[0].advance:
+            yield f"[<{blank:04X}> {wide}] TJ"
+        yield from self._shown(glyphs)
+        if not glyphs[-1].advance:
+            yield f"[{wide} <{blank:04X}>] TJ"
 
     def _shown(self, glyphs: list[Glyph]) -> Iterator[str]:
         """The glyphs, moved where the face moves them: TJ along the line, Ts above and below."""
