@@ -278,7 +278,7 @@ def _call_title(task: Task) -> str:
 
 
 def _task_detail(task: Task, now: datetime) -> str:
-    parts: Sequence[str] = ()
+    parts: Sequence[str] = (task.who or "", formats.date_short(task.at.date()) if task.at else "")  # of notes
     match task.kind:
         case "call_back":
             parts = (task.who or "", task.name, _("leave no message") if task.no_message else "")
@@ -290,18 +290,12 @@ def _task_detail(task: Task, now: datetime) -> str:
             parts = (_moment(task), label(APPOINTMENT_KINDS, task.name), task.who or "")
         case "attendance":
             parts = (_numbered(task), _moment(task))
-        case "note" | "handed_over":
-            parts = (task.who or "", formats.date_short(task.at.date()) if task.at else "")
         case "deadline":
             parts = (_days_left(task, now), task.name)
         case "undated":
             parts = (task.name, _("{number} of {total}").format(number=task.number, total=task.total))
-        case "place_free":
-            parts = _free_places(task)
-        case "offer":
-            until = formats.moment(task.at) if task.at else ""
-            parts = (task.who or "", task.name, _("time is over") if task.unsafe else _("until {moment}").format(
-                moment=until))  # fmt: skip
+        case "place_free" | "offer":
+            parts = _free_places(task) if task.kind == "place_free" else _offered(task)
     return " · ".join(part for part in parts if part)
 
 
@@ -320,6 +314,11 @@ def _free_places(task: Task) -> Sequence[str]:
     free = ngettext("{n} place free", "{n} places free", task.number).format(n=task.number)
     waiting = ngettext("{n} waiting", "{n} waiting", task.total).format(n=task.total)
     return task.name, free, waiting
+
+
+def _offered(task: Task) -> Sequence[str]:
+    until = formats.moment(task.at) if task.at else ""
+    return task.who or "", task.name, _("time is over") if task.unsafe else _("until {moment}").format(moment=until)
 
 
 def _missing(codes: Sequence[str]) -> str:
