@@ -37,7 +37,8 @@ class SendDialog(Dialog):
         self, parent: QWidget, runner: Runner, sheet: Printout, *, person: tuple[str, str] | None = None,
         public: bool = False,
     ) -> None:  # fmt: skip
-        """`person` (id, name) is whom the sheet is about; `public`: it may go to bodies of the directory too."""
+        """`person` (id, name; "" until the gate says it) is whom the sheet is about; `public`: it may go to
+        bodies of the directory too."""
         super().__init__(parent, _("Send by mail: {sheet}").format(sheet=sheet.title), _("Send"))
         self._runner, self._sheet = runner, sheet
         self._offer: MailOffer | None = None
@@ -131,6 +132,8 @@ class SendDialog(Dialog):
         from famdesk.domain.languages import language_label
 
         self._offer = offer
+        if self.form is not None and not self.form.field("person").text():
+            self.form.field("person").set_value((offer.person_id, offer.label))
         told = [_("To {address}.").format(address=offer.value), offer.note]
         told.append(_("In: {language}.").format(language=language_label(offer.language)))
         if offer.neutral:

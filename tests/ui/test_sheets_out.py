@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -166,6 +166,23 @@ def test_a_sheet_is_put_down_for_a_person(page: SheetsPage, office: Office, pers
         assert _("Good morning,") in dialog.form.value("text")
     dialog.try_save()
     qtbot.waitUntil(lambda: len(office.fetch(sheet_mails.recent)) == 1, timeout=SLOW)
+
+
+def test_a_slip_goes_to_the_person_of_its_appointment(
+    page: SheetsPage, office: Office, person: str, qtbot: QtBot
+) -> None:
+    starts = datetime(2025, 2, 20, 10, 30)
+    booked = office.run(calendar.book, starts=starts, ends=starts + timedelta(hours=1), kind="interview",
+                        person_id=person)  # fmt: skip
+    page.open_item("appointment-slip", booked)
+    qtbot.waitUntil(lambda: page.out.key == "appointment-slip" and bool(page.out.marks), timeout=SLOW)
+    dialog = _send_dialog(page, qtbot)
+    qtbot.waitUntil(lambda: dialog.offer() is not None, timeout=SLOW)
+    assert not dialog.whom.isVisible()
+    dialog.try_save()
+    qtbot.waitUntil(lambda: len(office.fetch(sheet_mails.recent)) == 1, timeout=SLOW)
+    rows = office.fetch(prints.register, date(2025, 1, 1), date(2025, 12, 31)).rows
+    assert [(row.sheet, row.how, row.people) for row in rows] == [("appointment-slip", "mailed", ("Prova Lia",))]
 
 
 def test_what_the_rule_forbids_needs_a_reason(page: SheetsPage, office: Office, qtbot: QtBot) -> None:

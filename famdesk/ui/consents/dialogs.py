@@ -264,7 +264,7 @@ def sheet_dialog(parent: QWidget, runner: Runner, person_id: str, purpose: str, 
     return SheetDialog(
         parent, runner, _("Sheet to be signed"), "consent", gather_sheet, render_sheet,
         [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], _("Language of the sheet"),
-        what=(person_id, purpose, consent_id), first=language(),
+        what=(person_id, purpose, consent_id), first=language(), person_id=person_id,
         note=_("With the names of those who have to sign. One copy stays with the centre."),
     )  # fmt: skip
 

@@ -37,11 +37,12 @@ class SheetDialog(Dialog):
     def __init__(
         self, parent: QWidget, runner: Runner, title: str, file_name: str, gather: Gather, render: Render,
         choices: Sequence[tuple[str, str]], name: str, *, what: Sequence[object] = (), first: str = "", note: str = "",
-        key: str = "",
+        key: str = "", person_id: str = "",
     ) -> None:  # fmt: skip
         """`title` is the kind of sheet, as the printer's queue shows it, never a person's name; `file_name` without
         its ending; `name` says what is chosen among the `choices`, `first` the one to begin with; `key` is that of the
-        sheet, by which the machine remembers its printer ("": the name of its file)."""
+        sheet, by which the machine remembers its printer ("": the name of its file). With a `person_id` it can be
+        mailed to that person, as the safe-contact rule allows."""
         super().__init__(parent, title, _("Print"))
         self._runner, self._title, self._gather, self._what = runner, title, gather, tuple(what)
         self.preview = PdfPreview()
@@ -56,6 +57,11 @@ class SheetDialog(Dialog):
         row.setSpacing(theme.unit(3))
         row.addWidget(self.choice)
         row.addWidget(Label(note, "second", wrap=True), 1)
+        self._person = person_id
+        self._mail_action = make_action(self, _("Send by mail…"), self._on_mail, icon="mail", shortcut="Ctrl+M")
+        self._mail_action.setVisible(bool(person_id))
+        if person_id:
+            row.addWidget(ActionButton.of(self._mail_action))
         row.addWidget(ActionButton.of(self._save_action, hint=True))
         self.body.addLayout(row)
         self.body.addWidget(self.preview, 1)
@@ -77,6 +83,13 @@ class SheetDialog(Dialog):
     @Slot()
     def _on_out(self) -> None:
         self.finish()
+
+    @Slot()
+    def _on_mail(self) -> None:
+        from famdesk.ui.send_dialog import SendDialog
+
+        if self.preview.data and self._person:
+            SendDialog(self, self._runner, self.out.printout(), person=(self._person, "")).open()
 
     @Slot()
     def _make(self) -> None:
@@ -103,3 +116,4 @@ class SheetDialog(Dialog):
     def _ready(self, *, ready: bool) -> None:
         self.set_accept_enabled(ready)
         self._save_action.setEnabled(ready)
+        self._mail_action.setEnabled(ready and bool(self._person))

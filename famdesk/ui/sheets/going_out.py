@@ -12,10 +12,11 @@ from famdesk.ui.send_dialog import SendDialog
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.places_dialog import PlacesDialog
 from famdesk.ui.sheets.register_dialog import RegisterDialog
-from famdesk.usecases import sheet_mails
+from famdesk.usecases import calendar, sheet_mails
 
 if TYPE_CHECKING:
     from famdesk.ui.sheets.page import SheetsPage
+    from famdesk.usecases.appointment_rows import AppointmentDetail
 
 
 class GoingOut(QObject):
@@ -45,11 +46,23 @@ class GoingOut(QObject):
         self._page.live.when_made(self._ask_whom)
 
     def _ask_whom(self) -> None:
+        """To whom; the slip of an appointment goes to the person whom it is for."""
+        page = self._page
+        if page.appointment and page.out.key == "appointment-slip":
+            page.runner.fetch(calendar.appointment, page.appointment, then=self._ask_for, owner=self)
+        elif page.preview.data:
+            self._open(None)
+
+    def _ask_for(self, row: AppointmentDetail) -> None:
+        self._open((row.person_id, "") if row.person_id else None)
+
+    def _open(self, person: tuple[str, str] | None) -> None:
         page = self._page
         if not page.preview.data:
             return
         sheet = page.out.printout()
-        dialog = SendDialog(page, page.runner, sheet, public=making.is_public(sheet.key, sheet.marks))
+        public = making.is_public(sheet.key, sheet.marks)
+        dialog = SendDialog(page, page.runner, sheet, person=person, public=public)
         dialog.finished_with.connect(self._on_sent)
         dialog.open()
 

@@ -64,7 +64,7 @@ class SheetsPage(Page):
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Sheets"), parent)
-        self._appointment = ""
+        self.appointment = ""
         self._people: tuple[str, ...] = ()
         self.places: list[tuple[str, str]] = []
         self.list = LineList(_("Sheets"))
@@ -106,7 +106,7 @@ class SheetsPage(Page):
         calendar as its view was kept, what is of an initiative or call by its id."""
         sheet = kind.replace("_", "-")
         if sheet == "appointment-slip":
-            self._appointment = item_id
+            self.appointment = item_id
             self._fill_list()
         elif sheet == "access-card":
             self.options.card_id = item_id
@@ -178,7 +178,7 @@ class SheetsPage(Page):
 
     def _fill_list(self) -> None:
         role = self.runner.role
-        offered = [row for row in SHEETS if making.offered(row[0], role, self._appointment)]
+        offered = [row for row in SHEETS if making.offered(row[0], role, self.appointment)]
         self.list.set_lines([Line(key, _(name), detail=_(text), icon=icon) for key, name, text, icon in offered])
         if not self.list.current_id():
             self.list.set_current_id(SHEETS[0][0])
@@ -196,7 +196,7 @@ class SheetsPage(Page):
         self._ask()
 
     def _wished(self) -> Wish:
-        return self.options.wish(self.sheet(), self._appointment, self._people)
+        return self.options.wish(self.sheet(), self.appointment, self._people)
 
     @Slot()
     def _make(self) -> None:
