@@ -28,7 +28,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.main_window import MainWindow
 from famdesk.ui.postman import Postman
 from famdesk.ui.publisher import Publisher
-from famdesk.ui.series_keeper import SeriesKeeper
+from famdesk.ui.series_keeper import OfferKeeper, SeriesKeeper
 from famdesk.ui.sheet_post import SheetPost
 from famdesk.ui.shell.shell import SessionInfo, Shell
 from famdesk.usecases import calendar, care, directory, public_search, search
@@ -99,6 +99,8 @@ class Session(QObject):
         self._publisher.start()
         self._keeper = SeriesKeeper(self.runner, office, self)
         self._keeper.start()
+        self._offers = OfferKeeper(self.runner, office, self)
+        self._offers.start()
         self._idle = IdleWatch(application, store.read(settings, store.IDLE_MINUTES))
         self._idle.idle.connect(window.lock)
         self.show()
@@ -123,6 +125,7 @@ class Session(QObject):
         self._sheet_post.stop()
         self._publisher.stop()
         self._keeper.stop()
+        self._offers.stop()
         self.runner.in_turn(_PutAway(self.office), quiet=True)
 
     def come_back(self, fresh: Office) -> None:
@@ -137,6 +140,7 @@ class Session(QObject):
         self._sheet_post.stop()
         self._publisher.stop()
         self._keeper.stop()
+        self._offers.stop()
         self._idle.setParent(None)
         self._idle.deleteLater()
         self._window.close_session()
@@ -151,6 +155,7 @@ class Session(QObject):
         self._sheet_post.start()
         self._publisher.start()
         self._keeper.start()
+        self._offers.start()
         shell = self._window.shell
         if shell is not None:
             shell.bar.clear()  # what could not be read while the office was locked is read now
@@ -221,7 +226,9 @@ class Pages(QObject):
             PageSpec("sheets", N_("Sheets"), "printer", self._page("SheetsPage", "sheets"),
                      opens=frozenset({"opening-hours", "day-sheet", "day_sheet", "appointment-slip", "labels",
                                       "access-card", "call-list", "calendar", "reminder-letters",
-                                      "orientation-slip", "sign-in-sheet", "leaflet"})),
+                                      "orientation-slip", "sign-in-sheet", "leaflet", "flyer", "certificate",
+                                      "feedback-form", "cycle-summary", "application-list",
+                                      "application-letters"})),
             PageSpec("settings", N_("Settings"), "settings", self._settings, bottom=True),
         ]  # fmt: skip
 

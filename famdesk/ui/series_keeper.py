@@ -1,16 +1,17 @@
-"""Makes the dates of series without an end further ahead, after sign-in, beside everything else."""
+"""Goes on by itself, after sign-in and beside everything else: dates of series without an end, offers of places."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from famdesk.domain import rights
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import series
+from famdesk.usecases import series, waiting_list
+from famdesk.usecases.registry import Action
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office
@@ -19,6 +20,7 @@ FIRST_MS: Final = 30_000
 """After sign-in: the person at the desk comes first."""
 EVERY_MS: Final = 6 * 3_600_000
 """A desk may stay open for weeks."""
+OFFERS_EVERY_MS: Final = 300_000
 
 
 class SeriesKeeper(QObject):
@@ -30,6 +32,10 @@ class SeriesKeeper(QObject):
     """
 
     rested = Signal(int)
+    due: ClassVar[Action[[], tuple[str, ...]]] = series.due
+    go_on: ClassVar[Action[[str], int]] = series.go_on
+    right: ClassVar[str] = series.go_on.name
+    every_ms: ClassVar[int] = EVERY_MS
 
     def __init__(self, runner: Runner, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +48,7 @@ class SeriesKeeper(QObject):
 
     def start(self) -> None:
         """From now on, if this role may."""
-        if rights.cell(series.go_on.name, self._runner.role):
+        if rights.cell(self.right, self._runner.role):
             self._timer.start()
 
     def stop(self) -> None:
@@ -53,10 +59,10 @@ class SeriesKeeper(QObject):
     @Slot()
     def go(self) -> None:
         """A round now, unless one is under way."""
-        self._timer.setInterval(EVERY_MS)
+        self._timer.setInterval(self.every_ms)
         if not self._waiting:
             self._made = 0
-            work = partial(self._office.fetch, series.due)
+            work = partial(self._office.fetch, type(self).due)
             self._runner.in_turn(work, then=self._on_due, failed=self._rest, owner=self, quiet=True)
 
     def _on_due(self, found: Sequence[str]) -> None:
@@ -67,7 +73,7 @@ class SeriesKeeper(QObject):
         if not self._waiting:
             self._rest()
             return
-        work = partial(self._office.tend, series.go_on, self._waiting[0])
+        work = partial(self._office.tend, type(self).go_on, self._waiting[0])
         self._runner.in_turn(work, then=self._on_made, failed=self._on_refused, owner=self, quiet=True)
 
     def _on_made(self, count: int) -> None:
@@ -81,3 +87,12 @@ class SeriesKeeper(QObject):
     def _rest(self, _error: object = None) -> None:
         self._waiting = []
         self.rested.emit(self._made)
+
+
+class OfferKeeper(SeriesKeeper):
+    """The same for places that were offered: what nobody answered in time is offered to the next who waits."""
+
+    due = waiting_list.due
+    go_on = waiting_list.go_on
+    right = waiting_list.go_on.name
+    every_ms = OFFERS_EVERY_MS

@@ -42,7 +42,8 @@ from famdesk.usecases.waiting import VisitRow
 
 TaskKind = Literal["call_back", "card", "outcome", "attendance", "deadline", "undated", "place_free",
                    "follow_up", "urgent", "consent", "referral", "ending", "request", "review",
-                   "note", "handed_over"]  # fmt: skip
+                   "note", "handed_over",
+                   "offer"]  # fmt: skip
 
 AHEAD_DAYS = 14
 """How far Today looks ahead for meetings, and for the next appointments of an empty day."""

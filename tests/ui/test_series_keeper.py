@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from famdesk.data.calendar import Appointment, Series
 from famdesk.data.people import Person
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.series_keeper import SeriesKeeper
-from famdesk.usecases import calendar, series
+from famdesk.ui.series_keeper import OfferKeeper, SeriesKeeper
+from famdesk.usecases import calendar, enrolment, initiatives, people, programmes, series, waiting_list
 from famdesk.usecases.office import Office
+from famdesk.usecases.programmes_rows import InitiativeValues
 from famdesk.usecases.series_rows import SeriesValues
 from tests.support.calendars import at, seed
 from tests.support.offices import Desk
@@ -81,3 +82,22 @@ def test_starts_only_for_roles_that_may(lead: Office, file_desk: Desk, runner: R
     other.start()
     assert not other._timer.isActive()
     admin.close()
+
+
+def test_a_place_that_nobody_took_in_time_goes_to_the_next(
+    qtbot: QtBot, file_desk: Desk, lead: Office, runner: Runner
+) -> None:
+    made = lead.run(initiatives.add_initiative, InitiativeValues("A.Pe", capacity=1, offer_hours=24))
+    names = ("Uno", "Due", "Tre")
+    first, second, third = (lead.run(enrolment.enrol, made, lead.run(people.add_person, surname=one)) for one in names)
+    lead.run(enrolment.withdraw, first, 1)
+    lead.run(waiting_list.offer_next, made)
+    keeper = OfferKeeper(runner, lead)
+    for hours, states in ((23, ["offered", "waiting"]), (2, ["expired", "offered"])):
+        file_desk.clock.forward(hours=hours)
+        with qtbot.waitSignal(keeper.rested):
+            keeper.go()
+        rows = {row.id: row.state for row in lead.fetch(programmes.participants, made).enrolments}
+        assert [rows[second], rows[third]] == states
+    assert lead.undo_label() == "Place offered to the next on the waiting list", "the round is no step of anybody's"
+    keeper.stop()

@@ -23,6 +23,7 @@ from famdesk.usecases import (
     privacy_rights,
     responsibilities,
     today,
+    waiting_list,
 )
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
@@ -232,3 +233,17 @@ def test_terms_that_end_are_told(desk: Desk) -> None:
     assert tasks["ending"].at is not None
     assert tasks["ending"].at.date() in {date(2025, 2, 28), date(2025, 3, 1)}
     assert (tasks["request"].name, tasks["request"].unsafe) == ("copy", True)
+
+
+def test_a_place_that_is_offered_is_to_be_called_about(desk: Desk) -> None:
+    office = desk.sign_in("educator")
+    initiative = office.run(initiatives.add_initiative, InitiativeValues("A.Pe", capacity=1, offer_hours=24))
+    first, _second = (office.run(enrolment.enrol, initiative, person(office, name)) for name in ("Rossi", "Bianchi"))
+    office.run(enrolment.withdraw, first, 1)
+    office.run(waiting_list.offer_next, initiative)
+    (task,) = [one for one in office.fetch(today.board).tasks if one.kind == "offer"]
+    assert (task.record_id, task.name, task.unsafe) == (initiative, "A.Pe", False)
+    assert (task.who or "").startswith("Bianchi")
+    desk.clock.forward(hours=25)
+    assert [one.unsafe for one in office.fetch(today.board).tasks if one.kind == "offer"] == [True]
+    assert not [one for one in desk.office.fetch(today.board).tasks if one.kind == "offer"]

@@ -96,14 +96,14 @@ class AttendanceGrid(QTableView):
         self._resting.start()
 
     def typing(self) -> bool:
-        """Whether marks are being typed: then nothing is read again for their sake."""
-        return self._resting.isActive()
+        """Whether the marks that are just being saved were typed a moment ago: nothing is read again for their sake."""
+        return self._resting.isActive() and self.model_.marks.under_way()
 
     @Slot()
     def save_now(self) -> None:
         """Save what was typed, in one step."""
         self._saving.stop()
-        marks = self.model_.take_typed()
+        marks = self.model_.marks.take()
         if not marks:
             return
         then, failed = partial(self._saved, marks), partial(self._failed, marks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from famdesk.domain.text import fold
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import icons
 from famdesk.usecases.attendance import Mark as Noted
-from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeDetail, MeetingRow
+from famdesk.usecases.programmes_rows import AttendanceRow, EnrolmentRow, InitiativeDetail, MeetingRow
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Mark = bool | None
@@ -32,6 +33,66 @@ class Cell:
 _NOTHING: Final = Cell()
 
 
+class Marks:
+    """The marks as they are on disk, on their way there, and just typed.
+
+    Attributes:
+        present: how many came, by meeting.
+    """
+
+    def __init__(self) -> None:
+        self.present: Counter[str] = Counter()
+        self._saved: dict[Key, Cell] = {}
+        self._sent: dict[Key, Cell] = {}
+        self._typed: dict[Key, Cell] = {}
+        self._known: set[str] = set()
+
+    def show(self, marks: Iterable[AttendanceRow], people: Iterable[EnrolmentRow]) -> None:
+        """Take over what was read."""
+        self._saved = {(row.enrolment_id, row.meeting_id): Cell(row.present, row.minutes) for row in marks}
+        self._known = {row.id for row in people}
+        self._count()
+
+    def now(self, key: Key) -> Cell:
+        """What is typed, or else on its way, or else on disk."""
+        return self._typed.get(key) or self._sent.get(key) or self._saved.get(key, _NOTHING)
+
+    def type_in(self, key: Key, cell: Cell) -> None:
+        """A mark that is going to be saved."""
+        self.present[key[1]] += (cell.mark is True) - (self.now(key).mark is True)
+        self._typed[key] = cell
+
+    def take(self) -> tuple[Noted, ...]:
+        """What was typed since the last time, to be saved now."""
+        sent, self._typed = self._typed, {}
+        self._sent.update(sent)
+        return tuple(Noted(key[1], key[0], cell.mark, cell.minutes) for key, cell in sent.items())
+
+    def under_way(self) -> bool:
+        """Whether marks are on their way to the disk."""
+        return bool(self._sent)
+
+    def settle(self, marks: tuple[Noted, ...], *, saved: bool) -> None:
+        """Marks have arrived, or could not be saved: then what was there before counts again."""
+        for one in marks:
+            key = (one.enrolment_id, one.meeting_id)
+            cell = self._sent.get(key)
+            if cell != Cell(one.present, one.minutes):
+                continue  # typed and sent once more meanwhile
+            del self._sent[key]
+            if saved and one.present is None:
+                self._saved.pop(key, None)
+            elif saved and cell is not None:
+                self._saved[key] = cell
+        self._count()
+
+    def _count(self) -> None:
+        self.present = Counter()
+        for key in {*self._saved, *self._sent, *self._typed}:
+            if key[0] in self._known and self.now(key).mark is True:
+                self.present[key[1]] += 1
+
+
 class AttendanceModel(QAbstractTableModel):
     """Marks by person and meeting. What was just typed is shown at once, before it is on disk."""
 
@@ -40,10 +101,7 @@ class AttendanceModel(QAbstractTableModel):
         self.people: tuple[EnrolmentRow, ...] = ()
         self.meetings: tuple[MeetingRow, ...] = ()
         self.blank = 0
-        self._marks: dict[Key, Cell] = {}
-        self._typed: dict[Key, Cell] = {}
-        self._sent: dict[Key, Cell] = {}
-        self._present: Counter[str] = Counter()
+        self.marks = Marks()
         self._folded: list[str] = []
 
     def show_detail(self, detail: InitiativeDetail) -> None:
@@ -56,21 +114,18 @@ class AttendanceModel(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self.people, self.meetings, self.blank = people, detail.meetings, blank
-        self._marks = {(row.enrolment_id, row.meeting_id): Cell(row.present, row.minutes) for row in marks}
+        self.marks.show(marks, people)
         self._folded = [fold(row.name or "") for row in people]
-        self._count()
         if not same:
             self.endResetModel()
-        elif people and self.meetings:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(people) - 1, len(self.meetings) - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.meetings) - 1)
+        else:
+            self._tell_all()
 
     def cell(self, row: int, column: int) -> Cell:
         """What is noted or was just typed."""
         if row >= len(self.people):
             return _NOTHING
-        key = self._key(row, column)
-        return self._now(key)
+        return self.marks.now(self._key(row, column))
 
     def mark(self, row: int, column: int) -> Mark:
         """Whether somebody came; None if nothing is noted."""
@@ -78,33 +133,15 @@ class AttendanceModel(QAbstractTableModel):
 
     def type_mark(self, row: int, column: int, cell: Cell) -> None:
         """Show a mark that is going to be saved."""
-        key = self._key(row, column)
-        self._present[key[1]] += (cell.mark is True) - (self._now(key).mark is True)
-        self._typed[key] = cell
-        self._tell(row, column)
-
-    def take_typed(self) -> tuple[Noted, ...]:
-        """What was typed since the last time, to be saved now."""
-        sent, self._typed = self._typed, {}
-        self._sent.update(sent)
-        return tuple(Noted(key[1], key[0], cell.mark, cell.minutes) for key, cell in sent.items())
+        self.marks.type_in(self._key(row, column), cell)
+        index = self.index(row, column)
+        self.dataChanged.emit(index, index)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
 
     def settle(self, marks: tuple[Noted, ...], *, saved: bool) -> None:
         """Marks have arrived, or could not be saved: then the cells show what was there before."""
-        for one in marks:
-            key = (one.enrolment_id, one.meeting_id)
-            cell = self._sent.get(key)
-            if cell != Cell(one.present, one.minutes):
-                continue  # typed and sent once more meanwhile
-            del self._sent[key]
-            if saved and one.present is None:
-                self._marks.pop(key, None)
-            elif saved and cell is not None:
-                self._marks[key] = cell
-        self._count()
-        if self.people and self.meetings:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.people) - 1, len(self.meetings) - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.meetings) - 1)
+        self.marks.settle(marks, saved=saved)
+        self._tell_all()
 
     def open(self, column: int) -> bool:
         """Whether marks can be set at a meeting: not at a cancelled one."""
@@ -119,7 +156,7 @@ class AttendanceModel(QAbstractTableModel):
 
     def present(self, column: int) -> int:
         """How many came to a meeting."""
-        return self._present[self.meetings[column].id]
+        return self.marks.present[self.meetings[column].id]
 
     def find(self, letters: str, after: int) -> int | None:
         """The next row after `after` whose name begins with the letters, from the top again if need be."""
@@ -164,7 +201,7 @@ class AttendanceModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            return self._row_header(section, role)
+            return _row_header(section, self.people[section] if section < len(self.people) else None, role)
         if role != Qt.ItemDataRole.DisplayRole or section >= len(self.meetings):
             return None
         meeting = self.meetings[section]
@@ -173,37 +210,13 @@ class AttendanceModel(QAbstractTableModel):
         count = _("{present} of {enrolled}").format(present=present, enrolled=len(self.people)) if present else "–"
         return f"{meeting.number}\n{day}\n{count}"
 
-    def _row_header(self, section: int, role: int) -> Any:
-        if section >= len(self.people):
-            return f"{section + 1}" if role == Qt.ItemDataRole.DisplayRole else None
-        person = self.people[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{section + 1}  {self.name(section)}"
-        if role == Qt.ItemDataRole.DecorationRole and person.allergies:
-            return icons.icon("triangle-alert")
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return " · ".join(
-                part for part in (person.name, person.allergies, person.pick_up, *person.collects) if part
-            )
-        return None
-
-    def _now(self, key: Key) -> Cell:
-        return self._typed.get(key) or self._sent.get(key) or self._marks.get(key, _NOTHING)
-
-    def _count(self) -> None:
-        self._present = Counter()
-        known = {row.id for row in self.people}
-        for key in {*self._marks, *self._sent, *self._typed}:
-            if key[0] in known and self._now(key).mark is True:
-                self._present[key[1]] += 1
-
     def _key(self, row: int, column: int) -> Key:
         return self.people[row].id, self.meetings[column].id
 
-    def _tell(self, row: int, column: int) -> None:
-        index = self.index(row, column)
-        self.dataChanged.emit(index, index)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
+    def _tell_all(self) -> None:
+        if self.people and self.meetings:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.people) - 1, len(self.meetings) - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.meetings) - 1)
 
 
 def in_rows(detail: InitiativeDetail) -> tuple[EnrolmentRow, ...]:
@@ -216,3 +229,16 @@ def in_rows(detail: InitiativeDetail) -> tuple[EnrolmentRow, ...]:
     came = {row.enrolment_id for row in detail.participants.attendance}
     rows = [row for row in detail.participants.enrolments if row.state in HOLDING or row.id in came]
     return tuple(sorted(rows, key=lambda row: (row.walk_in, row.part == CHILD_CARE, row.state not in HOLDING)))
+
+
+def _row_header(section: int, person: EnrolmentRow | None, role: int) -> Any:
+    """The number of a row, which is that of the sign-in sheet, and the name; allergies have a sign."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return f"{section + 1}  {person.name or _('taken')}" if person else f"{section + 1}"
+    if person is None:
+        return None
+    if role == Qt.ItemDataRole.DecorationRole and person.allergies:
+        return icons.icon("triangle-alert")
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return " · ".join(part for part in (person.name, person.allergies, person.pick_up, *person.collects) if part)
+    return None
