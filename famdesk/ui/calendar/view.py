@@ -6,7 +6,7 @@ import time
 from datetime import datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,7 +19,8 @@ from famdesk.ui.calendar.hours_face import HoursFace
 from famdesk.ui.calendar.place import DAY, LIST, MONTH, WEEKS, Place
 from famdesk.ui.calendar.wishes import Wishes
 from famdesk.ui.kit import cells_model, theme
-from famdesk.ui.kit.widgets import Label
+from famdesk.ui.kit.floating import Floating
+from famdesk.ui.kit.widgets import Card, Label
 from famdesk.usecases.calendar_board import Board
 
 _TICK_MS: Final = 20_000
@@ -60,7 +61,10 @@ class CalendarView(QWidget):
         self.table.setAccessibleName(_("Days by row"))
         self._face: Face = hours
         self._hint = Label("", "second", wrap=True)
-        self._hint.hide()
+        self._hint_card = Card(parent=self)
+        self._hint_card.body.addWidget(self._hint)
+        self._hint_card.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # one books below it too
+        self._hint_card.hide()
         self._stack = QStackedWidget()
         self._frames = {id(face): _framed(face.widget) for face in self._faces()}
         for frame in self._frames.values():
@@ -68,8 +72,8 @@ class CalendarView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.unit(2))
-        layout.addWidget(self._hint)
         layout.addWidget(self._stack, 1)
+        Floating(self._hint_card, self._stack, side=4, below=4)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._show_now)
@@ -138,7 +142,7 @@ class CalendarView(QWidget):
             if self._place.filters.active():
                 text = _("Nothing here passes the filters above.")
         self._hint.setText(text)
-        self._hint.setVisible(bool(text))
+        self._hint_card.setVisible(bool(text))
 
     def _now(self) -> datetime:
         """The time at the centre: as it was read, and what has passed since."""

@@ -79,5 +79,6 @@ def scroll_to(widget: QWidget) -> None:
     area = widget.parentWidget()
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
-    if area is not None:
-        area.verticalScrollBar().setValue(widget.mapTo(area.widget(), QPoint(0, 0)).y())
+    inside = area.widget() if area is not None else None
+    if area is not None and inside is not None:
+        area.verticalScrollBar().setValue(widget.mapTo(inside, QPoint(0, 0)).y())
