@@ -150,10 +150,10 @@ def test_letter_and_envelope_are_printed_and_registered(
         ask.try_save()
     dialog.save()
     qtbot.waitUntil(lambda: any(one is not ask for one in dialog.findChildren(PrintDialog)), timeout=SLOW)
-    ask = next(one for one in dialog.findChildren(PrintDialog) if one is not ask)
-    qtbot.waitUntil(lambda: not ask._printers.running(), timeout=SLOW)
+    other = next(one for one in dialog.findChildren(PrintDialog) if one is not ask)
+    qtbot.waitUntil(lambda: not other._printers.running(), timeout=SLOW)
     with qtbot.waitSignal(dialog.finished_with, timeout=SLOW):
-        ask.try_save()
+        other.try_save()
     assert ["media=DL" in arguments for arguments, _pdf in printers.jobs()] == [True, False]
     assert all("Prova" not in " ".join(arguments) for arguments, _pdf in printers.jobs())
     rows = office.fetch(prints.register, date(2025, 1, 1), date(2025, 12, 31)).rows

@@ -196,6 +196,7 @@ class LetterDialog(Dialog):
         return form
 
     def _lay_out(self) -> None:
+        assert self.form is not None
         left = ScrollColumn()
         left.body.addWidget(self._note)
         left.body.addWidget(self.form)

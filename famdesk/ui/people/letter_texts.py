@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
 
 from famdesk.domain import letters as kinds
 from famdesk.domain import rights
@@ -59,7 +60,7 @@ class OwnTexts(QObject):
     def __init__(self, dialog: LetterDialog, runner: Runner) -> None:
         super().__init__(dialog)
         self._dialog, self._runner = dialog, runner
-        self.actions = ()
+        self.actions: tuple[QAction, ...] = ()
         if rights.cell(letters.save_text.name, runner.role):
             self.actions = (
                 make_action(dialog, _("Keep as our text"), self._on_keep, icon="save"),
