@@ -18,6 +18,8 @@ ENOUGH = 4.5
 LONGEST_HEADER = 100
 LONGEST_FOOTER = 160
 LONGEST_ALT = 160
+LONGEST_WORD = {"header": 30, "footer": 60}
+"""Characters of a word that still finds room on the smallest sheet; the header stands beside the logo."""
 MOST_LOGOS = 12
 WHITE, BLACK = "#ffffff", "#000000"
 _COLOUR = re.compile(r"#[0-9a-f]{6}")

@@ -205,7 +205,12 @@ def _fitting(content: AppointmentSlip, options: SlipOptions) -> _Slip:
     """The slip in the largest type that fits; what must be known comes before the centre's footer and its header."""
     for around, least in ((_AROUND, 85), (_AROUND[:1], 85), ((), 70)):
         for step in range(100, least - 1, -5):
-            slip = _measured(content, step / 100, options, around)
+            try:
+                slip = _measured(content, step / 100, options, around)
+            except DoesNotFit:
+                if around:
+                    break
+                raise
             if slip.head + slip.body + slip.foot <= Paper.A6.height:
                 return slip
     raise DoesNotFit(text=content.place or content.centre or content.bring)

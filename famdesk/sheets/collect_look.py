@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from famdesk.data.tx import Tx
+from famdesk.domain.errors import RuleError
 from famdesk.domain.looks import Look
 from famdesk.i18n import _, using
-from famdesk.sheets import collect
+from famdesk.sheets import collect, letterhead
 from famdesk.sheets.look import looking
 from famdesk.sheets.opening_hours import OpeningHours
+from famdesk.sheets.page import Paper
 from famdesk.sheets.reminder_letters import LetterSheet
 from famdesk.usecases import centre, directory
 from famdesk.usecases.reminder_rows import Letter, Message
@@ -44,6 +46,25 @@ def _letter(tx: Tx, about: centre.CentreRow) -> LetterSheet:
     # Translators: the name of a person that does not exist, on a letter that only shows how letters look
     letter = Letter("", "", _("Mary Example"), _("1 Example Street, 00000 Town"), message)
     return LetterSheet((letter,), tx.today(), street)
+
+
+def check(look: Look) -> None:
+    """Whether header and footer can be printed.
+
+    Raises:
+        DoesNotFit, NotInFont: with the field of the form.
+    """
+    for field, part in (("header", letterhead.header), ("footer", letterhead.footer)):
+        try:
+            with looking(look):
+                part(_NARROW)
+        except RuleError as problem:
+            problem.field = field
+            raise
+
+
+_NARROW = Paper.A5.width - 60
+"""The narrowest room in which header and footer must find their place."""
 
 
 def draw(content: LookSamples, sheet: str, look: Look) -> bytes:

@@ -218,7 +218,12 @@ def _fitting(content: OrientationSlip) -> _Slip:
     """The slip in the largest type that fits; the services come before the centre's footer and its header."""
     for around, least in ((_AROUND, 88), (_AROUND[:1], 88), ((), 68)):
         for step in range(120, least - 1, -4):
-            slip = _measured(content, step / 100, around)
+            try:
+                slip = _measured(content, step / 100, around)
+            except DoesNotFit:
+                if around:
+                    break
+                raise
             if slip.fits:
                 return slip
     raise DoesNotFit(text=max(content.services, key=lambda one: len(one.what) + len(one.directions)).name)

@@ -33,6 +33,10 @@ class TooPale(RuleError):
     )
 
 
+class WordTooLong(RuleError):
+    message = N_("The word “{word}” is too long to be printed on small sheets: at most {limit} characters.")
+
+
 class LogoTwice(RuleError):
     message = N_("There is a logo of this body already. Change that one.")
 
@@ -105,7 +109,7 @@ def save_look(tx: Tx, version: int, values: LookValues) -> None:
     """Sets colour, header and footer of the sheets; `version` is the one that was read, 0 if there was none.
 
     Raises:
-        NoColour, TooPale, TextTooLong, BadText, Stale.
+        NoColour, TooPale, TextTooLong, WordTooLong, BadText, Stale.
     """
     checked = check(values)
     found = _look(tx)
@@ -182,7 +186,7 @@ def check(values: LookValues) -> LookValues:
     """The values as they are kept.
 
     Raises:
-        NoColour, TooPale, TextTooLong, BadText.
+        NoColour, TooPale, TextTooLong, WordTooLong, BadText.
     """
     colour = looks.clean_colour(values.colour) if values.colour.strip() else ""
     if colour is None:
@@ -200,6 +204,10 @@ def _text(text: str, field: str, limit: int) -> str:
     kept = "\n".join(line for line in lines if line)
     if len(kept) > limit:
         raise TextTooLong(field, limit=limit)
+    longest = looks.LONGEST_WORD.get(field, limit)
+    word = max(kept.split(), key=len, default="")
+    if len(word) > longest:
+        raise WordTooLong(field, word=word, limit=longest)
     return kept
 
 

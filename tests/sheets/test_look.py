@@ -122,6 +122,14 @@ def test_the_slip_that_has_room_shows_whose_it_is() -> None:
         assert words in " ".join(Document(full).paragraphs()), "what must be known comes first"
 
 
+def test_a_header_that_is_too_broad_for_a_slip_keeps_no_slip_from_being_made() -> None:
+    broad = replace(LOOK, header="Amministrazionedistrettuale" * 3, footer="x" * 90)
+    for name in ("appointment_slip", "orientation", "orientation four"):
+        words = " ".join(Document(_made(name, broad)).paragraphs())
+        assert "Amministrazione" not in words
+        assert CENTRE in words
+
+
 def test_logos_are_described_in_the_language_of_the_centre() -> None:
     for language, told in (("it", "it"), ("ar", "it"), ("de", "it")):
         figures = _figures(_made("leaflet", language=language))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 
@@ -12,10 +11,9 @@ from famdesk.sheets.papers import PaperWish
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.usecases import calendar, contacts, enrolment, initiatives, intake, looks, meetings, people
-from famdesk.usecases.initiatives import InitiativeValues
 from famdesk.usecases.looks import LookValues
-from famdesk.usecases.meetings import MeetingValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from tests.support.logos import picture
 from tests.support.offices import Desk
 from tests.support.pdf_structure import Document, faults
@@ -34,8 +32,8 @@ def office(desk: Desk) -> Office:
 
 def _person(office: Office, *, careful: bool) -> str:
     person = office.run(people.add_person, surname="Rossi", given_name="Anna", birth_date=date(1991, 4, 2))
-    rule: dict[str, Any] = {"neutral_name": "Biblioteca"} if careful else {}
-    office.run(contacts.add_contact_point, person, kind="mobile", value="333 0000444", **rule)
+    neutral = "Biblioteca" if careful else None
+    office.run(contacts.add_contact_point, person, kind="mobile", value="333 0000444", neutral_name=neutral)
     return person
 
 

@@ -277,6 +277,19 @@ def test_what_cannot_be_printed_is_told_in_the_place_of_the_sheet(shown: Shown) 
     assert "Comune" in shown.words()
 
 
+def test_what_cannot_be_printed_is_not_saved(shown: Shown) -> None:
+    """A letter without a shape, or a word without room, would keep every sheet from being made."""
+    for text, said in (("Comune \U000f0000", "cannot be printed"), ("W" * 99, "does not fit"), ("i" * 31, "30")):
+        shown.part.form.field("header").setPlainText(text)
+        shown.wait()
+        QTest.mouseClick(shown.part.save, Qt.MouseButton.LeftButton)
+        shown.wait()
+        problem = shown.part.form._rows["header"].problem
+        assert problem.wrong, text
+        assert said in problem._label.text()
+    assert shown.office.fetch(looks.look).version == 0
+
+
 def test_a_header_of_two_lines_needs_no_bar(shown: Shown) -> None:
     field = shown.part.form.field("header")
     for text in ("Comune di Prova\nSettore famiglie", "a\nb\nc", "a"):

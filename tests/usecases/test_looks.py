@@ -10,7 +10,7 @@ from famdesk.domain import pictures
 from famdesk.domain.errors import FamDeskError, Forbidden, NotFound, Required, Stale, TextTooLong
 from famdesk.domain.looks import PLAIN
 from famdesk.usecases import looks
-from famdesk.usecases.looks import LogoTwice, LookValues, NoColour, TooManyLogos, TooPale
+from famdesk.usecases.looks import LogoTwice, LookValues, NoColour, TooManyLogos, TooPale, WordTooLong
 from famdesk.usecases.office import Office
 from famdesk.usecases.pictures import NoPicture
 from tests.support.logos import picture
@@ -69,6 +69,8 @@ def test_everybody_prints_with_the_look_and_leaders_change_it(desk: Desk, lead: 
         (LookValues(header="x" * 101), TextTooLong, "header"),
         (LookValues(footer="x" * 161), TextTooLong, "footer"),
         (LookValues(header="a\0b"), FamDeskError, "header"),
+        (LookValues(header="Comune " + "x" * 31), WordTooLong, "header"),
+        (LookValues(footer="x" * 61), WordTooLong, "footer"),
     ],
 )
 def test_what_cannot_be_a_look(lead: Office, values: LookValues, error: type[FamDeskError], field: str) -> None:

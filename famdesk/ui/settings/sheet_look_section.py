@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain import looks as shades
+from famdesk.domain.looks import Look
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colour_field import ColourField
@@ -168,7 +170,12 @@ class SheetLookSection(Section):
     def _on_save(self) -> None:
         if self._row is not None and self.form.check():
             values = LookValues(**self.form.values())
-            self.runner.run(looks.save_look, self._row.version, values, then=self._on_saved, failed=self.form.present)
+            tried = looks.look_of(values, tuple(one.logo for one in self._row.logos), self._row.language)
+            self.runner.compute(_printable, tried, then=partial(self._do_save, values), failed=self.form.present)
+
+    def _do_save(self, values: LookValues, _printable: None) -> None:
+        version = self._row.version if self._row else 0
+        self.runner.run(looks.save_look, version, values, then=self._on_saved, failed=self.form.present)
 
     def _on_saved(self, _nothing: None) -> None:
         self.form.set_values({})
@@ -275,6 +282,12 @@ def _form() -> Form:
     form.add("footer", _("Footer"), TextField(lines=2, most=4), hint=_("Such as tax code and certified mail"))
     form.add("with_partners", "", CheckField(_("Partners at the foot of posters, flyers and leaflets")))
     return form
+
+
+def _printable(look: Look) -> None:
+    from famdesk.sheets import collect_look
+
+    collect_look.check(look)
 
 
 def _cut(text: str, limit: int) -> str:

@@ -29,7 +29,7 @@ def _pdf(*colours: str) -> bytes:
         painter.fillRect(50, 50, 300, 500, colour)
         painter.drawText(60, 600, f"Foglio{number + 1}")
     painter.end()
-    return buffer.data().data()
+    return bytes(buffer.data().data())
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_the_next_sheet_takes_the_place_at_once_and_at_the_same_page(shown: PdfP
         paint(event)  # type: ignore[arg-type]
         seen.append("painted")
 
-    shown.view.paintEvent = painted  # type: ignore[method-assign, assignment]
+    shown.view.paintEvent = painted  # type: ignore[method-assign]
     shown.show_pdf(_pdf("#ff00ff", "#00ffff"))
     assert _colour(shown) == "#00ffff"
     assert shown._page.text() == "page 2 of 2"
