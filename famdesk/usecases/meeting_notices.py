@@ -33,10 +33,6 @@ class NotEnrolledHere(RuleError):
     message = N_("Somebody who is to be told is not enrolled here any more. Look at the list again.")
 
 
-class ToldAlready(RuleError):
-    message = N_("People have been told of this already. Change the meeting again instead, so that they hear of it.")
-
-
 @dataclass(frozen=True, slots=True)
 class ToTell:
     """Somebody who is enrolled, and how news reach them: `channel` a code of `CHANNELS`, `why` a sentence if none.
