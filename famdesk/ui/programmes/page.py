@@ -18,9 +18,11 @@ from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Changes, Runner
 from famdesk.ui.kit.widgets import Card, EmptyState, Segmented
 from famdesk.ui.programmes import words
+from famdesk.ui.programmes.after_panel import AfterPanel
 from famdesk.ui.programmes.attendance import AttendancePanel
 from famdesk.ui.programmes.calls import CallsView
 from famdesk.ui.programmes.deeds import InitiativeDeeds
+from famdesk.ui.programmes.flyer_panel import FlyerPanel
 from famdesk.ui.programmes.heading import Heading
 from famdesk.ui.programmes.meetings import MeetingsPanel
 from famdesk.ui.programmes.people import EnrolmentPanel
@@ -30,19 +32,24 @@ from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeRow
 _AROUND_BUTTONS: Final = 73
 """The list at its narrowest and all margins, in units of 4 px."""
 
+SIDES: Final = ("meetings", "people", "attendance", "flyer", "after")
+"""What can be shown of an initiative."""
+
 
 class ProgrammesPage(Page):
     """The initiatives of the network, their meetings and people.
 
     Attributes:
         list: the initiatives.
-        meetings, people, attendance: the three sides of the one that is shown.
+        meetings, people, attendance, flyer, after: the sides of the one that is shown.
+        calls: the other half of the page.
     """
 
     watches = frozenset(
         {"initiative", "initiative_act", "meeting", "meeting_party", "meeting_notice", "enrolment", "attendance",
          "partnership", "body", "place", "room", "person", "staff", "resource", "call", "call_document",
-         "call_criterion", "application", "application_document", "application_score"}
+         "call_criterion", "application", "application_document", "application_score", "initiative_picture",
+         "certificate", "feedback_question", "feedback_count"}
     )  # fmt: skip
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -54,12 +61,21 @@ class ProgrammesPage(Page):
         self.meetings = MeetingsPanel(runner)
         self.people = EnrolmentPanel(runner)
         self.attendance = AttendancePanel(runner)
+        self.flyer = FlyerPanel(runner)
+        self.after = AfterPanel(runner)
         self.calls = CallsView(runner)
         # Translators: the two halves of the programmes
         self._view = Segmented([("initiatives", _("Initiatives")), ("calls", _("Calls"))], _("What to show"))
         self.header.add_beside(self._view)
         self._side = Segmented(
-            [("meetings", _("Meetings")), ("people", _("Enrolments")), ("attendance", _("Attendance"))],
+            [
+                ("meetings", _("Meetings")),
+                ("people", _("Enrolments")),
+                ("attendance", _("Attendance")),
+                # Translators: what follows the meetings of an initiative: feedback, certificates
+                ("flyer", _("Flyer")),
+                ("after", _("Afterwards")),
+            ],
             _("What to show of the initiative"),
         )
         self.deeds = InitiativeDeeds(self, runner)
@@ -78,7 +94,8 @@ class ProgrammesPage(Page):
         self.list.activated_id.connect(self._on_activated)
         self._side.chosen.connect(self.show_side)
         self._view.chosen.connect(self._show_view)
-        self.calls.sheet_requested.connect(self.item_opened)
+        for part in (self.calls, self.flyer, self.after):
+            part.sheet_requested.connect(self.item_opened)
         self.meetings.attendance_requested.connect(self._to_attendance)
         self.people.person_opened.connect(self.person_opened)
         self.attendance.grid.failed.connect(self.failed)
@@ -128,18 +145,15 @@ class ProgrammesPage(Page):
         side, wanted, view = [*state.split(","), "", ""][:3]
         if view == "calls":
             self._show_view(view)
-        if side in ("meetings", "people", "attendance"):
+        if side in SIDES:
             self._side.set_current(side)
             self.show_side(side)
         self._wanted = wanted
 
     @Slot(str)
     def show_side(self, side: str) -> None:
-        """Meetings, people or attendance."""
-        panels: dict[str, QWidget] = {
-            "meetings": self.meetings, "people": self.people, "attendance": self.attendance,
-        }  # fmt: skip
-        self._panels.setCurrentWidget(panels[side])
+        """Meetings, people, attendance, the flyer, or what follows."""
+        self._panels.setCurrentIndex(SIDES.index(side))
         self.meetings.tools.setVisible(side == "meetings")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -159,7 +173,7 @@ class ProgrammesPage(Page):
 
     def _lay_out(self) -> None:
         self._panels = QStackedWidget()
-        for panel in (self.meetings, self.people, self.attendance):
+        for panel in (self.meetings, self.people, self.attendance, self.flyer, self.after):
             self._panels.addWidget(panel)
         left = Card()
         left.add_list(self.list)
@@ -227,6 +241,8 @@ class ProgrammesPage(Page):
         self.meetings.show_detail(detail)
         self.people.show_detail(detail)
         self.attendance.show_detail(detail)
+        self.flyer.show_detail(detail)
+        self.after.show_detail(detail)
 
     @Slot()
     def _to_attendance(self) -> None:
