@@ -1,0 +1,23 @@
+"""kill -9 while a note is typed: at most the last two seconds are missing, and the note is never broken."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.robustness import note_typist
+
+KILLS = 4
+
+
+@pytest.mark.slow
+def test_kill_9_while_typing(tmp_path: Path) -> None:
+    """More of them: `python -m tests.robustness.note_typist --kills 300`."""
+    seed = random.SystemRandom().randrange(10**6)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    note_id = note_typist.begun(tmp_path / "home")
+    for _number in range(KILLS):
+        note_typist.tried(tmp_path / "home", note_id, chance.uniform(0.05, 3.0))
