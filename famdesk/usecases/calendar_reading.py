@@ -11,7 +11,20 @@ from datetime import date, datetime, time, timedelta
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, literal_column, select, type_coerce, union_all
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    literal_column,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from famdesk.data.base import EPOCH, wall_minutes
 from famdesk.data.calendar import Appointment, AppointmentParty, Resource
@@ -41,8 +54,8 @@ def read(tx: Tx, first: date, last: date) -> tuple[list[AppointmentRow], list[Ap
     end = wall_minutes(datetime.combine(last, time()) + timedelta(days=1))
     rows = tx.asked("calendar rows", lambda: _either(_appointments(tx)), bare=True, begin=begin, end=end)
     written, wall, write = _Written(tx), _Wall(), _writer(tx)
-    names = dict(tx.asked("calendar names", _names, bare=True))
-    beside = _beside(tx, begin, end, names)
+    names, parties = _around(tx, begin, end)
+    beside = _beside(tx, parties, names)
     shown: list[AppointmentRow] = []
     masked: list[AppointmentRow] = []
     for (key, version, starts, ends, kind, function, label, person, staff, room, point, state, reason, all_day, series,
@@ -122,31 +135,45 @@ def _appointments(tx: Tx) -> Select[*tuple[Any, ...]]:
 
 
 def _either(statement: Select[*tuple[Any, ...]]) -> Any:
+    return union_all(*_touching(statement))
+
+
+def _touching(statement: Select[*tuple[Any, ...]]) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
     """Of what touches the time: those that begin in it, which is one range of the index of starts, and the few that
     begin before and reach into it. Their start stands in a sum, so that its index is of no use: half of all
     appointments begin before a day."""
     begin, end = (bindparam(name, type_=BigInteger) for name in ("begin", "end"))
-    return union_all(
+    return (
         statement.where(_starts >= begin, _starts < end),
         statement.where(literal_column(LONG), _ends > begin, _starts + 0 < begin),
     )
 
 
-def _names() -> Any:
-    """The ids and names of all colleagues, rooms, access points and resources, of which there are few."""
-    return union_all(*(select(kind.id, kind.name) for kind in _NAMED))
+def _around(tx: Tx, begin: int, end: int) -> tuple[dict[Any, str], list[Any]]:
+    """The names of all colleagues, rooms, access points and resources, of which there are few, and who and what else
+    takes part in the appointments: in one question, which on a network is half the way."""
+    rows = tx.asked("calendar around", lambda: _names_and_parties(tx), bare=True, begin=begin, end=end)
+    names = {row[0]: row[6] for row in rows if row[6] is not None}
+    return names, [row for row in rows if row[6] is None]
 
 
-def _beside(tx: Tx, begin: int, end: int, names: dict[Any, str]) -> dict[Any, tuple[PartyRow, ...]]:
+def _names_and_parties(tx: Tx) -> Any:
+    """Rows with a name have the id of whom it names first; those without are parties, see `_parties`."""
+    nobody = [cast(null(), Uuid).label(f"none{number}") for number in range(5)]
+    names = [select(kind.id, *nobody, kind.name.label("name")) for kind in _NAMED]
+    begun, reaching = _touching(_parties(tx))
+    return union_all(*names, begun, reaching)
+
+
+def _beside(tx: Tx, rows: list[Any], names: dict[Any, str]) -> dict[Any, tuple[PartyRow, ...]]:
     """Who and what else takes part, by appointment."""
-    rows = tx.asked("calendar beside", lambda: _either(_parties(tx)), bare=True, begin=begin, end=end)
     if not rows:
         return {}
     rows.sort(key=lambda row: str(row[4]))
     written = _Written(tx)
     known = labels(tx, {written[row[5]] for row in rows})
     found: dict[Any, list[PartyRow]] = {}
-    for appointment, staff, room, resource, _order, person in rows:
+    for appointment, staff, room, resource, _order, person, _name in rows:
         one = PartyRow(
             *next(((kind, written[key], names.get(key, ""))
                    for kind, key in (("staff", staff), ("room", room), ("resource", resource)) if key), ("", "", ""))
@@ -161,7 +188,8 @@ def _beside(tx: Tx, begin: int, end: int, names: dict[Any, str]) -> dict[Any, tu
 def _parties(tx: Tx) -> Select[*tuple[Any, ...]]:
     party = AppointmentParty
     return (
-        select(party.appointment_id, party.staff_id, party.room_id, party.resource_id, party.id, party.person_id)
+        select(party.appointment_id, party.staff_id, party.room_id, party.resource_id, party.id, party.person_id,
+               cast(null(), String).label("name"))
         .join(Appointment, Appointment.id == party.appointment_id)
         .where(party.deleted_at.is_(None), Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None))
-    )
+    )  # fmt: skip

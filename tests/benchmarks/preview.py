@@ -53,7 +53,7 @@ def _measured(folder: Path, rounds: int, clock: Callable[[], float] | None) -> l
     home = Home(folder)
     demo.make(home, read_profile(resources.path("centres/cremona.toml")), FAMILIES)
     office = session.sign_in(home, "coordinatrice", DEMO_PASSWORD)
-    application = QApplication.instance() or QApplication([])
+    application = QApplication([])
     Theme(application, Look.LIGHT)
     runner = Runner(office)
     try:

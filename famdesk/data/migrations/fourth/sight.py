@@ -20,39 +20,78 @@ WHOLE = """CREATE OR REPLACE FUNCTION fd_sees_whole(kept uuid) RETURNS boolean L
        SELECT coalesce(bool_and(coalesce(fd_may_see(id, protected, restricted, owner_staff_id), false)), true)
        FROM whole $$"""
 
+# As in revision 0001, in the language whose plans PostgreSQL keeps for the session: in SQL each call is planned anew.
+ME = tuple(
+    f"""CREATE OR REPLACE FUNCTION {name}() RETURNS {kind} LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    BEGIN
+      RETURN (SELECT {column} FROM staff WHERE login = fd_login() AND active AND deleted_at IS NULL);
+    END $$"""  # noqa: S608 - columns, no value
+    for name, kind, column in (
+        ("fd_staff", "uuid", "id"),
+        ("fd_centre", "uuid", "centre_id"),
+        ("fd_role", "text", "role"),
+    )
+)
+
 # As in revision 0002, with the words of fd_may_see written out: not asked for each guarded person one by one. What is
 # part of a file that is not seen is not seen.
-UNSEEN = """CREATE OR REPLACE FUNCTION fd_unseen() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path = public, pg_temp AS
-    $$ WITH RECURSIVE me AS MATERIALIZED (SELECT fd_staff() AS id, fd_role() AS role, fd_centre() AS centre),
-       barred AS (SELECT person_id FROM person_staff, me
-                  WHERE staff_id = me.id AND kind = 'blocked' AND deleted_at IS NULL),
-       unseen AS (
-         (SELECT person.id FROM person, me
-          WHERE (protected OR restricted) AND centre_id = me.centre AND me.role IS DISTINCT FROM 'coordinator'
-            AND (restricted OR me.role IN ('reception', 'administrator')
-                 OR NOT (coalesce(owner_staff_id = me.id, false) OR EXISTS (
-                    SELECT 1 FROM person_staff WHERE person_id = person.id AND staff_id = me.id
-                    AND kind = 'assigned' AND deleted_at IS NULL)))
-          UNION SELECT person_id FROM barred)
-         UNION SELECT person.id FROM person JOIN unseen ON person.merged_into_id = unseen.id)
-       SELECT coalesce(array_agg(id), '{}') FROM unseen $$"""
+UNSEEN = """CREATE OR REPLACE FUNCTION fd_unseen() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    DECLARE
+      me uuid; my_role text; mine uuid; found uuid[];
+    BEGIN
+      SELECT staff.id, staff.role, staff.centre_id INTO me, my_role, mine FROM staff
+        WHERE login = fd_login() AND active AND deleted_at IS NULL;
+      SELECT array_agg(id) INTO found FROM (
+        SELECT person_id AS id FROM person_staff WHERE staff_id = me AND kind = 'blocked' AND deleted_at IS NULL
+        UNION SELECT person.id FROM person
+        WHERE my_role IS DISTINCT FROM 'coordinator' AND (protected OR restricted) AND centre_id = mine
+          AND (restricted OR my_role IN ('reception', 'administrator')
+               OR NOT (coalesce(owner_staff_id = me, false) OR EXISTS (
+                  SELECT 1 FROM person_staff WHERE person_id = person.id AND staff_id = me
+                  AND kind = 'assigned' AND deleted_at IS NULL)))) AS guarded;
+      IF found IS NULL THEN
+        RETURN '{}';
+      END IF;
+      RETURN (WITH RECURSIVE unseen AS (SELECT unnest(found) AS id
+              UNION SELECT person.id FROM person JOIN unseen ON person.merged_into_id = unseen.id)
+              SELECT array_agg(id) FROM unseen);
+    END $$"""
+
+PRESENT = """CREATE OR REPLACE FUNCTION fd_unseen_appointments(ever boolean) RETURNS uuid[] LANGUAGE plpgsql STABLE
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE
+      unseen uuid[] := fd_unseen();
+    BEGIN
+      IF cardinality(unseen) = 0 THEN
+        RETURN '{}';
+      END IF;
+      RETURN (SELECT coalesce(array_agg(appointment_id), '{}') FROM appointment_party
+              WHERE person_id = ANY(unseen) AND (ever OR deleted_at IS NULL));
+    END $$"""
 
 # As in revision 0002; who sees everybody is not made to look for appointments that are hidden.
 BUSY = f"""CREATE OR REPLACE FUNCTION fd_busy(first bigint, last bigint) RETURNS TABLE (id uuid, version integer,
       starts bigint, ends bigint, staff_id uuid, room_id uuid, access_point_id uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-    $$ WITH unseen AS MATERIALIZED (SELECT fd_unseen() AS ids),
-       present AS MATERIALIZED (SELECT coalesce(array_agg(appointment_id), '{{}}') AS ids FROM appointment_party
-         WHERE person_id = ANY((SELECT ids FROM unseen)::uuid[]) AND deleted_at IS NULL)
-       SELECT a.id, a.version, a.starts, a.ends, a.staff_id, a.room_id, a.access_point_id FROM appointment AS a
-       WHERE cardinality((SELECT ids FROM unseen)) > 0
-       AND a.centre_id = (SELECT fd_centre()) AND (SELECT fd_role()) <> 'administrator' AND a.deleted_at IS NULL
-       AND a.state IN {OCCUPYING} AND (a.person_id = ANY((SELECT ids FROM unseen)::uuid[])
-                                       OR a.id = ANY((SELECT ids FROM present)::uuid[]))
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE
+      unseen uuid[] := fd_unseen();
+      present uuid[];
+      mine uuid := fd_centre();
+    BEGIN
+      IF cardinality(unseen) = 0 OR fd_role() = 'administrator' THEN
+        RETURN;
+      END IF;
+      present := fd_unseen_appointments(false);
+      RETURN QUERY SELECT a.id, a.version, a.starts, a.ends, a.staff_id, a.room_id, a.access_point_id
+       FROM appointment AS a
+       WHERE a.centre_id = mine AND a.deleted_at IS NULL AND a.state IN {OCCUPYING}
+       AND (a.person_id = ANY(unseen) OR a.id = ANY(present))
        AND a.id IN (SELECT b.id FROM appointment AS b WHERE b.starts >= first AND b.starts < last
                     UNION ALL SELECT b.id FROM appointment AS b WHERE (b.ends - 1) / 1440 > b.starts / 1440
-                    AND b.ends > first AND b.starts < first) $$"""  # noqa: S608 - codes, no value
+                    AND b.ends > first AND b.starts < first);
+    END $$"""  # noqa: S608 - codes, no value
 
 ONCE = {
     "staff": "centre_id = (SELECT fd_centre())",
@@ -66,7 +105,7 @@ ONCE = {
 def put() -> None:
     """In place of functions and policies of the revisions 0001 and 0002."""
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
-    for function in (WHOLE, UNSEEN, BUSY):
+    for function in (*ME, WHOLE, UNSEEN, PRESENT, BUSY):
         op.execute(function)
     op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")
     for table, read in ONCE.items():
