@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap, QRe
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from famdesk.i18n import _
-from famdesk.ui.kit import theme
+from famdesk.ui.kit import grid_access, theme
+from famdesk.ui.kit.page_reader import PageReader
 
 STEP: Final = 1.25
 LEAST: Final = 0.25
@@ -43,6 +43,8 @@ class Pages(QAbstractScrollArea):
         self._places: list[QRect] = []
         self._painted: dict[int, QPixmap] = {}
         self._page = 0
+        self.reader = PageReader(self)
+        grid_access.install()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -72,7 +74,16 @@ class Pages(QAbstractScrollArea):
             self._go(min(page, self.pages), kept if page <= self.pages else 0.0)
         self._page = 0  # whoever listens is told, though it may be the same number
         self._on_scrolled()
+        grid_access.content_changed(self)
         self.viewport().update()
+
+    def words(self, page: int) -> str:
+        """The text of a page, by its place."""
+        return "" if self._document is None or page < 0 else self._document.getAllText(page).text()
+
+    def on_screen(self, page: int) -> QRect:
+        """Where a page is, by its place, on the viewport."""
+        return self._places[page].translated(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
 
     def set_zoom(self, zoom: float) -> None:
         """Show the sheet at a size, 1 for that on paper; 0 shows whole pages."""
@@ -110,7 +121,7 @@ class Pages(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(theme.current().window))
         for page, place in enumerate(self._places):
-            shown = self._on_screen(place)
+            shown = self.on_screen(page)
             if shown.intersects(event.rect()):
                 painter.fillRect(shown, QColor(Qt.GlobalColor.white))
                 painter.drawPixmap(shown, self._picture(page, place.size()))
@@ -128,9 +139,6 @@ class Pages(QAbstractScrollArea):
         while len(self._painted) > 1 and sum(_pixels(one) for one in self._painted.values()) > _KEPT_PIXELS:
             del self._painted[next(iter(self._painted))]
         return found
-
-    def _on_screen(self, place: QRect) -> QRect:
-        return place.translated(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
 
     def _lay_out(self) -> None:
         """Where each page is; the bars are there where they are needed, and stay while pages are shown whole."""
@@ -181,22 +189,16 @@ class Pages(QAbstractScrollArea):
     def _on_scrolled(self) -> None:
         """The page that is read is the one of which most is seen, the first of those that are seen alike."""
         seen = self.viewport().rect()
-        shares = [self._on_screen(place).intersected(seen).height() / place.height() for place in self._places]
+        shares = [self.on_screen(page).intersected(seen).height() / place.height()
+                  for page, place in enumerate(self._places)]  # fmt: skip
         self._read(shares.index(max(shares)) + 1 if shares else 0)
 
     def _read(self, page: int) -> None:
         if page != self._page:
             self._page = page
-            self.setAccessibleDescription(self.spoken())
             self.page_changed.emit()
-
-    def spoken(self) -> str:
-        """What a screen reader says beside the name: which page, and its words."""
-        if not self._page:
-            return ""
-        where = _("page {number} of {total}").format(number=self._page, total=self.pages)
-        assert self._document is not None
-        return f"{where}. {self._document.getAllText(self._page - 1).text()}"
+            if page:
+                grid_access.focus_moved(self)
 
 
 class PageView(Pages):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QPainter, QPdfWriter, QWheelEvent
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPdfWriter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from famdesk.ui.kit.grid_access import GridAccessible
 from famdesk.ui.kit.pdf_preview import PdfPreview
 from tests.ui.conftest import nameless
 
@@ -64,10 +65,19 @@ def test_it_says_which_page_of_how_many_and_its_words(shown: PdfPreview) -> None
     shown.show_pdf(_pdf("#ff0000", "#00ff00"), "Manifesto")
     assert nameless(shown) == []
     assert shown.view.accessibleName() == "Manifesto"
-    assert shown.view.accessibleDescription().startswith("page 1 of 2. ")
-    assert "Foglio1" in shown.view.accessibleDescription()
+    told = QAccessible.queryAccessibleInterface(shown.view)
+    assert isinstance(told, GridAccessible)
+    names = [told.child(place).text(QAccessible.Text.Name) for place in range(told.childCount())]  # type: ignore[union-attr]
+    assert names == ["page 1 of 2", "page 2 of 2"]
+    assert "Foglio1" in told.item("1").text(QAccessible.Text.Description)
+    assert told.item("1").state().selected
+    assert told.item("1").rect().intersects(QRect(shown.mapToGlobal(QPoint(0, 0)), shown.size()))
+    middle = told.item("1").rect().center()
+    assert told.childAt(middle.x(), middle.y()) is told.item("1")
     QTest.keyClick(shown.view, Qt.Key.Key_PageDown)
-    assert "Foglio2" in shown.view.accessibleDescription()
+    assert "Foglio2" in told.item("2").text(QAccessible.Text.Description)
+    assert told.item("2").state().selected
+    assert not told.item("1").state().selected
     assert shown._page.text() == "page 2 of 2"
     assert (shown.back.isEnabled(), shown.forth.isEnabled()) == (True, False)
     QTest.mouseClick(shown.back, Qt.MouseButton.LeftButton)
