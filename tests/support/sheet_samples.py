@@ -42,6 +42,7 @@ from famdesk.usecases.processing import EntryRow
 from famdesk.usecases.reminder_rows import Letter, Message
 from tests.support import genograms
 from tests.support.logos import full_look
+from tests.support.samples_programmes import PROGRAMMES
 
 Maker = Callable[[], bytes]
 
@@ -131,8 +132,8 @@ def _processing() -> bytes:
 def _letter(kind: str, *, long: bool = False, large: bool = False, window: str = "right") -> bytes:
     words = own_words(kind, "333 3317332", CENTRE)
     text = words.text.replace("…", STORY * (60 if long else 1))
-    sender = (CENTRE, "piazza Giovanni XXIII, 1, Cremona")
-    one = letter.OneLetter(PERSON, "via Palestro 17, 26100 Cremona", sender, words.subject, text, language())
+    sender = (CENTRE, "piazza Giovanni XXIII, 1\nCremona")
+    one = letter.OneLetter(PERSON, "via Palestro 17\n26100 Cremona", sender, words.subject, text, language())
     careful = replace(one, name="Ada", sender=(), shown=False)
     return letter.render(letter.LetterSheet((one,) if long else (one, careful), DAY, "C5" if large else "DL", window,
                                             large))  # fmt: skip
@@ -140,8 +141,8 @@ def _letter(kind: str, *, long: bool = False, large: bool = False, window: str =
 
 def _envelopes(size: str) -> bytes:
     rows = (
-        envelope.Envelope(PERSON, "via Palestro 17, 26100 Cremona", "piazza Giovanni XXIII, 1, Cremona"),
-        envelope.Envelope("Ada Bertolini Quarantotti Zanforlin", "strada vicinale del Bosco 144/bis, 26100 Cremona"),
+        envelope.Envelope(PERSON, "via Palestro 17\n26100 Cremona", "piazza Giovanni XXIII, 1\nCremona"),
+        envelope.Envelope("Ada Bertolini Quarantotti Zanforlin", "strada vicinale del Bosco 144/bis\n26100 Cremona"),
     )
     return envelope.render(envelope.EnvelopeSheet(rows, size))
 
@@ -215,9 +216,10 @@ def _leaflet() -> bytes:
 
 def _sign_in(*, named: bool) -> bytes:
     names = (*[f"{PERSON} {n}" for n in range(30)], "") if named else None
+    marks = (("allergies", "collect"), (), ("no_photos",), ("child_care", "allergies"))
     return sign_in_sheet.render(sign_in_sheet.SignInSheet(
         "Genitori in gioco", 2, 8, CENTRE, DAY, time(18), time(19, 30), "sala", "le regole", "Silvia Conti", names, 12,
-        PRINTED))  # fmt: skip
+        PRINTED, 5, marks))  # fmt: skip
 
 
 def _looking(make: Maker) -> Maker:
@@ -276,5 +278,6 @@ SAMPLES: dict[str, Maker] = {
     **{f"calendar_sheet {shape}": (lambda shape=shape: _calendar(shape))  # type: ignore[misc]
        for shape in ("month", "weeks", "hours", "rows", "list")},
     "calendar_sheet empty": lambda: _calendar("list", 0),
+    **PROGRAMMES,
 }  # fmt: skip
 """By the module that makes it, and what is special about it."""

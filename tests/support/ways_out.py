@@ -23,7 +23,9 @@ from famdesk.sheets import (
     appointment_slip,
     calendar_sheet,
     call_list,
+    certificate,
     collect,
+    collect_after,
     collect_calendar,
     collect_intake,
     collect_letters,
@@ -41,8 +43,10 @@ from famdesk.sheets import (
 )
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.usecases import (
+    attendance,
     calendar,
     calendar_export,
+    certificates,
     contacts,
     enrolment,
     feeds,
@@ -194,6 +198,15 @@ def _enrolled(office: Office, one: Planted) -> str:
         return ""
 
 
+def _certificate(office: Office, one: Planted) -> str:
+    """Issued for one meeting that took place today, with the rights of a colleague, and printed."""
+    meeting = office.run(meetings.add_meeting, one.initiative, MeetingValues(TODAY, time(8), 60))
+    (row,) = office.fetch(certificates.standings, one.initiative).rows
+    office.run(attendance.note, (attendance.Mark(meeting, row.enrolment_id, True),))
+    office.run(certificates.issue, one.initiative, [row.enrolment_id])
+    return pdf(certificate.render(office.fetch(collect_after.issued, one.initiative)))
+
+
 def _sign_in(office: Office, one: Planted) -> str:
     office.run(meetings.add_meeting, one.initiative, MeetingValues(DAY, time(17), 60, theme="Orlo"))
     asked = partial(collect_programmes.sign_in, names=True)
@@ -327,6 +340,7 @@ WAYS: dict[str, Way] = {
     "labels": Way(_labels, ("name", "address"), named=POST),
     "labels of an initiative": Way(_enrolled, ("name", "address"), named=POST),
     "sign-in sheet": Way(_sign_in, ("name",)),
+    "certificate": Way(_certificate, ("name",)),
     "reminder by mail": Way(_mails, ("mail",)),
     "reminder letter": Way(_letters, ("name", "address"), named=POST),
     "access card": Way(

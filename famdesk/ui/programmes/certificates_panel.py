@@ -132,9 +132,8 @@ class _ShareDialog(Dialog):
 def _columns() -> list[Column[Standing]]:
     return [
         Column(_("Name"), _name, width=0),
-        # Translators: how many meetings somebody came to, as in "3/4"
-        Column(_("Came"), _came, width=7, right=True),
-        Column(_("Hours"), _hours, width=9, right=True),
+        Column(_("Meetings"), _came, width=7, right=True),
+        Column(_("Time present"), _hours, width=11, right=True),
         Column(_("Presence"), _share, width=9, meaning=_meaning),
         Column(_("Certificate"), _number, width=12),
     ]

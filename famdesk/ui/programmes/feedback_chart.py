@@ -13,7 +13,6 @@ from famdesk.usecases.feedback import Answers
 
 _BAR, _GAP = 4, 2
 """Height of a bar and what lies between two, in units."""
-_WORDS = 40
 
 
 class FeedbackChart(QWidget):
@@ -47,6 +46,12 @@ class FeedbackChart(QWidget):
     def _row(self) -> int:
         return max(theme.unit(_BAR + _GAP), QFontMetrics(theme.font()).height() + theme.unit(1))
 
+    def _starts(self) -> float:
+        """Where the bars begin: after the longest words."""
+        metrics = QFontMetrics(theme.font())
+        told = [text for one in self._answers if one.cells for text in spoken(one)[1:]]
+        return max((metrics.horizontalAdvance(text) for text in told), default=0) + theme.unit(4)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -64,15 +69,16 @@ class FeedbackChart(QWidget):
         y += self._line()
         painter.setFont(theme.font())
         most = max((cell for cell in one.cells if cell is not None), default=0)
+        starts = self._starts()
         for place, (cell, told) in enumerate(zip(one.cells, spoken(one)[1:], strict=False)):
             top = y + place * self._row()
             painter.setPen(theme.colour(colours.second))
-            painter.drawText(QRectF(0, top, theme.unit(_WORDS), self._row()), left, told)
+            painter.drawText(QRectF(0, top, starts, self._row()), left, told)
             if cell and most:
-                wide = (self.width() - theme.unit(_WORDS + 2)) * cell / most
+                wide = (self.width() - starts - theme.unit(2)) * cell / most
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.colour(colours.accent.text))
-                bar = QRectF(theme.unit(_WORDS), top + (self._row() - theme.unit(_BAR)) / 2, wide, theme.unit(_BAR))
+                bar = QRectF(starts, top + (self._row() - theme.unit(_BAR)) / 2, wide, theme.unit(_BAR))
                 painter.drawRoundedRect(bar, 3, 3)
         if not one.cells:
             painter.setPen(theme.colour(colours.second))

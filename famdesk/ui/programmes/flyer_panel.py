@@ -53,8 +53,8 @@ class FlyerPanel(QWidget):
         layout.setSpacing(theme.unit(2.5))
         layout.addLayout(buttons)
         layout.addWidget(self._text)
-        layout.addWidget(self.picture, 1)
         layout.addWidget(self._words)
+        layout.addWidget(self.picture, 1)
 
     def show_detail(self, detail: InitiativeDetail) -> None:
         """Show the flyer's parts of an initiative."""
