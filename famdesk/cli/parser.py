@@ -97,7 +97,7 @@ def _print(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet.add_argument("--person", action="append", default=[], metavar="ID", help=_("whom a label or genogram is for"))
     sheet.add_argument("--initiative", metavar="ID", help=_("labels or sign-in sheet for those enrolled"))
     sheet.add_argument("--meeting", metavar="ID", default="", help=_("sign-in sheet of this meeting, not of the next"))
-    sheet.add_argument("--rows", type=int, metavar="N", default=6, help=_("blank rows of a sign-in sheet"))
+    sheet.add_argument("--rows", type=int, metavar="N", help=_("blank rows of a sign-in sheet"))
     sheet.add_argument("--service", action="append", default=[], metavar="TEXT",
                        help=_("part of a service's name, up to three times"))  # fmt: skip
     sheet.add_argument("--four", action="store_true", help=_("four orientation slips on A4"))

@@ -142,8 +142,8 @@ def rendered(office: Office, args: argparse.Namespace, also: str = "") -> bytes:
 def paper_wish(args: argparse.Namespace) -> PaperWish:
     """Which services, meeting or season."""
     return PaperWish(tuple(args.service), args.four, args.initiative or "", args.meeting, args.names,
-                     max(args.rows, 0), args.large_print, args.season, args.paper, (), args.pictures, args.call,
-                     args.ranked)  # fmt: skip
+                     args.rows and max(args.rows, 0), args.large_print, args.season, args.paper, (), args.pictures,
+                     args.call, args.ranked)  # fmt: skip
 
 
 def calendar_wish(args: argparse.Namespace) -> CalendarWish:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
+from famdesk.domain.enrolment import CHILD_CARE, HOLDING
 from famdesk.domain.errors import RuleError
 from famdesk.domain.text import fold
 from famdesk.i18n import N_, language
@@ -14,6 +15,7 @@ from famdesk.sheets.leaflet import Date, Leaflet, Offer
 from famdesk.sheets.sign_in_sheet import SignInSheet
 from famdesk.usecases import centre, directory, outgoing, prints, programmes
 from famdesk.usecases.directory_rows import PlaceRow
+from famdesk.usecases.enrolment_reading import in_rows
 from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeDetail, InitiativeRow, MeetingRow
 
 OVER = "closed"
@@ -43,10 +45,13 @@ def sign_in(tx: Tx, initiative_id: str, meeting_id: str = "", *, names: bool = F
     detail = programmes.initiative(tx, initiative_id)
     meeting = _meeting(detail, meeting_id)
     told: tuple[str, ...] | None = None
+    marks: tuple[tuple[str, ...], ...] = ()
+    found = in_rows(programmes.participants(tx, initiative_id))
+    rows = [row for row in found if row.state in HOLDING and row.meeting_id in {None, meeting.id}]
+    count = max(len(rows), meeting.enrolled)
     neutral = False
     if names:
-        rows = [row for row in programmes.participants(tx, initiative_id).enrolments if row.state == "enrolled"]
-        told, neutral = _names(tx, rows)
+        told, marks, neutral = _names(tx, rows, count)
         prints.note(tx, "sign-in-sheet", [("enrolment", row.id) for row in rows])
     known = {one.id: one for one in directory.places(tx)}
     held = known.get(meeting.place_id or detail.values.place_id or "")
@@ -56,7 +61,8 @@ def sign_in(tx: Tx, initiative_id: str, meeting_id: str = "", *, names: bool = F
         detail.row.name, meeting.number, meeting.total,
         centre="" if neutral else centre.overview(tx).name,
         day=meeting.day, starts=meeting.starts, ends=meeting.ends.time() if meeting.ends else None,
-        place=place, theme=meeting.theme or "", leader=meeting.leader or "", names=told, enrolled=detail.row.enrolled,
+        place=place, theme=meeting.theme or "", leader=meeting.leader or "", names=told, enrolled=count,
+        blank=detail.values.blank_rows, marks=marks,
         printed=tx.now(),
     )  # fmt: skip
 
@@ -74,13 +80,30 @@ def _meeting(detail: InitiativeDetail, meeting_id: str) -> MeetingRow:
     return found[0]
 
 
-def _names(tx: Tx, rows: Sequence[EnrolmentRow]) -> tuple[tuple[str, ...], bool]:
-    """What the list may say of each, and whether the centre's name must not stand beside one of them."""
+def _names(
+    tx: Tx, rows: Sequence[EnrolmentRow], count: int
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], bool]:
+    """What the list may say of each and what has to be minded, and whether the centre's name must not stand beside one
+    of them. Sorted by what is said: a place in the alphabet would tell the name behind an alias."""
     shown = outgoing.masked(tx, [row.person_id for row in rows], "list")
-    known = [shown.get(row.person_id or "") for row in rows]
-    labels = sorted((one.label for one in known if one), key=fold)
-    unnamed = len(rows) - len(labels)
-    return (*labels, *("",) * unnamed), unnamed > 0 or any(one.neutral for one in known if one)
+    known = [(row, one) for row in rows if (one := shown.get(row.person_id or ""))]
+    known.sort(key=lambda pair: (pair[0].walk_in, fold(pair[1].label)))
+    unnamed = count - len(known)
+    labels = (*(one.label for _row, one in known), *("",) * unnamed)
+    neutral = unnamed > 0 or any(one.neutral for _row, one in known)
+    return labels, tuple(tuple(_minded(row)) for row, _one in known), neutral
+
+
+def _minded(row: EnrolmentRow) -> Iterator[str]:
+    """The signs beside a name, for who leads the meeting."""
+    if row.allergies:
+        yield "allergies"
+    if row.pick_up or row.collects:
+        yield "collect"
+    if row.photo_release is False:
+        yield "no_photos"
+    if row.part == CHILD_CARE:
+        yield "child_care"
 
 
 def seasons(rows: Sequence[InitiativeRow]) -> tuple[str, ...]:

@@ -65,6 +65,25 @@ USERS: Strokes = (
 )  # fmt: skip
 """People, as strokes in a square of 24 units."""
 
+ALERT: Strokes = (
+    ((12.0, 3.0), (22.5, 21.0), (1.5, 21.0), (12.0, 3.0)),
+    ((12.0, 9.5), (12.0, 14.5)),
+    ((12.0, 17.4), (12.0, 17.9)),
+)
+"""A triangle with an exclamation mark, as strokes in a square of 24 units."""
+
+NO_CAMERA: Strokes = (
+    ((2.0, 8.0), (7.0, 8.0), (9.0, 5.0), (15.0, 5.0), (17.0, 8.0), (22.0, 8.0), (22.0, 20.0), (2.0, 20.0), (2.0, 8.0)),
+    ((2.0, 2.5), (22.0, 22.5)),
+)
+"""A camera that is struck out, as strokes in a square of 24 units."""
+
+HOUSE: Strokes = (
+    ((2.5, 11.5), (12.0, 3.0), (21.5, 11.5)),
+    ((5.0, 9.5), (5.0, 21.0), (19.0, 21.0), (19.0, 9.5)),
+)
+"""A house, as strokes in a square of 24 units."""
+
 
 def icon(pen: Pen, strokes: Strokes, x: float, y: float, size: float) -> None:
     """A white icon on a disc of the main colour, `size` points across with its top left corner at `x`, `y`."""

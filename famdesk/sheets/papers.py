@@ -18,7 +18,8 @@ KEYS = (ORIENTATION, SIGN_IN, LEAFLET, FLYER, CERTIFICATE, FEEDBACK, SUMMARY, AP
 class PaperWish:
     """What is wanted. Of the orientation slip: `services` (ids or parts of names, at most three) and `four` on A4.
 
-    Of the sign-in sheet: the initiative and its meeting ("": the next), with `names` or without, `blank` rows. Of the
+    Of the sign-in sheet: the initiative and its meeting ("": the next), with `names` or without, `blank` rows (None: as
+    many as on the screen). Of the
     leaflet: the `season` as the centre calls it ("": all that is ahead). Of the flyer: the initiative and the `paper`.
 
     Of certificates: their `ids`, or all of the initiative. Of the feedback form: the initiative, the meeting or "", and
@@ -30,7 +31,7 @@ class PaperWish:
     initiative_id: str = ""
     meeting_id: str = ""
     names: bool = False
-    blank: int = 6
+    blank: int | None = None
     large_print: bool = False
     season: str = ""
     paper: str = "A4"

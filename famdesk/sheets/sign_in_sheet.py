@@ -10,8 +10,9 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from famdesk.i18n import _, formats
-from famdesk.sheets import layout, letterhead
+from famdesk.i18n import N_, _, formats
+from famdesk.sheets import icons, layout, letterhead
+from famdesk.sheets.drawing import Strokes
 from famdesk.sheets.layout import Block, Section
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
@@ -39,6 +40,15 @@ _LABEL = 86.0
 _NUMBER = 30.0
 _NAME = 206.0
 _TABLE = "people"
+_SIGN = 15.0
+SIGNS: dict[str, tuple[Strokes, str]] = {
+    # Translators: signs beside names on a list for who leads the meeting
+    "allergies": (icons.ALERT, N_("Allergies: ask before anything is eaten")),
+    "collect": (icons.USERS, N_("A child: it is noted who may collect it")),
+    "no_photos": (icons.NO_CAMERA, N_("No photos")),
+    "child_care": (icons.HOUSE, N_("Is looked after meanwhile")),
+}
+"""What has to be minded of somebody: strokes and words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,9 @@ class SignInSheet:
     """A meeting and who is expected. What is None or empty is to be set and stands as a line to write on.
 
     `names` has an entry for each person enrolled, "" where none may be printed; None: the version without names, with
-    `enrolled` rows. `number` of `total` meetings; `minutes` its length; `printed` the moment, or None.
+    `enrolled` rows. `number` of `total` meetings; `minutes` its length; `printed` the moment, or None. `blank` rows are
+    those of the screen. `marks`, beside `names`, are what has to be minded of each (keys of `SIGNS`): they stand, with
+    a legend, only on the version for the hand of who leads the meeting.
     """
 
     initiative: str
@@ -62,14 +74,16 @@ class SignInSheet:
     names: tuple[str, ...] | None = None
     enrolled: int = 0
     printed: datetime | None = None
+    blank: int = 5
+    marks: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SignInOptions:
-    """`blank`: how many rows follow for people who are not enrolled; `large_print`: as with every sheet, larger type
-    and higher rows."""
+    """`blank`: how many rows follow for people who are not enrolled, None: as many as on the screen; `large_print`: as
+    with every sheet, larger type and higher rows."""
 
-    blank: int = 6
+    blank: int | None = None
     large_print: bool = False
 
 
@@ -88,7 +102,10 @@ def render(content: SignInSheet, options: SignInOptions | None = None) -> bytes:
 def _made(content: SignInSheet, chosen: SignInOptions) -> bytes:
     head, again = _head(content), _small_head(content)
     people = content.names if content.names is not None else ("",) * content.enrolled
-    rows = tuple(_row(number, name) for number, name in enumerate((*people, *("",) * chosen.blank), start=1))
+    blank = content.blank if chosen.blank is None else chosen.blank
+    marks = content.marks if content.names is not None else ()
+    rows = tuple(_row(number, name, marks[number - 1] if number <= len(marks) else ())
+                 for number, name in enumerate((*people, *("",) * blank), start=1))  # fmt: skip
 
     footer = letterhead.footer(ROOM, shown=bool(content.centre))
 
@@ -97,7 +114,7 @@ def _made(content: SignInSheet, chosen: SignInOptions) -> bytes:
 
     named = content.names is not None
     section = Section(_columns(named=named), _columns(named=named, again=True), rows)
-    bodies = layout.flow([section], room)
+    bodies = layout.flow([section, *_legend({one for mark in marks for one in mark})], room)
     return build([_painter(content, head if n == 0 else again, body) for n, body in enumerate(bodies)],
                  Paper.A4, _("Sign-in sheet"))  # fmt: skip
 
@@ -228,8 +245,8 @@ def _columns(*, named: bool, again: bool = False) -> Block:
     return Block(tall, paint)
 
 
-def _row(number: int, name: str) -> Block:
-    shown = wrap(name, BODY, _NAME - 12)
+def _row(number: int, name: str, marks: tuple[str, ...] = ()) -> Block:
+    shown = wrap(name, BODY, _NAME - 12 - _SIGN * len(marks))
     counted = wrap(formats.number(number), SMALL, _NUMBER)
     height = max(_WRITING, shown.height + 8)
 
@@ -239,8 +256,45 @@ def _row(number: int, name: str) -> Block:
                 pen.lines(counted, LEFT, y + (height - counted.height) / 2)
             with pen.cell():
                 pen.lines(shown, LEFT + _NUMBER, y + (height - shown.height) / 2)
+                for place, mark in enumerate(marks, start=1):
+                    x = LEFT + _NUMBER + _NAME - 10 - _SIGN * place
+                    with pen.figure(sign_words(mark), x, y, _SIGN, height):
+                        _sign(pen, mark, x, y + (height - _SIGN) / 2)
             with pen.cell():
                 pass
         pen.rule(LEFT, y + height, ROOM, HAIRLINE)
 
     return Block(height, paint, name)
+
+
+def _sign(pen: Pen, mark: str, x: float, y: float) -> None:
+    pen.outline(SIGNS[mark][0], x + 1, y + 1, _SIGN - 3, PRIMARY, 1.0)
+
+
+def sign_words(mark: str) -> str:
+    """What a sign of the list says."""
+    return _(SIGNS[mark][1])
+
+
+def _legend(marks: set[str]) -> list[Section]:
+    """What the signs mean, for who leads the meeting."""
+    # Translators: heads the explanation of small signs on a list
+    title = wrap(_("Signs"), SMALL, ROOM)
+
+    def heading(pen: Pen, y: float) -> None:
+        pen.lines(title, LEFT, y + 10)
+
+    head = Block(title.height + 14, heading, keep=True)
+    return [Section(head, head, tuple(_explained(mark) for mark in SIGNS if mark in marks))] if marks else []
+
+
+def _explained(mark: str) -> Block:
+    text = wrap(sign_words(mark), SMALL, ROOM - _SIGN - 6)
+    height = max(text.height, _SIGN) + 3
+
+    def paint(pen: Pen, y: float) -> None:
+        with pen.aside():
+            _sign(pen, mark, LEFT, y + (height - _SIGN) / 2)
+        pen.lines(text, LEFT + _SIGN + 4, y + (height - text.height) / 2)
+
+    return Block(height, paint)

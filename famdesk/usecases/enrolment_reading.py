@@ -13,7 +13,7 @@ from famdesk.data.directory import Body
 from famdesk.data.families import Delegate
 from famdesk.data.programmes import Attendance, Enrolment
 from famdesk.data.tx import Tx
-from famdesk.domain.enrolment import LISTED
+from famdesk.domain.enrolment import CHILD_CARE, HOLDING, LISTED
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases.enrolment_counts import waits_since
 from famdesk.usecases.person_names import labels
@@ -52,6 +52,15 @@ def participants_of(tx: Tx, initiative_id: str) -> Participants:
         .where(*mine, Attendance.deleted_at.is_(None))
     )
     return Participants(tuple(_in_order(rows, words)), tuple(AttendanceRow(*row) for row in attendance))
+
+
+def in_rows(found: Participants) -> tuple[EnrolmentRow, ...]:
+    """Who has a row of attendance: the enrolled and whoever has a mark by name, then children looked after, then those
+    who came by. After them follow the blank rows of the initiative, on the screen and on the sign-in sheet.
+    """
+    came = {row.enrolment_id for row in found.attendance}
+    rows = [row for row in found.enrolments if row.state in HOLDING or row.id in came]
+    return tuple(sorted(rows, key=lambda row: (row.walk_in, row.part == CHILD_CARE, row.state not in HOLDING)))
 
 
 def collectors(tx: Tx, person_ids: Iterable[str], on: date) -> dict[str, tuple[str, ...]]:

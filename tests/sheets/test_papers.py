@@ -18,6 +18,7 @@ from famdesk.sheets.orientation import Destination, OrientationOptions, Orientat
 from famdesk.sheets.sign_in_sheet import SignInOptions, SignInSheet
 from famdesk.sheets.text import DoesNotFit
 from famdesk.usecases import directory, enrolment, initiatives, meetings, people, profiles
+from famdesk.usecases.enrolment import EnrolmentValues
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from tests.sheets.conftest import LineReader, Poppler, Reader
@@ -84,6 +85,23 @@ def test_sheet_without_names_has_a_row_for_each(words: Reader, lines: LineReader
     assert "Rossi" not in words(nameless)
     assert "Contains personal data" not in words(nameless)
     assert _numbers(lines(nameless)) == ["1", "2", "3"]
+
+
+def test_blank_rows_are_those_of_the_screen_in_both_versions(lines: LineReader) -> None:
+    for content in (SIGN_IN, replace(SIGN_IN, names=None)):
+        text = lines(sign_in_sheet.render(replace(content, blank=7)))
+        assert _numbers(text) == [str(n) for n in range(1, 11)]
+
+
+def test_signs_stand_on_the_version_with_names_and_are_explained_there(words: Reader) -> None:
+    marked = replace(SIGN_IN, marks=(("allergies", "no_photos"), (), ()))
+    staff = words(sign_in_sheet.render(marked))
+    assert "Allergies: ask before anything is eaten" in staff
+    assert "No photos" in staff
+    assert "Is looked after" not in staff, "only what stands on the sheet is explained"
+    nameless = words(sign_in_sheet.render(replace(marked, names=None)))
+    assert "Allergies" not in nameless
+    assert "No photos" not in nameless
 
 
 def test_many_rows_go_on_with_their_heading(poppler: Poppler) -> None:
@@ -158,6 +176,19 @@ def test_nobodys_row_is_missing(office: Office) -> None:
     assert (found.day, found.ends, found.theme) == (date(2025, 2, 20), time(18, 30), "Orlo")
     assert found.centre == "", "somebody may not be named beside the centre"
     assert office.fetch(collect_programmes.sign_in, initiative).names is None
+
+
+def test_rows_of_a_meeting_are_those_of_the_screen(office: Office) -> None:
+    initiative = office.run(initiatives.add_initiative, InitiativeValues(name="Cucito", blank_rows=4))
+    meeting = office.run(meetings.add_meeting, initiative, MeetingValues(date(2025, 2, 20), time(17)))
+    other = office.run(meetings.add_meeting, initiative, MeetingValues(date(2025, 2, 27), time(17)))
+    for name, only, allergies in (("Rossi", None, "noci"), ("Verdi", meeting, None), ("Neri", other, None)):
+        person = office.run(people.add_person, surname=name, given_name="Anna")
+        office.run(enrolment.enrol, initiative, person, EnrolmentValues(meeting_id=only, allergies=allergies))
+    found = office.fetch(partial(collect_programmes.sign_in, names=True), initiative, meeting)
+    assert (len(found.names or ()), found.blank, found.marks) == (2, 4, (("allergies",), ()))
+    assert office.fetch(collect_programmes.sign_in, initiative, meeting).enrolled == 2
+    assert office.fetch(collect_programmes.sign_in, initiative, meeting).marks == ()
 
 
 def test_leaflet_has_what_is_ahead(office: Office) -> None:

@@ -10,11 +10,11 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain.enrolment import CHILD_CARE, HOLDING
 from famdesk.domain.text import fold
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import icons
 from famdesk.usecases.attendance import Mark as Noted
+from famdesk.usecases.enrolment_reading import in_rows
 from famdesk.usecases.programmes_rows import AttendanceRow, EnrolmentRow, InitiativeDetail, MeetingRow
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -108,7 +108,8 @@ class AttendanceModel(QAbstractTableModel):
         """Take over people, meetings and marks; the grid is only rebuilt if people or meetings are others."""
         participants = detail.participants
         marks = participants.attendance if participants else ()
-        people, blank = in_rows(detail), detail.values.blank_rows if detail.may_enrol else 0
+        people = in_rows(participants) if participants else ()
+        blank = detail.values.blank_rows if detail.may_enrol else 0
         same = [row.id for row in people] == [row.id for row in self.people] and blank == self.blank
         same = same and [row.id for row in detail.meetings] == [row.id for row in self.meetings]
         if not same:
@@ -217,18 +218,6 @@ class AttendanceModel(QAbstractTableModel):
         if self.people and self.meetings:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.people) - 1, len(self.meetings) - 1))
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.meetings) - 1)
-
-
-def in_rows(detail: InitiativeDetail) -> tuple[EnrolmentRow, ...]:
-    """Who has a row: the enrolled and whoever has a mark by name, then children looked after, then those who came by.
-
-    The sign-in sheet has the same rows in the same order, and after them the same number of blank ones.
-    """
-    if detail.participants is None:
-        return ()
-    came = {row.enrolment_id for row in detail.participants.attendance}
-    rows = [row for row in detail.participants.enrolments if row.state in HOLDING or row.id in came]
-    return tuple(sorted(rows, key=lambda row: (row.walk_in, row.part == CHILD_CARE, row.state not in HOLDING)))
 
 
 def _row_header(section: int, person: EnrolmentRow | None, role: int) -> Any:

@@ -50,7 +50,6 @@ class PaperOptions(QWidget):
         self._meeting = ChoiceField([], _("Type to find a meeting"))
         self._names = CheckField(_("With names"))
         self._blank = NumberField(0, MOST_BLANK)
-        self._blank.set_value(PaperWish().blank)
         self._large = CheckField(_("Large print"))
         self._season = ChoiceField([], _("All that is ahead"))
         self._form = form = Form(labels="top")
@@ -60,7 +59,7 @@ class PaperOptions(QWidget):
         form.add("meeting", _("Meeting"), self._meeting)
         hint = _("Only the names that a list may tell. Without names each person has a numbered row.")
         form.add("names", "", self._names, hint=hint)
-        form.add("blank", _("Blank rows"), self._blank)
+        form.add("blank", _("Blank rows"), self._blank, hint=_("Empty: as many as on the screen"))
         form.add("large_names", "", self._large)
         form.add("season", _("Season"), self._season)
         column = QVBoxLayout(self)
@@ -114,9 +113,8 @@ class PaperOptions(QWidget):
         """What is wanted."""
         initiative_id, _blank, meeting_id = (self._meeting.value() or "").partition(" ")
         services = tuple(dict.fromkeys(found for field in self._services if (found := field.value())))
-        blank = self._blank.value()
         wish = PaperWish(services, self._four.value(), initiative_id, meeting_id, self._names.value(),
-                         PaperWish().blank if blank is None else blank, self._large.value(),
+                         self._blank.value(), self._large.value(),
                          self._season.value() or "")  # fmt: skip
         return self.programmes.wish(wish)
 
