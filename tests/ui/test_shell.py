@@ -10,7 +10,8 @@ from datetime import time
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QAction, QColor
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk.domain.errors import Unavailable
@@ -285,6 +286,13 @@ def test_the_bar_comes_over_the_page_and_moves_nothing(shell: Shell) -> None:
         assert shell.rect().contains(shell.bar.geometry())
         assert shell.childAt(shell.bar.geometry().center()) is not None
         assert shell.bar.isAncestorOf(shell.childAt(shell.bar.geometry().center()))
+    close = next(one for one in shell.bar.findChildren(QWidget) if one.accessibleName() == "Close the message")
+    page.line.setFocus()  # type: ignore[attr-defined]
+    for _step in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        if close.hasFocus():
+            break
+    assert close.hasFocus(), "what to do about a message is near by for the keyboard too"
 
 
 def test_a_failure_can_be_tried_again(shell: Shell, runner: Runner, qtbot: QtBot) -> None:

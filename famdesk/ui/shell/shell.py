@@ -81,7 +81,7 @@ class Shell(QWidget):
         self._settings = settings
         self._pages: dict[str, Page] = {}
         self._key = ""
-        self.bar = MessageBar(self)
+        self.bar = MessageBar()
         self.presenter = Presenter(self.bar, QGuiApplication.clipboard().setText)
         self.actions_ = ShellActions(self, specs)
         self._elsewhere = Elsewhere(self, specs)
@@ -209,6 +209,8 @@ class Shell(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
+        for widget in (self.rail, self.bar):  # the Tab key goes through them in this order, and then into the view
+            widget.setParent(self)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         Floating(self.bar, self._stack, side=5.5, below=3)
