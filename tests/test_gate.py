@@ -17,7 +17,7 @@ SHEETS = {
     "reminder_letters": "reminder letter",
     "print_register": "print register", "letter": "letter", "envelope": "envelope",
     "sign_in_sheet": "sign-in sheet", "orientation": NOBODY, "leaflet": NOBODY,
-    "flyer": NOBODY, "feedback_form": NOBODY, "cycle_summary": NOBODY, "columns": NOBODY,
+    "flyer": NOBODY, "feedback_form": NOBODY, "cycle_summary": NOBODY,
     "certificate": "certificate", "application_list": "tests/sheets/test_call_sheets.py",
     "application_letters": "tests/sheets/test_call_sheets.py",
     "opening_hours": NOBODY, "poster": NOBODY, "recovery": NOBODY, "processing": NOBODY,

@@ -124,7 +124,7 @@ class _Measured:
 
 
 def _measured(letter: OutcomeLetter, content: OutcomeLetters) -> _Measured:
-    name = fit(letter.name, _NAME, WINDOW_WIDTH, WINDOW_HEIGHT / 2.4)
+    name = fit(letter.name, _NAME, WINDOW_WIDTH, WINDOW_HEIGHT / 2.2)
     # Translators: the subject of a letter about a call for applications
     subject = _("Outcome of your application") if letter.neutral else content.call
     day = formats.date_long(content.day)

@@ -8,8 +8,7 @@ from datetime import datetime
 from famdesk.domain import calls, codes
 from famdesk.domain.calls import Ranked
 from famdesk.i18n import _, formats
-from famdesk.sheets import columns
-from famdesk.sheets.columns import Column, Row, TableSheet
+from famdesk.sheets.columns import Column, Row, TableSheet, build
 from famdesk.sheets.page import Paper
 from famdesk.usecases.call_rows import ApplicationRow
 
@@ -48,7 +47,7 @@ def render(content: ApplicationList) -> bytes:
     sheet = TableSheet(
         kind, tuple(told), _columns(content), _rows(content), _("No application came in."), content.printed, warning,
     )  # fmt: skip
-    return columns.render(sheet, kind, Paper.A4_LYING)
+    return build(sheet, kind, Paper.A4_LYING)
 
 
 def tie_sentences(ranking: tuple[Ranked, ...]) -> list[str]:

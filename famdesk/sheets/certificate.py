@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets import letterhead
 from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import BODY, HAIRLINE, MARGIN, MM, PRIMARY, PRIMARY_TINT, SECOND, SMALL, Style
+from famdesk.sheets.style import BODY, HAIRLINE, MARGIN, MM, PRIMARY, PRIMARY_TINT, SECOND, SMALL, Style, enlarged
 from famdesk.sheets.text import DoesNotFit, Lines, balanced, wrap
 
 _ROOM = Paper.A4.width - 2 * MARGIN
@@ -59,6 +59,7 @@ class Certificates:
     left_out: int = 0
 
 
+@enlarged(1.0)
 def render(content: Certificates) -> bytes:
     """The certificates as PDF (A4) in the current language, made to be kept (PDF/A-2a).
 
@@ -116,9 +117,7 @@ class _Measured:
 def _measured(page: CertificatePage, content: Certificates) -> _Measured:
     plain, strong = Style(13, leading=1.4), Style(13, bold=True, leading=1.4)
     number = _("Number {number} of {year}").format(number=formats.number(page.number), year=page.year)
-    held = tuple(
-        (wrap(formats.date_num(one.day), BODY, 90), wrap(one.theme or "–", BODY, _ROOM - 110)) for one in page.meetings
-    )
+    held = _listed(page)
     day = formats.date_long(page.issued_on)
     born = _("born on {day}").format(day=formats.date_long(page.born)) if page.born else ""
     found = _Measured(
@@ -137,10 +136,24 @@ def _measured(page: CertificatePage, content: Certificates) -> _Measured:
         letterhead.partners(_ROOM),
         letterhead.footer(_ROOM),
     )
-    foot = 60 * MM + found.logos.height + found.footer.height
+    foot = 50 * MM + found.logos.height + found.footer.height
+    if found.height + foot > Paper.A4.height:
+        found = replace(found, held=_together(page))
     if found.height + foot > Paper.A4.height:
         raise DoesNotFit(text=page.initiative)
     return found
+
+
+def _listed(page: CertificatePage) -> tuple[tuple[Lines, Lines], ...]:
+    """A line for each meeting: its day and what it was about."""
+    return tuple((wrap(formats.date_num(one.day), BODY, 94), wrap(one.theme or "–", BODY, _ROOM - 104))
+                 for one in page.meetings)  # fmt: skip
+
+
+def _together(page: CertificatePage) -> tuple[tuple[Lines, Lines], ...]:
+    """The same in one paragraph, for many meetings."""
+    told = [" ".join(part for part in (formats.date_num(one.day), one.theme) if part) for one in page.meetings]
+    return ((wrap(_("Meetings"), SMALL, 94), wrap(" · ".join(told), SMALL, _ROOM - 104)),)
 
 
 def _paint(page: _Measured, content: Certificates, pen: Pen, _folio: Folio) -> None:

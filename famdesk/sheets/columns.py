@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from famdesk.i18n import _, formats
-from famdesk.sheets import layout, letterhead
+from famdesk.sheets import layout, letterhead, page
 from famdesk.sheets.layout import Block, Section
-from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
+from famdesk.sheets.page import Folio, Painter, Paper, Pen
 from famdesk.sheets.style import ATTENTION, HAIRLINE, PRIMARY, SMALL, TITLE, Style
 from famdesk.sheets.text import Lines, wrap
 
@@ -59,7 +59,7 @@ def width(paper: Paper = Paper.A4) -> float:
     return paper.width - 2 * LEFT
 
 
-def render(content: TableSheet, kind: str, paper: Paper = Paper.A4, *, archived: bool = False) -> bytes:
+def build(content: TableSheet, kind: str, paper: Paper = Paper.A4, *, archived: bool = False) -> bytes:
     """The table as PDF in the current language; `kind` is its name in the metadata, never that of anybody.
 
     Raises:
@@ -73,12 +73,12 @@ def render(content: TableSheet, kind: str, paper: Paper = Paper.A4, *, archived:
     sections = [Section(first, again, rows or (_nothing(content, paper),))]
     sections += [Section(part[0], Block(0.0, _paint_nothing), part[1:]) for part in content.after]
 
-    def room(page: int) -> float:
-        return paper.height - _TOP - _FOOT - (head.height if page == 1 else 0)
+    def room(number: int) -> float:
+        return paper.height - _TOP - _FOOT - (head.height if number == 1 else 0)
 
     bodies = layout.flow(sections, room)
     pages = [_painter(content, head if place == 0 else None, body) for place, body in enumerate(bodies)]
-    return build(pages, paper, kind, archived=archived)
+    return page.build(pages, paper, kind, archived=archived)
 
 
 def _painter(content: TableSheet, head: Block | None, body: layout.Page) -> Painter:

@@ -12,7 +12,7 @@ from famdesk.domain import feedback
 from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets import columns
 from famdesk.sheets.certificate import hours_text
-from famdesk.sheets.columns import Column, Row, TableSheet
+from famdesk.sheets.columns import Column, Row, TableSheet, build
 from famdesk.sheets.faces import face
 from famdesk.sheets.layout import Block
 from famdesk.sheets.page import Pen
@@ -68,15 +68,17 @@ def render(content: CycleSummary) -> bytes:
     """
     kind = _("Summary of a cycle")
     heads = (
-        Column(_("No."), 0.5), Column(_("Date"), 1.5), Column(_("Theme"), 3.1), Column(_("Led by"), 2.2),
-        Column(_("Place"), 2.4), Column(_("Length"), 1.0, right=True), Column(_("Presences"), 1.2, right=True),
+        Column(_("No."), 0.6), Column(_("Date"), 1.7), Column(_("Theme"), 3.2),
+        # Translators: head of a column: who led a meeting, and where it was
+        Column(_("With whom, where"), 3.0),
+        Column(_("Minutes"), 1.2, right=True), Column(_("Presences"), 1.4, right=True),
     )  # fmt: skip
     rows = tuple(Row(_cells(one)) for one in content.meetings)
     sheet = TableSheet(
         content.initiative, figures(content), heads, rows, _("This cycle has no meetings."), content.printed,
         after=tuple(_after(content)),
     )  # fmt: skip
-    return columns.render(sheet, kind, archived=True)
+    return build(sheet, kind, archived=True)
 
 
 def figures(content: CycleSummary) -> tuple[str, ...]:
@@ -103,9 +105,10 @@ def figures(content: CycleSummary) -> tuple[str, ...]:
 def _cells(one: SummaryMeeting) -> tuple[str, ...]:
     day = formats.date_num(one.day) if one.day else _("to be set")
     theme = f"{one.theme} ({one.state})" if one.state and one.theme else one.state or one.theme
-    length = _("{n} min").format(n=formats.number(one.minutes)) if one.minutes else ""
+    length = formats.number(one.minutes) if one.minutes else ""
+    who = "\n".join(part for part in (one.leader, one.place) if part)
     came = formats.number(one.came) if one.came is not None else ""
-    return (formats.number(one.number), day, theme, one.leader, one.place, length, came)
+    return (formats.number(one.number), day, theme, who, length, came)
 
 
 def _after(content: CycleSummary) -> list[tuple[Block, ...]]:

@@ -57,7 +57,7 @@ LETTER = OutcomeLetter("Cooperativa sociale Prova", "via Lunga 3, 26100 Cremona"
 def _letters(count: int) -> bytes:
     outcomes = application_letters.OUTCOMES
     letters = tuple(
-        replace(LETTER, outcome=outcomes[n % 5], number=n, reason=LONG * 3 if outcomes[n % 5] == "excluded" else "",
+        replace(LETTER, outcome=outcomes[n % 5], number=n, reason=LONG if outcomes[n % 5] == "excluded" else "",
                 neutral=n % 5 == 1)
         for n in range(count)
     )  # fmt: skip
