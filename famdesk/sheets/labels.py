@@ -100,7 +100,7 @@ def render(content: LabelSheet) -> bytes:
     form = FORMS[content.form]
     places = [None] * (content.used % form.count) + [_measured(label, form) for label in content.labels]
     sheets = [places[start : start + form.count] for start in range(0, len(places), form.count)] or [[]]
-    return build([partial(_paint, sheet, form) for sheet in sheets], Paper.A4, _("Address labels"))
+    return build([partial(_paint, sheet, form) for sheet in sheets], Paper.A4, _("Address labels"), fixed=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,8 +114,9 @@ class Pen(Structure, Drawing):
     the top right corner, and "left" is where lines begin. Letters, figures and icons stay as they are.
     """
 
-    def __init__(self, canvas: Any, paper: Paper, tags: Tags) -> None:
-        Drawing.__init__(self, canvas, tags, paper.width, paper.height, turned=from_right(), zoom=paper.printed.zoom)
+    def __init__(self, canvas: Any, paper: Paper, tags: Tags, *, fixed: bool = False) -> None:
+        Drawing.__init__(self, canvas, tags, paper.width, paper.height, turned=from_right() and not fixed,
+                         zoom=paper.printed.zoom)  # fmt: skip
 
     def lines(self, lines: Lines, x: float, y: float, *, align: str = "left", language: str | None = None,
               link: str = "") -> None:  # fmt: skip
@@ -254,6 +255,7 @@ class _Sheet:
     language: str
     look: Look
     archived: bool
+    fixed: bool
     zoom: float
     told: Callable[[RuleError], RuleError] | None
 
@@ -283,15 +285,16 @@ def alone() -> Iterator[None]:
         _told.reset(told)
 
 
-def build(pages: Sequence[Painter], paper: Paper, title: str, *, archived: bool = False) -> bytes:
+def build(pages: Sequence[Painter], paper: Paper, title: str, *, archived: bool = False, fixed: bool = False) -> bytes:
     """The PDF file of these pages. `title` is the kind of sheet and is the only word in its metadata; never a name.
 
-    `archived`: it is kept for years, so it is a PDF/A-2 too.
+    `archived`: it is kept for years, so it is a PDF/A-2 too. `fixed`: its parts have their places on the paper, as a
+    label or the window of an envelope, and are not turned over in a language that is read from right to left.
 
     Raises:
         RuleError: what the painters raise; there is no half file.
     """
-    sheet = _Sheet(tuple(pages), paper, title, language(), look(), archived, zoom(), _told.get())
+    sheet = _Sheet(tuple(pages), paper, title, language(), look(), archived, fixed, zoom(), _told.get())
     bound = _bound.get()
     if bound is None:
         return _written([sheet])
@@ -346,7 +349,7 @@ def _paint(canvas: Any, tags: Tags, sheet: _Sheet) -> None:
     for number, paint in enumerate(sheet.pages, start=1):
         canvas.saveState()
         canvas.scale(size.zoom, size.zoom)
-        paint(Pen(canvas, sheet.paper, tags), Folio(number, len(sheet.pages)))
+        paint(Pen(canvas, sheet.paper, tags, fixed=sheet.fixed), Folio(number, len(sheet.pages)))
         canvas.restoreState()
         canvas.showPage()
         tags.end_page()

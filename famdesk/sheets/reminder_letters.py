@@ -57,7 +57,7 @@ def render(content: LetterSheet) -> bytes:
         NotInFont: a character cannot be printed.
     """
     pages = [partial(_paint, _measured(letter, content)) for letter in content.letters]
-    return build(pages or [_paint_none], Paper.A4, _("Reminder"))
+    return build(pages or [_paint_none], Paper.A4, _("Reminder"), fixed=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from famdesk.i18n import using
 from famdesk.sheets import labels
 from famdesk.sheets.labels import Label, LabelSheet
 from famdesk.sheets.page import Paper
@@ -88,3 +89,21 @@ def test_the_file_names_nobody_in_its_metadata() -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "Address labels"
     assert "Rossi" not in str(dict(reader.metadata))
+
+
+def test_labels_stay_where_they_are_cut_in_a_language_from_right_to_left() -> None:
+    sheet = LabelSheet((Label("Rossi Ada", "via Po 1, Cremona"),))
+    with using("ar"):
+        arabic = _places(labels.render(sheet))
+    assert arabic == _places(labels.render(sheet))
+
+
+def _places(data: bytes) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+
+    def note(text: str, _cm: object, matrix: list[float], _font: object, _size: object) -> None:
+        if text.strip():
+            found.append((round(matrix[4]), round(matrix[5])))
+
+    PdfReader(BytesIO(data)).pages[0].extract_text(visitor_text=note)
+    return found
