@@ -11,6 +11,7 @@ from famdesk.domain.letters import LetterWords
 from famdesk.i18n.collate import sort_key
 from famdesk.sheets.collect import NobodyToWriteTo
 from famdesk.sheets.envelope import Envelope, EnvelopeSheet
+from famdesk.sheets.labels import broken
 from famdesk.sheets.letter import LetterSheet, OneLetter
 from famdesk.usecases import letters, prints
 from famdesk.usecases.letters import Addressed
@@ -26,7 +27,8 @@ def one(
         GapsLeft, TellsCentre.
     """
     kinds.check(words, neutral=to.neutral, forbidden=to.forbidden)
-    letter = OneLetter(to.name, to.address, to.sender, words.subject, words.text, language, not to.neutral)
+    address = to.address.replace(", ", "\n")
+    letter = OneLetter(to.name, address, to.sender, words.subject, words.text, language, not to.neutral)
     return LetterSheet((letter,), day, envelope, window, large_print)
 
 
@@ -42,6 +44,6 @@ def envelopes(tx: Tx, person_ids: Sequence[str], size: str = kinds.DL, *, sender
     if not found:
         raise NobodyToWriteTo
     prints.note(tx, "envelope", [("person", row.person_id) for row in found])
-    made = [Envelope(row.name, row.address, row.street if sender else "") for row in found]
+    made = [Envelope(row.name, broken(row.address), broken(row.street) if sender else "") for row in found]
     made.sort(key=lambda envelope: sort_key(envelope.name))
     return EnvelopeSheet(tuple(made), size, len(set(person_ids)) - len(made))

@@ -7,12 +7,10 @@ edge; the 15 mm above the lower edge stay free for the marks of the sorting mach
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 
-from famdesk.i18n import _, from_right, using
-from famdesk.sheets.labels import broken
+from famdesk.i18n import _
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import MM, SECOND, Style, enlarged
@@ -28,7 +26,8 @@ _ADDRESS = Style(12.5, leading=1.3, floor=0.65)
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """An envelope. `sender` is a street and a town, "" for none: it never names the centre."""
+    """An envelope. `address` in lines, as it is printed; `sender` is a street and a town, "" for none: it never names
+    the centre."""
 
     name: str
     address: str
@@ -53,15 +52,14 @@ def render(content: EnvelopeSheet) -> bytes:
         DoesNotFit: a name or an address is too long.
         NotInFont: a character cannot be printed.
     """
-    with using("en") if from_right() else nullcontext():  # envelopes are never turned over
-        pages = [partial(_paint, _measured(one)) for one in content.envelopes]
-        return build(pages, Paper[content.size], _("Envelopes"))
+    pages = [partial(_paint, _measured(one)) for one in content.envelopes]
+    return build(pages, Paper[content.size], _("Envelopes"))
 
 
 def _measured(one: Envelope) -> Sequence[Lines | None]:
     name = fit(one.name, _NAME, _WIDTH, _HEIGHT / 2)
-    address = fit(broken(one.address), _ADDRESS, _WIDTH, _HEIGHT - name.height)
-    return wrap(broken(one.sender), _SENDER, 70 * MM) if one.sender else None, name, address
+    address = fit(one.address, _ADDRESS, _WIDTH, _HEIGHT - name.height)
+    return wrap(one.sender, _SENDER, 70 * MM) if one.sender else None, name, address
 
 
 def _paint(parts: Sequence[Lines | None], pen: Pen, _folio: Folio) -> None:

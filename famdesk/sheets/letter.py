@@ -7,7 +7,6 @@ on it tells the centre: no name, no logo, no street.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -59,8 +58,9 @@ _WINDOWS[NONE] = _WINDOWS[RIGHT]
 
 @dataclass(frozen=True, slots=True)
 class OneLetter:
-    """A letter. `sender` its lines above, none where nothing may tell the centre; `text` with paragraphs between blank
-    lines; `language` of the reader; `shown`: with header, logo and footer of the centre."""
+    """A letter. `address` in lines, as it stands in the window; `sender` its lines above, none where nothing may tell
+    the centre; `text` with paragraphs between blank lines; `language` of the reader; `shown`: with header, logo and
+    footer of the centre."""
 
     name: str
     address: str
@@ -91,9 +91,8 @@ def render(content: LetterSheet) -> bytes:
         DoesNotFit: a name or an address is too long for the window.
         NotInFont: a character cannot be printed.
     """
-    with using("en") if from_right() else nullcontext():  # a page that is turned over would turn the window too
-        pages = [page for letter in content.letters for page in _pages(letter, content)]
-        return build(pages, Paper.A4, _("Letter"))
+    pages = [page for letter in content.letters for page in _pages(letter, content)]
+    return build(pages, Paper.A4, _("Letter"))
 
 
 def _pages(letter: OneLetter, content: LetterSheet) -> list[Painter]:
@@ -129,7 +128,7 @@ def _measured(letter: OneLetter, content: LetterSheet) -> _First:
     sender = "\n".join(letter.sender)
     return _First(
         window, _FOLDS[content.envelope], wrap(sender, _SENDER, 78 * MM) if sender else None, name,
-        fit(letter.address.replace(", ", "\n"), _ADDRESS, window.width, window.height - name.height),
+        fit(letter.address, _ADDRESS, window.width, window.height - name.height),
         one_line(formats.date_long(content.day), BODY, 80 * MM),
         letterhead.header(_ROOM, tall=34, shown=letter.shown), letterhead.footer(_ROOM, shown=letter.shown),
     )  # fmt: skip
