@@ -43,10 +43,11 @@ from tests.support.sheet_samples import SAMPLES
 NOW = datetime(2025, 4, 10, 9, 0, tzinfo=UTC)
 """A Thursday with holidays and closures in the weeks ahead."""
 DAY = date(2025, 4, 10)
-CENTRE_ONLY = {"processing", "recovery", "data_copy"}
+CENTRE_ONLY = {"processing", "recovery", "data_copy", "print_register"}
 """Sheets that no family gets: in the languages of the interface only."""
 SAMPLED = ("appointment_slip", "consent", "labels", "recovery", "data_copy", "processing", "reminder_letters",
-           "call_list", "orientation four", "sign_in_sheet", "calendar_sheet rows")  # fmt: skip
+           "call_list", "orientation four", "sign_in_sheet", "calendar_sheet rows", "letter", "letter documents",
+           "envelope", "print_register")  # fmt: skip
 """Sheets of which the demo has nothing, or too little, to show."""
 DOTS = 70
 THUMB = (420, 594)
