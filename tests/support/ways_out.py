@@ -15,6 +15,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from famdesk.data.people import ContactPoint, Person
+from famdesk.data.programmes import Meeting
 from famdesk.domain import periods
 from famdesk.domain.calendar_file import Entry
 from famdesk.exchange import ics_write, mail_message, persons_table, sheet_message
@@ -56,6 +57,8 @@ from famdesk.usecases import (
     intake,
     letters,
     mail,
+    meeting_notices,
+    meeting_post,
     meetings,
     outgoing,
     people,
@@ -325,6 +328,31 @@ def _letters(office: Office, one: Planted) -> str:
     return pdf(reminder_letters.render(office.fetch(collect_reminders.letters)))
 
 
+def _news(office: Office, one: Planted, *, active: bool) -> None:
+    """A mail account, and a meeting that is cancelled: whoever is enrolled and may be told, is to be told."""
+    _account(office, active=active)
+    meeting = office.run(meetings.add_meeting, one.initiative, MeetingValues(DAY, time(17), 60, theme="Orlo"))
+    tell = tuple(row.enrolment_id for row in office.fetch(meeting_notices.reachable, meeting))
+    office.run(meetings.cancel_meeting, meeting, version(office, Meeting, meeting), "Malattia", tell)
+
+
+def _news_mails(office: Office, one: Planted) -> str:
+    _news(office, one, active=True)
+    told = []
+    while (out := office.tend(meeting_post.claim)) is not None:
+        message = mail_message.compose(out, datetime(2025, 2, 11, 12, tzinfo=UTC))
+        told += [f"{name}: {value}" for name, value in message.items()]
+        told += [str(part.get_content()) for part in message.walk() if not part.is_multipart()]
+        office.tend(meeting_post.sent, out.reminder_id)
+    return "\n".join(told)
+
+
+def _news_letters(office: Office, one: Planted) -> str:
+    """Where the centre sends no mails."""
+    _news(office, one, active=False)
+    return pdf(reminder_letters.render(office.fetch(collect_reminders.letters)))
+
+
 NAMED = CalendarWish(periods.LIST, DAY, names=True)
 WAYS: dict[str, Way] = {
     "call list": Way(_call_rows, ("phones",), "reception", OFFICE),
@@ -343,6 +371,8 @@ WAYS: dict[str, Way] = {
     "certificate": Way(_certificate, ("name",)),
     "reminder by mail": Way(_mails, ("mail",)),
     "reminder letter": Way(_letters, ("name", "address"), named=POST),
+    "news of a meeting by mail": Way(_news_mails, ("mail",)),
+    "news of a meeting by letter": Way(_news_letters, ("name", "address"), named=POST),
     "access card": Way(
         lambda office, one: pdf(access_card.render(office.fetch(collect_intake.filled_card, one.card))), ("name",)
     ),

@@ -56,15 +56,12 @@ from famdesk.usecases import (
     genogram,
     guide,
     households,
-    initiative_copies,
     intake,
     journal,
     letters,
     looks,
     mail,
     measures,
-    meeting_dates,
-    meeting_notices,
     merging,
     outgoing,
     parties,
@@ -78,7 +75,6 @@ from famdesk.usecases import (
     privacy_rights,
     processing,
     profiles,
-    programmes,
     public_search,
     referral_exchange,
     referrals,
@@ -101,10 +97,9 @@ from famdesk.usecases.calendar_export import Scope
 from famdesk.usecases.enrolment import EnrolmentValues
 from famdesk.usecases.free_slots import SlotSearch
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import MeetingValues
 from famdesk.usecases.registry import ACTIONS, Action
 from famdesk.usecases.series_rows import SeriesDate, SeriesValues
-from tests.support import asked_notes, scenarios_referrals
+from tests.support import asked_notes, asked_programmes, scenarios_referrals
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import Call, call, version
 from tests.support.scenarios_exchange import SERVER, one_event
@@ -324,19 +319,6 @@ _asked(waiting_list.offers)(lambda known: call(waiting_list.offers))
 _asked(waiting_list.due)(lambda known: call(waiting_list.due))
 _asked(waiting_list.script, by_id=True)(lambda known: call(waiting_list.script, known.enrolment))
 _asked(attendance.hours, by_id=True)(lambda known: call(attendance.hours, known.meeting))
-_asked(programmes.hints)(lambda known: call(programmes.hints, known.place, DAY, time(17), 90))
-_asked(programmes.initiative, by_id=True)(lambda known: call(programmes.initiative, known.initiative))
-_asked(programmes.initiatives)(lambda known: call(programmes.initiatives))
-_asked(programmes.moved_away)(lambda known: call(programmes.moved_away, DAY))
-_asked(meeting_dates.look)(lambda known: call(meeting_dates.look, MeetingValues(DAY, time(17), place_id=known.place)))
-_asked(meeting_dates.by_rule)(
-    lambda known: call(meeting_dates.by_rule, meeting_dates.weekly(DAY, 1, 3), STARTS, MeetingValues())
-)
-_asked(meeting_notices.reachable, by_id=True)(lambda known: call(meeting_notices.reachable, known.meeting))
-_asked(meeting_notices.of_initiative)(lambda known: call(meeting_notices.of_initiative, known.initiative))
-_asked(initiative_copies.templates)(lambda known: call(initiative_copies.templates))
-_asked(programmes.meetings)(lambda known: call(programmes.meetings, FIRST, LAST))
-_asked(programmes.participants)(lambda known: call(programmes.participants, known.initiative))
 _asked(search.search)(lambda known: call(search.search, "quar"))
 _asked(sheet_mails.bodies)(lambda known: call(sheet_mails.bodies))
 _asked(sheet_mails.text_for_bodies)(lambda known: call(sheet_mails.text_for_bodies))
@@ -348,7 +330,8 @@ _asked(waiting.board)(lambda known: call(waiting.board))
 _asked(waiting.public)(lambda known: call(waiting.public))
 
 ASKED.update(asked_notes.ASKED)
-BY_ID |= asked_notes.BY_ID
+ASKED.update(asked_programmes.ASKED)
+BY_ID |= asked_notes.BY_ID | asked_programmes.BY_ID
 
 
 @pytest.fixture(scope="module")
