@@ -124,8 +124,8 @@ class HeadsPanel(QWidget):
         self._which = ChoiceField([], allow_none=False)
         self._which.setAccessibleName(_("Meeting"))
         self._all = Label("", "second")
-        # Translators: of people at an open evening: those who are there for the first time
-        self.tiles = (Tile(_("Adults")), Tile(_("Children")), Tile(_("New")))
+        # Translators: people at an open evening who are there for the first time
+        self.tiles = (Tile(_("Adults")), Tile(_("Children")), Tile(_("New people")))
         self._type = ActionButton(_("Type the numbers"))
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
