@@ -11,7 +11,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import codes, hours
 from famdesk.domain.errors import RuleError
 from famdesk.domain.text import fold, tokens
-from famdesk.i18n import N_, language, using
+from famdesk.i18n import N_, _, formats, language, using
 from famdesk.i18n.collate import sort_key
 from famdesk.sheets import appointment_slip, day_sheet, opening_hours
 from famdesk.sheets import genogram as genogram_sheet
@@ -99,16 +99,17 @@ def poster(
     about = centre.overview(tx)
     several = len(points) > 1
     known = [timetables[point.id] for point in points]
+    valid = _valid_from(known, day)
     return opening_hours.OpeningHours(
         about.name,
-        tuple(_place(point, timetables[point.id], day) for point in points),
+        tuple(_place(point, timetables[point.id], day, valid) for point in points),
         tagline=_tagline(about),
         contacts=_contacts(about.phone, about.mail),
         closed=_closed(known, day, several=several),
         changes=tuple(change for row in known for change in _changes(row, day)),
         extra=tuple(extra for row in known for extra in _extras(row, day, several=several)),
         partners=tuple(Partner(row.name, lead=row.role == "lead") for row in about.partners),
-        valid_from=_valid_from(known, day),
+        valid_from=valid,
         also=also,
         again=_poster_again(tx, places, first, also) if also else None,
     )
@@ -136,7 +137,7 @@ def _contacts(phone: str | None, mail: str | None) -> Contacts:
     return Contacts(phones=(phone,) if phone else (), mail=mail or "")
 
 
-def _place(point: PointRow, row: PointHours, day: date) -> PlaceHours:
+def _place(point: PointRow, row: PointHours, day: date, valid: date | None) -> PlaceHours:
     lines = [line for line in (point.place, point.address, point.town) if line and fold(line) != fold(point.name)]
     address = tuple(
         dict.fromkeys([*lines, *([point.audience] if point.audience and row.timetable.slots == () else [])])
@@ -145,6 +146,7 @@ def _place(point: PointRow, row: PointHours, day: date) -> PlaceHours:
         point.name,
         address,
         weekly(row.timetable, day),
+        note=_later(row.timetable, day, valid),
         contact=_contacts(point.phone, point.mail) if point.phone else None,
     )
 
@@ -152,9 +154,20 @@ def _place(point: PointRow, row: PointHours, day: date) -> PlaceHours:
 def weekly(timetable: hours.Timetable, day: date) -> tuple[DayHours, ...]:
     """The weekly hours in force on the day, or else the next that will be."""
     in_force = hours.summary(timetable.slots, day)
-    coming = [slot.valid_from for slot in timetable.slots if slot.valid_from and slot.valid_from > day]
-    rows = in_force or (hours.summary(timetable.slots, min(coming)) if coming else ())
+    coming = _coming(timetable, day)
+    rows = in_force or (hours.summary(timetable.slots, coming) if coming else ())
     return tuple(DayHours(weekday, tuple(Span(*pair) for pair in pairs)) for weekday, pairs in rows)
+
+
+def _coming(timetable: hours.Timetable, day: date) -> date | None:
+    """The day on which hours begin that are still ahead."""
+    return min((slot.valid_from for slot in timetable.slots if slot.valid_from and slot.valid_from > day), default=None)
+
+
+def _later(timetable: hours.Timetable, day: date, valid: date | None) -> str:
+    """Since when the hours of a place hold, where that is still ahead and the poster does not say it of all."""
+    starts = None if hours.summary(timetable.slots, day) else _coming(timetable, day)
+    return _("from {day}").format(day=formats.date_long(starts)) if starts and starts != valid else ""
 
 
 def _closed(rows: Sequence[PointHours], day: date, *, several: bool) -> tuple[ClosedDays, ...]:
