@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from famdesk.data.base import Record, ref
@@ -50,6 +50,10 @@ class Note(Record):
     """
 
     __tablename__ = "note"
+    __table_args__ = (
+        Index("ix_note_author_id_day", "author_id", "day"),
+        Index("ix_note_author_id_number", "author_id", "number"),
+    )
     author_id: Mapped[str] = ref("staff")
     path_id: Mapped[str | None] = ref("path", nullable=True)
     appointment_id: Mapped[str | None] = ref("appointment", nullable=True)

@@ -28,14 +28,26 @@ from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query
 
 FILES = ("attachment", "drawing")
+SHOWN = 300
+"""Notes in a list; older ones are found by their words or by the name of somebody."""
+AT_ONCE = 250
+"""Signed notes in one look at the chain: other questions of the desk come in between."""
+UNREAD = Chain(0, None, START)
 TOLD_DAYS = 30
 """How long an author is told that notes were handed over."""
 
 
 @query
-def mine(tx: Tx) -> tuple[NoteRow, ...]:
-    """One's own notes, drafts first, then the newest session first; addenda stand with the others."""
-    found = _rows(tx, Note.author_id == tx.actor.staff_id)
+def mine(tx: Tx, limit: int = SHOWN, ids: Sequence[str] | None = None) -> tuple[NoteRow, ...]:
+    """One's own notes, drafts first, then the newest session first, at most `limit`; of `ids` only, if they are given.
+    Addenda stand with the others.
+    """
+    statement = select(Note.id).where(Note.author_id == tx.actor.staff_id, Note.deleted_at.is_(None))
+    if ids is not None:
+        statement = statement.where(Note.id.in_(sorted(ids, reverse=True)[:SHOWN]))
+    newest = tx.rows(statement.order_by(Note.day.desc(), Note.id.desc()).limit(limit))
+    drafts = tx.rows(statement.where(Note.state == "draft"))
+    found = _rows(tx, Note.id.in_({row.id for row in (*newest, *drafts)}))
     return tuple(sorted(found, key=lambda row: (row.state == "draft", row.day, str(row.starts or ""), row.id),
                         reverse=True))  # fmt: skip
 
@@ -105,21 +117,26 @@ def attachment(tx: Tx, note_id: str, part_id: str) -> bytes:
 
 
 @query
-def chain(tx: Tx) -> Chain:
-    """Whether one's own signed notes follow each other unbroken and say what was signed."""
+def chain(tx: Tx, known: Chain = UNREAD) -> Chain:
+    """Whether one's own signed notes follow each other unbroken and say what was signed: some more than `known`, which
+    an earlier answer gave. At the end `count` is no longer greater than before.
+    """
+    if known.broken is not None:
+        return known
     notes = tx.session.scalars(
-        select(Note).where(Note.author_id == tx.actor.staff_id, Note.number.is_not(None)).order_by(Note.number)
-    ).all()
+        select(Note).where(Note.author_id == tx.actor.staff_id, Note.number > known.count)
+        .order_by(Note.number).limit(AT_ONCE)
+    ).all()  # fmt: skip
     people = named(tx, [note.id for note in notes])
-    prev = START
-    for place, note in enumerate(notes, start=1):
-        whole = note.number == place and note.prev == prev and note.hash == signed(
-            note, [row.id for row in people[note.id]]
-        ).hash()  # fmt: skip
+    found = known
+    for note in notes:
+        whole = note.number == found.count + 1 and note.prev == found.last
+        whole = whole and note.hash == signed(note, [row.id for row in people[note.id]]).hash()
+        since = found.since or note.day
         if not whole:
-            return Chain(len(notes), notes[0].day, place)
-        prev = note.hash or ""
-    return Chain(len(notes), notes[0].day if notes else None)
+            return Chain(found.count, since, found.last, found.count + 1)
+        found = Chain(found.count + 1, since, note.hash or "")
+    return found
 
 
 @query

@@ -85,13 +85,12 @@ class NoteText:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Whether one's signed notes are as they were signed: `count` of them, unbroken since `since` (None: no note yet).
-
-    `broken` is the number of the first note that is not; None: all are.
-    """
+    """Whether one's signed notes are as they were signed: `count` of them are, unbroken since `since` (None: no note
+    yet), the newest with the hash `last`. `broken` is the number of the first note that is not; None: all are."""
 
     count: int
     since: date | None
+    last: str
     broken: int | None = None
 
 

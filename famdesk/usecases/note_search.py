@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from famdesk.data import note_seal
 from famdesk.data.crypto import Damaged
-from famdesk.data.notes import Note, NoteKey, NotePart
+from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson
 from famdesk.data.tx import Tx
 from famdesk.domain.text import fold
 from famdesk.usecases import note_sealing as sealing
+from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query
 
 AT_ONCE = 300
@@ -24,8 +25,8 @@ WRITTEN = ("text", "line")
 
 @query
 def texts(tx: Tx, after: str = "", only: str = "") -> tuple[tuple[str, str], ...]:
-    """(id, folded words) of some of one's own notes with ids past `after`, in order of their ids; () at the end.
-    With `only` of that one note.
+    """(id, folded words and names) of some of one's own notes with ids past `after`, in order of their ids, () at the
+    end; or of the one note `only`.
 
     It is no opening that the journal tells of: nothing is shown to anybody. What does not open is left out.
     """
@@ -49,6 +50,13 @@ def texts(tx: Tx, after: str = "", only: str = "") -> tuple[tuple[str, str], ...
         except Damaged:
             continue
         found[row.note_id].append(fold(sealing.unpacked(content)["text"]))
+    people = tx.rows(
+        select(NotePerson.note_id, NotePerson.person_id)
+        .where(NotePerson.note_id.in_(ids), NotePerson.deleted_at.is_(None))
+    )  # fmt: skip
+    names = labels(tx, {row.person_id for row in people})
+    for row in people:
+        found[row.note_id].append(fold(names.get(row.person_id, "")))
     return tuple((note_id, " ".join(parts)) for note_id, parts in found.items())
 
 

@@ -43,8 +43,10 @@ class NotesPage(Page):
         super().__init__(runner, _("Notes"), parent)
         self._office = office
         self._rows: tuple[NoteRow, ...] = ()
+        self._shown: tuple[NoteRow, ...] = ()
         self._words = note_search.Words()
         self._wanted = ""
+        self._chain = note_reading.UNREAD
         self.list = LineList(_("My notes"))
         self.finder = LineField()
         self.finder.setPlaceholderText(_("Search in my notes"))
@@ -66,7 +68,7 @@ class NotesPage(Page):
     def refresh(self) -> None:
         """Asks for the list, the chain, and the note that is shown."""
         self.runner.fetch(note_reading.mine, then=self._show_list, latest="list")
-        self.runner.fetch(note_reading.chain, then=self._show_chain, latest="chain")
+        self.runner.fetch(note_reading.chain, self._chain, then=self._show_chain, latest="chain")
 
     @Slot()
     def new_item(self) -> None:
@@ -97,7 +99,7 @@ class NotesPage(Page):
         self.list.current_changed.connect(self._on_current)
         self.list.activated_id.connect(self._on_activated)
         self.finder.textChanged.connect(self._on_find)
-        self._pause.timeout.connect(self._show_lines)
+        self._pause.timeout.connect(self._look)
         self.pane.failed.connect(self.failed)
         self.pane.kept.connect(self._on_kept)
         self.pane.files.changed.connect(self._ask_note)
@@ -137,12 +139,10 @@ class NotesPage(Page):
         else:
             for note_id in new:
                 self._read_word(note_id)
-        self._show_lines()
+        self._look()
 
-    @Slot()
-    def _show_lines(self) -> None:
-        typed = self.finder.text().strip()
-        rows = words.fitting(self._rows, self._words.find(typed), typed) if typed else list(self._rows)
+    def _show_lines(self, rows: tuple[NoteRow, ...]) -> None:
+        self._shown = rows
         wanted = self._wanted or self.list.current_id()
         self._wanted = ""
         self.list.set_lines(words.lines(rows, self.runner.now().date()))
@@ -151,11 +151,26 @@ class NotesPage(Page):
         self._ask_note()
 
     @Slot()
+    def _look(self) -> None:
+        """The notes in which the words stand that were typed; without any the newest."""
+        typed = self.finder.text().strip()
+        if not typed:
+            self._show_lines(self._rows)
+            return
+        self.runner.fetch(note_reading.mine, ids=tuple(self._words.find(typed)), then=self._show_lines, owner=self,
+                          latest="found")  # fmt: skip
+
+    @Slot()
     def _on_find(self) -> None:
         self._pause.start()
 
     def _show_chain(self, found: Chain) -> None:
-        self.header.set_subtitle(words.chain(found))
+        """Some notes at a time, until all were looked at; what was looked at once is not looked at again."""
+        more, self._chain = found.count > self._chain.count, found
+        if more:
+            self.runner.fetch(note_reading.chain, found, then=self._show_chain, latest="chain")
+        else:
+            self.header.set_subtitle(words.chain(found))
 
     @Slot()
     def _on_current(self) -> None:
@@ -182,7 +197,7 @@ class NotesPage(Page):
 
     def _row(self) -> NoteRow | None:
         current = self.list.current_id()
-        return next((row for row in self._rows if row.id == current), None)
+        return next((row for row in self._shown if row.id == current), None)
 
     def _open_dialog(self, dialog: NoteDialog) -> None:
         dialog.finished_with.connect(self._on_begun)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from famdesk.domain.codes import label
@@ -79,12 +79,6 @@ def chain(found: Chain) -> str:
 def saved(at: datetime) -> str:
     """That the draft is safe."""
     return _("Saved at {time}").format(time=f"{at:%H:%M:%S}")
-
-
-def fitting(rows: Iterable[NoteRow], ids: frozenset[str], typed: str) -> list[NoteRow]:
-    """Rows whose text was found, or whose people are called so."""
-    wanted = typed.casefold().strip()
-    return [row for row in rows if row.id in ids or any(wanted in one.casefold() for one in row.people)]
 
 
 def _line(row: NoteRow, today: date) -> Line:

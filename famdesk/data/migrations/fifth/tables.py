@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from alembic import op
 
 from famdesk.data.migrations.tables import Key, record_table, to
 
@@ -53,6 +54,8 @@ def _note() -> list[Key]:
         sa.Column("parts", sa.Text()),
         sa.Column("destroyed_on", sa.Date()),
     )
+    op.create_index("ix_note_author_id_day", "note", ["author_id", "day"])
+    op.create_index("ix_note_author_id_number", "note", ["author_id", "number"])
     person = record_table(
         "note_person",
         to("note_id", "note"),
