@@ -27,6 +27,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
 )
 from sqlalchemy.orm import InstanceState, Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
@@ -48,6 +49,11 @@ class AuditEntry(Base):
     """Who did what to which records, when (UTC, ISO text). `kind`: write, read, undo, redo, erase, print…"""
 
     __tablename__ = "audit"
+    __table_args__ = (
+        # Of the print register: few entries among many; the reader writes the kind as a literal.
+        Index("ix_audit_print", "centre_id", "seq", sqlite_where=text("kind = 'print'"),
+              postgresql_where=text("kind = 'print'")),
+    )  # fmt: skip
     centre_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), ForeignKey("centre.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
     at: Mapped[str] = mapped_column(String(32))

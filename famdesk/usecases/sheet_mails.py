@@ -116,8 +116,7 @@ def offer(tx: Tx, person_id: str, reason: str | None = None) -> MailOffer:
         NotSafe: the rule forbids it, and there is no `reason`, which the journal keeps; Hidden, NoContact.
         NoAccount, NoNeutralSender, NotFound.
     """
-    account = _account(tx)
-    person = tx.get(Person, person_id)
+    person, account = tx.get(Person, person_id), _account(tx)
     permit = letters.permitted(tx, person, "mail", reason)
     if permit.neutral and not account.neutral_sender:
         raise NoNeutralSender

@@ -164,7 +164,6 @@ def _offer_of_a_mail(known: Known) -> Call:
         try:
             return sheet_mails.offer(tx, known.person, "lo chiede")
         except sheet_mails.NoAccount:
-            tx.get(Person, known.person)
             return None
 
     return ask

@@ -39,6 +39,9 @@ def create() -> list[Key]:
         "letter_text",
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("kind", "language", "subject", "text")),
     )
+    of_prints = sa.text("kind = 'print'")
+    op.create_index("ix_audit_print", "audit", ["centre_id", "seq"], sqlite_where=of_prints,
+                    postgresql_where=of_prints)  # fmt: skip
     return [*mail, *text]
 
 
