@@ -67,9 +67,12 @@ class EnrolDialog(Dialog):
         self.fields = Form()
         self.form = self.fields
         self.body.addWidget(Label(self._places(), "second", wrap=True))
+        self._against: list[tuple[MemberRow, _Against]] = []
         for member in self.members():
             for found in member.against:
-                self.body.addWidget(_Against(member, found.sentence, unknown=found.unknown))
+                told = _Against(member, found.sentence, unknown=found.unknown)
+                self._against.append((member, told))
+                self.body.addWidget(told)
         self._fill()
         column = ScrollColumn()
         column.body.addWidget(self.fields)
@@ -152,6 +155,8 @@ class EnrolDialog(Dialog):
                       for one in member.against)  # fmt: skip
         yes = any(one.yes for one in self._answers())
         self.fields.set_row_visible("mismatch_reason", against or yes)
+        for member, told in self._against:
+            told.setVisible(self._part(member) == PARTICIPANT)
         for member in self.members():
             if member.minor:
                 for name in ("allergies", "pick_up", "photo"):

@@ -25,6 +25,9 @@ from famdesk.usecases.programmes_rows import InitiativeDetail, MeetingRow
 
 SAVE_AFTER_MS: Final = 300
 _MOST: Final = 100_000
+_LARGE: Final = 4.0
+_WORDS: Final = 1.5
+"""Sizes of the number and of the words, in sizes of the text: they are read at arm's length, standing."""
 _MORE: Final = (Qt.Key.Key_Plus, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up)
 _LESS: Final = (Qt.Key.Key_Minus, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Down)
 _NAMES: Final = ("adults", "children", "newcomers")
@@ -95,13 +98,12 @@ class Tile(QWidget):
         painter.setBrush(QColor(colours.card))
         painter.drawRoundedRect(box, 8, 8)
         painter.setPen(QColor(colours.text))
-        large = theme.font(100)
-        large.setPointSizeF(large.pointSizeF() * 4)
+        large = theme.font(_LARGE)
         large.setBold(True)
         painter.setFont(large)
         painter.drawText(box.adjusted(0, 0, 0, -theme.unit(8)), int(Qt.AlignmentFlag.AlignCenter),
                          formats.number(self._number))  # fmt: skip
-        painter.setFont(theme.font(115))
+        painter.setFont(theme.font(_WORDS))
         painter.setPen(QColor(colours.second))
         low = box.adjusted(theme.unit(3), 0, -theme.unit(3), -theme.unit(3))
         painter.drawText(low, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter), self._text)

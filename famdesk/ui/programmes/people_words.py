@@ -84,7 +84,7 @@ def _minded(row: EnrolmentRow, day: str) -> Iterator[str]:
 def _of_child(row: EnrolmentRow) -> Iterator[str]:
     if row.allergies:
         yield _("Allergies: {what}").format(what=row.allergies)
-    if row.photo_release is False:
+    if row.photo_release is False and row.allergies:
         yield _("no photos")
     collects = [*([row.pick_up] if row.pick_up else []), *row.collects]
     if collects:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.i18n import _, formats, ngettext
@@ -66,7 +66,7 @@ class ScriptDialog(Dialog):
             self.body.addWidget(Label(text, "", wrap=True))
         self._no = ActionButton(_("Does not want it"))
         self._no.clicked.connect(self._decline)
-        self.body.addWidget(self._no)
+        self.body.addWidget(self._no, 0, Qt.AlignmentFlag.AlignLeft)
 
     def save(self) -> None:
         """The place is taken."""

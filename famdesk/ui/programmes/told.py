@@ -17,6 +17,7 @@ class Told(QWidget):
         super().__init__(parent)
         sign = IconLabel(icon, meaning=meaning)
         self.label = Label(text, wrap=True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.unit(2))
