@@ -20,7 +20,7 @@ SHEETS = {
     "flyer": NOBODY, "feedback_form": NOBODY, "cycle_summary": NOBODY,
     "certificate": "certificate", "application_list": "tests/sheets/test_call_sheets.py",
     "application_letters": "tests/sheets/test_call_sheets.py",
-    "opening_hours": NOBODY, "poster": NOBODY, "recovery": NOBODY, "processing": NOBODY,
+    "opening_hours": NOBODY, "all_posters": NOBODY, "poster": NOBODY, "recovery": NOBODY, "processing": NOBODY,
     "consent": "tests/sheets/test_consent_sheet.py", "data_copy": "tests/usecases/test_data_copy.py",
 }  # fmt: skip
 """Every module that renders a sheet: the way out under which `test_ways_out` holds it to the rules, or why not."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from famdesk.cli.home import chosen_home, credentials
 from famdesk.domain import periods
@@ -13,8 +15,10 @@ from famdesk.i18n import FAMILY_LANGUAGES, N_, _, language, using
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.offer import IN_TWO
 from famdesk.sheets.papers import PaperWish
-from famdesk.usecases import session
+from famdesk.usecases import prints, session
 from famdesk.usecases.office import Office
+
+T = TypeVar("T")
 
 
 class NoSuchLanguage(RuleError):
@@ -59,7 +63,9 @@ def run(args: argparse.Namespace) -> int:
     office = session.sign_in(home, *credentials(args, home))
     try:
         with looking(office.fetch(looks.look).look()):
-            data = together(partial(_in_language, office, args, *pair) for pair in wanted)
+            noting = _Noting(office)
+            data = together(partial(_in_language, noting, args, *pair) for pair in wanted)
+        noting.saved()
     finally:
         office.close()
     from famdesk.sheets.page import save
@@ -67,6 +73,27 @@ def run(args: argparse.Namespace) -> int:
     save(data, Path(args.out))
     print(_("Written: {file}").format(file=args.out))
     return 0
+
+
+class _Noting:
+    """An office that keeps in mind which sheets with people on them were made, for the print register."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._marks: tuple[str, ...] = ()
+
+    def fetch(self, query: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
+        def both(tx: Any) -> tuple[T, tuple[str, ...]]:
+            return query(tx, *args, **kwargs), prints.marks(tx)
+
+        content, marks = self._office.fetch(both)
+        self._marks += marks
+        return content
+
+    def saved(self) -> None:
+        """Notes that they become a file; before there is one."""
+        if self._marks:
+            self._office.fetch(prints.done, self._marks, prints.SAVED)
 
 
 def wanted_languages(text: str, sheet: str) -> tuple[tuple[str, str], ...]:
@@ -86,14 +113,14 @@ def wanted_languages(text: str, sheet: str) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _in_language(office: Office, args: argparse.Namespace, first: str, also: str) -> bytes:
+def _in_language(office: _Noting, args: argparse.Namespace, first: str, also: str) -> bytes:
     from famdesk.sheets.style import large_print
 
     with using(first), large_print(args.large_print):
         return rendered(office, args, also)
 
 
-def rendered(office: Office, args: argparse.Namespace, also: str = "") -> bytes:
+def rendered(office: _Noting, args: argparse.Namespace, also: str = "") -> bytes:
     """The sheet that was asked for, in the current language and a second one, "" for none."""
     from famdesk.sheets import (
         access_card,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from famdesk.data.home import Home
-from famdesk.usecases import contacts, people, session
+from famdesk.usecases import contacts, people, prints, session
 from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 from tests.cli.conftest import Command
 from tests.support.ways_out import DAY, RULES, WORDS, pdf, plant
@@ -69,6 +69,11 @@ def test_labels(famdesk: Command, demo_home: Path, planted: str, tmp_path: Path)
     text = PdfReader(file).pages[0].extract_text()
     assert STREET in text
     assert PHONE not in text
+    office = session.sign_in(Home(demo_home), DEMO_LOGIN, DEMO_PASSWORD)
+    today = office.fetch(lambda tx: tx.today())
+    rows = office.fetch(prints.register, today, today).rows
+    office.close()
+    assert ("labels", "saved") in [(row.sheet, row.how) for row in rows], "what a command writes is registered too"
     told = famdesk("print", "labels", "--out", file, "--home", demo_home, FAMDESK_LANGUAGE="en")
     assert told.status == 1
     assert told.err.startswith("Choose an initiative")
