@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, select
 
 from famdesk.data.crypto import verified
 from famdesk.data.journal import AuditEntry
@@ -41,7 +41,9 @@ class NoteGone(Finding):
 
 
 def notes(connection: Connection, centre_id: str, ring: Keyring) -> Iterator[Finding]:
-    """Each broken note of a centre, by author and number."""
+    """Each broken note of a centre, by author and number; none in data from before there were notes."""
+    if not inspect(connection).has_table(Note.__tablename__):
+        return
     signers = ring.signers()
     rows = connection.execute(
         select(Note.__table__)
