@@ -2,7 +2,8 @@
 
 Without options the README's pictures in `resources/pictures` are made again. `--all DIR` makes every view in Italian,
 English and German, light and dark, at 1280×800 and 1920×1080, to be looked at before a release. `--sheets DIR` makes
-every sheet in every language of families; it fails when something is not translated or cannot be printed.
+every sheet in every language of families, with `--large` in large print; it fails when something is not translated or
+cannot be printed.
 """
 
 from __future__ import annotations
@@ -228,11 +229,13 @@ def main() -> int:
     parser.add_argument("--sheets", metavar="DIR", help="every sheet in every language of families")
     parser.add_argument("--calendar", metavar="DIR", help="every view and dialog of the calendar, it and de")
     parser.add_argument("--only", metavar="it,ar", help="with --sheets or --calendar: just these languages")
+    parser.add_argument("--large", action="store_true", help="with --sheets: in large print")
     args = parser.parse_args()
     if args.sheets:
         from tests.shots import sheets
 
-        return sheets.main(Path(args.sheets), tuple(args.only.split(",")) if args.only else FAMILY_LANGUAGES)
+        languages = tuple(args.only.split(",")) if args.only else FAMILY_LANGUAGES
+        return sheets.main(Path(args.sheets), languages, large=args.large)
     if args.calendar:
         from tests.shots import calendar
 

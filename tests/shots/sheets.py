@@ -33,6 +33,7 @@ from famdesk.i18n.catalogue import Catalogue
 from famdesk.sheets import collect, genogram
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.papers import LEAFLET, ORIENTATION, SIGN_IN, PaperWish
+from famdesk.sheets.style import large_print
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.usecases import demo, directory, session
@@ -49,6 +50,9 @@ SAMPLED = ("appointment_slip", "consent", "labels", "recovery", "data_copy", "pr
            "call_list", "orientation four", "sign_in_sheet", "calendar_sheet rows", "letter", "letter documents",
            "envelope", "print_register")  # fmt: skip
 """Sheets of which the demo has nothing, or too little, to show."""
+SHOWN = {"opening_hours", "appointment_slip", "day_sheet", "calendar_sheet", "access_card", "call_list", "orientation",
+         "sign_in_sheet", "leaflet", "genogram"}  # fmt: skip
+"""Sheets that the demo fills, by their modules."""
 DOTS = 70
 THUMB = (420, 594)
 COLUMNS = 6
@@ -142,6 +146,14 @@ def _genogram(office: Office, lang: str) -> bytes:
         return genogram.render(office.fetch(collect.genogram, office.fetch(child_of_two_homes)))
 
 
+def sampled() -> dict[str, Maker]:
+    """A sample of every sheet of which the demo has nothing to show, a new one too."""
+    shown = SHOWN | {name.partition(" ")[0] for name in SAMPLED}
+    others = {name.partition(" ")[0]: name for name in reversed(SAMPLES)}
+    names = [*SAMPLED, *(name for module, name in reversed(others.items()) if module not in shown)]
+    return {name: _sampled(name) for name in names}
+
+
 def _sampled(name: str) -> Maker:
     def make(lang: str) -> bytes:
         with using(lang):
@@ -191,15 +203,15 @@ def overview(pages: list[Path], target: Path) -> None:
     whole.save(target)
 
 
-def contact_sheets(target: Path, languages: tuple[str, ...] = FAMILY_LANGUAGES) -> list[str]:
-    """Everything into the folder; what is wrong, one line each."""
+def contact_sheets(target: Path, languages: tuple[str, ...] = FAMILY_LANGUAGES, *, large: bool = False) -> list[str]:
+    """Everything into the folder, in large print if wanted; what is wrong, one line each."""
     missed: dict[str, set[str]] = {}
     refused: list[str] = []
     with tempfile.TemporaryDirectory(prefix="famdesk-shots-") as home:
         office = _office(Path(home) / "home")
         try:
-            with listening(missed):
-                makers = of_demo(office) | {name: _sampled(name) for name in SAMPLED}
+            with listening(missed), large_print(large):
+                makers = of_demo(office) | sampled()
                 for lang in languages:
                     refused += _in_language(makers, lang, target)
         finally:
@@ -230,8 +242,8 @@ def _in_language(makers: dict[str, Maker], lang: str, target: Path) -> list[str]
     return refused
 
 
-def main(target: Path, languages: tuple[str, ...] = FAMILY_LANGUAGES) -> int:
+def main(target: Path, languages: tuple[str, ...] = FAMILY_LANGUAGES, *, large: bool = False) -> int:
     """Makes the pictures; 1 if something is wrong."""
-    lines = contact_sheets(target, languages)
+    lines = contact_sheets(target, languages, large=large)
     print("\n".join([*lines, f"{len(lines)} problems"]), file=sys.stderr if lines else sys.stdout)
     return 1 if lines else 0
