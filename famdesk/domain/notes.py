@@ -1,4 +1,4 @@
-"""Session notes: kinds, the chain that binds what was signed, and how long notes are kept."""
+"""Session notes: kinds, and the chain that binds what was signed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from famdesk.domain.codes import Code, Table
-from famdesk.domain.retention import years_after
 from famdesk.i18n import N_
 
 NOTE_KINDS: Table = (
@@ -26,17 +25,6 @@ PATH_KINDS: Table = (
     Code("plan", N_("Personalised plan")),
     Code("support", N_("Psychological support")),
 )
-
-CLOSINGS: Table = (
-    Code("goals", N_("Goals reached")),
-    Code("referred", N_("Gone on to another service")),
-    Code("left", N_("Not continued by the family")),
-    Code("moved", N_("Moved away")),
-    Code("other", N_("Other reason")),
-)
-
-KEPT_YEARS = 5
-"""How long notes stay at least once the path is closed. Source: Code of Conduct of Italian Psychologists, art. 17."""
 
 START = "0" * 64
 """What the first signed note of an author follows."""
@@ -78,8 +66,3 @@ class Signed:
 def digest(sealed: str) -> str:
     """What a signature covers of a sealed part."""
     return hashlib.sha256(sealed.encode()).hexdigest()
-
-
-def kept_until(closed_on: date) -> date:
-    """The day until which the notes of a path have to stay."""
-    return years_after(closed_on, KEPT_YEARS)

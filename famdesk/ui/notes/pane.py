@@ -25,9 +25,9 @@ from famdesk.ui.notes.files import FilesStrip
 from famdesk.usecases import notes
 from famdesk.usecases.note_rows import NoteText, NoteTexts
 
-AFTER_MS: Final = 1200
+AFTER_MS: Final = 800
 """After the last key; while somebody types on, at the latest after `LATEST_MS`."""
-LATEST_MS: Final = 1800
+LATEST_MS: Final = 1200
 ALL: Final = ""
 SIDE_BY_SIDE: Final = 4
 
