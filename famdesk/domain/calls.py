@@ -93,9 +93,13 @@ def is_late(stamp: int, deadline: datetime | None, zone: str) -> bool:
 
 def stamp_text(stamp: int, zone: str) -> str:
     """ "08/07/2021, 9:00:00.001": never rounded."""
+    return moment_text(moment_of(stamp, zone))
+
+
+def moment_text(shown: datetime) -> str:
+    """A moment of the clocks on the wall as `stamp_text` writes it."""
     from famdesk.i18n import formats
 
-    shown = moment_of(stamp, zone)
     return f"{formats.date_num(shown.date())}, {shown.hour}:{shown:%M:%S}.{shown.microsecond // 1000:03}"
 
 

@@ -7,12 +7,13 @@ it: for people of whom nobody at home needs to know that they applied.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from famdesk.domain import calls
 from famdesk.i18n import _, formats, from_right
 from famdesk.sheets import letterhead
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.reminder_letters import (
     LEFT,
@@ -45,7 +46,7 @@ class OutcomeLetter:
     name: str
     address: str
     number: int
-    received: str
+    received: datetime
     outcome: str
     reason: str = ""
     points: int | None = None
@@ -67,6 +68,7 @@ class OutcomeLetters:
     place: str = ""
 
 
+@naming
 @enlarged(1.0)
 def render(content: OutcomeLetters) -> bytes:
     """The letters as PDF (A4) in the current language; one page that says so if there are none.
@@ -83,7 +85,7 @@ def paragraphs(letter: OutcomeLetter, content: OutcomeLetters) -> list[str]:
     """What the letter says, paragraph by paragraph."""
     told = [
         _("Your application number {number}, received on {moment}, was looked at.").format(
-            number=formats.number(letter.number), moment=letter.received
+            number=formats.number(letter.number), moment=calls.moment_text(letter.received)
         ),
         _OUTCOME_WORDS[letter.outcome](),
     ]

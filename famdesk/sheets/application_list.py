@@ -9,8 +9,29 @@ from famdesk.domain import calls, codes
 from famdesk.domain.calls import Ranked
 from famdesk.i18n import _, formats
 from famdesk.sheets.columns import Column, Row, TableSheet, build
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Paper
-from famdesk.usecases.call_rows import ApplicationRow
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """An application. `received` is local wall time with milliseconds, `typed` why it was typed, "" if it was not.
+
+    `channel` and `state` are codes; `reason` why it is out; `cents` what it gets or asks for.
+    """
+
+    id: str
+    number: int
+    received: datetime
+    applicant: str
+    channel: str = "desk"
+    reference: str = ""
+    typed: str = ""
+    late: bool = False
+    state: str = "received"
+    reason: str = ""
+    points: int | None = None
+    cents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +44,7 @@ class ApplicationList:
     centre: str
     call: str
     ended: str
-    applications: tuple[ApplicationRow, ...]
+    applications: tuple[Applied, ...]
     ranking: tuple[Ranked, ...] = ()
     ranked: bool = False
     named: bool = True
@@ -31,6 +52,7 @@ class ApplicationList:
     printed: datetime | None = None
 
 
+@naming
 def render(content: ApplicationList) -> bytes:
     """The list as PDF (A4 lying) in the current language.
 
@@ -84,35 +106,41 @@ def _rows(content: ApplicationList) -> tuple[Row, ...]:
     return (*rows, *(Row(_ranked_row(content, one, None)) for one in rest))
 
 
-def _register_row(content: ApplicationList, one: ApplicationRow) -> tuple[str, ...]:
-    stamp = one.shown
+def _register_row(content: ApplicationList, one: Applied) -> tuple[str, ...]:
+    stamp = calls.moment_text(one.received)
     if one.late:
         # Translators: after the moment at which an application came
         stamp = f"{stamp} – {_('late')}"
-    if one.by_hand:
-        stamp = f"{stamp}\n{_('typed: {reason}').format(reason=one.by_hand)}"
-    channel = codes.label(calls.APPLICATION_CHANNELS, one.values.channel)
-    how = " · ".join(part for part in (channel, one.values.reference or "") if part)
-    who = (one.values.applicant,) if content.named else ()
+    if one.typed:
+        stamp = f"{stamp}\n{_('typed: {reason}').format(reason=one.typed)}"
+    channel = codes.label(calls.APPLICATION_CHANNELS, one.channel)
+    how = " · ".join(part for part in (channel, one.reference) if part)
+    who = (one.applicant,) if content.named else ()
     return (formats.number(one.number), stamp, *who, how, _state(content, one), _points(one.points))
 
 
-def _ranked_row(content: ApplicationList, one: ApplicationRow, place: Ranked | None) -> tuple[str, ...]:
+def _ranked_row(content: ApplicationList, one: Applied, place: Ranked | None) -> tuple[str, ...]:
     rank = formats.number(place.rank) if place and place.rank else "–"
     if place and place.tied and not content.decided:
         rank = f"{rank} ="
-    who = (one.values.applicant,) if content.named else ()
-    given = one.granted_cents if one.granted_cents is not None else one.values.requested_cents
+    who = (one.applicant,) if content.named else ()
     state = _state(content, one, place)
     points = _points(place.points if place else one.points)
-    return (rank, formats.number(one.number), *who, state, points, formats.money(given) if given is not None else "")
+    return (
+        rank,
+        formats.number(one.number),
+        *who,
+        state,
+        points,
+        formats.money(one.cents) if one.cents is not None else "",
+    )
 
 
 def _points(points: int | None) -> str:
     return "" if points is None else calls.points_text(points)
 
 
-def _state(content: ApplicationList, one: ApplicationRow, place: Ranked | None = None) -> str:
+def _state(content: ApplicationList, one: Applied, place: Ranked | None = None) -> str:
     """The state, what a draft of the ranking would make of it, and why somebody is out."""
     code = place.outcome if place and place.outcome in calls.JUDGED else one.state
     state = codes.label(calls.APPLICATION_STATES, code)

@@ -9,6 +9,7 @@ from functools import partial
 
 from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets import letterhead
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import BODY, HAIRLINE, MARGIN, MM, PRIMARY, PRIMARY_TINT, SECOND, SMALL, Style, enlarged
 from famdesk.sheets.text import DoesNotFit, Lines, balanced, wrap
@@ -54,11 +55,11 @@ class Certificates:
     centre: str
     pages: tuple[CertificatePage, ...]
     place: str = ""
-    partners: tuple[str, ...] = ()
     said: str = ""
     left_out: int = 0
 
 
+@naming
 @enlarged(1.0)
 def render(content: Certificates) -> bytes:
     """The certificates as PDF (A4) in the current language, made to be kept (PDF/A-2a).

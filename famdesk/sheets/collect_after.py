@@ -55,7 +55,7 @@ def flyer(tx: Tx, initiative_id: str) -> Flyer:
     spoken = tuple(dict.fromkeys(one.interpreter_language for one in dated if one.interpreter_language))
     return Flyer(
         detail.row.name, codes.label(codes.INITIATIVE_KINDS, detail.row.kind),
-        codes.label(codes.AUDIENCES, values.audience), _upper(values.target or ""),
+        _upper(values.target or codes.label(codes.AUDIENCES, values.audience)),
         values.flyer_text or values.description or values.topics or "",
         tuple(_date(one, places if len(held) > 1 else {}) for one in dated), len(undated), values.season_text or "",
         values.starts_on if values.starts_on and values.starts_on >= detail.today else None, values.usual_weekday or 0,
@@ -66,6 +66,7 @@ def flyer(tx: Tx, initiative_id: str) -> Flyer:
         tuple(one.name for one in detail.organisers) or tuple(row.name for row in about.partners),
         shown.picture if shown else None, shown.credit if shown else "",
         "" if about.language == language() else about.language, detail.row.id,
+        bool(values.target),
     )  # fmt: skip
 
 
@@ -109,7 +110,7 @@ def issued(tx: Tx, initiative_id: str, ids: tuple[str, ...] = ()) -> Certificate
                 if one.day and one.id in row.attended]  # fmt: skip
         pages.append(CertificatePage(row.number, row.year, known[row.person_id].label, row.initiative, row.issued_on,
                                      row.minutes, row.meetings, tuple(held)))  # fmt: skip
-    return Certificates(about.name, tuple(pages), about.comune or "", tuple(one.name for one in about.partners),
+    return Certificates(about.name, tuple(pages), about.comune or "",
                         "" if about.language == language() else about.language, len(rows) - len(told))  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from famdesk.data.tx import Tx
+from famdesk.domain import calls as rules
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, formats
 from famdesk.sheets.application_letters import OUTCOMES, OutcomeLetter, OutcomeLetters
-from famdesk.sheets.application_list import ApplicationList
+from famdesk.sheets.application_list import ApplicationList, Applied
 from famdesk.usecases import applications, calls, centre, prints
 from famdesk.usecases.call_rows import ApplicationRow, CallDetail, CallRow
 
@@ -28,9 +29,18 @@ def applied(tx: Tx, call_id: str, *, ranked: bool = False, names: bool = True) -
     if names:
         prints.note(tx, "application-list", [("application", row.id) for row in rows])
     return ApplicationList(
-        centre.overview(tx).name, detail.row.name, end_words(detail.row), rows, detail.ranking, ranked, names,
+        centre.overview(tx).name, detail.row.name, end_words(detail.row), tuple(_applied(row, detail) for row in rows),
+        detail.ranking, ranked, names,
         detail.row.state == "decided", tx.now(),
     )  # fmt: skip
+
+
+def _applied(row: ApplicationRow, detail: CallDetail) -> Applied:
+    values = row.values
+    cents = row.granted_cents if row.granted_cents is not None else values.requested_cents
+    out = (row.reason or "") if row.state in {"excluded", "withdrawn"} else ""
+    return Applied(row.id, row.number, rules.moment_of(row.stamp, detail.zone), values.applicant, values.channel,
+                   values.reference or "", row.by_hand or "", row.late, row.state, out, row.points, cents)  # fmt: skip
 
 
 def letters(tx: Tx, call_id: str) -> OutcomeLetters:
@@ -48,7 +58,8 @@ def letters(tx: Tx, call_id: str) -> OutcomeLetters:
     for row in told:
         place = places.get(row.id)
         made.append(OutcomeLetter(
-            row.values.applicant, row.values.address or row.values.mail or "", row.number, row.shown, row.state,
+            row.values.applicant, row.values.address or row.values.mail or "", row.number,
+            rules.moment_of(row.stamp, detail.zone), row.state,
             (row.reason or "") if row.state == "excluded" else "", place.points if place and detail.criteria else None,
             row.rank, row.granted_cents, neutral=detail.row.kind == TO_PEOPLE,
         ))  # fmt: skip

@@ -15,6 +15,7 @@ from famdesk.sheets.certificate import hours_text
 from famdesk.sheets.columns import Column, Row, TableSheet, build
 from famdesk.sheets.faces import face
 from famdesk.sheets.layout import Block
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Pen
 from famdesk.sheets.style import BODY, HAIRLINE, PRIMARY, SECOND, SMALL, Style
 from famdesk.sheets.text import Lines, wrap
@@ -59,6 +60,7 @@ class CycleSummary:
     printed: datetime | None = None
 
 
+@naming
 def render(content: CycleSummary) -> bytes:
     """The summary as PDF (A4) in the current language, made to be kept.
 

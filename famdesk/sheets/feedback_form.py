@@ -17,6 +17,7 @@ from famdesk.sheets import layout, letterhead
 from famdesk.sheets.faces import face
 from famdesk.sheets.feedback_signs import SIGNS
 from famdesk.sheets.layout import Block
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import BODY, HAIRLINE, MARGIN, PRIMARY, SECOND, SMALL, TEXT, TITLE, Style
 from famdesk.sheets.text import Lines, balanced, wrap
@@ -50,6 +51,7 @@ class FeedbackForm:
     pictures: bool = False
 
 
+@naming
 def render(content: FeedbackForm) -> bytes:
     """The form as PDF (A4) in the current language.
 

@@ -8,6 +8,8 @@ from famdesk.i18n import N_
 
 _NAMES = MappingProxyType({
     "about": N_("What it is about"),
+    "alt": N_("What it shows"),
+    "applicant": N_("Who applied"),
     "address": N_("Address"),
     "age": N_("Age"),
     "audience": N_("For whom"),
@@ -16,12 +18,16 @@ _NAMES = MappingProxyType({
     "born": N_("Born"),
     "bring": N_("What to bring"),
     "by": N_("By whom"),
+    "call": N_("Call for applications"),
     "centre": N_("Name of the centre"),
     "closed": N_("Reason"),
     "columns": N_("Name"),
+    "contact": N_("Enrolment and contact"),
+    "credit": N_("Whose it is"),
     "data": N_("Which data"),
     "days": N_("Days"),
     "directions": N_("How to get there"),
+    "ended": N_("Until when"),
     "entries": N_("Text"),
     "floor": N_("Floor and room"),
     "footer": N_("Footer"),
@@ -50,6 +56,8 @@ _NAMES = MappingProxyType({
     "purpose": N_("Purpose"),
     "reason": N_("Reason"),
     "recipient": N_("To whom it is passed on"),
+    "reference": N_("Protocol"),
+    "remarks": N_("Remarks"),
     "retention": N_("How long it is kept"),
     "role": N_("Role"),
     "room": N_("Room"),
@@ -61,15 +69,18 @@ _NAMES = MappingProxyType({
     "subject": N_("Whose calendar it is"),
     "subjects": N_("Whose data"),
     "tagline": N_("Line under the name"),
+    "target": N_("For whom"),
     "text": N_("Text"),
     "theme": N_("Theme"),
     "title": N_("Title"),
+    "typed": N_("Why it is typed"),
     "value": N_("Phone or address"),
     "web": N_("Website"),
     "what": N_("What it is about"),
     "when": N_("When"),
     "who": N_("Name"),
     "withheld": N_("What is kept back"),
+    "worked": N_("Name"),
 })  # fmt: skip
 """By the name of the field; two sheets that say the same of something call it the same."""
 
@@ -77,6 +88,9 @@ _OWN = MappingProxyType(
     {
         "PlaceHours.name": N_("Place"),
         "Partner.name": N_("Partner"),
+        "Flyer.text": N_("Text on the flyer"),
+        "Asked.text": N_("Question"),
+        "QuestionRow.text": N_("Question"),
         "Destination.name": N_("Service"),
         "Destination.what": N_("What it does"),
         "Offer.name": N_("Initiative"),
@@ -90,14 +104,15 @@ _OWN = MappingProxyType(
 
 CODES = frozenset({
     "also", "code", "column", "envelope", "function", "id", "kind", "language", "members", "other_id", "person_id",
-    "quality", "sex", "shape", "sheet", "how", "size", "window",
+    "quality", "sex", "shape", "sheet", "how", "size", "window", "channel", "interpreters", "outcome", "said", "scale",
+    "uid",
 })  # fmt: skip
 """Keys and codes from a list: nobody types them."""
 
 _KEYED = frozenset({"columns", "days"})
 """Pairs of a key and a text."""
 _TYPED = frozenset({"DayAppointment.kind"})
-_SET = frozenset({"Entry.name", "EntryRow.role"})
+_SET = frozenset({"Entry.name", "EntryRow.role", "Applied.state", "Logo.body"})
 """Codes under a name that elsewhere stands for a text."""
 
 

@@ -14,11 +14,12 @@ from functools import partial
 from famdesk.i18n import _
 from famdesk.sheets import letterhead, qr
 from famdesk.sheets.drawing import Strokes
-from famdesk.sheets.flyer_words import Flyer, FlyerTooLong, as_it_is, how_words, when_words
+from famdesk.sheets.flyer_words import Flyer, as_it_is, how_words, when_words
 from famdesk.sheets.icons import CLOCK, MAIL, MAP_PIN, PHONE, USERS
 from famdesk.sheets.letterhead import Part
 from famdesk.sheets.links import mail, telephone
 from famdesk.sheets.look import look, looking
+from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import (
     HAIRLINE,
@@ -76,11 +77,12 @@ _LARGE = {"A4": "A3", "A3": "A3", "A5": "A4", FOUR: "A4"}
 """The next larger paper, for large print."""
 
 
+@naming
 def render(content: Flyer, paper: str = "A4") -> bytes:
     """The flyer as PDF in the current language; `paper` is one of `PAPERS`, in large print the next larger one.
 
     Raises:
-        FlyerTooLong: a text does not fit at the least size; says which, and by how much.
+        FieldDoesNotFit: all of it does not fit at the least size; says which text is to blame.
         NotInFont: a character cannot be printed.
     """
     if not zoom():
@@ -120,14 +122,6 @@ def _four(made: _Made, box: _Box, pen: Pen, _folio: Folio) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
-    """A text with the name of its field and what it takes; told when it is too long."""
-
-    name: str
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Made:
     """A flyer, measured: the parts from top to bottom, those of the foot, and how they are spread."""
 
@@ -164,19 +158,15 @@ def _fitted(content: Flyer, box: _Box) -> _Made:
                  or _tried(content, box, box.most, box.least, _PICTURE_LEAST))  # fmt: skip
     if found is not None:
         return found
-    made, over, fields = _measured(content, box, box.least, _PICTURE_LEAST)
-    if over <= 0:
-        return made
-    worst = max(fields, key=lambda one: one.height)
-    raise FlyerTooLong(name=worst.name, share=min(99, round(100 * over / max(worst.height, 1)) + 5))
+    raise DoesNotFit(text=content.text or content.name)
 
 
 def _tried(content: Flyer, box: _Box, most: float, least: float, picture: float) -> _Made | None:
     """The flyer in the largest type from `most` down to `least`, the picture with at least that share of the height."""
     size = most
     while True:
-        with suppress(FlyerTooLong):  # a word that is too wide may fit when it is smaller
-            made, over, _fields = _measured(content, box, size, picture)
+        with suppress(DoesNotFit):  # a word that is too wide may fit when it is smaller
+            made, over = _measured(content, box, size, picture)
             if over <= 0:
                 return made
         if size <= least:
@@ -184,14 +174,14 @@ def _tried(content: Flyer, box: _Box, most: float, least: float, picture: float)
         size = max(least, size * (1 - _STEP))
 
 
-def _measured(content: Flyer, box: _Box, size: float, share: float) -> tuple[_Made, float, list[_Field]]:
-    """The flyer in type of that size, how many points it is too tall, and what its texts take; a picture has at least
-    that share of the height."""
+def _measured(content: Flyer, box: _Box, size: float, share: float) -> tuple[_Made, float]:
+    """The flyer in type of that size, and how many points it is too tall; a picture has at least that share of the
+    height."""
     gap = size * 0.75
-    band, named = _band(content, box, size)
+    band = _band(content, box, size)
     text = _text(content, box, size)
     facts = _facts(content, box, size)
-    foot, contact = _foot(content, box, size)
+    foot = _foot(content, box, size)
     parts = [part for part in (text, facts) if part.height]
     picture = partial(_picture, content, box, size) if content.picture else None
     fixed = band.height + sum(part.height for part in parts) + foot.height
@@ -205,32 +195,19 @@ def _measured(content: Flyer, box: _Box, size: float, share: float) -> tuple[_Ma
         over = min(least, whole) - spare
     left = max(0.0, spare - tall)
     more = min(left / (len(parts) + 1 + (picture is not None)), size)
-    fields = [
-        # Translators: fields of an initiative, as the form calls them
-        _Field(_("Name"), named), _Field(_("Text on the flyer"), text.height),
-        _Field(_("Dates, place and people"), facts.height), _Field(_("Enrolment and contact"), contact),
-    ]  # fmt: skip
-    return _Made(box, band, picture, tall, tuple(parts), foot, gap + more), over, fields
+    return _Made(box, band, picture, tall, tuple(parts), foot, gap + more), over
 
 
-def _told(name: str, make: Callable[[], Lines]) -> Lines:
-    """A text, or the refusal that calls it by its field."""
-    try:
-        return make()
-    except DoesNotFit as problem:
-        raise FlyerTooLong(name=name, share=10) from problem
-
-
-def _band(content: Flyer, box: _Box, size: float) -> tuple[Part, float]:
+def _band(content: Flyer, box: _Box, size: float) -> Part:
     """The coloured head: what it is, its name, for whom; above it the centre's header on white."""
     said = content.said or None
     header = letterhead.header(box.room, tall=size * 2.6, size=max(size * 0.62, box.small))
     above = Style(max(size * 0.95, box.small), bold=True, colour=PRIMARY_PALE, leading=1.3, floor=0.8)
     kind = wrap(" · ".join(part for part in (content.kind, as_it_is(content.centre)) if part), above, box.room)
     big = Style(size * 2.5, bold=True, colour=WHITE, leading=1.12, floor=0.42, role="H1")
-    name = _told(_("Name"), lambda: _headline(content.name, big, box))
-    for_whom = content.target or content.audience
-    whom = wrap(for_whom, Style(size * 1.15, colour=WHITE, leading=1.3, floor=0.7), box.room) if for_whom else None
+    name = _headline(content.name, big, box)
+    for_whom = Style(size * 1.15, colour=WHITE, leading=1.3, floor=0.7)
+    whom = wrap(content.target, for_whom, box.room) if content.target else None
     white = header.height + size * 1.0 if header.height else 0.0
     edge = size * 1.3
     tall = white + edge + kind.height + size * 0.3 + name.height + (whom.height + size * 0.4 if whom else 0) + edge
@@ -250,9 +227,11 @@ def _band(content: Flyer, box: _Box, size: float) -> tuple[Part, float]:
         at += kind.height + size * 0.3
         pen.lines(name, x + box.margin, at, language=said)
         if whom:
-            pen.lines(whom, x + box.margin, at + name.height + size * 0.4, language=said if content.target else None)
+            pen.lines(
+                whom, x + box.margin, at + name.height + size * 0.4, language=said if content.own_target else None
+            )
 
-    return Part(tall, paint), name.height
+    return Part(tall, paint)
 
 
 def _headline(text: str, style: Style, box: _Box) -> Lines:
@@ -264,7 +243,7 @@ def _headline(text: str, style: Style, box: _Box) -> Lines:
 def _text(content: Flyer, box: _Box, size: float) -> Part:
     if not content.text:
         return letterhead.NONE
-    lines = _told(_("Text on the flyer"), lambda: wrap(content.text, Style(size, leading=1.42, floor=1.0), box.room))
+    lines = wrap(content.text, Style(size, leading=1.42, floor=1.0), box.room)
     said = content.said or None
     return Part(lines.height, lambda pen, x, y: pen.lines(lines, x, y, language=said))
 
@@ -300,15 +279,14 @@ def _facts(content: Flyer, box: _Box, size: float) -> Part:
     style, strong = Style(size, leading=1.38, floor=1.0), Style(size * 1.08, bold=True, leading=1.38, floor=1.0)
     beside, said = size * 1.9, content.said or None
     told: list[tuple[Strokes, Lines, str | None]] = []
-    name = _("Dates, place and people")
     for number, line in enumerate(when_words(content)):
         own = bool(content.season) and not content.dates and not number and not content.starts_on
-        set_ = _told(name, partial(wrap, line, strong if not number else style, box.room - beside))
+        set_ = wrap(line, strong if not number else style, box.room - beside)
         told.append((CLOCK if not number else (), set_, said if own else None))
     if content.place:
-        told.append((MAP_PIN, _told(name, lambda: wrap(content.place, style, box.room - beside)), said))
+        told.append((MAP_PIN, wrap(content.place, style, box.room - beside), said))
     for number, line in enumerate(how_words(content)):
-        told.append((USERS if not number else (), _told(name, partial(wrap, line, style, box.room - beside)), None))
+        told.append((USERS if not number else (), wrap(line, style, box.room - beside), None))
     between = size * 0.2
     tall = sum(lines.height + between for _strokes, lines, _said in told)
 
@@ -342,7 +320,7 @@ def _calendar_label(text: str, count: int) -> str:
     return _("In your calendar")
 
 
-def _foot(content: Flyer, box: _Box, size: float) -> tuple[Part, float]:
+def _foot(content: Flyer, box: _Box, size: float) -> Part:
     """The strip with contacts and codes, then logos, partners without one, footer."""
     codes = [_code(text, label, box, size) for text, label in _codes(content, box)]
     side = sum(part.height and box.code + size for part in codes)
@@ -379,7 +357,7 @@ def _foot(content: Flyer, box: _Box, size: float) -> tuple[Part, float]:
             y += partners.height
         footer.paint(pen, x + box.margin, y)
 
-    return Part(tall, paint), reach.height
+    return Part(tall, paint)
 
 
 def _code(text: str, label: str, box: _Box, size: float) -> Part:
@@ -405,15 +383,12 @@ def _reach(content: Flyer, room: float, size: float) -> Part:
     heading = wrap(_("How to enrol"), Style(size, bold=True, leading=1.35, role="H2"), room)
     told: list[tuple[Strokes, Lines, str, str | None]] = []
     beside = size * 1.7
-    name = _("Enrolment and contact")
     if content.contact:
-        told.append(((), _told(name, lambda: wrap(content.contact, style, room)), "", said))
+        told.append(((), wrap(content.contact, style, room), "", said))
     if content.phone:
-        told.append((PHONE, _told(name, lambda: wrap(content.phone, strong, room - beside)), telephone(content.phone),
-                     None))  # fmt: skip
+        told.append((PHONE, wrap(content.phone, strong, room - beside), telephone(content.phone), None))
     if content.mail:
-        told.append((MAIL, _told(name, lambda: wrap(content.mail, replace(style, floor=0.6), room - beside)),
-                     mail(content.mail), None))  # fmt: skip
+        told.append((MAIL, wrap(content.mail, replace(style, floor=0.6), room - beside), mail(content.mail), None))
     if not told:
         return letterhead.NONE
     tall = heading.height + sum(lines.height + size * 0.15 for _strokes, lines, _link, _said in told)

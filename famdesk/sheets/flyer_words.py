@@ -1,4 +1,4 @@
-"""What a flyer says: the initiative, its dates, how to take part; and which of it is too long, by the field's name."""
+"""What a flyer says: the initiative, its dates, how to take part."""
 
 from __future__ import annotations
 
@@ -6,24 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from famdesk.domain.errors import RuleError
 from famdesk.domain.languages import language_label
 from famdesk.domain.looks import Logo
-from famdesk.i18n import N_, _, formats, from_right, language, ngettext
+from famdesk.i18n import _, formats, from_right, language, ngettext
 from famdesk.sheets.text import NO_BREAK
 
 _BETWEEN = " · "
 MOST_LISTED = 12
 """Meetings that are told one by one."""
-
-
-class FlyerTooLong(RuleError):
-    """`field` is what the form calls the text, `share` how many percent of it are too much."""
-
-    message = N_(
-        "“{name}” is too long for this paper, by about {share} %. Shorten it, or choose larger paper: nothing is"
-        " printed in part."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +31,8 @@ class FlyerDate:
 class Flyer:
     """An initiative as the town may read it; empty texts are left out.
 
-    `kind` and `audience` are words in the language of the sheet, `target` is in that of the centre. `undated`: how many
+    `kind` is a word in the language of the sheet; so is `target`, for whom it is, unless it is an `own_target` in that
+    of the centre. `undated`: how many
     meetings have no day yet; `season` the words for when it begins; `weekday` 1 is Monday, 0 not known. `fee_cents`
     None: not said, 0: free. `partners` are bodies in the order in which they want to be named. `said` is the language
     of the centre's own texts, "" if it is that of the sheet; `uid` names the meetings in calendars.
@@ -49,7 +40,6 @@ class Flyer:
 
     name: str
     kind: str = ""
-    audience: str = ""
     target: str = ""
     text: str = ""
     dates: tuple[FlyerDate, ...] = ()
@@ -74,6 +64,7 @@ class Flyer:
     credit: str = ""
     said: str = ""
     uid: str = ""
+    own_target: bool = True
 
 
 def as_it_is(text: str) -> str:

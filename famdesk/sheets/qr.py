@@ -12,11 +12,14 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
+from famdesk.sheets.text import DoesNotFit, clean
+
 QUIET = 4
 """White modules that a code needs around it."""
 _FULL = "%Y%m%dT%H%M%S"
 _DAYS = "%Y%m%d"
-_MOST_BYTES = 1200
+_MOST_BYTES = 700
+"""More than that is a code so fine that telephones do not read it from paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,13 @@ def modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """The dark and light modules of a code, row by row, without the white around it.
 
     Raises:
-        ValueError: the text is too long.
+        DoesNotFit: the text is too long for a code that can be read.
     """
     from reportlab.graphics.barcode import qrencoder
 
     data = text.encode("utf-8")
     if len(data) > _MOST_BYTES:
-        raise ValueError(len(data))
+        raise DoesNotFit(text=text)
     code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(qrencoder.QR8bitByte(data))
     code.make()
@@ -72,8 +75,8 @@ def contact_text(name: str, phone: str = "", mail: str = "", address: str = "") 
     if not (phone or mail):
         return ""
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{_escaped(name)};;;;", f"FN:{_escaped(name)}"]
-    lines += [f"TEL:{phone.replace(' ', '')}"] if phone else []
-    lines += [f"EMAIL:{mail}"] if mail else []
+    lines += [f"TEL:{_escaped(phone).replace(' ', '')}"] if phone else []
+    lines += [f"EMAIL:{_escaped(mail)}"] if mail else []
     lines += [f"ADR:;;{_escaped(address)};;;;"] if address else []
     return "\r\n".join([*lines, "END:VCARD", ""])
 
@@ -109,8 +112,8 @@ def _event(summary: str, event: Event, uid: str, place: str, rule: str = "") -> 
 
 
 def _escaped(text: str) -> str:
-    """Source: RFC 5545, 3.3.11; RFC 2426, 4."""
-    plain = " ".join(text.split())
+    """The text without what breaks lines or parts values. Source: RFC 5545, 3.3.11; RFC 2426, 4."""
+    plain = " ".join(clean(text).split())
     for character in "\\;,":
         plain = plain.replace(character, f"\\{character}")
     return plain

@@ -33,7 +33,11 @@ PIECES = (
     "333 3317332 ", "a@b.it ", "😀", "漢字", "שלום ", "\ufffd", "…", "•", "%s {n} ", "## ", "- ", "____", "<b>&amp;",
     "\\n(", "i" * 30, "W" * 30,
 )  # fmt: skip
-NOT_PRINTED = {"Hours.name": "the calendar shows the hours, not the name of the place"}
+NOT_PRINTED = {
+    "Hours.name": "the calendar shows the hours, not the name of the place",
+    "Flyer.address": "it stands in the square code for the address book",
+    "Logo.alt": "it is read aloud in place of the picture",
+}
 
 
 @functools.cache

@@ -11,12 +11,11 @@ from famdesk.domain import calls
 from famdesk.domain.feedback import FIRST
 from famdesk.sheets import application_letters, application_list, certificate, cycle_summary, feedback_form, flyer
 from famdesk.sheets.application_letters import OutcomeLetter, OutcomeLetters
-from famdesk.sheets.application_list import ApplicationList
+from famdesk.sheets.application_list import ApplicationList, Applied
 from famdesk.sheets.certificate import CertificatePage, Certificates, Held
 from famdesk.sheets.cycle_summary import CycleSummary, SummaryMeeting
 from famdesk.sheets.feedback_form import Asked, FeedbackForm
 from famdesk.sheets.flyer_words import Flyer, FlyerDate
-from famdesk.usecases.call_rows import ApplicationRow, ApplicationValues, DocumentState, Score
 from famdesk.usecases.feedback import Answers, QuestionRow
 from tests.support import logos
 
@@ -29,29 +28,27 @@ PRINTED = datetime(2025, 2, 13, 7, 55)
 LONG = "La domanda non indica la sede operativa nel territorio del Comune come chiede l’articolo 4 del bando. "
 
 
-def _application(number: int) -> ApplicationRow:
+def _application(number: int) -> Applied:
     states = ("admitted", "admitted", "excluded", "withdrawn", "received")
     points = 4000 + 500 * (number % 5) if number % 5 < 2 else None
-    stamp = 1625727600000 - 3_600_000 * (6 - number)
-    return ApplicationRow(
-        str(number), 1, number, stamp, calls.stamp_text(stamp, "Europe/Rome"),
-        "protocollo del Comune n. 1234" if number == 3 else None, number > 6,
-        ApplicationValues(f"Cooperativa sociale Prova {number}", reference="prot. 88", requested_cents=1_250_000),
-        states[number % 5], LONG if number % 5 == 2 else None, (DocumentState("d", "present"),), (),
-        (Score("c", 4000),), points, False, None, None, None,
+    received = datetime(2021, 7, 8, 9) - timedelta(hours=6 - number)
+    return Applied(
+        str(number), number, received, f"Cooperativa sociale Prova {number}", reference="prot. 88",
+        typed="protocollo del Comune n. 1234" if number == 3 else "", late=number > 6, state=states[number % 5],
+        reason=LONG if number % 5 == 2 else "", points=points, cents=1_250_000,
     )  # fmt: skip
 
 
 def _list(count: int, *, ranked: bool = False, named: bool = True) -> bytes:
     rows = tuple(_application(number) for number in range(1, count + 1))
-    entries = [calls.Entry(row.id, row.number, row.stamp, row.points) for row in rows if row.state == "admitted"]
+    entries = [calls.Entry(row.id, row.number, row.number, row.points) for row in rows if row.state == "admitted"]
     content = ApplicationList(CENTRE, CALL, "Domande fino a giovedì 8 luglio 2021, 9:00.", rows,
                               calls.ranking(entries, seats=1), ranked, named, printed=PRINTED)  # fmt: skip
     return application_list.render(content)
 
 
-LETTER = OutcomeLetter("Cooperativa sociale Prova", "via Lunga 3, 26100 Cremona", 4, "08/07/2021, 9:00:00.000",
-                       "funded", points=7850, rank=1, cents=1_250_000)  # fmt: skip
+LETTER = OutcomeLetter("Cooperativa sociale Prova", "via Lunga 3, 26100 Cremona", 4,
+                       datetime(2021, 7, 8, 9), "funded", points=7850, rank=1, cents=1_250_000)  # fmt: skip
 
 
 def _letters(count: int) -> bytes:
@@ -69,7 +66,7 @@ def _letters(count: int) -> bytes:
 THURSDAYS = tuple(FlyerDate(DAY + timedelta(weeks=week), time(18), time(19, 30), theme) for week, theme in enumerate(
     ("Il sonno e i capricci", "Schermi e telefoni", "Fratelli e sorelle", "Dire di no", "La scuola")))  # fmt: skip
 FLYER = Flyer(
-    "A.Pe – Aperitivi Pedagogici", "Ciclo di incontri", "Famiglie", "madri, padri e nonni di Cremona",
+    "A.Pe – Aperitivi Pedagogici", "Ciclo di incontri", "madri, padri e nonni di Cremona",
     "Cinque appuntamenti in cui parlare di temi educativi in modo leggero e conviviale: non conferenze, ma spazi di "
     "dialogo e di confronto di esperienze, con un aperitivo per tutti.",
     THURSDAYS, place="Civico 81, via Bonomelli 81, Cremona", capacity=20, fee_cents=0,
