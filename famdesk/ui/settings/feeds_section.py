@@ -148,7 +148,8 @@ class FeedDialog(Dialog):
         kinds = [Choice(*pair) for pair in codes.labels(feeds.FEED_KINDS)]
         self._kind: ChoiceField = form.add("kind", _("Where to"), ChoiceField(kinds, allow_none=False), required=True)
         form.add("path", _("File"), SaveField(), hint=_("In a folder that those who read it can reach"))
-        form.add("url", _("Address"), LineField(400))
+        form.add("url", _("Address"), LineField(400),
+                 hint=_("It is published while somebody of the coordination has FamDesk open."))  # fmt: skip
         form.add("login", _("User name"), LineField(120))
         kept = _("One is kept. Write only to change it.") if row is not None and row.has_password else ""
         form.add("password", _("Password"), PasswordField(_("Password")), hint=kept)
