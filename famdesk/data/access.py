@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from famdesk.domain.errors import Forbidden, NotFound, Stale
 
 R = TypeVar("R", bound=Record)
 
+AT_ONCE = 400
 OWNERS = ("owner_staff_id", "operator_id", "staff_id", "author_id")
 PEOPLE = ("person_id", "caller_id", "other_id")
 """Columns by which a record speaks of a person; the rights of all of them count."""
@@ -38,6 +39,7 @@ class Access:
         self.actor = actor
         self.utc = utc
         self.outermost = ""
+        self.alone: frozenset[str] = frozenset()
         self._running: list[tuple[str, str]] = []
         self._held: dict[str, Record] = {}
 
@@ -241,6 +243,8 @@ def _knows_somebody_of(access: Access, household: Household) -> bool:
 
 def _knows_all_present(access: Access, record: Record) -> bool:
     """Whoever may not know one of the persons of an appointment knows nothing that tells of it."""
+    if isinstance(record, Appointment) and record.id in access.alone:
+        return True
     appointment_id = record.id if isinstance(record, Appointment) else getattr(record, "appointment_id", None)
     party = AppointmentParty
     present = select(party.person_id).where(party.appointment_id == appointment_id, party.person_id.is_not(None),
@@ -252,6 +256,24 @@ def _knows_all_present(access: Access, record: Record) -> bool:
             found |= set(access.session.scalars(own))
         people = [access.session.get(Person, one) for one in found if one is not None]
     return all(person is not None and access.allowed(person) for person in people)
+
+
+@contextmanager
+def foreseen(access: Access, appointment_ids: Iterable[str]) -> Iterator[None]:
+    """Looks up for many appointments at once who is present at them: in the block, where nobody may become so, those at
+    which nobody is are not asked for one by one."""
+    wanted, party = sorted(appointment_ids), AppointmentParty
+    shared = set[str]()
+    with access.session.no_autoflush:
+        for first in range(0, len(wanted), AT_ONCE):
+            some = party.appointment_id.in_(wanted[first : first + AT_ONCE])
+            where = (some, party.person_id.is_not(None), party.deleted_at.is_(None))
+            shared.update(access.session.scalars(select(party.appointment_id).where(*where)))
+    access.alone = frozenset(wanted) - shared
+    try:
+        yield
+    finally:
+        access.alone = frozenset()
 
 
 def is_gone(access: Access, kind: type[Record], record_id: str) -> bool:

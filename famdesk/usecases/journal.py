@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from famdesk.data import records
-from famdesk.data.access import PEOPLE
+from famdesk.data.access import PEOPLE, foreseen
 from famdesk.data.base import Record
 from famdesk.data.calendar import Appointment, AppointmentParty
 from famdesk.data.journal import ERASE, AuditEntry, Change, content, digest_of, image, restored_values
@@ -29,8 +29,9 @@ from famdesk.i18n import N_, _
 from famdesk.usecases import brought_back, consents, enrolment_back, merging, registers, reminder_rows
 from famdesk.usecases.contact_rights import checked, once_hidden, works_on
 from famdesk.usecases.registry import known, query, usecase
-from famdesk.usecases.taken import others_of
+from famdesk.usecases.taken import present
 
+_AT_ONCE = 400
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 HOUR = re.compile(r"\d\d:\d\d(:\d\d)?")
@@ -77,26 +78,31 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
         tx.take_turn()
     enrolment_back.lock(tx, changes)
     registers.check(tx, changes)
-    found = {change.id: _as_left(tx, change) for change in changes}
+    held = _loaded(tx, changes)
+    with foreseen(tx, (one.row_id for one in changes if one.table_name == Appointment.__tablename__)):
+        found = {change.id: _as_left(tx, change, held.get(change.row_id)) for change in changes}
     apart = False
     for change in changes:
         if change.table_name == Merge.__tablename__:
             apart |= merging.check_turn(tx, _row(change.after) or {}, _row(change.before) or {})
-    added = []
+    added, followed = list[Record](), _followed(tx, changes)
     turn_of = partial(_turn_of, apart=apart)
     for _turn, group in groupby(sorted(changes, key=turn_of), turn_of):
-        added += [record for change in group if (record := _turn_back(tx, change, found[change.id])) is not None]
+        added += [one for change in group if (one := _turn_back(tx, change, found[change.id], followed)) is not None]
         tx.session.flush()
-    if not all(tx.allowed(record) for record in added):
-        raise NotFound
+    with foreseen(tx, (record.id for record in added if isinstance(record, Appointment))):
+        if not all(tx.allowed(record) for record in added):
+            raise NotFound
+    there = present(tx, [one.row_id for one in changes if one.table_name == Appointment.__tablename__])
     for change in changes:
-        _check_again(tx, change)
+        _check_again(tx, change, there.get(change.row_id, frozenset()))
     brought_back.check(tx, seq, changes)
     enrolment_back.check(tx, changes)
 
 
-def _check_again(tx: Tx, change: Change) -> None:
-    """What the calendar asks of an appointment that comes back or goes to another day or person, is asked here too."""
+def _check_again(tx: Tx, change: Change, present: frozenset[str]) -> None:
+    """What the calendar asks of an appointment that comes back or goes to another day or person, is asked here too.
+    `present`: the persons who take part beside its own."""
     now = _row(change.before)
     if change.table_name == AppointmentParty.__tablename__:
         _check_present(tx, now, _row(change.after))
@@ -106,8 +112,7 @@ def _check_again(tx: Tx, change: Change) -> None:
     stood = was.get("state") in OCCUPYING and all(was.get(name) == now.get(name) for name in names)
     if stood or now["deleted_at"] or now["state"] not in OCCUPYING:
         return
-    present = (one.id for one in others_of(tx, change.row_id) if one.kind == "person")
-    for person_id in filter(None, (now["person_id"], *present)):
+    for person_id in filter(None, (now["person_id"], *sorted(present))):
         consents.check_interview(tx, person_id, now["kind"], datetime.fromisoformat(now["starts"]).date())
 
 
@@ -150,14 +155,34 @@ def _is_final(name: str) -> bool:
     return action is not None and action.final
 
 
-def _as_left(tx: Tx, change: Change) -> Record | None:
-    """The changed record, None where the step deleted it.
+def _loaded(tx: Tx, changes: list[Change]) -> dict[str, Record]:
+    """The changed rows that are there, by id; asked for a table at a time, not one by one."""
+    found, ids = dict[str, Record](), dict[str, list[str]]()
+    for change in changes:
+        ids.setdefault(change.table_name, []).append(change.row_id)
+    for table, wanted in ids.items():
+        kind = records.BY_TABLE[table]
+        for first in range(0, len(wanted), _AT_ONCE):
+            rows = tx.session.scalars(select(kind).where(kind.id.in_(wanted[first : first + _AT_ONCE])))
+            found.update((row.id, row) for row in rows)
+    return found
+
+
+def _followed(tx: Tx, changes: list[Change]) -> frozenset[str]:
+    """The appointments that vanish with rows of others: reminders, and who takes part. These go first, as a server
+    shows nothing that belongs to an appointment which is not there."""
+    gone = [one.row_id for one in changes if one.before is None and one.table_name == Appointment.__tablename__]
+    parties = [_row(one.after) or {} for one in changes if one.table_name == AppointmentParty.__tablename__]
+    return reminder_rows.having(tx, gone) | {str(row.get("appointment_id")) for row in parties}
+
+
+def _as_left(tx: Tx, change: Change, record: Record | None) -> Record | None:
+    """The changed record as it was found, None where the step deleted it.
 
     Raises:
         NotFound: this person may not touch it any more.
         UndoConflict: it is not as the step left it.
     """
-    record: Record | None = tx.session.get(records.BY_TABLE[change.table_name], change.row_id)
     if record is not None and not tx.allowed(record):
         raise NotFound
     if isinstance(record, ContactPoint):
@@ -167,13 +192,14 @@ def _as_left(tx: Tx, change: Change) -> Record | None:
     return record
 
 
-def _turn_back(tx: Tx, change: Change, record: Record | None) -> Record | None:
+def _turn_back(tx: Tx, change: Change, record: Record | None, followed: frozenset[str]) -> Record | None:
     """Makes the row what it was before the step; gives the record if there was none now."""
     model = records.BY_TABLE[change.table_name]
     before = _row(change.before)
     if before is None:
         forget(tx.session, change.table_name, change.row_id)
-        reminder_rows.forget_with(tx, change.table_name, change.row_id)
+        if change.table_name != Appointment.__tablename__ or change.row_id in followed:
+            reminder_rows.forget_with(tx, change.table_name, change.row_id)
         tx.session.delete(record)
         return None
     values = restored_values(model, before)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy import select
 
 from famdesk.data.calendar import Reminder
 from famdesk.data.programmes import MeetingNotice
@@ -107,6 +110,18 @@ class Queue:
     failing: int
     given_up: int
     error: str | None
+
+
+_AT_ONCE = 400
+
+
+def having(tx: Tx, appointment_ids: Sequence[str]) -> frozenset[str]:
+    """Those of the appointments that anybody is, was or will be reminded of."""
+    found = set[str]()
+    for first in range(0, len(appointment_ids), _AT_ONCE):
+        some = Reminder.appointment_id.in_(appointment_ids[first : first + _AT_ONCE])
+        found.update(tx.session.scalars(select(Reminder.appointment_id).where(some)))
+    return frozenset(found)
 
 
 def forget_with(tx: Tx, table: str, row_id: str) -> None:
