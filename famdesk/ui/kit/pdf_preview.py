@@ -28,6 +28,7 @@ class PdfPreview(QWidget):
         self._buffer = QBuffer(self.document)
         self.data = b""
         self.view = PageView()
+        self.view.setMinimumWidth(theme.unit(50))
         self._words = EmptyState(_("The sheet is being made …"), icon="printer")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._words)

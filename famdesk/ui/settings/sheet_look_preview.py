@@ -43,7 +43,6 @@ class LookPreview(Card):
         self.preview.setFixedHeight(theme.unit(135))
         self.body.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.preview, 1)
-        self.setMinimumWidth(theme.unit(80))
         self.live = LiveSheet(runner, _gathered, _rendered, self)
         self.live.made.connect(self._show)
         self.live.refused.connect(self._say)

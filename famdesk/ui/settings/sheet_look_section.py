@@ -280,7 +280,8 @@ def _form() -> Form:
     form.add("colour", _("Colour"), ColourField(shades.COLOUR))
     form.add("header", _("Header"), TextField(lines=2, most=4), hint=_("Such as the Comune and its department"))
     form.add("footer", _("Footer"), TextField(lines=2, most=4), hint=_("Such as tax code and certified mail"))
-    form.add("with_partners", "", CheckField(_("Partners at the foot of posters, flyers and leaflets")))
+    form.add("with_partners", "", CheckField(_("Show the partners")),
+             hint=_("At the foot of posters, flyers and leaflets"))  # fmt: skip
     return form
 
 

@@ -169,7 +169,6 @@ class SheetsPage(Page):
         left.setMinimumWidth(theme.unit(70))
         right = Card()
         right.body.addWidget(self.preview, 1)
-        right.setMinimumWidth(theme.unit(80))
         row = QHBoxLayout()
         row.setSpacing(theme.unit(3.5))
         row.addWidget(left, 1)
