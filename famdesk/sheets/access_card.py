@@ -19,7 +19,7 @@ from famdesk.sheets import layout, letterhead
 from famdesk.sheets.layout import Block
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
-from famdesk.sheets.style import ATTENTION, BODY, HAIRLINE, PRIMARY, SECOND, SMALL, STRONG, Style
+from famdesk.sheets.style import ATTENTION, BODY, CAP_HEIGHT, HAIRLINE, PRIMARY, SECOND, SMALL, STRONG, Style
 from famdesk.sheets.text import Lines, wrap
 
 LEFT = 42.0
@@ -33,6 +33,8 @@ _FIELD = ROOM - _LABEL
 _WRITING = 21.0
 """Height of a line that is written on by hand."""
 _TICK = 8.5
+_ROW = 14.0
+"""Height of a line of boxes to tick, at least."""
 _HINT = Style(8, colour=SECOND, leading=1.3, floor=0.8)
 _OPTION = Style(9, leading=1.2, floor=0.8)
 _LABEL_STYLE = Style(9.5, leading=1.25, floor=0.8)
@@ -218,17 +220,21 @@ def _choices(field: CardField, number: int, label: Lines) -> Block:
     yes_no = (("yes", _("Yes")), ("no", _("No")))
     options = [words for _code, words in (yes_no if field.kind == "check" else codes.labels(field.choices))]
     rows = _broken([wrap(words, _OPTION, _FIELD - _TICK - 6) for words in options])
-    height = max(len(rows) * 14.0 + 6, label.height + 6)
+    heights = [max(_ROW, *(words.height + 2 for words in row)) for row in rows]
+    height = max(sum(heights), label.height) + 6
 
     def paint(pen: Pen, y: float) -> None:
         _paint_label(pen, y + 4, number, label)
-        for line, row in enumerate(rows):
-            x, top = LEFT + _LABEL, y + 4 + line * 14.0
+        top = y + 4
+        for tall, row in zip(heights, rows, strict=True):
+            x = LEFT + _LABEL
             for words in row:
-                pen.frame(x, top + 1.5, _TICK, _TICK, SECOND, radius=1.5)
+                middle = words.first_baseline - words.style.size * CAP_HEIGHT / 2
+                pen.frame(x, top + middle - _TICK / 2, _TICK, _TICK, SECOND, radius=1.5)
                 with pen.body(field.name):
                     pen.lines(words, x + _TICK + 4, top)
                 x += _TICK + 4 + words.width + 12
+            top += tall
         pen.rule(LEFT, y + height, ROOM, HAIRLINE, weight=0.5)
 
     return Block(height + 1, paint, _(field.label))

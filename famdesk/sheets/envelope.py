@@ -53,7 +53,7 @@ def render(content: EnvelopeSheet) -> bytes:
         NotInFont: a character cannot be printed.
     """
     pages = [partial(_paint, _measured(one)) for one in content.envelopes]
-    return build(pages, Paper[content.size], _("Envelopes"))
+    return build(pages, Paper[content.size], _("Envelopes"), fixed=True)
 
 
 def _measured(one: Envelope) -> Sequence[Lines | None]:

@@ -92,7 +92,7 @@ def render(content: LetterSheet) -> bytes:
         NotInFont: a character cannot be printed.
     """
     pages = [page for letter in content.letters for page in _pages(letter, content)]
-    return build(pages, Paper.A4, _("Letter"))
+    return build(pages, Paper.A4, _("Letter"), fixed=True)
 
 
 def _pages(letter: OneLetter, content: LetterSheet) -> list[Painter]:
