@@ -66,7 +66,6 @@ programmes.initiatives                  cx         cx        cx         cx      
 programmes.initiative                   cx         cx        cx         cx        cx        cx
 programmes.meetings                     cx         cx        cx         cx        cx        cx
 programmes.moved_away                   cx         cx        cx         cx        cx        cx
-programmes.hints                        cx         cx        cx         cx        cx        cx
 programmes.participants                 c          oac       oac        oac       cpr       -
 initiatives.add_initiative              -          c         c          c         c         -
 initiatives.change_initiative           -          c         c          c         c         -
@@ -88,6 +87,7 @@ meetings.restore_meeting                c          c         c          c       
 meetings.plan_dates                     -          c         c          c         c         -
 meeting_dates.look                      c          oac       oac        oac       cpr       -
 meeting_dates.by_rule                   c          oac       oac        oac       cpr       -
+meeting_dates.of_dates                  c          oac       oac        oac       cpr       -
 meeting_notices.reachable               c          oac       oac        oac       cpr       -
 meeting_notices.of_initiative           c          oac       oac        oac       cpr       -
 meeting_notices.tell                    c          oac       oac        oac       cpr       -

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from famdesk.data.programmes import Meeting
 from famdesk.data.tx import Tx
 from famdesk.domain import recurrence
 from famdesk.domain.errors import RuleError
 from famdesk.domain.recurrence import Rule
 from famdesk.i18n import N_
-from famdesk.usecases import calendar_conflicts, meeting_checks, meeting_hints
-from famdesk.usecases.programmes_rows import Hint, MeetingValues
+from famdesk.usecases import calendar_conflicts, meeting_checks, meeting_hints, meeting_reading
+from famdesk.usecases.programmes_rows import Hint, MeetingValues, PlannedDate
 from famdesk.usecases.registry import query
 
 MOST = 60
@@ -72,6 +73,23 @@ def by_rule(tx: Tx, rule: Rule, first: datetime, values: MeetingValues) -> tuple
     if len(starts) > MOST:
         raise RuleTooLong("count", most=MOST)
     return tuple(_look(tx, replace(values, day=one.date(), starts=one.time()), None) for one in starts)
+
+
+@query
+def of_dates(tx: Tx, dates: tuple[PlannedDate, ...]) -> tuple[Look, ...]:
+    """What meetings that are there would meet on other days; those that stay where they are are left out.
+
+    Raises:
+        NotFound.
+    """
+    found = []
+    for planned in dates:
+        record = tx.get(Meeting, planned.meeting_id)
+        if (record.day, record.starts) == (planned.day, planned.starts):
+            continue
+        (row,) = meeting_reading.meeting_rows(tx, Meeting.id == record.id)
+        found.append(_look(tx, replace(row.values, day=planned.day, starts=planned.starts), record.id))
+    return tuple(found)
 
 
 def weekly(first: date, every: int, count: int) -> Rule:

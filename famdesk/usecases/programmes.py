@@ -6,20 +6,19 @@ at the centre that knows them. What is not known yet stays "to be set": nothing 
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy import or_, select
 
 from famdesk.data.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
-from famdesk.usecases import meeting_hints, meeting_reading
+from famdesk.usecases import meeting_reading
 from famdesk.usecases import programmes_reading as reading
 from famdesk.usecases.enrolment import enrol
 from famdesk.usecases.enrolment_reading import participants_of
 from famdesk.usecases.meetings import change_meeting
 from famdesk.usecases.programmes_rows import (
-    Hint,
     InitiativeDetail,
     InitiativeRow,
     MeetingRow,
@@ -82,18 +81,6 @@ def moved_away(tx: Tx, day: date) -> tuple[MeetingRow, ...]:
     return meeting_reading.meeting_rows(
         tx, Meeting.moved_from == day, or_(Meeting.day.is_(None), Meeting.day != day), Meeting.state != "cancelled"
     )
-
-
-@query
-def hints(
-    tx: Tx, place_id: str | None, day: date, starts: time, minutes: int | None, meeting_id: str | None = None
-) -> tuple[Hint, ...]:
-    """What to know before a meeting is set to that time: openings it meets, closed days, other meetings there.
-
-    Without a place it is looked at where the centre is open then. `meeting_id` is the meeting that is being moved.
-    """
-    wanted = meeting_hints.span(datetime.combine(day, starts), minutes)
-    return tuple(meeting_hints.hints_for(tx, place_id, wanted, meeting_id))
 
 
 def _may_here(tx: Tx, record: Initiative, action: str) -> bool:

@@ -208,9 +208,12 @@ def posted(tx: Tx, reminder_ids: Iterable[str]) -> None:
 
 @query
 def queue(tx: Tx) -> Queue:
-    """How the reminders of the centre stand, for settings and the command line."""
+    """How the reminders of the centre stand, news of meetings too, for settings and the command line."""
     now = tx.now()
-    rows = tx.all(Reminder, Reminder.due > now - 5 * WEEK)
+    rows: list[Reminder | MeetingNotice] = [
+        *tx.all(Reminder, Reminder.due > now - 5 * WEEK),
+        *tx.all(MeetingNotice, MeetingNotice.due > now - 5 * WEEK),
+    ]
     due = [row for row in rows if row.state in reminding.OPEN and row.due <= now]
     failed = sorted((row for row in rows if row.error and row.state in {"failed", "given_up", "unsure"}),
                     key=lambda row: row.done_at or "")  # fmt: skip

@@ -14,7 +14,6 @@ DAY, FIRST, LAST = date(2025, 2, 11), date(2025, 1, 1), date(2025, 12, 31)
 WEEKLY = meeting_dates.weekly(DAY, 1, 3)
 
 ASKED: dict[str, Callable[[Any], Call]] = {
-    programmes.hints.name: lambda known: call(programmes.hints, known.place, DAY, time(17), 90),
     programmes.initiative.name: lambda known: call(programmes.initiative, known.initiative),
     programmes.initiatives.name: lambda known: call(programmes.initiatives),
     programmes.moved_away.name: lambda known: call(programmes.moved_away, DAY),
@@ -24,6 +23,7 @@ ASKED: dict[str, Callable[[Any], Call]] = {
     meeting_dates.by_rule.name: lambda known: call(
         meeting_dates.by_rule, WEEKLY, datetime.combine(DAY, time(17)), MeetingValues()
     ),
+    meeting_dates.of_dates.name: lambda known: call(meeting_dates.of_dates, ()),
     meeting_notices.reachable.name: lambda known: call(meeting_notices.reachable, known.meeting),
     meeting_notices.of_initiative.name: lambda known: call(meeting_notices.of_initiative, known.initiative),
     initiative_copies.templates.name: lambda known: call(initiative_copies.templates),

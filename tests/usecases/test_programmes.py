@@ -15,7 +15,16 @@ from famdesk.data.programmes import Initiative
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound, Required, Stale
-from famdesk.usecases import attendance, enrolment, enrolment_checks, initiatives, meetings, programmes, waiting_list
+from famdesk.usecases import (
+    attendance,
+    enrolment,
+    enrolment_checks,
+    initiatives,
+    meeting_dates,
+    meetings,
+    programmes,
+    waiting_list,
+)
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import (
     Hint,
@@ -65,6 +74,15 @@ def ape(office: Office, count: int = 5, **values: object) -> str:
         day = THURSDAY if number == 0 else None
         office.run(meetings.add_meeting, initiative, MeetingValues(day=day, starts=SIX))
     return initiative
+
+
+def hints(
+    office: Office, place: str | None, day: date, starts: time, minutes: int | None, meeting: str | None = None
+) -> tuple[Hint, ...]:
+    """What is to be known of a time, without what would be taken."""
+    found = office.fetch(meeting_dates.look, MeetingValues(day, starts, minutes, place_id=place), meeting)
+    assert found.conflicts == ()
+    return found.hints
 
 
 def detail(office: Office, initiative: str) -> InitiativeDetail:
@@ -399,14 +417,14 @@ def test_overlap_with_an_opening_is_told(desk: Desk) -> None:
     office = desk.sign_in("coordinator")
     place = _place_with_hours(office)
     opening = Hint("opening", "piazza Giovanni XXIII", time(17), time(19))
-    assert office.fetch(programmes.hints, place, THURSDAY, SIX, None) == (opening,)
-    assert office.fetch(programmes.hints, place, THURSDAY, time(19), 60) == ()
-    assert office.fetch(programmes.hints, place, THURSDAY, time(16), 60) == ()
-    (unplaced,) = office.fetch(programmes.hints, None, THURSDAY, SIX, None)
+    assert hints(office, place, THURSDAY, SIX, None) == (opening,)
+    assert hints(office, place, THURSDAY, time(19), 60) == ()
+    assert hints(office, place, THURSDAY, time(16), 60) == ()
+    (unplaced,) = hints(office, None, THURSDAY, SIX, None)
     assert not unplaced.same_place
     elsewhere = Place(name="Civico 81", kind="centre")
     arrange(office, elsewhere)
-    assert office.fetch(programmes.hints, elsewhere.id, THURSDAY, SIX, None) == ()
+    assert hints(office, elsewhere.id, THURSDAY, SIX, None) == ()
 
 
 def test_closed_days_and_other_meetings_are_told(desk: Desk) -> None:
@@ -415,11 +433,11 @@ def test_closed_days_and_other_meetings_are_told(desk: Desk) -> None:
     initiative = ape(office, count=0)
     arrange(office, Closure(first_day=THURSDAY, last_day=THURSDAY, reason="inventario"))
     taken = office.run(meetings.add_meeting, initiative, MeetingValues(THURSDAY, SIX, 60, place_id=place))
-    found = office.fetch(programmes.hints, place, THURSDAY, time(18, 30), 60)
+    found = hints(office, place, THURSDAY, time(18, 30), 60)
     assert found == (
         Hint("closed", "inventario"), Hint("meeting", "A.Pe – Aperitivi Pedagogici", SIX, time(19)),
     )  # fmt: skip
-    assert office.fetch(programmes.hints, place, THURSDAY, time(18, 30), 60, taken) == (Hint("closed", "inventario"),)
+    assert hints(office, place, THURSDAY, time(18, 30), 60, taken) == (Hint("closed", "inventario"),)
 
 
 def test_states_and_names_order_the_list(desk: Desk) -> None:

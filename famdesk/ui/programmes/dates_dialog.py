@@ -165,6 +165,13 @@ class DatesDialog(Dialog):
         column.body.addWidget(self.fields)
         column.setMinimumHeight(min(self.fields.sizeHint().height() + theme.unit(4), theme.unit(110)))
         self.body.addWidget(column, 1)
+        self._notice = LookNotice()
+        self.body.addWidget(self._notice)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(LOOK_AFTER_MS)
+        self._timer.timeout.connect(self._look)
+        self.fields.edited.connect(self._timer.start)
         weekly = ActionButton(_("Fill in weekly from the last date"), "calendar-days")
         weekly.clicked.connect(self.fill_weekly)
         line = QHBoxLayout()
@@ -174,15 +181,25 @@ class DatesDialog(Dialog):
 
     def save(self) -> None:
         """Sets all dates in one step."""
-        planned = tuple(PlannedDate(row.id, row.version, *self.fields.value(f"when{row.number}")) for row in self._rows)
         reason = self.fields.value("overlap_reason") or None
-        self._runner.run(meetings.plan_dates, planned, reason, then=self.finish, failed=self.present)
+        self._runner.run(meetings.plan_dates, self._planned(), reason, then=self.finish, failed=self.present)
 
     def present(self, error: Exception) -> None:
         """An overlap asks for the reason."""
         if isinstance(error, Overlap) and error.allowed:
             self.fields.set_row_visible("overlap_reason", True)
         super().present(error)
+
+    def _planned(self) -> tuple[PlannedDate, ...]:
+        return tuple(PlannedDate(row.id, row.version, *self.fields.value(f"when{row.number}")) for row in self._rows)
+
+    @Slot()
+    def _look(self) -> None:
+        self._runner.fetch(meeting_dates.of_dates, self._planned(), then=self._take_looks, latest="looks", owner=self)
+
+    def _take_looks(self, looks: Sequence[Look]) -> None:
+        self._notice.show_looks(looks)
+        self.fields.set_row_visible("overlap_reason", self._notice.blocking() and not self._notice.impossible())
 
     @Slot()
     def fill_weekly(self) -> None:
@@ -196,6 +213,7 @@ class DatesDialog(Dialog):
             starts = starts or (hour if day else None)
             field.set_value((day, starts))
             last, hour = day or last, starts or hour
+        self._timer.start()
 
 
 class _DatesForm(Form):
