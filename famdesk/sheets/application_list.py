@@ -17,7 +17,7 @@ from famdesk.sheets.page import Paper
 class Applied:
     """An application. `received` is local wall time with milliseconds, `typed` why it was typed, "" if it was not.
 
-    `channel` and `state` are codes; `reason` why it is out; `cents` what it gets or asks for.
+    `channel` and `state` are codes; `reason` why it is out, "" if it is not; `cents` what it gets or asks for.
     """
 
     id: str
@@ -146,5 +146,5 @@ def _state(content: ApplicationList, one: Applied, place: Ranked | None = None) 
     state = codes.label(calls.APPLICATION_STATES, code)
     if place and place.outcome == "tie":
         state = _("Equal points at the last place")
-    told = one.reason if one.state in {"excluded", "withdrawn"} and content.named else ""
+    told = one.reason if content.named else ""
     return f"{state}: {told}" if told else state

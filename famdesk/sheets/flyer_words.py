@@ -116,7 +116,7 @@ def _undated(content: Flyer) -> tuple[str, ...]:
     if content.starts_on:
         lines.append(_("From {day}").format(day=formats.date_full(content.starts_on)))
     elif content.season:
-        lines.append(content.season[:1].upper() + content.season[1:])
+        lines.append(content.season)
     usual = [formats.weekday(content.weekday) if content.weekday else "",
              formats.time_text(content.hour) if content.hour else ""]  # fmt: skip
     if any(usual):
