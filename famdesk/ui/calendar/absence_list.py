@@ -42,8 +42,8 @@ class HandOver(Card):
         self._grid.setVerticalSpacing(theme.unit(1.5))
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(tools)
-        self.body.addLayout(self._grid)
         self.body.addWidget(self._kept)
+        self.body.addLayout(self._grid)
         self.body.addWidget(self._more)
         self.hide()
 
