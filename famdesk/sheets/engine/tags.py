@@ -197,25 +197,11 @@ class Tags:
 
     def _written(self, document: Any, node: Element, parent: Any, references: dict[int, Any]) -> Any:
         """The node and all below it as objects of the file."""
-        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+        from famdesk.sheets.engine.tag_object import TagObject
 
-        found = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(node.role), "P": parent})
+        found = TagObject(node, parent)
         reference = document.Reference(found, f"node{len(references)}")
         references[id(node)] = reference
-        for name, text in (("ActualText", node.actual), ("Alt", node.alt), ("Lang", node.language)):
-            if text is not None:
-                found.dict[name] = PDFString(text)
-        if node.scope:
-            found.dict["A"] = PDFDictionary({"O": PDFName("Table"), "Scope": PDFName(node.scope)})
-        if node.box:
-            found.dict["A"] = PDFDictionary({"O": PDFName("Layout"), "BBox": PDFArray(list(node.box))})
-        kids = []
-        for kid in node.kids:
-            if isinstance(kid, Element):
-                kids.append(self._written(document, kid, reference, references))
-            elif isinstance(kid[1], int):
-                kids.append(PDFDictionary({"Type": PDFName("MCR"), "Pg": kid[0], "MCID": kid[1]}))
-            else:
-                kids.append(PDFDictionary({"Type": PDFName("OBJR"), "Pg": kid[0], "Obj": kid[1]}))
-        found.dict["K"] = PDFArray(kids)
+        found.kids = [self._written(document, kid, reference, references) if isinstance(kid, Element) else kid
+                      for kid in node.kids]  # fmt: skip
         return reference
