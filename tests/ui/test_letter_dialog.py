@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +64,8 @@ def test_it_begins_in_the_language_of_the_reader(window: QWidget, runner: Runner
     qtbot.waitUntil(lambda: "via Prova 3" in _text(dialog), timeout=SLOW)
     assert dialog.form is not None
     assert dialog.form.value("language") == "ar"
+    option = dialog.form.field("text").document().defaultTextOption()
+    assert option.textDirection() == Qt.LayoutDirection.RightToLeft
     assert nameless(dialog) == []
     assert formats.date_long(date(2025, 2, 11), "ar").split()[1] in _text(dialog)
 

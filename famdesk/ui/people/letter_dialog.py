@@ -134,8 +134,14 @@ class LetterDialog(Dialog):
             self._begun = self._case.words(kind, wanted)
             with using(wanted):
                 direction = Qt.LayoutDirection.RightToLeft if from_right() else Qt.LayoutDirection.LeftToRight
-            for name in ("subject", "text"):
-                self.form.field(name).setLayoutDirection(direction)
+            self.form.field("subject").setLayoutDirection(direction)
+            document = self.form.field("text").document()
+            option = document.defaultTextOption()
+            option.setTextDirection(direction)
+            turned = direction == Qt.LayoutDirection.RightToLeft
+            side = Qt.AlignmentFlag.AlignRight if turned else Qt.AlignmentFlag.AlignLeft
+            option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+            document.setDefaultTextOption(option)
             self.form.field("subject").set_value(self._begun.subject)
             self.form.field("text").set_value(self._begun.text)
         self.make()

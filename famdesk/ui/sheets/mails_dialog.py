@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.codes import REMINDER_STATES, label
@@ -32,7 +32,7 @@ class MailsDialog(Dialog):
         self.list.setMinimumSize(theme.unit(120), theme.unit(60))
         self.hold = make_action(self, _("Do not send"), self._on_hold, icon="ban")
         self.body.addWidget(self.list, 1)
-        self.body.addWidget(ActionButton.of(self.hold))
+        self.body.addWidget(ActionButton.of(self.hold), 0, Qt.AlignmentFlag.AlignLeft)
         self.list.current_changed.connect(self._on_current)
         runner.changed.connect(self._on_changed)
         self.ask()
