@@ -14,7 +14,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.widgets import Label
 
-_NUMBER = re.compile(r"(\d{1,3}(?:[.\s]\d{3})+|\d+)(?:[.,](\d{1,2}))?")
+_NUMBER = re.compile(r"(\d{1,3}(?:[.,\s]\d{3})+|\d+)(?:[.,](\d{1,2}))?")
 
 
 class HundredthsField(LineField):
@@ -41,12 +41,12 @@ class HundredthsField(LineField):
 
 
 def hundredths(text: str) -> int | None:
-    """The number that was typed, in hundredths; None if it is none. Points or blanks part thousands; a single point
-    before one or two digits is a comma."""
+    """The number that was typed, in hundredths; None if it is none. Points, commas or blanks before three digits part
+    thousands; one before one or two digits begins the hundredths."""
     found = _NUMBER.fullmatch(text.strip().removesuffix("€").removeprefix("€").strip().replace("\u00a0", " "))
     if found is None:
         return None
-    whole = re.sub(r"[.\s]", "", found[1])
+    whole = re.sub(r"[.,\s]", "", found[1])
     return int(whole) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 
