@@ -26,6 +26,7 @@ KNOW_CONTACTS = {
     "demo_life": "invents them",
     "doubles": "compares them; shows on the office's own screen",
     "data_words": "names of tables and columns",
+    "enrolment_checks": "who lives together and in which municipality, for the rule of an initiative",
     "families": "whether people live together",
     "family_file": "the office's own screen",
     "follow_ups": "which number was asked for, by id",
