@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain.errors import FamDeskError, RuleError
+from famdesk.domain.errors import RuleError
 from famdesk.i18n import _
 from famdesk.ui.kit import plain, theme
 from famdesk.ui.kit.dialog import Dialog
@@ -157,11 +157,8 @@ class SendDialog(Dialog):
             self.form.set_row_visible("reason", True)
             self.set_accept_enabled(True)
             self.form.show_error("reason", error.sentence())
-        elif isinstance(error, FamDeskError) and not isinstance(error, RuleError):
-            self.present(error)
         else:
-            self.set_accept_enabled(True)
-            self.bar.warning(error.sentence() if isinstance(error, RuleError) else str(error))
+            self.present(error)
 
     def _tell(self, text: str) -> None:
         self._told.setText(text)

@@ -200,6 +200,16 @@ def test_what_the_rule_forbids_needs_a_reason(page: SheetsPage, office: Office, 
     qtbot.waitUntil(lambda: len(office.fetch(sheet_mails.recent)) == 1, timeout=SLOW)
 
 
+def test_somebody_without_an_address_is_told(page: SheetsPage, office: Office, qtbot: QtBot) -> None:
+    person = office.run(people.add_person, surname="Prova", given_name="Lia")
+    dialog = _send_dialog(page, qtbot)
+    assert dialog.form is not None
+    dialog.form.field("person").set_value((person, "Prova Lia"))
+    dialog._ask()
+    qtbot.waitUntil(lambda: dialog.bar.message() is not None, timeout=SLOW)
+    assert dialog.offer() is None
+
+
 def test_a_poster_goes_to_a_body_and_out(
     page: SheetsPage, runner: Runner, office: Office, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
