@@ -12,7 +12,7 @@ from famdesk.sheets.layout import Section
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import MARGIN, SMALL, TITLE, enlarged
-from famdesk.sheets.text import wrap
+from famdesk.sheets.text import Lines, wrap
 from famdesk.usecases.data_copy import DataCopy
 
 _ROOM = Paper.A4.width - 2 * MARGIN
@@ -33,7 +33,7 @@ def render(content: DataCopy) -> bytes:
         days = tuple(((formats.date_num(day), role),) for day, role in content.opened)
         sections.append(_section(_("Who has opened the file"), days))
     header, footer = letterhead.header(_ROOM), letterhead.footer(_ROOM)
-    around = _HEAD + _FOOT + footer.height
+    around = _head(*_titles(content)) + _FOOT + footer.height
     bodies = layout.flow(sections, lambda page: Paper.A4.height - around - (header.height if page == 1 else 0))
     return build([_painter(content, body) for body in bodies], Paper.A4, _("Copy of the data"), archived=True)
 
@@ -44,12 +44,21 @@ def _section(title: str, entries: Sequence[Sequence[tuple[str, str]]]) -> Sectio
     return Section(heading(title), heading(again, again=True), tuple(rows))
 
 
-def _painter(content: DataCopy, body: layout.Page) -> Painter:
-    title = wrap(_("Copy of the data"), TITLE, _ROOM)
+def _titles(content: DataCopy) -> tuple[Lines, Lines]:
+    """What it is, and of whom."""
     made = _("Made on {day} for {name}, by {centre}. Article 15 of the General Data Protection Regulation.").format(
         day=formats.date_long(content.made_on), name=content.label, centre=content.centre
     )
-    whom = wrap(made, SMALL.scaled(1.1), _ROOM)
+    return wrap(_("Copy of the data"), TITLE, _ROOM), wrap(made, SMALL.scaled(1.1), _ROOM)
+
+
+def _head(title: Lines, whom: Lines) -> float:
+    """Where the text begins below the title, on every page."""
+    return max(_HEAD, 34 + title.height + whom.height + 14)
+
+
+def _painter(content: DataCopy, body: layout.Page) -> Painter:
+    title, whom = _titles(content)
     note = _("Names of other persons are left out.")
 
     header, footer = letterhead.header(_ROOM), letterhead.footer(_ROOM)
@@ -61,7 +70,7 @@ def _painter(content: DataCopy, body: layout.Page) -> Painter:
         with pen.aside() if folio.number > 1 else nullcontext():
             pen.lines(title, MARGIN, top)
             pen.lines(whom, MARGIN, top + title.height + 2)
-        layout.paint(body, pen, top + _HEAD - 34)
+        layout.paint(body, pen, top + _head(title, whom) - 34)
         y = pen.height - _FOOT - footer.height + 14
         with pen.aside() if folio.number < folio.total else nullcontext():
             pen.line(note, SMALL, MARGIN, y, room=_ROOM * 0.6)

@@ -16,7 +16,7 @@ from famdesk.sheets.layout import Section
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import MARGIN, SMALL, TITLE, enlarged
-from famdesk.sheets.text import wrap
+from famdesk.sheets.text import Lines, wrap
 from famdesk.usecases.processing import EntryRow
 
 _ROOM = Paper.A4.width - 2 * MARGIN
@@ -42,7 +42,7 @@ def render(content: Register) -> bytes:
         NotInFont: a character cannot be printed.
     """
     header, footer = letterhead.header(_ROOM), letterhead.footer(_ROOM)
-    around = _HEAD + _FOOT + footer.height
+    around = _head(*_titles(content)) + _FOOT + footer.height
     sections = [_section(row) for row in content.entries]
     bodies = layout.flow(sections, lambda page: Paper.A4.height - around - (header.height if page == 1 else 0))
     return build([_painter(content, body) for body in bodies], Paper.A4, _("Register of processing"), archived=True)
@@ -64,12 +64,21 @@ def _section(row: EntryRow) -> Section:
     return Section(heading(row.name), heading(again, again=True), (*field_blocks(words(row)), gap()))
 
 
-def _painter(content: Register, body: layout.Page) -> Painter:
-    title = wrap(_("Register of processing"), TITLE, _ROOM)
+def _titles(content: Register) -> tuple[Lines, Lines]:
+    """What it is, and whose."""
     made = _("{centre}, as it is on {day}. Article 30 of the General Data Protection Regulation.").format(
         centre=content.centre, day=formats.date_long(content.made_on)
     )
-    whose = wrap(made, SMALL.scaled(1.1), _ROOM)
+    return wrap(_("Register of processing"), TITLE, _ROOM), wrap(made, SMALL.scaled(1.1), _ROOM)
+
+
+def _head(title: Lines, whose: Lines) -> float:
+    """Where the text begins below the title, on every page."""
+    return max(_HEAD, 34 + title.height + whose.height + 14)
+
+
+def _painter(content: Register, body: layout.Page) -> Painter:
+    title, whose = _titles(content)
 
     header, footer = letterhead.header(_ROOM), letterhead.footer(_ROOM)
 
@@ -80,7 +89,7 @@ def _painter(content: Register, body: layout.Page) -> Painter:
         with pen.aside() if folio.number > 1 else nullcontext():
             pen.lines(title, MARGIN, top)
             pen.lines(whose, MARGIN, top + title.height + 2)
-        layout.paint(body, pen, top + _HEAD - 34)
+        layout.paint(body, pen, top + _head(title, whose) - 34)
         y = pen.height - _FOOT - footer.height + 14
         with pen.aside():
             pen.line(folio.sentence(), SMALL, MARGIN + _ROOM, y, room=_ROOM * 0.35, align="right")
