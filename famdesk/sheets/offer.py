@@ -6,7 +6,6 @@ from famdesk.i18n import FAMILY_LANGUAGES, LANGUAGES
 
 FOR_FAMILIES = frozenset({
     "opening-hours", "appointment-slip", "orientation-slip", "sign-in-sheet", "leaflet", "flyer", "feedback-form",
-    "certificate", "application-letters",
 })  # fmt: skip
 """Sheets that families get, in any of their languages; those of the desk are in a language of the interface."""
 IN_TWO = frozenset({"opening-hours", "appointment-slip"})

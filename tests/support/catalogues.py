@@ -26,8 +26,8 @@ LANGUAGES = ("it", "de")
 FAMILY_LANGUAGES = ("fr", "es", "ro", "sq", "uk", "ar", "pa", "bn")
 """Languages of sheets that families get: their catalogues have what stands on sheets, and nothing of the window."""
 ON_SHEETS = ("sheets/", "domain/access_card.py", "domain/birth.py", "domain/codes.py", "domain/consents.py",
-             "domain/contact.py", "domain/families.py", "domain/genogram_words.py", "domain/holidays.py",
-             "domain/initiatives.py", "domain/letter_words.py", "domain/text.py", "usecases/families.py",
+             "domain/contact.py", "domain/families.py", "domain/feedback.py", "domain/genogram_words.py",
+             "domain/holidays.py", "domain/initiatives.py", "domain/letter_words.py", "domain/text.py", "usecases/families.py",
              "usecases/reminder_text.py")  # fmt: skip
 """Where the words of sheets stand, below famdesk/."""
 NOT_FOR_FAMILIES = (
@@ -41,6 +41,13 @@ NOT_FOR_FAMILIES = (
     "sheets/names.py",
     "sheets/print_register.py",
     "sheets/all_posters.py",
+    "sheets/application_list.py",
+    "sheets/application_letters.py",
+    "sheets/collect_calls.py",
+    "sheets/collect_after.py",
+    "sheets/certificate.py",
+    "sheets/columns.py",
+    "sheets/cycle_summary.py",
 )
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _HEADER = """\
