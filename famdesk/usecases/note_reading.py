@@ -76,13 +76,15 @@ def of_person(tx: Tx, person_id: str) -> tuple[NoteRow, ...]:
 
 @query
 def read(tx: Tx, note_id: str) -> NoteText:
-    """One's own note, or one that was shared, opened whole with its addenda. The opening is journalled first.
+    """One's own note, or one that was shared, opened whole with its addenda. The opening is journalled first; one's own
+    draft is being written, which is no opening.
 
     Raises:
         NotFound, NoKey, Unreadable.
     """
     note = _get(tx, note_id)
-    tx.opened(note)
+    if note.state != "draft" or note.author_id != tx.actor.staff_id:
+        tx.opened(note)
     return _opened(tx, note, None)
 
 

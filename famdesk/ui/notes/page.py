@@ -10,22 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
-from famdesk.ui.kit.dialog import confirm
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.notes import words
-from famdesk.ui.notes.dialogs import NoteDialog, ShareDialog
+from famdesk.ui.notes.deeds import NoteDeeds
+from famdesk.ui.notes.finding import KnownWords
 from famdesk.ui.notes.pane import NotePane
-from famdesk.usecases import calendar, escrow, note_reading, note_search, notes
-from famdesk.usecases.note_rows import Chain, NoteRow, NoteText, NoteTexts, NoteValues
+from famdesk.usecases import escrow, note_reading
+from famdesk.usecases.note_rows import Chain, NoteRow, NoteText
 from famdesk.usecases.office import Office
 
 _FIND_AFTER_MS = 150
-_FEW = 20
-"""New notes that are read one by one for the search; more are read from the beginning."""
 
 
 class NotesPage(Page):
@@ -33,7 +31,7 @@ class NotesPage(Page):
 
     Attributes:
         list: the notes.
-        pane: the one that is shown.
+        pane, deeds: the one that is shown, and what is done to it.
         finder: the field that looks for words in them.
     """
 
@@ -41,10 +39,9 @@ class NotesPage(Page):
 
     def __init__(self, runner: Runner, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(runner, _("Notes"), parent)
-        self._office = office
         self._rows: tuple[NoteRow, ...] = ()
         self._shown: tuple[NoteRow, ...] = ()
-        self._words = note_search.Words()
+        self._words = KnownWords(runner, self)
         self._wanted = ""
         self._chain = note_reading.UNREAD
         self.list = LineList(_("My notes"))
@@ -53,6 +50,7 @@ class NotesPage(Page):
         self.finder.setAccessibleName(_("Search in my notes"))
         self.finder.setClearButtonEnabled(True)
         self.pane = NotePane(runner)
+        self.deeds = NoteDeeds(self, runner, office, self.pane)
         new = self.add_action(_("New note"), self.new_item, icon="notebook-pen", primary=True)
         self._empty = EmptyState(
             _("Session notes that nobody but you can read: each is sealed with your key. Begin with the first one."),
@@ -73,19 +71,16 @@ class NotesPage(Page):
     @Slot()
     def new_item(self) -> None:
         """Ctrl+N: a new note."""
-        self._open_dialog(NoteDialog(self, self.runner))
+        self.deeds.new()
 
     def open_item(self, kind: str, item_id: str) -> None:
         """Show a note, or begin one about a person ("note_about")."""
         if kind == "note_about":
-            self.runner.fetch(calendar.person_named, item_id, then=self._begin_about, failed=self.failed.emit)
+            self.deeds.new_about(item_id)
             return
         self._wanted = item_id
         if item_id and not self.list.set_current_id(item_id):
             self.refresh()
-
-    def _begin_about(self, person: tuple[str, str]) -> None:
-        self._open_dialog(NoteDialog(self, self.runner, person=person))
 
     def help_text(self) -> str:
         """What one does here."""
@@ -103,11 +98,10 @@ class NotesPage(Page):
         self.pane.failed.connect(self.failed)
         self.pane.kept.connect(self._on_kept)
         self.pane.files.changed.connect(self._ask_note)
-        self.pane.sign.clicked.connect(self._on_sign)
-        self.pane.details.clicked.connect(self._on_details)
-        self.pane.drop.clicked.connect(self._on_drop)
-        self.pane.add.clicked.connect(self._on_add)
-        self.pane.share.clicked.connect(self._on_share)
+        self.deeds.begun.connect(self._on_begun)
+        self.deeds.done.connect(self._on_done)
+        self.deeds.failed.connect(self.failed)
+        self._words.changed.connect(self._on_words)
 
     def _lay_out(self) -> None:
         left = Card()
@@ -133,12 +127,7 @@ class NotesPage(Page):
         self._rows = rows
         self.badge_changed.emit(sum(row.state == "draft" and not row.private for row in rows))
         self._stack.setCurrentIndex(0 if rows else 1)
-        new = self._words.missing(row.id for row in rows)
-        if len(new) > _FEW:
-            self._read_words("")
-        else:
-            for note_id in new:
-                self._read_word(note_id)
+        self._words.look_after(row.id for row in rows)
         self._look()
 
     def _show_lines(self, rows: tuple[NoteRow, ...]) -> None:
@@ -157,12 +146,17 @@ class NotesPage(Page):
         if not typed:
             self._show_lines(self._rows)
             return
-        self.runner.fetch(note_reading.mine, ids=tuple(self._words.find(typed)), then=self._show_lines, owner=self,
+        self.runner.fetch(note_reading.mine, ids=self._words.find(typed), then=self._show_lines, owner=self,
                           latest="found")  # fmt: skip
 
     @Slot()
     def _on_find(self) -> None:
         self._pause.start()
+
+    @Slot()
+    def _on_words(self) -> None:
+        if self.finder.text().strip():
+            self._pause.start()
 
     def _show_chain(self, found: Chain) -> None:
         """Some notes at a time, until all were looked at; what was looked at once is not looked at again."""
@@ -182,7 +176,7 @@ class NotesPage(Page):
 
     @Slot()
     def _ask_note(self) -> None:
-        current = self._row()
+        current = self.deeds.row = self._row()
         if current is None:
             self.pane.forget()
             self.pane.setVisible(False)
@@ -199,90 +193,18 @@ class NotesPage(Page):
         current = self.list.current_id()
         return next((row for row in self._shown if row.id == current), None)
 
-    def _open_dialog(self, dialog: NoteDialog) -> None:
-        dialog.finished_with.connect(self._on_begun)
-        dialog.open()
-
-    @Slot(object)
-    def _on_begun(self, note_id: object) -> None:
-        self._wanted = str(note_id)
+    @Slot(str)
+    def _on_begun(self, note_id: str) -> None:
+        self._wanted = note_id
         self.refresh()
         self.pane.text.setFocus()
 
-    @Slot()
-    def _on_sign(self) -> None:
-        row = self._row()
-        if row is None:
-            return
-        self.pane.keep()
-        question = _("Sign this note? From then on it cannot be changed: what comes later goes into an addendum.")
-        confirm(self, question, _("Sign and close"), partial(self._sign, row))
-
-    def _sign(self, row: NoteRow) -> None:
-        self.runner.run(notes.sign, row.id, row.version, then=self._on_signed, failed=self.failed.emit, owner=self)
-
-    def _on_signed(self, _nothing: object) -> None:
-        self.say(_("The note is signed and locked."))
+    @Slot(str, object)
+    def _on_done(self, sentence: str, meaning: Meaning) -> None:
+        self.say(sentence, meaning)
         self.refresh()
-
-    @Slot()
-    def _on_details(self) -> None:
-        row = self._row()
-        if row is not None:
-            self.pane.keep()
-            self._open_dialog(NoteDialog(self, self.runner, row))
-
-    @Slot()
-    def _on_drop(self) -> None:
-        row = self._row()
-        if row is not None:
-            question = _("Throw this draft away? It cannot be brought back.")
-            confirm(self, question, _("Throw away"), partial(self._drop, row), danger=True)
-
-    def _drop(self, row: NoteRow) -> None:
-        self.runner.run(notes.drop, row.id, then=self._on_dropped, failed=self.failed.emit, owner=self, quiet=True)
-
-    def _on_dropped(self, _nothing: object) -> None:
-        self.say(_("The draft is gone."), Meaning.ACCENT)
-        self.refresh()
-
-    @Slot()
-    def _on_add(self) -> None:
-        row = self._row()
-        if row is None:
-            return
-        values = NoteValues(row.kind, row.day, row.person_ids, row.starts, None, row.private, row.path_id,
-                            row.appointment_id, row.meeting_id)  # fmt: skip
-        self.runner.run(notes.start, values, NoteTexts(), row.id, then=self._on_begun, failed=self.failed.emit,
-                        owner=self, quiet=True)  # fmt: skip
-
-    @Slot()
-    def _on_share(self) -> None:
-        row = self._row()
-        if row is not None:
-            ShareDialog(self, self.runner, self._office, row).open()
 
     @Slot()
     def _on_kept(self) -> None:
         """The search knows what was just written."""
-        self._read_word(self.pane.note_id())
-
-    def _read_word(self, note_id: str) -> None:
-        self.runner.fetch(note_search.texts, only=note_id, then=self._take_word, failed=self._no_words, owner=self)
-
-    def _take_word(self, rows: tuple[tuple[str, str], ...]) -> None:
-        self._words.take(rows)
-        if self.finder.text().strip():
-            self._pause.start()
-
-    def _read_words(self, after: str) -> None:
-        """The words of one's own notes, page after page, for the search."""
-        self.runner.fetch(note_search.texts, after, then=self._take_words, failed=self._no_words, owner=self)
-
-    def _take_words(self, rows: tuple[tuple[str, str], ...]) -> None:
-        self._take_word(rows)
-        if len(rows) == note_search.AT_ONCE:
-            self._read_words(rows[-1][0])
-
-    def _no_words(self, _error: Exception) -> None:
-        """The search finds by names alone."""
+        self._words.read(self.pane.note_id())
