@@ -17,7 +17,8 @@ from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.usecases import meeting_notices
 from famdesk.usecases.meeting_notices import ToTell
 
-_MOST_SHOWN = 4
+_LEAST_SHOWN, _MOST_SHOWN = 3, 6
+"""Lines; the others are scrolled to, so that the dialog fits a small screen."""
 
 
 class TellList(QWidget):
@@ -78,9 +79,10 @@ class TellList(QWidget):
             self._checks[row.enrolment_id] = check
             self._column.body.addWidget(check)
         self._column.body.addStretch(1)
-        shown = min(len(rows), _MOST_SHOWN)
+        line = theme.unit(8)
         self._column.setVisible(bool(rows))
-        self._column.setMinimumHeight(shown * theme.unit(8))
+        self._column.setMinimumHeight(min(len(rows), _LEAST_SHOWN) * line)
+        self._column.setMaximumHeight(min(len(rows), _MOST_SHOWN) * line)
         self._all.setVisible(len(rows) > 1)
         self._show_count()
         self.filled.emit()
