@@ -62,7 +62,7 @@ def _inks(data: bytes) -> set[str]:
     return {"#" + "".join(f"{round(float(part) * 255):02x}" for part in triple) for triple in triples}
 
 
-@pytest.mark.parametrize("language", ["it", "ar", "pa"])
+@pytest.mark.parametrize("language", ["it", *(pytest.param(one, marks=pytest.mark.slow) for one in ("ar", "pa"))])
 @pytest.mark.parametrize("name", ALL)
 def test_every_sheet_in_a_full_look_can_be_printed_and_read_aloud(name: str, language: str) -> None:
     data = _made(name, language=language)
@@ -215,7 +215,8 @@ def test_without_partners_nothing_stands_at_the_foot() -> None:
     assert "Comune di Cremona (" not in words, "who has one is not named as well"
 
 
-@pytest.mark.parametrize("language", ["it", pytest.param("ar", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["it", "ar"])
 @pytest.mark.parametrize("name", ALL)
 def test_large_print_has_room_for_it_all(name: str, language: str) -> None:
     refused = suppress(DoesNotFit) if name in SMALL else nullcontext()
