@@ -103,8 +103,8 @@ _OWN = MappingProxyType(
 """By class and field, where the name alone says too little."""
 
 CODES = frozenset({
-    "also", "code", "column", "envelope", "function", "id", "kind", "language", "members", "other_id", "person_id",
-    "quality", "sex", "shape", "sheet", "how", "size", "window", "channel", "interpreters", "outcome", "said", "scale",
+    "also", "code", "codes", "column", "envelope", "function", "id", "kind", "language", "members", "other_id", "person_id",
+    "quality", "sex", "shape", "sheet", "how", "size", "window", "form", "marks", "channel", "interpreters", "outcome", "said", "scale",
     "uid",
 })  # fmt: skip
 """Keys and codes from a list: nobody types them."""

@@ -34,14 +34,17 @@ def told(sample: str) -> Told:
     """What the sample of that name gives to its sheet."""
     module = importlib.import_module(f"famdesk.sheets.{sample.split(' ')[0]}")
     found: list[Told] = []
-    real = module.render
 
-    def render(content: Any, *rest: Any, **named: Any) -> bytes:
-        found.append(Told(real, content, rest, named, look()))
-        return b""
+    def noting(real: Callable[..., bytes]) -> Callable[..., bytes]:
+        def render(content: Any, *rest: Any, **named: Any) -> bytes:
+            found.append(Told(real, content, rest, named, look()))
+            return b""
+
+        return render
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "render", render)
+        for name in [name for name in vars(module) if name.startswith("render")]:
+            patch.setattr(module, name, noting(getattr(module, name)))
         SAMPLES[sample]()
     [one] = found
     return one
