@@ -154,6 +154,7 @@ def _backup_is_of_before(old: Home, key: bytes, was: str, before: dict[str, str]
     assert run("SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
 
 
+@pytest.mark.slow
 def test_every_account_signs_in_after_the_update(old: Home) -> None:
     for login, role, _label in ACCOUNTS:
         office = _sign_in(old, login)

@@ -160,6 +160,7 @@ def rules(draw: st.DrawFn) -> Rule:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(rules(), FIRSTS, st.one_of(st.none(), st.integers(1, 40)))
 @example(parse("FREQ=MONTHLY;BYDAY=5TH"), datetime(2025, 1, 30, 18), None)
 @example(parse("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"), datetime(2025, 1, 31, 9), 30)

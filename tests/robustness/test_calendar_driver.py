@@ -13,7 +13,8 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 ACTIONS = 150
 
 
-@pytest.mark.parametrize("number", [11, pytest.param(12, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [11, 12])
 def test_random_actions_leave_nothing_wrong(qtbot: QtBot, tmp_path: Path, number: int) -> None:
     report = drive(tmp_path, ACTIONS, number)
     assert report.problems == []

@@ -211,7 +211,8 @@ def server_engine(postgres: Server, server_desk: Desk) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [pytest.param(case, marks=[pytest.mark.slow] if place % 2 else [])
+                                  for place, case in enumerate(CASES)])  # fmt: skip
 def test_undo_and_redo_in_the_file(file_desk: Desk, case: str) -> None:
     check(file_desk, file_desk.office.store.engine, case)
 
