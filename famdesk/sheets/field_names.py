@@ -103,9 +103,9 @@ _OWN = MappingProxyType(
 """By class and field, where the name alone says too little."""
 
 CODES = frozenset({
-    "also", "code", "codes", "column", "envelope", "function", "id", "kind", "language", "members", "other_id", "person_id",
-    "quality", "sex", "shape", "sheet", "how", "size", "window", "form", "marks", "channel", "interpreters", "outcome", "said", "scale",
-    "uid",
+    "also", "channel", "code", "codes", "column", "envelope", "form", "function", "how", "id", "interpreters",
+    "kind", "language", "marks", "members", "other_id", "outcome", "person_id", "quality", "said", "scale", "sex",
+    "shape", "sheet", "size", "uid", "window",
 })  # fmt: skip
 """Keys and codes from a list: nobody types them."""
 
