@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from babel.core import Locale
 
 _CENTS = 100
+_GROUPED = 1000
+"""From here on languages differ in how they set apart the thousands."""
 _PART = re.compile(r"'([^']*)'|([A-Za-z]+)|([^'A-Za-z]+)")
 """A part of a pattern: text in quotes, letters, other text."""
 
@@ -139,6 +141,8 @@ def list_text(items: Iterable[str], lang: str | None = None) -> str:
 
 def number(n: int | float | Decimal, lang: str | None = None) -> str:
     """ "1.234,5"."""
+    if isinstance(n, int) and 0 <= n < _GROUPED:  # the same in all languages, and what sheets are full of
+        return str(int(n))
     from babel.numbers import format_decimal
 
     return format_decimal(n, locale=_locale(lang or language()))

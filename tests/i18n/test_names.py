@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from famdesk.i18n import formats
 from famdesk.i18n.names import NAMES
@@ -34,3 +35,10 @@ def test_dates_are_those_of_babel(lang: str) -> None:
     for day in DAYS:
         for pattern in patterns:
             assert formats._write(day, pattern, lang) == format_date(day, pattern, locale=style.locale), pattern
+
+
+@pytest.mark.parametrize("lang", sorted(NAMES))
+def test_numbers_are_those_of_babel(lang: str) -> None:
+    locale = formats._STYLES[lang].locale
+    for n in (*range(1001), 9_999, 10_000, -1, -12, 1.5, 999.0):
+        assert formats.number(n, lang) == format_decimal(n, locale=locale), n
