@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
 
 from famdesk.domain import rights
 from famdesk.i18n import _
+from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.send_dialog import SendDialog
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.places_dialog import PlacesDialog
@@ -20,15 +22,22 @@ if TYPE_CHECKING:
 
 
 class GoingOut(QObject):
-    """The commands, with their buttons in the header of the page."""
+    """The commands; they stand below the options.
+
+    Attributes:
+        actions: the commands, the most frequent first.
+    """
 
     def __init__(self, page: SheetsPage) -> None:
         super().__init__(page)
         self._page = page
-        page.add_action(_("Print register"), self.show_register, icon="clipboard-list", shortcut="Ctrl+R")
-        page.add_action(_("All places…"), self.print_all, icon="map-pinned", shortcut="Ctrl+Shift+P")
+        self.actions: tuple[QAction, ...] = (
+            make_action(page, _("Posters of all places"), self.print_all, icon="map-pinned", shortcut="Ctrl+Shift+P"),
+            make_action(page, _("Print register"), self.show_register, icon="clipboard-list", shortcut="Ctrl+R"),
+        )
         if rights.cell(sheet_mails.to_body.name, page.runner.role):
-            page.add_action(_("Send by mail…"), self.send, icon="mail", shortcut="Ctrl+M")
+            send = make_action(page, _("Send by mail…"), self.send, icon="mail", shortcut="Ctrl+M")
+            self.actions = (send, *self.actions)
 
     @Slot()
     def print_all(self) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import N_, _
 from famdesk.sheets.names import sheet_name
 from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.live_sheet import LiveSheet, Made
@@ -163,6 +164,8 @@ class SheetsPage(Page):
         options = Card(_("Options"), "settings")
         scroll = ScrollColumn()
         scroll.body.addWidget(self.options)
+        for action in self.going_out.actions:
+            scroll.body.addWidget(ActionButton.of(action, kind="link"), 0, Qt.AlignmentFlag.AlignLeft)
         options.body.addWidget(scroll, 1)
         column.addWidget(sheets, 1)
         column.addWidget(options, 1)
