@@ -30,7 +30,7 @@ from famdesk.sheets.style import (
     WHITE,
     Style,
 )
-from famdesk.sheets.text import balanced, wrap
+from famdesk.sheets.text import balanced, fit, wrap
 
 GROUP = 5
 """Letters in a group of the code."""
@@ -158,7 +158,10 @@ def _places() -> tuple[str, ...]:
 def _painter(heading: str, of: str, day: date, body: layout.Page) -> Painter:
     size = 36 if len(heading) < _LONG_TITLE else 27
     title = wrap(heading, Style(size, bold=True, colour=WHITE, leading=1.15, role="H1"), _ROOM)
-    centre = balanced(of, Style(15, colour=PRIMARY_PALE), _ROOM)
+    below = Style(15, colour=PRIMARY_PALE, floor=0.6)
+    centre, free = balanced(of, below, _ROOM), _HEAD - 20 - 26 - title.height
+    if centre.height > free:
+        centre = fit(of, below, _ROOM, free)
     made = _("printed on {day}").format(day=formats.date_long(day))
 
     def paint(pen: Pen, folio: Folio) -> None:
