@@ -32,7 +32,7 @@ class BadShare(RuleError):
 
 
 class NotEnoughPresence(RuleError):
-    message = N_("Present for {share} % of the time: the certificate needs {least} %.")
+    message = N_("Present for {share} percent of the time: the certificate needs {least} percent.")
 
 
 class NoMeetingsYet(RuleError):
