@@ -68,6 +68,8 @@ NAMES: dict[str, str] = {
     "note_id": N_("Session note of"), "path_id": N_("Path of care"),
     # Translators: when a reminder goes out
     "due": N_("To go out"),
+    # Translators: a sheet that was sent by mail, the name of its file
+    "sheet": N_("Sheet"), "file_name": N_("File"), "recipient": N_("Recipient"),
     # Translators: how somebody is at an initiative: takes part, or is looked after meanwhile
     "part": N_("Takes part as"), "walk_in": N_("Came without being enrolled"), "asked_at": N_("Asked on"),
     "offered_until": N_("Place offered until"), "picked_reason": N_("Why before others who waited"),
