@@ -68,7 +68,7 @@ def test_who_was_not_there_long_enough_gets_none(desk: Desk) -> None:
     one = came(office, made, "Spesso", 3)
     with pytest.raises(certificates.NotEnoughPresence) as caught:
         office.run(certificates.issue, made, [one])
-    assert "75 %" in caught.value.sentence()
+    assert "75 percent" in caught.value.sentence()
     empty = training(office, held=0)
     nobody = came(office, empty, "Nessuno", 0)
     with pytest.raises(certificates.NoMeetingsYet):

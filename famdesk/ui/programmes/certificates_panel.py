@@ -82,7 +82,9 @@ class CertificatesPanel(QWidget):
         self.model.set_rows(found.rows)
         count = len(self._ready())
         ready = ngettext("{n} certificate can be issued.", "{n} certificates can be issued.", count)
-        least = _("It takes {share} percent of the time.") if found.timed else _("It takes {share} percent of the meetings.")
+        least = _("It takes {share} percent of the meetings.")
+        if found.timed:
+            least = _("It takes {share} percent of the time.")
         self._note.setText(f"{least.format(share=found.least)} {ready.format(n=formats.number(count))}")
         self.issue.setEnabled(bool(count) and self._detail is not None and self._detail.may_enrol)
         self.print.setEnabled(any(row.certificate_id for row in found.rows))
