@@ -294,7 +294,7 @@ def _deadlines(tx: Tx) -> Iterator[Task]:
     """Calls for applications that end in the future, or ended a few days ago without an outcome."""
     rows = tx.rows(
         select(Call.id, Call.name, Call.deadline)
-        .where(Call.deleted_at.is_(None), Call.outcome.is_(None), Call.deadline.is_not(None),
+        .where(Call.deleted_at.is_(None), Call.outcome.is_(None), Call.state != "decided", Call.deadline.is_not(None),
                or_(Call.centre_id == tx.centre_id, Call.deadline >= tx.now()),
                Call.deadline >= tx.now() - RECENT_DAYS * _DAY)
         .order_by(Call.deadline)
