@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -172,7 +173,7 @@ def _as_json(settings: Settings) -> bytes:
 
 def station() -> str:
     """The name of this computer."""
-    if hasattr(os, "uname"):
+    if sys.platform != "win32":
         return os.uname().nodename
     import socket  # takes a while to load
 

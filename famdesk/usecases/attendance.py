@@ -64,7 +64,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class HoursRow:
-    """Somebody who worked at a meeting, in minutes (None: not noted). `party_id` None: the leader, still without any."""
+    """Somebody who worked at a meeting, in minutes (None: not noted). `party_id` None: the leader, without any yet."""
 
     party_id: str | None
     kind: str
