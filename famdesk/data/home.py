@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -173,8 +172,8 @@ def _as_json(settings: Settings) -> bytes:
 
 def station() -> str:
     """The name of this computer."""
-    if sys.platform != "win32":
-        return os.uname().nodename
+    if hasattr(os, "uname"):
+        return str(os.uname().nodename)
     import socket  # takes a while to load
 
     return socket.gethostname()
