@@ -102,7 +102,7 @@ from famdesk.usecases.series_rows import SeriesDate, SeriesValues
 from tests.support import asked_calls, asked_notes, asked_programmes, scenarios_referrals
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import Call, call, version
-from tests.support.scenarios_exchange import SERVER, one_event
+from tests.support.scenarios_exchange import one_event
 
 features.load()
 QUERIES = sorted(name for name, action in ACTIONS.items() if not action.writes)
@@ -376,7 +376,7 @@ def _fill(office: Office) -> Known:
     return Known(
         person, card, appointment, _first(office, AccessPoint, AccessPoint.position), _first(office, Place),
         _first(office, Body), _first(office, Service), cycle, _first(office, Meeting),
-        office.actor.staff_id, promised[0], office.run(feeds.add_feed, replace(SERVER, name="Sportello", login="hug")),
+        office.actor.staff_id, promised[0], office.run(feeds.add_feed, feeds.FeedValues("Sportello", path="sportello.ics")),
         enrolment=_first(office, Enrolment),
     )  # fmt: skip
 

@@ -91,7 +91,7 @@ class NotesPage(Page):
         )
 
     def _connect(self) -> None:
-        self.list.current_changed.connect(self._on_current)
+        self.list.current_changed.connect(self._ask_note)
         self.list.activated_id.connect(self._on_activated)
         self.finder.textChanged.connect(self._on_find)
         self._pause.timeout.connect(self._look)
@@ -165,10 +165,6 @@ class NotesPage(Page):
             self.runner.fetch(note_reading.chain, found, then=self._show_chain, latest="chain")
         else:
             self.header.set_subtitle(words.chain(found))
-
-    @Slot()
-    def _on_current(self) -> None:
-        self._ask_note()
 
     @Slot()
     def _on_activated(self) -> None:
