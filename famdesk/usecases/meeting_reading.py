@@ -46,9 +46,7 @@ def meeting_rows(tx: Tx, *where: ColumnElement[bool]) -> tuple[MeetingRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.day or date.max, row.starts or time.max, row.number, row.id)))
 
 
-def _row(
-    tx: Tx, row: Any, came: Presence, totals: Counter[str], parties: tuple[PartyRow, ...]
-) -> MeetingRow:
+def _row(tx: Tx, row: Any, came: Presence, totals: Counter[str], parties: tuple[PartyRow, ...]) -> MeetingRow:
     heads = (row.adults or 0) + (row.children or 0)
     return MeetingRow(
         row.id, row.version, row.initiative_id, row.name, row.alias, row.kind, row.function, row.number,

@@ -119,6 +119,7 @@ def test_signed_notes_are_locked_and_get_addenda(qtbot: QtBot, page: NotesPage, 
     page.pane.sign.click()
     qtbot.keyClick(dialog_of(page), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(page.pane.text.isReadOnly)
+    settle(qtbot, page)
     assert office.fetch(note_reading.read, note_id).row.state == "signed"
     assert page.header._subtitle.text().startswith("1 signed note, intact since")
     assert not page.pane.sign.isVisible()

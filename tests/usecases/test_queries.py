@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -348,7 +349,7 @@ def cremona(file_template: Desk, tmp_path_factory: pytest.TempPathFactory) -> It
     with copied_file_desk(file_template, tmp_path_factory.mktemp("cremona") / "home") as desk:
         desk.office.run(profiles.import_profile, read_profile(resources.path("centres/cremona.toml")))
         offices = _offices(desk)
-        known = _fill(offices["coordinator"])
+        known = _fill(offices["coordinator"], desk.home.folder / "sportello.ics")
         note, file = asked_notes.planted(offices, known.person)
         yield State(offices, replace(known, note=note, note_file=file), filled=True)
 
@@ -362,7 +363,7 @@ def _first(office: Office, kind: type[Record], *order: Any) -> str:
     return str(rows[0][0])
 
 
-def _fill(office: Office) -> Known:
+def _fill(office: Office, file: Path) -> Known:
     cycle = _first(office, Initiative, Initiative.usual_time.is_(None))
     office.run(people.add_person, surname="Settantini", given_name="Ugo")
     person, card, appointment = _family(office, cycle, "Sessantini", "Livia", "Nonna Piera", "0372 000555",
@@ -376,7 +377,7 @@ def _fill(office: Office) -> Known:
     return Known(
         person, card, appointment, _first(office, AccessPoint, AccessPoint.position), _first(office, Place),
         _first(office, Body), _first(office, Service), cycle, _first(office, Meeting),
-        office.actor.staff_id, promised[0], office.run(feeds.add_feed, feeds.FeedValues("Sportello", path="sportello.ics")),
+        office.actor.staff_id, promised[0], office.run(feeds.add_feed, feeds.FeedValues("Sportello", path=str(file))),
         enrolment=_first(office, Enrolment),
     )  # fmt: skip
 
