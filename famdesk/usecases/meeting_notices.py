@@ -95,7 +95,9 @@ def reachable(tx: Tx, meeting_id: str) -> tuple[ToTell, ...]:
 @query
 def of_initiative(tx: Tx, initiative_id: str) -> tuple[NoticeRow, ...]:
     """What was told of the meetings of an initiative, the newest first; of persons whom one may know."""
-    rows = tx.all(MeetingNotice, MeetingNotice.initiative_id == initiative_id)
+    enrolled = {row.id for row in tx.all(Enrolment, Enrolment.initiative_id == initiative_id)}
+    told = tx.all(MeetingNotice, MeetingNotice.initiative_id == initiative_id)
+    rows = [row for row in told if row.enrolment_id in enrolled]  # who is told of a hidden child is not shown either
     numbers = {row.id: row.number for row in tx.all(Meeting, Meeting.initiative_id == initiative_id)}
     names = labels(tx, {row.person_id for row in rows})
     found = [

@@ -11,10 +11,11 @@ from datetime import UTC, datetime, time, timedelta
 from famdesk.data.calendar import MailAccount
 from famdesk.data.directory import Place
 from famdesk.data.people import Person
-from famdesk.data.programmes import Meeting, MeetingNotice
+from famdesk.data.programmes import Enrolment, Meeting, MeetingNotice
 from famdesk.data.tx import Tx
 from famdesk.data.waiting import FollowUp
 from famdesk.domain import reminding
+from famdesk.domain.enrolment import HOLDING
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import FAMILY_LANGUAGES, N_, _, language
 from famdesk.usecases import centre, mail, meeting_notices, outgoing
@@ -49,12 +50,13 @@ def claim(tx: Tx) -> Outbound | None:
            if row.state in reminding.OPEN]  # fmt: skip
     for row in sorted(due, key=lambda row: (row.due, row.id)):
         meeting = tx.find(Meeting, row.meeting_id)
-        person = tx.find(Person, row.person_id)
-        if meeting is None or person is None or _is_over(tx, row, now):
+        if meeting is None or _is_over(tx, row, now):
             meeting_notices.withdraw(tx, row)
             continue
-        route = route_of(tx, person, meeting.day or tx.today(), account)
-        if route.channel != "mail" or account is None:
+        route = _route(tx, row, meeting, account)
+        if route is None:
+            continue  # whose place it is this colleague may not know: another desk sends it
+        if route.channel != "mail" or route.person_id != row.person_id or account is None:
             _take_route(tx, row, meeting, route)
         elif (out := _taken(tx, row, meeting, route, account)) is not None:
             return out
@@ -88,12 +90,12 @@ def letters(tx: Tx) -> list[Letter]:
     """The letters that are to be posted now; the gate is asked again."""
     account, now, found = mail.of_centre(tx), tx.now(), list[Letter]()
     for row in tx.all(MeetingNotice, MeetingNotice.channel == "letter"):
-        meeting, person = tx.find(Meeting, row.meeting_id), tx.find(Person, row.person_id)
-        if row.state not in reminding.OPEN or meeting is None or person is None or _is_over(tx, row, now):
+        meeting = tx.find(Meeting, row.meeting_id)
+        if row.state not in reminding.OPEN or meeting is None or _is_over(tx, row, now):
             continue
-        route = route_of(tx, person, meeting.day or tx.today(), account)
-        if route.channel == "letter":
-            found.append(Letter(row.id, person.id, route.label, route.value, message_of(tx, row, meeting, route)))
+        route = _route(tx, row, meeting, account)
+        if route is not None and route.channel == "letter" and route.person_id == row.person_id:
+            found.append(Letter(row.id, row.person_id, route.label, route.value, message_of(tx, row, meeting, route)))
     return found
 
 
@@ -126,6 +128,15 @@ def message_of(tx: Tx, row: MeetingNotice, meeting: Meeting, route: Route) -> Me
         wanted, meeting=True, was=former, put_off=put_off and meeting.state != "cancelled",
         restored=row.kind == "restored", whole_day=not known,
     )  # fmt: skip
+
+
+def _route(tx: Tx, row: MeetingNotice, meeting: Meeting, account: MailAccount | None) -> Route | None:
+    """How whoever is enrolled is told now: the rules of a child hold for the parent who is written to, and who may be
+    told for it may be somebody else by now. None: this colleague may not know who it is."""
+    enrolled = tx.find(Enrolment, row.enrolment_id)
+    person = tx.find(Person, enrolled.person_id) if enrolled is not None else None
+    day = meeting.day or meeting.moved_from or tx.today()
+    return None if person is None else route_of(tx, person, day, account)
 
 
 def _taken(tx: Tx, row: MeetingNotice, meeting: Meeting, route: Route, account: MailAccount) -> Outbound | None:
@@ -172,10 +183,12 @@ def _settle(tx: Tx, row: MeetingNotice) -> None:
 
 
 def _is_over(tx: Tx, row: MeetingNotice, now: datetime) -> bool:
-    """Whether nobody has to hear of it any more: the meeting is gone, or its day is over."""
-    meeting = tx.find(Meeting, row.meeting_id)
+    """Whether nobody has to hear of it any more: the meeting or the place is gone, or its day is over."""
+    meeting, enrolled = tx.find(Meeting, row.meeting_id), tx.find(Enrolment, row.enrolment_id)
     if meeting is None:
         return row.meeting_id is not None
+    if enrolled is not None and enrolled.state not in HOLDING:
+        return True
     moment = begins(meeting)
     return moment is not None and datetime.combine(moment.date(), time(23, 59)) < now
 
