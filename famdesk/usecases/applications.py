@@ -106,7 +106,6 @@ def receive(tx: Tx, call_id: str, values: ApplicationValues, *, documents: Itera
     call = _running(tx, call_id)
     if call.state == "preparation":
         raise CallNotOpen
-    tx.take_turn()
     now = reading.stamp_now(tx)
     stamp = now if by_hand is None else _typed(tx, by_hand, now)
     if call.opens is not None and rules.moment_of(stamp, tx.actor.timezone) < call.opens:
@@ -201,7 +200,7 @@ def examine(tx: Tx, application_id: str, version: int, documents: Iterable[Docum
     Raises:
         As `set_document` and `check`; Stale.
     """
-    record = tx.get(Application, application_id, version)
+    record = _open(tx, application_id, version)
     for one in documents:
         set_document(tx, application_id, one.document_id, one.state, one.until, one.note)
     if outcome is not None:
@@ -216,7 +215,7 @@ def judge(tx: Tx, application_id: str, version: int, points: dict[str, int | Non
     Raises:
         As `score`; Stale.
     """
-    tx.get(Application, application_id, version)
+    _open(tx, application_id, version)
     for criterion_id, given in points.items():
         score(tx, application_id, criterion_id, given)
 
@@ -273,6 +272,8 @@ def grant(tx: Tx, application_id: str, version: int, cents: int | None) -> None:
 
 
 def _running(tx: Tx, call_id: str) -> Call:
+    """The call, if its ranking is not fixed: nobody fixes it before this transaction ends."""
+    tx.take_turn()
     call = tx.get(Call, call_id)
     if call.centre_id != tx.centre_id:
         raise NotFound
@@ -283,6 +284,7 @@ def _running(tx: Tx, call_id: str) -> Call:
 
 def _open(tx: Tx, application_id: str, version: int | None = None) -> Application:
     """The application, if the ranking is not fixed; the step is called by its number."""
+    tx.take_turn()
     record = tx.get(Application, application_id, version)
     _running(tx, record.call_id)
     tx.describe(number=record.number)

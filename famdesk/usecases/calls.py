@@ -227,6 +227,7 @@ def editable(tx: Tx, call_id: str, version: int | None = None) -> Call:
     Raises:
         CallDecided, NotFound, Stale.
     """
+    tx.take_turn()  # nothing is received, judged or fixed meanwhile
     record = tx.get(Call, call_id, version)
     if record.state == "decided":
         raise CallDecided

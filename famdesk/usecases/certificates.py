@@ -174,6 +174,7 @@ def issue(tx: Tx, initiative_id: str, enrolment_ids: Iterable[str]) -> tuple[str
     Raises:
         NotEnoughPresence, NoMeetingsYet, NotFound.
     """
+    tx.take_turn()  # before it is looked up who has one
     wanted = set(enrolment_ids)
     found = standings(tx, initiative_id)
     rows = [row for row in found.rows if row.enrolment_id in wanted and row.name is not None]
@@ -184,7 +185,6 @@ def issue(tx: Tx, initiative_id: str, enrolment_ids: Iterable[str]) -> tuple[str
             raise NoMeetingsYet
         if not row.enough:
             raise NotEnoughPresence(share=row.share, least=found.least)
-    tx.take_turn()
     fresh = [row for row in rows if not row.certificate_id]
     year, number = tx.today().year, last_number(tx, tx.today().year)
     made = {row.enrolment_id: row.certificate_id for row in rows}

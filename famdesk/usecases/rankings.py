@@ -46,7 +46,6 @@ def decide(tx: Tx, call_id: str, version: int, *, by_arrival: bool = False) -> N
         NotChecked, PointsLacking, TieAtTheLastPlace, TooMuchGranted, CallDecided, NotFound, Stale.
     """
     call = editable(tx, call_id, version)
-    tx.take_turn()
     values, rows = reading.values_of(call), reading.application_rows(tx, call_id)
     open_ = [row.number for row in rows if row.state in rules.UNCHECKED]
     if open_:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -84,6 +85,33 @@ def test_numbers_and_stamps_go_in_the_same_order_however_many_desks(desk: Desk) 
     found = rows(lead, made)
     assert [one.number for one in found] == list(range(1, 21))
     assert [one.stamp for one in found] == sorted(one.stamp for one in found)
+
+
+def test_nothing_is_received_for_a_call_that_another_desk_decides_at_that_moment(desk: Desk) -> None:
+    """A desk that has to wait for its turn looks at the call as it is then."""
+    lead, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
+    made = [new_call(lead) for _round in range(6)]
+    gate = Barrier(2)
+
+    def decide(call: str) -> None:
+        gate.wait(20)
+        lead.run(rankings.decide, call, 1)
+
+    def take(call: str) -> bool:
+        gate.wait(20)
+        try:
+            reception.run(applications.receive, call, COOPERATIVE)
+        except applications.RankingFixed:
+            return False
+        return True
+
+    for call in made:
+        with ThreadPoolExecutor(2) as pool:
+            deciding, taking = pool.submit(decide, call), pool.submit(take, call)
+            taken = taking.result()
+            refused = isinstance(deciding.exception(), rankings.NotChecked)
+        assert refused == taken
+        assert (detail(lead, call).values.state == "decided") != taken
 
 
 def test_the_register_of_applications_has_no_gaps(desk: Desk) -> None:

@@ -117,6 +117,21 @@ def test_many_desks_leave_no_gap(desk: Desk) -> None:
     assert numbers(lead) == list(range(1, 9))
 
 
+def test_two_desks_that_issue_the_same_one_give_one_number(desk: Desk) -> None:
+    lead = desk.sign_in("coordinator")
+    made = training(lead)
+    enrolled = [came(lead, made, f"Persona {n}", 4) for n in range(6)]
+    desks = [desk.sign_in(login) for login in ("reception", "coordinator", "coordinator", "reception")]
+
+    def hand_out(place: int) -> None:
+        for one in enrolled:
+            desks[place].run(certificates.issue, made, [one])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(hand_out, range(4)))
+    assert numbers(lead) == list(range(1, 7))
+
+
 def test_a_hidden_person_leaves_no_gap_and_takes_no_number_twice(desk: Desk) -> None:
     """Reception does not see a protected file; the number that it has is not given a second time."""
     lead, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
