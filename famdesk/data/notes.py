@@ -52,7 +52,7 @@ class Note(Record):
     __tablename__ = "note"
     __table_args__ = (
         Index("ix_note_author_id_day", "author_id", "day"),
-        Index("ix_note_author_id_number", "author_id", "number"),
+        Index("ix_note_author_id_number", "author_id", "number", unique=True),
     )
     author_id: Mapped[str] = ref("staff")
     path_id: Mapped[str | None] = ref("path", nullable=True)

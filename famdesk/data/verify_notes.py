@@ -90,9 +90,10 @@ def _as_signed(connection: Connection, row: Any) -> bool:
     there = connection.execute(select(NotePart.id, NotePart.sealed).where(NotePart.note_id == row.id)).all()
     if row.state == "destroyed":
         return not there
-    if not there and _sees_some(connection):
-        return True  # sealed parts of others are not shown
-    return sorted((part.id, digest(part.sealed)) for part in there) == sorted(parts)
+    found = {(str(part.id), digest(part.sealed)) for part in there}
+    if _sees_some(connection):  # of somebody else's note only those parts are shown of which one has a key
+        return found <= set(parts)
+    return found == set(parts)
 
 
 def _by_author(row: Any, author_id: str, signers: frozenset[tuple[str, str]]) -> bool:

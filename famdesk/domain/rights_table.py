@@ -463,6 +463,6 @@ escrow.envelope                         -          o          o          o      
 escrow.note_made                        -          -          -          -         c         c
 escrow.put_in                           -          o          o          o         oc        -
 escrow.hand_over                        -          -          -          -         c         -
-note_search.texts                       -          o          o          o         o         -
+note_search.texts                       -          oac        oac        oac       ocpr      -
 note_reading.handed_over                -          oac        oac        oac       ocpr      -
 """

@@ -17,6 +17,7 @@ from famdesk.data.access import PEOPLE, foreseen
 from famdesk.data.base import Record
 from famdesk.data.calendar import Appointment, AppointmentParty
 from famdesk.data.journal import ERASE, AuditEntry, Change, content, digest_of, image, restored_values
+from famdesk.data.notes import Note, NotePerson
 from famdesk.data.people import ContactPoint, Household, Person
 from famdesk.data.person_details import Flag, Merge, SavedSearch
 from famdesk.data.search import forget
@@ -35,7 +36,11 @@ _AT_ONCE = 400
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 HOUR = re.compile(r"\d\d:\d\d(:\d\d)?")
-TOLD_BY = {"measure": "measures.measures", "merge": "merging.preview", "breach": "processing.breaches"}
+OF_NOTES = (Note, NotePerson)
+TOLD_BY = {
+    "measure": "measures.measures", "merge": "merging.preview", "breach": "processing.breaches",
+    **dict.fromkeys(("note", "note_person", "note_part", "note_key", "path", "path_person"), "note_reading.of_person"),
+}  # fmt: skip
 """Tables whose history is only for the roles that may run the query (or use-case) which tells their rows."""
 SENSITIVE = "flags.sensitive_flags"
 
@@ -249,12 +254,20 @@ def _check_told(tx: Tx, record: Record) -> None:
         told = bool(rights.cell(SENSITIVE, tx.actor.role))
     if isinstance(record, SavedSearch):
         told = record.staff_id == tx.actor.staff_id
+    if isinstance(record, OF_NOTES):
+        note = tx.find(Note, record.note_id) if isinstance(record, NotePerson) else record
+        told = told and note is not None and _may_know(tx, note)
     if not told:
         raise NotFound
     if isinstance(record, ContactPoint):
         checked(tx, record)
         if not works_on(tx, record.person_id) and record.id in once_hidden(tx, [record.person_id]):
             raise NotFound
+
+
+def _may_know(tx: Tx, note: Note) -> bool:
+    """A draft and a working note are their author's alone, and so is what there was before a note was signed."""
+    return note.author_id == tx.actor.staff_id
 
 
 def _is_told(tx: Tx, change: Change) -> bool:

@@ -211,10 +211,18 @@ def _opened(tx: Tx, note: Note, about: str | None) -> NoteText:
             or people.get(part.note_person_id) == about]  # fmt: skip
     texts = {part.id: sealing.unpacked(sealing.opened(tx, part)) for part in seen}
     text = next((texts[part.id]["text"] for part in seen if part.kind == "text"), "")
-    lines = tuple((people[part.note_person_id], texts[part.id]["text"]) for part in seen
-                  if part.kind == "line" and part.note_person_id in people)  # fmt: skip
+    said: dict[str, list[str]] = {}
+    for part in seen:
+        if part.kind == "line" and part.note_person_id in people:
+            said.setdefault(people[part.note_person_id], []).append(texts[part.id]["text"])
+    lines = tuple((person_id, joined(several)) for person_id, several in said.items())
     files = tuple(_file(part, texts[part.id]) for part in seen if part.kind in FILES)
     return NoteText(row, NoteTexts(text, lines), files, _addenda(tx, note, about), whole=about is None)
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines about somebody whom a note names twice, since two files have become one, as one text."""
+    return "\n\n".join(line for line in lines if line)
 
 
 def _file(part: NotePart, content: dict[str, Any]) -> AttachmentRow:
@@ -222,11 +230,14 @@ def _file(part: NotePart, content: dict[str, Any]) -> AttachmentRow:
 
 
 def _addenda(tx: Tx, note: Note, about: str | None) -> tuple[NoteText, ...]:
-    """Signed addenda that this reader may read, the oldest first."""
+    """Signed addenda that this reader may read, the oldest first; by somebody's file those that name this person."""
     found = tx.session.scalars(
         select(Note).where(Note.addendum_to == note.id, Note.state == "signed").order_by(Note.number)
     ).all()
     readable = sealing.readable_notes(tx, [one.id for one in found])
+    if about is not None:
+        people = named(tx, sorted(readable))
+        readable = {one for one in readable if about in {row.person_id for row in people[one]}}
     return tuple(_opened(tx, one, about) for one in found if one.id in readable and tx.allowed(one))
 
 

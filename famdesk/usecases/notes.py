@@ -19,8 +19,10 @@ from famdesk.data.calendar import Appointment
 from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson, Path
 from famdesk.data.people import Person
 from famdesk.data.programmes import Meeting
+from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import notes as rules
+from famdesk.domain import rights
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import NotFound, RuleError
 from famdesk.i18n import N_
@@ -142,6 +144,8 @@ def drop(tx: Tx, note_id: str) -> None:
     note = _draft(tx, note_id)
     for part in sealing.parts_of(tx, note.id):
         _drop_part(tx, part)
+    for row in reading.named(tx, [note.id])[note.id]:
+        tx.bin(row)  # or the file of the person could never be erased
     tx.session.flush()
     tx.bin(note)
 
@@ -175,13 +179,19 @@ def detach(tx: Tx, note_id: str, part_id: str) -> None:
 
 
 @usecase(N_("Note signed"), final=True)
-def sign(tx: Tx, note_id: str, version: int) -> None:
+def sign(tx: Tx, note_id: str, version: int, texts: NoteTexts | None = None) -> None:
     """Locks a note: it is numbered, chained to the author's last signed one, and signed with the author's key.
 
+    `texts` is what stands before the author's eyes, sealed in the same step: a save that failed or is still on its way
+    must not leave something else signed. None: what was kept last.
+
     Raises:
-        NothingWritten, NotYours, SignedAlready, NotFound, Stale.
+        NothingWritten, NotYours, SignedAlready, NotInNote, NotFound, Stale.
     """
     note = _draft(tx, note_id, version)
+    if texts is not None:
+        _write(tx, note, texts)
+        tx.session.flush()
     parts = sealing.parts_of(tx, note.id)
     if not any(_says_something(tx, part) for part in parts):
         raise NothingWritten
@@ -206,11 +216,15 @@ def share(tx: Tx, note_id: str, staff_id: str, public: bytes) -> None:
     file certifies it: never as the database says.
 
     Raises:
-        NotYours, NotSigned, NotFound.
+        NotYours, NotSigned.
+        NotFound: also for the author, and for a colleague whose role opens no notes.
     """
     note = _mine(tx, note_id)
     if note.state != "signed":
         raise NotSigned
+    colleague = tx.get(Staff, staff_id)
+    if staff_id == note.author_id or not rights.cell(reading.read.name, colleague.role):
+        raise NotFound
     for part in sealing.parts_of(tx, note.id):
         for old in tx.session.scalars(
             select(NoteKey).where(NoteKey.part_id == part.id, NoteKey.holder_id == staff_id)
@@ -271,13 +285,24 @@ def _name(tx: Tx, note: Note, person_ids: Sequence[str]) -> None:
 
 
 def _write(tx: Tx, note: Note, texts: NoteTexts) -> None:
-    """Seals what is typed: one part for the text, one for each line."""
-    named = {row.person_id: row.id for row in reading.named(tx, [note.id])[note.id]}
+    """Seals what is typed: one part for the text, one for each line.
+
+    Files may have become one while somebody was typing. Then a note names a person twice: both lines were read as one
+    (see `note_reading`), the first keeps it, the other is emptied.
+    """
+    rows: dict[str, list[str]] = {}
+    for row in reading.named(tx, [note.id])[note.id]:
+        rows.setdefault(row.person_id, []).append(row.id)
     wanted: dict[str | None, str] = {None: texts.text}
+    lines: dict[str, list[str]] = {}
     for person_id, line in texts.lines:
-        if person_id not in named:
+        now = person_id if person_id in rows else _part_of(tx, person_id)
+        if now not in rows:
             raise NotInNote("lines")
-        wanted[named[person_id]] = line
+        lines.setdefault(now, []).append(line)
+    for now, said in lines.items():
+        first, *others = rows[now]
+        wanted |= {first: reading.joined(said), **dict.fromkeys(others, "")}
     there = {part.note_person_id: part for part in sealing.parts_of(tx, note.id) if part.kind in {"text", "line"}}
     for about, text in wanted.items():
         content = sealing.packed({"text": text})
@@ -285,6 +310,16 @@ def _write(tx: Tx, note: Note, texts: NoteTexts) -> None:
             sealing.replace(tx, there[about], content)
         elif text:
             sealing.put(tx, note, "line" if about else "text", content, about=about)
+
+
+def _part_of(tx: Tx, person_id: str) -> str:
+    """The file that somebody's file is part of by now."""
+    seen = set[str]()
+    while person_id not in seen:
+        seen.add(person_id)
+        person = tx.session.get(Person, person_id)
+        person_id = (person.merged_into_id if person else None) or person_id
+    return person_id
 
 
 def _says_something(tx: Tx, part: NotePart) -> bool:
@@ -307,6 +342,10 @@ def _mine(tx: Tx, note_id: str, version: int | None = None) -> Note:
 
 
 def _draft(tx: Tx, note_id: str, version: int | None = None) -> Note:
+    """A draft of one's own; another desk of the same author waits until this step ends. What is typed there leaves no
+    entry in the journal, so that nothing else keeps it from changing a part that is just being signed here.
+    """
+    tx.session.execute(select(Note.id).where(Note.id == note_id).with_for_update())
     note = _mine(tx, note_id, version)
     if note.state != "draft":
         raise SignedAlready

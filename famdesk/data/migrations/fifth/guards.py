@@ -22,6 +22,10 @@ LET_IN = (
     "id IN (SELECT note_part.note_id FROM note_part JOIN note_key ON part_id = note_part.id AND holder_id = fd_staff())"
 )
 
+WROTE = """CREATE FUNCTION fd_wrote(of_note uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT EXISTS (SELECT 1 FROM note WHERE id = of_note AND author_id = fd_staff()) $$"""
+
 
 def protect() -> None:
     """Grants and policies for every new table."""
@@ -29,12 +33,17 @@ def protect() -> None:
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
     op.execute("ALTER FUNCTION fd_note_part_locked() OWNER TO fd_definer")
     op.execute("REVOKE ALL ON FUNCTION fd_note_part_locked() FROM PUBLIC")
+    op.execute(WROTE)
+    op.execute("ALTER FUNCTION fd_wrote(uuid) OWNER TO fd_definer")
+    op.execute("REVOKE ALL ON FUNCTION fd_wrote(uuid) FROM PUBLIC")
+    op.execute("GRANT EXECUTE ON FUNCTION fd_wrote(uuid) TO fd_users, fd_definer")
     op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")
     about = f"{WITH_FAMILIES} AND {SEES} AND fd_role() <> 'reception'"
     policy("path", read=f"{WITH_FAMILIES} AND fd_role() <> 'reception'",
            write=f"{WITH_FAMILIES} AND fd_role() <> 'reception'")  # fmt: skip
     policy("path_person", read=about, write=about)
-    policy("note_person", read=about, write=about)
+    # The signature of a note covers whom it names: its author proves it also once a file is closed to the author.
+    policy("note_person", read=f"({about}) OR ({WITH_FAMILIES} AND fd_wrote(note_id))", write=about)
     policy("note", read=f"{MINE} OR ({HERE} AND (({OF_RECORD} AND {ABOUT_KNOWN}) OR {LET_IN}))", write=MINE)
     # Who opens the envelope with two shares seals keys anew. The envelope's own keys only their author changes, so
     # that whatever else a coordinator with psql throws away can be had again.

@@ -55,7 +55,7 @@ def _note() -> list[Key]:
         sa.Column("destroyed_on", sa.Date()),
     )
     op.create_index("ix_note_author_id_day", "note", ["author_id", "day"])
-    op.create_index("ix_note_author_id_number", "note", ["author_id", "number"])
+    op.create_index("ix_note_author_id_number", "note", ["author_id", "number"], unique=True)
     person = record_table(
         "note_person",
         to("note_id", "note"),

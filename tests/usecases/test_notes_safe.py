@@ -1,0 +1,108 @@
+"""Session notes: what is signed is what was seen, nothing is mixed up, and nothing stays in the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from famdesk.data.people import Person
+from famdesk.domain.errors import NotFound
+from famdesk.usecases import journal, merging, note_reading, note_search, notes, people, privacy_rights
+from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.office import Office
+from tests.support.offices import Desk
+from tests.usecases.test_notes import DAY, SECRET, begun, person, row, signed
+
+
+@pytest.fixture
+def author(desk: Desk) -> Office:
+    return desk.sign_in("psychologist")
+
+
+def test_what_is_before_the_eyes_is_what_is_signed(author: Office) -> None:
+    note_id = begun(author, person(author), said="alt")
+    author.run(notes.sign, note_id, row(author, note_id).version, NoteTexts("neu"))
+    assert author.fetch(note_reading.read, note_id).texts.text == "neu"
+    assert author.fetch(note_reading.chain).broken is None
+
+
+def test_an_addendum_about_somebody_else_is_not_read_by_this_persons_file(author: Office) -> None:
+    ada, bea = person(author), person(author, "Bianchi")
+    group = author.run(notes.start, NoteValues("group", DAY, (ada, bea)), NoteTexts("Tema"))
+    author.run(notes.sign, group, row(author, group).version)
+    added = author.run(notes.start, NoteValues("group", DAY, (bea,)), NoteTexts("nur über Bea"), group)
+    author.run(notes.sign, added, row(author, added).version)
+    assert author.fetch(note_reading.read_about, group, ada).addenda == ()
+    (found,) = author.fetch(note_reading.read_about, group, bea).addenda
+    assert found.texts.text == "nur über Bea"
+    assert len(author.fetch(note_reading.read, group).addenda) == 1
+
+
+def test_lines_about_two_files_that_became_one_stay_both(desk: Desk, author: Office) -> None:
+    coordinator = desk.sign_in("coordinator")
+    ada, bea, eva = (person(coordinator, name) for name in ("Rossi", "Rosi", "Verdi"))
+    note_id = author.run(notes.start, NoteValues("group", DAY, (ada, bea, eva)),
+                         NoteTexts("Tema", ((ada, "eins"), (bea, "zwei"), (eva, "drei"))))  # fmt: skip
+    coordinator.run(merging.merge, ada, version(coordinator, ada), bea, version(coordinator, bea))
+    assert author.fetch(note_reading.read, note_id).texts.lines == ((ada, "eins\n\nzwei"), (eva, "drei"))
+    author.run(notes.keep, note_id, NoteTexts("Tema", ((ada, "eins!"), (bea, "zwei!"), (eva, "drei"))))
+    assert author.fetch(note_reading.read, note_id).texts.lines == ((ada, "eins!\n\nzwei!"), (eva, "drei"))
+    author.run(notes.keep, note_id, NoteTexts("Tema", ((ada, "eins, zwei"), (eva, "drei"))))
+    assert author.fetch(note_reading.read, note_id).texts.lines == ((ada, "eins, zwei"), (eva, "drei"))
+    author.run(notes.sign, note_id, row(author, note_id).version)
+    assert author.fetch(note_reading.chain).broken is None
+
+
+def test_a_draft_that_was_thrown_away_is_not_in_the_way_of_an_erasure(desk: Desk, author: Office) -> None:
+    coordinator = desk.sign_in("coordinator")
+    ada = person(coordinator)
+    note_id = begun(author, ada)
+    with pytest.raises(privacy_rights.NotesStay):
+        coordinator.run(privacy_rights.erase, ada, version(coordinator, ada), "Antrag")
+    author.run(notes.drop, note_id)
+    coordinator.run(privacy_rights.erase, ada, version(coordinator, ada), "Antrag")
+
+
+def version(office: Office, person_id: str) -> int:
+    return office.fetch(lambda tx: tx.session.get(Person, person_id).version)
+
+
+@pytest.mark.parametrize("login", ["psychologist", "reception"])
+def test_a_note_is_shared_with_colleagues_only_who_open_notes(desk: Desk, author: Office, login: str) -> None:
+    note_id = signed(author, person(desk.sign_in("coordinator")))
+    other = desk.sign_in(login)
+    with pytest.raises(NotFound):
+        author.run(notes.share, note_id, other.actor.staff_id, bytes(32))
+    assert author.fetch(note_reading.read, note_id).texts.text == SECRET
+
+
+@pytest.mark.parametrize("login", ["reception", "educator", "coordinator"])
+def test_the_history_tells_nobody_of_a_draft(desk: Desk, author: Office, login: str) -> None:
+    ada = person(desk.sign_in("coordinator"))
+    hidden = [begun(author, ada), signed(author, ada, private=True)]
+    other = desk.sign_in(login)
+    for note_id in hidden:
+        with pytest.raises(NotFound):
+            other.fetch(journal.history, "note", note_id)
+        assert author.fetch(journal.history, "note", note_id)
+    if login == "reception":
+        with pytest.raises(NotFound):
+            other.fetch(journal.history, "note", signed(author, ada))
+
+
+def test_notes_are_found_by_the_name_of_somebody_in_a_colleagues_charge(desk: Desk, author: Office) -> None:
+    note_id = begun(author, person(desk.sign_in("coordinator"), "Zanetti"))
+    ((found, words),) = author.fetch(note_search.texts)
+    assert found == note_id
+    assert "zanetti" in words
+
+
+def test_notes_stay_whole_where_their_author_may_no_longer_know_somebody(desk: Desk, author: Office) -> None:
+    coordinator = desk.sign_in("coordinator")
+    ada = person(coordinator)
+    signed(author, ada)
+    assert author.fetch(note_reading.chain).broken is None
+    coordinator.run(people.block, ada, author.actor.staff_id, "parente")
+    assert author.fetch(note_reading.chain).broken is None
+    (found,) = author.fetch(note_reading.mine)
+    assert found.people == ("",)
+    assert author.fetch(note_reading.read, found.id).texts.text == SECRET
