@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 HOLDERS = 3
 NEEDED = 2
+AT_ONCE = 200
+"""Parts that are put in by one step: other work of the desk, and other desks, come in between."""
 
 
 class EnvelopeThere(RuleError):
@@ -84,33 +86,41 @@ def note_made(tx: Tx, reason: str | None) -> None:
 
 @usecase(N_("Notes put into the sealed envelope"), final=True)
 def put_in(tx: Tx) -> int:
-    """Seals one's own notes to the envelope where they are not yet, as after it was made anew; gives how many parts.
+    """Seals some of one's own notes to the envelope where they are not yet, as after it was made anew; gives how many
+    parts, 0 when all are in it.
 
-    Runs by itself after sign-in: only an author can do it.
+    Runs by itself after sign-in, again and again: only an author can do it. What was sealed to lost keys of one's own
+    stays as it is: only the envelope of then opens it.
     """
     if tx.actor.escrow is None:
         return 0
-    public = base64.b64encode(tx.actor.escrow).decode()
-    current = select(NoteKey.part_id).where(NoteKey.holder_id.is_(None), NoteKey.public == public)
-    missing = tx.session.scalars(
-        select(NotePart).where(NotePart.author_id == tx.actor.staff_id, NotePart.id.not_in(current))
-    ).all()
+    public, mine = (base64.b64encode(key).decode() for key in (tx.actor.escrow, tx.actor.pairs.box_public))
+    current = select(NoteKey.part_id).where(NoteKey.author_id == tx.actor.staff_id, NoteKey.holder_id.is_(None),
+                                            NoteKey.public == public)  # fmt: skip
+    missing = tx.session.execute(
+        select(NotePart, NoteKey.sealed).join(NoteKey, NoteKey.part_id == NotePart.id)
+        .where(NotePart.author_id == tx.actor.staff_id, NoteKey.holder_id == tx.actor.staff_id, NoteKey.public == mine,
+               NotePart.id.not_in(current))
+        .order_by(NotePart.id).limit(AT_ONCE)
+    ).all()  # fmt: skip
     from famdesk.usecases import note_sealing
 
-    done = 0
-    for part in missing:
-        try:
-            key = note_sealing.key_of(tx, part)
-        except (note_sealing.NoKey, note_sealing.Unreadable):
-            continue  # of lost keys: only the envelope of then opens it
-        for old in tx.session.scalars(
-            select(NoteKey).where(NoteKey.part_id == part.id, NoteKey.holder_id.is_(None))
-        ).all():
-            tx.session.delete(old)
-        tx.session.flush()
+    keys_ = {part: key for part, sealed in missing if (key := _opened(tx, sealed)) is not None}
+    ids = [part.id for part in keys_]
+    for old in tx.session.scalars(select(NoteKey).where(NoteKey.part_id.in_(ids), NoteKey.holder_id.is_(None))).all():
+        tx.session.delete(old)
+    tx.session.flush()
+    for part, key in keys_.items():
         note_sealing.hold(tx, part, key, None, tx.actor.escrow)
-        done += 1
-    return done
+    return len(keys_)
+
+
+def _opened(tx: Tx, sealed: str) -> bytes | None:
+    """The key of a part; None if somebody changed it."""
+    try:
+        return note_seal.key_of(tx.actor.pairs, sealed)
+    except Damaged:
+        return None
 
 
 @usecase(N_("Notes handed over to a successor"), final=True)
