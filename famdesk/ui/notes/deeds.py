@@ -22,7 +22,7 @@ class NoteDeeds(QObject):
     """The commands behind the buttons of a pane.
 
     Attributes:
-        row: the note that they are meant for, or None.
+        row: the note that they are meant for: the one that the pane shows, or None.
 
     Signals:
         begun(str): a note is there or has other details; show it.
@@ -99,8 +99,13 @@ class NoteDeeds(QObject):
         self.begun.emit(str(note_id))
 
     def _sign(self, row: NoteRow) -> None:
-        then = partial(self._on_done, _("The note is signed and locked."), Meaning.OPEN)
-        self._runner.run(notes.sign, row.id, row.version, then=then, failed=self.failed.emit, owner=self)
+        then = partial(self._on_signed, row.id)
+        texts = self._pane.typed() if self._pane.note_id() == row.id else None
+        self._runner.run(notes.sign, row.id, row.version, texts, then=then, failed=self.failed.emit, owner=self)
+
+    def _on_signed(self, note_id: str, _nothing: object) -> None:
+        self._pane.signed(note_id)
+        self.done.emit(_("The note is signed and locked."), Meaning.OPEN)
 
     def _drop(self, row: NoteRow) -> None:
         then = partial(self._on_done, _("The draft is gone."), Meaning.ACCENT)

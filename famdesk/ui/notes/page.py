@@ -42,7 +42,7 @@ class NotesPage(Page):
         self._rows: tuple[NoteRow, ...] = ()
         self._shown: tuple[NoteRow, ...] = ()
         self._words = KnownWords(runner, self)
-        self._wanted = ""
+        self._wanted = self._writing = ""
         self._chain = note_reading.UNREAD
         self.list = LineList(_("My notes"))
         self.finder = LineField()
@@ -61,7 +61,16 @@ class NotesPage(Page):
         self._pause.setInterval(_FIND_AFTER_MS)
         self._lay_out()
         self._connect()
-        self.runner.in_turn(partial(office.tend, escrow.put_in), quiet=True, owner=self)
+        self._put_in = partial(office.tend, escrow.put_in)
+        self._put_in_more(1)
+
+    def _put_in_more(self, done: int) -> None:
+        """One's notes into the sealed envelope, some at a time."""
+        if done:
+            self.runner.in_turn(self._put_in, then=self._put_in_more, failed=self._not_put_in, owner=self, quiet=True)
+
+    def _not_put_in(self, _error: Exception) -> None:
+        """It is tried again at the next sign-in."""
 
     def refresh(self) -> None:
         """Asks for the list, the chain, and the note that is shown."""
@@ -172,18 +181,37 @@ class NotesPage(Page):
 
     @Slot()
     def _ask_note(self) -> None:
-        current = self.deeds.row = self._row()
+        current = self._row()
+        if current is None or current.id != self.pane.note_id():
+            self._leave()  # until the other one is there: what is typed or pressed now is not meant for this one
         if current is None:
-            self.pane.forget()
             self.pane.setVisible(False)
             return
         self.pane.keep()
-        self.runner.fetch(note_reading.read, current.id, then=self._show_note, failed=self.failed.emit, owner=self,
+        self.runner.fetch(note_reading.read, current.id, then=self._show_note, failed=self._on_unread, owner=self,
                           latest="note")  # fmt: skip
 
+    def _leave(self) -> None:
+        self.deeds.row = None
+        self.pane.forget()
+
     def _show_note(self, note: NoteText) -> None:
+        if note.row.id != self.list.current_id():
+            return
         self.pane.show_note(note)
+        self.deeds.row = note.row
         self.pane.setVisible(True)
+        if self._writing == note.row.id:
+            self._writing = ""
+            self.pane.text.setFocus()
+
+    def _on_unread(self, error: Exception) -> None:
+        """No words of another note stay where this one was expected."""
+        row = self._row()
+        if row is None or row.id != self.pane.note_id():
+            self._leave()
+            self.pane.setVisible(False)
+        self.failed.emit(error)
 
     def _row(self) -> NoteRow | None:
         current = self.list.current_id()
@@ -191,9 +219,11 @@ class NotesPage(Page):
 
     @Slot(str)
     def _on_begun(self, note_id: str) -> None:
-        self._wanted = note_id
+        self._wanted = self._writing = note_id
+        if note_id != self.pane.note_id():
+            self._leave()  # the first words are for the new note alone
+        self.finder.clear()
         self.refresh()
-        self.pane.text.setFocus()
 
     @Slot(str, object)
     def _on_done(self, sentence: str, meaning: Meaning) -> None:

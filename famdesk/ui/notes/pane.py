@@ -53,6 +53,7 @@ class NotePane(Card):
         self._shown: NoteText | None = None
         self._texts: dict[str, str] = {}
         self._about, self._typed = ALL, False
+        self._lines_of = ""
         self._unsaved: dict[str, NoteTexts] = {}
         self._people = Label("", "section", wrap=True)
         self._badge = Badge("", words.state_of_draft()[1])
@@ -86,20 +87,39 @@ class NotePane(Card):
         """The id of the note that is shown, "" for none."""
         return self._shown.row.id if self._shown else ""
 
+    def typed(self) -> NoteTexts | None:
+        """What stands in the draft that is shown, safe or not; None for none."""
+        if self._shown is None or self.text.isReadOnly():
+            return None
+        self._texts[self._about] = self.text.toPlainText()
+        return self._said()
+
+    def signed(self, note_id: str) -> None:
+        """What stood in the draft is in the signed note."""
+        self._unsaved.pop(note_id, None)
+        self._typed = self._typed and self.note_id() != note_id
+
     def show_note(self, note: NoteText) -> None:
-        """Show a note; what is being typed into the same draft stays."""
-        same = self._shown is not None and self._shown.row.id == note.row.id
+        """Show a note; what is being typed into the same draft stays, and where it is typed."""
+        row, before = note.row, self._shown.row if self._shown is not None else None
+        same = before is not None and before.id == row.id
         if not same:
             self.keep()
+        if row.state != "draft":
+            self._unsaved.pop(row.id, None)  # signed elsewhere: what is shown is what was signed
+        whom = (row.kind, row.state, row.person_ids, row.people)
+        calm = same and before is not None and whom == (before.kind, before.state, before.person_ids, before.people)
+        calm = calm and (self._typed or _words(self._unsaved.get(row.id, note.texts)) == _words(self._said()))
+        if same and not calm and self._typed and row.state == "draft":
+            self.keep()
         self._shown = note
-        row = note.row
         self._people.setText(words.people(row))
         self._when.setText(words.heading(row))
         self._badge.set(*words.state(row))
         self._signed.setText(words.signed_line(row))
         self._signed.setVisible(bool(words.signed_line(row)))
         draft = row.state == "draft" and row.mine
-        if not (same and self._typed):
+        if not calm:
             self._take_texts(note)
         self.text.setReadOnly(not draft)
         self.text.setPlaceholderText(_("What was said and observed, in your own words.") if draft else "")
@@ -115,6 +135,7 @@ class NotePane(Card):
         self.keep()
         self._shown, self._texts, self._typed = None, {}, False
         self._set_text("")
+        self.text.setReadOnly(True)
         self.files.show_files("", (), draft=False)
         _empty(self._addenda)
 
@@ -127,8 +148,7 @@ class NotePane(Card):
         if self._typed and self._shown is not None:
             self._typed = False
             self._texts[self._about] = self.text.toPlainText()
-            lines = tuple((person_id, text) for person_id, text in self._texts.items() if person_id != ALL)
-            self._unsaved[self._shown.row.id] = NoteTexts(self._texts.get(ALL, ""), lines)
+            self._unsaved[self._shown.row.id] = self._said()
         for note_id, texts in self._unsaved.items():
             self._runner.run(notes.keep, note_id, texts, then=partial(self._on_kept, note_id, texts),
                              failed=partial(self._on_failed, note_id), owner=self, quiet=True)  # fmt: skip
@@ -142,7 +162,14 @@ class NotePane(Card):
         super().hideEvent(event)
         self.keep()
 
+    def _said(self) -> NoteTexts:
+        lines = tuple((person_id, text) for person_id, text in self._texts.items() if person_id != ALL)
+        return NoteTexts(self._texts.get(ALL, ""), lines)
+
     def _take_texts(self, note: NoteText) -> None:
+        """What the note says, and not saved words of it, in the field; of a group the line that was chosen before."""
+        same, about = self._lines_of == note.row.id, self._about
+        self._lines_of = note.row.id
         said = self._unsaved.get(note.row.id, note.texts)
         self._texts = {ALL: said.text, **dict(said.lines)}
         self._about = ALL
@@ -157,7 +184,10 @@ class NotePane(Card):
             self._lines = _chooser([(ALL, _("For all")), *named])
             self._lines.chosen.connect(self._on_line)
             self._line_row.insertWidget(0, self._lines)
-        self._set_text(self._texts[ALL])
+            if same and about in row.person_ids:
+                self._about = about
+                _choose(self._lines, about)
+        self._set_text(self._texts.get(self._about, ""))
         self._typed = False
         self._state.setText("")
 
@@ -187,8 +217,9 @@ class NotePane(Card):
             self.kept.emit()
 
     def _on_failed(self, note_id: str, error: Exception) -> None:
-        if isinstance(error, NotFound):  # it was thrown away meanwhile
-            self._unsaved.pop(note_id, None)
+        if isinstance(error, (NotFound, notes.SignedAlready)):  # it was thrown away meanwhile, or signed elsewhere
+            if self._unsaved.pop(note_id, None) is not None and not isinstance(error, NotFound):
+                self.failed.emit(error)
             return
         if self.isVisible():
             self._last.start()
@@ -236,6 +267,11 @@ class NotePane(Card):
         self.body.addLayout(inner, 1)
 
 
+def _words(texts: NoteTexts) -> tuple[str, dict[str, str]]:
+    """Texts to be compared: a line without words is none."""
+    return texts.text, {person_id: line for person_id, line in texts.lines if line}
+
+
 def _chooser(named: list[tuple[str, str]]) -> Segmented | ChoiceField:
     """For all, or about one: side by side, or as a list where there are many."""
     if len(named) <= SIDE_BY_SIDE:
@@ -245,6 +281,13 @@ def _chooser(named: list[tuple[str, str]]) -> Segmented | ChoiceField:
     field.setMinimumWidth(theme.unit(70))
     field.set_value(ALL)
     return field
+
+
+def _choose(lines: Segmented | ChoiceField, person_id: str) -> None:
+    if isinstance(lines, Segmented):
+        lines.set_current(person_id)
+    else:
+        lines.set_value(person_id)
 
 
 def _empty(column: ScrollColumn) -> None:
