@@ -166,8 +166,8 @@ def family_of(tx: Tx, record: Enrolment) -> list[Enrolment]:
 
 
 def _enrol(tx: Tx, initiative_id: str, members: Sequence[Member], household_id: str | None) -> tuple[str, ...]:
-    initiative = checks.initiative_open(tx, initiative_id)
     lock_initiative(tx, initiative_id)
+    initiative = checks.initiative_open(tx, initiative_id)
     meeting_id = members[0].values.meeting_id
     checks.check_meeting(tx, initiative, meeting_id)
     former = [_check(tx, initiative, one, meeting_id) for one in members]

@@ -60,6 +60,11 @@ class Seats:
             found.append(self.limit - self.cycle - max(others, default=0))
         return min(found, default=None)
 
+    def fits(self, group: InLine) -> bool:
+        """Whether there are places for those who wait together, and somebody who looks after their children."""
+        left, care = self.left(group.meeting_id), self.care_left(group.meeting_id)
+        return (left is None or left >= group.wanted) and (not group.children or care is None or care >= group.children)
+
     def care_left(self, meeting_id: str | None) -> int | None:
         """Children that can still be looked after in a meeting or in all that have child care; None: not limited."""
         wanted = self.care_limits if meeting_id is None else {
@@ -70,11 +75,13 @@ class Seats:
 
 @dataclass(frozen=True, slots=True)
 class InLine:
-    """Somebody who waits, maybe with the family; `ids` are the enrolments, `wanted` the places they need."""
+    """Somebody who waits, maybe with the family; `ids` are the enrolments, `wanted` the places they need, `children`
+    how many have to be looked after."""
 
     ids: tuple[str, ...]
     meeting_id: str | None
     wanted: int
+    children: int = 0
 
 
 def is_postgres(tx: Tx) -> bool:
@@ -145,24 +152,29 @@ def presence(tx: Tx, meetings: Sequence[tuple[str, str]]) -> dict[str, Presence]
 
 def line(tx: Tx, initiative_id: str) -> list[InLine]:
     """Who waits, in the order of asking. A family that asked together waits as one and needs its places together."""
-    columns = ("id", "meeting_id", "household_id", "part", "asked_at", "enrolled_on")
     if is_postgres(tx):
         called = func.fd_line(cast(initiative_id, _ID)).table_valued(
-            column("id", _ID), column("meeting_id", _ID), column("household_id", _ID), *columns[3:]
+            column("id", _ID), column("meeting_id", _ID), column("family", _ID), "part", "asked_at", "enrolled_on"
         )
-        rows = tx.rows(select(*(called.c[name] for name in columns)))
+        rows = tx.rows(select(*called.c))
     else:
         rows = tx.rows(
-            select(*(getattr(Enrolment, name) for name in columns))
+            select(Enrolment.id, Enrolment.meeting_id, Enrolment.household_id.label("family"), Enrolment.part,
+                   Enrolment.asked_at, Enrolment.enrolled_on)
             .where(Enrolment.initiative_id == initiative_id, Enrolment.centre_id == tx.centre_id,
                    Enrolment.deleted_at.is_(None), Enrolment.state == "waiting")
         )  # fmt: skip
     groups: dict[object, list[Any]] = {}
     for row in sorted(rows, key=lambda row: came_first(row.asked_at, row.enrolled_on, row.id)):
-        together = (row.household_id, row.asked_at, row.meeting_id) if row.household_id and row.asked_at else row.id
+        together = (row.family, row.asked_at, row.meeting_id) if row.family and row.asked_at else row.id
         groups.setdefault(together, []).append(row)
     return [
-        InLine(tuple(row.id for row in group), group[0].meeting_id, sum(row.part == PARTICIPANT for row in group))
+        InLine(
+            tuple(row.id for row in group),
+            group[0].meeting_id,
+            sum(row.part == PARTICIPANT for row in group),
+            sum(row.part == CHILD_CARE for row in group),
+        )
         for group in groups.values()
     ]
 

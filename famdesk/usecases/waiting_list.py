@@ -15,12 +15,13 @@ from sqlalchemy import select
 from famdesk.data.centre import Centre
 from famdesk.data.programmes import Enrolment, Initiative
 from famdesk.data.tx import Tx
+from famdesk.domain import rights
 from famdesk.domain.enrolment import CHILD_CARE, HOLDING, OPEN, PARTICIPANT, stands_until
-from famdesk.domain.errors import RuleError
+from famdesk.domain.errors import Forbidden, RuleError
 from famdesk.i18n import N_
 from famdesk.usecases import outgoing
-from famdesk.usecases.enrolment import asked_now, check_care, family_of
-from famdesk.usecases.enrolment_checks import InitiativeClosed, NoPlaceLeft
+from famdesk.usecases.enrolment import approve, asked_now, check_care, family_of
+from famdesk.usecases.enrolment_checks import InitiativeClosed, NoPlaceLeft, former_of
 from famdesk.usecases.enrolment_counts import InLine, Seats, line, seats
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.programmes_common import bare_text, lock_initiative
@@ -28,6 +29,9 @@ from famdesk.usecases.registry import query, usecase
 
 SOON = timedelta(hours=24)
 """Offers that end within this time are among the things to do."""
+APPROVE = approve.name
+APPROVED = frozenset({"waiting", "offered", "expired", "declined", "enrolled"})
+"""States that nobody is in whose enrolment was not approved, where that is needed."""
 
 
 class NotNext(RuleError):
@@ -140,7 +144,8 @@ def admit(tx: Tx, enrolment_id: str, version: int, reason: str | None = None) ->
     """Gives a free place to somebody who waits, with the family that asked together.
 
     Raises:
-        NoPlaceLeft, ChildCareFull, InitiativeClosed, Stale, NotFound.
+        NoPlaceLeft, ChildCareFull, InitiativeClosed, Stale, NotFound; Forbidden: it was not approved.
+        EnrolledAlready: the person has a place or waits otherwise by now.
         NotNext: others have waited longer and there is no reason; the sentence belongs to the field "reason".
     """
     _give(tx, tx.get(Enrolment, enrolment_id, version), "enrolled", reason)
@@ -210,15 +215,19 @@ def wait_again(tx: Tx, enrolment_id: str, version: int) -> None:
     """Puts somebody who had not answered, declined or withdrawn at the end of the waiting list.
 
     Raises:
-        InitiativeClosed, Stale, NotFound.
+        EnrolledAlready: the person has a place or waits otherwise by now.
+        Forbidden: it was not approved; InitiativeClosed, Stale, NotFound.
     """
     record = tx.get(Enrolment, enrolment_id, version)
-    _locked(tx, record.initiative_id)
+    initiative = _locked(tx, record.initiative_id)
     if record.state in OPEN:
         return
+    _check_approved(tx, initiative, record)
     asked, together = asked_now(tx), family_of(tx, record)
     for one in together:
+        former_of(tx, initiative.id, one.person_id, one.meeting_id)
         one.state, one.asked_at, one.offered_until, one.picked_reason = "waiting", asked, None, None
+        one.walk_in = False  # whoever came by once and wants a place takes one
 
 
 @usecase(N_("Waiting list moved on: {count}"))
@@ -260,7 +269,7 @@ def _go_on(tx: Tx, initiative: Initiative, places: int) -> None:
     while places > 0:
         tx.session.flush()
         group = _next(line(tx, initiative.id), seats(tx, initiative))
-        if group is None or group.wanted > places:
+        if group is None:
             return
         found = [record for one in group.ids if (record := tx.find(Enrolment, one)) is not None]
         if len(found) < len(group.ids):
@@ -281,8 +290,7 @@ def _next(waiting: Sequence[InLine], found: Seats) -> InLine | None:
     for group in waiting:
         if None in held or group.meeting_id in held or (group.meeting_id is None and held):
             continue
-        left = found.left(group.meeting_id)
-        if left is None or left >= group.wanted:
+        if found.fits(group):
             return group
         held.add(group.meeting_id)
     return None
@@ -295,6 +303,9 @@ def _give(tx: Tx, record: Enrolment, state: str, reason: str | None) -> None:
             for one in family_of(tx, record):
                 one.state, one.offered_until = "enrolled", None
         return
+    _check_approved(tx, initiative, record)
+    if record.state not in OPEN:
+        former_of(tx, initiative.id, record.person_id, record.meeting_id)
     found, waiting, together = seats(tx, initiative), line(tx, initiative.id), family_of(tx, record)
     left, wanted = found.left(record.meeting_id), sum(one.part == PARTICIPANT for one in together)
     if left is not None and left < wanted:
@@ -308,6 +319,17 @@ def _give(tx: Tx, record: Enrolment, state: str, reason: str | None) -> None:
     until = stands_until(tx.now(), initiative.offer_hours) if state == "offered" else None
     for one in together:
         one.state, one.offered_until, one.picked_reason = state, until, why
+
+
+def _check_approved(tx: Tx, initiative: Initiative, record: Enrolment) -> None:
+    """Where enrolments are approved nobody gets in past those who approve.
+
+    Raises:
+        Forbidden: it is not this colleague who says yes or no.
+    """
+    said_yes = record.state in APPROVED or (record.state == "withdrawn" and not initiative.approval)
+    if not said_yes and not rights.cell(APPROVE, tx.actor.role):
+        raise Forbidden(who=rights.roles_for(APPROVE))
 
 
 def _has_waited_less(record: Enrolment, waiting: Sequence[InLine]) -> bool:

@@ -46,7 +46,8 @@ def cycle(office: Office, days: tuple[date, ...] = DAYS, **values: Any) -> tuple
 
 
 def person(office: Office, name: str, **values: Any) -> str:
-    return office.run(people.add_person, surname=name, **values)
+    deed: Any = people.add_person
+    return str(office.run(deed, surname=name, **values))
 
 
 def detail(office: Office, made: str) -> InitiativeDetail:

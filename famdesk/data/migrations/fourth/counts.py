@@ -1,7 +1,7 @@
 """Numbers of initiatives, for everybody who works with families: somebody whom one may not know of takes a place too.
 
 On PostgreSQL the rows of such a person are not shown; these functions count them. They tell numbers and, for a waiting
-list, ids and times, never who it is.
+list, ids and times, never who it is: a family that waits together goes by one of its enrolments, not by its household.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ FUNCTIONS = {
        WHERE a.centre_id = fd_centre() AND a.deleted_at IS NULL AND a.meeting_id = ANY(of_meetings)
        GROUP BY 1, 2, 3, 4 $$""",
     "fd_line(uuid)": """CREATE FUNCTION fd_line(of_initiative uuid)
-    RETURNS TABLE (id uuid, meeting_id uuid, household_id uuid, part text, asked_at text, enrolled_on date)
+    RETURNS TABLE (id uuid, meeting_id uuid, family uuid, part text, asked_at text, enrolled_on date)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-    $$ SELECT e.id, e.meeting_id, e.household_id, e.part, e.asked_at, e.enrolled_on FROM enrolment AS e
+    $$ SELECT e.id, e.meeting_id, CASE WHEN e.household_id IS NOT NULL
+              THEN min(e.id::text) OVER (PARTITION BY e.household_id, e.asked_at)::uuid END,
+              e.part, e.asked_at, e.enrolled_on FROM enrolment AS e
        WHERE fd_role() <> 'administrator' AND e.centre_id = fd_centre() AND e.deleted_at IS NULL AND e.state = 'waiting'
          AND e.initiative_id = of_initiative $$""",
     "fd_last_certificate(integer)": """CREATE FUNCTION fd_last_certificate(of_year integer) RETURNS integer
