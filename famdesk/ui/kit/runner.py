@@ -56,7 +56,7 @@ class Failure:
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """One call on its way; it is only looked at by the runner."""
+    """One call on its way; it is only looked at by the runner. What only `asks` need not be done at the end."""
 
     work: Callable[[], object]
     then: Callable[[Any], object] | None
@@ -65,6 +65,7 @@ class Job:
     writes: bool
     pool: bool
     latest: str
+    asks: bool = False
     dropped: bool = False
     result: object = None
     error: Exception | None = None
@@ -168,7 +169,7 @@ class Runner(QObject):
         **kw: Any,
     ) -> None:
         """Ask a query; with `latest` an older question of the same owner with that name is forgotten."""
-        self._start(lambda: self._office.fetch(query, *args, **kw), then, failed, owner, latest=latest)
+        self._start(lambda: self._office.fetch(query, *args, **kw), then, failed, owner, latest=latest, asks=True)
 
     def compute(
         self,
@@ -207,17 +208,20 @@ class Runner(QObject):
     def poll(self) -> None:
         """Look for changes of other desks, unless there is other work; for a timer."""
         if not self._pending:
-            self._start(self._office.poll, None, None, None)
+            self._start(self._office.poll, None, None, None, asks=True)
 
     def idle(self) -> bool:
         """Whether every call has been answered and every callback has returned."""
         return not self._pending
 
     def close(self) -> None:
-        """Finish what is running, forget what waits, and end the threads. Nothing is delivered afterwards."""
+        """Finish what is running and what was to be saved, forget the questions that wait, and end the threads. Nothing
+        is delivered afterwards."""
         self._closed = True
         self._timer.stop()
-        self._database.shutdown(wait=True, cancel_futures=True)
+        for job in self._pending:
+            job.dropped = job.dropped or job.asks
+        self._database.shutdown(wait=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._pending.clear()
         self._newest.jobs.clear()
@@ -232,11 +236,12 @@ class Runner(QObject):
         writes: bool = False,
         pool: bool = False,
         latest: str = "",
+        asks: bool = False,
     ) -> None:
         assert threading.current_thread() is threading.main_thread(), "the runner is used from the GUI thread"
         if self._closed:
             return
-        job = Job(work, then, failed, owner or owner_of(then) or owner_of(failed), writes, pool, latest)
+        job = Job(work, then, failed, owner or owner_of(then) or owner_of(failed), writes, pool, latest, asks)
         if latest:
             self._newest.replace(job)
         self._submit(job)

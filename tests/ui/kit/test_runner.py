@@ -197,3 +197,13 @@ def test_after_closing_nothing_is_delivered(office: PlainOffice, listener: Liste
     qtbot.wait(1)
     assert listener.heard == []
     assert threading.active_count() <= before + 1
+
+
+def test_what_was_to_be_saved_is_saved_at_the_end(office: PlainOffice) -> None:
+    runner, first, done = Runner(office), threading.Event(), list[str]()
+    runner.in_turn(first.wait)
+    runner.run(lambda: done.append("draft"), quiet=True)
+    runner.fetch(lambda: done.append("question"), then=print)
+    threading.Timer(0.05, first.set).start()
+    runner.close()
+    assert done == ["draft"]
