@@ -114,7 +114,7 @@ def test_many_texts_are_printed_whole_or_their_field_is_named(sheet: str) -> Non
 
 
 def _everywhere(text: str, only: str = "", *, every: int = 1) -> dict[str, str]:
-    """What is wrong with the text, for every field of every sheet (or of one), or for one in so many, if something is."""
+    """What is wrong with the text, for every field of every sheet (or of one), or for one in so many."""
     first = len(text) % every  # others of them for another text
     found = {
         f"{where[0]}: {where[1].owner}.{where[1].name}": outcome(*where, text)
