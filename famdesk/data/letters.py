@@ -16,7 +16,7 @@ class SheetMail(Record):
     `sheet` is the key of the sheet, `language` that of the mail, `text` what the mail says, `file_name` of what is
     attached. `due` is when it is to go out; `state` a code of `REMINDER_STATES`; `error` a code, never a text of the
     server; `done_at` (UTC, ISO) when it was taken for sending. `reason`: why it goes although the safe-contact rule
-    forbids it.
+    forbids it; `overridden`: it did forbid it. `neutral`: nothing in text and sheet was to tell the centre.
     """
 
     __tablename__ = "sheet_mail"
@@ -35,6 +35,8 @@ class SheetMail(Record):
     error: Mapped[str | None] = mapped_column(default=None)
     done_at: Mapped[str | None] = mapped_column(String(32), default=None)
     reason: Mapped[str | None] = mapped_column(default=None)
+    overridden: Mapped[bool] = mapped_column(default=False)
+    neutral: Mapped[bool] = mapped_column(default=False)
 
 
 class MailAttachment(Base):

@@ -56,7 +56,7 @@ class NoAddress(RuleError):
 class MailOffer:
     """How a sheet would go to somebody: `label` who it is, `value` the address; `neutral`: nothing tells the centre.
 
-    `text` is what the mail says, in `language`, the reader's own.
+    `text` is what the mail says, in `language`, the reader's own. `overridden`: only a reason makes it possible.
     """
 
     person_id: str
@@ -67,6 +67,7 @@ class MailOffer:
     note: str
     language: str
     text: str
+    overridden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def offer(tx: Tx, person_id: str, reason: str | None = None) -> MailOffer:
     spoken = person.language if person.language in FAMILY_LANGUAGES else language()
     signed = (permit.neutral_name or "") if permit.neutral else centre.overview(tx).name
     return MailOffer(person.id, permit.contact_id, permit.label, permit.value or "", permit.neutral, permit.note,
-                     spoken, own_text(spoken, signed))  # fmt: skip
+                     spoken, own_text(spoken, signed), permit.overridden)  # fmt: skip
 
 
 @query
@@ -152,7 +153,8 @@ def to_person(
     """
     found = offer(tx, person_id, reason)
     row = SheetMail(person_id=person_id, contact_id=found.contact_id, sheet=sheet, language=found.language,
-                    reason=(reason or "").strip() or None)  # fmt: skip
+                    reason=(reason or "").strip() or None, overridden=found.overridden,
+                    neutral=found.neutral)  # fmt: skip
     prints.done(tx, marks, prints.MAILED, purpose=reason)
     return _put_down(tx, row, data, text)
 
@@ -284,8 +286,12 @@ def _taken(tx: Tx, row: SheetMail, account: MailAccount) -> Outgoing | None:
             person = tx.get(Person, row.person_id)
             if person.protected and not row.reason:
                 raise outgoing.Guarded("reason")
-            permit = outgoing.permit(tx, person.id, "mail", contact_id=row.contact_id, reason=row.reason)
+            reason = row.reason if row.overridden else None  # it speaks of the rule of then, not of one set since
+            permit = outgoing.permit(tx, person.id, "mail", contact_id=row.contact_id, reason=reason)
         except (RuleError, NotFound):
+            row.state, row.error = "given_up", None
+            return None
+        if permit.neutral and not row.neutral:  # text and sheet were made when they could tell the centre
             row.state, row.error = "given_up", None
             return None
         recipient = permit.value or ""
@@ -305,6 +311,8 @@ def _taken(tx: Tx, row: SheetMail, account: MailAccount) -> Outgoing | None:
 
 def _settle(tx: Tx) -> None:
     """What was interrupted while it was sent may have gone out; what is attached to nothing any more goes."""
+    for row in tx.all(SheetMail, SheetMail.state == "given_up", SheetMail.due <= tx.now() - WEEK):
+        _drop(tx, row.id)  # it has left the list: nobody could hold it back any more
     for row in tx.all(SheetMail, SheetMail.state == "sending"):
         if row.done_at and tx.utc - datetime.fromisoformat(row.done_at) > reminding.STUCK:
             row.state = "unsure"

@@ -125,6 +125,33 @@ def test_neutral_mails_come_from_the_neutral_address(place: Place) -> None:
     assert (out.sender, out.sender_name) == ("avvisi@example.it", "Biblioteca")
 
 
+def test_a_mail_that_tells_the_centre_does_not_go_to_who_has_to_be_careful_since(place: Place) -> None:
+    _send(place)
+    place.rule("mail", ADDRESS, neutral_name="Biblioteca")
+    assert _claim(place) is None
+    assert _state(place)[0][0] == "given_up"
+
+
+def test_a_reason_speaks_of_the_rule_of_then_and_opens_none_set_since(place: Place) -> None:
+    deed: Any = people.set_protection
+    read = version(place.office, Person, place.person)
+    place.office.run(deed, place.person, read, protected=True, restricted=False, reason="minacce")
+    _send(place, reason="lo chiede lei")
+    place.rule("mail", ADDRESS, may_write=False)
+    assert _claim(place) is None
+    assert _state(place)[0][0] == "given_up"
+
+
+def test_a_sheet_that_could_not_go_is_kept_no_longer_than_it_is_on_the_list(place: Place) -> None:
+    _send(place)
+    place.rule("mail", ADDRESS, may_write=False)
+    assert _claim(place) is None
+    assert _state(place) == [("given_up", 1)]
+    place.desk.clock.forward(hours=24 * 8)
+    assert _claim(place) is None
+    assert _state(place) == [("given_up", 0)]
+
+
 def test_without_a_neutral_address_no_neutral_mail(desk: Desk) -> None:
     place = Place(desk, neutral_sender=None)
     place.point("mail", ADDRESS, neutral_name="Biblioteca")

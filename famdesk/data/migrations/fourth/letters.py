@@ -26,6 +26,8 @@ def create() -> list[Key]:
         sa.Column("error", sa.Text()),
         sa.Column("done_at", sa.String(32)),
         sa.Column("reason", sa.Text()),
+        sa.Column("overridden", sa.Boolean(), nullable=False),
+        sa.Column("neutral", sa.Boolean(), nullable=False),
     )  # fmt: skip
     op.create_table(
         "mail_attachment",
