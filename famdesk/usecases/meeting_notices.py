@@ -161,6 +161,19 @@ def overtake(tx: Tx, meeting_id: str, enrolment_id: str) -> None:
             withdraw(tx, row)
 
 
+def say_anew(tx: Tx, meeting: Meeting, kind: str) -> None:
+    """Who was to be called or written to of an earlier change and was not yet hears of this one, though nobody chose
+    them again: mails and letters are written when they go, what to say on the phone is not."""
+    for row in tx.all(MeetingNotice, MeetingNotice.meeting_id == meeting.id):
+        if row.state not in {*reminding.OPEN, "unsure", "given_up"}:
+            continue
+        if row.state in reminding.OPEN:
+            row.kind, row.starts = kind, begins(meeting)
+        task = tx.find(FollowUp, row.follow_up_id)
+        if task is not None and task.state == "open":
+            task.what = task_text(meeting, kind)
+
+
 def withdraw(tx: Tx, row: MeetingNotice) -> None:
     """It has told nobody: it goes, with what was to be done for it."""
     drop_task(tx, row)

@@ -225,10 +225,12 @@ def plan_dates(tx: Tx, dates: tuple[PlannedDate, ...], overlap_reason: str | Non
     tx.session.flush()
     for record in changed:
         checks.settle(tx, record, overlap_reason)
+        meeting_notices.say_anew(tx, record, "moved")
 
 
 def _tell(tx: Tx, record: Meeting, kind: str, enrolment_ids: Iterable[str]) -> None:
     chosen = tuple(enrolment_ids)
+    meeting_notices.say_anew(tx, record, kind)
     if chosen:
         meeting_notices.tell(tx, record.id, kind, chosen)
 

@@ -213,6 +213,16 @@ def test_only_who_was_chosen_is_told_and_only_the_newest(cycle: Cycle) -> None:
     assert cycle.told() == [("cancelled", "call", "waiting", datetime(2025, 4, 3, 18))]
 
 
+def test_who_is_still_to_be_called_hears_what_is_so_now_though_nobody_chose_them_again(cycle: Cycle) -> None:
+    anna = cycle.enrol("Anna", kind="mobile", value="333 1234567")
+    cycle.run(meetings.move_meeting, MeetingMove(LATER, time(18)), tell=(anna,))
+    cycle.run(meetings.cancel_meeting, "Malattia")
+    assert cycle.calls() == ["Tell: the meeting of Thu 3 Apr, 18:00 is cancelled"]
+    assert cycle.told() == [("cancelled", "call", "waiting", datetime(2025, 4, 3, 18))]
+    cycle.office.undo()
+    assert cycle.calls() == ["Tell: the meeting of Thu 13 Feb, 9:00 is now on Thu 3 Apr, 18:00"]
+
+
 def test_somebody_who_withdrew_is_not_told(cycle: Cycle) -> None:
     anna = cycle.enrol("Anna", kind="mobile", value="333 1234567")
     cycle.office.run(enrolment.withdraw, anna, 1)
