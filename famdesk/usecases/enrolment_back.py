@@ -17,17 +17,22 @@ from famdesk.usecases.programmes_common import lock_initiative
 
 def lock(tx: Tx, changes: Iterable[Change]) -> None:
     """Makes other desks wait that want a place of the same initiatives."""
-    for initiative_id in sorted({str(row["initiative_id"]) for row in _rows(changes)}):
+    changes = list(changes)
+    wanted = {str(row["initiative_id"]) for row in _rows(changes)} | _smaller(changes)
+    for initiative_id in sorted(wanted):
         lock_initiative(tx, initiative_id)
 
 
 def check(tx: Tx, changes: Iterable[Change]) -> None:
-    """Looks at the places of whoever has one again now that a step was turned back.
+    """Looks at the places of whoever has one again now that a step was turned back, and at initiatives that have
+    fewer places again.
 
     Raises:
         NoPlaceLeft.
     """
+    changes = list(changes)
     wanted = {(str(row["initiative_id"]), row["meeting_id"]) for row in _rows(changes) if row.get("again")}
+    wanted |= {(one, None) for one in _smaller(changes)}
     if not wanted:
         return
     tx.session.flush()
@@ -36,6 +41,17 @@ def check(tx: Tx, changes: Iterable[Change]) -> None:
         left = seats(tx, initiative).left(meeting_id) if initiative is not None else None
         if initiative is not None and left is not None and left < 0:
             raise NoPlaceLeft(places=initiative.capacity or 0)
+
+
+def _smaller(changes: Iterable[Change]) -> set[str]:
+    """The initiatives that have fewer places now that a step is turned back."""
+    found = set()
+    for change in changes:
+        if change.table_name == Initiative.__tablename__ and (now := _read(change.before)) is not None:
+            left, before = now["capacity"], (_read(change.after) or {}).get("capacity")
+            if left is not None and (before is None or left < before):
+                found.add(change.row_id)
+    return found
 
 
 def _rows(changes: Iterable[Change]) -> list[dict[str, Any]]:

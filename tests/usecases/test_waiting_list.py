@@ -10,8 +10,17 @@ from famdesk.data.people import Person
 from famdesk.data.programmes import Enrolment
 from famdesk.domain.enrolment import CHILD_CARE
 from famdesk.domain.errors import Forbidden
-from famdesk.usecases import attendance, enrolment, enrolment_checks, enrolment_counts, people, waiting_list
+from famdesk.usecases import (
+    attendance,
+    enrolment,
+    enrolment_checks,
+    enrolment_counts,
+    initiatives,
+    people,
+    waiting_list,
+)
 from famdesk.usecases.enrolment import EnrolmentValues, Member
+from famdesk.usecases.programmes_rows import InitiativeValues
 from tests.support.offices import Desk
 from tests.support.scenarios import version, write
 from tests.usecases.test_enrolment import TODAY, cycle, home, person, rows, states
@@ -102,3 +111,17 @@ def test_the_order_keeps_families_together_and_names_no_household(desk: Desk) ->
         told = reception.fetch(lambda tx: tx.session.connection().exec_driver_sql(asked, {"made": made}).all())
         assert len(told) == 2
         assert household not in {str(value) for row in told for value in row}
+
+
+def test_undo_takes_no_places_away_that_are_taken(desk: Desk) -> None:
+    office, other = desk.sign_in("coordinator"), desk.sign_in("reception")
+    made, _meetings = cycle(office, capacity=1)
+    office.run(initiatives.change_initiative, made, 1, InitiativeValues("A.Pe", capacity=2))
+    for name in ("Uno", "Due"):
+        other.run(enrolment.enrol, made, person(other, name))
+    with pytest.raises(enrolment_checks.NoPlaceLeft):
+        office.undo()
+    other.undo()
+    office.undo()
+    last = other.run(enrolment.enrol, made, person(other, "Tre"))
+    assert rows(office, made)[last].state == "waiting"
