@@ -154,6 +154,7 @@ def set_counts(tx: Tx, initiative_id: str, entries: Sequence[Counts]) -> None:
     """
     if tx.get(Initiative, initiative_id).centre_id != tx.centre_id:
         raise NotFound
+    tx.take_turn()  # two desks never count the same question twice
     questions = {one.id: one for one in _questions(tx, initiative_id)}
     meetings = {one.id for one in tx.all(Meeting, Meeting.initiative_id == initiative_id)}
     held = {(one.question_id, one.meeting_id): one for one in tx.all(FeedbackCount)}

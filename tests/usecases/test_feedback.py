@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from famdesk.domain.errors import Forbidden, NotFound, Required
+from famdesk.domain.errors import Forbidden, NotFound, Required, Stale
 from famdesk.usecases import feedback, initiative_pictures
 from famdesk.usecases.feedback import Counts, QuestionRow
 from famdesk.usecases.pictures import NoPicture, PictureTooLarge
@@ -72,6 +75,24 @@ def test_what_is_refused(desk: Desk) -> None:
         desk.office.fetch(feedback.feedback, made)
     with pytest.raises(Forbidden):
         desk.sign_in("reception").run(feedback.set_questions, made, QUESTIONS)
+
+
+def test_two_desks_that_count_at_once_count_once(desk: Desk) -> None:
+    lead = desk.sign_in("coordinator")
+    made = training(lead)
+    lead.run(feedback.set_questions, made, QUESTIONS[:1])
+    (question,) = lead.fetch(feedback.feedback, made).questions
+    entries = [(Counts(question.id, one, (6, 5, 0)),) for one in held(lead, made)[:3]]
+    desks = [desk.sign_in(login) for login in ("reception", "coordinator", "coordinator", "reception")]
+
+    def count(place: int) -> None:
+        for entry in entries:
+            with contextlib.suppress(Stale):
+                desks[place].run(feedback.set_counts, made, entry)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(count, range(4)))
+    assert lead.fetch(feedback.feedback, made).answers[0].sheets == 33
 
 
 def test_picture_of_a_flyer(desk: Desk) -> None:
