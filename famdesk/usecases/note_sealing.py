@@ -17,6 +17,9 @@ from famdesk.data.tx import Tx
 from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.i18n import N_
 
+WRITTEN = ("text", "line")
+"""The kinds of parts that are typed."""
+
 
 class NoKey(RuleError):
     message = N_("Only who wrote this note can read it, and whom the author lets.")
@@ -83,9 +86,11 @@ def opened(tx: Tx, part: NotePart) -> bytes:
         raise Unreadable from error
 
 
-def parts_of(tx: Tx, note_id: str) -> Sequence[NotePart]:
-    """The parts of a note in their order."""
+def parts_of(tx: Tx, note_id: str, kinds: Sequence[str] = ()) -> Sequence[NotePart]:
+    """The parts of a note in their order; of `kinds` only, if given: files are large, and texts kept every second."""
     statement = select(NotePart).where(NotePart.note_id == note_id).order_by(NotePart.position, NotePart.id)
+    if kinds:
+        statement = statement.where(NotePart.kind.in_(kinds))
     return tx.session.scalars(statement).all()
 
 

@@ -20,7 +20,6 @@ from famdesk.usecases.registry import query
 
 AT_ONCE = 300
 """Notes in one question: other questions of the desk come in between."""
-WRITTEN = ("text", "line")
 
 
 @query
@@ -41,7 +40,7 @@ def texts(tx: Tx, after: str = "", only: str = "") -> tuple[tuple[str, str], ...
         select(NotePart.id, NotePart.note_id, NotePart.kind, NotePart.note_person_id, NotePart.sealed,
                NoteKey.sealed.label("key"))
         .join(NoteKey, NoteKey.part_id == NotePart.id)
-        .where(NotePart.note_id.in_(ids), NotePart.kind.in_(WRITTEN), NoteKey.holder_id == tx.actor.staff_id)
+        .where(NotePart.note_id.in_(ids), NotePart.kind.in_(sealing.WRITTEN), NoteKey.holder_id == tx.actor.staff_id)
     )  # fmt: skip
     for row in rows:
         spot = note_seal.Spot(tx.centre_id, row.note_id, row.id, tx.actor.staff_id, row.kind, row.note_person_id)

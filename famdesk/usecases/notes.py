@@ -157,11 +157,16 @@ def attach(tx: Tx, note_id: str, name: str, media: str, data: bytes, kind: FileK
     Raises:
         FileTooLarge, NotYours, SignedAlready, NotFound.
     """
-    if len(data) > LARGEST_FILE:
-        raise FileTooLarge("file", megabytes=LARGEST_FILE // 1024 // 1024)
+    check_size(data)
     note = _draft(tx, note_id)
     content = sealing.packed({"name": name, "media": media, "data": base64.b64encode(data).decode()})
     return sealing.put(tx, note, kind, content, position=len(sealing.parts_of(tx, note.id))).id
+
+
+def check_size(data: bytes) -> None:
+    """Raises FileTooLarge."""
+    if len(data) > LARGEST_FILE:
+        raise FileTooLarge("file", megabytes=LARGEST_FILE // 1024 // 1024)
 
 
 @usecase(N_("File taken from a note"), final=True)
@@ -303,7 +308,7 @@ def _write(tx: Tx, note: Note, texts: NoteTexts) -> None:
     for now, said in lines.items():
         first, *others = rows[now]
         wanted |= {first: reading.joined(said), **dict.fromkeys(others, "")}
-    there = {part.note_person_id: part for part in sealing.parts_of(tx, note.id) if part.kind in {"text", "line"}}
+    there = {part.note_person_id: part for part in sealing.parts_of(tx, note.id, sealing.WRITTEN)}
     for about, text in wanted.items():
         content = sealing.packed({"text": text})
         if about in there:

@@ -67,6 +67,11 @@ class Office:
         """The role of who is signed in."""
         return self.actor.role
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether connections and keys are forgotten."""
+        return self.store is LOCKED_STORE
+
     def now(self) -> datetime:
         """Local wall time of the centre, whatever the zone of the computer; also while the office is locked."""
         return self._clock().astimezone(ZoneInfo(self.actor.timezone)).replace(tzinfo=None)

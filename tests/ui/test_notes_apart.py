@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from famdesk.data.failures import DiskFull
+from famdesk.ui.notes import edit
 from famdesk.ui.notes.page import NotesPage
 from famdesk.usecases import note_reading, notes, people
 from famdesk.usecases.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from tests.support.offices import Desk
 from tests.ui.test_notes_page import DAY, ada, office, page, runner, said, settle, show
 
 __all__ = ["ada", "office", "page", "runner"]
@@ -107,3 +111,61 @@ def _keeps_nothing(run: object, action: object, *arguments: object, **values: ob
         raise DiskFull
     assert callable(run)
     return run(action, *arguments, **values)
+
+
+def test_what_is_copied_does_not_stay_on_the_clipboard(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clipboard = QGuiApplication.clipboard()
+    monkeypatch.setattr(edit, "CLEARED_AFTER_MS", 1)
+    begun(office, ada, "geheim")
+    show(qtbot, page)
+    page.pane.text.selectAll()
+    page.pane.text.copy()
+    assert clipboard.text() == "geheim"
+    assert all(clipboard.mimeData().hasFormat(kind) for kind in edit.NOT_KEPT)
+    qtbot.waitUntil(lambda: clipboard.text() == "")
+    clipboard.setText("anderes")
+    edit.clear("geheim")
+    assert clipboard.text() == "anderes"
+
+
+def test_with_the_lock_the_words_of_the_search_are_forgotten_and_come_back(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str, file_desk: Desk
+) -> None:
+    begun(office, ada, "altalena")
+    show(qtbot, page)
+    assert page._words.find("altal")
+    page.hide()
+    settle(qtbot, page)
+    page._words.look_for_lock()
+    assert page._words.find("altal")
+    office.lock()
+    page._words.look_for_lock()
+    assert not page._words.find("altal")
+    office.come_back(file_desk.sign_in("psychologist"))
+    show(qtbot, page)
+    assert page._words.find("altal")
+
+
+def test_after_a_pause_a_draft_is_shown_as_another_desk_left_it(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str, file_desk: Desk
+) -> None:
+    note_id = begun(office, ada, "uno")
+    show(qtbot, page)
+    page.hide()
+    file_desk.sign_in("psychologist").run(notes.keep, note_id, NoteTexts("uno, due"))
+    show(qtbot, page)
+    assert page.pane.text.toPlainText() == "uno, due"
+
+
+def test_a_film_is_not_read_whole_before_it_is_refused(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(office, ada, "uno")
+    show(qtbot, page)
+    (tmp_path / "film.mp4").write_bytes(bytes(2048))
+    monkeypatch.setattr(notes, "LARGEST_FILE", 1024)
+    with qtbot.waitSignal(page.pane.files.failed) as caught:
+        page.pane.files.take(str(tmp_path / "film.mp4"))
+    assert isinstance(caught.args[0], notes.FileTooLarge)

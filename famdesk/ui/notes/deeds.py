@@ -42,6 +42,11 @@ class NoteDeeds(QObject):
                              (pane.add, self.add), (pane.share, self.share)):  # fmt: skip
             button.clicked.connect(slot)
 
+    def leave(self) -> None:
+        """Nothing is shown, and nothing meant; what was typed is kept."""
+        self.row = None
+        self._pane.forget()
+
     def new(self, person: tuple[str, str] = ("", "")) -> None:
         """A new note, about somebody (id and name) if given."""
         self._open(NoteDialog(self._page, self._runner, person=person))

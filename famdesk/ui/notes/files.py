@@ -88,7 +88,7 @@ class FilesStrip(QWidget):
             self._runner.run(notes.attach, note_id, path.name, media, data, kind, then=self._on_changed,
                              failed=self.failed.emit, owner=self, quiet=True)  # fmt: skip
 
-        self._runner.compute(path.read_bytes, then=sealed, failed=self.failed.emit, owner=self)
+        self._runner.compute(_read, path, then=sealed, failed=self.failed.emit, owner=self)
 
     def _open(self, file: AttachmentRow) -> None:
         then = partial(self._show, file)
@@ -108,6 +108,18 @@ class FilesStrip(QWidget):
 
     def _on_changed(self, _result: object) -> None:
         self.changed.emit()
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a file, without those of a film that does not fit anyway.
+
+    Raises:
+        FileTooLarge.
+    """
+    with path.open("rb") as file:
+        data = file.read(notes.LARGEST_FILE + 1)
+    notes.check_size(data)
+    return data
 
 
 class FileDialog(Dialog):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
@@ -17,9 +16,10 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.notes import words
 from famdesk.ui.notes.deeds import NoteDeeds
+from famdesk.ui.notes.envelope import PutIn
 from famdesk.ui.notes.finding import KnownWords
 from famdesk.ui.notes.pane import NotePane
-from famdesk.usecases import escrow, note_reading
+from famdesk.usecases import note_reading
 from famdesk.usecases.note_rows import Chain, NoteRow, NoteText
 from famdesk.usecases.office import Office
 
@@ -41,7 +41,7 @@ class NotesPage(Page):
         super().__init__(runner, _("Notes"), parent)
         self._rows: tuple[NoteRow, ...] = ()
         self._shown: tuple[NoteRow, ...] = ()
-        self._words = KnownWords(runner, self)
+        self._words = KnownWords(runner, office, self)
         self._wanted = self._writing = ""
         self._chain = note_reading.UNREAD
         self.list = LineList(_("My notes"))
@@ -61,16 +61,13 @@ class NotesPage(Page):
         self._pause.setInterval(_FIND_AFTER_MS)
         self._lay_out()
         self._connect()
-        self._put_in = partial(office.tend, escrow.put_in)
-        self._put_in_more(1)
+        PutIn(runner, office, self)
 
-    def _put_in_more(self, done: int) -> None:
-        """One's notes into the sealed envelope, some at a time."""
-        if done:
-            self.runner.in_turn(self._put_in, then=self._put_in_more, failed=self._not_put_in, owner=self, quiet=True)
-
-    def _not_put_in(self, _error: Exception) -> None:
-        """It is tried again at the next sign-in."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """After a pause the draft may have been written on at another desk: that is read first."""
+        super().showEvent(event)
+        if self.pane.note_id():
+            self._ask_note()
 
     def refresh(self) -> None:
         """Asks for the list, the chain, and the note that is shown."""
@@ -101,11 +98,12 @@ class NotesPage(Page):
 
     def _connect(self) -> None:
         self.list.current_changed.connect(self._ask_note)
-        self.list.activated_id.connect(self._on_activated)
+        self.list.activated_id.connect(self.pane.write)
         self.finder.textChanged.connect(self._on_find)
         self._pause.timeout.connect(self._look)
+        self._words.forgotten.connect(self.mark_stale)
         self.pane.failed.connect(self.failed)
-        self.pane.kept.connect(self._on_kept)
+        self.pane.kept.connect(self._words.read)
         self.pane.files.changed.connect(self._ask_note)
         self.deeds.begun.connect(self._on_begun)
         self.deeds.done.connect(self._on_done)
@@ -176,24 +174,16 @@ class NotesPage(Page):
             self.header.set_subtitle(words.chain(found))
 
     @Slot()
-    def _on_activated(self) -> None:
-        self.pane.text.setFocus()
-
-    @Slot()
     def _ask_note(self) -> None:
         current = self._row()
         if current is None or current.id != self.pane.note_id():
-            self._leave()  # until the other one is there: what is typed or pressed now is not meant for this one
+            self.deeds.leave()  # until the other one is there: what is typed or pressed now is not meant for this one
         if current is None:
             self.pane.setVisible(False)
             return
         self.pane.keep()
         self.runner.fetch(note_reading.read, current.id, then=self._show_note, failed=self._on_unread, owner=self,
                           latest="note")  # fmt: skip
-
-    def _leave(self) -> None:
-        self.deeds.row = None
-        self.pane.forget()
 
     def _show_note(self, note: NoteText) -> None:
         if note.row.id != self.list.current_id():
@@ -209,7 +199,7 @@ class NotesPage(Page):
         """No words of another note stay where this one was expected."""
         row = self._row()
         if row is None or row.id != self.pane.note_id():
-            self._leave()
+            self.deeds.leave()
             self.pane.setVisible(False)
         self.failed.emit(error)
 
@@ -221,7 +211,7 @@ class NotesPage(Page):
     def _on_begun(self, note_id: str) -> None:
         self._wanted = self._writing = note_id
         if note_id != self.pane.note_id():
-            self._leave()  # the first words are for the new note alone
+            self.deeds.leave()  # the first words are for the new note alone
         self.finder.clear()
         self.refresh()
 
@@ -229,8 +219,3 @@ class NotesPage(Page):
     def _on_done(self, sentence: str, meaning: Meaning) -> None:
         self.say(sentence, meaning)
         self.refresh()
-
-    @Slot()
-    def _on_kept(self) -> None:
-        """The search knows what was just written."""
-        self._words.read(self.pane.note_id())

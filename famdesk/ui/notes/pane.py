@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from famdesk.domain.errors import NotFound
 from famdesk.i18n import _
@@ -21,6 +21,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Badge, Card, Label, ScrollColumn, Segmented
 from famdesk.ui.notes import words
+from famdesk.ui.notes.edit import NoteEdit
 from famdesk.ui.notes.files import FilesStrip
 from famdesk.usecases import notes
 from famdesk.usecases.note_rows import NoteText, NoteTexts
@@ -40,11 +41,11 @@ class NotePane(Card):
         sign, details, drop, add, share: the buttons.
 
     Signals:
-        kept(): what was typed is safe.
+        kept(str): what was typed is safe; the id of the note.
         failed(object): an error to present.
     """
 
-    kept = Signal()
+    kept = Signal(str)
     failed = Signal(object)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -61,8 +62,7 @@ class NotePane(Card):
         self._state = Label("", "second")
         self._lines: Segmented | ChoiceField | None = None
         self._line_row = QHBoxLayout()
-        self.text = QPlainTextEdit()
-        self.text.setTabChangesFocus(True)
+        self.text = NoteEdit()
         self.text.setAccessibleName(_("Text of the note"))
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.files = FilesStrip(runner)
@@ -93,6 +93,11 @@ class NotePane(Card):
             return None
         self._texts[self._about] = self.text.toPlainText()
         return self._said()
+
+    @Slot()
+    def write(self) -> None:
+        """The keyboard goes to the text."""
+        self.text.setFocus()
 
     def signed(self, note_id: str) -> None:
         """What stood in the draft is in the signed note."""
@@ -214,7 +219,7 @@ class NotePane(Card):
             del self._unsaved[note_id]
         if not self._typed and not self._unsaved:
             self._state.setText(words.saved(self._runner.now()))
-            self.kept.emit()
+            self.kept.emit(note_id)
 
     def _on_failed(self, note_id: str, error: Exception) -> None:
         if isinstance(error, (NotFound, notes.SignedAlready)):  # it was thrown away meanwhile, or signed elsewhere

@@ -1,0 +1,40 @@
+"""The field in which a note is written: what is copied from it does not stay on the clipboard."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+CLEARED_AFTER_MS: Final = 30_000
+NOT_KEPT: Final = {
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\0",
+    "x-kde-passwordManagerHint": b"secret",
+}
+"""Says to the histories of clipboards of Windows and KDE that this is not for them."""
+
+
+class NoteEdit(QPlainTextEdit):
+    """Plain text; a copy of it is cleared after half a minute, unless something else was copied meanwhile."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = super().createMimeDataFromSelection()
+        for kind, value in NOT_KEPT.items():
+            data.setData(kind, value)
+        QTimer.singleShot(CLEARED_AFTER_MS, partial(clear, data.text()))
+        return data
+
+
+def clear(copied: str) -> None:
+    """Empties the clipboards that still hold this."""
+    clipboard = QGuiApplication.clipboard()
+    for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+        if clipboard.text(mode) == copied:
+            clipboard.clear(mode)
