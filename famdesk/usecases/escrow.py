@@ -150,7 +150,10 @@ def hand_over(
         select(NoteKey.part_id).where(NoteKey.author_id == author_id, NoteKey.holder_id == successor_id,
                                       NoteKey.public == base64.b64encode(public).decode())
     ))  # fmt: skip
-    done = []
+    olds = {row.part_id: row for row in tx.session.scalars(
+        select(NoteKey).where(NoteKey.author_id == author_id, NoteKey.holder_id == successor_id)
+    )}  # fmt: skip
+    done = {}
     for row in rows:
         if row.part_id in held:
             continue
@@ -158,15 +161,14 @@ def hand_over(
             key = note_seal.key_of(pairs, row.sealed)
         except Damaged:
             continue  # sealed to the envelope before this one
-        for old in tx.session.scalars(
-            select(NoteKey).where(NoteKey.part_id == row.part_id, NoteKey.holder_id == successor_id)
-        ).all():
-            tx.session.delete(old)
-        tx.session.flush()
-        tx.session.add(NoteKey(part_id=row.part_id, author_id=author_id, holder_id=successor_id,
+        done[row.part_id] = key
+        if row.part_id in olds:
+            tx.session.delete(olds[row.part_id])  # of keys that were lost
+    tx.session.flush()
+    for part_id, key in done.items():
+        tx.session.add(NoteKey(part_id=part_id, author_id=author_id, holder_id=successor_id,
                                centre_id=tx.centre_id, public=base64.b64encode(public).decode(),
                                sealed=note_seal.key_for(public, key)))  # fmt: skip
-        done.append(row.part_id)
     tx.log("escrow", subjects=[("staff", author_id, "escrow", []), ("staff", successor_id, "escrow", []),
                                *(("note_part", part_id, "escrow", []) for part_id in done)])  # fmt: skip
     tx.because(reason.strip())
