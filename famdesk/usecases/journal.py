@@ -103,6 +103,7 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
         _check_again(tx, change, there.get(change.row_id, frozenset()))
     brought_back.check(tx, seq, changes)
     enrolment_back.check(tx, changes)
+    registers.settle(tx, changes)
 
 
 def _check_again(tx: Tx, change: Change, present: frozenset[str]) -> None:

@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import select
 
 from famdesk.data.applications import Application
+from famdesk.data.centre import Call
 from famdesk.data.journal import Change
 from famdesk.data.programmes import Certificate
 from famdesk.data.tx import Tx
+from famdesk.domain import calls
 from famdesk.domain.errors import UndoConflict
 from famdesk.i18n import N_
 from famdesk.usecases import certificates
@@ -41,10 +43,23 @@ def check(tx: Tx, changes: Iterable[Change]) -> None:
     Raises:
         NumbersFollow, NumberGiven.
     """
+    changes = list(changes)
+    if any(one.table_name == Call.__tablename__ for one in changes):
+        tx.take_turn()
     own = [one for one in changes if one.table_name in REGISTERS and (one.before is None or one.after is None)]
     for change in own:
         row: dict[str, Any] = json.loads(change.after or change.before or "{}")
         _check(tx, change.table_name, row, {one.row_id for one in own}, gone=change.before is None)
+
+
+def settle(tx: Tx, changes: Iterable[Change]) -> None:
+    """Looks anew at what is late where the end of a call is another one now: some may have come in since the step."""
+    for call_id in {one.row_id for one in changes if one.table_name == Call.__tablename__}:
+        call = tx.session.get(Call, call_id)
+        if call is None or call.deleted_at:
+            continue
+        for one in tx.all(Application, Application.call_id == call_id):
+            one.late = calls.is_late(one.received_ms, call.deadline, tx.actor.timezone)
 
 
 def _check(tx: Tx, table: str, row: dict[str, Any], own: set[str], *, gone: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 from zoneinfo import ZoneInfo
@@ -164,6 +165,20 @@ def test_another_end_looks_at_what_is_late_anew(desk: Desk) -> None:
     assert row(office, made, one).late
     office.undo()
     assert not row(office, made, one).late
+
+
+def test_undo_of_another_end_minds_what_came_in_since(desk: Desk) -> None:
+    office, reception = desk.sign_in("coordinator"), desk.sign_in("reception")
+    made = new_call(office, deadline=datetime(2025, 3, 1, 9))
+    found = detail(office, made)
+    office.run(calls.change_call, made, found.row.version, replace(found.values, deadline=datetime(2020, 1, 1, 9)))
+    by_hand = ByHand(datetime(2025, 1, 10, 9), "protocollo")
+    reception.run(applications.receive, made, COOPERATIVE, by_hand=by_hand)
+    assert [one.late for one in rows(office, made)] == [True]
+    office.undo()
+    assert [one.late for one in rows(office, made)] == [False]
+    office.redo()
+    assert [one.late for one in rows(office, made)] == [True]
 
 
 def test_the_end_of_a_call_is_an_hour_that_exists(desk: Desk) -> None:

@@ -65,7 +65,8 @@ class Cycle:
     def enrol(self, surname: str = "Rossi", **contact: Any) -> str:
         person = self.office.run(people.add_person, surname=surname)
         if contact:
-            self.office.run(contacts.add_contact_point, person, **contact)
+            deed: Any = contacts.add_contact_point
+            self.office.run(deed, person, **contact)
         return str(self.office.run(enrolment.enrol, self.id, person))
 
     def told(self) -> list[tuple[str, str, str, datetime | None]]:
