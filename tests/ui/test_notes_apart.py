@@ -169,3 +169,27 @@ def test_a_film_is_not_read_whole_before_it_is_refused(
     with qtbot.waitSignal(page.pane.files.failed) as caught:
         page.pane.files.take(str(tmp_path / "film.mp4"))
     assert isinstance(caught.args[0], notes.FileTooLarge)
+
+
+def test_a_line_about_somebody_who_is_no_longer_named_does_not_keep_the_others_from_being_saved(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str
+) -> None:
+    bea = office.run(people.add_person, surname="Bianchi")
+    values = NoteValues("group", DAY, (ada, bea))
+    note_id = office.run(notes.start, values, NoteTexts("tema", ((ada, "A"), (bea, "B"))))
+    show(qtbot, page)
+    page.pane.text.setPlainText("tema e altro")
+    (row,) = office.fetch(note_reading.mine)
+    office.run(notes.change, note_id, row.version, NoteValues("group", DAY, (ada,)))
+    settle(qtbot, page)
+    qtbot.waitUntil(lambda: said(office, note_id) == "tema e altro", timeout=5000)
+    assert office.fetch(note_reading.read, note_id).texts.lines == ((ada, "A"),)
+
+
+def test_lines_stay_in_sight_when_a_group_note_becomes_another_kind(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str
+) -> None:
+    office.run(notes.start, NoteValues("family", DAY, (ada,)), NoteTexts("tema", ((ada, "A"),)))
+    show(qtbot, page)
+    page.pane._lines.chosen.emit(ada)
+    assert page.pane.text.toPlainText() == "A"

@@ -183,7 +183,7 @@ class NotePane(Card):
             self._line_row.removeWidget(self._lines)
             self._lines.deleteLater()
             self._lines = None
-        if row.kind == "group" and row.person_ids and note.whole:
+        if (row.kind == "group" or any(_words(said)[1])) and row.person_ids and note.whole:
             named = [(person_id, name or _("a protected file"))
                      for person_id, name in zip(row.person_ids, row.people, strict=True)]  # fmt: skip
             self._lines = _chooser([(ALL, _("For all")), *named])
@@ -226,11 +226,18 @@ class NotePane(Card):
             if self._unsaved.pop(note_id, None) is not None and not isinstance(error, NotFound):
                 self.failed.emit(error)
             return
+        if isinstance(error, notes.NotInNote) and self._shown is not None and self.note_id() == note_id:
+            self._drop_lines(self._shown.row.person_ids)
         if self.isVisible():
             self._last.start()
         self._state.setText(_("Not saved yet"))
         announce(self.text, _("Not saved yet"))
         self.failed.emit(error)
+
+    def _drop_lines(self, named: tuple[str, ...]) -> None:
+        """Lines about people who are no longer named were thrown away with them: the others are kept."""
+        self._texts = {key: text for key, text in self._texts.items() if key in {ALL, *named}}
+        self._unsaved[self.note_id()] = self._said()
 
     def _set_text(self, text: str) -> None:
         self.text.blockSignals(True)
