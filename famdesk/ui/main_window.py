@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import Shiboken
 
 from famdesk.ui.kit import settings as store
 
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self._curtain: Curtain | None = None
         self._hours: tuple[tuple[str, str], ...] = ()
         self._login = ""
+        self._had_focus: QWidget | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.setWindowTitle("FamDesk")
@@ -130,6 +132,7 @@ class MainWindow(QMainWindow):
                 self._show_neutral()
             return
         self._shell.save_view_state()
+        self._had_focus = QApplication.focusWidget()
         self._curtain.draw()
         if hide:
             self._show_neutral()
@@ -159,9 +162,17 @@ class MainWindow(QMainWindow):
         page = self._shell.page()
         if page is not None:
             self._on_title(page.title)
-            page.setFocus()
+            self._focus_again(page)
         if self._curtain is not None:
             self._curtain.raise_()
+
+    def _focus_again(self, page: QWidget) -> None:
+        """Goes on where the person was when the desk was locked, such as in the middle of a word."""
+        had, self._had_focus = self._had_focus, None
+        if had is not None and Shiboken.isValid(had) and page.isAncestorOf(had) and had.isVisible():
+            had.setFocus()
+        else:
+            page.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._shell is not None:

@@ -50,7 +50,14 @@ def test_it_is_made_and_its_three_parts_are_shown(qtbot: QtBot, card: EnvelopeCa
     qtbot.waitUntil(lambda: office.actor.escrow is not None)
     qtbot.waitUntil(lambda: _pages(card) == 3)
     assert card.open.isVisible()
-    _dialog(card).close()
+    sheets = next(one for one in card.window().findChildren(SheetDialog) if one.isVisible())
+    qtbot.keyClick(sheets, Qt.Key.Key_Escape)
+    assert sheets.isVisible(), "the codes are on no paper yet"
+    question = next(one for one in sheets.findChildren(QDialog) if one.isVisible())
+    qtbot.keyClick(question, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert sheets.isVisible(), "the key that saves elsewhere loses nothing here"
+    sheets.out.printed.emit(None)
+    assert not sheets.isVisible()
 
 
 def _pages(card: EnvelopeCard) -> int:

@@ -45,6 +45,7 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(theme.unit(110))
         self.form: Form | None = None
+        self._keys = True
         self.bar = MessageBar()
         self._presenter = Presenter(self.bar, QGuiApplication.clipboard().setText)
         self._heading = Label(title, "section", wrap=True)
@@ -101,7 +102,18 @@ class Dialog(QDialog):
             return
         question, detail = _("Discard what you typed?"), self.discard_detail()
         asked = confirm(self, question, _("Discard"), self._discard, danger=True, detail=detail)
-        asked._cancel.setText(_("Go on writing"))
+        asked.begin_with_cancel(_("Go on writing"))
+
+    def begin_with_cancel(self, text: str) -> None:
+        """Let what keeps everything be at hand, named so: the key that saves elsewhere throws nothing away here."""
+        self._cancel.setText(text)
+        self._cancel.setAutoDefault(True)
+        self._accept.setDefault(False)
+        self._accept.setAutoDefault(False)
+        self._accept.set_hint("")
+        self._cancel.setDefault(True)
+        self._cancel.setFocus()
+        self._keys = False
 
     def discard_detail(self) -> str:
         """What else to know before what was typed is discarded; "" for nothing."""
@@ -115,7 +127,8 @@ class Dialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.try_save()
+            if self._keys:
+                self.try_save()
         else:
             super().keyPressEvent(event)
 

@@ -60,6 +60,7 @@ class EnvelopeCard(Card):
         """Says how it stands now."""
         made = self._office.actor.escrow is not None
         self._state.setText(_("The envelope was made.") if made else _("No envelope was made yet."))
+        self.make.setText(_("Make a new envelope…") if made else _("Make the envelope…"))
         self.setVisible(bool(rights.cell(escrow.note_made.name, self._runner.role)))
         self.open.setVisible(made and bool(rights.cell(escrow.hand_over.name, self._runner.role)))
 
@@ -80,7 +81,8 @@ class EnvelopeCard(Card):
     def _on_made(self, codes: tuple[str, ...]) -> None:
         self.look()
         note = _("Print these sheets now: the codes are kept nowhere and cannot be shown again.")
-        dialog = SheetDialog(self.window(), self._runner, _("Sealed envelope of the session notes"), "busta-sigillata",
+        title = _("Sealed envelope of the session notes")
+        dialog = EnvelopeSheets(self.window(), self._runner, title, "busta-sigillata",
                              partial(_gather, self._office.home.settings().centre_name, codes), _render,
                              [(language(), "")], _("Language"), note=note, key="recovery")  # fmt: skip
         dialog.open()
@@ -96,6 +98,20 @@ class EnvelopeCard(Card):
         number = int(str(count))
         text = ngettext("{n} part of notes was handed over.", "{n} parts of notes were handed over.", number)
         self.told.emit(text.format(n=number))
+
+
+class EnvelopeSheets(SheetDialog):
+    """The three sheets. The codes are kept nowhere: whoever closes this before they are on paper loses them."""
+
+    @Slot()
+    def reject(self) -> None:
+        asked = confirm(self, _("Close without printing?"), _("Close all the same"), self._close, danger=True,
+                        detail=_("The codes were not printed and will be lost: then nobody can open the envelope, and "
+                                 "a new one has to be made."))  # fmt: skip
+        asked.begin_with_cancel(_("Back to the sheets"))
+
+    def _close(self) -> None:
+        super().reject()
 
 
 class HandOverDialog(Dialog):

@@ -130,6 +130,8 @@ def test_escape_asks_only_when_something_was_typed(window: QWidget, runner: Runn
     assert typed.isVisible()
     question = questions(typed)[0]
     assert question.windowTitle() == "Discard what you typed?"
+    qtbot.keyClick(question, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert typed.isVisible(), "the key that saves elsewhere throws nothing away"
     qtbot.keyClick(question, Qt.Key.Key_Escape)
     assert typed.isVisible()
     typed.close()
