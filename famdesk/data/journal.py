@@ -53,6 +53,9 @@ class AuditEntry(Base):
         # Of the print register: few entries among many; the reader writes the kind as a literal.
         Index("ix_audit_print", "centre_id", "seq", sqlite_where=text("kind = 'print'"),
               postgresql_where=text("kind = 'print'")),
+        # Of the uses of the sealed envelope, which every look at the day asks for.
+        Index("ix_audit_escrow", "centre_id", "seq", sqlite_where=text("kind = 'escrow'"),
+              postgresql_where=text("kind = 'escrow'")),
     )  # fmt: skip
     centre_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), ForeignKey("centre.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)

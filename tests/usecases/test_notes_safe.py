@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from sqlalchemy import event
 
 from famdesk.data.people import Person
 from famdesk.domain.errors import NotFound
@@ -106,3 +109,18 @@ def test_notes_stay_whole_where_their_author_may_no_longer_know_somebody(desk: D
     (found,) = author.fetch(note_reading.mine)
     assert found.people == ("",)
     assert author.fetch(note_reading.read, found.id).texts.text == SECRET
+
+
+def test_whether_the_envelope_was_used_is_asked_of_an_index(file_desk: Desk) -> None:
+    author, asked = file_desk.sign_in("psychologist"), list[tuple[str, Any]]()
+    engine = author.store.engine
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_others: Any) -> None:
+        asked.append((statement, parameters))
+
+    assert author.fetch(note_reading.handed_over) == ()
+    statement, parameters = next(one for one in asked if "'escrow'" in one[0])
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    assert "ix_audit_escrow" in str(plan)

@@ -10,6 +10,9 @@ from famdesk.data.migrations.tables import Key, record_table, to
 
 def create() -> list[Key]:
     """Gives the foreign keys to add."""
+    of_envelope = sa.text("kind = 'escrow'")
+    op.create_index("ix_audit_escrow", "audit", ["centre_id", "seq"], sqlite_where=of_envelope,
+                    postgresql_where=of_envelope)  # fmt: skip
     return [*_path(), *_note(), *_part()]
 
 
