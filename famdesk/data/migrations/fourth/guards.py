@@ -24,8 +24,10 @@ def protect() -> None:
     for table in ("call_document", "call_criterion"):
         policy(table, read=OF_THE_NETWORK, write=f"{HERE} AND {LEADS}")
     about = f"{WITH_FAMILIES} AND {SEES}"
-    for table in ("meeting_notice", "certificate"):
-        policy(table, read=about, write=about)
+    policy("certificate", read=about, write=about)
+    # A parent who is told of a child's meeting tells of the child: the policy of `enrolment` is asked as well.
+    told = f"{about} AND EXISTS (SELECT 1 FROM enrolment AS e WHERE e.id = enrolment_id)"  # noqa: S608 - no value
+    policy("meeting_notice", read=told, write=told)
     for table in ("feedback_question", "feedback_count", "application", "application_document", "application_score"):
         policy(table, read=WITH_FAMILIES, write=WITH_FAMILIES)
     counts.make()
