@@ -125,6 +125,7 @@ class SendDialog(Dialog):
         person = self._person()
         if person and self.form is not None:
             self._offer = None
+            self._show_text("")  # what was meant for somebody else may tell the centre: nothing goes before the answer
             self._runner.fetch(sheet_mails.offer, person, self.form.value("reason") or None, then=self._show_offer,
                                failed=self._refused, owner=self, latest="offer")  # fmt: skip
 

@@ -168,6 +168,22 @@ def test_a_sheet_is_put_down_for_a_person(page: SheetsPage, office: Office, pers
     qtbot.waitUntil(lambda: len(office.fetch(sheet_mails.recent)) == 1, timeout=SLOW)
 
 
+def test_nothing_goes_to_somebody_else_with_the_text_for_the_one_before(
+    page: SheetsPage, office: Office, person: str, qtbot: QtBot
+) -> None:
+    """Who is chosen next may have to be careful: until the gate has answered there is nothing to send."""
+    dialog = _send_dialog(page, qtbot)
+    assert dialog.form is not None
+    dialog.form.field("person").set_value((person, "Prova Lia"))
+    dialog._ask()
+    qtbot.waitUntil(lambda: dialog.offer() is not None, timeout=SLOW)
+    dialog._ask()
+    assert dialog.offer() is None
+    assert dialog.form.value("text") == ""
+    qtbot.waitUntil(lambda: dialog.offer() is not None, timeout=SLOW)
+    assert dialog.form.value("text")
+
+
 def test_a_slip_goes_to_the_person_of_its_appointment(
     page: SheetsPage, office: Office, person: str, qtbot: QtBot
 ) -> None:
