@@ -291,3 +291,12 @@ def test_nothing_comes_back_for_somebody_else(window: MainWindow, qtbot: QtBot) 
         window.close_session()
     _settle(window)
     assert _others(window) == []
+
+
+def test_after_the_lock_one_goes_on_where_one_was(window: MainWindow) -> None:
+    note = _page(window).note
+    note.setFocus()
+    window.lock()
+    assert not note.hasFocus()
+    window.uncover()
+    assert note.hasFocus()

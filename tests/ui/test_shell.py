@@ -410,20 +410,6 @@ def test_locking_hides_everything_and_asks_the_password(window: MainWindow, shel
     assert window.windowTitle() == "Today – Hug – Marta Bianchi"
 
 
-def test_after_the_lock_one_goes_on_where_one_was(window: MainWindow, shell: Shell) -> None:
-    page = shell.page()
-    assert page is not None
-    field = QLineEdit(page)
-    field.show()
-    window.activateWindow()
-    field.setFocus()
-    assert field.hasFocus()
-    window.lock()
-    assert not field.hasFocus()
-    window.uncover()
-    assert field.hasFocus()
-
-
 def test_the_lock_keys(window: MainWindow, shell: Shell, qtbot: QtBot) -> None:
     press(shell, Qt.Key.Key_L, CTRL, qtbot)
     assert isinstance(window.cover, LockPage)
