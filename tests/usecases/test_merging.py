@@ -60,9 +60,9 @@ def test_merge_and_unmerge_leave_every_row_of_every_table_as_it_was(two: Two) ->
     assert tables <= {line.partition(".")[0] for line in _pointing_at(two, two.other)}
     made = two.merge()
     after = two.rows()
-    keys = {str(values["record_id"]) for key, values in after.items() if key[0] == "search_key"}
-    assert two.kept in keys
-    assert two.other not in keys
+    keys = {str(values["record_id"]).replace("-", "") for key, values in after.items() if key[0] == "search_key"}
+    assert two.kept.replace("-", "") in keys
+    assert two.other.replace("-", "") not in keys
     assert set(after) >= {key for key in before if key[0] != "search_key"}, "a row was lost"
     left = {line.partition(" ")[0] for line in _pointing_at(two, two.other)}
     assert left == {"merge.other_id"}, "what was merged before is history"

@@ -22,14 +22,15 @@ VIEWS = (
     ("alt+3", "Calendario", "libero"),
     ("alt+4", "Iniziative", "Aperitivi Pedagogici"),
     ("alt+5", "Persone", "codice fiscale"),
-    ("alt+6", "Guida", "Palazzo della Carità"),
-    ("alt+7", "Stampe", "Orari di apertura"),
-    ("alt+8", "Impostazioni", "Motto"),
+    ("alt+6", "Note", "nessun altro può leggere"),
+    ("alt+7", "Guida", "Palazzo della Carità"),
+    ("alt+8", "Stampe", "Orari di apertura"),
+    ("alt+9", "Impostazioni", "Motto"),
 )
 DIALOGS = (
     ("alt+3", "Calendario", "ctrl+n", "Nuovo appuntamento"),
     ("alt+4", "Iniziative", "ctrl+n", "Nuova iniziativa"),
-    ("alt+6", "Guida", "F1", "Guida"),
+    ("alt+7", "Guida", "F1", "Guida"),
 )
 
 

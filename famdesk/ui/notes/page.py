@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.lines import LineList
@@ -134,6 +135,11 @@ class NotesPage(Page):
         self._rows = rows
         self.badge_changed.emit(sum(row.state == "draft" and not row.private for row in rows))
         self._stack.setCurrentIndex(0 if rows else 1)
+        first = self.list if rows else self._empty.findChild(ActionButton)
+        if first is not None:
+            self.start_at(first)
+            if self.hasFocus():
+                first.setFocus()
         self._words.look_after(row.id for row in rows)
         self._look()
 

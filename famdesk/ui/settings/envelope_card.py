@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -152,10 +151,10 @@ class HandOverDialog(Dialog):
         )
 
 
-def _gather(centre: str, codes: tuple[str, ...], _tx: object, _choice: str) -> EnvelopeShares:
+def _gather(centre: str, codes: tuple[str, ...], tx: Any, _choice: str) -> EnvelopeShares:
     from famdesk.sheets.recovery import EnvelopeShares
 
-    return EnvelopeShares(centre, codes, date.today(), escrow.NEEDED)
+    return EnvelopeShares(centre, codes, tx.today(), escrow.NEEDED)
 
 
 def _render(content: EnvelopeShares, lang: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from famdesk.data.migrations.fifth import guards, locks, tables
+from famdesk.data.migrations.second import search
 from famdesk.data.migrations.tables import add_keys, is_postgres
 
 revision = "0005"
@@ -16,3 +17,4 @@ def upgrade() -> None:
     locks.lock()
     if is_postgres():
         guards.protect()
+        search.quicken()  # with the functions that came since
