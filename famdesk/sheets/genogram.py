@@ -110,7 +110,7 @@ class _Page:
         first = folio.number == 1
         with nullcontext() if first else pen.aside():
             self._head(pen)
-        with pen.figure(self._told(first=first), SIDE, TOP, *self.room), pen.inside(SIDE, TOP, *self.room):
+        with pen.figure(clean(self._told(first=first)), SIDE, TOP, *self.room), pen.inside(SIDE, TOP, *self.room):
             self.laid.paint(pen, *self.at)
         with nullcontext() if first else pen.aside():
             self.legend.paint(pen, SIDE, TOP + self.room[1])

@@ -133,6 +133,8 @@ def _told(error: RuleError, content: Any, made: Callable[[Any], bytes]) -> RuleE
     if isinstance(error, NotInFont):
         character = error.params["character"]
         found = next((field for field in known if character in clean(field.text)), None)
+        # at the end of a text such a character is a blank; within a line of several texts it is not
+        found = found or next((field for field in known if character in field.text), None)
         return FieldNotInFont(*_words(content, found), character) if found else error
     known.sort(key=lambda field: -len(field.text))
     found = next((field for field in known[:_TRIED] if _printed(made, changed(content, field.way, _SHORT))), None)

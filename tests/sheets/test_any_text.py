@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import importlib
 import os
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -74,8 +75,8 @@ def any_text(draw: st.DrawFn) -> str:
 
 
 def bare(text: str) -> str:
-    """Without blanks and marks of direction, which paper does not show."""
-    return "".join(text.translate(MARKS).split())
+    """Without blanks and marks of direction, which paper does not show; accents in one way of writing them."""
+    return unicodedata.normalize("NFC", "".join(text.translate(MARKS).split()))
 
 
 def outcome(sample: str, field: Field, text: str) -> str:
