@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import importlib
-import os
 import unicodedata
 from dataclasses import replace
 
@@ -25,6 +24,7 @@ from famdesk.sheets.text import clean
 from tests.support.pdf_structure import Document
 from tests.support.sheet_fields import Told, one_of_each, told
 from tests.support.sheet_samples import SAMPLES
+from tests.support.thorough import THOROUGH
 
 MARKS = dict.fromkeys(map(ord, "\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069"))
 LENGTHS = (1, 3, 12, 40, 160, 700, 3_000, 20_000)
@@ -61,8 +61,6 @@ def _fields() -> dict[str, list[tuple[str, Field]]]:
 
 
 FIELDS = _fields()
-THOROUGH = bool(os.environ.get("FAMDESK_THOROUGH"))
-"""All texts in all fields, which takes long: `FAMDESK_THOROUGH=1 python3 dev.py test tests/sheets/test_any_text.py`."""
 
 
 @st.composite
@@ -111,7 +109,7 @@ def test_any_text_is_printed_whole_or_its_field_is_named(sheet: str) -> None:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("sheet", FIELDS)
 def test_many_texts_are_printed_whole_or_their_field_is_named(sheet: str) -> None:
-    _examples(sheet, 150 if THOROUGH else 20)
+    _examples(sheet, 150 if THOROUGH else 10)
 
 
 def _everywhere(text: str, only: str = "", *, every: int = 1) -> dict[str, str]:
