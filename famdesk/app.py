@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.colours import DARK, LIGHT
+from famdesk.ui.kit.cycles import Collector
 from famdesk.ui.main_window import MainWindow
 
 SETTINGS_FILE = "famdesk.json"
@@ -30,10 +31,12 @@ def run_window(folder: Path) -> int:
     assert isinstance(application, QApplication)
     application.setApplicationName("FamDesk")
     application.setDesktopFileName("famdesk")
+    collector = Collector()
     beginning = Beginning(application, folder)
     beginning.show()
     status = application.exec()
     beginning.end()
+    collector.end()
     return status
 
 

@@ -24,15 +24,16 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="door")
-        self._waiting = 0
+        self._waiting: dict[Future[Any], tuple[Then | None, Then | None]] = {}
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     def do(self, work: Callable[[], object], then: Then | None = None, failed: Then | None = None) -> None:
         """Do something. Nothing is delivered to a widget that is gone; an error that nobody takes is raised on the GUI
         thread, where the fault hook sees it."""
-        self._waiting += 1
         future = self._worker.submit(work)
-        future.add_done_callback(_Messenger(self, then, failed))
+        # The thread is not told who waits: if it were the last to hold a widget, it would delete it there.
+        self._waiting[future] = then, failed
+        future.add_done_callback(self._answered.emit)
 
     def idle(self) -> bool:
         """Whether everything has been answered."""
@@ -43,9 +44,8 @@ class Background(QObject):
         self._worker.shutdown(wait=True)
 
     @Slot(object)
-    def _on_answered(self, answer: tuple[Future[Any], Then | None, Then | None]) -> None:
-        future, then, failed = answer
-        self._waiting -= 1
+    def _on_answered(self, future: Future[Any]) -> None:
+        then, failed = self._waiting.pop(future)
         error = future.exception()
         owner = owner_of(then) or owner_of(failed)
         if owner is not None and not Shiboken.isValid(owner):
@@ -57,13 +57,3 @@ class Background(QObject):
             failed(error)
         else:
             raise error
-
-
-class _Messenger:
-    """Takes the outcome of one piece of work to the GUI thread."""
-
-    def __init__(self, background: Background, then: Then | None, failed: Then | None) -> None:
-        self._background, self._then, self._failed = background, then, failed
-
-    def __call__(self, future: Future[Any]) -> None:
-        self._background._answered.emit((future, self._then, self._failed))

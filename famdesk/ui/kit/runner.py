@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 
@@ -55,21 +55,31 @@ class Failure:
 
 
 @dataclass(slots=True, eq=False)
-class Job:
-    """One call on its way; it is only looked at by the runner. What only `asks` need not be done at the end."""
+class Task:
+    """What a thread gets to do, and what came of it.
+
+    It knows nobody who waits for it: a thread that were the last to hold a widget would delete it there.
+    """
 
     work: Callable[[], object]
-    then: Callable[[Any], object] | None
-    failed: Callable[[Exception], object] | None
-    owner: QObject | None
     writes: bool
-    pool: bool
-    latest: str
-    asks: bool = False
     dropped: bool = False
     result: object = None
     error: Exception | None = None
-    labels: tuple[str | None, str | None] | None = field(default=None)
+    labels: tuple[str | None, str | None] | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One call on its way, as the GUI thread sees it. What only `asks` need not be done at the end."""
+
+    task: Task
+    then: Callable[[Any], object] | None
+    failed: Callable[[Exception], object] | None
+    owner: QObject | None
+    pool: bool
+    latest: str
+    asks: bool = False
 
 
 class _Newest:
@@ -82,7 +92,7 @@ class _Newest:
         """Forget the older question with the same name: its answer would overwrite the newer one."""
         older = self.jobs.get(_key(job))
         if older is not None:
-            older.dropped = True
+            older.task.dropped = True
         self.jobs[_key(job)] = job
 
     def answered(self, job: Job) -> None:
@@ -127,7 +137,7 @@ class Runner(QObject):
         self.machine: QSettings | None = None
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._pool = ThreadPoolExecutor(_COMPUTE_THREADS, thread_name_prefix="compute")
-        self._pending: set[Job] = set()
+        self._pending: dict[Task, Job] = {}
         self._newest = _Newest()
         self._closed = False
         self._shown_busy = False
@@ -219,8 +229,8 @@ class Runner(QObject):
         is delivered afterwards."""
         self._closed = True
         self._timer.stop()
-        for job in self._pending:
-            job.dropped = job.dropped or job.asks
+        for task, job in self._pending.items():
+            task.dropped = task.dropped or job.asks
         self._database.shutdown(wait=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._pending.clear()
@@ -241,30 +251,31 @@ class Runner(QObject):
         assert threading.current_thread() is threading.main_thread(), "the runner is used from the GUI thread"
         if self._closed:
             return
-        job = Job(work, then, failed, owner or owner_of(then) or owner_of(failed), writes, pool, latest, asks)
+        waits = owner or owner_of(then) or owner_of(failed)
+        job = Job(Task(work, writes), then, failed, waits, pool, latest, asks)
         if latest:
             self._newest.replace(job)
         self._submit(job)
 
     def _submit(self, job: Job) -> None:
-        self._pending.add(job)
+        self._pending[job.task] = job
         if not self._timer.isActive() and not self._shown_busy:
             self._timer.start()
         executor = self._pool if job.pool else self._database
-        executor.submit(self._work, job)
+        executor.submit(self._work, job.task)
 
-    def _work(self, job: Job) -> None:
-        """Off the GUI thread: do the job, keep result or error in it, and send it over."""
+    def _work(self, task: Task) -> None:
+        """Off the GUI thread: do the task, keep result or error in it, and send it over."""
         try:
-            job.result = None if job.dropped else job.work()
+            task.result = None if task.dropped else task.work()
         except Exception as error:
-            job.error = error
+            task.error = error
         try:
-            job.labels = (self._office.undo_label(), self._office.redo_label()) if job.writes else None
+            task.labels = (self._office.undo_label(), self._office.redo_label()) if task.writes else None
         except Exception as error:
-            job.error = job.error or error
+            task.error = task.error or error
         if not self._closed and Shiboken.isValid(self):
-            self._finished.emit(job)
+            self._finished.emit(task)
 
     def _notice(self, changes: Changes) -> None:
         """On any thread: the office tells what changed."""
@@ -272,36 +283,37 @@ class Runner(QObject):
             self._noticed.emit(changes)
 
     @Slot(object)
-    def _on_finished(self, job: Job) -> None:
+    def _on_finished(self, task: Task) -> None:
         if self._closed:
             return
+        job = self._pending[task]
         self._newest.answered(job)
         try:
-            self._deliver(job)
+            self._deliver(job, task)
         finally:
-            self._pending.discard(job)
+            del self._pending[task]
             if not self._pending:
                 self._rest()
 
-    def _deliver(self, job: Job) -> None:
-        if job.labels is not None:
-            self.history.emit(*job.labels)
-        if job.writes and job.error is None:
+    def _deliver(self, job: Job, task: Task) -> None:
+        if task.labels is not None:
+            self.history.emit(*task.labels)
+        if task.writes and task.error is None:
             self.saved.emit()
-        if job.dropped or (job.owner is not None and not Shiboken.isValid(job.owner)):
+        if task.dropped or (job.owner is not None and not Shiboken.isValid(job.owner)):
             return
-        if job.error is None:
+        if task.error is None:
             if job.then is not None:
-                job.then(job.result)
+                job.then(task.result)
         elif job.failed is not None:
-            job.failed(job.error)
+            job.failed(task.error)
         else:
-            self.failed.emit(Failure(job.error, lambda: self._again(job)))
+            self.failed.emit(Failure(task.error, lambda: self._again(job)))
 
     def _again(self, job: Job) -> None:
         """Do a failed job once more."""
         if not self._closed:
-            job.error = job.labels = None
+            job.task.error = job.task.labels = None
             self._submit(job)
 
     @Slot()

@@ -1,0 +1,38 @@
+"""Python's collector of reference cycles, kept to the GUI thread.
+
+Left to itself it runs on whichever thread happens to allocate next. A forgotten dialog that lies in a cycle would then
+be deleted, with its timers, on the database worker, and Qt ends the whole program for that.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+EVERY_MS: Final = 1000
+
+
+class Collector(QObject):
+    """Collects on the thread it lives in, as often as Python's own thresholds ask for; nowhere else from then on."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    @Slot()
+    def look(self) -> None:
+        """Collect the oldest generation whose threshold is passed, and with it the younger ones."""
+        due = [g for g, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > limit]
+        if due:
+            gc.collect(due[-1])
+
+    def end(self) -> None:
+        """Leave the collector to Python again; after the last window and the last thread have gone."""
+        self._timer.stop()
+        gc.enable()
