@@ -28,9 +28,10 @@ class Collector(QObject):
     @Slot()
     def look(self) -> None:
         """Collect the oldest generation whose threshold is passed, and with it the younger ones."""
-        due = [g for g, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > limit]
-        if due:
-            gc.collect(due[-1])
+        for generation in (2, 1, 0):
+            if gc.get_count()[generation] > gc.get_threshold()[generation]:
+                gc.collect(generation)
+                return
 
     def end(self) -> None:
         """Leave the collector to Python again; after the last window and the last thread have gone."""
