@@ -26,10 +26,7 @@ from famdesk.ui.kit.page import Page, PageSpec
 from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.main_window import MainWindow
-from famdesk.ui.postman import Postman
-from famdesk.ui.publisher import Publisher
-from famdesk.ui.series_keeper import OfferKeeper, SeriesKeeper
-from famdesk.ui.sheet_post import SheetPost
+from famdesk.ui.rounds import Rounds
 from famdesk.ui.shell.shell import SessionInfo, Shell
 from famdesk.usecases import calendar, care, directory, public_search, search
 from famdesk.usecases.office import LOCKED_STORE, Office
@@ -91,16 +88,8 @@ class Session(QObject):
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.runner.poll)
         self._poll.start()
-        self._postman = Postman(self.runner, office, self)
-        self._postman.start()
-        self._sheet_post = SheetPost(self.runner, office, self)
-        self._sheet_post.start()
-        self._publisher = Publisher(self.runner, office, self)
-        self._publisher.start()
-        self._keeper = SeriesKeeper(self.runner, office, self)
-        self._keeper.start()
-        self._offers = OfferKeeper(self.runner, office, self)
-        self._offers.start()
+        self._rounds = Rounds(self.runner, office, self)
+        self._rounds.start()
         self._idle = IdleWatch(application, store.read(settings, store.IDLE_MINUTES))
         self._idle.idle.connect(window.lock)
         self.show()
@@ -121,11 +110,7 @@ class Session(QObject):
     def rest(self) -> None:
         """Keys and connections go, after all that was asked for; the views stay behind the cover as they were."""
         self._poll.stop()
-        self._postman.stop()
-        self._sheet_post.stop()
-        self._publisher.stop()
-        self._keeper.stop()
-        self._offers.stop()
+        self._rounds.stop()
         self.runner.in_turn(_PutAway(self.office), quiet=True)
 
     def come_back(self, fresh: Office) -> None:
@@ -136,11 +121,7 @@ class Session(QObject):
     def end(self) -> Callable[[], None]:
         """Take the views away; what is still to be done may take long and belongs off the GUI thread."""
         self._poll.stop()
-        self._postman.stop()
-        self._sheet_post.stop()
-        self._publisher.stop()
-        self._keeper.stop()
-        self._offers.stop()
+        self._rounds.stop()
         self._idle.setParent(None)
         self._idle.deleteLater()
         self._window.close_session()
@@ -151,11 +132,7 @@ class Session(QObject):
     def _on_back(self, _nothing: object) -> None:
         self._window.uncover()
         self._poll.start()
-        self._postman.start()
-        self._sheet_post.start()
-        self._publisher.start()
-        self._keeper.start()
-        self._offers.start()
+        self._rounds.start()
         shell = self._window.shell
         if shell is not None:
             shell.bar.clear()  # what could not be read while the office was locked is read now
