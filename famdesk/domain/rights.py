@@ -10,6 +10,7 @@ One row of the table (`rights_table.TABLE`) per use-case and query, one cell per
     r  beside the above: also files whose processing is restricted (GDPR art. 18)
     -  nothing
 
+Between the rows a line "@ power" says to which power (see `famdesk.domain.powers`) the rows below it belong.
 A colleague who is blocked from a person (conflict of interest) sees nothing of it, whatever the letters say.
 """
 
@@ -18,9 +19,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from famdesk.domain import powers
 from famdesk.i18n import N_, _
 
-ROLES = ("reception", "educator", "social_worker", "psychologist", "coordinator", "administrator")
+ROLES = ("reception", "educator", "social_worker", "psychologist", "coordinator", "administrator", "auditor")
 
 ROLE_LABELS = {
     "reception": N_("reception"),
@@ -29,6 +31,7 @@ ROLE_LABELS = {
     "psychologist": N_("psychologist"),
     "coordinator": N_("coordinator"),
     "administrator": N_("administrator"),
+    "auditor": N_("auditor"),
 }
 
 LETTERS = frozenset("oacxpr")
@@ -69,22 +72,53 @@ def roles_for(action: str) -> list[str]:
     return [_(ROLE_LABELS[role]) for role in ROLES if cell(action, role)]
 
 
+def power_of(action: str) -> str:
+    """The power that a use-case or query belongs to; "" for one without a row."""
+    return _read().powers.get(action, "")
+
+
 @lru_cache(maxsize=1)
+def ceiling() -> dict[str, frozenset[str]]:
+    """The powers that a centre can give to each role: those in which the role has letters in some row."""
+    found: dict[str, set[str]] = {role: set() for role in ROLES}
+    for action, row in parsed().items():
+        for role in ROLES:
+            if row[role] and power_of(action) != powers.BASICS:
+                found[role].add(power_of(action))
+    return {role: frozenset(codes) for role, codes in found.items()}
+
+
 def parsed() -> dict[str, dict[str, str]]:
     """The table as {action: {role: letters}}.
 
     Raises:
         ValueError: a row that is not well formed: a mistake of ours, found by the first test that runs.
     """
+    return _read().rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    rows: dict[str, dict[str, str]]
+    powers: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def _read() -> _Table:
     from famdesk.domain.rights_table import TABLE
 
-    rows: dict[str, dict[str, str]] = {}
+    table, power = _Table({}, {}), ""
     for line in TABLE.splitlines():
         words = line.split()
         if not words or line.startswith("#"):
             continue
+        if words[0] == "@":
+            power = words[1]
+            continue
         action, letters = words[0], words[1:]
-        if len(letters) != len(ROLES) or action in rows or not all(set(word) <= LETTERS | {"-"} for word in letters):
+        good = len(letters) == len(ROLES) and all(set(word) <= LETTERS | {"-"} for word in letters)
+        if not good or action in table.rows or power not in {powers.BASICS, *powers.CODES}:
             raise ValueError(f"rights table: {line}")
-        rows[action] = {role: word.replace("-", "") for role, word in zip(ROLES, letters, strict=True)}
-    return rows
+        table.rows[action] = {role: word.replace("-", "") for role, word in zip(ROLES, letters, strict=True)}
+        table.powers[action] = power
+    return table
