@@ -18,6 +18,7 @@ from famdesk.domain.enrolment import OPEN, Answer, questions, unanswered
 from famdesk.domain.errors import RuleError
 from famdesk.domain.targets import Born, Known, Mismatch, Target, mismatches
 from famdesk.i18n import N_, _, formats
+from famdesk.usecases.programmes_rows import InitiativeValues
 
 CHILD_ROLES = frozenset({"child", "foster_child"})
 _AS_PARENT = families.PARENTS | {"step_parent", "foster_parent"}
@@ -83,7 +84,7 @@ def initiative_open(tx: Tx, initiative_id: str) -> Initiative:
     return record
 
 
-def by_heads(record: Initiative) -> bool:
+def by_heads(record: Initiative | InitiativeValues) -> bool:
     """Whether no names are kept: heads are counted, or families run it themselves (dates and numbers only)."""
     return record.counting == "heads" or record.group_form == "families"
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from famdesk.data.programmes import Attendance, Enrolment, Initiative, Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain.enrolment import CHILD_CARE, HOLDING, PARTICIPANT, came_first
+from famdesk.domain.enrolment import CHILD_CARE, HOLDING, OPEN, PARTICIPANT, came_first
 
 _ID = Uuid(as_uuid=False)
 _AT_ONCE = 400
@@ -99,6 +99,17 @@ def enrolment_counts(tx: Tx, initiative_ids: Iterable[str]) -> Counter[tuple[str
     return found
 
 
+def anybody(tx: Tx, initiative_id: str) -> bool:
+    """Whether somebody is or was entered by name, also who withdrew or came by once."""
+    return any(row.people for row in _taken(tx, [initiative_id]))
+
+
+def alone_in(tx: Tx, initiative_id: str, meeting_id: str) -> int:
+    """How many are enrolled, wait or are to be approved for one meeting alone; children looked after too."""
+    rows = _taken(tx, [initiative_id])
+    return sum(row.people for row in rows if row.meeting_id == meeting_id and row.state in OPEN and not row.walk_in)
+
+
 def seats(tx: Tx, initiative: Initiative) -> Seats:
     """The places of an initiative. Whoever is going to take one locks the initiative before."""
     cycle = care = 0
@@ -112,15 +123,16 @@ def seats(tx: Tx, initiative: Initiative) -> Seats:
         else:
             cycle += row.people if row.meeting_id is None else 0
             single[row.meeting_id or ""] += row.people
-    rows = tx.rows(
-        select(Meeting.id, Meeting.capacity, Meeting.child_care, Meeting.child_care_places)
-        .where(Meeting.initiative_id == initiative.id, Meeting.deleted_at.is_(None), Meeting.state != "cancelled")
+    there = tx.rows(
+        select(Meeting.id, Meeting.capacity, Meeting.child_care, Meeting.child_care_places, Meeting.state)
+        .where(Meeting.initiative_id == initiative.id, Meeting.deleted_at.is_(None))
     )  # fmt: skip
-    single.pop("", None)
-    care_single.pop("", None)
+    rows = [row for row in there if row.state != "cancelled"]
+    known = {row.id for row in there}  # a place in a meeting that was removed is none
     return Seats(
-        initiative.capacity, cycle, dict(single), {row.id: row.capacity for row in rows if row.capacity is not None},
-        care, dict(care_single),
+        initiative.capacity, cycle, {one: taken for one, taken in single.items() if one in known},
+        {row.id: row.capacity for row in rows if row.capacity is not None},
+        care, {one: taken for one, taken in care_single.items() if one in known},
         {row.id: row.child_care_places for row in rows if row.child_care and row.child_care_places is not None},
     )  # fmt: skip
 

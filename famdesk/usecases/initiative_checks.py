@@ -13,7 +13,8 @@ from famdesk.domain.errors import Required, RuleError
 from famdesk.domain.meetings import CAPACITIES, COUNTINGS, GROUP_FORMS, SEASONS
 from famdesk.domain.targets import TARGET_WHO
 from famdesk.i18n import N_
-from famdesk.usecases.enrolment_counts import seats
+from famdesk.usecases.enrolment_checks import by_heads
+from famdesk.usecases.enrolment_counts import anybody, seats
 from famdesk.usecases.programmes_common import bare_text, lock_initiative
 from famdesk.usecases.programmes_rows import InitiativeValues
 
@@ -46,6 +47,13 @@ class BadCapacity(RuleError):
 
 class MoreEnrolled(RuleError):
     message = N_("{enrolled} people are enrolled already. First withdraw somebody, or leave more places.")
+
+
+class NamesThere(RuleError):
+    message = N_(
+        "People are entered here by name, so it cannot become one at which only heads are counted: their names would "
+        "stay. Close it, and make a new one for the evenings without names."
+    )
 
 
 class GoesInCircle(RuleError):
@@ -81,6 +89,7 @@ def check(tx: Tx, values: InitiativeValues, initiative_id: str | None) -> None:
     """
     Raises:
         Required: no name.
+        NamesThere: only heads are to be counted from now on, and there are names.
         NotInList, NoSuchWeekday, BadCapacity, MoreEnrolled, GoesInCircle, NeedsItself, BadAges, BadOfferHours, BadFee,
         BadBlankRows, BadYear.
     """
@@ -97,6 +106,8 @@ def check(tx: Tx, values: InitiativeValues, initiative_id: str | None) -> None:
     _check_numbers(values)
     if values.capacity is not None:
         _check_capacity(tx, values.capacity, initiative_id)
+    if initiative_id is not None and by_heads(values):
+        _check_names(tx, values, initiative_id)
     _check_circle(tx, "continues_id", values.continues_id, initiative_id, GoesInCircle)
     _check_circle(tx, "requires_id", values.requires_id, initiative_id, NeedsItself)
 
@@ -130,6 +141,12 @@ def _check_capacity(tx: Tx, capacity: int, initiative_id: str | None) -> None:
     enrolled = taken.cycle + max(taken.single.values(), default=0)
     if capacity < enrolled:
         raise MoreEnrolled("capacity", enrolled=enrolled)
+
+
+def _check_names(tx: Tx, values: InitiativeValues, initiative_id: str) -> None:
+    lock_initiative(tx, initiative_id)
+    if not by_heads(tx.get(Initiative, initiative_id)) and anybody(tx, initiative_id):
+        raise NamesThere("counting" if values.counting == "heads" else "group_form")
 
 
 def _check_circle(

@@ -31,7 +31,8 @@ def meeting_rows(tx: Tx, *where: ColumnElement[bool]) -> tuple[MeetingRow, ...]:
                Initiative.capacity, Meeting.inferred, Initiative.centre_id, Meeting.moved_from,
                Meeting.moved_from_starts, Meeting.overlap_reason, Meeting.capacity.label("own"), Meeting.materials,
                Meeting.note, Meeting.child_care, Meeting.child_care_places, Meeting.interpreter_language,
-               Meeting.adults, Meeting.children, Meeting.newcomers, Initiative.counting)
+               Meeting.adults, Meeting.children, Meeting.newcomers, Initiative.counting,
+               Initiative.group_form)
         .join(Initiative, Initiative.id == Meeting.initiative_id)
         .outerjoin(Place, Place.id == Meeting.place_id)
         .outerjoin(Room, Room.id == Meeting.room_id)
@@ -48,11 +49,12 @@ def meeting_rows(tx: Tx, *where: ColumnElement[bool]) -> tuple[MeetingRow, ...]:
 
 def _row(tx: Tx, row: Any, came: Presence, totals: Counter[str], parties: tuple[PartyRow, ...]) -> MeetingRow:
     heads = (row.adults or 0) + (row.children or 0)
+    counted = row.counting == "heads" or row.group_form == "families" or not came.noted  # also before names were kept
     return MeetingRow(
         row.id, row.version, row.initiative_id, row.name, row.alias, row.kind, row.function, row.number,
         totals[row.initiative_id], row.day, row.starts, row.minutes, row.place_id, row.place, row.room_id, row.room,
         row.colleague or row.leader, row.leader_staff_id, row.theme, row.state, row.reason,
-        came.expected, heads if row.counting == "heads" else came.present, row.capacity, row.inferred,
+        came.expected, heads if counted else came.present, row.capacity, row.inferred,
         row.centre_id == tx.centre_id, row.moved_from, row.moved_from_starts, row.overlap_reason, row.own,
         row.materials, row.note, row.child_care, row.child_care_places, row.interpreter_language, parties,
         row.adults, row.children, row.newcomers, came.looked_after, row.counting,

@@ -17,8 +17,9 @@ from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
 from famdesk.usecases import meeting_checks as checks
 from famdesk.usecases import meeting_notices
+from famdesk.usecases.enrolment_counts import alone_in
 from famdesk.usecases.meeting_checks import BadLength, HourMissing, NoSuchTime
-from famdesk.usecases.programmes_common import bare_text, meetings_of
+from famdesk.usecases.programmes_common import bare_text, lock_initiative, meetings_of
 from famdesk.usecases.programmes_rows import MeetingValues, PlannedDate
 from famdesk.usecases.registry import usecase
 
@@ -38,6 +39,10 @@ class NotCancelled(RuleError):
 
 class CancelledAlready(RuleError):
     message = N_("This meeting is cancelled already.")
+
+
+class HasPlaces(RuleError):
+    message = N_("People are enrolled for this meeting alone. Withdraw them first, or cancel the meeting instead.")
 
 
 class NoDates(RuleError):
@@ -156,8 +161,16 @@ def move_meeting(
 
 @usecase(N_("Meeting {number} removed"))
 def remove_meeting(tx: Tx, meeting_id: str, version: int) -> None:
-    """Puts a meeting into the bin; those after it move up by one number."""
+    """Puts a meeting into the bin; those after it move up by one number.
+
+    Raises:
+        HasPlaces: somebody is enrolled or waits for this meeting alone.
+        NotFound, Stale.
+    """
     record = tx.get(Meeting, meeting_id, version)
+    lock_initiative(tx, record.initiative_id)
+    if alone_in(tx, record.initiative_id, meeting_id):
+        raise HasPlaces
     tx.describe(number=record.number)
     tx.bin(record)
     for other in meetings_of(tx, record.initiative_id):

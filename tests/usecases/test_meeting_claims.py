@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from famdesk.data.calendar import Resource
+from famdesk.data.calendar import Appointment, Resource
+from famdesk.data.failures import NotPossible
 from famdesk.data.programmes import Initiative, Meeting, MeetingParty
 from famdesk.data.tx import Tx
 from famdesk.domain.claims import Overlap, TakenMeanwhile, TakenSince
+from famdesk.domain.ids import new_id
 from famdesk.usecases import absences, calendar, free_slots, meetings
 from famdesk.usecases.free_slots import SlotSearch
 from famdesk.usecases.office import Office
@@ -110,3 +114,29 @@ def test_a_meeting_comes_back_beside_what_stood_there_already(lead: Office, seed
     lead.run(meetings.cancel_meeting, found.id, version(lead, Meeting, found.id), "Sala chiusa")
     lead.undo()
     assert conflicts(lead, room_id=seeded.room)[1:] == ["Stanza 1 is already taken at 9:00 (Papà in gioco, meeting 3)."]
+
+
+@pytest.mark.parametrize("first", [Meeting, Appointment])
+def test_nothing_takes_the_id_of_another_to_free_what_it_takes(
+    lead: Office, seeded: Seeded, first: type[Meeting] | type[Appointment]
+) -> None:
+    """A meeting written with the id of an appointment would put its own claims in place of the appointment's."""
+    cycle = Initiative(name="Papà in gioco", kind="cycle")
+    write(lead, cycle)
+    mine = new_id()
+    rows: dict[type, Callable[..., Any]] = {
+        Meeting: lambda key, **more: Meeting(id=key, initiative_id=cycle.id, number=3, day=DAY, starts=time(9), **more),
+        Appointment: lambda key, **more: Appointment(
+            id=key, kind="interview", state="planned", starts=at(9), ends=at(10), **more
+        ),
+    }
+    other = Appointment if first is Meeting else Meeting
+    write(lead, rows[first](mine, room_id=seeded.room))
+    with pytest.raises(NotPossible):
+        write(lead, rows[other](mine))
+    second = new_id()
+    write(lead, rows[other](second))
+    renamed = update(other).where(other.id == second).values(id=mine)
+    with pytest.raises(NotPossible):
+        lead.run(lambda tx: tx.session.connection().execute(renamed))
+    assert len(conflicts(lead, room_id=seeded.room)) == 1

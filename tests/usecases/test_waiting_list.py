@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from famdesk.data.people import Person
-from famdesk.data.programmes import Enrolment
+from famdesk.data.programmes import Enrolment, Initiative, Meeting
 from famdesk.domain.enrolment import CHILD_CARE
 from famdesk.domain.errors import Forbidden
 from famdesk.usecases import (
@@ -15,11 +17,15 @@ from famdesk.usecases import (
     enrolment,
     enrolment_checks,
     enrolment_counts,
+    initiative_checks,
     initiatives,
+    meetings,
     people,
+    programmes,
     waiting_list,
 )
 from famdesk.usecases.enrolment import EnrolmentValues, Member
+from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues
 from tests.support.offices import Desk
 from tests.support.scenarios import version, write
@@ -125,3 +131,42 @@ def test_undo_takes_no_places_away_that_are_taken(desk: Desk) -> None:
     office.undo()
     last = other.run(enrolment.enrol, made, person(other, "Tre"))
     assert rows(office, made)[last].state == "waiting"
+
+
+def test_a_place_in_a_meeting_that_is_no_more_is_not_counted(desk: Desk) -> None:
+    office = desk.sign_in("educator")
+    made, (first, second) = cycle(office, capacity=2)
+    alone = office.run(enrolment.enrol, made, person(office, "Anna"), EnrolmentValues(meeting_id=first))
+    with pytest.raises(meetings.HasPlaces):
+        office.run(meetings.remove_meeting, first, version(office, Meeting, first))
+    office.run(enrolment.withdraw, alone, 1)
+    office.run(meetings.remove_meeting, first, version(office, Meeting, first))
+    write(office, enrolment.enrol, Enrolment(initiative_id=made, person_id=person(office, "Bea"), meeting_id=first,
+                                             state="enrolled", enrolled_on=TODAY))  # fmt: skip
+    found = office.fetch(lambda tx: enrolment_counts.seats(tx, tx.session.get_one(Initiative, made)))
+    assert (found.left(None), found.left(second), found.single) == (2, 2, {})
+
+
+def test_names_do_not_become_heads_and_heads_that_were_counted_stay(desk: Desk) -> None:
+    office = desk.sign_in("educator")
+    made, (first, second) = cycle(office)
+    heads = {"counting": "heads"}, {"group_form": "families"}
+    for change in heads:  # nobody is there yet: any way of counting will do
+        _change(office, made, **change)
+        _change(office, made, counting="names", group_form=None)
+    _change(office, made, counting="heads")
+    office.run(attendance.count_heads, first, 7, 3)
+    _change(office, made, counting="names")
+    gone = office.run(enrolment.enrol, made, person(office, "Anna"))
+    office.run(attendance.set_attendance, second, gone, True)
+    office.run(enrolment.withdraw, gone, version(office, Enrolment, gone))
+    shown = office.fetch(programmes.initiative, made)
+    assert [row.present for row in shown.meetings] == [10, 1]
+    for change in heads:
+        with pytest.raises(initiative_checks.NamesThere):
+            _change(office, made, **change)
+
+
+def _change(office: Office, made: str, **values: Any) -> None:
+    shown = office.fetch(programmes.initiative, made)
+    office.run(initiatives.change_initiative, made, shown.row.version, replace(shown.values, **values))

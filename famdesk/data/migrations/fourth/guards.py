@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 from famdesk.data.migrations.first.guards import HERE, LEADS, SEES, WITH_FAMILIES
-from famdesk.data.migrations.fourth import counts
+from famdesk.data.migrations.fourth import counts, one_id
 from famdesk.data.migrations.policies import policy
 
 OF_THE_NETWORK = "fd_centre() IS NOT NULL"
@@ -13,9 +13,9 @@ OF_THE_NETWORK = "fd_centre() IS NOT NULL"
 
 def protect() -> None:
     """Grants and policies for every new table."""
-    op.execute("GRANT SELECT ON meeting, meeting_party TO fd_definer")
+    op.execute("GRANT SELECT ON appointment, meeting, meeting_party TO fd_definer")
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
-    for name in ("fd_claim_meeting()", "fd_claim_meeting_party()"):
+    for name in ("fd_claim_meeting()", "fd_claim_meeting_party()", *one_id.FUNCTIONS):
         op.execute(f"ALTER FUNCTION {name} OWNER TO fd_definer")
         op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
     op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")

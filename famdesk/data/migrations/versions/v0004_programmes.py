@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.migrations.fourth import claims, guards, letters, secrets, sight, tables
+from famdesk.data.migrations.fourth import claims, guards, letters, one_id, secrets, sight, tables
 from famdesk.data.migrations.tables import add_keys, is_postgres
 
 revision = "0004"
@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     add_keys([*tables.create(), *letters.create()])
     claims.keep()
+    one_id.keep()
     if is_postgres():
         guards.protect()
         letters.protect()
