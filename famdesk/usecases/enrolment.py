@@ -20,8 +20,8 @@ from famdesk.domain.enrolment import CHILD_CARE, OPEN, PARTICIPANT, PARTS, Answe
 from famdesk.domain.errors import Required, RuleError, TextTooLong
 from famdesk.i18n import N_
 from famdesk.usecases import enrolment_checks as checks
-from famdesk.usecases.enrolment_counts import is_postgres, line, seats
-from famdesk.usecases.programmes_common import bare_text, lock_initiative
+from famdesk.usecases.enrolment_counts import line, seats
+from famdesk.usecases.programmes_common import bare_text, lock_initiative, moment
 from famdesk.usecases.registry import usecase
 
 LONGEST_TEXT = 2_000
@@ -150,8 +150,7 @@ def withdraw_person(tx: Tx, person_id: str) -> None:
 
 def asked_now(tx: Tx) -> str:
     """The moment by which a waiting list is ordered: the server's clock where there is one, whatever the desks' say."""
-    moment = tx.session.scalar(select(func.clock_timestamp())) if is_postgres(tx) else tx.utc
-    return (moment or tx.utc).astimezone(UTC).isoformat(timespec="microseconds")
+    return moment(tx).astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def family_of(tx: Tx, record: Enrolment) -> list[Enrolment]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from famdesk.data.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
@@ -23,3 +25,17 @@ def meetings_of(tx: Tx, initiative_id: str) -> Iterable[Meeting]:
 def lock_initiative(tx: Tx, initiative_id: str) -> None:
     """Makes other desks wait that want a place of the same initiative: the count that follows stays true."""
     tx.rows(select(Initiative.id).where(Initiative.id == initiative_id).with_for_update())
+
+
+def moment(tx: Tx) -> datetime:
+    """This moment in UTC, with its zone: by the server's clock where there is one, whatever the desks' say. Two desks
+    whose clocks differ give the same places to the same people, for the same time."""
+    if tx.session.get_bind().dialect.name != "postgresql":
+        return tx.utc
+    return tx.session.scalars(select(func.clock_timestamp())).one().astimezone(UTC)
+
+
+def wall_now(tx: Tx) -> datetime:
+    """The same as local wall time of the centre, to the minute, without a zone."""
+    local = moment(tx).astimezone(ZoneInfo(tx.actor.timezone))
+    return local.replace(second=0, microsecond=0, tzinfo=None)

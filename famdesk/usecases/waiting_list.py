@@ -24,7 +24,7 @@ from famdesk.usecases.enrolment import approve, asked_now, check_care, family_of
 from famdesk.usecases.enrolment_checks import InitiativeClosed, NoPlaceLeft, former_of
 from famdesk.usecases.enrolment_counts import InLine, Seats, line, seats
 from famdesk.usecases.person_names import labels
-from famdesk.usecases.programmes_common import bare_text, lock_initiative
+from famdesk.usecases.programmes_common import bare_text, lock_initiative, wall_now
 from famdesk.usecases.registry import query, usecase
 
 SOON = timedelta(hours=24)
@@ -99,7 +99,7 @@ def offers(tx: Tx) -> tuple[OfferRow, ...]:
                Enrolment.part == PARTICIPANT, Enrolment.offered_until.is_not(None))
         .order_by(Enrolment.offered_until, Enrolment.id)
     )  # fmt: skip
-    names, now = labels(tx, [row.person_id for row in rows]), tx.now()
+    names, now = labels(tx, [row.person_id for row in rows]), wall_now(tx)
     return tuple(
         OfferRow(row.id, row.initiative_id, row.name, row.person_id, names[row.person_id], row.offered_until,
                  row.offered_until <= now)
@@ -113,7 +113,7 @@ def due(tx: Tx) -> tuple[str, ...]:
     rows = tx.rows(
         select(Enrolment.initiative_id)
         .where(Enrolment.centre_id == tx.centre_id, Enrolment.deleted_at.is_(None), Enrolment.state == "offered",
-               Enrolment.offered_until <= tx.now())
+               Enrolment.offered_until <= wall_now(tx))
         .distinct().order_by(Enrolment.initiative_id)
     )  # fmt: skip
     return tuple(row.initiative_id for row in rows)
@@ -240,7 +240,7 @@ def go_on(tx: Tx, initiative_id: str) -> int:
     lock_initiative(tx, initiative_id)
     initiative = tx.get(Initiative, initiative_id)
     late = tx.all(Enrolment, Enrolment.initiative_id == initiative_id, Enrolment.state == "offered",
-                  Enrolment.offered_until <= tx.now())  # fmt: skip
+                  Enrolment.offered_until <= wall_now(tx))  # fmt: skip
     freed = _leave(late, "expired")
     if initiative.state != "closed":
         _go_on(tx, initiative, freed)
@@ -279,7 +279,7 @@ def _go_on(tx: Tx, initiative: Initiative, places: int) -> None:
 
 
 def _offer_to(tx: Tx, initiative: Initiative, records: Sequence[Enrolment]) -> None:
-    until = stands_until(tx.now(), initiative.offer_hours)
+    until = stands_until(wall_now(tx), initiative.offer_hours)
     for one in records:
         one.state, one.offered_until = "offered", until
 
@@ -316,7 +316,7 @@ def _give(tx: Tx, record: Enrolment, state: str, reason: str | None) -> None:
         if why is None:
             raise NotNext("reason")
         tx.because(why)
-    until = stands_until(tx.now(), initiative.offer_hours) if state == "offered" else None
+    until = stands_until(wall_now(tx), initiative.offer_hours) if state == "offered" else None
     for one in together:
         one.state, one.offered_until, one.picked_reason = state, until, why
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -34,6 +35,7 @@ from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeDetail, InitiativeValues, MeetingRow, MeetingValues
 from tests.support.offices import Desk
 from tests.support.scenarios import version, write
+from tests.support.scenarios_enrolment import let_pass
 
 TODAY = date(2025, 2, 11)
 DAYS = (date(2025, 2, 13), date(2025, 2, 20))
@@ -252,8 +254,15 @@ def test_an_offer_stands_for_its_hours_and_goes_to_the_next(desk: Desk) -> None:
     assert office.run(waiting_list.offer_next, made) == two
     assert detail(office, made).row.places_left == 0, "an offered place is taken"
     (offer,) = office.fetch(waiting_list.offers)
-    assert (offer.who, offer.until.isoformat(), offer.late) == ("Due", "2025-02-12T12:41:00", False)
-    desk.clock.forward(hours=24)
+    assert (offer.who, offer.late) == ("Due", False)
+    if desk.office.store.engine.dialect.name == "postgresql":  # the server's clock counts, not that of a desk
+        now = datetime.now(ZoneInfo(office.actor.timezone)).replace(tzinfo=None)
+        assert timedelta(hours=23) < offer.until - now <= timedelta(hours=24)
+        desk.clock.forward(days=9000)
+        assert office.fetch(waiting_list.due) == ()
+    else:
+        assert offer.until.isoformat() == "2025-02-12T12:41:00"
+    let_pass(office, 24)
     assert office.fetch(waiting_list.due) == (made,)
     assert office.tend(waiting_list.go_on, made) == 1
     assert [rows(office, made)[place].state for place in (two, three, four)] == ["expired", "offered", "waiting"]

@@ -29,6 +29,7 @@ from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from famdesk.usecases.today import Task, TodayBoard
 from tests.support.offices import Desk
+from tests.support.scenarios_enrolment import let_pass
 
 NOW = datetime(2025, 2, 11, 12, 41)
 TODAY = NOW.date()
@@ -244,6 +245,6 @@ def test_a_place_that_is_offered_is_to_be_called_about(desk: Desk) -> None:
     (task,) = [one for one in office.fetch(today.board).tasks if one.kind == "offer"]
     assert (task.record_id, task.name, task.unsafe) == (initiative, "A.Pe", False)
     assert (task.who or "").startswith("Bianchi")
-    desk.clock.forward(hours=25)
+    let_pass(office, 25)
     assert [one.unsafe for one in office.fetch(today.board).tasks if one.kind == "offer"] == [True]
     assert not [one for one in desk.office.fetch(today.board).tasks if one.kind == "offer"]
