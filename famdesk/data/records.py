@@ -13,6 +13,7 @@ from famdesk.data import (
     letters,
     looks,
     notes,
+    notices,
     people,
     person_details,
     privacy,
@@ -25,7 +26,7 @@ from famdesk.data.base import Base, Record
 
 MODULES = (centre, directory, staff, people, families, person_details, intake, calendar, programmes, consents,
            referrals, waiting, privacy, looks, applications,
-           letters, notes)  # fmt: skip
+           letters, notes, notices)  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)

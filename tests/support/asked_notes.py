@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from famdesk.usecases import escrow, note_reading, note_search, notes
+from famdesk.usecases import escrow, note_reading, note_search, notes, notices
 from famdesk.usecases.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
 from tests.support.scenarios import Call, call
@@ -15,6 +15,7 @@ READERS = ("educator", "social_worker", "coordinator")
 
 ASKED: dict[str, Callable[[Any], Call]] = {
     escrow.envelope.name: lambda known: call(escrow.envelope, known.colleague),
+    notices.unread.name: lambda known: call(notices.unread),
     note_search.texts.name: lambda known: call(note_search.texts),
     note_reading.mine.name: lambda known: call(note_reading.mine),
     note_reading.handed_over.name: lambda known: call(note_reading.handed_over),

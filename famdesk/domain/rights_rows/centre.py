@@ -28,6 +28,8 @@ initiative_copies.templates             c          c         c          c       
 today.board                             cx         oacx      oacx       oacx      cxpr      cx        cx
 prints.note                             c          c         c          c         c         c         -
 prints.done                             c          c         c          c         c         c         -
+notices.unread                          o          o         o          o          o         o         o
+notices.mark_read                       o          o         o          o          o         o         o
 prints.paper                            o          o         o          o         c         o         -
 letters.texts                           c          c         c          c         c         c         -
 outgoing.permit                         c          oac       oac        oac       cpr       -         -

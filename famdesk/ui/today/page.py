@@ -19,6 +19,7 @@ from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.today import words
+from famdesk.ui.today.notices import NoticeStrip
 from famdesk.ui.waiting.room import WaitingRoom
 from famdesk.usecases import today, waiting
 from famdesk.usecases.appointment_rows import AppointmentRow
@@ -72,6 +73,9 @@ class TodayPage(Page):
         self._no_points = EmptyState(_("Here you will see which access points are open."), guide)
         self._now_card.body.addWidget(self._no_points)
         self._no_points.hide()
+        self.notices = NoticeStrip(runner)
+        self.notices.item_opened.connect(self.item_opened)
+        self.body.addWidget(self.notices)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.unit(3.5))
         self.body.addLayout(self._grid, 1)
@@ -92,6 +96,7 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Asks for everything on the page in one question."""
         self.runner.fetch(today.board, then=self._show, latest="board")
+        self.notices.look()
 
     def new_item(self) -> None:
         """Ctrl+N: a new contact."""

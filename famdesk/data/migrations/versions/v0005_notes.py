@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.migrations.fifth import guards, locks, tables
+from famdesk.data.migrations.fifth import guards, locks, notices, tables
 from famdesk.data.migrations.second import search
 from famdesk.data.migrations.tables import add_keys, is_postgres
 
@@ -14,7 +14,9 @@ depends_on = None
 
 def upgrade() -> None:
     add_keys(tables.create())
+    add_keys(notices.create())
     locks.lock()
     if is_postgres():
         guards.protect()
+        notices.protect()
         search.quicken()  # with the functions that came since
