@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,16 +21,20 @@ _TEXT = Style(9.5, leading=1.35, floor=0.8)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head and its share of the width; figures stand on the right."""
+    """A column: its head and its share of the width; figures stand on the right.
+
+    `named`: the first paragraph of a cell is its name, in bold.
+    """
 
     head: str
     share: float
     right: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The texts of a row, one for each column; a `strong` one is set in bold."""
+    """The texts of a row, one for each column, of one or several paragraphs; a `strong` one is set in bold."""
 
     cells: tuple[str, ...]
     strong: bool = False
@@ -122,12 +125,6 @@ def _head(content: TableSheet, paper: Paper) -> Block:
     return Block(header.height + title.height + sum(lines.height + 2 for lines in words) + 14, paint, content.title)
 
 
-def _cells(content: TableSheet, texts: Sequence[str], style: Style, paper: Paper) -> list[Lines]:
-    shares = sum(column.share for column in content.columns)
-    return [wrap(text, style, width(paper) * column.share / shares - _INSET)
-            for text, column in zip(texts, content.columns, strict=True)]  # fmt: skip
-
-
 def _place(content: TableSheet, paper: Paper, number: int) -> tuple[float, str]:
     """Where a text of a column is set, and on which side of it that is."""
     shares = sum(column.share for column in content.columns)
@@ -139,7 +136,8 @@ def _place(content: TableSheet, paper: Paper, number: int) -> tuple[float, str]:
 
 
 def _columns(content: TableSheet, paper: Paper, *, named: bool, again: bool) -> Block:
-    cells = _cells(content, [column.head for column in content.columns], SMALL, paper)
+    shares = sum(column.share for column in content.columns)
+    cells = [wrap(column.head, SMALL, width(paper) * column.share / shares - _INSET) for column in content.columns]
     tall = max(lines.height for lines in cells) + 6
 
     def paint(pen: Pen, y: float) -> None:
@@ -154,21 +152,29 @@ def _columns(content: TableSheet, paper: Paper, *, named: bool, again: bool) -> 
 
 
 def _row(content: TableSheet, row: Row, paper: Paper) -> Block:
-    style = _TEXT
-    if row.strong:
-        style = Style(style.size, bold=True, leading=style.leading, floor=style.floor)
-    cells = _cells(content, row.cells, style, paper)
-    tall = max(lines.height for lines in cells) + 8
+    shares = sum(column.share for column in content.columns)
+    cells = [_paragraphs(text, column, width(paper) * column.share / shares - _INSET, strong=row.strong)
+             for text, column in zip(row.cells, content.columns, strict=True)]  # fmt: skip
+    tall = max(sum(lines.height for lines in cell) for cell in cells) + 8
 
     def paint(pen: Pen, y: float) -> None:
         with pen.table_row(content.title):
-            for number, lines in enumerate(cells):
+            for number, cell in enumerate(cells):
                 x, align = _place(content, paper, number)
+                at = y + 4
                 with pen.cell(None if number else "Row"):
-                    pen.lines(lines, x, y + 4, align=align)
+                    for lines in cell:
+                        pen.lines(lines, x, at, align=align)
+                        at += lines.height
         pen.rule(LEFT, y + tall, width(paper), HAIRLINE)
 
     return Block(tall, paint, " ".join(row.cells))
+
+
+def _paragraphs(text: str, column: Column, room: float, *, strong: bool) -> list[Lines]:
+    bold = Style(_TEXT.size, bold=True, leading=_TEXT.leading, floor=_TEXT.floor)
+    return [wrap(part, bold if strong or (column.named and place == 0) else _TEXT, room)
+            for place, part in enumerate(text.split("\n"))]  # fmt: skip
 
 
 def _nothing(content: TableSheet, paper: Paper) -> Block:

@@ -32,7 +32,7 @@ WITH_PARTNERS = ("opening_hours", "leaflet")
 WITH_HEADER = {*WITH_PARTNERS, "orientation", "consent", "data_copy", "processing", "access_card", "sign_in_sheet",
                "reminder_letters", "letter"}  # fmt: skip
 """What is given away or signed."""
-IN_HOUSE = {"day_sheet", "call_list", "calendar_sheet", "genogram", "recovery", "labels", "envelope", "print_register"}
+IN_HOUSE = {"day_sheet", "call_list", "calendar_sheet", "genogram", "recovery", "labels", "envelope"}
 """What stays in the house or must not tell whose it is: it takes only the colour."""
 SMALL = {"flyer A5", "flyer four"}
 """Where large print leaves no room for all that a look can have: they are refused, with the text that is too long."""
