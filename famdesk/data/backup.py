@@ -94,7 +94,7 @@ def _written(
 ) -> Manifest:  # fmt: skip
     key, copy = secrets.token_bytes(32), folder / DATABASE
     _copy(home.database, unlocked.database_key, copy, key)
-    made_by = _prove(copy, key, ring)
+    made_by = prove(copy, key, ring)
     wrapped = crypto.wrap(crypto.hkdf(unlocked.master, "famdesk backup"), key, ring.database.encode())
     manifest = Manifest(1, ring.database, now.isoformat(timespec="seconds"), made_by, ring.counter,
                         base64.b64encode(wrapped).decode(), _digest(copy), asdict(settings))  # fmt: skip
@@ -111,7 +111,7 @@ def _written(
     return manifest
 
 
-def _prove(path: Path, key: bytes, ring: keys.Keyring) -> str:
+def prove(path: Path, key: bytes, ring: keys.Keyring) -> str:
     """Reads a copy through from end to end, and puts everything into its one file; gives the version of its schema,
     which is not ours if the copy is made before an update: the program that made it must know it again.
 
@@ -192,7 +192,7 @@ def _restored(
         raise NotABackup("file") from error
     _copy(copy, key, fresh, unlocked.database_key)
     # The copy is older than the keys' last anchor only if somebody mixed two backups.
-    _prove(fresh, unlocked.database_key, ring)
+    prove(fresh, unlocked.database_key, ring)
     os.replace(fresh, home.database)
     KeyFile(home.keys).save(ring.sealed(unlocked.master))
 

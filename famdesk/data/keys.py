@@ -63,7 +63,11 @@ class KeysDamaged(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One user's way in. Bytes are plain here and base64 in the file."""
+    """One user's way in. Bytes are plain here and base64 in the file.
+
+    `second` is the optional second step of the sign-in, sealed to the user's own key; b"": none. Whoever has the
+    master key can take it away or put another one there, as they could write another slot; it opens no key.
+    """
 
     login: str
     staff_id: str
@@ -75,6 +79,7 @@ class Slot:
     sealed_master: bytes
     certified_by: str
     certificate: bytes
+    second: bytes = b""
 
     def body(self) -> bytes:
         """The bytes that the MAC covers."""
@@ -277,6 +282,13 @@ def with_password(ring: Keyring, by: Unlocked, password: str, cost: KdfCost = FL
     return replace(ring, slots={**ring.slots, slot.login: slot}).sealed(by.master)
 
 
+def with_second(ring: Keyring, by: Unlocked, second: bytes) -> Keyring:
+    """The ring with another second step of this user's sign-in; b"" for none."""
+    assert by.slot is not None
+    slot = replace(ring.slots[by.slot.login], second=second)
+    return replace(ring, slots={**ring.slots, slot.login: slot}).sealed(by.master)
+
+
 def recovered(
     ring: Keyring, by: Unlocked, login: str, password: str, cost: KdfCost = FLOOR
 ) -> tuple[Keyring, Unlocked]:
@@ -382,6 +394,7 @@ def _plain(slot: Slot) -> dict[str, Any]:
         "box_public": _b64(slot.box_public), "sign_public": _b64(slot.sign_public),
         "sealed_master": _b64(slot.sealed_master), "certified_by": slot.certified_by,
         "certificate": _b64(slot.certificate),
+        **({"second": _b64(slot.second)} if slot.second else {}),
     }  # fmt: skip
 
 
@@ -394,7 +407,7 @@ def _slot_of(user: dict[str, Any]) -> Slot:
             and 1 <= cost.lanes <= DEAREST.lanes):  # fmt: skip
         raise KeysDamaged
     return Slot(login=_text(user["login"]), staff_id=_text(user["staff_id"]), cost=cost,
-                certified_by=_text(user["certified_by"]), **decoded)  # fmt: skip
+                certified_by=_text(user["certified_by"]), second=_bytes(user.get("second", "")), **decoded)  # fmt: skip
 
 
 def _text(value: Any) -> str:

@@ -47,6 +47,11 @@ class KeyFile:
     def previous(self) -> Path:
         return self.path.with_name(self.path.name + ".1")
 
+    @property
+    def turn(self) -> Path:
+        """What a process holds while it changes the ring."""
+        return self.path.with_name(self.path.name + ".turn")
+
     def load(self) -> keys.Keyring:
         """Raises KeysDamaged: not there, or not a key file."""
         try:
@@ -64,7 +69,7 @@ class KeyFile:
     def update(
         self, change: Callable[[keys.Keyring], keys.Keyring], also: Callable[[Connection], None] | None = None
     ) -> None:
-        with in_words(), taking_turns(self.path.with_name(self.path.name + ".turn")):
+        with in_words(), taking_turns(self.turn):
             self.save(change(self.load()))
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, or_, select
+from sqlalchemy import Connection, Engine, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
-from famdesk.data import crypto, keys, schema
+from famdesk.data import crypto, keys, powers, rekeying, schema
 from famdesk.data import server as postgres
 from famdesk.data.backup import write_backup
 from famdesk.data.centre import Centre
@@ -25,9 +25,12 @@ from famdesk.data.staff import Staff
 from famdesk.data.store import Store
 from famdesk.data.throttle import Throttle
 from famdesk.data.tx import Actor, Clock, system_clock
+from famdesk.domain import passwords
 from famdesk.domain.errors import Unavailable
 from famdesk.domain.ids import new_id
+from famdesk.domain.second_step import WrongCode
 from famdesk.i18n import N_
+from famdesk.usecases import second_step
 from famdesk.usecases.office import Office
 
 if TYPE_CHECKING:
@@ -147,20 +150,28 @@ def _first_records(store: Store, actor: Actor, new: NewCentre) -> None:
         tx.steps.append(Step("session.create_home"))
 
 
-def sign_in(home: Home, login: str, password: str, *, clock: Clock = system_clock, check_anchor: bool = True) -> Office:
+def sign_in(
+    home: Home, login: str, password: str, code: str | None = None, *, clock: Clock = system_clock,
+    check_anchor: bool = True,
+) -> Office:  # fmt: skip
     """Opens the data for a user. Only `famdesk verify`, which looks itself, does not check the journal's anchor.
+
+    `code` is that of the second step, where the user has one. On a server the tries are counted at this desk; who
+    goes there with tools of their own meets what its administrator set up (such as `auth_delay`).
 
     Raises:
         WaitFirst: too many wrong tries.
-        WrongPassword, KeysDamaged, Corrupt, TooNew, ServerGone, NotStaff.
+        WrongPassword, WrongCode: `seconds` among its parameters are to wait before the next try.
+        CodeWanted: the password is right, the code is missing.
+        KeysDamaged, Corrupt, TooNew, ServerGone, NotStaff.
         OldState: the journal ends before the last anchor.
     """
     throttle, now = Throttle(home.tries), clock()
     throttle.check(login, now)
     try:
-        office = _opened(home, login, password, clock, check_anchor=check_anchor)
-    except keys.WrongPassword:
-        throttle.failed(login, now)
+        office = _opened(home, login, (password, code), clock, check_anchor=check_anchor)
+    except (keys.WrongPassword, WrongCode) as error:
+        error.params["seconds"] = throttle.failed(login, now)
         raise
     failures = throttle.succeeded(login)
     with _closed_on_failure(office.store.engine), office.store.writing(office.actor) as (tx, _outcome):
@@ -169,25 +180,32 @@ def sign_in(home: Home, login: str, password: str, *, clock: Clock = system_cloc
     return office
 
 
-def _opened(home: Home, login: str, password: str, clock: Clock, *, check_anchor: bool) -> Office:
+Secrets = tuple[str, str | None]
+"""The password, and the code of the second step or None."""
+
+
+def _opened(home: Home, login: str, secrets: Secrets, clock: Clock, *, check_anchor: bool) -> Office:
     settings = home.settings()
     if settings.server is not None:
-        return _opened_on_server(home, settings, settings.server, login, password, clock, check_anchor=check_anchor)
+        return _opened_on_server(home, settings, settings.server, login, secrets, clock, check_anchor=check_anchor)
+    rekeying.finish(home)
     keystore = KeyFile(home.keys)
-    unlocked = keys.unlock(keystore.load(), login, password)
+    unlocked = keys.unlock(keystore.load(), login, secrets[0])
+    second_step.check(keystore, unlocked, secrets[1], clock())
     return _office(home, _file(home, unlocked), keystore, unlocked, clock, check_anchor=check_anchor)
 
 
 def _opened_on_server(
-    home: Home, settings: Settings, server: Server, login: str, password: str, clock: Clock, *, check_anchor: bool
+    home: Home, settings: Settings, server: Server, login: str, secrets: Secrets, clock: Clock, *, check_anchor: bool
 ) -> Office:
-    engine = postgres_engine(server, login, password)
+    engine = postgres_engine(server, login, secrets[0])
     keystore = KeyTable(engine, settings.centre_id, login)
     with _closed_on_failure(engine), at_the_door():
         with engine.connect() as connection:
             if connection.exec_driver_sql("SELECT fd_centre()").scalar() is None:
                 raise NotStaff  # the server shows nothing at all to somebody who is not active
-        unlocked = keys.unlock(keystore.load(), login, password)
+        unlocked = keys.unlock(keystore.load(), login, secrets[0])
+        second_step.check(keystore, unlocked, secrets[1], clock())
     return _office(home, engine, keystore, unlocked, clock, check_anchor=check_anchor)
 
 
@@ -221,13 +239,18 @@ def recover(home: Home, code: str, login: str, password: str, *, clock: Clock = 
     """Gives a user whose password is lost a new one, by the code of the recovery sheet, and signs them in.
 
     Raises:
-        WaitFirst, WrongRecoveryCode, WrongPassword (no such user), WeakPassword.
+        WaitFirst, WrongRecoveryCode, WrongPassword (no such user), WeakPassword, EasyToGuess.
         ServerRecovers: the data are not in a file.
     """
-    if home.settings().server is not None:
+    settings = home.settings()
+    if settings.server is not None:
         raise ServerRecovers
+    keys.strong(password)
+    if not settings.demo:
+        passwords.check(password, (login, settings.centre_name))
     throttle, now = Throttle(home.tries), clock()
     throttle.check("", now)
+    rekeying.finish(home)
     keystore = KeyFile(home.keys)
     try:
         by_code = keys.unlock_with_recovery(keystore.load(), code)
@@ -255,11 +278,21 @@ def change_password(office: Office, old: str, new: str, *, cost: KdfCost = crypt
 
     Raises:
         WrongPassword: `old` is not the present password.
-        WeakPassword.
+        WaitFirst: too many wrong ones; who finds an open desk shall not try them all out here.
+        WeakPassword, EasyToGuess.
     """
-    by = keys.unlock(office.keystore.load(), office.actor.login, old)
+    login, throttle, now = office.actor.login, Throttle(office.home.tries), office.store.clock()
+    throttle.check(login, now)
+    try:
+        by = keys.unlock(office.keystore.load(), login, old)
+    except keys.WrongPassword:
+        throttle.failed(login, now)
+        raise
+    throttle.succeeded(login)
     keys.strong(new)
-    login = office.actor.login
+    settings = office.home.settings()
+    if not settings.demo:
+        passwords.check(new, (office.actor.name, login, settings.centre_name), "new")
     server = (lambda connection: _change_server_password(connection, login, new)) if office.store.is_postgres else None
     office.keystore.update(lambda ring: keys.with_password(ring, by, new, cost), server)
     if office.store.is_postgres:
@@ -339,9 +372,10 @@ def _actor(engine: Engine, unlocked: keys.Unlocked, ring: keys.Keyring) -> Actor
             .join(Centre, Centre.id == Staff.centre_id)
             .where(Staff.id == unlocked.slot.staff_id, Staff.deleted_at.is_(None))
         ).one_or_none()
+        role = powers.as_here(connection, row.centre_id, row.role) if row is not None else ""
     if row is None or not row.active:
         raise NotStaff
-    return Actor(unlocked.slot.staff_id, unlocked.slot.login, row.name, row.role, row.centre_id, row.timezone,
+    return Actor(unlocked.slot.staff_id, unlocked.slot.login, row.name, role, row.centre_id, row.timezone,
                  unlocked.pairs, station(), base64.b64decode(ring.escrow) or None)  # fmt: skip
 
 
@@ -349,9 +383,9 @@ def _check_anchor(engine: Engine, ring: keys.Keyring, actor: Actor) -> None:
     anchor = ring.anchors.get(actor.centre_id)
     if anchor is None:
         return
-    with engine.connect() as connection:
-        found = connection.execute(
-            select(AuditEntry.hash).where(AuditEntry.centre_id == actor.centre_id, AuditEntry.seq == anchor[0])
-        ).scalar()
+    entry = select(AuditEntry.hash).where(AuditEntry.centre_id == actor.centre_id, AuditEntry.seq == anchor[0])
+    with engine.connect() as connection:  # not everybody reads every entry of a server
+        on_server = connection.dialect.name == "postgresql"
+        found = connection.execute(select(func.fd_entry_hash(anchor[0])) if on_server else entry).scalar()
     if found != anchor[1]:
         raise OldState

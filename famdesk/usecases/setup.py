@@ -15,6 +15,7 @@ from famdesk.data.failures import in_words
 from famdesk.data.home import Home, Server, Settings
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Clock, system_clock
+from famdesk.domain import passwords
 from famdesk.domain.errors import RuleError
 from famdesk.domain.profile import Profile
 from famdesk.i18n import N_
@@ -68,14 +69,16 @@ def check_group(code: str, number: int, typed: str) -> None:
         raise WrongGroup("group", number=number)
 
 
-def check_account(login: str, password: str) -> None:
-    """Checks user name and password of the first account before anything is made.
+def check_account(login: str, password: str, about: tuple[str, ...] = ()) -> None:
+    """Checks user name and password of the first account before anything is made; `about`: the person's name and the
+    centre's, which a guesser would try.
 
     Raises:
-        BadLogin, WeakPassword.
+        BadLogin, WeakPassword, EasyToGuess.
     """
     staff.checked_login(login)
     keys.strong(password)
+    passwords.check(password, (login, *about))
 
 
 def make_centre(
@@ -84,9 +87,9 @@ def make_centre(
     """A new home with its centre, filled from a profile if one is given, signed in as its first account.
 
     Raises:
-        DataThere, BadLogin, WeakPassword, DiskFull, ReadOnly: nothing was made.
+        DataThere, BadLogin, WeakPassword, EasyToGuess, DiskFull, ReadOnly: nothing was made.
     """
-    check_account(new.login, new.password)
+    check_account(new.login, new.password, (new.admin_name, new.name))
     office = session.create_home(home, new, recovery, cost=crypto.calibrated())
     try:
         office.run(consent_texts.place_proposals)
@@ -163,6 +166,7 @@ def restore(home: Home, wish: Restoring, *, clock: Clock = system_clock) -> Offi
         if wish.code is None:
             return keys.unlock(ring, wish.login, wish.password)
         keys.strong(wish.password)
+        passwords.check(wish.password, (wish.login,))
         return keys.unlock_with_recovery(ring, wish.code)
 
     backup.restore(Path(wish.file), home, open_keys)

@@ -13,7 +13,7 @@ from famdesk.data.failures import NotPossible
 from famdesk.data.keystore import KeyTable
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
+from famdesk.domain import passwords, rights
 from famdesk.domain.errors import Required, RuleError
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query, usecase
@@ -123,10 +123,10 @@ def give_account(office: Office, staff_id: str, login: str, password: str, *, co
 
     Raises:
         HasAccount: with a second one somebody else could act in the colleague's name.
-        BadLogin, LoginTaken, WeakPassword, Forbidden.
+        BadLogin, LoginTaken, WeakPassword, EasyToGuess, Forbidden.
     """
     checked_login(login)
-    keys.strong(password)
+    check_password(office, password, login, staff_id)
     slots = office.keystore.load().slots
     if login in slots:
         raise keys.LoginTaken("login")
@@ -151,6 +151,20 @@ def give_account(office: Office, staff_id: str, login: str, password: str, *, co
         office.undo()
         raise
     office.settle()
+
+
+def check_password(office: Office, password: str, login: str, staff_id: str, field: str = "password") -> None:
+    """Refuses a password that is short or easy to guess for who knows the person and the centre; the passwords of a
+    demo are published anyway.
+
+    Raises:
+        WeakPassword, EasyToGuess: the latter for the field `field`.
+    """
+    keys.strong(password)
+    settings = office.home.settings()
+    if not settings.demo:
+        name = next((row.name for row in office.fetch(colleagues, only_active=False) if row.id == staff_id), "")
+        passwords.check(password, (name, login, settings.centre_name), field)
 
 
 def checked_login(login: str) -> str:

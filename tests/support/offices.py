@@ -24,7 +24,7 @@ compiled.share()
 CHEAP = KdfCost(64, 1, 1)
 """Key derivation that tests can afford; the program never goes under its floor."""
 
-PASSWORD = "prova-di-parola"
+PASSWORD = "tegola-aquilone-brace"
 ROLES = ("reception", "educator", "social_worker", "psychologist", "coordinator")
 
 

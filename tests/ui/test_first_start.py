@@ -289,6 +289,7 @@ def test_words_tell_how_hard_a_password_is_to_guess(page: FirstStartPage, qtbot:
     for text in ("corta", "password123", "treno nuvola sasso verde"):
         field.clear()
         qtbot.keyClicks(field, text)
+        step.strength.look()
         seen.append(step.strength.text())
     assert seen == ["5 characters missing", passwords.WORDS["weak"], passwords.WORDS["strong"]]
 

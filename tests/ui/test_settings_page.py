@@ -191,13 +191,18 @@ def test_a_colleague_with_an_account_can_sign_in(shown: Shown, file_desk: Desk) 
     account.form.field("again").setText("breve")
     shown.save(account)
     assert account.form.field("new").accessibleDescription() == "Use at least 10 characters."
-    account.form.field("new").setText("parola-di-eva")
+    account.form.field("new").setText("eva.prova 2025")
+    account.form.field("again").setText("eva.prova 2025")
+    shown.save(account)
+    assert "long phrase" in account.form.field("new").accessibleDescription()
+    account.form.field("again").setText("breve")
+    account.form.field("new").setText("lume-tegola-brace")
     shown.save(account)
     assert account.form.field("again").accessibleDescription() == "The two passwords differ."
-    account.form.field("again").setText("parola-di-eva")
+    account.form.field("again").setText("lume-tegola-brace")
     shown.save(account)
     assert next(row for row in part._model.rows if row.name == "Èva De Prova").login == "eva.prova"
-    session.sign_in(file_desk.home, "eva.prova", "parola-di-eva", clock=file_desk.clock).close()
+    session.sign_in(file_desk.home, "eva.prova", "lume-tegola-brace", clock=file_desk.clock).close()
 
 
 def test_a_colleague_is_changed_and_undone(shown: Shown) -> None:
@@ -250,12 +255,14 @@ def test_minutes_until_the_lock(shown: Shown, qapp: QApplication) -> None:
 def test_own_password(shown: Shown, file_desk: Desk) -> None:
     shown.page.safety._on_password()
     dialog = shown.dialog(OwnPasswordDialog)
-    dialog.form.set_values({"password": "sbagliata-del-tutto", "new": "tutta-un-altra", "again": "tutta-un-altra"})
+    dialog.form.set_values(
+        {"password": "sbagliata-del-tutto", "new": "tutta-un-altra-cosa", "again": "tutta-un-altra-cosa"}
+    )
     shown.save(dialog)
     assert dialog.form.field("password").accessibleDescription() == "The name or the password is not right."
     dialog.form.field("password").setText(PASSWORD)
     shown.save(dialog)
-    session.sign_in(file_desk.home, "administrator", "tutta-un-altra", clock=file_desk.clock).close()
+    session.sign_in(file_desk.home, "administrator", "tutta-un-altra-cosa", clock=file_desk.clock).close()
 
 
 def test_backup_is_asked_for_and_the_folder_told(shown: Shown) -> None:

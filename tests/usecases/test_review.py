@@ -38,7 +38,7 @@ from famdesk.usecases.office import Locked, Office
 from famdesk.usecases.programmes_rows import InitiativeValues
 from tests.support.offices import CHEAP, PASSWORD, Desk, new_centre
 
-NEW_PASSWORD = "una-nuova-parola"
+NEW_PASSWORD = "una-nuova-brace-parola"
 
 
 def colleague(office: Office, role: str) -> staff.ColleagueRow:

@@ -7,18 +7,14 @@ from PySide6.QtCore import Slot
 from famdesk.domain import passwords
 from famdesk.domain.errors import RuleError
 from famdesk.domain.text import tokens
-from famdesk.i18n import _, ngettext
+from famdesk.i18n import _
 from famdesk.ui.first_start.answers import Answers
 from famdesk.ui.first_start.step import Step
 from famdesk.ui.kit.background import InBackground
-from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.password import PasswordField
-from famdesk.ui.kit.widgets import Badge
-
-_MEANINGS = {"short": Meaning.CLOSED, "weak": Meaning.WARNING, "fair": Meaning.WARNING, "good": Meaning.OPEN,
-             "strong": Meaning.OPEN}  # fmt: skip
+from famdesk.ui.kit.strength import StrengthMeter
 
 
 class AccountStep(Step):
@@ -38,7 +34,7 @@ class AccountStep(Step):
             hint=_("At least {count} characters. Four words that do not belong together are easy to keep in mind.")
             .format(count=passwords.SHORTEST),
         )  # fmt: skip
-        self.strength = Badge()
+        self.strength = StrengthMeter(self._password, self._about)
         form.widget(self._password.hint)
         form.widget(self.strength)
         form.add("again", _("Password again"), PasswordField(_("Password again")), required=True)
@@ -46,8 +42,6 @@ class AccountStep(Step):
         form.set_values(answers.admin)
         self._proposed = "" if not answers.admin else _proposal(answers.admin["name"])
         form.field("name").edited.connect(self._on_name)
-        self._password.edited.connect(self._on_password)
-        self._on_password()
         self.setFocusProxy(form.field("name"))
 
     def keep(self) -> None:
@@ -63,7 +57,7 @@ class AccountStep(Step):
 
         values = self.answers.admin
         try:
-            setup.check_account(values["login"], values["password"])
+            setup.check_account(values["login"], values["password"], (values["name"], self.answers.centre))
         except RuleError as error:
             self.form.present(error)
             return False
@@ -81,19 +75,9 @@ class AccountStep(Step):
             self._proposed = _proposal(self.form.value("name"))
             login.set_value(self._proposed)
 
-    @Slot()
-    def _on_password(self) -> None:
+    def _about(self) -> tuple[str, ...]:
         assert self.form is not None
-        typed = self._password.value()
-        self.strength.setVisible(bool(typed))
-        about = (self.form.value("name"), self.form.value("login"), self.answers.centre)
-        code = passwords.strength(typed, about)
-        lacking = passwords.SHORTEST - len(typed)
-        text = _(passwords.WORDS[code])
-        if lacking > 0:
-            text = ngettext("{n} character missing", "{n} characters missing", lacking).format(n=lacking)
-        self.strength.set(text, _MEANINGS[code])
-        self.strength.updateGeometry()
+        return (self.form.value("name"), self.form.value("login"), self.answers.centre)
 
 
 def _proposal(name: str) -> str:

@@ -9,6 +9,7 @@ from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.password import Notice, PasswordField
+from famdesk.ui.kit.strength import StrengthMeter
 from famdesk.ui.kit.widgets import Label
 
 
@@ -41,6 +42,8 @@ class RecoveryForm(QWidget):
         for field in (self._key, self._password, self._again):
             column.addWidget(Label(field.accessibleName(), "small"))
             column.addWidget(field)
+            if field is self._password:
+                column.addWidget(StrengthMeter(self._password, lambda: (login,)))
         for widget in (self._password.hint, self._problem, self._submit):
             column.addWidget(widget)
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from famdesk.domain import rights
 from famdesk.domain.codes import PROFESSIONS, labels
 from famdesk.domain.errors import RuleError
+from famdesk.domain.passwords import EasyToGuess
 from famdesk.domain.text import fold
 from famdesk.i18n import _
 from famdesk.ui.kit.dialog import Dialog
@@ -18,6 +19,7 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.password import PasswordField
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.strength import StrengthMeter
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.settings.perform import perform
 from famdesk.ui.settings.roles import sees
@@ -68,14 +70,17 @@ class ColleagueDialog(Dialog):
         self._sees.setText(sees(self.form.value("role")))
 
 
-class _PasswordDialog(Dialog):
+class PasswordDialog(Dialog):
     """Base: a new password typed twice."""
 
-    def add_new_password(self) -> None:
-        """Adds the two fields."""
+    def add_new_password(self, *about: str) -> None:
+        """Adds the two fields; `about` are the names that a guesser would try, beside a user name in the form."""
         assert self.form is not None
-        hint = _("At least 10 characters; a few words are easiest to remember.")
-        self.form.add("new", _("New password"), PasswordField(_("New password")), required=True, hint=hint)
+        form = self.form
+        hint = _("A long phrase: four or five words that do not belong together. At least 10 characters.")
+        field = form.add("new", _("New password"), PasswordField(_("New password")), required=True, hint=hint)
+        self.strength = StrengthMeter(field, lambda: (*about, form.value("login") if form.has("login") else ""))
+        form.widget(self.strength)
         self.form.add("again", _("Once more"), PasswordField(_("Once more")), required=True)
 
     def same(self) -> bool:
@@ -89,12 +94,13 @@ class _PasswordDialog(Dialog):
 
     def refuse(self, error: Exception) -> None:
         """Show what is wrong at its field: a weak password at the new one."""
-        if isinstance(error, RuleError) and error.field == "password" and "length" in error.params:
+        weak = isinstance(error, EasyToGuess) or (isinstance(error, RuleError) and "length" in error.params)
+        if weak and isinstance(error, RuleError) and error.field == "password":
             error.field = "new"
         self.present(error)
 
 
-class AccountDialog(_PasswordDialog):
+class AccountDialog(PasswordDialog):
     """A way in for a colleague: user name and first password."""
 
     def __init__(self, parent: QWidget, runner: Runner, office: Office, row: ColleagueRow) -> None:
@@ -105,7 +111,7 @@ class AccountDialog(_PasswordDialog):
         form.widget(Label(text, "second", wrap=True))
         form.add("login", _("User name"), LineField(limit=30), required=True,
                  hint=_("Small letters, digits, dots or hyphens."))  # fmt: skip
-        self.add_new_password()
+        self.add_new_password(row.name, office.home.settings().centre_name)
         form.set_values({"login": proposed_login(row.name)})
         self.body.addWidget(form)
 
@@ -116,7 +122,7 @@ class AccountDialog(_PasswordDialog):
                     self.form.value("new"), then=self.finish, failed=self.refuse)  # fmt: skip
 
 
-class OwnPasswordDialog(_PasswordDialog):
+class OwnPasswordDialog(PasswordDialog):
     """The password of the person who is signed in."""
 
     def __init__(self, parent: QWidget, runner: Runner, office: Office) -> None:
@@ -124,7 +130,8 @@ class OwnPasswordDialog(_PasswordDialog):
         self._runner, self._office = runner, office
         self.form = Form()
         self.form.add("password", _("Present password"), PasswordField(_("Present password")), required=True)
-        self.add_new_password()
+        actor = office.actor
+        self.add_new_password(actor.name, actor.login, office.home.settings().centre_name)
         self.body.addWidget(self.form)
 
     def save(self) -> None:
