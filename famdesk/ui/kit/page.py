@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.fitting import Fitting
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Changes, Runner
 from famdesk.ui.kit.scrolling import CalmArea
@@ -26,7 +27,7 @@ NARROW_SIDE: Final = 2
 """Below this width, as with very large text, the words need the room more."""
 
 
-class PageHeader(QWidget):
+class PageHeader(Fitting):
     """Title, subtitle, and at the right the actions of the view."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -74,19 +75,7 @@ class PageHeader(QWidget):
         """The room at the left and right end, in pixels."""
         self._rows.setContentsMargins(margin, theme.unit(4), margin, 0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the actions under the title when both do not fit beside each other."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Look again when a part has become larger or smaller, as with another text size."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return done
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         groups = (self._beside, self._end)
         wanted = sum(group.sizeHint().width() for group in groups) + theme.unit(14)
         narrow = wanted > self.width()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import time
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, native
 from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.fitting import Fitting
 from famdesk.ui.kit.widgets import ElidedLabel, IconLabel, Label
 
 
@@ -35,7 +36,7 @@ class _Dot(QLabel):
         painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
 
-class StatusLine(QFrame):
+class StatusLine(Fitting):
     """The state of the doors and of the data.
 
     Signals:
@@ -73,7 +74,7 @@ class StatusLine(QFrame):
         self._dot.show()
         self._dot.update()
         self._open.setText(text)
-        self._fit()
+        self.fit()
 
     def set_saved(self, at: time) -> None:
         """Say when the last change was on disk."""
@@ -86,20 +87,9 @@ class StatusLine(QFrame):
         """Say what can be undone, or hide it."""
         self._label = label
         self._undo.setVisible(label is not None)
-        self._fit()
+        self.fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Look again when a part has become larger or smaller, as with another text size."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return done
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Name the change if there is room beside the opening state, else only in the tooltip."""
         self.setFixedHeight(theme.unit(8) + 1)
         long = _("Undo: {change}").format(change=self._label) if self._label else ""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, ToolButton, pressed_by_enter
+from famdesk.ui.kit.fitting import Fitting
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.shell.command_box import CommandBox
 from famdesk.ui.shell.own_menu import OwnMenu
 
 
-class TopBar(QFrame):
+class TopBar(Fitting):
     """Centre and access point, command box, "New", lock, menu of the person.
 
     Attributes:
@@ -83,19 +84,7 @@ class TopBar(QFrame):
         self.box.setMaximumWidth(theme.unit(110))
         self.box.setMinimumWidth(theme.unit(32))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the centre's name to the window's title when it would have to be cut."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Look again when a part has become larger or smaller, as with another text size."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return done
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         others = (self._point, self._new, self._lock, self._own)
         room = self.width() - self.box.minimumWidth() - theme.unit(28)
         wanted = self._centre.sizeHint().width() + sum(one.sizeHint().width() for one in others if not one.isHidden())

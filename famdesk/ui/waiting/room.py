@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QWidget
 
 from famdesk.domain import codes
@@ -15,6 +15,7 @@ from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action
 from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.fitting import Fitting
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
@@ -149,7 +150,7 @@ class WaitingRoom(Card):
             self._go(row, data[1])
 
 
-class _Buttons(QWidget):
+class _Buttons(Fitting):
     """Buttons beside each other, or one under the other where there is no room; they ask for the width of one."""
 
     def __init__(self, buttons: Sequence[QWidget]) -> None:
@@ -166,18 +167,7 @@ class _Buttons(QWidget):
         widest = max(button.sizeHint().width() for button in self._all)
         return QSize(widest, self._row.minimumSize().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Look again when a button has other words, or another text size."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return done
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         needed = sum(button.sizeHint().width() for button in self._all) + self._row.spacing()
         directions = QBoxLayout.Direction
         wanted = directions.LeftToRight if needed <= self.width() else directions.TopToBottom
