@@ -179,7 +179,7 @@ class Pages(QObject):
 
     def specs(self) -> list[PageSpec]:
         """The pages in the order of the rail, without those whose content this role may not read."""
-        role = self._office.actor.role
+        role = self._office.role
         return [spec for spec in self._all() if spec.key not in READS or rights.cell(READS[spec.key], role)]
 
     def _all(self) -> list[PageSpec]:

@@ -45,12 +45,16 @@ class Store:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
         self.clock = clock
-        self._memory = {"words": WordBook(), "prepared": PreparedOnes()}
+        self._memory: dict[str, Any] = {"words": WordBook(), "prepared": PreparedOnes()}
         self._reads: dict[tuple[str, str], datetime] = {}
 
     @property
     def is_postgres(self) -> bool:
         return self.engine.dialect.name == "postgresql"
+
+    def without(self) -> frozenset[str] | None:
+        """The powers that the centre took away from who works here, as the last transaction found; None before one."""
+        return self._memory.get("without")
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Tx]:
@@ -134,7 +138,7 @@ class Store:
                 continue
             seq = write_down(
                 tx.session, step, changes if writes else [], centre_id=tx.actor.centre_id, staff_id=tx.actor.staff_id,
-                role=tx.actor.role, station=tx.actor.station, pairs=tx.actor.pairs, at=tx.utc,
+                role=str(tx.actor.role), station=tx.actor.station, pairs=tx.actor.pairs, at=tx.utc,
             )  # fmt: skip
             if writes and step.kind != ERASE:
                 outcome.steps.append(seq)

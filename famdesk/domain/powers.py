@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from famdesk.i18n import N_
 
 BASICS = "basics"
-"""What nobody can be denied: the public data, one's own day, search, drafts."""
+"""What nobody can be denied: the public data, one's own day, the search."""
+NAMES = "names"
+"""Finding somebody by name, adding who is new, whether one may call: follows from any power of `PEOPLE`."""
+PEOPLE = frozenset({"families", "desk", "appointments", "programmes", "calls", "notes", "sheets", "export"})
+"""Powers that have to do with families; who has none of them learns nobody's name."""
 
 
 @dataclass(frozen=True, slots=True)

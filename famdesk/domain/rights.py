@@ -16,6 +16,7 @@ A colleague who is blocked from a person (conflict of interest) sees nothing of 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,14 +63,37 @@ def allows(cell: str, facts: Facts) -> bool:
     return not facts.restricted or "r" in cell
 
 
+class Role(str):
+    """The code of a role as one centre has it; `without`: the powers that the centre took away from it."""
+
+    without: frozenset[str]
+
+    def __new__(cls, code: str, without: Iterable[str] = ()) -> Role:
+        made = super().__new__(cls, code)
+        made.without = frozenset(without)
+        return made
+
+
 def cell(action: str, role: str) -> str:
-    """The letters of a use-case for a role; "" if the use-case has no row or the role no letters."""
-    return parsed().get(action, {}).get(role, "")
+    """The letters of a use-case for a role; "" if the use-case has no row, the role no letters, or a `Role` not the
+    power to which the use-case belongs."""
+    letters = parsed().get(action, {}).get(role, "")
+    return letters if letters and holds(role, power_of(action)) else ""
 
 
-def roles_for(action: str) -> list[str]:
-    """The names, in the current language, of the roles that may do something at all."""
-    return [_(ROLE_LABELS[role]) for role in ROLES if cell(action, role)]
+def holds(role: str, power: str) -> bool:
+    """Whether a role has a power; a plain code has all that the table allows."""
+    without = role.without if isinstance(role, Role) else frozenset()
+    if power == powers.NAMES:
+        return bool((ceiling().get(str(role), frozenset()) & powers.PEOPLE) - without)
+    return power not in without
+
+
+def roles_for(action: str, centre: Mapping[str, Iterable[str]] | None = None) -> list[str]:
+    """The names, in the current language, of the roles that may do something at all; `centre`: the powers that it took
+    away from roles."""
+    taken = centre or {}
+    return [_(ROLE_LABELS[role]) for role in ROLES if cell(action, Role(role, taken.get(role, ())))]
 
 
 def power_of(action: str) -> str:
@@ -83,7 +107,7 @@ def ceiling() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {role: set() for role in ROLES}
     for action, row in parsed().items():
         for role in ROLES:
-            if row[role] and power_of(action) != powers.BASICS:
+            if row[role] and power_of(action) in powers.CODES:
                 found[role].add(power_of(action))
     return {role: frozenset(codes) for role, codes in found.items()}
 
@@ -117,7 +141,7 @@ def _read() -> _Table:
             continue
         action, letters = words[0], words[1:]
         good = len(letters) == len(ROLES) and all(set(word) <= LETTERS | {"-"} for word in letters)
-        if not good or action in table.rows or power not in {powers.BASICS, *powers.CODES}:
+        if not good or action in table.rows or power not in {powers.BASICS, powers.NAMES, *powers.CODES}:
             raise ValueError(f"rights table: {line}")
         table.rows[action] = {role: word.replace("-", "") for role, word in zip(ROLES, letters, strict=True)}
         table.powers[action] = power

@@ -139,7 +139,7 @@ class MeRow:
 def me(tx: Tx) -> MeRow:
     """The person at this desk."""
     actor = tx.actor
-    may = frozenset(action for action, cells in rights.parsed().items() if cells[actor.role])
+    may = frozenset(action for action in rights.parsed() if rights.cell(action, actor.role))
     return MeRow(actor.staff_id, actor.login, actor.name, actor.role, actor.centre_id, may, tx.today())
 
 

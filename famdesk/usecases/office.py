@@ -15,6 +15,7 @@ from famdesk.data.keystore import KeyStore
 from famdesk.data.store import Changes, Store
 from famdesk.data.tx import Actor, Tx
 from famdesk.domain.errors import NotFound, NothingToUndo, Unavailable, UndoConflict
+from famdesk.domain.rights import Role
 from famdesk.i18n import N_
 from famdesk.usecases import journal
 from famdesk.usecases.registry import Action
@@ -64,8 +65,9 @@ class Office:
 
     @property
     def role(self) -> str:
-        """The role of who is signed in."""
-        return self.actor.role
+        """The role of who is signed in, without the powers that the centre took away from it by now."""
+        without = None if self.is_locked else self.store.without()
+        return self.actor.role if without is None else Role(self.actor.role, without)
 
     @property
     def is_locked(self) -> bool:

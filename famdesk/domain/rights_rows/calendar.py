@@ -11,7 +11,6 @@ calendar.appointments                   c          oac       oac        oac     
 calendar.appointment                    c          oac       oac        oac       cpr       -         -
 calendar.conflicts                      c          oac       oac        oac       cpr       -         -
 calendar.next_free                      c          oac       oac        oac       cpr       -         -
-calendar.person_named                   c          oac       oac        oac       cpr       -         -
 calendar.book                           c          oac       oac        oac       cpr       -         -
 calendar.change                         c          oac       oac        oac       cpr       -         -
 calendar.move                           c          oac       oac        oac       cpr       -         -

@@ -32,19 +32,10 @@ notices.unread                          o          o         o          o       
 notices.mark_read                       o          o         o          o          o         o         o
 prints.paper                            o          o         o          o         c         o         -
 letters.texts                           c          c         c          c         c         c         -
-outgoing.permit                         c          oac       oac        oac       cpr       -         -
-outgoing.masked                         c          oac       oac        oac       cpr       -         -
 care.last_backup                        c          c         c          c         c         c         c
 looks.look                              c          c         c          c         c         c         c
 resources.resources                     c          c         c          c         c         c         -
 feeds.feeds                             c          c         c          c         c         c         -
-drafts.keep                             o          o         o          o         o         -         -
-drafts.drop                             o          o         o          o         o         -         -
-drafts.read                             o          o         o          o         o         -         -
-drafts.mine                             o          o         o          o         o         -         -
-saved_searches.keep                     o          o         o          o         o         -         -
-saved_searches.remove                   o          o         o          o         o         -         -
-saved_searches.mine                     o          o         o          o         o         -         -
 consent_texts.texts                     cx         cx        cx         cx        cx        cx        cx
 consent_texts.text_of                   cx         cx        cx         cx        cx        cx        cx
 custom_fields.fields                    c          c         c          c         c         c         -
@@ -52,6 +43,33 @@ processing.entries                      c          c         c          c       
 search.search                           cx         cx        cx         cx        cx        cx        cx
 public_search.public_hits               cx         cx        cx         cx        cx        cx        cx
 journal.revert                          cx         oacx      oacx       oacx      cxpr      cx        -
+
+# what the network offers
+programmes.initiatives                  cx         cx        cx         cx        cx        cx        cx
+programmes.initiative                   cx         cx        cx         cx        cx        cx        cx
+programmes.meetings                     cx         cx        cx         cx        cx        cx        cx
+programmes.moved_away                   cx         cx        cx         cx        cx        cx        cx
+initiative_pictures.picture             cx         cx        cx         cx        cx        cx        cx
+calls.calls                             cx         cx        cx         cx        cx        cx        cx
+calls.call                              cx         cx        cx         cx        cx        cx        cx
+
+# who somebody is: whoever has anything to do with families
+@ names
+person_search.find_persons              c          oac       oac        oac       cpr       -         -
+person_search.person_hits               c          oac       oac        oac       cpr       -         -
+people.add_person                       c          oac       oac        oac       cpr       -         -
+calendar.person_named                   c          oac       oac        oac       cpr       -         -
+consents.interview_state                c          oac       oac        oac       cpr       -         -
+consents.consents_of                    c          oac       oac        oac       cpr       -         -
+outgoing.permit                         c          oac       oac        oac       cpr       -         -
+outgoing.masked                         c          oac       oac        oac       cpr       -         -
+drafts.keep                             o          o         o          o         o         -         -
+drafts.drop                             o          o         o          o         o         -         -
+drafts.read                             o          o         o          o         o         -         -
+drafts.mine                             o          o         o          o         o         -         -
+saved_searches.keep                     o          o         o          o         o         -         -
+saved_searches.remove                   o          o         o          o         o         -         -
+saved_searches.mine                     o          o         o          o         o         -         -
 
 # opening hours, places, bodies and services of the network
 @ directory
@@ -125,4 +143,5 @@ processing.remove_entry                 -          -         -          -       
 processing.breaches                     -          -         -          -         c         c         -
 processing.add_breach                   -          -         -          -         c         c         -
 processing.change_breach                -          -         -          -         c         c         -
+escrow.note_made                        -          -         -          -         c         c         -
 """

@@ -8,9 +8,7 @@ ROWS = """
 # consents, and the rights of who is in a file
 @ families
 consents.incomplete                     c          oac       oac        oac       cpr       -         -
-consents.consents_of                    c          oac       oac        oac       cpr       -         -
 consents.consent_state                  c          oac       oac        oac       cpr       -         -
-consents.interview_state                c          oac       oac        oac       cpr       -         -
 consent_sheet.facts                     c          oac       oac        oac       cpr       -         -
 consenting.ask                          c          oac       oac        oac       cpr       -         -
 consenting.sign                         c          oac       oac        oac       cpr       -         -

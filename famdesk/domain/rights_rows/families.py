@@ -7,9 +7,7 @@ ROWS = """
 
 # files of persons and families
 @ families
-person_search.find_persons              c          oac       oac        oac       cpr       -         -
 person_search.list_persons              c          oac       oac        oac       cpr       -         -
-person_search.person_hits               c          oac       oac        oac       cpr       -         -
 doubles.likely_doubles                  c          oac       oac        oac       cpr       -         -
 doubles.tell_apart                      c          oac       oac        oac       cpr       -         -
 merging.preview                         -          -         oac        -         cpr       -         -
@@ -18,7 +16,6 @@ merging.unmerge                         -          -         oac        -       
 merging.take_over                       -          -         oac        -         cpr       -         -
 person_file.person                      c          oac       oac        oac       cpr       -         -
 person_file.file_history                c          oac       oac        oac       cpr       -         -
-people.add_person                       c          oac       oac        oac       cpr       -         -
 people.change_person                    c          oac       oac        oac       cpr       -         -
 people.set_privacy                      c          oac       oac        oac       cpr       -         -
 people.remove_person                    -          -         oac        -         cpr       -         -

@@ -24,7 +24,6 @@ notes.sign                              -          oac       oac        oac     
 notes.share                             -          oac       oac        oac       ocpr      -         -
 notes.unshare                           -          oac       oac        oac       ocpr      -         -
 escrow.envelope                         -          o         o          o         oc        -         -
-escrow.note_made                        -          -         -          -         c         c         -
 escrow.put_in                           -          o         o          o         oc        -         -
 escrow.hand_over                        -          -         -          -         c         -         -
 note_search.texts                       -          oac       oac        oac       ocpr      -         -

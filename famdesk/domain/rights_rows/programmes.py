@@ -7,10 +7,6 @@ ROWS = """
 
 # initiatives, meetings, enrolments, attendance, certificates, feedback
 @ programmes
-programmes.initiatives                  cx         cx        cx         cx        cx        cx        cx
-programmes.initiative                   cx         cx        cx         cx        cx        cx        cx
-programmes.meetings                     cx         cx        cx         cx        cx        cx        cx
-programmes.moved_away                   cx         cx        cx         cx        cx        cx        cx
 programmes.participants                 c          oac       oac        oac       cpr       -         -
 initiatives.add_initiative              -          c         c          c         c         -         -
 initiatives.change_initiative           -          c         c          c         c         -         -
@@ -55,6 +51,7 @@ waiting_list.accept                     c          oac       oac        oac     
 waiting_list.decline                    c          oac       oac        oac       cpr       -         -
 waiting_list.wait_again                 c          oac       oac        oac       cpr       -         -
 waiting_list.go_on                      c          oac       oac        oac       cpr       -         -
+place_news.tell                         c          oac       oac        oac       cpr       -         -
 attendance.set_attendance               c          oac       oac        oac       cpr       -         -
 attendance.note                         c          oac       oac        oac       cpr       -         -
 attendance.walk_in                      c          oac       oac        oac       cpr       -         -
@@ -62,7 +59,6 @@ attendance.count_heads                  c          c         c          c       
 attendance.set_heads                    c          c         c          c         c         -         -
 attendance.hours                        c          c         c          c         c         -         -
 attendance.note_hours                   c          c         c          c         c         -         -
-initiative_pictures.picture             cx         cx        cx         cx        cx        cx        cx
 initiative_pictures.set_picture         -          c         c          c         c         -         -
 initiative_pictures.remove_picture      -          c         c          c         c         -         -
 certificates.standings                  c          oac       oac        oac       cpr       -         -
@@ -77,8 +73,6 @@ feedback.set_counts                     c          c         c          c       
 
 # calls for applications, grants and rankings
 @ calls
-calls.calls                             cx         cx        cx         cx        cx        cx        cx
-calls.call                              cx         cx        cx         cx        cx        cx        cx
 calls.add_call                          -          -         -          -         c         -         -
 calls.change_call                       -          -         -          -         c         -         -
 calls.remove_call                       -          -         -          -         c         -         -

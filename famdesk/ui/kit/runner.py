@@ -133,7 +133,6 @@ class Runner(QObject):
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._office = office
-        self.role = office.role
         self.machine: QSettings | None = None
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._pool = ThreadPoolExecutor(_COMPUTE_THREADS, thread_name_prefix="compute")
@@ -148,6 +147,11 @@ class Runner(QObject):
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
         self._noticed.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         office.subscribe(self._notice)
+
+    @property
+    def role(self) -> str:
+        """The role of who is signed in, as the centre has it now."""
+        return self._office.role
 
     def now(self) -> datetime:
         """Local wall time of the centre, whatever the zone of the computer."""
