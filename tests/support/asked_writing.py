@@ -1,0 +1,27 @@
+"""How the queries of ready texts and of what is given out of notes are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from famdesk.domain.note_release import Terms
+from famdesk.domain.note_texts import TEMPLATE
+from famdesk.usecases import note_last, note_release, note_snippets
+from famdesk.usecases.note_release_rows import Recipient
+from tests.support.scenarios import Call, call
+
+TERMS = Terms("summary", "care", date(2025, 2, 1), date(2025, 2, 11))
+
+ASKED: dict[str, Callable[[Any], Call]] = {
+    note_last.last.name: lambda known: call(note_last.last, known.person),
+    note_snippets.snippets.name: lambda known: call(note_snippets.snippets, TEMPLATE),
+    note_snippets.for_all.name: lambda known: call(note_snippets.for_all),
+    note_release.sources.name: lambda known: call(note_release.sources, known.person, TERMS),
+    note_release.cover.name: lambda known: call(note_release.cover, known.person, Recipient(name="Tribunale")),
+    note_release.family.name: lambda known: call(note_release.family, known.person),
+    note_release.of_note.name: lambda known: call(note_release.of_note, known.note),
+    note_release.received.name: lambda known: call(note_release.received),
+}
+BY_ID = {note_last.last.name, note_release.sources.name, note_release.cover.name, note_release.family.name}

@@ -1,0 +1,299 @@
+"""Excerpts, summaries and reports: what goes out of notes goes to one recipient, covered, for a time, and is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from famdesk.domain import note_release as rules
+from famdesk.domain.errors import NotFound
+from famdesk.domain.note_release import Terms
+from famdesk.usecases import (
+    consenting,
+    consents,
+    note_cover,
+    note_last,
+    note_limits,
+    note_reading,
+    note_release,
+    notes,
+    notices,
+    people,
+)
+from famdesk.usecases.note_release_rows import Recipient
+from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.note_sealing import NoKey
+from famdesk.usecases.office import Office
+from tests.support.offices import Desk
+from tests.usecases.test_notes import SECRET, begun, person, row, signed
+
+DAY = date(2025, 2, 10)
+TODAY = date(2025, 2, 11)
+FAR = date(2099, 12, 31)
+"""Past the day of the server's clock too."""
+
+
+def terms(kind: str = "summary", **others: Any) -> Terms:
+    values = {"purpose": "together", "first": DAY, "last": TODAY, "until": FAR}
+    return Terms(kind, **(values | others))
+
+
+def consented(office: Office, recipient: str = "Prova educator", **others: Any) -> tuple[str, str]:
+    """Somebody of age who signed that something may be passed on: the person and the consent."""
+    ada = office.run(people.add_person, surname="Rossi", given_name="Ada", birth_date=date(1980, 5, 5))
+    consent_id = office.run(consenting.give, ada, "referral", [consenting.Signing("self")], recipient_name=recipient,
+                            **others)  # fmt: skip
+    return ada, consent_id
+
+
+def written(office: Office, person_id: str, to: Recipient, said: str = "Sintesi", **others: Any) -> str:
+    """Begun, typed and signed."""
+    note_id = office.run(note_release.begin, person_id, to, terms(**others))
+    office.run(notes.sign, note_id, row(office, note_id).version, NoteTexts(said))
+    return note_id
+
+
+def colleague(office: Office) -> Recipient:
+    return Recipient(staff_id=office.actor.staff_id)
+
+
+def give(office: Office, note_id: str, to: Office) -> None:
+    office.run(note_release.give, note_id, to.actor.pairs.box_public)
+
+
+def told(office: Office) -> list[str]:
+    return [notice.kind for notice in office.fetch(notices.unread)]
+
+
+@pytest.fixture
+def author(desk: Desk) -> Office:
+    return desk.sign_in("psychologist")
+
+
+def test_a_colleague_reads_what_was_given_and_never_the_note(desk: Desk, author: Office) -> None:
+    reader, (ada, _consent) = desk.sign_in("educator"), consented(author)
+    note_id = signed(author, ada)
+    out = written(author, ada, colleague(reader), said="Ada sta meglio.")
+    for office in (reader, desk.sign_in("coordinator")):
+        with pytest.raises(NoKey):
+            office.fetch(note_reading.read, out)  # not before it is given
+    give(author, out, reader)
+    assert told(reader) == ["release_given"]
+    (line,) = reader.fetch(note_release.received)
+    assert (line.note_id, line.author, line.person, line.ended) == (out, "Prova psychologist", "Rossi Ada", None)
+    assert reader.run(note_release.read, out).texts.text == "Ada sta meglio."
+    assert told(author) == ["release_read"]
+    with pytest.raises(NoKey):
+        reader.fetch(note_reading.read, note_id)
+    with pytest.raises(NotFound):
+        reader.run(note_release.read, note_id)
+    with pytest.raises(NoKey):
+        desk.sign_in("coordinator").fetch(note_reading.read, out)
+
+
+def test_no_way_of_reading_leaves_its_author_untold(desk: Desk, author: Office) -> None:
+    reader, (ada, _consent) = desk.sign_in("educator"), consented(author)
+    signed(author, ada)
+    out = written(author, ada, colleague(reader))
+    give(author, out, reader)
+    for way in (lambda: reader.fetch(note_reading.read, out), lambda: reader.fetch(note_reading.read_about, out, ada)):
+        with pytest.raises(note_limits.OpenedElsewhere):
+            way()
+    assert told(author) == []
+    assert reader.fetch(note_last.last, ada) is None
+
+
+def test_without_a_consent_it_stops_and_says_why(desk: Desk, author: Office) -> None:
+    reader, ada = desk.sign_in("educator"), person(author)
+    signed(author, ada)
+    cover = author.fetch(note_release.cover, ada, colleague(reader))
+    assert cover.stops.startswith("Nothing of the notes goes to others before the consent to pass on is signed: 0 of")
+    for to in (colleague(reader), Recipient(name="Tribunale di Cremona")):
+        with pytest.raises(note_cover.NoCover) as stopped:
+            author.run(note_release.begin, ada, to, terms())
+        assert stopped.value.sentence() == cover.stops
+        assert stopped.value.field == "recipient"
+    other, _consent = consented(author, "Ospedale")
+    signed(author, other)
+    assert "Ospedale" in author.fetch(note_release.cover, other, colleague(reader)).stops
+
+
+def test_a_lawful_ground_stands_in_its_place_with_act_number_and_date(author: Office) -> None:
+    ada = person(author)
+    signed(author, ada)
+    author.run(consenting.ground_for, ada, "referral", "authority", act="Decreto", number="12/2025", on=DAY,
+               recipient_name="Tribunale di Cremona")  # fmt: skip
+    court = Recipient(name="tribunale di cremona")
+    assert "Decreto, 12/2025" in author.fetch(note_release.cover, ada, court).told
+    out = author.run(note_release.begin, ada, court, terms("report", purpose="authority", until=None))
+    assert author.fetch(note_release.of_note, out).recipient.name == "tribunale di cremona"
+
+
+def test_a_consent_for_the_centre_covers_its_colleagues_and_says_what_to_withhold(desk: Desk, author: Office) -> None:
+    from famdesk.usecases import centre
+
+    name = author.fetch(centre.overview).name
+    ada, consent_id = consented(author, name, withheld="la malattia del padre")
+    cover = author.fetch(note_release.cover, ada, colleague(desk.sign_in("educator")))
+    assert (cover.consent_id, cover.stops, cover.withheld) == (consent_id, "", "la malattia del padre")
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "expired", "taken_back"])
+def test_what_ends_the_consent_or_the_time_ends_the_reading(desk: Desk, author: Office, how: str) -> None:
+    reader, (ada, consent_id) = desk.sign_in("educator"), consented(author)
+    signed(author, ada)
+    out = written(author, ada, colleague(reader), until=date(2025, 2, 12) if how == "expired" else FAR)
+    if not (how == "expired" and author.store.is_postgres):  # by the server's clock that day is over
+        give(author, out, reader)
+        reader.run(note_release.read, out)
+    else:
+        give(author, out, reader)
+    if how == "withdrawn":
+        author.run(consenting.withdraw, consent_id, version_of(author, consent_id), "Ada")
+    elif how == "expired":
+        desk.clock.forward(minutes=2 * 24 * 60)
+    else:
+        author.run(note_release.take_back, out)
+    with pytest.raises((note_limits.ReadingOver, NotFound)):
+        reader.run(note_release.read, out)
+    with pytest.raises((note_limits.ReadingOver, NoKey)):
+        reader.fetch(note_reading.read_about, out, ada)
+    assert author.fetch(note_reading.read, out).texts.text == "Sintesi"
+    (line,) = reader.fetch(note_release.received)
+    assert line.ended == how
+    if how != "taken_back":
+        assert author.tend(note_release.end_over) == 1
+    assert author.tend(note_release.end_over) == 0
+    assert reader.fetch(lambda tx: held(tx, out)) == []
+    assert author.fetch(note_release.of_note, out).ended == how
+
+
+def held(tx: Any, note_id: str) -> list[str]:
+    from sqlalchemy import select
+
+    from famdesk.data.notes import NoteKey, NotePart
+
+    rows = tx.rows(select(NoteKey.id).join(NotePart, NotePart.id == NoteKey.part_id)
+                   .where(NotePart.note_id == note_id, NoteKey.holder_id == tx.actor.staff_id))  # fmt: skip
+    return [row.id for row in rows]
+
+
+def version_of(office: Office, consent_id: str) -> int:
+    from famdesk.data.consents import Consent
+    from tests.support.scenarios import version
+
+    return version(office, Consent, consent_id)
+
+
+def test_a_withdrawal_before_it_is_given_stops_it(desk: Desk, author: Office) -> None:
+    reader, (ada, consent_id) = desk.sign_in("educator"), consented(author)
+    signed(author, ada)
+    out = written(author, ada, colleague(reader))
+    author.run(consenting.withdraw, consent_id, version_of(author, consent_id), "Ada")
+    with pytest.raises(consents.ConsentWithdrawn):
+        give(author, out, reader)
+
+
+def test_a_report_for_the_person_or_who_decides_needs_no_consent_and_goes_to_nobody_else(author: Office) -> None:
+    ada, _consent = consented(author)
+    bea = person(author, "Bianchi")
+    assert [one.id for one in author.fetch(note_release.family, ada)] == [ada]
+    out = author.run(note_release.begin, ada, Recipient(other_id=ada), terms("report", until=None))
+    assert author.fetch(note_release.of_note, out).to == "Rossi Ada"
+    with pytest.raises(note_cover.NotTheirs):
+        author.run(note_release.begin, ada, Recipient(other_id=bea), terms("report"))
+    with pytest.raises(note_release.ForColleagues):
+        author.run(note_release.take_back, out)
+
+
+def test_the_child_itself_gets_no_report_but_a_parent_who_decides(author: Office) -> None:
+    from tests.support import scenarios_consents
+
+    known = scenarios_consents.family(author)
+    ids = {one.id for one in author.fetch(note_release.family, known.child)}
+    assert known.child not in ids
+    assert {known.mother, known.father} <= ids
+
+
+def test_it_begins_with_heading_person_and_days_and_no_word_of_the_notes(desk: Desk, author: Office) -> None:
+    ada, _consent = consented(author)
+    bea = person(author, "Bianchi")
+    first = author.run(notes.start, NoteValues("group", DAY, (ada, bea)),
+                       NoteTexts(f"{SECRET} tema", ((ada, f"{SECRET} Ada"), (bea, f"{SECRET} Bea"))))  # fmt: skip
+    author.run(notes.sign, first, row(author, first).version)
+    begun(author, ada)  # a draft is no source
+    assert [one.id for one in author.fetch(note_release.sources, ada, terms())] == [first]
+    out = author.run(note_release.begin, ada, Recipient(other_id=ada), terms("report"))
+    said = author.fetch(note_reading.read, out).texts
+    assert said.text.startswith("Written report: Rossi Ada")
+    assert "10" in said.text
+    assert SECRET not in said.text
+    assert said.lines == ()
+    shown = author.fetch(note_reading.read_about, first, ada)  # what stands beside, to be taken over by hand
+    assert "Bea" not in str(shown.texts)
+
+
+def test_what_is_not_right_is_told_at_the_field(desk: Desk, author: Office) -> None:
+    reader, (ada, _consent) = desk.sign_in("educator"), consented(author)
+    to = colleague(reader)
+    for wrong, error, field in (
+        (terms("song"), rules.UnknownKind, "kind"), (terms(purpose="x"), rules.UnknownPurpose, "purpose"),
+        (terms(first=None), rules.DaysMissing, "first"), (terms(first=TODAY, last=DAY), rules.WrongDays, "last"),
+        (terms(last=date(2025, 3, 1)), rules.DaysToCome, "last"), (terms(until=None), rules.UntilMissing, "until"),
+        (terms(until=DAY), rules.UntilOver, "until"), (terms(), note_release.NoSessions, "first"),
+    ):  # fmt: skip
+        with pytest.raises(error) as caught:
+            author.run(note_release.begin, ada, to, wrong)
+        assert caught.value.field == field
+    with pytest.raises(rules.RecipientMissing):
+        author.run(note_release.begin, ada, Recipient(), terms())
+    with pytest.raises(rules.OneRecipient):
+        author.run(note_release.begin, ada, Recipient(staff_id=reader.actor.staff_id, name="x"), terms())
+    with pytest.raises(rules.RecipientMissing):
+        author.run(note_release.begin, ada, colleague(author), terms())
+
+
+def test_terms_change_until_it_is_given(desk: Desk, author: Office) -> None:
+    reader, (ada, _consent) = desk.sign_in("educator"), consented(author)
+    signed(author, ada)
+    out = author.run(note_release.begin, ada, colleague(reader), terms())
+    found = author.fetch(note_release.of_note, out)
+    author.run(note_release.change, found.id, found.version, Recipient(other_id=ada), terms("report", first=TODAY))
+    found = author.fetch(note_release.of_note, out)
+    assert (found.to, found.terms.kind, found.terms.first) == ("Rossi Ada", "summary", TODAY)
+    author.run(note_release.change, found.id, found.version, colleague(reader), terms())
+    with pytest.raises(notes.NotSigned):
+        give(author, out, reader)
+    author.run(notes.sign, out, row(author, out).version, NoteTexts("Sintesi"))
+    give(author, out, reader)
+    found = author.fetch(note_release.of_note, out)
+    with pytest.raises(note_release.GivenAlready):
+        author.run(note_release.change, found.id, found.version, colleague(reader), terms())
+    with pytest.raises(note_release.GivenAlready):
+        give(author, out, reader)
+
+
+def test_in_the_file_others_see_that_there_is_a_report_and_no_more(desk: Desk, author: Office) -> None:
+    ada, _consent = consented(author)
+    out = written(author, ada, Recipient(other_id=ada), kind="report", until=None)
+    other = desk.sign_in("coordinator")
+    (line,) = other.fetch(note_reading.of_person, ada)
+    assert (line.id, line.kind, line.readable) == (out, "report", False)
+    assert other.fetch(note_release.of_note, out) is None
+
+
+def test_the_last_note_stands_beside_and_is_journalled(desk: Desk, author: Office) -> None:
+    ada, bea = person(author), person(author, "Bianchi")
+    assert author.fetch(note_last.last, ada) is None
+    old = author.run(notes.start, NoteValues("group", date(2025, 2, 1), (ada, bea)),
+                     NoteTexts("tema", ((ada, "di Ada"), (bea, "di Bea"))))  # fmt: skip
+    author.run(notes.sign, old, row(author, old).version)
+    found = author.fetch(note_last.last, ada)
+    assert found is not None
+    assert (found.row.id, found.texts.lines) == (old, ((ada, "di Ada"),))
+    new = signed(author, ada)
+    assert author.fetch(note_last.last, ada).row.id == new
+    assert author.fetch(note_last.last, ada, new).row.id == old
+    assert desk.sign_in("coordinator").fetch(note_last.last, ada) is None
