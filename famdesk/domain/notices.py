@@ -15,6 +15,9 @@ KINDS: Table = (
     Code("envelope_made", N_("{when}: {by} made a new sealed envelope. Say whether your notes may go into it.")),
     Code("envelope_refused", N_("{when}: {by} keeps the notes out of the sealed envelope.")),
     Code("handed_over", N_("{when}: {by} opened the sealed envelope: your notes were handed over to {whom}.")),
+    Code("destruction_proposed", N_("{when}: {by} proposes to destroy session notes whose term is over.")),
     Code("received", N_("{when}: {by} opened the sealed envelope: you received the notes of {whom}.")),
+    Code("release_given", N_("{when}: {by} gave you something out of session notes to read.")),
+    Code("release_read", N_("{when}: {by} read what you gave out of your notes.")),
 )
 """`{whom}` is the colleague that the notice is about; kinds about a file or a note name nobody."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from famdesk.domain import access_card, codes, consents, enrolment, families, person_details, waiting
+from famdesk.domain import access_card, codes, consents, enrolment, families, note_release, person_details, waiting
 from famdesk.domain.countries import country_label
 from famdesk.domain.families import noun
 from famdesk.domain.languages import language_label
@@ -66,6 +66,9 @@ NAMES: dict[str, str] = {
     "source_text": N_("As it was read"), "resource_id": N_("Equipment or mediator"),
     # Translators: the day of a session note, in the copy of a person's data
     "note_id": N_("Session note of"), "path_id": N_("Path of care"),
+    # Translators: an excerpt or report of session notes, in the copy of a person's data
+    "covers_from": N_("Sessions from"), "covers_to": N_("Sessions to"), "until": N_("Read until"),
+    "given_on": N_("Given on"), "ended_on": N_("No longer read since"), "ended_why": N_("No longer read, why"),
     # Translators: when a reminder goes out
     "due": N_("To go out"),
     # Translators: a sheet that was sent by mail, the name of its file
@@ -101,7 +104,7 @@ LISTS: dict[str, codes.Table] = {
     "no_show_reason": codes.NO_SHOW_REASONS, "appointment_party.kind": codes.PARTY_KINDS,
     "reminder.channel": codes.REMINDER_CHANNELS, "reminder.state": codes.REMINDER_STATES,
     "function": codes.FUNCTIONS, "enrolment.state": codes.ENROLMENT_STATES, "part": enrolment.PARTS,
-    "purpose": consents.PURPOSES,
+    "purpose": consents.PURPOSES, "note_release.purpose": note_release.PURPOSES, "ended_why": note_release.ENDINGS,
     "ground": consents.GROUNDS, "signs_as": consents.SIGNS_AS, "how": consents.HOW,
 }  # fmt: skip
 """Code lists by column, or by table and column."""

@@ -41,6 +41,7 @@ from tests.support import (
     scenarios_series,
     scenarios_states,
     scenarios_waiting,
+    scenarios_writing,
 )
 from tests.support.offices import Desk
 from tests.support.postgres import Server
@@ -67,6 +68,7 @@ SCENARIOS.update(scenarios_series.SCENARIOS)
 SCENARIOS.update(scenarios_waiting.SCENARIOS)
 SCENARIOS.update(scenarios_rights.SCENARIOS)
 SCENARIOS.update(scenarios_referrals.SCENARIOS)
+SCENARIOS.update(scenarios_writing.SCENARIOS)
 NO_STEP = {
     privacy_rights.erase.name: "is an erasure: nothing is left that could be brought back",
     drafts.keep.name: "what is being typed is no change yet",
