@@ -22,7 +22,7 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import IconLabel, Label
 from famdesk.ui.programmes import words
-from famdesk.usecases.directory_rows import PlaceRow
+from famdesk.usecases.directory_rows import PlaceRow, RoomRow
 from famdesk.usecases.meeting_dates import Look
 
 WHY: Final = N_("Somebody or something is taken at that time: say why the meeting is possible.")
@@ -214,6 +214,14 @@ def offer_places(field: ChoiceField, rows: Iterable[PlaceRow], kept: str | None)
     ordered = sorted(rows, key=lambda row: sort_key(row.name))
     field.set_choices([Choice(row.id, row.name, detail=row.address or row.town or "") for row in ordered])
     field.set_value(kept)
+
+
+def offer_rooms(field: ChoiceField, rows: Iterable[RoomRow], place_id: str | None) -> None:
+    """Fill a field with the rooms of a place, or all as long as there is none; what is chosen stays if it is there."""
+    kept = field.value()
+    there = [row for row in rows if place_id is None or row.place_id == place_id]
+    field.set_choices([Choice(row.id, row.name, detail=row.place) for row in there])
+    field.set_value(kept if any(row.id == kept for row in there) else None)
 
 
 def coded(table: codes.Table, *, required: bool = False) -> ChoiceField:

@@ -19,7 +19,7 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
-from famdesk.ui.programmes.fields import WHY, Arrivals, Fold, LookNotice, minutes_between, offer_places
+from famdesk.ui.programmes.fields import WHY, Arrivals, Fold, LookNotice, minutes_between, offer_places, offer_rooms
 from famdesk.ui.programmes.party_field import PartyField
 from famdesk.usecases import directory, meeting_dates, meetings, resources, staff
 from famdesk.usecases.directory_rows import PlaceRow, RoomRow
@@ -181,12 +181,7 @@ class MeetingDialog(Dialog):
 
     @Slot()
     def _offer_rooms(self, _chosen: object = None) -> None:
-        """The rooms of the place, or all as long as there is none."""
-        field, place = self.fields.field("room_id"), self.fields.value("place_id")
-        kept = field.value()
-        rows = [row for row in self._rooms if place is None or row.place_id == place]
-        field.set_choices([Choice(row.id, row.name, detail=row.place) for row in rows])
-        field.set_value(kept if any(row.id == kept for row in rows) else None)
+        offer_rooms(self.fields.field("room_id"), self._rooms, self.fields.value("place_id"))
 
     @Slot()
     def _look(self) -> None:

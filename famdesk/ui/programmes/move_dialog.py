@@ -15,10 +15,10 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField, TimeField
 from famdesk.ui.kit.form import Form
-from famdesk.ui.kit.popup import Choice, ChoiceField
+from famdesk.ui.kit.popup import ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Hairline, Label
-from famdesk.ui.programmes.fields import WHY, Arrivals, LookNotice, minutes_between, offer_places
+from famdesk.ui.programmes.fields import WHY, Arrivals, LookNotice, minutes_between, offer_places, offer_rooms
 from famdesk.ui.programmes.meeting_dialog import LOOK_AFTER_MS
 from famdesk.ui.programmes.tell_list import TellList
 from famdesk.ui.programmes.words import hour_text
@@ -131,11 +131,7 @@ class MoveDialog(_TellingDialog):
 
     @Slot()
     def _offer_rooms(self, _chosen: object = None) -> None:
-        field, place = self.fields.field("room_id"), self.fields.value("place_id")
-        kept = field.value()
-        rows = [row for row in self._rooms if place is None or row.place_id == place]
-        field.set_choices([Choice(row.id, row.name, detail=row.place) for row in rows])
-        field.set_value(kept if any(row.id == kept for row in rows) else None)
+        offer_rooms(self.fields.field("room_id"), self._rooms, self.fields.value("place_id"))
 
     @Slot()
     def _on_edited(self) -> None:
