@@ -9,13 +9,17 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, Uuid, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from famdesk.data import powers
 from famdesk.data.actor import Actor
 from famdesk.data.base import Record
 from famdesk.data.calendar import Appointment, AppointmentParty, Reminder
+from famdesk.data.emergency import Emergency
 from famdesk.data.journal import AuditEntry, AuditHead, Change
+from famdesk.data.notes import Path, PathPerson
+from famdesk.data.paths import CaseItem, Destruction, LegalHold
 from famdesk.data.people import Household, Membership, Person, PersonStaff
 from famdesk.data.staff import Staff
 from famdesk.domain import rights
@@ -27,12 +31,24 @@ AT_ONCE = 400
 OWNERS = ("owner_staff_id", "operator_id", "staff_id", "author_id")
 PEOPLE = ("person_id", "caller_id", "other_id")
 """Columns by which a record speaks of a person; the rights of all of them count."""
+EMERGENCY = "emergency.ask"
+"""Who may ask for a protected file in an emergency: who has letters in this row of the rights table."""
+NEVER_BY_EMERGENCY = frozenset({"export", "sheets"})
+"""Powers for which a file stays closed that is open by an emergency access only."""
 OF_CALENDAR = (Appointment, AppointmentParty, Reminder)
 """What tells of an appointment, and with it of everybody who is present there."""
+OF_PATHS = (Path, PathPerson, LegalHold, Destruction, CaseItem)
+"""What tells of a path of care, and with it of everybody with whom it is walked."""
 
 
 class Access:
-    """The records of one transaction, as far as the person who acts may touch them."""
+    """The records of one transaction, as far as the person who acts may touch them.
+
+    Attributes:
+        writes: whether the transaction may change anything.
+    """
+
+    writes = True
 
     def __init__(self, session: Session, actor: Actor, utc: datetime) -> None:
         self.session = session
@@ -42,6 +58,19 @@ class Access:
         self.alone: frozenset[str] = frozenset()
         self._running: list[tuple[str, str]] = []
         self._held: dict[str, Record] = {}
+        self._sights: frozenset[str] | None = None
+
+    @property
+    def sights(self) -> frozenset[str]:
+        """Protected files that an emergency access opens for a while: to be looked at, never to be changed, printed or
+        taken along."""
+        if self.writes or not rights.cell(EMERGENCY, self.actor.role):
+            return frozenset()
+        if rights.power_of(self.outermost) in NEVER_BY_EMERGENCY:
+            return frozenset()
+        if self._sights is None:
+            self._sights = open_now(self.session, self.actor, self.utc)
+        return self._sights
 
     @property
     def centre_id(self) -> str:
@@ -61,11 +90,11 @@ class Access:
         """Runs a use-case or query within its rights.
 
         Raises:
-            Forbidden: the role has no letters in its row.
+            Forbidden: the role has no letters in its row, or the centre took the power away from it.
         """
-        letters = rights.cell(action, self.actor.role)
+        letters = powers.letters(self, action, self._running[0][0] if self._running else "")
         if not letters:
-            raise Forbidden(who=rights.roles_for(action))
+            raise Forbidden(who=powers.roles_for(self, action))
         self._running.append((action, letters))
         self.outermost = self.outermost or action
         try:
@@ -105,7 +134,7 @@ class Access:
         _follow(self.session, record)
         record.centre_id = getattr(record, "centre_id", None) or self.centre_id
         if not self.allowed(record):
-            raise Forbidden(who=rights.roles_for(self._running[-1][0]))
+            raise Forbidden(who=powers.roles_for(self, self._running[-1][0]))
         self.session.add(record)
         if isinstance(record, Person):
             self.session.flush()  # the server's row policies look the person up when rows about them follow
@@ -133,7 +162,7 @@ class Access:
         if self.session.autoflush:
             self.session.flush()
         connection, known = self.session.connection(), self.session.info["prepared"]
-        key = (name, self.letters, self.actor.staff_id, self.centre_id)
+        key = (name, self.letters, self.actor.staff_id, self.centre_id, self.sights)
         prepared = known.get(key, make, connection.dialect)
         return (prepared.bare if bare else prepared.rows)(connection, **values)  # type: ignore[no-any-return]
 
@@ -159,7 +188,8 @@ class Access:
         near = [Person.centre_id == self.centre_id] if "c" in self.letters else []
         conditions = [Person.deleted_at.is_(None), Person.merged_into_id.is_(None), or_(*tied, *near), ~blocked]
         if "p" not in self.letters:
-            conditions.append(or_(Person.protected.is_(False), *tied))
+            opened = [Person.id.in_(self.sights)] if self.sights else []
+            conditions.append(or_(Person.protected.is_(False), *tied, *opened))
         if "r" not in self.letters:
             conditions.append(Person.restricted.is_(False))
         return and_(*conditions)
@@ -184,6 +214,8 @@ class Access:
         known = all(rights.allows(self.letters, facts) for facts in self._facts(record))
         if isinstance(record, OF_CALENDAR):
             return known and _knows_all_present(self, record)
+        if isinstance(record, OF_PATHS):
+            return known and _knows_all_of_path(self, record)
         return known and (not isinstance(record, Household) or _knows_somebody_of(self, record))
 
     def _facts(self, record: Record) -> list[rights.Facts]:
@@ -209,7 +241,8 @@ class Access:
             kinds = self._ties(person.id)
             own = own or person.owner_staff_id == self.actor.staff_id
             assigned = assigned or "assigned" in kinds
-            guards = {"protected": bool(person.protected), "restricted": bool(person.restricted)}
+            guards = {"protected": bool(person.protected) and person.id not in self.sights,
+                      "restricted": bool(person.restricted)}  # fmt: skip
             found.append(replace(bare, own=own, assigned=assigned, blocked="blocked" in kinds, **guards))
         return found
 
@@ -217,6 +250,31 @@ class Access:
         with self.session.no_autoflush:
             rows = self.asked("ties", _tied, bare=True, person=person_id, staff=self.actor.staff_id)
             return {kind for (kind,) in rows}
+
+
+def open_now(session: Session, actor: Actor, utc: datetime) -> frozenset[str]:
+    """The files that are open to a colleague by an emergency access at a moment; a server goes by its own clock."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        found = connection.exec_driver_sql("SELECT unnest(fd_emergencies())::text").scalars()
+        return frozenset(found)
+    prepared = session.info["prepared"].get("emergency", _open_now, connection.dialect)
+    rows = prepared.rows(connection, staff=actor.staff_id, centre=actor.centre_id, moment=moment_text(utc))
+    return frozenset(row.person_id for row in rows)
+
+
+def _open_now() -> Select[*tuple[Any, ...]]:
+    one = Emergency
+    return select(one.person_id).where(
+        one.staff_id == bindparam("staff", type_=Uuid(as_uuid=False)), one.person_id.is_not(None),
+        one.centre_id == bindparam("centre", type_=Uuid(as_uuid=False)), one.deleted_at.is_(None),
+        one.ended_at.is_(None), one.until > bindparam("moment", type_=String()),
+    )  # fmt: skip
+
+
+def moment_text(utc: datetime) -> str:
+    """A moment as the journal writes it."""
+    return utc.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _tied() -> Select[*tuple[Any, ...]]:
@@ -256,6 +314,18 @@ def _knows_all_present(access: Access, record: Record) -> bool:
             found |= set(access.session.scalars(own))
         people = [access.session.get(Person, one) for one in found if one is not None]
     return all(person is not None and access.allowed(person) for person in people)
+
+
+def _knows_all_of_path(access: Access, record: Record) -> bool:
+    """Whoever may not know one of the persons of a path knows nothing of it, not even its code."""
+    path_id = record.id if isinstance(record, Path) else getattr(record, "path_id", None)
+    if path_id is None:
+        return True
+    walkers = select(Person).join(PathPerson, PathPerson.person_id == Person.id).where(
+        PathPerson.path_id == path_id, PathPerson.deleted_at.is_(None)
+    )  # fmt: skip
+    with access.session.no_autoflush:
+        return all(access.allowed(person) for person in access.session.scalars(walkers).all())
 
 
 @contextmanager

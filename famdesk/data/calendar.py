@@ -36,7 +36,7 @@ class Appointment(Record):
     gave; an appointment with the state "skipped" is a date that was taken out of the series and can be brought back.
     `all_day`: starts and ends are midnights. `place_id` or `where_text`: where, if not at the access point;
     `travel_before` and `travel_after` are minutes that take the colleagues too. `no_show_reason` is a code. `uid` and
-    `source_text` as for a series.
+    `source_text` as for a series. `path_id`: the path of care that it belongs to.
     """
 
     __tablename__ = "appointment"
@@ -69,6 +69,7 @@ class Appointment(Record):
     travel_before: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     travel_after: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     no_show_reason: Mapped[str | None] = mapped_column(default=None)
+    path_id: Mapped[str | None] = ref("path", nullable=True)
     note: Mapped[str | None] = mapped_column(default=None)
     uid: Mapped[str | None] = mapped_column(default=None, index=True)
     source_text: Mapped[str | None] = mapped_column(default=None)

@@ -38,7 +38,7 @@ def sqlite_connection(path: Path, key: bytes) -> Any:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("SELECT count(*) FROM sqlite_master")
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -98304",
-                       "temp_store = MEMORY", "trusted_schema = OFF"):  # fmt: skip
+                       "temp_store = MEMORY", "trusted_schema = OFF", "secure_delete = ON"):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
     except sqlcipher.DatabaseError as error:
         connection.close()

@@ -18,17 +18,18 @@ from famdesk.data.base import Record, ref
 class Path(Record):
     """A path of care: consultation, mediation, fatherhood space, personalised plan. `staff_id` has it in charge.
 
-    The term for keeping its notes begins on `closed_on`; while there is a `hold_reason` (a court asks for them) nothing
-    of it is destroyed.
+    `number` is what it is called by where no names are needed: P-0042. The term for keeping its notes begins on
+    `closed_on`.
     """
 
     __tablename__ = "path"
+    __table_args__ = (UniqueConstraint("centre_id", "number"),)
+    number: Mapped[int]
     kind: Mapped[str]
     staff_id: Mapped[str] = ref("staff")
     opened_on: Mapped[date]
     closed_on: Mapped[date | None] = mapped_column(default=None)
     closing_reason: Mapped[str | None] = mapped_column(default=None)
-    hold_reason: Mapped[str | None] = mapped_column(default=None)
 
 
 class PathPerson(Record):
@@ -46,7 +47,8 @@ class Note(Record):
     `state`: draft (only the author's), signed (locked; what comes later is an addendum, `addendum_to`), destroyed (the
     keys are gone, this row stays as proof). `private`: the author's working notes, no part of the record. Signed notes
     of an author are numbered and chained: `hash` covers content and `prev`, `signature` is the author's over it,
-    `parts` has the digests of the sealed parts (JSON). `minutes` of the session; None: not said.
+    `people` and `parts` have the digests of the rows that name somebody and of the sealed parts (JSON). `minutes` of
+    the session; None: not said.
     """
 
     __tablename__ = "note"
@@ -70,12 +72,15 @@ class Note(Record):
     prev: Mapped[str | None] = mapped_column(String(64), default=None)
     hash: Mapped[str | None] = mapped_column(String(64), default=None)
     signature: Mapped[str | None] = mapped_column(default=None)
+    people: Mapped[str | None] = mapped_column(default=None)
     parts: Mapped[str | None] = mapped_column(default=None)
     destroyed_on: Mapped[date | None] = mapped_column(default=None)
 
 
 class NotePerson(Record):
-    """Somebody whom a note is about. After two files have become one, a note may name the same person twice."""
+    """Somebody whom a note is about, as the author named them: a signature covers it, so it stays what it was when two
+    files become one. Whoever reads follows the merge (see `note_people`); a note may name a person twice then.
+    """
 
     __tablename__ = "note_person"
     note_id: Mapped[str] = ref("note")
@@ -85,7 +90,9 @@ class NotePerson(Record):
 class NotePart(Record):
     """A sealed part: `text` (one a note), `line` (about one of a group, `note_person_id`), `attachment` or `drawing`.
 
-    `sealed` is base 64 of nonce and cipher text over the padded content, bound to centre, note, part and author.
+    `sealed` is base 64 of nonce and cipher text over the padded content, bound to centre, note, part and author. Of
+    files `head` is sealed by the same key and says how they are called and how large they are: files are opened when
+    somebody looks at them, not with the note.
     """
 
     __tablename__ = "note_part"
@@ -95,20 +102,23 @@ class NotePart(Record):
     note_person_id: Mapped[str | None] = ref("note_person", nullable=True)
     kind: Mapped[str] = mapped_column(default="text")
     position: Mapped[int] = mapped_column(default=0)
+    head: Mapped[str | None] = mapped_column(default=None)
     sealed: Mapped[str]
 
 
 class NoteKey(Record):
-    """The key of a part for one holder: a colleague, or the escrow (`holder_id` None).
+    """The key of a part for one holder: a colleague, or a sealed envelope (`holder_id` None).
 
     `public` (base 64) is the public key that it is sealed to: after new key pairs the old ones no longer open it.
+    `received`: the holder has it by the envelope, as a successor or after lost keys, and not from the author.
     """
 
     __tablename__ = "note_key"
-    __table_args__ = (UniqueConstraint("part_id", "holder_id"),)
+    __table_args__ = (UniqueConstraint("part_id", "holder_id", "public"),)
     journalled = False
     part_id: Mapped[str] = ref("note_part")
     author_id: Mapped[str] = ref("staff")
     holder_id: Mapped[str | None] = ref("staff", nullable=True)
     public: Mapped[str]
+    received: Mapped[bool] = mapped_column(default=False)
     sealed: Mapped[str]

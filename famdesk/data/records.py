@@ -8,25 +8,31 @@ from famdesk.data import (
     centre,
     consents,
     directory,
+    emergency,
+    escrow,
     families,
     intake,
     letters,
     looks,
     notes,
     notices,
+    paths,
     people,
     person_details,
+    powers,
     privacy,
     programmes,
     referrals,
     staff,
+    traces,
     waiting,
+    writing,
 )
 from famdesk.data.base import Base, Record
 
 MODULES = (centre, directory, staff, people, families, person_details, intake, calendar, programmes, consents,
            referrals, waiting, privacy, looks, applications,
-           letters, notes, notices)  # fmt: skip
+           letters, powers, notes, notices, escrow, paths, emergency, traces, writing)  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)

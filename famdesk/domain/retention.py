@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from famdesk.i18n import N_
 
 INTERVIEW_YEARS = 5
+FULL_AGE = 18
 PROOF_YEARS = 10
 
 DELETE, BLANK = "delete", "blank"
@@ -79,8 +80,10 @@ FATES: dict[str, tuple[Fate, ...]] = {
     "sheet_mail": (Fate(DELETE, N_("sheets sent by mail")),),
     "meeting_notice": (Fate(DELETE, N_("notices about meetings")),),
     "certificate": (Fate(BLANK, N_("certificates of attendance"), _PROOF),),
+    "legal_hold": (Fate(BLANK, N_("legal holds that were lifted"), _PROOF, _emptied("end_reason", reason="–")),),
     "path_person": (Fate(BLANK, N_("paths of care"), _FIGURES),),
     "note_person": (Fate(BLANK, N_("session notes that were destroyed"), _PROOF),),
+    "note_release": (Fate(BLANK, N_("excerpts and reports that were given out"), _PROOF, _emptied("recipient_name")),),
     "visit": (Fate(BLANK, N_("visits to the waiting room"), _FIGURES, _emptied("first_name", "what")),),
     "referral": (Fate(BLANK, N_("referrals"), _FIGURES, _emptied("answer", why="–")),),
     "consent": (
@@ -104,10 +107,60 @@ KEPT_OF_A_PERSON = frozenset({
 """What stays of an erased person: nothing that names anybody; of the birth date the year."""
 
 
-def kept_until(interviews: Iterable[date]) -> date | None:
-    """The day until which the file has to stay because of its psychological interviews; None without any."""
-    last = max(interviews, default=None)
-    return None if last is None else years_after(last, INTERVIEW_YEARS)
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How long a centre keeps the documents of interviews: `years` after the relationship has ended, five at least.
+
+    `from_age`: for who was a minor the term begins at the eighteenth birthday at the earliest. No law that we know asks
+    for it; but before that day nobody could ask for the documents in the own name.
+    """
+
+    years: int = INTERVIEW_YEARS
+    from_age: bool = True
+
+
+OPEN = date.max
+"""The end of a term that has not begun, since the relationship goes on."""
+
+
+def kept_until(
+    sessions: Iterable[date], rule: Rule | None = None, *, closings: Iterable[date | None] = (),
+    births: Iterable[date] = (),
+) -> date | None:  # fmt: skip
+    """The last day on which the documents of a relationship have to be there; None if there are none.
+
+    It ended with the last of its `sessions` or `closings` of paths, whichever came later; `OPEN` while a path is not
+    closed (None). `births` are the birthdays of those concerned, as far as they are known.
+
+    Source: art. 17 of the psychologists' code of conduct; art. 2963 c.c. for how a term in years runs.
+    """
+    rule, ends = rule or Rule(), [*sessions]
+    for closed in closings:
+        if closed is None:
+            return OPEN
+        ends.append(closed)
+    if not ends:
+        return None
+    begins = max(ends)
+    if rule.from_age:
+        begins = max([begins, *(years_after(born, FULL_AGE) for born in births)])
+    return years_after(begins, max(rule.years, INTERVIEW_YEARS))
+
+
+def is_due(until: date | None, today: date) -> bool:
+    """Whether the term is over: its last day still belongs to it."""
+    return until is not None and until < today
+
+
+def latest_birth(day: date | None, part: str | None) -> date | None:
+    """A birthday, or the latest day that it can be where only year or month are known; None where nothing is."""
+    if day is not None or not part:
+        return day
+    year, _dash, month = part.partition("-")
+    if not year.isdigit() or (month and not month.isdigit()):
+        return None
+    first = date(int(year) + (month in {"", "12"}), (int(month or 12) % 12) + 1, 1)
+    return first - timedelta(days=1)
 
 
 def years_after(day: date, years: int) -> date:

@@ -6,8 +6,20 @@ The rows stand by area in `famdesk.domain.rights_rows`; a line such as "@ famili
 
 from __future__ import annotations
 
-from famdesk.domain.rights_rows import calendar, centre, consents, desk, families, notes, papers, programmes
+from famdesk.domain.rights_rows import (
+    calendar,
+    centre,
+    consents,
+    desk,
+    families,
+    notes,
+    papers,
+    paths,
+    programmes,
+    watching,
+    writing,
+)
 
-AREAS = (centre, programmes, papers, calendar, desk, families, consents, notes)
+AREAS = (centre, programmes, papers, calendar, desk, families, consents, notes, paths, writing, watching)
 
 TABLE = "".join(area.ROWS for area in AREAS)

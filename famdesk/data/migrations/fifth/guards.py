@@ -25,30 +25,52 @@ LET_IN = (
 WROTE = """CREATE FUNCTION fd_wrote(of_note uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT EXISTS (SELECT 1 FROM note WHERE id = of_note AND author_id = fd_staff()) $$"""
+OF_RECORD_OR_LET_IN = """CREATE FUNCTION fd_told_of(of_note uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT EXISTS (SELECT 1 FROM note WHERE id = of_note AND NOT private AND state <> 'draft')
+       OR EXISTS (SELECT 1 FROM note_part JOIN note_key ON part_id = note_part.id
+                  WHERE note_part.note_id = of_note AND holder_id = fd_staff()) $$"""
+NOTED = """CREATE FUNCTION fd_noted(about uuid[]) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT fd_role() = 'coordinator' AND EXISTS (
+         SELECT 1 FROM note_person LEFT JOIN note ON note.id = note_id
+         WHERE person_id = ANY(about) AND note_person.centre_id = fd_centre() AND note_person.deleted_at IS NULL
+           AND note.state IS DISTINCT FROM 'destroyed') $$"""
+"""Who erases a file is told that there are notes, of whatever kind, and no more."""
+WROTE_PART = """CREATE FUNCTION fd_wrote_part(of_part uuid, author uuid) RETURNS boolean LANGUAGE sql STABLE
+    SECURITY DEFINER SET search_path = public, pg_temp AS
+    $$ SELECT EXISTS (SELECT 1 FROM note_part
+                      WHERE id = of_part AND author_id = author AND centre_id = fd_centre()) $$"""
+"""Whose part it is: a key that names another author would tell nobody."""
+FUNCTIONS = (("fd_wrote(uuid)", WROTE), ("fd_wrote_part(uuid, uuid)", WROTE_PART),
+             ("fd_told_of(uuid)", OF_RECORD_OR_LET_IN), ("fd_noted(uuid[])", NOTED))  # fmt: skip
 
 
 def protect() -> None:
     """Grants and policies for every new table."""
-    op.execute("GRANT SELECT ON note TO fd_definer")
+    op.execute("GRANT SELECT ON note, note_person, note_part, note_key TO fd_definer")
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
     op.execute("ALTER FUNCTION fd_note_part_locked() OWNER TO fd_definer")
     op.execute("REVOKE ALL ON FUNCTION fd_note_part_locked() FROM PUBLIC")
-    op.execute(WROTE)
-    op.execute("ALTER FUNCTION fd_wrote(uuid) OWNER TO fd_definer")
-    op.execute("REVOKE ALL ON FUNCTION fd_wrote(uuid) FROM PUBLIC")
-    op.execute("GRANT EXECUTE ON FUNCTION fd_wrote(uuid) TO fd_users, fd_definer")
+    for name, function in FUNCTIONS:
+        op.execute(function)
+        op.execute(f"ALTER FUNCTION {name} OWNER TO fd_definer")
+        op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
+        op.execute(f"GRANT EXECUTE ON FUNCTION {name} TO fd_users, fd_definer")
     op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")
     about = f"{WITH_FAMILIES} AND {SEES} AND fd_role() <> 'reception'"
-    policy("path", read=f"{WITH_FAMILIES} AND fd_role() <> 'reception'",
-           write=f"{WITH_FAMILIES} AND fd_role() <> 'reception'")  # fmt: skip
-    policy("path_person", read=about, write=about)
-    # The signature of a note covers whom it names: its author proves it also once a file is closed to the author.
-    policy("note_person", read=f"({about}) OR ({WITH_FAMILIES} AND fd_wrote(note_id))", write=about)
+    # The signature of a note covers whom it names: its author proves it also once a file is closed to the author. Of
+    # drafts and working notes nobody else knows whom they are about, nor that they are.
+    wrote = f"{WITH_FAMILIES} AND fd_wrote(note_id)"
+    policy("note_person", read=f"({wrote}) OR ({about} AND fd_told_of(note_id))", write=f"{about} AND {wrote}")
     policy("note", read=f"{MINE} OR ({HERE} AND (({OF_RECORD} AND {ABOUT_KNOWN}) OR {LET_IN}))", write=MINE)
-    # Who opens the envelope with two shares seals keys anew. The envelope's own keys only their author changes, so
-    # that whatever else a coordinator with psql throws away can be had again.
+    # Who opens the envelope with two shares adds keys, and takes none away: what a coordinator does with psql destroys
+    # no key of an author or of a reader, nor one of the envelope's own.
     policy("note_key", read=f"{HERE} AND (author_id = fd_staff() OR holder_id = fd_staff() OR {COORDINATES})",
-           write=f"({MINE}) OR ({WITH_FAMILIES} AND {COORDINATES} AND holder_id IS NOT NULL)")  # fmt: skip
+           write=MINE)  # fmt: skip
+    given = (f"{WITH_FAMILIES} AND {COORDINATES} AND holder_id IS NOT NULL AND received "
+             "AND fd_wrote_part(part_id, author_id)")  # fmt: skip
+    op.execute(f"CREATE POLICY note_key_given ON note_key FOR INSERT TO fd_users WITH CHECK ({given})")
     policy("note_part", read=f"{HERE} AND (author_id = fd_staff() OR {HAS_KEY})", write=MINE)
     # What the journal keeps of these rows tells who writes about whom before anything is signed.
     op.execute("CREATE POLICY change_notes ON change AS RESTRICTIVE FOR SELECT TO fd_users USING "

@@ -19,12 +19,13 @@ def create() -> list[Key]:
 def _path() -> list[Key]:
     path = record_table(
         "path",
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         to("staff_id", "staff"),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date()),
         sa.Column("closing_reason", sa.Text()),
-        sa.Column("hold_reason", sa.Text()),
+        sa.UniqueConstraint("centre_id", "number", name="uq_path_centre_id_number"),
     )
     person = record_table(
         "path_person",
@@ -54,6 +55,7 @@ def _note() -> list[Key]:
         sa.Column("prev", sa.String(64)),
         sa.Column("hash", sa.String(64)),
         sa.Column("signature", sa.Text()),
+        sa.Column("people", sa.Text()),
         sa.Column("parts", sa.Text()),
         sa.Column("destroyed_on", sa.Date()),
     )
@@ -75,6 +77,7 @@ def _part() -> list[Key]:
         to("note_person_id", "note_person", nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("head", sa.Text()),
         sa.Column("sealed", sa.Text(), nullable=False),
     )
     key = record_table(
@@ -83,7 +86,8 @@ def _part() -> list[Key]:
         to("author_id", "staff"),
         to("holder_id", "staff", nullable=True),
         sa.Column("public", sa.Text(), nullable=False),
+        sa.Column("received", sa.Boolean(), nullable=False),
         sa.Column("sealed", sa.Text(), nullable=False),
-        sa.UniqueConstraint("part_id", "holder_id", name="uq_note_key_part_id_holder_id"),
+        sa.UniqueConstraint("part_id", "holder_id", "public", name="uq_note_key_part_id_holder_id_public"),
     )
     return [*part, *key]

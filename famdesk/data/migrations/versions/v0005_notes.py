@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from famdesk.data.migrations.fifth import guards, locks, notices, tables
+from famdesk.data.migrations.fifth import (
+    destroying,
+    doors,
+    emergency,
+    escrow,
+    guards,
+    locks,
+    notices,
+    paths,
+    powers,
+    supervision,
+    tables,
+    traces,
+    writing,
+)
 from famdesk.data.migrations.second import search
 from famdesk.data.migrations.tables import add_keys, is_postgres
 
@@ -15,8 +29,23 @@ depends_on = None
 def upgrade() -> None:
     add_keys(tables.create())
     add_keys(notices.create())
+    add_keys(escrow.create())
+    add_keys(paths.create())
+    add_keys(powers.create())
+    add_keys(emergency.create())
+    traces.create()
+    add_keys(writing.create())
     locks.lock()
+    destroying.lock()
     if is_postgres():
         guards.protect()
+        paths.protect()
         notices.protect()
+        escrow.protect()
+        writing.protect()
+        emergency.protect()  # after all others: it closes what speaks of persons
+        traces.protect()
+        supervision.protect()
+        doors.protect()
+        powers.protect()  # last: every table with its policies is there
         search.quicken()  # with the functions that came since

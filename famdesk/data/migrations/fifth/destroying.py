@@ -1,0 +1,151 @@
+"""The destruction of notes, held to its rules by the database itself: two people, after the term, never under a hold.
+
+The server shows a coordinator no drafts and no working notes of others. What it must destroy it finds itself, and says
+of it no more than counts and days, once they are older than any term.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+from famdesk.data.migrations.tables import is_postgres
+
+FLOOR = 5
+"""Years that no centre can go under (art. 17 of the psychologists' code of conduct)."""
+
+_TODAY = "(now() AT TIME ZONE 'Europe/Rome')::date"
+_TERM = f"""(SELECT greatest({FLOOR}, coalesce(max(years), {FLOOR})) FROM retention_rule
+             WHERE centre_id = fd_centre() AND deleted_at IS NULL)"""  # noqa: S608 - nothing in it comes from outside
+_HELD = """EXISTS (SELECT 1 FROM legal_hold AS h WHERE h.centre_id = fd_centre() AND h.ended_on IS NULL
+           AND h.deleted_at IS NULL AND ({which}))"""
+_PERSONS_OF = """fd_kept_file(h.person_id) IN (SELECT fd_kept_file(person_id) FROM note_person
+                 WHERE note_id = ANY(ids) UNION SELECT fd_kept_file(person_id) FROM path_person
+                 WHERE path_id = d.path_id AND deleted_at IS NULL)"""
+_OLD = f"({_TODAY} - make_interval(years => {FLOOR}))::date"
+
+FUNCTIONS = (
+    # The file that holds somebody's file by now.
+    """CREATE FUNCTION fd_kept_file(about uuid) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ WITH RECURSIVE part AS (
+         SELECT id, merged_into_id FROM person WHERE id = about
+         UNION SELECT person.id, person.merged_into_id FROM person JOIN part ON person.id = part.merged_into_id)
+       SELECT coalesce((SELECT id FROM part WHERE merged_into_id IS NULL LIMIT 1), about) $$""",
+    f"""CREATE FUNCTION fd_old_notes(before date) RETURNS TABLE (id uuid, path_id uuid, author_id uuid, day date,
+      state text, private boolean, number integer, hash text, latest date, people uuid[], parts bigint, keys bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    $$ SELECT n.id, n.path_id, n.author_id, n.day, n.state, n.private, n.number, n.hash,
+         (SELECT max(o.day) FROM note AS o WHERE o.centre_id = n.centre_id AND o.deleted_at IS NULL
+            AND o.state <> 'destroyed' AND (o.id = n.id OR o.path_id = n.path_id)),
+         ARRAY(SELECT person_id FROM note_person WHERE note_id = n.id AND deleted_at IS NULL),
+         (SELECT count(*) FROM note_part AS p WHERE p.note_id = n.id),
+         (SELECT count(*) FROM note_key AS k JOIN note_part AS p ON p.id = k.part_id WHERE p.note_id = n.id)
+       FROM note AS n
+       WHERE n.centre_id = fd_centre() AND n.deleted_at IS NULL AND n.state <> 'destroyed'
+         AND n.day <= least(before, {_OLD})
+         AND (fd_role() = 'coordinator' OR n.author_id = fd_staff()
+              OR EXISTS (SELECT 1 FROM path WHERE path.id = n.path_id AND path.staff_id = fd_staff()))
+         AND NOT EXISTS (SELECT 1 FROM note_person WHERE note_id = n.id AND NOT fd_sees(person_id))
+         AND (n.path_id IS NULL OR fd_sees_path(n.path_id)) $$""",  # noqa: S608 - nothing in it comes from outside
+    # The day of somebody's last note, of whatever kind, told only once it is older than any term; else today.
+    f"""CREATE FUNCTION fd_last_noted(about uuid[]) RETURNS TABLE (person_id uuid, day date)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    $$ SELECT np.person_id, CASE WHEN max(n.day) > {_OLD} THEN {_TODAY} ELSE max(n.day) END
+       FROM note_person AS np JOIN note AS n ON n.id = np.note_id
+       WHERE np.person_id = ANY(about) AND np.centre_id = fd_centre() AND np.deleted_at IS NULL
+         AND n.deleted_at IS NULL AND n.state <> 'destroyed' AND fd_sees(np.person_id)
+         AND coalesce(fd_role() NOT IN ('reception', 'administrator'), false)
+       GROUP BY np.person_id $$""",  # noqa: S608 - nothing in it comes from outside
+    """CREATE FUNCTION fd_next_destruction(of_year integer) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS
+    $$ SELECT coalesce(max(number), 0) + 1 FROM destruction WHERE centre_id = fd_centre() AND year = of_year $$""",
+    f"""CREATE FUNCTION fd_destroy(of_destruction uuid, ids uuid[], today date) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE
+      d destruction%ROWTYPE;
+      term integer := {_TERM};
+      leads boolean := fd_role() = 'coordinator';
+    BEGIN
+      PERFORM 1 FROM audit_head WHERE centre_id = fd_centre() FOR UPDATE;
+      SELECT * INTO d FROM destruction WHERE destruction.id = of_destruction AND centre_id = fd_centre()
+        AND state = 'proposed' AND deleted_at IS NULL FOR UPDATE;
+      IF NOT FOUND OR fd_staff() IS NULL OR d.proposed_by_id = fd_staff() OR (d.path_id IS NULL) = (d.author_id IS NULL)
+         OR NOT (leads OR EXISTS (SELECT 1 FROM staff WHERE staff.id = d.proposed_by_id AND role = 'coordinator'))
+         OR NOT (leads OR d.author_id IS NOT DISTINCT FROM fd_staff()
+                 OR EXISTS (SELECT 1 FROM path WHERE path.id = d.path_id AND staff_id = fd_staff())
+                 OR EXISTS (SELECT 1 FROM note WHERE note.id = ANY(ids) AND note.author_id = fd_staff())) THEN
+        RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
+      END IF;
+      IF {_HELD.format(which="h.path_id = d.path_id OR " + _PERSONS_OF)} THEN
+        RAISE EXCEPTION 'held' USING ERRCODE = '55006';
+      END IF;
+      IF today > {_TODAY} OR EXISTS (SELECT 1 FROM unnest(ids) AS wanted (id) LEFT JOIN note AS n ON n.id = wanted.id
+           LEFT JOIN path ON path.id = n.path_id WHERE n.id IS NULL OR n.centre_id <> fd_centre()
+           OR n.state = 'destroyed' OR n.day + make_interval(years => term) >= today
+           OR n.path_id IS DISTINCT FROM d.path_id
+           OR (d.path_id IS NULL AND n.author_id <> d.author_id)
+           OR (d.path_id IS NOT NULL AND (path.closed_on IS NULL
+               OR path.closed_on + make_interval(years => term) >= today))) THEN
+        RAISE EXCEPTION 'the term is not over' USING ERRCODE = '42501';
+      END IF;
+      DELETE FROM note_key WHERE part_id IN (SELECT p.id FROM note_part AS p WHERE p.note_id = ANY(ids));
+      UPDATE note SET state = 'destroyed', destroyed_on = today, version = version + 1 WHERE note.id = ANY(ids);
+      DELETE FROM note_part WHERE note_id = ANY(ids);
+    END $$""",  # noqa: S608 - nothing in it comes from outside
+    # Who sets a hold waits for a destruction under way, which is over then or has not begun.
+    """CREATE FUNCTION fd_hold_in_turn() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    BEGIN
+      PERFORM 1 FROM audit_head WHERE centre_id = NEW.centre_id FOR UPDATE;
+      RETURN NEW;
+    END $$""",
+)
+ASKED = (
+    "fd_kept_file(uuid)", "fd_old_notes(date)", "fd_last_noted(uuid[])", "fd_next_destruction(integer)",
+    "fd_destroy(uuid, uuid[], date)",
+)  # fmt: skip
+OF_TRIGGERS = ("fd_hold_in_turn()",)
+
+_STANDS = ("path_id", "author_id", "due_on", "proposed_by_id", "proposed_on", "centre_id")
+_DONE = ("state", "confirmed_by_id", "done_on", "year", "number", "content", "deleted_at")
+_SAID = "what was proposed and done stays in the register"
+
+
+def _broken() -> str:
+    """Who proposed a destruction, and what was destroyed, stays as it was noted."""
+    differ = "IS DISTINCT FROM" if is_postgres() else "IS NOT"
+    old, new = (", ".join(f"{row}.{name}" for name in _STANDS) for row in ("OLD", "NEW"))
+    was, now = (", ".join(f"{row}.{name}" for name in _DONE) for row in ("OLD", "NEW"))
+    return f"({old}) {differ} ({new}) OR (OLD.state = 'done' AND ({was}) {differ} ({now}))"
+
+
+def lock() -> None:
+    """Triggers on `destruction` in a file; on a server they come with the policies."""
+    if is_postgres():
+        return
+    for name, event, when in (
+        ("destruction_fixed", "UPDATE", _broken()),
+        ("destruction_stays", "DELETE", "OLD.state = 'done'"),
+    ):
+        op.execute(f"CREATE TRIGGER {name} BEFORE {event} ON destruction WHEN {when} "
+                   f"BEGIN SELECT RAISE(ABORT, '{_SAID}'); END")  # fmt: skip
+
+
+def lock_on_server() -> None:
+    """The same on PostgreSQL, and that a proposal is made in one's own name."""
+    op.execute("GRANT SELECT, DELETE ON note_key, note_part TO fd_definer")
+    op.execute("GRANT SELECT, UPDATE ON note TO fd_definer")
+    op.execute("GRANT UPDATE ON destruction TO fd_definer")
+    op.execute(f"""CREATE FUNCTION fd_destruction_locked() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION '{_SAID}'; END $$""")
+    op.execute(f"""CREATE TRIGGER destruction_fixed BEFORE UPDATE ON destruction FOR EACH ROW WHEN ({_broken()})
+        EXECUTE FUNCTION fd_destruction_locked()""")
+    op.execute("""CREATE TRIGGER destruction_stays BEFORE DELETE ON destruction FOR EACH ROW
+        WHEN (OLD.state = 'done') EXECUTE FUNCTION fd_destruction_locked()""")
+    op.execute("""CREATE TRIGGER hold_in_turn BEFORE INSERT OR UPDATE ON legal_hold FOR EACH ROW
+        EXECUTE FUNCTION fd_hold_in_turn()""")
+    own_name = "proposed_by_id = fd_staff() AND state = 'proposed' AND confirmed_by_id IS NULL"
+    op.execute("CREATE POLICY destruction_own_name ON destruction AS RESTRICTIVE FOR INSERT TO fd_users "
+               f"WITH CHECK ({own_name})")  # fmt: skip
+    op.execute("CREATE POLICY destruction_confirmed ON destruction AS RESTRICTIVE FOR UPDATE TO fd_users USING (true) "
+               "WITH CHECK (confirmed_by_id IS NULL OR confirmed_by_id = fd_staff())")  # fmt: skip
