@@ -188,8 +188,8 @@ class MeetingNotice(Record):
     """What an enrolled person is to be told of a meeting or of a place, by the channel that the safe-contact rule lets.
 
     `kind`: moved, cancelled, restored, offered, admitted, reminder; `meeting_id` None: of the whole initiative.
-    `starts` is the time that it tells (local); `due`, `state`, `tries`, `error`, `done_at`, `follow_up_id` as of a
-    `Reminder`.
+    `starts` is the time that it tells (local), of a place that is offered how long it is kept; `due`, `state`,
+    `tries`, `error`, `done_at`, `follow_up_id` as of a `Reminder`. `with_id`: another one whose mail told this too.
     """
 
     __tablename__ = "meeting_notice"
@@ -207,6 +207,7 @@ class MeetingNotice(Record):
     error: Mapped[str | None] = mapped_column(default=None)
     done_at: Mapped[str | None] = mapped_column(String(32), default=None)
     follow_up_id: Mapped[str | None] = ref("follow_up", nullable=True)
+    with_id: Mapped[str | None] = ref("meeting_notice", nullable=True)
 
 
 class Certificate(Record):

@@ -58,6 +58,10 @@ NOTICES: Table = (
     Code("reminder", N_("Reminder")),
 )
 
+OFFERED, ADMITTED = "offered", "admitted"
+PLACE_NEWS = (OFFERED, ADMITTED)
+"""What is told of a place, not of a meeting."""
+
 OFF = ("cancelled", "postponed")
 """States in which a meeting takes place neither then nor anywhere: nothing is taken by it."""
 

@@ -45,6 +45,8 @@ def compose(out: Outbound, now: datetime) -> EmailMessage:
         mail["Message-ID"] = f"<{uuid.uuid4()}@{out.sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(body(out.message))
+        if out.message.place:
+            return mail
         method = "CANCEL" if out.message.cancelled or out.message.put_off else "PUBLISH"
         entry = calendar_entry(out, now)
         mail.add_attachment(entry, subtype="calendar", filename="calendar.ics", params={"method": method})

@@ -18,6 +18,7 @@ from famdesk.data.waiting import FollowUp
 from famdesk.domain import reminding
 from famdesk.domain.enrolment import HOLDING, LISTED
 from famdesk.domain.errors import RuleError
+from famdesk.domain.meetings import PLACE_NEWS
 from famdesk.i18n import N_, _, formats
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases import mail
@@ -142,8 +143,19 @@ def add(tx: Tx, meeting: Meeting, enrolment_id: str, kind: str, route: Route) ->
         starts=begins(meeting), due=tx.now(), state="waiting", tries=0,
     )  # fmt: skip
     if route.channel in RING:
-        row.follow_up_id = new_task(tx, row, RING[route.channel], task_text(meeting, kind)).id
+        what = task_text(meeting, kind)
+        row.follow_up_id = _same_task(tx, row, what) or new_task(tx, row, RING[route.channel], what).id
     return tx.add(row)
+
+
+def _same_task(tx: Tx, row: MeetingNotice, what: str) -> str | None:
+    """The call or letter that tells the same person the same already, for another child: nobody hears it twice."""
+    for other in tx.all(MeetingNotice, MeetingNotice.meeting_id == row.meeting_id,
+                        MeetingNotice.person_id == row.person_id):  # fmt: skip
+        task = tx.find(FollowUp, other.follow_up_id) if other.channel == row.channel else None
+        if task is not None and task.state == "open" and task.what == what:
+            return task.id
+    return None
 
 
 def new_task(tx: Tx, row: MeetingNotice, kind: str, what: str) -> FollowUp:
@@ -157,7 +169,7 @@ def overtake(tx: Tx, meeting_id: str, enrolment_id: str) -> None:
     """News of a meeting that have reached nobody yet would tell what is no longer so: they go."""
     where = (MeetingNotice.meeting_id == meeting_id, MeetingNotice.enrolment_id == enrolment_id)
     for row in tx.all(MeetingNotice, *where):
-        if row.state in reminding.OPEN:
+        if row.state in reminding.OPEN and row.kind not in PLACE_NEWS:
             withdraw(tx, row)
 
 
@@ -165,7 +177,7 @@ def say_anew(tx: Tx, meeting: Meeting, kind: str) -> None:
     """Who was to be called or written to of an earlier change and was not yet hears of this one, though nobody chose
     them again: mails and letters are written when they go, what to say on the phone is not."""
     for row in tx.all(MeetingNotice, MeetingNotice.meeting_id == meeting.id):
-        if row.state not in {*reminding.OPEN, "unsure", "given_up"}:
+        if row.state not in {*reminding.OPEN, "unsure", "given_up"} or row.kind in PLACE_NEWS:
             continue
         if row.state in reminding.OPEN:
             row.kind, row.starts = kind, begins(meeting)
@@ -181,10 +193,12 @@ def withdraw(tx: Tx, row: MeetingNotice) -> None:
 
 
 def drop_task(tx: Tx, row: MeetingNotice) -> None:
-    """Nobody has to call or write for it any more."""
+    """Nobody has to call or write for it any more, unless it tells somebody else's news too."""
     task = tx.find(FollowUp, row.follow_up_id)
     if task is not None and task.state == "open":
-        tx.bin(task)
+        others = tx.all(MeetingNotice, MeetingNotice.follow_up_id == task.id)
+        if not any(one.id != row.id for one in others):
+            tx.bin(task)
     row.follow_up_id = None
 
 

@@ -6,6 +6,8 @@ of any transaction, and marked (`sent`). One of which nobody knows whether it we
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from famdesk.data.calendar import MailAccount
@@ -17,8 +19,9 @@ from famdesk.data.waiting import FollowUp
 from famdesk.domain import reminding
 from famdesk.domain.enrolment import HOLDING
 from famdesk.domain.errors import RuleError
+from famdesk.domain.meetings import PLACE_NEWS
 from famdesk.i18n import FAMILY_LANGUAGES, N_, _, language
-from famdesk.usecases import centre, mail, meeting_notices, outgoing
+from famdesk.usecases import centre, mail, meeting_notices, outgoing, place_news
 from famdesk.usecases.meeting_notices import begins, was
 from famdesk.usecases.registry import usecase
 from famdesk.usecases.reminder_routes import Route, route_of
@@ -50,15 +53,16 @@ def claim(tx: Tx) -> Outbound | None:
            if row.state in reminding.OPEN]  # fmt: skip
     for row in sorted(due, key=lambda row: (row.due, row.id)):
         meeting = tx.find(Meeting, row.meeting_id)
-        if meeting is None or _is_over(tx, row, now):
+        if (meeting is None and row.kind not in PLACE_NEWS) or _is_over(tx, row, now):
             meeting_notices.withdraw(tx, row)
             continue
         route = _route(tx, row, meeting, account)
         if route is None:
             continue  # whose place it is this colleague may not know: another desk sends it
         if route.channel != "mail" or route.person_id != row.person_id or account is None:
-            _take_route(tx, row, meeting, route)
+            _take_route(tx, row, meeting, route, account)
         elif (out := _taken(tx, row, meeting, route, account)) is not None:
+            _take_along(tx, out, row, [one for one in due if one.id != row.id], account)
             return out
     return None
 
@@ -71,6 +75,11 @@ def sent(tx: Tx, notice_id: str, error: str | None = None) -> None:
         NotFound.
     """
     row = tx.get(MeetingNotice, notice_id)
+    for one in (row, *tx.all(MeetingNotice, MeetingNotice.with_id == row.id)):
+        _outcome(tx, one, error)
+
+
+def _outcome(tx: Tx, row: MeetingNotice, error: str | None) -> None:
     if row.state not in {"sending", "unsure"} or (row.state == "unsure" and error is not None):
         return  # told already: somebody calls
     meeting_notices.drop_task(tx, row)
@@ -83,20 +92,27 @@ def sent(tx: Tx, notice_id: str, error: str | None = None) -> None:
     elif error in reminding.FINAL or minutes is None:
         _ask(tx, row, "given_up")
     else:
-        row.state, row.due = "failed", tx.now() + timedelta(minutes=minutes)
+        row.state, row.due, row.with_id = "failed", tx.now() + timedelta(minutes=minutes), None
 
 
 def letters(tx: Tx) -> list[Letter]:
-    """The letters that are to be posted now; the gate is asked again."""
-    account, now, found = mail.of_centre(tx), tx.now(), list[Letter]()
+    """The letters that are to be posted now, one for the same news to the same person; the gate is asked again."""
+    account, now = mail.of_centre(tx), tx.now()
+    found: dict[tuple[str, str, Message], Letter] = {}
     for row in tx.all(MeetingNotice, MeetingNotice.channel == "letter"):
         meeting = tx.find(Meeting, row.meeting_id)
         if row.state not in reminding.OPEN or meeting is None or _is_over(tx, row, now):
             continue
         route = _route(tx, row, meeting, account)
         if route is not None and route.channel == "letter" and route.person_id == row.person_id:
-            found.append(Letter(row.id, row.person_id, route.label, route.value, message_of(tx, row, meeting, route)))
-    return found
+            message = message_of(tx, row, meeting, route)
+            first = found.get((row.person_id, route.value, message))
+            if first is None:
+                first = Letter(row.id, row.person_id, route.label, route.value, message)
+            else:
+                first = replace(first, others=(*first.others, row.id))
+            found[row.person_id, route.value, message] = first
+    return list(found.values())
 
 
 def posted(tx: Tx, row: MeetingNotice) -> None:
@@ -130,34 +146,67 @@ def message_of(tx: Tx, row: MeetingNotice, meeting: Meeting, route: Route) -> Me
     )  # fmt: skip
 
 
-def _route(tx: Tx, row: MeetingNotice, meeting: Meeting, account: MailAccount | None) -> Route | None:
+def _route(tx: Tx, row: MeetingNotice, meeting: Meeting | None, account: MailAccount | None) -> Route | None:
     """How whoever is enrolled is told now: the rules of a child hold for the parent who is written to, and who may be
     told for it may be somebody else by now. None: this colleague may not know who it is."""
     enrolled = tx.find(Enrolment, row.enrolment_id)
     person = tx.find(Person, enrolled.person_id) if enrolled is not None else None
-    day = meeting.day or meeting.moved_from or tx.today()
+    day = (meeting.day or meeting.moved_from if meeting is not None else None) or tx.today()
     return None if person is None else route_of(tx, person, day, account)
 
 
-def _taken(tx: Tx, row: MeetingNotice, meeting: Meeting, route: Route, account: MailAccount) -> Outbound | None:
+def _taken(
+    tx: Tx, row: MeetingNotice, meeting: Meeting | None, route: Route, account: MailAccount
+) -> Outbound | None:  # fmt: skip
     """The mail, if the gate says yes at this very moment; None if it does not."""
     try:
         permit = outgoing.permit(tx, row.person_id, "mail", contact_id=route.contact_id)
     except RuleError:
         meeting_notices.withdraw(tx, row)
         return None
-    row.state, row.contact_id, row.starts, row.done_at = "sending", route.contact_id, begins(meeting), _stamp(tx)
+    row.state, row.contact_id, row.done_at = "sending", route.contact_id, _stamp(tx)
+    message = _message(tx, row, meeting, route)
+    if meeting is not None and not message.place:
+        row.starts = begins(meeting)
     tx.log("send", subjects=[("person", row.person_id, "mail", []), ("meeting_notice", row.id, "mail", [])])
     sender = (account.neutral_sender if route.neutral else account.sender) or ""
     name = (route.neutral_name if route.neutral else account.sender_name) or ""
     domain = sender.rpartition("@")[2]
     return Outbound(row.id, mail.server(tx, account), sender, name, permit.value or "",
-                    message_of(tx, row, meeting, route), f"{meeting.id}@{domain}", meeting.version,
+                    message, f"{(meeting or row).id}@{domain}", (meeting or row).version,
                     tx.actor.timezone)  # fmt: skip
 
 
-def _take_route(tx: Tx, row: MeetingNotice, meeting: Meeting, route: Route) -> None:
+def _take_along(
+    tx: Tx, out: Outbound, row: MeetingNotice, others: Iterable[MeetingNotice], account: MailAccount
+) -> None:  # fmt: skip
+    """What the same mail tells to the same address goes with it: a family with two children hears it once."""
+    for other in others:
+        meeting = tx.find(Meeting, other.meeting_id)
+        if other.meeting_id != row.meeting_id or other.initiative_id != row.initiative_id or other.deleted_at:
+            continue
+        route = _route(tx, other, meeting, account)
+        if route is None or (route.channel, route.value, route.person_id) != ("mail", out.recipient, other.person_id):
+            continue
+        if _is_over(tx, other, tx.now()) or _message(tx, other, meeting, route) != out.message:
+            continue
+        if _taken(tx, other, meeting, route, account) is not None:
+            other.with_id = row.id
+
+
+def _message(tx: Tx, row: MeetingNotice, meeting: Meeting | None, route: Route) -> Message:
+    if meeting is None or row.kind in PLACE_NEWS:
+        return place_news.message_of(tx, row, route)
+    return message_of(tx, row, meeting, route)
+
+
+def _take_route(
+    tx: Tx, row: MeetingNotice, meeting: Meeting | None, route: Route, account: MailAccount | None
+) -> None:  # fmt: skip
     """Another way than by mail, since the contacts or their rules were changed."""
+    if meeting is None or row.kind in PLACE_NEWS:
+        place_news.another_way(tx, row, account)
+        return
     meeting_notices.withdraw(tx, row)
     if route.channel != "none":
         meeting_notices.add(tx, meeting, row.enrolment_id, row.kind, route)
@@ -166,9 +215,20 @@ def _take_route(tx: Tx, row: MeetingNotice, meeting: Meeting, route: Route) -> N
 def _ask(tx: Tx, row: MeetingNotice, state: str) -> None:
     """The mail did not help: somebody calls, where that is allowed."""
     row.state, row.contact_id = state, None
+    row.follow_up_id = _task_of_first(tx, row) or meeting_notices.new_task(tx, row, "call", _what(tx, row)).id
+
+
+def _task_of_first(tx: Tx, row: MeetingNotice) -> str | None:
+    """The call that is made instead of the mail that told this too."""
+    first = tx.find(MeetingNotice, row.with_id)
+    return None if first is None or first.person_id != row.person_id else first.follow_up_id
+
+
+def _what(tx: Tx, row: MeetingNotice) -> str:
+    if row.kind in PLACE_NEWS:
+        return place_news.task_text(row)
     meeting = tx.find(Meeting, row.meeting_id)
-    what = meeting_notices.task_text(meeting, row.kind) if meeting else _("Tell the news of a meeting")
-    row.follow_up_id = meeting_notices.new_task(tx, row, "call", what).id
+    return meeting_notices.task_text(meeting, row.kind) if meeting else _("Tell the news of a meeting")
 
 
 def _settle(tx: Tx, row: MeetingNotice) -> None:
@@ -185,6 +245,8 @@ def _settle(tx: Tx, row: MeetingNotice) -> None:
 def _is_over(tx: Tx, row: MeetingNotice, now: datetime) -> bool:
     """Whether nobody has to hear of it any more: the meeting or the place is gone, or its day is over."""
     meeting, enrolled = tx.find(Meeting, row.meeting_id), tx.find(Enrolment, row.enrolment_id)
+    if row.kind in PLACE_NEWS:
+        return place_news.is_over(tx, row, enrolled) or (meeting is None and row.meeting_id is not None)
     if meeting is None:
         return row.meeting_id is not None
     if enrolled is not None and enrolled.state not in HOLDING:

@@ -32,7 +32,8 @@ def moment(tx: Tx) -> datetime:
     whose clocks differ give the same places to the same people, for the same time."""
     if tx.session.get_bind().dialect.name != "postgresql":
         return tx.utc
-    return tx.session.scalars(select(func.clock_timestamp())).one().astimezone(UTC)
+    found: datetime = tx.session.scalars(select(func.clock_timestamp())).one()
+    return found.astimezone(UTC)
 
 
 def wall_now(tx: Tx) -> datetime:

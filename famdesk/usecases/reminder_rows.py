@@ -30,7 +30,8 @@ class Message:
     may tell it; `signed` the name at the end. `cancelled`: the appointment is off. `changed`: another time was told
     before. `language` is a code of `FAMILY_LANGUAGES`. `meeting`: of an initiative; only then `ends` None: not known,
     `whole_day`: the hour is to be set, `put_off`: the new day is to be set and `starts` the former one, `was`: when it
-    was to be, `restored`: it takes place after all.
+    was to be, `restored`: it takes place after all. `place`: instead of all that a code of
+    `domain.meetings.PLACE_NEWS`; a place that is offered is kept until `starts`.
     """
 
     starts: datetime
@@ -47,6 +48,7 @@ class Message:
     put_off: bool = False
     restored: bool = False
     whole_day: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,15 @@ class Outbound:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A reminder that goes by post: `id` of the reminder, `name` and `address` for the envelope."""
+    """A reminder that goes by post: `id` of the reminder, `name` and `address` for the envelope. `others`: ids of news
+    that the same letter tells."""
 
     id: str
     person_id: str
     name: str
     address: str
     message: Message
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

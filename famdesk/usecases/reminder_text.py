@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 
+from famdesk.domain.meetings import OFFERED
 from famdesk.i18n import _, formats
 from famdesk.usecases.reminder_rows import Message
 
 
 def subject(message: Message) -> str:
     """A few words that anybody may read."""
+    if message.place:
+        # Translators: subject of a mail: a place in a course is free, or given; it does not say in what
+        return _("News about a place")
     if message.meeting:
         return _("Meeting cancelled") if message.cancelled else _("News of the meeting")
     return _("Appointment cancelled") if message.cancelled else _("Reminder")
@@ -24,6 +28,9 @@ def body(message: Message) -> str:
 def paragraphs(message: Message) -> Iterator[str]:
     """The parts of the text, also for a letter, in the current language."""
     yield _("Good morning,")
+    if message.place:
+        yield from _of_place(message)
+        return
     when = _when(message.starts, message.whole_day)
     if message.meeting:
         yield _of_meeting(message, when)
@@ -37,6 +44,21 @@ def paragraphs(message: Message) -> Iterator[str]:
         yield "\n".join(message.lines)
     if message.phone:
         yield _call(message).format(phone=message.phone)
+    if message.signed:
+        yield message.signed
+
+
+def _of_place(message: Message) -> Iterator[str]:
+    """That there is a place, or will be for whoever says yes in time; in what, is not told."""
+    if message.place == OFFERED:
+        until = _when(message.starts, whole_day=False)
+        yield _("a place for which you asked has become free. We keep it for you until:") + "\n" + until
+        yield _("Please tell us by then whether you want it. After that it goes to the next on the list.")
+    else:
+        yield _("you have the place for which you asked.")
+    if message.phone:
+        yield _("Please call {phone}.").format(phone=message.phone) if message.place == OFFERED else (
+            _("For questions please call {phone}.").format(phone=message.phone))  # fmt: skip
     if message.signed:
         yield message.signed
 

@@ -19,7 +19,7 @@ from famdesk.domain import rights
 from famdesk.domain.enrolment import CHILD_CARE, HOLDING, OPEN, PARTICIPANT, stands_until
 from famdesk.domain.errors import Forbidden, RuleError
 from famdesk.i18n import N_
-from famdesk.usecases import outgoing
+from famdesk.usecases import outgoing, place_news
 from famdesk.usecases.enrolment import approve, asked_now, check_care, family_of
 from famdesk.usecases.enrolment_checks import InitiativeClosed, NoPlaceLeft, former_of
 from famdesk.usecases.enrolment_counts import InLine, Seats, line, seats
@@ -275,6 +275,7 @@ def _go_on(tx: Tx, initiative: Initiative, places: int) -> None:
         if len(found) < len(group.ids):
             return
         _offer_to(tx, initiative, found)
+        place_news.put_down(tx, found)  # nobody may be at the desk; who has no mail stands among the calls to make
         places -= group.wanted
 
 

@@ -9,12 +9,23 @@ from typing import Any
 from famdesk.data.programmes import Enrolment, Meeting
 from famdesk.data.tx import Tx
 from famdesk.domain.enrolment import CHILD_CARE, Answer
-from famdesk.usecases import attendance, enrolment, households, initiatives, meetings, waiting_list
+from famdesk.usecases import (
+    attendance,
+    contacts,
+    enrolment,
+    households,
+    initiatives,
+    mail,
+    meetings,
+    place_news,
+    waiting_list,
+)
 from famdesk.usecases.attendance import Mark, Worked
 from famdesk.usecases.enrolment import EnrolmentValues, Member
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from tests.support.offices import Desk
+from tests.support.reminders import ACCOUNT
 from tests.support.scenarios import Call, Scenarios, call, version
 from tests.support.scenarios_people import SURNAME, known
 
@@ -160,6 +171,18 @@ def _(desk: Desk) -> tuple[Office, Call]:
     office.run(waiting_list.offer, second, 1)
     let_pass(office, 25)
     return office, call(waiting_list.go_on, made)
+
+
+@SCENARIOS.of(place_news.tell)
+def _(desk: Desk) -> tuple[Office, Call]:
+    office = desk.sign_in("coordinator")
+    save: Any = mail.save_account
+    office.run(save, None, "segreto", **ACCOUNT)
+    person = known(office)
+    office.run(contacts.add_contact_point, person, kind="mail", value="zelinda@example.it")
+    made, _meeting = cycle(office)
+    place = office.run(enrolment.enrol, made, person)
+    return office, call(place_news.tell, place, _left(office, place))
 
 
 @SCENARIOS.of(attendance.note)

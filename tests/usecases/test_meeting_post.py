@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from famdesk.data.people import Person
 from famdesk.data.programmes import Enrolment, Meeting, MeetingNotice
+from famdesk.exchange import mail_message
 from famdesk.usecases import (
+    call_list,
     contacts,
     enrolment,
     initiatives,
@@ -18,13 +20,17 @@ from famdesk.usecases import (
     meeting_post,
     meetings,
     people,
+    place_news,
     relations,
     reminders,
+    waiting_list,
 )
+from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from tests.support.offices import Desk
 from tests.support.reminders import ADDRESS, Place
 from tests.support.scenarios import version
+from tests.support.scenarios_enrolment import let_pass
 
 
 class News:
@@ -104,3 +110,135 @@ def test_who_may_not_know_the_child_neither_sends_nor_stops_nor_sees_it(news: Ne
         assert reception.fetch(lambda tx: tx.rows(select(MeetingNotice.id))) == []
     found = news.office.fetch(lambda tx: tx.rows(select(MeetingNotice.state, MeetingNotice.deleted_at)))
     assert [tuple(row) for row in found] == [("waiting", None)]
+
+
+def _twins(desk: Desk, kind: str, value: str) -> tuple[News, str]:
+    """Two children of one mother in a meeting that is cancelled: she is to be told for both."""
+    news = News(desk, kind, value)
+    other = news.office.run(people.add_person, surname="Verdi", given_name="Ugo", birth_date=date(2021, 1, 1))
+    news.office.run(relations.add_relation, news.mother, other, kind="birth_parent")
+    enrolled = str(news.office.run(enrolment.enrol, news.cycle, other))
+    cancel: Any = meeting_notices.tell
+    news.office.run(cancel, news.meeting, "cancelled", (news.enrolled, enrolled))
+    return news, enrolled
+
+
+def _open_tasks(office: Office) -> list[tuple[str, int]]:
+    return [(row.way, len(row.items)) for row in office.fetch(call_list.call_list)]
+
+
+def test_a_family_with_two_children_gets_one_mail(desk: Desk) -> None:
+    news, _other = _twins(desk, "mail", ADDRESS)
+    out = news.office.tend(meeting_post.claim)
+    assert out is not None
+    assert news.told() == [("mail", "sending"), ("mail", "sending")]
+    assert news.office.tend(meeting_post.claim) is None, "the second one has gone with it"
+    news.office.tend(meeting_post.sent, out.reminder_id)
+    assert news.told() == [("mail", "sent"), ("mail", "sent")]
+    assert news.office.tend(meeting_post.refresh) == 0
+
+
+def test_a_mail_for_two_that_fails_is_one_call(desk: Desk) -> None:
+    news, _other = _twins(desk, "mail", ADDRESS)
+    news.place.point("mobile", "333 1234567")
+    for _try in range(5):
+        out = news.office.tend(meeting_post.claim)
+        assert out is not None
+        assert news.office.tend(meeting_post.claim) is None
+        news.office.tend(meeting_post.sent, out.reminder_id, "later")
+        desk.clock.forward(hours=4)
+    assert news.told() == [("mail", "given_up"), ("mail", "given_up")]
+    assert _open_tasks(news.office) == [("call", 1)]
+
+
+def test_one_letter_and_one_call_for_two_children(desk: Desk) -> None:
+    news, _other = _twins(desk, "address", "via Bonomelli 81, Cremona")
+    [letter] = news.office.fetch(reminders.letters)
+    assert len(letter.others) == 1
+    assert _open_tasks(news.office) == [("write", 1)]
+    news.office.run(reminders.posted, (letter.id, *letter.others))
+    assert news.told() == [("letter", "done"), ("letter", "done")]
+    assert news.office.fetch(reminders.letters) == ()
+    assert _open_tasks(news.office) == []
+
+
+def test_when_one_of_two_children_gives_the_place_back_the_call_stays_for_the_other(desk: Desk) -> None:
+    news, other = _twins(desk, "mobile", "333 1234567")
+    assert _open_tasks(news.office) == [("call", 1)]
+    news.office.run(enrolment.withdraw, other, 1)
+    news.office.tend(meeting_post.refresh)
+    assert news.told() == [("call", "waiting")]
+    assert _open_tasks(news.office) == [("call", 1)]
+
+
+class Offer:
+    """One place; a family with two children waits for it, and somebody with a mail address."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.place = Place(desk)
+        self.office = self.place.office
+        self.place.point("mail", ADDRESS)
+        values = InitiativeValues("Aiuto dopo la separazione", capacity=1)
+        self.cycle = self.office.run(initiatives.add_initiative, values)
+        first = self.office.run(enrolment.enrol, self.cycle, self.office.run(people.add_person, surname="Prima"))
+        self.waits = self.office.run(enrolment.enrol, self.cycle, self.place.person)
+        other = self.office.run(people.add_person, surname="Ultima")
+        self.office.run(contacts.add_contact_point, other, kind="mail", value="ultima@example.it")
+        self.last = self.office.run(enrolment.enrol, self.cycle, other)
+        self.office.run(enrolment.withdraw, first, 1)
+
+    def tell(self) -> None:
+        self.office.run(place_news.tell, self.waits, version(self.office, Enrolment, self.waits))
+
+    def text(self) -> str:
+        out = self.office.tend(meeting_post.claim)
+        if out is None:
+            return ""
+        mail = mail_message.compose(out, datetime(2025, 2, 11, tzinfo=UTC))
+        assert [part.get_content_type() for part in mail.iter_attachments()] == []
+        self.office.tend(meeting_post.sent, out.reminder_id)
+        return f"{mail['To']}: {mail.get_content()}"
+
+
+def test_an_offered_place_is_told_by_mail_and_not_what_it_is(desk: Desk) -> None:
+    offer = Offer(desk)
+    with pytest.raises(place_news.NothingToTell):
+        offer.tell()
+    offer.office.run(waiting_list.offer_next, offer.cycle)
+    offer.tell()
+    offer.tell()  # twice asked, once told
+    told = offer.text()
+    assert told.startswith(f"{ADDRESS}: Good morning,")
+    assert "a place for which you asked has become free" in told
+    assert "separazione" not in told
+    assert offer.text() == ""
+
+
+def test_the_place_that_is_offered_to_the_next_is_told_by_itself(desk: Desk) -> None:
+    offer = Offer(desk)
+    offer.office.run(waiting_list.offer_next, offer.cycle)
+    let_pass(offer.office, 49)
+    offer.office.tend(waiting_list.go_on, offer.cycle)
+    assert offer.text().startswith("ultima@example.it: ")
+    assert offer.text() == ""
+
+
+def test_an_offer_that_was_answered_meanwhile_is_not_told_any_more(desk: Desk) -> None:
+    offer = Offer(desk)
+    offer.office.run(waiting_list.offer_next, offer.cycle)
+    offer.tell()
+    offer.office.run(waiting_list.accept, offer.waits, version(offer.office, Enrolment, offer.waits))
+    assert offer.text() == ""
+    offer.tell()
+    assert "you have the place" in offer.text()
+
+
+def test_whom_no_mail_may_reach_is_not_told_by_one(desk: Desk) -> None:
+    offer = Offer(desk)
+    offer.office.run(waiting_list.offer_next, offer.cycle)
+    offer.tell()
+    person = offer.place.person
+    offer.office.run(contacts.set_no_contact, person, version(offer.office, Person, person), never=True)
+    assert offer.text() == ""
+    with pytest.raises(place_news.NoMail):
+        offer.tell()

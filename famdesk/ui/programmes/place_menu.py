@@ -16,7 +16,7 @@ from famdesk.ui.kit.dialog import ask_reason
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes import script_dialog
 from famdesk.ui.programmes.enrol_dialog import DetailsDialog
-from famdesk.usecases import enrolment, waiting_list
+from famdesk.usecases import enrolment, place_news, waiting_list
 from famdesk.usecases.programmes_rows import EnrolmentRow
 
 _OVER: Final = frozenset({"withdrawn", "declined", "expired", "refused"})
@@ -26,6 +26,7 @@ _TEXTS: Final = {
     "call": N_("Call, with what to say"),
     "admit": N_("Give a place"),
     "offer": N_("Offer a place"),
+    "mail": N_("Tell by e-mail"),
     "accept": N_("Takes the place"),
     "decline": N_("Does not want it"),
     "approve": N_("Approve"),
@@ -44,7 +45,9 @@ def deeds(row: EnrolmentRow, role: str) -> Iterator[str]:
     if row.state == "waiting":
         yield from ("admit", "offer", "call", "decline")
     if row.state == "offered":
-        yield from ("call", "accept", "decline")
+        yield from ("call", "mail", "accept", "decline")
+    if row.state == "enrolled" and not row.walk_in:
+        yield "mail"
     if row.state in _OVER:
         yield from ("again", "wait") if row.state in {"expired", "declined"} else ("again",)
     else:
@@ -125,4 +128,5 @@ _PLAIN: Final[dict[str, Callable[..., Any]]] = {
     "approve": enrolment.approve,
     "wait": waiting_list.wait_again,
     "withdraw": enrolment.withdraw,
+    "mail": place_news.tell,
 }

@@ -15,10 +15,11 @@ from famdesk.usecases import reminders
 
 def printed(content: Any, runner: Runner) -> Message:
     """What is said when a sheet has gone to the printer; of letters, with the offer to note that they are posted."""
-    ids = [one.id for one in getattr(content, "letters", ())]
+    letters = getattr(content, "letters", ())
+    ids = [letter_id for one in letters for letter_id in (one.id, *one.others)]
     if not ids:
         return Message(_("Sent to the printer"), Meaning.OPEN)
-    told = ngettext("{n} letter sent to the printer.", "{n} letters sent to the printer.", len(ids))
+    told = ngettext("{n} letter sent to the printer.", "{n} letters sent to the printer.", len(letters))
     post: Callable[[], object] = partial(runner.run, reminders.posted, ids)
     # Translators: a button: the letters that were printed are on their way
-    return Message(told.format(n=len(ids)), Meaning.ACCENT, Offer(_("They are in the post"), post))
+    return Message(told.format(n=len(letters)), Meaning.ACCENT, Offer(_("They are in the post"), post))

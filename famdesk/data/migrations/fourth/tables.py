@@ -133,6 +133,7 @@ def _notice() -> list[Key]:
         sa.Column("error", sa.Text()),
         sa.Column("done_at", sa.String(32)),
         to("follow_up_id", "follow_up", nullable=True),
+        to("with_id", "meeting_notice", nullable=True),
     )
 
 
