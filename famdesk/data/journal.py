@@ -41,6 +41,8 @@ ERASE = "erase"
 WRITES = frozenset({"write", "undo", "redo", ERASE})
 """Kinds of entries that change rows. Of an erasure only which rows it was is kept, and nothing turns it back."""
 SUBJECTS_SHOWN = 200
+UNNAMED: tuple[str, str, str, list[str]] = ("note", "", "unnamed", [])
+"""Stands in an entry for a row that is not named; desks of its author look anew at their notes."""
 
 Row = dict[str, Any]
 
@@ -127,7 +129,11 @@ class BulkWriteError(RuntimeError):
 
 @dataclass(slots=True)
 class Step:
-    """What is being done, for the entry: see `AuditEntry`. `subjects` of reads and prints are added by hand."""
+    """What is being done, for the entry: see `AuditEntry`. `subjects` of reads and prints are added by hand.
+
+    Of changed rows of the tables `unnamed` the entry tells only that there were some: everybody of the centre reads the
+    journal, and some things are known to nobody but who made them.
+    """
 
     action: str
     kind: str = "write"
@@ -135,6 +141,7 @@ class Step:
     reason: str | None = None
     undoes: int | None = None
     subjects: list[tuple[str, str, str, list[str]]] = field(default_factory=list)
+    unnamed: frozenset[str] = frozenset()
 
 
 class Recorder:
@@ -157,15 +164,15 @@ class Recorder:
         for record in session.new:
             if isinstance(record, Record):
                 _clean_text(record)
-                self._note(record, None)
+                self._note(record, old=False)
         for record in [*session.dirty, *session.deleted]:
             if isinstance(record, Record):
                 _clean_text(record)
-                self._note(record, _image(record, old=True))
+                self._note(record, old=True)
 
-    def _note(self, record: Record, before: Row | None) -> None:
-        if record.journalled:
-            self._before.setdefault(key_of(record), before)
+    def _note(self, record: Record, *, old: bool) -> None:
+        if record.journalled:  # of others nothing is asked: it may be large, and not even be loaded
+            self._before.setdefault(key_of(record), _image(record, old=True) if old else None)
 
     def _after_flush(self, session: Session, _context: UOWTransaction) -> None:
         self.flushed = True
@@ -173,7 +180,7 @@ class Recorder:
             if isinstance(record, Record):
                 self._after[key_of(record)] = None
         for record in [*session.new, *session.dirty]:
-            if isinstance(record, Record) and record not in session.deleted:
+            if isinstance(record, Record) and record.journalled and record not in session.deleted:
                 self._after[key_of(record)] = _image(record, old=False)
 
     def _guard(self, state: ORMExecuteState) -> None:
@@ -288,6 +295,9 @@ def _change_row(seq: int, place: int, change: tuple[str, str, Row | None, Row | 
 def _subjects(step: Step, changes: list[tuple[str, str, Row | None, Row | None]]) -> list[Any]:
     found: list[Any] = [list(subject) for subject in step.subjects]
     for table, row_id, before, after in changes[:SUBJECTS_SHOWN]:
+        if table in step.unnamed:
+            found.append([*UNNAMED])
+            continue
         verb = "create" if before is None else "delete" if after is None else "change"
         fields = sorted(name for name in (after or {}) if before and before.get(name) != (after or {}).get(name))
         found.append([table, row_id, verb, [name for name in fields if name != "version"]])

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Connection, Engine, RowMapping, Text, Uuid, select, type_coerce
+from sqlalchemy import Connection, Engine, RowMapping, select
 from sqlalchemy.exc import DBAPIError
 
-from famdesk.data.base import Base
 from famdesk.data.crypto import verified
 from famdesk.data.engine import READ_ONLY
 from famdesk.data.failures import Corrupt
 from famdesk.data.journal import GENESIS, AuditEntry, AuditHead, Change, digest_of, entry_hash
 from famdesk.data.keys import Keyring
 from famdesk.data.verify_notes import notes
+from famdesk.data.verify_stored import as_stored, decoded, ident
 from famdesk.domain.errors import Finding
 from famdesk.i18n import N_
 
@@ -72,7 +70,7 @@ def _centres(connection: Connection, ring: Keyring) -> list[str]:
     """Every centre that has, or by the key file had, a journal."""
     known = set(ring.anchors)
     for table in (AuditHead, AuditEntry):
-        rows = connection.execute(select(*_as_stored(table, "centre_id")).distinct()).mappings()
+        rows = connection.execute(select(*as_stored(table, "centre_id")).distinct()).mappings()
         known |= {_row(row)["centre_id"] for row in rows}
     return sorted(known)
 
@@ -130,7 +128,7 @@ def _entry(connection: Connection, entry: dict[str, Any], signers: frozenset[tup
     if not known or not _signed(entry):
         yield EntryForged(seq=entry["seq"])
     rows = connection.execute(
-        select(*_as_stored(Change, "position", "table_name", "row_id", "before", "after"))
+        select(*as_stored(Change, "position", "table_name", "row_id", "before", "after"))
         .where(Change.centre_id == entry["centre_id"], Change.seq == entry["seq"])
         .order_by(Change.position)
     ).mappings()
@@ -141,7 +139,7 @@ def _entry(connection: Connection, entry: dict[str, Any], signers: frozenset[tup
 
 def _signed(entry: dict[str, Any]) -> bool:
     try:
-        signer, signature = (base64.b64decode(entry[name], validate=True) for name in ("signer", "signature"))
+        signer, signature = decoded(entry["signer"]), decoded(entry["signature"])
     except ValueError:
         return False
     return verified(signer, entry["hash"].encode(), signature)
@@ -160,7 +158,7 @@ def _entries(connection: Connection, centre_id: str) -> Iterator[dict[str, Any]]
     last = 0
     while True:
         rows = connection.execute(
-            select(*_as_stored(AuditEntry))
+            select(*as_stored(AuditEntry))
             .where(AuditEntry.centre_id == centre_id, AuditEntry.seq > last)
             .order_by(AuditEntry.seq)
             .limit(PAGE)
@@ -172,21 +170,13 @@ def _entries(connection: Connection, centre_id: str) -> Iterator[dict[str, Any]]
         last = page[-1]["seq"]
 
 
-def _as_stored(kind: type[Base], *names: str) -> list[Any]:
-    """Columns to select, ids as what stands there: somebody may have written what is no id."""
-    table = kind.__table__
-    columns = [table.columns[name] for name in names] or list(table.columns)
-    return [type_coerce(column, Text).label(column.name) if isinstance(column.type, Uuid) else column
-            for column in columns]  # fmt: skip
-
-
 def _row(stored: RowMapping) -> dict[str, Any]:
     return {name: _id(value) if name.endswith("_id") else value for name, value in stored.items()}
 
 
 def _id(value: object) -> str:
-    """An id in the one form that hashes are made of."""
+    """An id in the one form that hashes are made of; what is no id, or written in another way, as it stands there."""
     try:
-        return str(UUID(str(value)))
+        return str(ident(value))
     except ValueError:
         return str(value)

@@ -17,6 +17,7 @@ from famdesk.data import records
 from famdesk.data.access import is_gone
 from famdesk.data.base import Record
 from famdesk.data.journal import Row, image, restored_values
+from famdesk.data.notes import NotePerson
 from famdesk.data.people import ContactPoint, Person, PersonStaff
 from famdesk.data.person_details import Merge
 from famdesk.data.tx import Tx
@@ -123,6 +124,8 @@ def is_moved(pointer: Pointer, row: Record, kept_id: str, other_id: str) -> bool
         return pointer.column == "person_id" and row.undone_on is None
     if isinstance(row, Person):
         return row.id != kept_id
+    if isinstance(row, NotePerson):  # signed as they are; who reads them follows the merge
+        return False
     return not (isinstance(row, PersonStaff) and row.kind == "blocked" and row.deleted_at)
 
 

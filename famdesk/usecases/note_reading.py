@@ -6,28 +6,27 @@ line about that person is opened: no argument makes it show another one's line (
 
 from __future__ import annotations
 
-import base64
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
-from famdesk.data.journal import AuditEntry
+from famdesk.data.journal import UNNAMED, AuditEntry
 from famdesk.data.notes import Note, NotePart, NotePerson
 from famdesk.data.people import Person
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
+from famdesk.domain import notes as rules
 from famdesk.domain.errors import NotFound
 from famdesk.domain.notes import START, Signed
+from famdesk.usecases import note_people as whom
 from famdesk.usecases import note_sealing as sealing
 from famdesk.usecases.note_rows import AttachmentRow, Chain, HandedOver, NoteRow, NoteText, NoteTexts
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query
 
-FILES = ("attachment", "drawing")
 SHOWN = 300
 """Notes in a list; older ones are found by their words or by the name of somebody."""
 AT_ONCE = 250
@@ -55,6 +54,20 @@ def mine(tx: Tx, limit: int = SHOWN, ids: Sequence[str] | None = None) -> tuple[
 
 
 @query
+def received(tx: Tx, limit: int = SHOWN) -> tuple[NoteRow, ...]:
+    """Notes of others that one received by the sealed envelope as their successor: by author, the newest session first.
+    They are read and never changed.
+    """
+    held = (
+        select(NotePart.note_id).join(NoteKey, NoteKey.part_id == NotePart.id)
+        .where(NoteKey.holder_id == tx.actor.staff_id, NoteKey.received, NoteKey.author_id != tx.actor.staff_id)
+    )  # fmt: skip
+    newest = select(Note.id).where(Note.id.in_(held)).order_by(Note.day.desc(), Note.id.desc()).limit(limit)
+    found = _rows(tx, Note.id.in_([row.id for row in tx.rows(newest)]))
+    return tuple(sorted(sorted(found, key=lambda row: (row.day, row.id), reverse=True), key=lambda row: row.author))
+
+
+@query
 def unsigned(tx: Tx) -> tuple[NoteRow, ...]:
     """One's own drafts, the oldest session first: what is still to be signed."""
     found = _rows(tx, Note.author_id == tx.actor.staff_id, Note.state == "draft", Note.private.is_(False))
@@ -70,7 +83,8 @@ def of_person(tx: Tx, person_id: str) -> tuple[NoteRow, ...]:
         NotFound.
     """
     tx.get(Person, person_id)
-    about = select(NotePerson.note_id).where(NotePerson.person_id == person_id, NotePerson.deleted_at.is_(None))
+    about = select(NotePerson.note_id).where(NotePerson.person_id.in_(whom.parts_of_file(tx, person_id)),
+                                             NotePerson.deleted_at.is_(None))  # fmt: skip
     shown = or_(and_(Note.state != "draft", Note.private.is_(False)), Note.author_id == tx.actor.staff_id)
     found = _rows(tx, Note.id.in_(about), shown)
     return tuple(sorted(found, key=lambda row: (row.day, str(row.starts or ""), row.id), reverse=True))
@@ -85,8 +99,7 @@ def read(tx: Tx, note_id: str) -> NoteText:
         NotFound, NoKey, Unreadable.
     """
     note = _get(tx, note_id)
-    if note.state != "draft" or note.author_id != tx.actor.staff_id:
-        tx.opened(note)
+    _tell_opening(tx, note)
     return _opened(tx, note, None)
 
 
@@ -99,9 +112,9 @@ def read_about(tx: Tx, note_id: str, person_id: str) -> NoteText:
     """
     tx.get(Person, person_id)
     note = _get(tx, note_id)
-    if person_id not in {row.person_id for row in named(tx, [note.id])[note.id]}:
+    if person_id not in whom.rows_of(tx, note.id).values():
         raise NotFound
-    tx.opened(note)
+    _tell_opening(tx, note)
     return _opened(tx, note, person_id)
 
 
@@ -113,11 +126,11 @@ def attachment(tx: Tx, note_id: str, part_id: str) -> bytes:
         NotFound, NoKey, Unreadable.
     """
     note = _get(tx, note_id)
-    part = next((one for one in sealing.parts_of(tx, note.id) if one.id == part_id and one.kind in FILES), None)
+    part = next((one for one in sealing.parts_of(tx, note.id, sealing.FILES, bare=True) if one.id == part_id), None)
     if part is None:
         raise NotFound
-    tx.opened(note)
-    return base64.b64decode(sealing.unpacked(sealing.opened(tx, part))["data"])
+    _tell_opening(tx, note)
+    return sealing.opened(tx, part)
 
 
 @query
@@ -131,11 +144,12 @@ def chain(tx: Tx, known: Chain = UNREAD) -> Chain:
         select(Note).where(Note.author_id == tx.actor.staff_id, Note.number > known.count)
         .order_by(Note.number).limit(AT_ONCE)
     ).all()  # fmt: skip
-    people = named(tx, [note.id for note in notes])
+    people = whom.named(tx, [note.id for note in notes])
     found = known
     for note in notes:
         whole = note.number == found.count + 1 and note.prev == found.last
-        whole = whole and note.hash == signed(note, [row.id for row in people[note.id]]).hash()
+        whole = whole and note.people == json.dumps(whom.digests(people[note.id]))
+        whole = whole and note.hash == signed(note).hash()
         since = found.since or note.day
         if not whole:
             return Chain(found.count, since, found.last, found.count + 1)
@@ -173,32 +187,34 @@ def own(tx: Tx, note_id: str) -> Note:
     return note
 
 
-def named(tx: Tx, note_ids: Sequence[str]) -> dict[str, list[NotePerson]]:
-    """Whom notes are about, in the order in which they were named."""
-    found: dict[str, list[NotePerson]] = defaultdict(list)
-    for first in range(0, len(note_ids), 400):
-        statement = select(NotePerson).where(
-            NotePerson.note_id.in_(note_ids[first : first + 400]), NotePerson.deleted_at.is_(None)
-        )
-        for row in sorted(tx.session.scalars(statement).all(), key=lambda one: one.id):
-            found[row.note_id].append(row)
-    return found
-
-
-def signed(note: Note, people: Sequence[str]) -> Signed:
+def signed(note: Note) -> Signed:
     """What the signature of a note covers."""
+    people, parts = (
+        [(row_id, digest) for row_id, digest in json.loads(listed or "[]")] for listed in (note.people, note.parts)
+    )
     return Signed(
         note.centre_id, note.id, note.author_id, note.kind, note.private, note.day, note.starts, note.minutes,
-        note.addendum_to, note.number or 0, note.signed_at or "", note.prev or "", people,
-        [(part_id, digest) for part_id, digest in json.loads(note.parts or "[]")],
+        note.addendum_to, note.number or 0, note.signed_at or "", note.prev or "", people, parts, note.path_id,
+        note.appointment_id, note.meeting_id,
     )  # fmt: skip
+
+
+def _tell_opening(tx: Tx, note: Note) -> None:
+    """The journal tells of an opening before anything is shown. One's own draft is being written, which is none; that
+    one reads a working note of one's own is told without saying which: others do not know that there is one."""
+    mine = note.author_id == tx.actor.staff_id
+    if mine and note.state == "draft":
+        return
+    if mine and note.private:
+        tx.log("read", subjects=[UNNAMED])
+    else:
+        tx.opened(note)
 
 
 def _get(tx: Tx, note_id: str) -> Note:
     """A note that this reader may know of: a draft and a working note are their author's alone."""
     note = tx.get(Note, note_id)
-    hidden = note.private or note.state == "draft"
-    if hidden and note.author_id != tx.actor.staff_id and not sealing.readable_notes(tx, [note.id]):
+    if whom.hides(note) and note.author_id != tx.actor.staff_id and not sealing.readable_notes(tx, [note.id]):
         raise NotFound
     return note
 
@@ -207,19 +223,25 @@ def _opened(tx: Tx, note: Note, about: str | None) -> NoteText:
     (row,) = _rows(tx, Note.id == note.id)
     if not row.readable:
         raise sealing.NoKey
-    people = {one.id: one.person_id for one in named(tx, [note.id])[note.id]}
-    parts = sealing.parts_of(tx, note.id)
-    seen = [part for part in parts if part.note_person_id is None or about is None
-            or people.get(part.note_person_id) == about]  # fmt: skip
-    texts = {part.id: sealing.unpacked(sealing.opened(tx, part)) for part in seen}
-    text = next((texts[part.id]["text"] for part in seen if part.kind == "text"), "")
+    people = whom.rows_of(tx, note.id)
+    written = sealing.parts_of(tx, note.id, sealing.WRITTEN)
+    texts = {part.id: sealing.unpacked(sealing.opened(tx, part))["text"]
+             for part in written if _is_shown(part, people, about)}  # fmt: skip
+    text = next((texts[part.id] for part in written if part.kind == "text" and part.id in texts), "")
     said: dict[str, list[str]] = {}
-    for part in seen:
-        if part.kind == "line" and part.note_person_id in people:
-            said.setdefault(people[part.note_person_id], []).append(texts[part.id]["text"])
+    for part in written:
+        if part.kind == "line" and part.note_person_id in people and part.id in texts:
+            said.setdefault(people[part.note_person_id], []).append(texts[part.id])
     lines = tuple((person_id, joined(several)) for person_id, several in said.items())
-    files = tuple(_file(part, texts[part.id]) for part in seen if part.kind in FILES)
-    return NoteText(row, NoteTexts(text, lines), files, _addenda(tx, note, about), whole=about is None)
+    files = tuple(_file(tx, part) for part in sealing.parts_of(tx, note.id, sealing.FILES, bare=True)
+                  if _is_shown(part, people, about))  # fmt: skip
+    mark = rules.mark((part.id, part.sealed) for part in written)
+    return NoteText(row, NoteTexts(text, lines), files, _addenda(tx, note, about), about is None, mark)
+
+
+def _is_shown(part: NotePart, people: dict[str, str], about: str | None) -> bool:
+    """Whether a part speaks of all, or of this person; `about` None: the note is opened whole."""
+    return about is None or part.note_person_id is None or people.get(part.note_person_id) == about
 
 
 def joined(lines: Iterable[str]) -> str:
@@ -227,8 +249,9 @@ def joined(lines: Iterable[str]) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def _file(part: NotePart, content: dict[str, Any]) -> AttachmentRow:
-    return AttachmentRow(part.id, content["name"], content["media"], len(base64.b64decode(content["data"])))
+def _file(tx: Tx, part: NotePart) -> AttachmentRow:
+    head = sealing.head_of(tx, part)
+    return AttachmentRow(part.id, head["name"], head["media"], head["size"])
 
 
 def _addenda(tx: Tx, note: Note, about: str | None) -> tuple[NoteText, ...]:
@@ -238,8 +261,8 @@ def _addenda(tx: Tx, note: Note, about: str | None) -> tuple[NoteText, ...]:
     ).all()
     readable = sealing.readable_notes(tx, [one.id for one in found])
     if about is not None:
-        people = named(tx, sorted(readable))
-        readable = {one for one in readable if about in {row.person_id for row in people[one]}}
+        people = whom.people(tx, sorted(readable))
+        readable = {one for one in readable if about in people.get(one, ())}
     return tuple(_opened(tx, one, about) for one in found if one.id in readable and tx.allowed(one))
 
 
@@ -249,7 +272,7 @@ def _rows(tx: Tx, *where: ColumnElement[bool]) -> list[NoteRow]:
         .where(Note.deleted_at.is_(None), Note.centre_id == tx.centre_id, *where)
     )  # fmt: skip
     ids = [row.id for row in rows]
-    people = _people(tx, ids)
+    people = whom.people(tx, ids)
     known = labels(tx, {person_id for found in people.values() for person_id in found})
     readable = sealing.readable_notes(tx, ids)
     return [_row(tx, row, people.get(row.id, ()), known, readable) for row in rows]
@@ -263,16 +286,3 @@ def _row(tx: Tx, row: Any, people: Iterable[str], known: dict[str, str], readabl
         tuple(known.get(one, "") for one in ids), mine_, row.id in readable or (mine_ and row.state == "draft"),
         row.path_id, row.appointment_id, row.meeting_id,
     )  # fmt: skip
-
-
-def _people(tx: Tx, note_ids: Sequence[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for first in range(0, len(note_ids), 400):
-        rows = tx.rows(
-            select(NotePerson.note_id, NotePerson.person_id)
-            .where(NotePerson.note_id.in_(note_ids[first : first + 400]), NotePerson.deleted_at.is_(None))
-            .order_by(NotePerson.id)
-        )  # fmt: skip
-        for note_id, person_id in rows:
-            found[note_id].append(person_id)
-    return found

@@ -74,13 +74,24 @@ class AttachmentRow:
 @dataclass(frozen=True, slots=True)
 class NoteText:
     """An opened note. `whole` is False where the reader came by the file of one person of a group: then `lines` has
-    the line about that person alone."""
+    the line about that person alone. `mark` changes with every save of the texts, at whatever desk."""
 
     row: NoteRow
     texts: NoteTexts
     attachments: tuple[AttachmentRow, ...]
     addenda: tuple[NoteText, ...] = ()
     whole: bool = True
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stands before the eyes of who signs, beside the texts: which save of them was read last (`mark`), ids of the
+    files, and of the persons whom the note is about."""
+
+    mark: str
+    files: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace as replace_
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from famdesk.data import note_seal
 from famdesk.data.crypto import Damaged
@@ -15,10 +18,13 @@ from famdesk.data.note_seal import Spot
 from famdesk.data.notes import Note, NoteKey, NotePart
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import RuleError, Unavailable
+from famdesk.domain.notes import SealedPart
 from famdesk.i18n import N_
+from famdesk.usecases import note_limits
 
 WRITTEN = ("text", "line")
 """The kinds of parts that are typed."""
+FILES = ("attachment", "drawing")
 
 
 class NoKey(RuleError):
@@ -34,18 +40,29 @@ def spot(part: NotePart) -> Spot:
     return Spot(part.centre_id, part.note_id, part.id, part.author_id, part.kind, part.note_person_id)
 
 
-def put(tx: Tx, note: Note, kind: str, content: bytes, *, position: int = 0, about: str | None = None) -> NotePart:
-    """A new part with a key for its author and, where there is one, for the escrow."""
+def put(
+    tx: Tx, note: Note, kind: str, content: bytes, *, position: int = 0, about: str | None = None,
+    head: bytes | None = None,
+) -> NotePart:  # fmt: skip
+    """A new part with a key for its author and, where there is one, for the escrow; `head`: see `NotePart`."""
     part = NotePart(note_id=note.id, author_id=note.author_id, note_person_id=about, kind=kind, position=position,
                     sealed="", centre_id=tx.centre_id)  # fmt: skip
     key = note_seal.new_key()
     part.sealed = note_seal.close(key, content, spot(part))
+    if head is not None:
+        part.head = note_seal.close(key, head, _head_spot(part))
     tx.add(part)
     tx.session.flush()  # the server's policies look the part up when its keys follow
     hold(tx, part, key, tx.actor.staff_id, tx.actor.pairs.box_public)
     if tx.actor.escrow is not None:
         hold(tx, part, key, None, tx.actor.escrow)
     return part
+
+
+def digest(part: NotePart) -> str:
+    """What a signature covers of a part."""
+    return SealedPart(part.centre_id, part.note_id, part.author_id, part.kind, part.position, part.note_person_id,
+                      part.head, part.sealed).digest()  # fmt: skip
 
 
 def hold(tx: Tx, part: NotePart, key: bytes, holder_id: str | None, public: bytes) -> None:
@@ -65,13 +82,17 @@ def key_of(tx: Tx, part: NotePart) -> bytes:
     Raises:
         NoKey, Unreadable.
     """
-    rows = tx.rows(select(NoteKey.sealed).where(NoteKey.part_id == part.id, NoteKey.holder_id == tx.actor.staff_id))
+    if part.author_id != tx.actor.staff_id:
+        note_limits.check(tx, part.note_id)
+    mine = base64.b64encode(tx.actor.pairs.box_public).decode()  # keys of before, which were lost, may be there too
+    rows = tx.rows(select(NoteKey.sealed).where(NoteKey.part_id == part.id, NoteKey.holder_id == tx.actor.staff_id)
+                   .order_by(NoteKey.public != mine))  # fmt: skip
     if not rows:
         raise NoKey
-    try:
-        return note_seal.key_of(tx.actor.pairs, rows[0].sealed)
-    except Damaged as error:
-        raise Unreadable from error
+    for row in rows:  # some may be sealed to pairs that were lost
+        with suppress(Damaged):
+            return note_seal.key_of(tx.actor.pairs, row.sealed)
+    raise Unreadable
 
 
 def opened(tx: Tx, part: NotePart) -> bytes:
@@ -86,11 +107,30 @@ def opened(tx: Tx, part: NotePart) -> bytes:
         raise Unreadable from error
 
 
-def parts_of(tx: Tx, note_id: str, kinds: Sequence[str] = ()) -> Sequence[NotePart]:
-    """The parts of a note in their order; of `kinds` only, if given: files are large, and texts kept every second."""
+def head_of(tx: Tx, part: NotePart) -> dict[str, Any]:
+    """How a file is called, its media type and how many bytes it has, without opening it.
+
+    Raises:
+        NoKey, Unreadable.
+    """
+    try:
+        return unpacked(note_seal.open_(key_of(tx, part), part.head or "", _head_spot(part)))
+    except Damaged as error:
+        raise Unreadable from error
+
+
+def _head_spot(part: NotePart) -> Spot:
+    return replace_(spot(part), kind=f"{part.kind} head")
+
+
+def parts_of(tx: Tx, note_id: str, kinds: Sequence[str] = (), *, bare: bool = False) -> Sequence[NotePart]:
+    """The parts of a note in their order; of `kinds` only, if given. `bare`: what is sealed is loaded only when it is
+    asked for: files are large."""
     statement = select(NotePart).where(NotePart.note_id == note_id).order_by(NotePart.position, NotePart.id)
     if kinds:
         statement = statement.where(NotePart.kind.in_(kinds))
+    if bare:
+        statement = statement.options(defer(NotePart.sealed))
     return tx.session.scalars(statement).all()
 
 
@@ -103,7 +143,7 @@ def readable_notes(tx: Tx, note_ids: Iterable[str]) -> set[str]:
             .where(NotePart.note_id.in_(ids[first : first + 400]), NoteKey.holder_id == tx.actor.staff_id).distinct()
         )  # fmt: skip
         found |= {row.note_id for row in rows}
-    return found
+    return found - note_limits.ended(tx, found).keys()
 
 
 def packed(value: dict[str, Any]) -> bytes:

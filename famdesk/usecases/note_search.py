@@ -5,15 +5,17 @@ Nothing of it is written anywhere; with the lock of the desk it is forgotten.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 
 from sqlalchemy import select
 
 from famdesk.data import note_seal
 from famdesk.data.crypto import Damaged
-from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson
+from famdesk.data.notes import Note, NoteKey, NotePart
 from famdesk.data.tx import Tx
 from famdesk.domain.text import fold
+from famdesk.usecases import note_people as whom
 from famdesk.usecases import note_sealing as sealing
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query
@@ -40,7 +42,8 @@ def texts(tx: Tx, after: str = "", only: str = "") -> tuple[tuple[str, str], ...
         select(NotePart.id, NotePart.note_id, NotePart.kind, NotePart.note_person_id, NotePart.sealed,
                NoteKey.sealed.label("key"))
         .join(NoteKey, NoteKey.part_id == NotePart.id)
-        .where(NotePart.note_id.in_(ids), NotePart.kind.in_(sealing.WRITTEN), NoteKey.holder_id == tx.actor.staff_id)
+        .where(NotePart.note_id.in_(ids), NotePart.kind.in_(sealing.WRITTEN), NoteKey.holder_id == tx.actor.staff_id,
+               NoteKey.public == base64.b64encode(tx.actor.pairs.box_public).decode())
     )  # fmt: skip
     for row in rows:
         spot = note_seal.Spot(tx.centre_id, row.note_id, row.id, tx.actor.staff_id, row.kind, row.note_person_id)
@@ -49,13 +52,10 @@ def texts(tx: Tx, after: str = "", only: str = "") -> tuple[tuple[str, str], ...
         except Damaged:
             continue
         found[row.note_id].append(fold(sealing.unpacked(content)["text"]))
-    people = tx.rows(
-        select(NotePerson.note_id, NotePerson.person_id)
-        .where(NotePerson.note_id.in_(ids), NotePerson.deleted_at.is_(None))
-    )  # fmt: skip
-    names = labels(tx, {row.person_id for row in people})
-    for row in people:
-        found[row.note_id].append(fold(names.get(row.person_id, "")))
+    people = whom.people(tx, ids)
+    names = labels(tx, {person_id for named in people.values() for person_id in named})
+    for note_id, named in people.items():
+        found[note_id] += [fold(names.get(person_id, "")) for person_id in named]
     return tuple((note_id, " ".join(parts)) for note_id, parts in found.items())
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
 from sqlalchemy import select
 
 from famdesk.data.calendar import Appointment
+from famdesk.data.journal import UNNAMED
 from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson, Path
 from famdesk.data.people import Person
 from famdesk.data.programmes import Meeting
@@ -26,9 +27,10 @@ from famdesk.domain import rights
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import NotFound, RuleError
 from famdesk.i18n import N_
+from famdesk.usecases import note_people as whom
 from famdesk.usecases import note_reading as reading
 from famdesk.usecases import note_sealing as sealing
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.note_rows import NoteTexts, NoteValues, Seen
 from famdesk.usecases.registry import usecase
 
 LONGEST_SESSION = 24 * 60
@@ -72,6 +74,10 @@ class NothingWritten(RuleError):
     message = N_("The note is empty. Write something, or throw it away.")
 
 
+class WrittenElsewhere(RuleError):
+    message = N_("This note was also written at another desk since it was shown here. Look at it again.")
+
+
 class FileTooLarge(RuleError):
     message = N_("The file is too large. At most {megabytes} MB can be kept with a note.")
 
@@ -93,6 +99,7 @@ def start(tx: Tx, values: NoteValues, texts: NoteTexts = NOTHING, addendum_to: s
         first = reading.own(tx, addendum_to)
         if first.state != "signed":
             raise NotSigned
+    _unnamed(tx)
     note = Note(author_id=tx.actor.staff_id, addendum_to=addendum_to, **_columns(values))
     tx.add(note)
     tx.session.flush()
@@ -102,13 +109,17 @@ def start(tx: Tx, values: NoteValues, texts: NoteTexts = NOTHING, addendum_to: s
 
 
 @usecase(N_("Draft of a note kept"), final=True)
-def keep(tx: Tx, note_id: str, texts: NoteTexts) -> None:
-    """Keeps what is being typed. Leaves no entry in the journal: it is what the sealed parts say, and no more.
+def keep(tx: Tx, note_id: str, texts: NoteTexts, mark: str | None = None) -> str:
+    """Keeps what is being typed; gives the new mark of it. Leaves no entry in the journal: it is what the sealed parts
+    say, and no more.
+
+    `mark` is that of the texts that were read or kept last (see `NoteText`): another desk of the same author, at which
+    something else was typed since, is not overwritten. None: whatever is there.
 
     Raises:
-        NotYours, SignedAlready, NotInNote, NotFound.
+        WrittenElsewhere, NotYours, SignedAlready, NotInNote, NotFound.
     """
-    _write(tx, _draft(tx, note_id), texts)
+    return _write(tx, _draft(tx, note_id), texts, mark)
 
 
 @usecase(N_("Details of a note changed"), final=True)
@@ -120,18 +131,18 @@ def change(tx: Tx, note_id: str, version: int, values: NoteValues) -> None:
     """
     note = _draft(tx, note_id, version)
     _check(tx, values)
+    _unnamed(tx)
     for name, value in _columns(values).items():
         setattr(note, name, value)
-    named = reading.named(tx, [note.id])[note.id]
+    named, now = whom.named(tx, [note.id])[note.id], whom.rows_of(tx, note.id)
     for row in named:
-        if row.person_id not in values.person_ids:
-            for part in sealing.parts_of(tx, note.id):
+        if now[row.id] not in values.person_ids:
+            for part in sealing.parts_of(tx, note.id, bare=True):
                 if part.note_person_id == row.id:
                     _drop_part(tx, part)
             tx.session.flush()
             tx.bin(row)
-    known = {row.person_id for row in named}
-    _name(tx, note, [one for one in values.person_ids if one not in known])
+    _name(tx, note, [one for one in values.person_ids if one not in now.values()])
 
 
 @usecase(N_("Draft of a note thrown away"), final=True)
@@ -142,9 +153,10 @@ def drop(tx: Tx, note_id: str) -> None:
         NotYours, SignedAlready, NotFound.
     """
     note = _draft(tx, note_id)
-    for part in sealing.parts_of(tx, note.id):
+    _unnamed(tx)
+    for part in sealing.parts_of(tx, note.id, bare=True):
         _drop_part(tx, part)
-    for row in reading.named(tx, [note.id])[note.id]:
+    for row in whom.named(tx, [note.id])[note.id]:
         tx.bin(row)  # or the file of the person could never be erased
     tx.session.flush()
     tx.bin(note)
@@ -159,8 +171,8 @@ def attach(tx: Tx, note_id: str, name: str, media: str, data: bytes, kind: FileK
     """
     check_size(data)
     note = _draft(tx, note_id)
-    content = sealing.packed({"name": name, "media": media, "data": base64.b64encode(data).decode()})
-    return sealing.put(tx, note, kind, content, position=len(sealing.parts_of(tx, note.id))).id
+    head = sealing.packed({"name": name, "media": media, "size": len(data)})
+    return sealing.put(tx, note, kind, data, position=len(sealing.parts_of(tx, note.id, bare=True)), head=head).id
 
 
 def check_size(data: bytes) -> None:
@@ -177,25 +189,28 @@ def detach(tx: Tx, note_id: str, part_id: str) -> None:
         NotYours, SignedAlready, NotFound.
     """
     note = _draft(tx, note_id)
-    part = next((one for one in sealing.parts_of(tx, note.id) if one.id == part_id), None)
-    if part is None or part.kind not in {"attachment", "drawing"}:
+    part = next((one for one in sealing.parts_of(tx, note.id, sealing.FILES, bare=True) if one.id == part_id), None)
+    if part is None:
         raise NotFound
     _drop_part(tx, part)
 
 
 @usecase(N_("Note signed"), final=True)
-def sign(tx: Tx, note_id: str, version: int, texts: NoteTexts | None = None) -> None:
+def sign(tx: Tx, note_id: str, version: int, texts: NoteTexts | None = None, seen: Seen | None = None) -> None:
     """Locks a note: it is numbered, chained to the author's last signed one, and signed with the author's key.
 
     `texts` is what stands before the author's eyes, sealed in the same step: a save that failed or is still on its way
-    must not leave something else signed. None: what was kept last.
+    must not leave something else signed. None: what was kept last. `seen` is what else was shown, when: what was
+    changed at another desk since is not signed unseen.
 
     Raises:
-        NothingWritten, NotYours, SignedAlready, NotInNote, NotFound, Stale.
+        WrittenElsewhere, NothingWritten, NotYours, SignedAlready, NotInNote, NotFound, Stale.
     """
     note = _draft(tx, note_id, version)
+    if seen is not None:
+        _check_seen(tx, note, seen)
     if texts is not None:
-        _write(tx, note, texts)
+        _write(tx, note, texts, seen.mark if seen else None)
         tx.session.flush()
     parts = sealing.parts_of(tx, note.id)
     if not any(_says_something(tx, part) for part in parts):
@@ -207,12 +222,15 @@ def sign(tx: Tx, note_id: str, version: int, texts: NoteTexts | None = None) -> 
     )  # fmt: skip
     note.number, note.prev = (last[0].number + 1, last[0].hash) if last else (1, rules.START)
     note.signed_at = tx.utc.astimezone(UTC).isoformat(timespec="seconds")
-    digests = [(part.id, rules.digest(part.sealed)) for part in parts]
-    note.parts = json.dumps(sorted(digests))
-    note.hash = reading.signed(note, [row.id for row in reading.named(tx, [note.id])[note.id]]).hash()
+    note.people = json.dumps(whom.digests(whom.named(tx, [note.id])[note.id]))
+    note.parts = json.dumps(sorted((part.id, sealing.digest(part)) for part in parts))
+    note.hash = reading.signed(note).hash()
     note.signature = base64.b64encode(tx.actor.pairs.signature(note.hash.encode())).decode()
     note.state = "signed"
     tx.describe(number=note.number)
+    tx.step.details.setdefault(rules.SIGNED_NUMBERS, []).append(note.number)
+    if note.private:
+        _unnamed(tx)
 
 
 @usecase(N_("Note of {day} shared with a colleague"), final=True)
@@ -230,7 +248,7 @@ def share(tx: Tx, note_id: str, staff_id: str, public: bytes) -> None:
     colleague = tx.get(Staff, staff_id)
     if staff_id == note.author_id or not rights.cell(reading.read.name, colleague.role):
         raise NotFound
-    for part in sealing.parts_of(tx, note.id):
+    for part in sealing.parts_of(tx, note.id, bare=True):
         for old in tx.session.scalars(
             select(NoteKey).where(NoteKey.part_id == part.id, NoteKey.holder_id == staff_id)
         ).all():
@@ -238,7 +256,7 @@ def share(tx: Tx, note_id: str, staff_id: str, public: bytes) -> None:
         tx.session.flush()
         sealing.hold(tx, part, sealing.key_of(tx, part), staff_id, public)
     tx.describe(day=note.day)
-    tx.log("share", subjects=[("note", note.id, "share", []), ("staff", staff_id, "share", [])])
+    tx.log("share", subjects=[_told(note, "share"), ("staff", staff_id, "share", [])])
 
 
 @usecase(N_("Note of {day} no longer shared"), final=True)
@@ -249,13 +267,13 @@ def unshare(tx: Tx, note_id: str, staff_id: str) -> None:
         NotYours, NotFound.
     """
     note = _mine(tx, note_id)
-    ids = [part.id for part in sealing.parts_of(tx, note.id)]
+    ids = [part.id for part in sealing.parts_of(tx, note.id, bare=True)]
     if staff_id == note.author_id:
         raise NotFound
     for key in tx.session.scalars(select(NoteKey).where(NoteKey.part_id.in_(ids), NoteKey.holder_id == staff_id)).all():
         tx.session.delete(key)
     tx.describe(day=note.day)
-    tx.log("share", subjects=[("note", note.id, "unshare", []), ("staff", staff_id, "unshare", [])])
+    tx.log("share", subjects=[_told(note, "unshare"), ("staff", staff_id, "unshare", [])])
 
 
 def _check(tx: Tx, values: NoteValues) -> None:
@@ -289,47 +307,77 @@ def _name(tx: Tx, note: Note, person_ids: Sequence[str]) -> None:
     tx.session.flush()
 
 
-def _write(tx: Tx, note: Note, texts: NoteTexts) -> None:
-    """Seals what is typed: one part for the text, one for each line.
+def _write(tx: Tx, note: Note, texts: NoteTexts, mark: str | None = None) -> str:
+    """Seals what is typed: one part for the text, one for each line; gives the new mark.
 
     Files may have become one while somebody was typing. Then a note names a person twice: both lines were read as one
     (see `note_reading`), the first keeps it, the other is emptied.
     """
-    rows: dict[str, list[str]] = {}
-    for row in reading.named(tx, [note.id])[note.id]:
-        rows.setdefault(row.person_id, []).append(row.id)
-    wanted: dict[str | None, str] = {None: texts.text}
-    lines: dict[str, list[str]] = {}
-    for person_id, line in texts.lines:
-        now = person_id if person_id in rows else _part_of(tx, person_id)
-        if now not in rows:
-            raise NotInNote("lines")
-        lines.setdefault(now, []).append(line)
-    for now, said in lines.items():
-        first, *others = rows[now]
-        wanted |= {first: reading.joined(said), **dict.fromkeys(others, "")}
     there = {part.note_person_id: part for part in sealing.parts_of(tx, note.id, sealing.WRITTEN)}
+    wanted = _wanted(tx, note, texts)
+    if mark is not None and mark != _mark(there.values()) and not _stands(tx, there, wanted):
+        raise WrittenElsewhere
     for about, text in wanted.items():
         content = sealing.packed({"text": text})
         if about in there:
             sealing.replace(tx, there[about], content)
         elif text:
-            sealing.put(tx, note, "line" if about else "text", content, about=about)
+            there[about] = sealing.put(tx, note, "line" if about else "text", content, about=about)
+    return _mark(there.values())
 
 
-def _part_of(tx: Tx, person_id: str) -> str:
-    """The file that somebody's file is part of by now."""
-    seen = set[str]()
-    while person_id not in seen:
-        seen.add(person_id)
-        person = tx.session.get(Person, person_id)
-        person_id = (person.merged_into_id if person else None) or person_id
-    return person_id
+def _mark(parts: Iterable[NotePart]) -> str:
+    return rules.mark((part.id, part.sealed) for part in parts)
+
+
+def _wanted(tx: Tx, note: Note, texts: NoteTexts) -> dict[str | None, str]:
+    """The texts by the row that names whom they are about; None: for all.
+
+    Raises:
+        NotInNote.
+    """
+    rows: dict[str, list[str]] = {}
+    for row_id, person_id in whom.rows_of(tx, note.id).items():
+        rows.setdefault(person_id, []).append(row_id)
+    now = whom.standing(tx, [person_id for person_id, _line in texts.lines])
+    lines: dict[str, list[str]] = {}
+    for person_id, line in texts.lines:
+        if now[person_id] not in rows:
+            raise NotInNote("lines")
+        lines.setdefault(now[person_id], []).append(line)
+    wanted: dict[str | None, str] = {None: texts.text}
+    for person_id, said in lines.items():
+        first, *others = rows[person_id]
+        wanted |= {first: reading.joined(said), **dict.fromkeys(others, "")}
+    return wanted
+
+
+def _stands(tx: Tx, there: Mapping[str | None, NotePart], wanted: Mapping[str | None, str]) -> bool:
+    """Whether just this is kept already, as after a save whose answer was lost on the way."""
+    said = {about: sealing.unpacked(sealing.opened(tx, part))["text"] for about, part in there.items()}
+    return all(said.get(about, "") == wanted.get(about, "") for about in {*said, *wanted})
+
+
+def _check_seen(tx: Tx, note: Note, seen: Seen) -> None:
+    """Raises WrittenElsewhere."""
+    written = sealing.parts_of(tx, note.id, sealing.WRITTEN)
+    files = {part.id for part in sealing.parts_of(tx, note.id, sealing.FILES, bare=True)}
+    people = set(whom.rows_of(tx, note.id).values())
+    if (_mark(written), files, people) != (seen.mark, set(seen.files), set(seen.people)):
+        raise WrittenElsewhere
+
+
+def _unnamed(tx: Tx) -> None:
+    """The journal, which everybody of the centre reads, does not tell of which note this step is."""
+    tx.step.unnamed |= {Note.__tablename__, NotePerson.__tablename__}
+
+
+def _told(note: Note, verb: str) -> tuple[str, str, str, list[str]]:
+    return UNNAMED if whom.hides(note) else (Note.__tablename__, note.id, verb, [])
 
 
 def _says_something(tx: Tx, part: NotePart) -> bool:
-    content = sealing.unpacked(sealing.opened(tx, part))
-    return bool(content.get("data") or str(content.get("text", "")).strip())
+    return part.kind in sealing.FILES or bool(str(sealing.unpacked(sealing.opened(tx, part))["text"]).strip())
 
 
 def _drop_part(tx: Tx, part: NotePart) -> None:

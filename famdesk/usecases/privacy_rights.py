@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Uuid, cast, func, or_, select
 
 from famdesk.data import records
 from famdesk.data.base import Base, Record
@@ -28,7 +28,8 @@ from famdesk.domain.codes import Code, Table
 from famdesk.domain.errors import Required, RuleError
 from famdesk.domain.retention import DELETE, Fate
 from famdesk.i18n import N_, _, formats
-from famdesk.usecases import naming_words
+from famdesk.usecases import holds, naming_words
+from famdesk.usecases import retention as clock
 from famdesk.usecases.kept_files import standing
 from famdesk.usecases.naming_words import Naming
 from famdesk.usecases.registry import query, usecase
@@ -49,9 +50,6 @@ OUTCOMES: Table = (
     Code("refused", N_("Refused, with the reason told")),
     Code("withdrawn", N_("Withdrawn by the person")),
 )
-INTERVIEWS = ("first_interview", "interview", "consultation", "psychology", "couple", "mediation")
-"""Appointments with documents of a psychologist or mediator."""
-HELD = ("arrived", "done")
 
 
 class UnknownRequest(RuleError):
@@ -72,9 +70,17 @@ class AnsweredBefore(RuleError):
 
 class MustStay(RuleError):
     message = N_(
-        "The file has to stay until {until}: there were interviews, whose documents are kept for five years (art. 17 of"
-        " the psychologists' code of conduct). Until then its processing can be limited."
+        "The file has to stay until {until}: there were interviews, whose documents are kept for {years} years (art. 17"
+        " of the psychologists' code of conduct). Until then its processing can be limited."
     )
+
+
+class PathStillOpen(RuleError):
+    message = N_("A path of care with this person is still open. Close it first: the term begins then.")
+
+
+class UnderHold(RuleError):
+    message = N_("There is a legal hold: nothing of this person is erased while it lasts.")
 
 
 class NotesStay(RuleError):
@@ -116,10 +122,14 @@ class ErasureLine:
 
 @dataclass(frozen=True, slots=True)
 class ErasurePlan:
-    """What an erasure would do. `until`: the file has to stay until that day; None: it can be erased now."""
+    """What an erasure would do. `until`: the file has to stay until that day (`retention.OPEN`: as long as a path of
+    care is open); None: it can be erased now. `held`: never, while a legal hold lasts. `years`: how long the centre
+    keeps documents of interviews."""
 
     until: date | None
     lines: tuple[ErasureLine, ...]
+    held: bool = False
+    years: int = retention.INTERVIEW_YEARS
 
 
 @usecase(N_("Request about personal data noted"))
@@ -199,7 +209,8 @@ def erasure_plan(tx: Tx, person_id: str) -> ErasurePlan:
     if named.drafts or named.searches:
         lines.append(ErasureLine(_("Drafts and saved searches of colleagues that name the person"),
                                  named.drafts + named.searches, ""))  # fmt: skip
-    return ErasurePlan(_kept_until(tx, found), tuple(lines))
+    held = holds.on_persons(tx, [found.id, *(one.id for one in _merged_into(tx, found))])
+    return ErasurePlan(_kept_until(tx, found), tuple(lines), held, clock.in_force(tx).years)
 
 
 @usecase(N_("Personal data erased"))
@@ -212,7 +223,7 @@ def erase(tx: Tx, person_id: str, version: int, reason: str) -> Naming:
 
     Raises:
         Required: no reason.
-        AlreadyErased, StillOpen, MustStay, NotesStay, NotFound, Stale.
+        AlreadyErased, StillOpen, UnderHold, NotesStay, PathStillOpen, MustStay, NotFound, Stale.
     """
     if not reason.strip():
         raise Required("reason")
@@ -242,26 +253,32 @@ def _check(tx: Tx, found: Person) -> None:
     )  # fmt: skip
     if ahead:
         raise StillOpen(day=ahead[0].starts)
-    kept = select(NotePerson.id).outerjoin(Note, Note.id == NotePerson.note_id).where(
-        NotePerson.person_id == found.id, NotePerson.deleted_at.is_(None),
-        or_(Note.id.is_(None), Note.state != "destroyed"),
-    )  # fmt: skip
-    if tx.rows(kept.limit(1)):  # a server does not show the drafts of others, but that they are there
+    if holds.on_persons(tx, [found.id, *(one.id for one in _merged_into(tx, found))]):
+        raise UnderHold
+    if _is_noted(tx, [found.id, *(person.id for person in _merged_into(tx, found))]):
         raise NotesStay
     until = _kept_until(tx, found)
+    if until == retention.OPEN:
+        raise PathStillOpen
     if until is not None:
-        raise MustStay(until=formats.date_long(until))
+        raise MustStay(until=formats.date_long(until), years=clock.in_force(tx).years)
+
+
+def _is_noted(tx: Tx, ids: list[str]) -> bool:
+    """Whether notes are about somebody, drafts of others and working notes too: a server says no more than that."""
+    if tx.session.get_bind().dialect.name == "postgresql":
+        return bool(tx.session.scalar(select(func.fd_noted(cast(ids, ARRAY(Uuid(as_uuid=False)))))))
+    kept = select(NotePerson.id).outerjoin(Note, Note.id == NotePerson.note_id).where(
+        NotePerson.person_id.in_(ids), NotePerson.deleted_at.is_(None),
+        or_(Note.id.is_(None), Note.state != "destroyed"),
+    )  # fmt: skip
+    return bool(tx.rows(kept.limit(1)))
 
 
 def _kept_until(tx: Tx, found: Person) -> date | None:
-    """None: nothing stands against an erasure today."""
-    ids = [found.id, *(person.id for person in _merged_into(tx, found))]
-    rows = tx.rows(
-        select(Appointment.starts).where(_of_any(ids), Appointment.kind.in_(INTERVIEWS),
-                                         Appointment.state.in_(HELD), Appointment.deleted_at.is_(None))
-    )  # fmt: skip
-    until = retention.kept_until(row.starts.date() for row in rows)
-    return until if until is not None and until > tx.today() else None
+    """By the one clock of all documents of interviews; None: nothing stands against an erasure today."""
+    until = clock.facts(tx, [found.id]).until([found.id], clock.in_force(tx))
+    return None if until is None or retention.is_due(until, tx.today()) else until
 
 
 def _of_any(ids: list[str]) -> ColumnElement[bool]:

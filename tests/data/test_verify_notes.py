@@ -12,9 +12,12 @@ from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 from tests.usecases.test_notes import person, row, signed, values
 
-LOCKS = ("note_locked", "note_stays", "note_part_locked", "note_part_stays")
+LOCKS = ("note_locked", "note_stays", "note_part_locked", "note_part_stays", "note_person_locked", "note_person_stays")
 ONE_BYTE = """UPDATE note_part SET sealed = substr(sealed, 1, 60)
     || CASE substr(sealed, 61, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(sealed, 62)
+    WHERE note_id = (SELECT id FROM note WHERE number = 2)"""
+
+OTHER_PERSON = """UPDATE note_person SET person_id = (SELECT id FROM person WHERE surname = 'Bianchi')
     WHERE note_id = (SELECT id FROM note WHERE number = 2)"""
 
 
@@ -23,6 +26,7 @@ def author(file_desk: Desk) -> Office:
     """A psychologist with three signed notes, the second with an addendum, and a draft."""
     office = file_desk.sign_in("psychologist")
     ada = person(office)
+    person(office, "Bianchi")
     ids = [signed(office, ada, said=f"nota {number}") for number in range(3)]
     added = office.run(notes.start, values(ada), NoteTexts("aggiunta"), ids[1])
     office.run(notes.sign, added, row(office, added).version)
@@ -55,6 +59,11 @@ def test_what_was_signed_is_whole(author: Office) -> None:
         "UPDATE note SET parts = '[]' WHERE number = 2",
         "UPDATE note SET signed_at = '2025-02-01T10:00:00+00:00' WHERE number = 2",
         "UPDATE note SET prev = hash WHERE number = 2",
+        "UPDATE note SET people = '[]' WHERE number = 2",
+        "UPDATE note SET state = 'draft' WHERE number = 2",
+        "UPDATE note SET deleted_at = '2025-02-01T10:00:00+00:00' WHERE number = 2",
+        OTHER_PERSON,
+        "UPDATE note_part SET kind = 'line' WHERE note_id = (SELECT id FROM note WHERE number = 2)",
         "DELETE FROM note_person WHERE note_id = (SELECT id FROM note WHERE number = 2)",
     ],
 )

@@ -1,4 +1,5 @@
-"""A signed note is locked by the database itself: its sealed parts change no more, and go only with their keys.
+"""A signed note is locked by the database itself: its sealed parts and whom it names change no more, and the parts go
+only with their keys.
 
 What signed notes say is bound by their hash as well; this keeps a mistake of ours from being found only afterwards.
 """
@@ -10,7 +11,8 @@ from alembic import op
 from famdesk.data.migrations.tables import is_postgres
 
 _FIXED = ("author_id", "kind", "private", "day", "starts", "minutes", "number", "signed_at", "prev", "hash",
-          "signature", "parts", "addendum_to")  # fmt: skip
+          "signature", "people", "parts", "addendum_to", "path_id", "appointment_id",
+          "meeting_id")  # fmt: skip
 _SAID = "a signed note is locked"
 
 
@@ -23,7 +25,7 @@ def _broken() -> str:
 
 
 def lock() -> None:
-    """Triggers on `note` and `note_part`."""
+    """Triggers on `note`, `note_person` and `note_part`."""
     if is_postgres():
         _postgres()
     else:
@@ -37,6 +39,8 @@ def _sqlite() -> None:
         ("note_stays", "DELETE", "note", "OLD.state <> 'draft'"),
         ("note_part_locked", "UPDATE", "note_part", signed),
         ("note_part_stays", "DELETE", "note_part", signed),
+        ("note_person_locked", "UPDATE", "note_person", signed),
+        ("note_person_stays", "DELETE", "note_person", signed),
     ):
         op.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {when} "
                    f"BEGIN SELECT RAISE(ABORT, '{_SAID}'); END")  # fmt: skip
@@ -53,6 +57,8 @@ def _postgres() -> None:
           RETURN NEW;
         END $$""")
     op.execute("""CREATE TRIGGER note_part_locked BEFORE UPDATE OR DELETE ON note_part FOR EACH ROW
+        EXECUTE FUNCTION fd_note_part_locked()""")
+    op.execute("""CREATE TRIGGER note_person_locked BEFORE UPDATE OR DELETE ON note_person FOR EACH ROW
         EXECUTE FUNCTION fd_note_part_locked()""")
     op.execute(f"""CREATE FUNCTION fd_note_locked() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION '{_SAID}'; END $$""")
