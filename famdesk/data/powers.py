@@ -61,7 +61,7 @@ def _by_now(access: Access) -> Any:
     actor = access.actor
     without = frozenset(power for role, power in _rows(access) if role == actor.role)
     known = actor.role.without if isinstance(actor.role, rights.Role) else frozenset()
-    access.session.info["without"] = without
+    access.session.info["powers"]["without"] = without
     return actor if without == known else replace(actor, role=rights.Role(actor.role, without))
 
 

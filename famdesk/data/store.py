@@ -45,7 +45,7 @@ class Store:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
         self.clock = clock
-        self._memory: dict[str, Any] = {"words": WordBook(), "prepared": PreparedOnes()}
+        self._memory: dict[str, Any] = {"words": WordBook(), "prepared": PreparedOnes(), "powers": {}}
         self._reads: dict[tuple[str, str], datetime] = {}
 
     @property
@@ -54,7 +54,8 @@ class Store:
 
     def without(self) -> frozenset[str] | None:
         """The powers that the centre took away from who works here, as the last transaction found; None before one."""
-        return self._memory.get("without")
+        found: frozenset[str] | None = self._memory["powers"].get("without")
+        return found
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Tx]:

@@ -23,11 +23,12 @@ from famdesk.data.person_details import Flag, Merge, SavedSearch
 from famdesk.data.search import forget
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
+from famdesk.data.writing import NoteRelease, NoteSnippet
 from famdesk.domain import rights
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
-from famdesk.usecases import brought_back, consents, enrolment_back, merging, registers, reminder_rows
+from famdesk.usecases import brought_back, consents, enrolment_back, merging, registers, reminder_rows, roles
 from famdesk.usecases.contact_rights import checked, once_hidden, works_on
 from famdesk.usecases.registry import known, query, usecase
 from famdesk.usecases.taken import present
@@ -39,7 +40,8 @@ HOUR = re.compile(r"\d\d:\d\d(:\d\d)?")
 OF_NOTES = (Note, NotePerson)
 TOLD_BY = {
     "measure": "measures.measures", "merge": "merging.preview", "breach": "processing.breaches",
-    **dict.fromkeys(("note", "note_person", "note_part", "note_key", "path", "path_person"), "note_reading.of_person"),
+    **dict.fromkeys(("note", "note_person", "note_part", "note_key", "path", "path_person", "note_release",
+                     "note_snippet"), "note_reading.of_person"),
 }  # fmt: skip
 """Tables whose history is only for the roles that may run the query (or use-case) which tells their rows."""
 SENSITIVE = "flags.sensitive_flags"
@@ -64,18 +66,22 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
 
     Raises:
         NothingToUndo: not a step of one's own, or an erasure or another final step.
-        NotFound: it changed something that this person may no longer know; nothing is turned back by half.
+        NotFound: it changed something that this person may no longer know, or by a power that the centre took away
+            since; nothing is turned back by half.
         UndoConflict: a row is not as the step left it; says who changed it and when.
         TakenSince: an appointment would come back to a time that was given to another one since.
         AlreadyTold: a family has been reminded of an appointment that would vanish.
         NumbersFollow, NumberGiven: see `registers`.
         ConsentMissing: an interview with a minor would stand again, for which the consent does not stand any more.
         NoPlaceLeft: somebody would have a place again that was given to others since.
+        LastManager: nobody would be left who decides about roles.
         ApartTooLate, UnevenApart, PartsHidden, GuardedSince, UnevenGuards: see `merging.check_turn`.
     """
     entry = tx.session.get(AuditEntry, (tx.centre_id, seq))
     if entry is None or entry.staff_id != tx.actor.staff_id or entry.kind == ERASE or _is_final(entry.action):
         raise NothingToUndo
+    if not rights.holds(tx.actor.role, rights.power_of(entry.action)):
+        raise NotFound
     tx.step.kind, tx.step.undoes = kind, seq
     tx.step.action, tx.step.details = entry.action, json.loads(entry.details)
     changes = _changes(tx, entry)
@@ -104,6 +110,8 @@ def revert(tx: Tx, seq: int, kind: str) -> None:
     brought_back.check(tx, seq, changes)
     enrolment_back.check(tx, changes)
     registers.settle(tx, changes)
+    if roles.concerns({change.table_name for change in changes}):
+        roles.check_managed(tx)
 
 
 def _check_again(tx: Tx, change: Change, present: frozenset[str]) -> None:
@@ -255,6 +263,10 @@ def _check_told(tx: Tx, record: Record) -> None:
         told = bool(rights.cell(SENSITIVE, tx.actor.role))
     if isinstance(record, SavedSearch):
         told = record.staff_id == tx.actor.staff_id
+    if isinstance(record, NoteRelease):
+        told = told and record.author_id == tx.actor.staff_id
+    if isinstance(record, NoteSnippet):
+        told = told and record.staff_id in {None, tx.actor.staff_id}
     if isinstance(record, OF_NOTES):
         note = tx.find(Note, record.note_id) if isinstance(record, NotePerson) else record
         told = told and note is not None and _may_know(tx, note)

@@ -16,6 +16,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import passwords, rights
 from famdesk.domain.errors import Required, RuleError
 from famdesk.i18n import N_
+from famdesk.usecases import notices, roles
 from famdesk.usecases.registry import query, usecase
 
 if TYPE_CHECKING:
@@ -35,8 +36,16 @@ class HasAccount(RuleError):
     message = N_("This colleague has an account already.")
 
 
-class LastAdministrator(RuleError):
-    message = N_("Somebody has to remain who can manage accounts. Give another colleague the role first.")
+class FileRecovers(RuleError):
+    message = N_("These data are in a file: whoever lost the password uses the recovery sheet at the sign-in.")
+
+
+class NotYourself(RuleError):
+    message = N_("Your own password is changed under Settings, Safety.")
+
+
+class NoAccount(RuleError):
+    message = N_("This colleague has no account yet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +103,14 @@ def change_colleague(
 
     Raises:
         Required, UnknownRole, Stale.
-        LastAdministrator: nobody would be left who manages accounts.
+        LastManager: nobody would be left who manages accounts.
     """
     if not name.strip():
         raise Required("name")
     colleague = tx.get(Staff, staff_id, version)
     colleague.name, colleague.role, colleague.profession = name.strip(), _known(role), profession
     colleague.employer_body_id, colleague.active = employer_body_id, active
-    managers = select(Staff.id).where(
-        Staff.centre_id == tx.centre_id,
-        Staff.active,
-        Staff.deleted_at.is_(None),
-        Staff.login.is_not(None),
-        Staff.role.in_(("administrator", "coordinator")),
-    )
-    if not tx.rows(managers):
-        raise LastAdministrator("role")
+    roles.check_managed(tx)
 
 
 @usecase(N_("Account given"))
@@ -151,6 +152,38 @@ def give_account(office: Office, staff_id: str, login: str, password: str, *, co
         office.undo()
         raise
     office.settle()
+
+
+@usecase(N_("New password given to a colleague"), final=True)
+def note_new_password(tx: Tx, staff_id: str) -> None:
+    """Leaves the trace of `reset_password`, also with the colleague."""
+    tx.get(Staff, staff_id)
+    tx.log("password", subjects=[("staff", staff_id, "password", [])])
+    notices.tell(tx, staff_id, "password_reset", ("staff", staff_id))
+
+
+def reset_password(office: Office, staff_id: str, password: str, *, cost: KdfCost = crypto.FLOOR) -> None:
+    """A new password for a colleague of a server who lost theirs: new key pairs, certified by who gives it. It turns
+    the second step off. Who gives it can sign in with it until the colleague changes it, which is why the colleague is
+    told; session notes of before do not open with it, they come back from the envelope alone.
+
+    Raises:
+        FileRecovers, NotYourself, NoAccount, WeakPassword, EasyToGuess, Forbidden.
+    """
+    if not office.store.is_postgres:
+        raise FileRecovers
+    if staff_id == office.actor.staff_id:
+        raise NotYourself
+    slots = office.keystore.load().slots
+    login = next((name for name, slot in slots.items() if slot.staff_id == staff_id), None)
+    if login is None:
+        raise NoAccount
+    check_password(office, password, login, staff_id)
+    office.run(note_new_password, staff_id)
+    KeyTable(office.store.engine, office.actor.centre_id).update(
+        lambda ring: keys.recovered(ring, office.unlocked, login, password, cost)[0],
+        lambda connection: server.reset_login(connection, login, password),
+    )
 
 
 def check_password(office: Office, password: str, login: str, staff_id: str, field: str = "password") -> None:

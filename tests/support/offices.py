@@ -25,7 +25,7 @@ CHEAP = KdfCost(64, 1, 1)
 """Key derivation that tests can afford; the program never goes under its floor."""
 
 PASSWORD = "tegola-aquilone-brace"
-ROLES = ("reception", "educator", "social_worker", "psychologist", "coordinator")
+ROLES = ("reception", "educator", "social_worker", "psychologist", "coordinator", "auditor")
 
 
 @dataclass

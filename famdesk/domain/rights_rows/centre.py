@@ -28,8 +28,8 @@ initiative_copies.templates             c          c         c          c       
 today.board                             cx         oacx      oacx       oacx      cxpr      cx        cx
 prints.note                             c          c         c          c         c         c         -
 prints.done                             c          c         c          c         c         c         -
-notices.unread                          o          o         o          o          o         o         o
-notices.mark_read                       o          o         o          o          o         o         o
+notices.unread                          o          o         o          o         o         o         o
+notices.mark_read                       o          o         o          o         o         o         o
 prints.paper                            o          o         o          o         c         o         -
 letters.texts                           c          c         c          c         c         c         -
 care.last_backup                        c          c         c          c         c         c         c
@@ -43,6 +43,7 @@ processing.entries                      c          c         c          c       
 search.search                           cx         cx        cx         cx        cx        cx        cx
 public_search.public_hits               cx         cx        cx         cx        cx        cx        cx
 journal.revert                          cx         oacx      oacx       oacx      cxpr      cx        -
+roles.roles                             c          c         c          c         c         c         c
 
 # what the network offers
 programmes.initiatives                  cx         cx        cx         cx        cx        cx        cx
@@ -105,9 +106,14 @@ resources.retire_resource               -          -         -          -       
 
 # colleagues, their logins and what each role may do
 @ staff
+roles.set_power                         -          -         -          -         c         c         -
 staff.add_colleague                     -          -         -          -         c         c         -
 staff.change_colleague                  -          -         -          -         c         c         -
 staff.set_login                         -          -         -          -         c         c         -
+staff.note_new_password                 -          -         -          -         c         c         -
+leaving.open_work                       -          -         -          -         cpr       -         -
+leaving.hand_over                       -          -         -          -         cpr       -         -
+leaving.note_left                       -          -         -          -         c         c         -
 
 # the centre's settings, texts and look
 @ settings
@@ -143,5 +149,6 @@ processing.remove_entry                 -          -         -          -       
 processing.breaches                     -          -         -          -         c         c         -
 processing.add_breach                   -          -         -          -         c         c         -
 processing.change_breach                -          -         -          -         c         c         -
-escrow.note_made                        -          -         -          -         c         c         -
+escrow.note_made                        -          -         -          -         c         -         -
+escrow_consents.consents                -          -         -          -         c         -         -
 """

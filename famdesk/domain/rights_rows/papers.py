@@ -26,9 +26,13 @@ person_export.persons                   -          oac       oac        oac     
 calendar_export.named                   -          oac       oac        oac       cpr       -         -
 data_copy.copy_of_data                  -          -         oac        -         cpr       -         -
 
+# numbers of the centre
+@ statistics
+auditing.numbers                        -          -         -          -         c         c         c
+
 # who did what, who opened what, what was printed
 @ journal
-prints.register                         o          o         o          o         c         o         c
+prints.register                         o          o         o          o         c         o         -
 prints.of_person                        -          -         -          -         cpr       -         -
 person_reads.looks                      -          -         -          -         cpr       -         -
 journal.history                         cx         oacx      oacx       oacx      cxpr      -         -

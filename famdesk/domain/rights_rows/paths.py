@@ -21,7 +21,6 @@ paths.set_appointment                   -          oac       oac        oac     
 
 # how long session notes stay, legal holds, destruction by two people
 @ notes
-retention.rule                          -          c         c          c         c         c         c
 retention.set_rule                      -          -         -          -         c         -         -
 holds.of_person                         -          oac       oac        oac       ocpr      -         -
 holds.lasting                           -          oac       oac        oac       ocpr      -         -
@@ -48,4 +47,8 @@ case_agenda.add_case                    -          oac       oac        oac     
 case_agenda.change_case                 -          oac       oac        oac       ocpr      -         -
 case_agenda.move_case                   -          oac       oac        oac       ocpr      -         -
 case_agenda.remove_case                 -          oac       oac        oac       ocpr      -         -
+
+# for how long notes stay, which everybody may know
+@ basics
+retention.rule                          -          c         c          c         c         c         c
 """
