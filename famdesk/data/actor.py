@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from famdesk.data.crypto import KeyPairs
+from famdesk.data.envelope import Envelope
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who is signed in. `station` names the computer, `pairs` sign the audit entries.
 
-    `escrow` is the public key to which notes are sealed beside their author's; None: it was not made yet.
+    `envelope` is the sealed envelope of the centre, as the key ring certifies it; None: it was not made yet. `escrow`
+    is the public key of the envelope to which this person agreed last: their notes are sealed to no other one.
     """
 
     staff_id: str
@@ -25,6 +27,7 @@ class Actor:
     pairs: KeyPairs
     station: str = ""
     escrow: bytes | None = None
+    envelope: Envelope | None = None
 
 
 class Clock(Protocol):

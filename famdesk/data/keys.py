@@ -31,6 +31,7 @@ from famdesk.data.crypto import (
     verified,
     wrap,
 )
+from famdesk.data.envelope import Envelope, of_plain
 from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.domain.ids import new_id
 from famdesk.i18n import N_
@@ -118,8 +119,8 @@ class Keyring:
     """All slots. `counter` grows with every save; `anchors` hold each centre's last audit entry as (seq, hash).
 
     `past` are keys no longer in use: old audit entries and certificates were signed with them. `root` is the public
-    signing key of the recovery code, `escrow` the public key to which session notes are sealed beside their author's
-    (base64; "": it was not made yet).
+    signing key of the recovery code, `envelope` the sealed envelope of session notes that was made last (None: it was
+    not made yet).
     """
 
     database: str
@@ -132,14 +133,14 @@ class Keyring:
     counter: int = 0
     anchors: dict[str, tuple[int, str]] = field(default_factory=dict)
     past: tuple[Identity, ...] = ()
-    escrow: str = ""
+    envelope: Envelope | None = None
 
     def common(self) -> bytes:
         """The bytes of everything beside the slots, and which slots there are."""
         return json.dumps(
             [FORMAT, self.database, self.generation, self.counter, self.root, _b64(self.recovery), sorted(self.slots),
              sorted(self.anchors.items()), [list(astuple(key)) for key in self.past],
-             *([self.escrow] if self.escrow else [])]
+             *([self.envelope.plain()] if self.envelope else [])]
         ).encode()  # fmt: skip
 
     def signers(self) -> frozenset[tuple[str, str]]:
@@ -163,7 +164,7 @@ class Keyring:
             raise KeysDamaged
 
     def _rooted(self) -> bool:
-        """Whether a chain of certificates leads from the root to every key."""
+        """Whether a chain of certificates leads from the root to every key, that of the envelope among them."""
         trusted, waiting = {self.root}, self._identities()
         while waiting:
             found = [key for key in waiting if key.certified_by in trusted and key.holds()]
@@ -171,7 +172,7 @@ class Keyring:
                 return False
             trusted |= {key.sign_public for key in found}
             waiting = [key for key in waiting if key not in found]
-        return True
+        return self.envelope is None or self.envelope.holds(sorted(self.signers()))
 
     def _identities(self) -> list[Identity]:
         return [*self.past, *(slot.identity for slot in self.slots.values())]
@@ -319,9 +320,9 @@ def without_user(ring: Keyring, by: Unlocked, login: str) -> Keyring:
     return replace(ring, slots=slots, past=(*ring.past, gone.identity)).sealed(by.master)
 
 
-def with_escrow(ring: Keyring, by: Unlocked, public: bytes) -> Keyring:
-    """The ring with the public key of an escrow instead of the one before, if there was one."""
-    return replace(ring, escrow=_b64(public)).sealed(by.master)
+def with_envelope(ring: Keyring, by: Unlocked, envelope: Envelope) -> Keyring:
+    """The ring with this envelope instead of the one before, if there was one."""
+    return replace(ring, envelope=envelope).sealed(by.master)
 
 
 def strong(password: str) -> str:
@@ -347,7 +348,7 @@ def dump(ring: Keyring) -> str:
         "anchors": {centre: list(anchor) for centre, anchor in ring.anchors.items()},
         "recovery": _b64(ring.recovery),
         "mac": _b64(ring.mac),
-        **({"escrow": ring.escrow} if ring.escrow else {}),
+        **({"envelope": ring.envelope.plain()} if ring.envelope else {}),
         "users": [{**_plain(slot), "mac": _b64(ring.macs[login])} for login, slot in sorted(ring.slots.items())],
     }
     return json.dumps(body, indent=1)
@@ -371,7 +372,8 @@ def load(text: str) -> Keyring:
         return Keyring(
             _text(body["database"]), slots, macs, _bytes(body["recovery"]), _text(body["root"]), _bytes(body["mac"]),
             _number(body["generation"]), _number(body["counter"]), anchors,
-            tuple(Identity(*map(_text, key)) for key in body["past"]), _text(body.get("escrow", "")),
+            tuple(Identity(*map(_text, key)) for key in body["past"]),
+            of_plain(body["envelope"]) if "envelope" in body else None,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KeysDamaged from error

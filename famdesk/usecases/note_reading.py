@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
 from famdesk.data.journal import UNNAMED, AuditEntry
-from famdesk.data.notes import Note, NotePart, NotePerson
+from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson
 from famdesk.data.people import Person
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx

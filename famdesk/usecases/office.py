@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from famdesk.data.crypto import KeyPairs
+from famdesk.data.envelope import Envelope
 from famdesk.data.home import Home
 from famdesk.data.keys import Unlocked
 from famdesk.data.keystore import KeyStore
@@ -173,9 +174,9 @@ class Office:
         self.store, self.unlocked, self.keystore = LOCKED_STORE, LOCKED_KEYS, LOCKED_KEYSTORE
         self.actor = replace(self.actor, pairs=LOCKED_PAIRS)
 
-    def renew_escrow(self, public: bytes) -> None:
-        """From now on notes are sealed to this envelope."""
-        self.actor = replace(self.actor, escrow=public)
+    def see_envelope(self, envelope: Envelope | None, agreed: bytes | None) -> None:
+        """From now on this is the centre's envelope, and one's own notes are sealed to the key that was agreed to."""
+        self.actor = replace(self.actor, envelope=envelope, escrow=agreed)
 
     def come_back(self, fresh: Office) -> None:
         """Goes on with what the same person's new sign-in opened; another role does not undo what the old one might."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
-from famdesk.data import crypto, keys, powers, rekeying, schema
+from famdesk.data import crypto, escrow, keys, powers, rekeying, schema
 from famdesk.data import server as postgres
 from famdesk.data.backup import write_backup
 from famdesk.data.centre import Centre
@@ -373,10 +372,11 @@ def _actor(engine: Engine, unlocked: keys.Unlocked, ring: keys.Keyring) -> Actor
             .where(Staff.id == unlocked.slot.staff_id, Staff.deleted_at.is_(None))
         ).one_or_none()
         role = powers.as_here(connection, row.centre_id, row.role) if row is not None else ""
+        agreed = escrow.accepted(connection, unlocked.slot.staff_id, ring.signers())
     if row is None or not row.active:
         raise NotStaff
     return Actor(unlocked.slot.staff_id, unlocked.slot.login, row.name, role, row.centre_id, row.timezone,
-                 unlocked.pairs, station(), base64.b64decode(ring.escrow) or None)  # fmt: skip
+                 unlocked.pairs, station(), agreed, ring.envelope)  # fmt: skip
 
 
 def _check_anchor(engine: Engine, ring: keys.Keyring, actor: Actor) -> None:

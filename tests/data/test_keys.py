@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.data import crypto, keys
+from famdesk.data import crypto, envelope, keys
 from famdesk.data.crypto import KdfCost, KeyPairs
 from famdesk.data.keys import KeysDamaged, WeakPassword, WrongPassword, WrongRecoveryCode
 from famdesk.domain.ids import new_id
@@ -19,6 +20,7 @@ from famdesk.domain.ids import new_id
 CHEAP = KdfCost(32, 1, 1)
 ANNA, BEA, NEW = "parola-di-anna", "parola-di-bea", "tutt-altra-parola"
 CODE = crypto.new_recovery_code()
+HELD = (("coordinator", "Anna Prova"), ("second", "Bea Prova"), ("order", "Ordine"))
 
 
 def _ring() -> tuple[keys.Keyring, keys.Unlocked]:
@@ -28,7 +30,9 @@ def _ring() -> tuple[keys.Keyring, keys.Unlocked]:
     ring = keys.without_user(ring, anna, "carla")
     ring = keys.with_user(ring, anna, "bea", new_id(), BEA, CHEAP)
     ring = replace(ring, anchors={"01950000-0000-7000-8000-000000000001": (7, "ab" * 32)}).sealed(anna.master)
-    ring = keys.with_escrow(ring, anna, bytes(range(32)))
+    assert anna.slot is not None
+    made = envelope.certified(bytes(range(32)), anna.slot.staff_id, date(2025, 2, 11), HELD, anna.pairs)
+    ring = keys.with_envelope(ring, anna, made)
     return keys.load(keys.dump(ring)), anna
 
 
@@ -118,7 +122,7 @@ def test_nonsense_in_a_field_is_damage_not_a_crash(path: tuple[Any, ...]) -> Non
             keys.unlock_with_recovery(_loaded(body), CODE)
 
 
-@pytest.mark.parametrize("name", sorted(set(BODY) - {"escrow"}))
+@pytest.mark.parametrize("name", sorted(set(BODY) - {"envelope"}))
 def test_a_missing_field_is_damage(name: str) -> None:
     body = _copy()
     del body[name]
@@ -270,11 +274,37 @@ def test_keys_for_each_purpose_differ() -> None:
     assert len({FIRST.master, FIRST.database_key, crypto.hkdf(FIRST.master, "famdesk backup")}) == 3
 
 
-def test_an_escrow_that_was_taken_out_is_noticed_and_a_ring_of_before_has_none() -> None:
+def test_an_envelope_that_was_taken_out_is_noticed_and_a_ring_of_before_has_none() -> None:
     body = _copy()
-    del body["escrow"]
+    del body["envelope"]
     with pytest.raises(KeysDamaged):
         keys.unlock(_loaded(body), "anna", ANNA)
     bare, _anna = keys.create("anna", new_id(), ANNA, CODE, CHEAP)
-    assert "escrow" not in json.loads(keys.dump(bare))
+    assert "envelope" not in json.loads(keys.dump(bare))
     assert keys.unlock(keys.load(keys.dump(bare)), "anna", ANNA).slot is not None
+
+
+def test_an_envelope_of_somebody_without_a_key_in_the_ring_is_refused() -> None:
+    """Whoever has the master key can write the file; only a colleague of the ring can certify an envelope."""
+    assert FIRST.slot is not None
+    bea = keys.unlock(RING, "bea", BEA)
+    assert bea.slot is not None
+    stranger = KeyPairs.new()
+    for made_by, pairs in ((new_id(), stranger), (FIRST.slot.staff_id, stranger), (FIRST.slot.staff_id, bea.pairs)):
+        forged = envelope.certified(bytes(32), made_by, date(2025, 2, 11), HELD, pairs)
+        with pytest.raises(KeysDamaged):
+            keys.with_envelope(RING, FIRST, forged).checked(FIRST.master)
+    for changed in ({"public": base64.b64encode(bytes(32)).decode()}, {"made_by": bea.slot.staff_id},
+                    {"made_on": "2025-02-12"}, {"holders": HELD[:2]}):  # fmt: skip
+        assert RING.envelope is not None
+        with pytest.raises(KeysDamaged):
+            keys.with_envelope(RING, FIRST, replace(RING.envelope, **changed)).checked(FIRST.master)
+
+
+def test_who_made_the_envelope_may_leave() -> None:
+    bea = keys.unlock(RING, "bea", BEA)
+    assert bea.slot is not None
+    made = envelope.certified(bytes(32), bea.slot.staff_id, date(2025, 2, 11), HELD, bea.pairs)
+    ring = keys.without_user(keys.with_envelope(RING, bea, made), FIRST, "bea")
+    assert keys.load(keys.dump(ring)).envelope == made
+    assert keys.unlock(keys.load(keys.dump(ring)), "anna", ANNA).slot is not None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from famdesk.usecases import escrow, note_reading, note_search, notes, notices
+from famdesk.usecases import escrow_consents, note_reading, note_search, notes, notices
 from famdesk.usecases.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
 from tests.support.scenarios import Call, call
@@ -14,7 +14,9 @@ from tests.support.scenarios import Call, call
 READERS = ("educator", "social_worker", "coordinator")
 
 ASKED: dict[str, Callable[[Any], Call]] = {
-    escrow.envelope.name: lambda known: call(escrow.envelope, known.colleague),
+    escrow_consents.state.name: lambda known: call(escrow_consents.state, frozenset()),
+    escrow_consents.consents.name: lambda known: call(escrow_consents.consents, frozenset()),
+    note_reading.received.name: lambda known: call(note_reading.received),
     notices.unread.name: lambda known: call(notices.unread),
     note_search.texts.name: lambda known: call(note_search.texts),
     note_reading.mine.name: lambda known: call(note_reading.mine),

@@ -8,6 +8,7 @@ ROWS = """
 # session notes: whoever works with families writes; what they say is opened by a key alone
 @ notes
 note_reading.mine                       -          oac       oac        oac       ocpr      -         -
+note_reading.received                   -          oac       oac        oac       ocpr      -         -
 note_reading.unsigned                   -          oac       oac        oac       ocpr      -         -
 note_reading.of_person                  -          oac       oac        oac       ocpr      -         -
 note_reading.read                       -          oac       oac        oac       ocpr      -         -
@@ -23,7 +24,9 @@ notes.detach                            -          oac       oac        oac     
 notes.sign                              -          oac       oac        oac       ocpr      -         -
 notes.share                             -          oac       oac        oac       ocpr      -         -
 notes.unshare                           -          oac       oac        oac       ocpr      -         -
-escrow.envelope                         -          o         o          o         oc        -         -
+escrow_consents.state                   -          o         o          o         oc        -         -
+escrow_consents.agree                   -          o         o          o         oc        -         -
+escrow_consents.refuse                  -          o         o          o         oc        -         -
 escrow.put_in                           -          o         o          o         oc        -         -
 escrow.hand_over                        -          -         -          -         c         -         -
 note_search.texts                       -          oac       oac        oac       ocpr      -         -
