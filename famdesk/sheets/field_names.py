@@ -112,7 +112,7 @@ CODES = frozenset({
 _KEYED = frozenset({"columns", "days"})
 """Pairs of a key and a text."""
 _TYPED = frozenset({"DayAppointment.kind"})
-_SET = frozenset({"Entry.name", "EntryRow.role", "Applied.state", "Logo.body"})
+_SET = frozenset({"Entry.name", "EntryRow.role", "Applied.state", "Logo.body", "Message.place"})
 """Codes under a name that elsewhere stands for a text."""
 
 

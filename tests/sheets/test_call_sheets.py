@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,7 @@ from famdesk.data.journal import AuditEntry
 from famdesk.domain.errors import Forbidden
 from famdesk.i18n import using
 from famdesk.sheets import application_letters, application_list, collect_calls
+from famdesk.sheets.application_letters import OutcomeLetter, OutcomeLetters
 from famdesk.usecases import applications, rankings
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
@@ -78,6 +80,21 @@ def test_letters_say_what_came_of_it(office: Office) -> None:
     assert "Place in the ranking: 2" in told[1]
     assert "Reason: manca la sede" in told[2]
     assert all("Centro di prova" in one for one in told)
+
+
+def test_a_long_reason_goes_over_to_a_second_page(office: Office) -> None:
+    reason = " ".join(f"Punto {number}: manca il documento richiesto dal bando." for number in range(120))
+    letter = OutcomeLetter("Ada Prova", "via Prova 3, 26100 Cremona", 7, datetime(2025, 7, 8, 9), "excluded", reason)
+    content = OutcomeLetters("Centro di prova", "Bando di prova", date(2025, 7, 9), (letter, letter))
+    with using("en"):
+        pages = [page.extract_text() for page in PdfReader(BytesIO(application_letters.render(content))).pages]
+    told = " ".join("\n".join(pages).split())
+    assert told.count(" ".join(reason.split()[-20:])) == 2
+    half = len(pages) // 2
+    assert half >= 2
+    assert f"page {half} of {half}" in pages[half - 1]
+    assert ["Signature" in page for page in pages[:half]] == [False] * (half - 1) + [True]
+    assert "Ada Prova" in pages[half]
 
 
 def test_letters_to_people_do_not_tell_who_writes(office: Office) -> None:
