@@ -129,8 +129,7 @@ class _Made:
         """Ends what an earlier process left."""
         if self._mark.exists():
             self.swap()
-        else:
-            self.discard()
+        self.discard()
 
     def write(self, connection: Any, ring: keys.Keyring, fresh: keys.Unlocked) -> None:
         """The new database, read through from end to end, and the new ring; both on the disk."""
@@ -165,7 +164,8 @@ class _Made:
 
     def discard(self) -> None:
         """Throws away what does not count."""
-        for path in (self._keys, self._database, *_beside(self._database)):
+        halves = (half for one in (self._keys, self._mark) for half in one.parent.glob(f".{one.name}.*"))
+        for path in (self._keys, self._database, *_beside(self._database), *halves):
             path.unlink(missing_ok=True)
 
 

@@ -19,6 +19,8 @@ GROUPS = {
     "fd_users": "NOLOGIN",
     "fd_definer": "NOLOGIN BYPASSRLS CREATEROLE",
 }
+NEEDS_ADMIN = (16,)
+"""From this version on who may make roles changes only those that they made."""
 LIMITS = {"statement_timeout": "30s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s"}
 
 
@@ -56,6 +58,8 @@ def first_login(connection: Connection, database: str, login: str, password: str
                                " IN ROLE fd_users")  # fmt: skip
     for setting, value in LIMITS.items():
         connection.exec_driver_sql(f"ALTER ROLE {name} SET {setting} = '{value}'")
+    if (connection.dialect.server_version_info or ()) >= NEEDS_ADMIN:
+        connection.exec_driver_sql(f"GRANT {name} TO fd_definer WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
 
 
 def create_login(connection: Connection, login: str, password: str) -> None:
@@ -67,6 +71,12 @@ def create_login(connection: Connection, login: str, password: str) -> None:
 def end_login(connection: Connection, login: str) -> None:
     """Ends a colleague's access: no new connection of theirs is let in."""
     connection.exec_driver_sql("SELECT fd_end_login(%(login)s)", {"login": login})
+
+
+def reset_login(connection: Connection, login: str, password: str) -> None:
+    """Another password for a colleague's login, as a coordinator or administrator of their centre."""
+    secret = verifier(connection, str(connection.engine.url.database), login, password)
+    connection.exec_driver_sql("SELECT fd_reset_login(%(login)s, %(secret)s)", {"login": login, "secret": secret})
 
 
 def verifier(connection: Connection, database: str, login: str, password: str) -> str:

@@ -131,7 +131,7 @@ def plan(
         UnknownColleague, EndsBeforeStart, TooLongAway, NotOfThisTime, NoSuchTime, ConsentMissing, Stale.
         Overlap: a colleague to whom one was given, or the new time, is taken meanwhile.
     """
-    _colleague(tx, staff_id)
+    colleague(tx, staff_id)
     away = Appointment(kind="absence", staff_id=staff_id, starts=starts, ends=ends, all_day=all_day,
                        label=checks.text(label), state="planned")  # fmt: skip
     checks.check(tx, away)
@@ -171,10 +171,15 @@ def change(
     return Planned(away.id, sum(told for told, _none in counts), sum(none for _told, none in counts))
 
 
-def _colleague(tx: Tx, staff_id: str) -> Staff:
+def colleague(tx: Tx, staff_id: str, field: str = "staff_id") -> Staff:
+    """A colleague who works here.
+
+    Raises:
+        UnknownColleague: for the field `field`.
+    """
     found = tx.session.get(Staff, staff_id)
     if found is None or found.deleted_at or not found.active or found.centre_id != tx.centre_id:
-        raise UnknownColleague("staff_id")
+        raise UnknownColleague(field)
     return found
 
 
@@ -206,7 +211,7 @@ def _carry_out(tx: Tx, away: Appointment, decision: Decision) -> tuple[int, int]
     if found.state not in MOVABLE or not overlapping(found, away) or not _is_of(tx, found, away.staff_id):
         raise NotOfThisTime
     if decision.what == "give":
-        return _give(tx, found, away.staff_id, decision.staff_id or "")
+        return give(tx, found, away.staff_id, decision.staff_id or "")
     if decision.what == "move":
         length = found.ends - found.starts
         found.starts = decision.starts or found.starts
@@ -224,9 +229,10 @@ def _is_of(tx: Tx, found: Appointment, staff_id: str | None) -> bool:
     return found.staff_id == staff_id or any(one.id == staff_id for one in others_of(tx, found.id))
 
 
-def _give(tx: Tx, found: Appointment, former: str | None, staff_id: str) -> tuple[int, int]:
-    """Somebody else receives them at the same time: they hear who it is."""
-    colleague = _colleague(tx, staff_id)
+def give(tx: Tx, found: Appointment, former: str | None, staff_id: str) -> tuple[int, int]:
+    """Somebody else receives them at the same time: they hear who it is. Gives how many are to be told, and how many
+    cannot be."""
+    new = colleague(tx, staff_id)
     if found.staff_id == former:
         found.staff_id = staff_id
     else:
@@ -237,7 +243,7 @@ def _give(tx: Tx, found: Appointment, former: str | None, staff_id: str) -> tupl
     checks.settle_overlap(tx, found, None)
     # Translators: on the list of calls; {name} is a colleague
     text = _("Tell: the appointment of {when} is with {name}")
-    return _tell(tx, found, text.format(when=formats.moment(found.starts), name=colleague.name))
+    return _tell(tx, found, text.format(when=formats.moment(found.starts), name=new.name))
 
 
 def _tell(tx: Tx, found: Appointment, text: str | None = None) -> tuple[int, int]:

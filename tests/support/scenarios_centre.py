@@ -7,9 +7,10 @@ from datetime import date, time
 from famdesk import resources
 from famdesk.data.directory import AccessPoint, Body, Closure, ExtraOpening, Place, Room, ServiceLink
 from famdesk.data.directory import Service as ServiceRecord
+from famdesk.data.people import Person
 from famdesk.data.staff import Staff
 from famdesk.exchange.profiles import read_profile
-from famdesk.usecases import bodies, centre, demo, hours, places, profiles, staff
+from famdesk.usecases import bodies, centre, demo, follow_ups, hours, leaving, people, places, profiles, staff
 from famdesk.usecases.bodies import BodyData, ServiceData
 from famdesk.usecases.office import Office
 from famdesk.usecases.places import PlaceData, PointData
@@ -247,6 +248,17 @@ def _(desk: Desk) -> tuple[Office, Call]:
 def _(desk: Desk) -> tuple[Office, Call]:
     colleague = desk.office.run(staff.add_colleague, name="Ermenegilda Prova", role="educator")
     return desk.office, call(staff.set_login, colleague, "erme.prova")
+
+
+@SCENARIOS.of(leaving.hand_over)
+def _(desk: Desk) -> tuple[Office, Call]:
+    """A file in charge, and a call to make go to somebody else."""
+    lead, leaver = desk.sign_in("coordinator"), desk.sign_in("social_worker").actor.staff_id
+    ada = lead.run(people.add_person, surname="Prova", given_name="Ada")
+    lead.run(follow_ups.add, kind="call", what="Richiamare", person_id=ada, staff_id=leaver)
+    with lead.store.writing(lead.actor) as (tx, _outcome):
+        tx.session.get_one(Person, ada).owner_staff_id = leaver
+    return lead, call(leaving.hand_over, leaver, desk.sign_in("educator").actor.staff_id)
 
 
 @SCENARIOS.of(profiles.import_profile)
