@@ -210,13 +210,13 @@ def destroy(tx: Tx, destruction_id: str, version: int) -> None:
     group = _group(tx, found.path_id, found.author_id)
     _check_second(tx, found, group)
     destroying.destroy(tx.session, found.id, [note.id for note in group.notes], tx.today())
-    found.state, found.confirmed_by_id, found.done_on = "done", tx.actor.staff_id, tx.today()
-    found.year = tx.today().year
-    found.number = destroying.next_number(tx.session, tx.centre_id, found.year)
+    number = destroying.next_number(tx.session, tx.centre_id, tx.today().year)
     found.content = json.dumps([
         [note.number, note.day.isoformat(), _kind(note), note.hash or "", note.parts, note.keys, note.id]
         for note in group.notes
     ])  # fmt: skip
+    found.state, found.confirmed_by_id, found.done_on = "done", tx.actor.staff_id, tx.today()
+    found.year, found.number = tx.today().year, number
     tx.describe(code=_code(group))
     tx.log(DESTROY, subjects=[("note", note.id, DESTROY, []) for note in group.notes])
 

@@ -63,7 +63,7 @@ def test_a_path_is_opened_changed_closed_and_opened_again(desk: Desk) -> None:
     assert office.fetch(paths.path, row.id).closed_on == date(2025, 2, 3)
 
 
-@pytest.mark.parametrize("kind, days, error", [
+@pytest.mark.parametrize(("kind", "days", "error"), [
     ("nothing", OPENED, paths.UnknownPathKind), ("plan", date(2026, 1, 1), paths.PathInFuture),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused(desk: Desk, kind: str, days: date, error: type[RuleError]) -> None:
@@ -115,7 +115,7 @@ def test_reception_and_administrator_know_of_no_path(desk: Desk) -> None:
 
 
 def test_who_may_not_know_one_of_them_knows_nothing_of_the_path(desk: Desk) -> None:
-    """Protected, and blocked for a relative: the whole path is not there, by its code as little as by its other person."""
+    """Protected, and blocked for a relative: the path is not there, by its code as little as by its other person."""
     coordinator, educator = desk.sign_in("coordinator"), desk.sign_in("educator")
     ada, bea = _one(coordinator), _one(coordinator, "Bianchi")
     row = _path(coordinator, ada, bea)

@@ -63,6 +63,8 @@ def _filled(tx: Tx, table: str, ids: dict[str, str]) -> Record:
             continue
         target = next((key.column.table.name for key in column.foreign_keys), None)
         values[names[column.name]] = ids.get(target) if target else _planted(column)
+    if table == "legal_hold":  # one that was lifted, of the person alone
+        values |= {"path_id": None, "ended_on": date(2025, 1, 8)}
     if table == "appointment":
         values["kind"], values["ends"] = "home_visit", datetime(2025, 1, 7, 11)
     return model(**values)
@@ -81,8 +83,8 @@ def _full_file(office: Office, colleague: Office | None = None) -> str:
         with tx.doing("privacy_rights.note_request"):
             for table in ("household", "initiative", "custom_field", "consent_text"):
                 tx.session.add(_filled(tx, table, {**ids, "place": None, "body": None}))  # type: ignore[dict-item]
-            tx.session.add(Path(id=ids["path"], centre_id=tx.centre_id, kind="consultation", staff_id=ids["staff"],
-                                opened_on=date(2019, 1, 7)))  # fmt: skip
+            tx.session.add(Path(id=ids["path"], centre_id=tx.centre_id, number=1, kind="consultation", staff_id=ids["staff"],
+                                opened_on=date(2019, 1, 7), closed_on=date(2019, 1, 7)))  # fmt: skip
             tx.session.add(Note(id=ids["note"], centre_id=tx.centre_id, kind="individual", author_id=ids["staff"],
                                 day=date(2019, 1, 7), state="destroyed"))  # fmt: skip
             for table in POINTING:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QStandardPaths, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from famdesk.domain import codes, rights
+from famdesk.domain.retention import OPEN
 from famdesk.i18n import LANGUAGES, _, formats, language, using
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
@@ -198,6 +199,24 @@ class CopyDialog(SheetDialog):
         dialog.open()
 
 
+def _told(plan: ErasurePlan) -> str:
+    """Why a file stays, or what an erasure is."""
+    if plan.held:
+        return _("There is a legal hold: nothing of this person is erased while it lasts.")
+    if plan.until == OPEN:
+        return _("A path of care with this person is still open. Close it first: the term begins then.")
+    if plan.until is not None:
+        text = _(
+            "This file has to stay until {until}: the documents of interviews are kept for {years} years. Until then"
+            " its processing can be limited (menu of the file, Protection)."
+        )
+        return text.format(until=formats.date_long(plan.until), years=plan.years)
+    return _(
+        "This cannot be undone. Name, birth date, contacts and texts go, also from the journal; backups made"
+        " before keep them until they are replaced."
+    )
+
+
 def _gathered(tx: Any, wanted: str, person_id: str) -> DataCopy:
     """The copy in the words of a language."""
     with using(wanted):
@@ -246,18 +265,8 @@ class ErasureDialog(Dialog):
 
     def _show(self, plan: ErasurePlan) -> None:
         assert self.form is not None
-        stays = plan.until is not None
-        if plan.until is not None:
-            text = _(
-                "This file has to stay until {until}: the documents of interviews are kept for five years. Until then"
-                " its processing can be limited (menu of the file, Protection)."
-            )
-            self._told.setText(text.format(until=formats.date_long(plan.until)))
-        else:
-            self._told.setText(_(
-                "This cannot be undone. Name, birth date, contacts and texts go, also from the journal; backups made"
-                " before keep them until they are replaced."
-            ))  # fmt: skip
+        stays = plan.until is not None or plan.held
+        self._told.setText(_told(plan))
         self.form.setVisible(not stays)
         self.set_accept_enabled(not stays)
         self.lines.set_lines([

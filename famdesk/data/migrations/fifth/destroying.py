@@ -47,10 +47,12 @@ FUNCTIONS = (
               OR EXISTS (SELECT 1 FROM path WHERE path.id = n.path_id AND path.staff_id = fd_staff()))
          AND NOT EXISTS (SELECT 1 FROM note_person WHERE note_id = n.id AND NOT fd_sees(person_id))
          AND (n.path_id IS NULL OR fd_sees_path(n.path_id)) $$""",  # noqa: S608 - nothing in it comes from outside
-    # The day of somebody's last note, of whatever kind, told only once it is older than any term; else today.
+    # The day of somebody's last note; of drafts and working notes of others exactly only once they are older than any
+    # term, else as if they were of today.
     f"""CREATE FUNCTION fd_last_noted(about uuid[]) RETURNS TABLE (person_id uuid, day date)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-    $$ SELECT np.person_id, CASE WHEN max(n.day) > {_OLD} THEN {_TODAY} ELSE max(n.day) END
+    $$ SELECT np.person_id, max(CASE WHEN n.day > {_OLD} AND (n.private OR n.state = 'draft')
+                                     AND n.author_id <> fd_staff() THEN {_TODAY} ELSE n.day END)
        FROM note_person AS np JOIN note AS n ON n.id = np.note_id
        WHERE np.person_id = ANY(about) AND np.centre_id = fd_centre() AND np.deleted_at IS NULL
          AND n.deleted_at IS NULL AND n.state <> 'destroyed' AND fd_sees(np.person_id)
