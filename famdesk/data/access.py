@@ -188,7 +188,7 @@ class Access:
         near = [Person.centre_id == self.centre_id] if "c" in self.letters else []
         conditions = [Person.deleted_at.is_(None), Person.merged_into_id.is_(None), or_(*tied, *near), ~blocked]
         if "p" not in self.letters:
-            opened = [Person.id.in_(self.sights)] if self.sights else []
+            opened = [Person.id == one for one in sorted(self.sights)]  # one by one: the select is kept as text
             conditions.append(or_(Person.protected.is_(False), *tied, *opened))
         if "r" not in self.letters:
             conditions.append(Person.restricted.is_(False))

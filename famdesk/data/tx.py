@@ -29,7 +29,8 @@ class Tx(Access):
 
     def opened(self, record: Record) -> None:
         """Notes that the record's content is shown to this person: written down before it is shown."""
-        self.log("read", subjects=[(record.__tablename__, record.id, "read", [])])
+        how = "emergency" if {record.id, getattr(record, "person_id", None)} & self.sights else "read"
+        self.log("read", subjects=[(record.__tablename__, record.id, how, [])])
 
     def log(
         self, kind: str, *, subjects: list[tuple[str, str, str, list[str]]], reason: str | None = None,
