@@ -17,6 +17,7 @@ from famdesk import i18n
 from famdesk.data.home import Home
 from famdesk.data.platform import HeldLock
 from famdesk.domain.errors import FamDeskError
+from famdesk.domain.second_step import CodeWanted
 from famdesk.i18n import _
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.background import Background
@@ -24,7 +25,7 @@ from famdesk.ui.kit.errors import BugReport, FaultHook, sentence_of
 from famdesk.ui.kit.qt_texts import QtTexts
 from famdesk.ui.kit.theme import Look, Theme
 from famdesk.ui.main_window import MainWindow
-from famdesk.ui.signin import DemoAccount, SignInPage
+from famdesk.ui.signin import DemoAccount, LockPage, SignInPage
 from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_PASSWORD
 
 if TYPE_CHECKING:  # loaded behind the first page
@@ -104,6 +105,7 @@ class DeskWindow(QObject):
         page = SignInPage(_marked(settings.centre_name, demo=settings.demo), demo=demo,
                           demo_password=DEMO_PASSWORD if demo else "")  # fmt: skip
         page.sign_in_requested.connect(self._sign_in)
+        page.code_given.connect(self._sign_in)
         page.recovery_requested.connect(self._recover)
         page.language_chosen.connect(self._choose_language)
         if login:
@@ -157,12 +159,14 @@ class DeskWindow(QObject):
         self._guard = CloseGuard(self)
         self.window.installEventFilter(self._guard)
         self.window.unlock_requested.connect(self._unlock)
+        self.window.unlock_code_given.connect(self._unlock)
         self.window.sign_out_requested.connect(self._sign_out)
         self.window.locked.connect(self._on_locked)
 
     @Slot(str, str)
-    def _sign_in(self, login: str, password: str) -> None:
-        self.background.do(_SignIn(self.home, login, password), self.open_session, self._refuse)
+    @Slot(str, str, str)
+    def _sign_in(self, login: str, password: str, second: str | None = None) -> None:
+        self.background.do(_SignIn(self.home, login, password, second=second), self.open_session, self._refuse)
 
     @Slot(str, str)
     def _recover(self, code: str, password: str) -> None:
@@ -171,8 +175,9 @@ class DeskWindow(QObject):
         self.background.do(_SignIn(self.home, login, password, code), self.open_session, self._refuse)
 
     @Slot(str, str)
-    def _unlock(self, login: str, password: str) -> None:
-        self.background.do(_SignIn(self.home, login, password), self._come_back, self._refuse_unlock)
+    @Slot(str, str, str)
+    def _unlock(self, login: str, password: str, second: str | None = None) -> None:
+        self.background.do(_SignIn(self.home, login, password, second=second), self._come_back, self._refuse_unlock)
 
     @Slot()
     def _make_demo(self) -> None:
@@ -195,13 +200,19 @@ class DeskWindow(QObject):
 
     def _refuse(self, error: Exception) -> None:
         page = self.window.cover
-        if isinstance(page, SignInPage):
+        if isinstance(page, SignInPage) and isinstance(error, CodeWanted):
+            page.ask_code()
+        elif isinstance(page, SignInPage):
             page.refuse(sentence_of(error), _seconds(error))
         elif page is not None and hasattr(page, "refuse"):
             page.refuse(error)
 
     def _refuse_unlock(self, error: Exception) -> None:
-        self.window.refuse(sentence_of(error), _seconds(error))
+        page = self.window.cover
+        if isinstance(page, LockPage) and isinstance(error, CodeWanted):
+            page.ask_code()
+        else:
+            self.window.refuse(sentence_of(error), _seconds(error))
 
     def _come_back(self, fresh: Office) -> None:
         if self.session is not None and self.session.office.actor.staff_id == fresh.actor.staff_id:
@@ -283,15 +294,18 @@ class FirstPaint(QObject):
 class _SignIn:
     """Opens the data with a password, or with the recovery code and a new password."""
 
-    def __init__(self, home: Home, login: str, password: str, code: str | None = None) -> None:
-        self._home, self._login, self._password, self._code = home, login, password, code
+    def __init__(
+        self, home: Home, login: str, password: str, code: str | None = None, second: str | None = None
+    ) -> None:
+        """`code` is that of the recovery sheet, `second` that of the second step."""
+        self._home, self._login, self._password, self._code, self._second = home, login, password, code, second
 
     def __call__(self) -> Office:
         from famdesk.data import crypto
         from famdesk.usecases import features, session
 
         if self._code is None:
-            office = session.sign_in(self._home, self._login, self._password)
+            office = session.sign_in(self._home, self._login, self._password, self._second)
         else:
             cost = crypto.calibrated()
             office = session.recover(self._home, self._code, self._login, self._password, cost=cost)

@@ -27,13 +27,16 @@ class MainWindow(QMainWindow):
     """Shows one thing at a time: a page before the session (sign-in, first start), the frame, or a cover over it.
 
     Signals:
-        unlock_requested(str, str): login and password typed at the lock page; answer with `unlock` or `refuse`.
+        unlock_requested(str, str): login and password typed at the lock page; answer with `uncover`, `refuse` or
+            the lock page's `ask_code`.
+        unlock_code_given(str, str, str): login, password, and the code that was asked for.
         sign_out_requested(): the session is to be closed and the sign-in shown.
         locked(): the frame is covered; keys can be dropped.
         closing(): the window is about to close; the view state has been kept.
     """
 
     unlock_requested = Signal(str, str)
+    unlock_code_given = Signal(str, str, str)
     sign_out_requested = Signal()
     locked = Signal()
     closing = Signal()
@@ -200,6 +203,7 @@ class MainWindow(QMainWindow):
         info = self._shell.info
         page = LockPage(info.centre, self._login, info.user_name)
         page.sign_in_requested.connect(self.unlock_requested)
+        page.code_given.connect(self.unlock_code_given)
         page.other_user_requested.connect(self.sign_out_requested)
         self.show_cover(page, _("FamDesk, locked"))
 

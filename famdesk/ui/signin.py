@@ -9,10 +9,11 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from famdesk.i18n import LANGUAGES, _, language, ngettext
+from famdesk.i18n import LANGUAGES, _, language
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.ui.kit.password import Notice, PasswordField, Wait
+from famdesk.ui.kit.code import CodeForm
+from famdesk.ui.kit.password import Notice, PasswordField, Wait, waiting
 from famdesk.ui.kit.recovery import RecoveryForm
 from famdesk.ui.kit.widgets import Card, Label, ScrollColumn, Segmented
 
@@ -31,12 +32,14 @@ class SignInPage(QWidget):
     """User and password in the middle of a calm page.
 
     Signals:
-        sign_in_requested(str, str): login and password; answer with `refuse`, or show something else.
+        sign_in_requested(str, str): login and password; answer with `refuse`, `ask_code`, or show something else.
+        code_given(str, str, str): login, password, and the code that was asked for.
         recovery_requested(str, str): the recovery key and a new password, for the login in the field.
         language_chosen(str): "it", "en" or "de".
     """
 
     sign_in_requested = Signal(str, str)
+    code_given = Signal(str, str, str)
     recovery_requested = Signal(str, str)
     language_chosen = Signal(str)
 
@@ -60,6 +63,7 @@ class SignInPage(QWidget):
         self._submit = ActionButton(_("Sign in"), primary=True)
         self._submit.setDefault(True)
         self._recovery: RecoveryForm | None = None
+        self._code: CodeForm | None = None
         self._form = QWidget()
         self._languages = Segmented([(code, _LANGUAGE_NAMES[code]) for code in LANGUAGES], _("Language"))
         self._languages.set_current(language())
@@ -83,13 +87,21 @@ class SignInPage(QWidget):
 
     def refuse(self, sentence: str, seconds: int = 0) -> None:
         """Say why it did not work; with `seconds` the next try has to wait, and the wait is counted down."""
-        if self._recovery is not None:
-            self._recovery.refuse(sentence)
+        step = self._code or self._recovery
+        if step is not None:
+            step.refuse(sentence, seconds)
             return
         self._password.clear()
         self._problem.tell(sentence)
         self._wait.start(seconds)
         self._password.setFocus()
+
+    def ask_code(self) -> None:
+        """The password is right; the code of the second step is asked for in its place."""
+        self._code = CodeForm()
+        self._code.submitted.connect(self._on_code)
+        self._show_step(self._code)
+        self._code.begin()
 
     def _lay_out(self, centre: str, demo: Sequence[DemoAccount]) -> None:
         card = _card()
@@ -164,19 +176,31 @@ class SignInPage(QWidget):
             self._problem.tell(_("First say who you are: the user whose password is to be replaced."))
             self._user.setFocus()
             return
-        self._form.hide()
         self._recovery = RecoveryForm(self.login())
         self._recovery.submitted.connect(self.recovery_requested)
-        self._recovery.left.connect(self._show_sign_in)
-        self._place.addWidget(self._recovery)
-        self._recovery.show()
+        self._show_step(self._recovery)
         self._recovery.begin()
+
+    def _show_step(self, step: RecoveryForm | CodeForm) -> None:
+        """Something else in the place of user and password."""
+        self._form.hide()
+        step.left.connect(self._show_sign_in)
+        self._place.addWidget(step)
+        step.show()
+
+    @Slot(str)
+    def _on_code(self, code: str) -> None:
+        self.code_given.emit(self.login(), self._password.text(), code)
 
     @Slot()
     def _show_sign_in(self) -> None:
-        if self._recovery is not None:
-            self._recovery.deleteLater()
-            self._recovery = None
+        for step in (self._recovery, self._code):
+            if step is not None:
+                step.deleteLater()
+        self._recovery = self._code = None
+        self._password.clear()
+        self._submit.setEnabled(True)
+        self._submit.setText(_("Sign in"))
         self._form.show()
         self._password.setFocus()
 
@@ -186,10 +210,12 @@ class LockPage(QWidget):
 
     Signals:
         sign_in_requested(str, str): login and password.
+        code_given(str, str, str): login, password, and the code that `ask_code` asked for.
         other_user_requested(): somebody else wants to sign in; the session ends.
     """
 
     sign_in_requested = Signal(str, str)
+    code_given = Signal(str, str, str)
     other_user_requested = Signal()
 
     def __init__(self, centre: str, login: str, user_name: str, parent: QWidget | None = None) -> None:
@@ -204,8 +230,10 @@ class LockPage(QWidget):
         other = ActionButton(_("Somebody else signs in"), kind="link")
         card = _card()
         self._password.setPlaceholderText(_("Password"))
+        self._code: CodeForm | None = None
+        self._place = card.body
         card.body.addWidget(Label(user_name, "section"))
-        for widget in (self._password, self._password.hint, self._problem, self._submit):
+        for widget in self._parts():
             card.body.addWidget(widget)
         card.body.addWidget(other, 0, Qt.AlignmentFlag.AlignHCenter)
         _lay_out_centred(self, [_heading(centre, _("Locked")), card])
@@ -216,11 +244,45 @@ class LockPage(QWidget):
 
     def refuse(self, sentence: str, seconds: int = 0) -> None:
         """Say why it stays locked; with `seconds` the next try has to wait."""
+        if self._code is not None:
+            self._code.refuse(sentence, seconds)
+            return
         self._password.clear()
         self._problem.tell(sentence)
         self._submit.setEnabled(True)
         self._submit.setText(_("Unlock"))
         self._wait.start(seconds)
+        self._password.setFocus()
+
+    def ask_code(self) -> None:
+        """The password is right; the code of the second step is asked for in its place."""
+        self._problem.rest()
+        for part in (self._password, self._submit):
+            part.hide()
+        self._code = CodeForm()
+        self._code.submitted.connect(self._on_code)
+        self._code.left.connect(self._on_left)
+        self._place.insertWidget(1, self._code)
+        self._code.show()
+        self._code.begin()
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return (self._password, self._password.hint, self._problem, self._submit)
+
+    @Slot(str)
+    def _on_code(self, code: str) -> None:
+        self.code_given.emit(self._login, self._password.text(), code)
+
+    @Slot()
+    def _on_left(self) -> None:
+        if self._code is not None:
+            self._code.deleteLater()
+            self._code = None
+        self._password.clear()
+        self._submit.setEnabled(True)
+        self._submit.setText(_("Unlock"))
+        for part in (self._password, self._submit):
+            part.show()
         self._password.setFocus()
 
     @Slot()
@@ -239,11 +301,6 @@ class LockPage(QWidget):
     def _on_tick(self, seconds: int) -> None:
         self._submit.setEnabled(not seconds)
         self._submit.setText(waiting(seconds) if seconds else _("Unlock"))
-
-
-def waiting(seconds: int) -> str:
-    """The words on the button while the next try has to wait."""
-    return ngettext("Again in {n} second", "Again in {n} seconds", seconds).format(n=seconds)
 
 
 class _UserField(QLineEdit):

@@ -200,7 +200,7 @@ def _rekey(office: Office, login: str, recovery: str, *, new_sheet: bool) -> Non
     home, store = office.home, office.store
     store.close()
     fresh = rekeying.rekey(home, office.unlocked, login, recovery, new_sheet=new_sheet)
-    office.go_on_with(Store(sqlite_engine(home.database, fresh.database_key), store.clock), fresh)
+    office.store, office.unlocked = Store(sqlite_engine(home.database, fresh.database_key), store.clock), fresh
 
 
 class _Free:

@@ -178,10 +178,6 @@ class Office:
         """From now on this is the centre's envelope, and one's own notes are sealed to the key that was agreed to."""
         self.actor = replace(self.actor, envelope=envelope, escrow=agreed)
 
-    def go_on_with(self, store: Store, unlocked: Unlocked) -> None:
-        """From now on the data lie under other keys; who is signed in is the same."""
-        self.store, self.unlocked = store, unlocked
-
     def come_back(self, fresh: Office) -> None:
         """Goes on with what the same person's new sign-in opened; another role does not undo what the old one might."""
         if fresh.actor.role != self.actor.role:

@@ -253,8 +253,8 @@ def recover(home: Home, code: str, login: str, password: str, *, clock: Clock = 
     keystore = KeyFile(home.keys)
     try:
         by_code = keys.unlock_with_recovery(keystore.load(), code)
-    except keys.WrongRecoveryCode:
-        throttle.failed("", now)
+    except keys.WrongRecoveryCode as error:
+        error.params["seconds"] = throttle.failed("", now)
         raise
     throttle.succeeded("")
     opened: list[keys.Unlocked] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk import i18n
@@ -176,10 +176,21 @@ def test_a_wrong_password_is_refused_in_words_and_then_costs_time(
     desk = open_desk(home)
     sign_in(desk, qtbot, "reception", "wrong")
     assert "The name or the password is not right." in words(desk.window.cover)
-    for _try in range(5):
+    for _try in range(4):
         sign_in(desk, qtbot, "reception", "wrong")
-    assert "Too many wrong tries." in words(desk.window.cover)
+    assert "Again in 30 seconds" in _buttons(desk)
+    sign_in(desk, qtbot, "reception", PASSWORD)
     assert desk.session is None
+    desk.stop()
+    again = open_desk(home)
+    sign_in(again, qtbot, "reception", PASSWORD)
+    assert "Too many wrong tries." in words(again.window.cover), "it is kept across restarts"
+    assert again.session is None
+
+
+def _buttons(desk: DeskWindow) -> list[str]:
+    assert desk.window.cover is not None
+    return [button.text() for button in desk.window.cover.findChildren(QAbstractButton)]
 
 
 def test_the_recovery_sheet_gives_a_new_password(

@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from famdesk.i18n import _
+from famdesk.i18n import _, ngettext
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import IconLabel, Label
 
 _SECOND_MS: Final = 1_000
+_MINUTE: Final = 60
 
 
 class Notice(QWidget):
@@ -103,6 +104,14 @@ class PasswordField(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self._show.setIcon(icons.icon("eye-off" if hidden else "eye"))
         self._show.setText(_("Hide the password") if hidden else _("Show the password"))
+
+
+def waiting(seconds: int) -> str:
+    """The words on a button while the next try has to wait; from a minute on as a clock that runs down."""
+    if seconds < _MINUTE:
+        return ngettext("Again in {n} second", "Again in {n} seconds", seconds).format(n=seconds)
+    # Translators: {clock} is a time that runs down, minutes and seconds, such as 14:59
+    return _("Again in {clock} minutes").format(clock=f"{seconds // _MINUTE}:{seconds % _MINUTE:02d}")
 
 
 class Wait(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.ui.kit.password import Notice, PasswordField
+from famdesk.ui.kit.password import Notice, PasswordField, Wait, waiting
 from famdesk.ui.kit.strength import StrengthMeter
 from famdesk.ui.kit.widgets import Label
 
@@ -32,6 +32,8 @@ class RecoveryForm(QWidget):
         self._password = PasswordField(_("New password"))
         self._again = PasswordField(_("New password again"))
         self._problem = Notice()
+        self._wait = Wait(self)
+        self._wait.ticked.connect(self._on_tick)
         self._submit = ActionButton(_("Set the new password"), "key-round", primary=True)
         self._back = ActionButton(_("Back to sign-in"), kind="link")
         self._key.setAccessibleName(_("Recovery key"))
@@ -56,14 +58,16 @@ class RecoveryForm(QWidget):
         """Take the focus."""
         self._key.setFocus()
 
-    def refuse(self, sentence: str) -> None:
-        """Say why it did not work."""
+    def refuse(self, sentence: str, seconds: int = 0) -> None:
+        """Say why it did not work; with `seconds` the next try has to wait, and the wait is counted down."""
         self._problem.tell(sentence)
-        self._submit.setEnabled(True)
+        self._wait.start(seconds)
         self._key.setFocus()
 
     @Slot()
     def _on_submit(self) -> None:
+        if self._wait.running() or not self._submit.isEnabled():
+            return
         if not self._key.text().strip() or not self._password.text():
             self._problem.tell(_("Please give the recovery key and a new password."))
         elif self._password.text() != self._again.text():
@@ -72,3 +76,8 @@ class RecoveryForm(QWidget):
             self._problem.rest()
             self._submit.setEnabled(False)
             self.submitted.emit(self._key.text().strip(), self._password.text())
+
+    @Slot(int)
+    def _on_tick(self, seconds: int) -> None:
+        self._submit.setEnabled(not seconds)
+        self._submit.setText(waiting(seconds) if seconds else _("Set the new password"))
