@@ -12,6 +12,7 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select
+from sqlalchemy.orm import aliased
 
 from famdesk.data.journal import UNNAMED, AuditEntry
 from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson
@@ -34,6 +35,8 @@ AT_ONCE = 250
 UNREAD = Chain(0, None, START)
 TOLD_DAYS = 30
 """How long an author is told that notes were handed over."""
+_FIRST = aliased(Note)
+"""The note that an addendum belongs to."""
 _ESCROW: ColumnElement[str] = literal_column("'escrow'")
 """As a literal: so the engines see that the index of such entries serves."""
 
@@ -268,7 +271,8 @@ def _addenda(tx: Tx, note: Note, about: str | None) -> tuple[NoteText, ...]:
 
 def _rows(tx: Tx, *where: ColumnElement[bool]) -> list[NoteRow]:
     rows = tx.rows(
-        select(*Note.__table__.columns, Staff.name.label("author")).join(Staff, Staff.id == Note.author_id)
+        select(*Note.__table__.columns, Staff.name.label("author"), _FIRST.number.label("first"))
+        .join(Staff, Staff.id == Note.author_id).outerjoin(_FIRST, _FIRST.id == Note.addendum_to)
         .where(Note.deleted_at.is_(None), Note.centre_id == tx.centre_id, *where)
     )  # fmt: skip
     ids = [row.id for row in rows]
@@ -284,5 +288,5 @@ def _row(tx: Tx, row: Any, people: Iterable[str], known: dict[str, str], readabl
         row.id, row.version, row.author_id, row.author, row.kind, row.private, row.day, row.starts, row.minutes,
         row.state, row.number, tx.local(row.signed_at) if row.signed_at else None, row.addendum_to, ids,
         tuple(known.get(one, "") for one in ids), mine_, row.id in readable or (mine_ and row.state == "draft"),
-        row.path_id, row.appointment_id, row.meeting_id,
+        row.path_id, row.appointment_id, row.meeting_id, row.first,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -37,6 +38,7 @@ class NoteRow:
     """A note without what it says. `people` are labels as this reader may know them, "" for who is hidden.
 
     `signed_at` is local time. `mine`: the reader wrote it. `readable`: there is a key for the reader.
+    `first` is the number of the note that an addendum belongs to.
     """
 
     id: str
@@ -59,6 +61,7 @@ class NoteRow:
     path_id: str | None = None
     appointment_id: str | None = None
     meeting_id: str | None = None
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,10 @@ class NoteText:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What stands before the eyes of who signs, beside the texts: which save of them was read last (`mark`), ids of the
-    files, and of the persons whom the note is about."""
+    """What stands before the eyes of who signs, beside the texts: the marks of what this desk read or kept of them, ids
+    of the files, and of the persons whom the note is about."""
 
-    mark: str
+    known: Collection[str]
     files: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
 

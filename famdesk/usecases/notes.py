@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -109,17 +109,18 @@ def start(tx: Tx, values: NoteValues, texts: NoteTexts = NOTHING, addendum_to: s
 
 
 @usecase(N_("Draft of a note kept"), final=True)
-def keep(tx: Tx, note_id: str, texts: NoteTexts, mark: str | None = None) -> str:
-    """Keeps what is being typed; gives the new mark of it. Leaves no entry in the journal: it is what the sealed parts
-    say, and no more.
+def keep(tx: Tx, note_id: str, texts: NoteTexts, known: set[str] | None = None) -> None:
+    """Keeps what is being typed. Leaves no entry in the journal: it is what the sealed parts say, and no more.
 
-    `mark` is that of the texts that were read or kept last (see `NoteText`): another desk of the same author, at which
-    something else was typed since, is not overwritten. None: whatever is there.
+    `known` are the marks of what this desk read or kept (see `NoteText`), to which the new one is added: what another
+    desk of the same author kept since is not overwritten. None: whatever is there.
 
     Raises:
         WrittenElsewhere, NotYours, SignedAlready, NotInNote, NotFound.
     """
-    return _write(tx, _draft(tx, note_id), texts, mark)
+    mark = _write(tx, _draft(tx, note_id), texts, known)
+    if known is not None:
+        known.add(mark)  # before it is on disk: if the answer is lost on the way, this desk knows it all the same
 
 
 @usecase(N_("Details of a note changed"), final=True)
@@ -210,7 +211,7 @@ def sign(tx: Tx, note_id: str, version: int, texts: NoteTexts | None = None, see
     if seen is not None:
         _check_seen(tx, note, seen)
     if texts is not None:
-        _write(tx, note, texts, seen.mark if seen else None)
+        _write(tx, note, texts)
         tx.session.flush()
     parts = sealing.parts_of(tx, note.id)
     if not any(_says_something(tx, part) for part in parts):
@@ -307,7 +308,7 @@ def _name(tx: Tx, note: Note, person_ids: Sequence[str]) -> None:
     tx.session.flush()
 
 
-def _write(tx: Tx, note: Note, texts: NoteTexts, mark: str | None = None) -> str:
+def _write(tx: Tx, note: Note, texts: NoteTexts, known: Collection[str] | None = None) -> str:
     """Seals what is typed: one part for the text, one for each line; gives the new mark.
 
     Files may have become one while somebody was typing. Then a note names a person twice: both lines were read as one
@@ -315,7 +316,7 @@ def _write(tx: Tx, note: Note, texts: NoteTexts, mark: str | None = None) -> str
     """
     there = {part.note_person_id: part for part in sealing.parts_of(tx, note.id, sealing.WRITTEN)}
     wanted = _wanted(tx, note, texts)
-    if mark is not None and mark != _mark(there.values()) and not _stands(tx, there, wanted):
+    if known is not None and _mark(there.values()) not in known and not _stands(tx, there, wanted):
         raise WrittenElsewhere
     for about, text in wanted.items():
         content = sealing.packed({"text": text})
@@ -353,7 +354,7 @@ def _wanted(tx: Tx, note: Note, texts: NoteTexts) -> dict[str | None, str]:
 
 
 def _stands(tx: Tx, there: Mapping[str | None, NotePart], wanted: Mapping[str | None, str]) -> bool:
-    """Whether just this is kept already, as after a save whose answer was lost on the way."""
+    """Whether just this is kept already."""
     said = {about: sealing.unpacked(sealing.opened(tx, part))["text"] for about, part in there.items()}
     return all(said.get(about, "") == wanted.get(about, "") for about in {*said, *wanted})
 
@@ -363,7 +364,7 @@ def _check_seen(tx: Tx, note: Note, seen: Seen) -> None:
     written = sealing.parts_of(tx, note.id, sealing.WRITTEN)
     files = {part.id for part in sealing.parts_of(tx, note.id, sealing.FILES, bare=True)}
     people = set(whom.rows_of(tx, note.id).values())
-    if (_mark(written), files, people) != (seen.mark, set(seen.files), set(seen.people)):
+    if _mark(written) not in seen.known or (files, people) != (set(seen.files), set(seen.people)):
         raise WrittenElsewhere
 
 

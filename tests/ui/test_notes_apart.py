@@ -171,7 +171,7 @@ def test_a_film_is_not_read_whole_before_it_is_refused(
     assert isinstance(caught.args[0], notes.FileTooLarge)
 
 
-def test_a_line_about_somebody_who_is_no_longer_named_does_not_keep_the_others_from_being_saved(
+def test_lines_that_are_gone_at_another_desk_are_kept_here_in_a_draft_of_its_own(
     qtbot: QtBot, page: NotesPage, office: Office, ada: str
 ) -> None:
     bea = office.run(people.add_person, surname="Bianchi")
@@ -182,8 +182,11 @@ def test_a_line_about_somebody_who_is_no_longer_named_does_not_keep_the_others_f
     (row,) = office.fetch(note_reading.mine)
     office.run(notes.change, note_id, row.version, NoteValues("group", DAY, (ada,)))
     settle(qtbot, page)
-    qtbot.waitUntil(lambda: said(office, note_id) == "tema e altro", timeout=5000)
-    assert office.fetch(note_reading.read, note_id).texts.lines == ((ada, "A"),)
+    qtbot.waitUntil(lambda: len(office.fetch(note_reading.mine)) == 2, timeout=5000)
+    settle(qtbot, page)
+    assert office.fetch(note_reading.read, note_id).texts == NoteTexts("tema", ((ada, "A"),))
+    apart = office.fetch(note_reading.read, page.pane.note_id())
+    assert apart.texts == NoteTexts("tema e altro", ((ada, "A"), (bea, "B")))
 
 
 def test_lines_stay_in_sight_when_a_group_note_becomes_another_kind(

@@ -126,7 +126,7 @@ def test_signed_notes_are_locked_and_get_addenda(qtbot: QtBot, page: NotesPage, 
     page.pane.add.click()
     qtbot.waitUntil(lambda: not page.pane.text.isReadOnly())
     settle(qtbot, page)
-    assert page.list.lines()[1].detail.startswith("Addendum")
+    assert page.list.lines()[1].detail.startswith("Addendum to note 1")
 
 
 def test_lines_of_a_group_are_written_each_for_its_person(

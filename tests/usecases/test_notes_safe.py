@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from famdesk.data.notes import NotePart
 from famdesk.data.people import Person
 from famdesk.domain.errors import NotFound
 from famdesk.usecases import journal, merging, note_reading, note_search, notes, people, privacy_rights
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.note_rows import NoteTexts, NoteValues, Seen
+from famdesk.usecases.note_sealing import Unreadable
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
-from tests.usecases.test_notes import DAY, SECRET, begun, person, row, signed
+from tests.usecases.test_notes import DAY, SECRET, begun, person, row, signed, values
 
 
 @pytest.fixture
@@ -123,5 +125,73 @@ def test_whether_the_envelope_was_used_is_asked_of_an_index(file_desk: Desk) -> 
     statement, parameters = next(one for one in asked if "'escrow'" in one[0])
     with engine.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    assert "USING INDEX ix_audit_" in str(plan)
-    assert "kind=?" in str(plan) or "ix_audit_escrow" in str(plan)
+    assert "SEARCH audit USING INDEX ix_audit_" in str(plan)
+
+
+def test_a_desk_does_not_overwrite_what_it_did_not_read(desk: Desk, author: Office) -> None:
+    note_id, other = begun(author, person(author), said="alt"), desk.sign_in("psychologist")
+    here, there = ({author.fetch(note_reading.read, note_id).mark} for _desk in range(2))
+    author.run(notes.keep, note_id, NoteTexts("hier"), here)
+    author.run(notes.keep, note_id, NoteTexts("hier, weiter"), here)
+    with pytest.raises(notes.WrittenElsewhere):
+        other.run(notes.keep, note_id, NoteTexts("dort"), there)
+    assert author.fetch(note_reading.read, note_id).texts.text == "hier, weiter"
+    other.run(notes.keep, note_id, NoteTexts("hier, weiter"), there)  # the same words are no other ones
+    other.run(notes.keep, note_id, NoteTexts("dort"), there)
+    with pytest.raises(notes.WrittenElsewhere):
+        author.run(notes.keep, note_id, NoteTexts("hier"), here)
+
+
+def test_what_was_not_seen_is_not_signed(desk: Desk, author: Office) -> None:
+    ada, bea, other = person(author), person(author, "Bianchi"), desk.sign_in("psychologist")
+    note_id = begun(author, ada, said="alt")
+    seen = Seen({author.fetch(note_reading.read, note_id).mark}, (), (ada,))
+    for change in (
+        lambda: other.run(notes.keep, note_id, NoteTexts("neu")),
+        lambda: other.run(notes.attach, note_id, "x.txt", "text/plain", b"x"),
+        lambda: other.run(notes.change, note_id, row(author, note_id).version, values(ada, bea)),
+    ):
+        change()
+        with pytest.raises(notes.WrittenElsewhere):
+            author.run(notes.sign, note_id, row(author, note_id).version, NoteTexts("alt"), seen)
+        now = author.fetch(note_reading.read, note_id)
+        seen = Seen({now.mark}, tuple(file.part_id for file in now.attachments), now.row.person_ids)
+    author.run(notes.sign, note_id, row(author, note_id).version, NoteTexts("alt"), seen)
+    assert author.fetch(note_reading.read, note_id).texts.text == "alt"
+
+
+def test_a_note_is_opened_without_its_files(author: Office) -> None:
+    note_id = begun(author, person(author))
+    part = author.run(notes.attach, note_id, "großes Bild.png", "image/png", bytes(4_000_000), "drawing")
+    loaded = list[int]()
+
+    @event.listens_for(NotePart, "load")
+    def note(record: NotePart, _context: Any) -> None:
+        loaded.append(len(record.__dict__.get("sealed", "")))
+
+    try:
+        (file,) = author.fetch(note_reading.read, note_id).attachments
+        assert (file.name, file.size, file.kind) == ("großes Bild.png", 4_000_000, "image/png")
+        author.run(notes.attach, note_id, "x.txt", "text/plain", b"x")
+        author.run(notes.keep, note_id, NoteTexts("anders"))
+        assert loaded
+        assert max(loaded) < 10_000
+    finally:
+        event.remove(NotePart, "load", note)
+    assert author.fetch(note_reading.attachment, note_id, part) == bytes(4_000_000)
+
+
+def test_a_file_cannot_be_called_what_another_one_is_called(author: Office) -> None:
+    """The sealed name is bound to its part as the content is."""
+    note_id = begun(author, person(author))
+    for name in ("a.txt", "b.txt"):
+        author.run(notes.attach, note_id, name, "text/plain", name.encode())
+
+    def swap(tx: Any) -> None:
+        with tx.doing(notes.attach.name):
+            one, other = tx.session.scalars(select(NotePart).where(NotePart.kind == "attachment")).all()
+            one.head, other.head = other.head, one.head
+
+    author.run(swap)
+    with pytest.raises(Unreadable):
+        author.fetch(note_reading.read, note_id)

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from famdesk.domain.errors import Stale
 from famdesk.i18n import _
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import confirm
@@ -28,11 +29,13 @@ class NoteDeeds(QObject):
         begun(str): a note is there or has other details; show it.
         done(str, object): something was done to the note, in a sentence with its meaning.
         failed(object): an error to present.
+        stale(): the note that is shown was changed elsewhere; look at it anew.
     """
 
     begun = Signal(str)
     done = Signal(str, object)
     failed = Signal(object)
+    stale = Signal()
 
     def __init__(self, page: QWidget, runner: Runner, office: Office, pane: NotePane) -> None:
         super().__init__(page)
@@ -105,16 +108,24 @@ class NoteDeeds(QObject):
 
     def _sign(self, row: NoteRow) -> None:
         then = partial(self._on_signed, row.id)
-        texts = self._pane.typed() if self._pane.note_id() == row.id else None
-        self._runner.run(notes.sign, row.id, row.version, texts, then=then, failed=self.failed.emit, owner=self)
+        shown = self._pane.note_id() == row.id
+        texts, seen = (self._pane.typed(), self._pane.seen()) if shown else (None, None)
+        self._runner.run(notes.sign, row.id, row.version, texts, seen, then=then, failed=self._on_unsigned, owner=self)
 
     def _on_signed(self, note_id: str, _nothing: object) -> None:
         self._pane.signed(note_id)
-        self.done.emit(_("The note is signed and locked."), Meaning.OPEN)
+        self.begun.emit(note_id)
+
+    def _on_unsigned(self, error: Exception) -> None:
+        """Nothing was signed. What another desk wrote is shown before one decides again."""
+        self.failed.emit(error)
+        if isinstance(error, (notes.WrittenElsewhere, Stale)):
+            self.stale.emit()
 
     def _drop(self, row: NoteRow) -> None:
-        then = partial(self._on_done, _("The draft is gone."), Meaning.ACCENT)
+        then = partial(self._on_dropped, row.id)
         self._runner.run(notes.drop, row.id, then=then, failed=self.failed.emit, owner=self, quiet=True)
 
-    def _on_done(self, sentence: str, meaning: Meaning, _nothing: object) -> None:
-        self.done.emit(sentence, meaning)
+    def _on_dropped(self, note_id: str, _nothing: object) -> None:
+        self._pane.keeper.thrown_away(note_id)
+        self.done.emit(_("The draft is gone."), Meaning.ACCENT)

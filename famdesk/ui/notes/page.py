@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
+from famdesk.ui.envelope_answer import EnvelopeStrip
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
@@ -14,12 +15,13 @@ from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.notes import words
 from famdesk.ui.notes.deeds import NoteDeeds
-from famdesk.ui.notes.envelope import PutIn
 from famdesk.ui.notes.finding import KnownWords
 from famdesk.ui.notes.pane import NotePane
+from famdesk.ui.notes.writing import Writing
 from famdesk.usecases import note_reading
 from famdesk.usecases.note_rows import Chain, NoteRow, NoteText
 from famdesk.usecases.office import Office
@@ -32,7 +34,7 @@ class NotesPage(Page):
 
     Attributes:
         list: the notes.
-        pane, deeds: the one that is shown, and what is done to it.
+        pane, deeds: the one that is shown, and what is done to it. writing: what helps to write, and what is given out.
         finder: the field that looks for words in them.
     """
 
@@ -42,6 +44,7 @@ class NotesPage(Page):
         super().__init__(runner, _("Notes"), parent)
         self._rows: tuple[NoteRow, ...] = ()
         self._shown: tuple[NoteRow, ...] = ()
+        self._received: tuple[NoteRow, ...] = ()
         self._words = KnownWords(runner, office, self)
         self._wanted = self._writing = ""
         self._chain = note_reading.UNREAD
@@ -52,6 +55,8 @@ class NotesPage(Page):
         self.finder.setClearButtonEnabled(True)
         self.pane = NotePane(runner)
         self.deeds = NoteDeeds(self, runner, office, self.pane)
+        self.envelope = EnvelopeStrip(runner, office)
+        self.writing = Writing(self, runner, office)
         new = self.add_action(_("New note"), self.new_item, icon="notebook-pen", primary=True)
         self._empty = EmptyState(
             _("Session notes that nobody but you can read: each is sealed with your key. Begin with the first one."),
@@ -62,7 +67,6 @@ class NotesPage(Page):
         self._pause.setInterval(_FIND_AFTER_MS)
         self._lay_out()
         self._connect()
-        PutIn(runner, office, self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """After a pause the draft may have been written on at another desk: that is read first."""
@@ -72,6 +76,8 @@ class NotesPage(Page):
 
     def refresh(self) -> None:
         """Asks for the list, the chain, and the note that is shown."""
+        self.envelope.look()
+        self.runner.fetch(note_reading.received, then=self._take_received, latest="received")
         self.runner.fetch(note_reading.mine, then=self._show_list, latest="list")
         self.runner.fetch(note_reading.chain, self._chain, then=self._show_chain, latest="chain")
 
@@ -81,9 +87,12 @@ class NotesPage(Page):
         self.deeds.new()
 
     def open_item(self, kind: str, item_id: str) -> None:
-        """Show a note, or begin one about a person ("note_about")."""
+        """Show a note, begin one about a person ("note_about"), or ask about the sealed envelope ("envelope")."""
         if kind == "note_about":
             self.deeds.new_about(item_id)
+            return
+        if kind == "envelope":
+            self.envelope.ask_anew()
             return
         self._wanted = item_id
         if item_id and not self.list.set_current_id(item_id):
@@ -109,7 +118,11 @@ class NotesPage(Page):
         self.deeds.begun.connect(self._on_begun)
         self.deeds.done.connect(self._on_done)
         self.deeds.failed.connect(self.failed)
+        self.deeds.stale.connect(self.refresh)
+        self.pane.parted.connect(self._on_parted)
         self._words.changed.connect(self._on_words)
+        self.envelope.answered.connect(self.say)
+        self.envelope.failed.connect(self.failed)
 
     def _lay_out(self) -> None:
         left = Card()
@@ -123,19 +136,22 @@ class NotesPage(Page):
         row.setSpacing(theme.unit(3.5))
         row.addWidget(left, 30)
         row.addWidget(self.pane, 70)
+        row.addWidget(self.writing.beside, 45)
         blank = QWidget()
         QVBoxLayout(blank).addWidget(self._empty)
         self._stack = QStackedWidget()
         self._stack.addWidget(both)
         self._stack.addWidget(blank)
+        self.body.addWidget(self.envelope)
         self.body.addWidget(self._stack, 1)
         self.pane.setVisible(False)
 
     def _show_list(self, rows: tuple[NoteRow, ...]) -> None:
         self._rows = rows
         self.badge_changed.emit(sum(row.state == "draft" and not row.private for row in rows))
-        self._stack.setCurrentIndex(0 if rows else 1)
-        first = self.list if rows else self._empty.findChild(ActionButton)
+        some = bool(rows or self._received)
+        self._stack.setCurrentIndex(0 if some else 1)
+        first = self.list if some else self._empty.findChild(ActionButton)
         if first is not None:
             self.start_at(first)
             if self.hasFocus():
@@ -143,7 +159,12 @@ class NotesPage(Page):
         self._words.look_after(row.id for row in rows)
         self._look()
 
+    def _take_received(self, rows: tuple[NoteRow, ...]) -> None:
+        self._received = rows
+
     def _show_lines(self, rows: tuple[NoteRow, ...]) -> None:
+        if not self.finder.text().strip():
+            rows = (*rows, *self._received)  # notes of others are found by no words: they are not opened for that
         self._shown = rows
         wanted = self._wanted or self.list.current_id()
         self._wanted = ""
@@ -219,6 +240,18 @@ class NotesPage(Page):
         if note_id != self.pane.note_id():
             self.deeds.leave()  # the first words are for the new note alone
         self.finder.clear()
+        self.refresh()
+
+    @Slot(str, str)
+    def _on_parted(self, note_id: str, told: str) -> None:
+        """What was typed is in another draft now: that one is shown, and the sentence stands above it."""
+        self.deeds.row = None
+        if note_id:
+            self._wanted = note_id
+            self.finder.clear()
+            announce(self.pane.text, told, urgent=True)
+        else:
+            self.say(told, Meaning.WARNING)
         self.refresh()
 
     @Slot(str, object)

@@ -5,32 +5,30 @@ What is typed is sealed and kept at the latest two seconds afterwards, and when 
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from famdesk.domain.errors import NotFound
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
-from famdesk.ui.kit.widgets import Badge, Card, Label, ScrollColumn, Segmented
+from famdesk.ui.kit.widgets import Badge, Card, Label, ScrollColumn
 from famdesk.ui.notes import words
+from famdesk.ui.notes.about import ALL, AboutChooser
 from famdesk.ui.notes.edit import NoteEdit
 from famdesk.ui.notes.files import FilesStrip
-from famdesk.usecases import notes
-from famdesk.usecases.note_rows import NoteText, NoteTexts
+from famdesk.ui.notes.keeping import Keeper
+from famdesk.ui.notes.two_desks import TwinStrip
+from famdesk.usecases.note_rows import NoteRow, NoteText, NoteTexts, Seen
 
 AFTER_MS: Final = 800
 """After the last key; while somebody types on, at the latest after `LATEST_MS`."""
 LATEST_MS: Final = 1200
-ALL: Final = ""
-SIDE_BY_SIDE: Final = 4
 
 
 class NotePane(Card):
@@ -38,15 +36,20 @@ class NotePane(Card):
 
     Attributes:
         text: the field of the text, or of the line about the one chosen.
+        extra: where what helps to write stands, above the text.
         sign, details, drop, add, share: the buttons.
 
     Signals:
         kept(str): what was typed is safe; the id of the note.
         failed(object): an error to present.
+        parted(str, str): what was typed is another draft now: its id if it is the one shown, and a sentence about it.
+        shown(object): another note is shown, or the same as it is now; None: none.
     """
 
     kept = Signal(str)
     failed = Signal(object)
+    shown = Signal(object)
+    parted = Signal(str, str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -55,13 +58,15 @@ class NotePane(Card):
         self._texts: dict[str, str] = {}
         self._about, self._typed = ALL, False
         self._lines_of = ""
-        self._unsaved: dict[str, NoteTexts] = {}
+        self.keeper = Keeper(runner, self)
+        self._twins = TwinStrip(runner)
         self._people = Label("", "section", wrap=True)
         self._badge = Badge("", words.state_of_draft()[1])
         self._when = Label("", "second", wrap=True)
         self._state = Label("", "second")
-        self._lines: Segmented | ChoiceField | None = None
+        self._lines: AboutChooser | None = None
         self._line_row = QHBoxLayout()
+        self.extra = QVBoxLayout()
         self.text = NoteEdit()
         self.text.setAccessibleName(_("Text of the note"))
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -80,7 +85,11 @@ class NotePane(Card):
             timer.setInterval(wait)
             timer.timeout.connect(self.keep)
         self.text.textChanged.connect(self._on_typed)
-        self.files.failed.connect(self.failed)
+        for source in (self.files, self._twins):
+            source.failed.connect(self.failed)
+        self.keeper.kept.connect(self._on_kept)
+        self.keeper.failed.connect(self._on_failed)
+        self.keeper.parted.connect(self._on_parted)
         self._lay_out()
 
     def note_id(self) -> str:
@@ -99,10 +108,21 @@ class NotePane(Card):
         """The keyboard goes to the text."""
         self.text.setFocus()
 
+    def seen(self) -> Seen | None:
+        """What else of the draft is shown to who signs it."""
+        if self._shown is None:
+            return None
+        row = self._shown.row
+        return Seen(self.keeper.known(row.id), tuple(file.part_id for file in self._shown.attachments), row.person_ids)
+
     def signed(self, note_id: str) -> None:
         """What stood in the draft is in the signed note."""
-        self._unsaved.pop(note_id, None)
-        self._typed = self._typed and self.note_id() != note_id
+        self.keeper.forget(note_id)
+        if self.note_id() == note_id:
+            self._typed = False
+            self._state.setText(_("Signed and locked"))
+            announce(self.text, _("The note is signed and locked."))
+            self.text.setFocus()  # the button that was pressed goes
 
     def show_note(self, note: NoteText) -> None:
         """Show a note; what is being typed into the same draft stays, and where it is typed."""
@@ -110,14 +130,15 @@ class NotePane(Card):
         same = before is not None and before.id == row.id
         if not same:
             self.keep()
-        if row.state != "draft":
-            self._unsaved.pop(row.id, None)  # signed elsewhere: what is shown is what was signed
         whom = (row.kind, row.state, row.person_ids, row.people)
         calm = same and before is not None and whom == (before.kind, before.state, before.person_ids, before.people)
-        calm = calm and (self._typed or _words(self._unsaved.get(row.id, note.texts)) == _words(self._said()))
-        if same and not calm and self._typed and row.state == "draft":
+        calm = calm and (self._typed or _words(self._of(note)) == _words(self._said()))
+        if same and not calm and self._typed:
             self.keep()
+        if not (self._typed and same) and self.keeper.unsaved(row.id) is None:
+            self.keeper.read(note)
         self._shown = note
+        self._twins.of(row.id)
         self._people.setText(words.people(row))
         self._when.setText(words.heading(row))
         self._badge.set(*words.state(row))
@@ -134,6 +155,7 @@ class NotePane(Card):
             button.setVisible(shown)
         self.files.show_files(row.id, note.attachments, draft=draft)
         self._show_addenda(note)
+        self.shown.emit(note)
 
     def forget(self) -> None:
         """Nothing is shown: what was typed is kept first, then all words leave the window."""
@@ -143,6 +165,7 @@ class NotePane(Card):
         self.text.setReadOnly(True)
         self.files.show_files("", (), draft=False)
         _empty(self._addenda)
+        self.shown.emit(None)
 
     @Slot()
     def keep(self) -> None:
@@ -153,10 +176,8 @@ class NotePane(Card):
         if self._typed and self._shown is not None:
             self._typed = False
             self._texts[self._about] = self.text.toPlainText()
-            self._unsaved[self._shown.row.id] = self._said()
-        for note_id, texts in self._unsaved.items():
-            self._runner.run(notes.keep, note_id, texts, then=partial(self._on_kept, note_id, texts),
-                             failed=partial(self._on_failed, note_id), owner=self, quiet=True)  # fmt: skip
+            self.keeper.put(self._shown.row, self._said())
+        self.keeper.send()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -171,11 +192,16 @@ class NotePane(Card):
         lines = tuple((person_id, text) for person_id, text in self._texts.items() if person_id != ALL)
         return NoteTexts(self._texts.get(ALL, ""), lines)
 
+    def _of(self, note: NoteText) -> NoteTexts:
+        """What a draft says with what waits to be kept; what is signed is shown as it was signed."""
+        unsaved = self.keeper.unsaved(note.row.id) if note.row.state == "draft" else None
+        return unsaved or note.texts
+
     def _take_texts(self, note: NoteText) -> None:
         """What the note says, and not saved words of it, in the field; of a group the line that was chosen before."""
         same, about = self._lines_of == note.row.id, self._about
         self._lines_of = note.row.id
-        said = self._unsaved.get(note.row.id, note.texts)
+        said = self._of(note)
         self._texts = {ALL: said.text, **dict(said.lines)}
         self._about = ALL
         row = note.row
@@ -186,15 +212,16 @@ class NotePane(Card):
         if (row.kind == "group" or any(_words(said)[1])) and row.person_ids and note.whole:
             named = [(person_id, name or _("a protected file"))
                      for person_id, name in zip(row.person_ids, row.people, strict=True)]  # fmt: skip
-            self._lines = _chooser([(ALL, _("For all")), *named])
+            self._lines = AboutChooser([(ALL, _("Common part")), *named], self)
             self._lines.chosen.connect(self._on_line)
             self._line_row.insertWidget(0, self._lines)
             if same and about in row.person_ids:
                 self._about = about
-                _choose(self._lines, about)
+                self._lines.set_current(about)
         self._set_text(self._texts.get(self._about, ""))
         self._typed = False
-        self._state.setText("")
+        if not (same and note.row.state == "signed"):
+            self._state.setText("")
 
     @Slot(str)
     def _on_line(self, person_id: str) -> None:
@@ -214,30 +241,34 @@ class NotePane(Card):
         if not self._last.isActive():
             self._last.start()
 
-    def _on_kept(self, note_id: str, texts: NoteTexts, _nothing: object) -> None:
-        if self._unsaved.get(note_id) is texts:
-            del self._unsaved[note_id]
-        if not self._typed and not self._unsaved:
+    @Slot(str)
+    def _on_kept(self, note_id: str) -> None:
+        if not self._typed and not self.keeper.waiting():
             self._state.setText(words.saved(self._runner.now()))
             self.kept.emit(note_id)
 
-    def _on_failed(self, note_id: str, error: Exception) -> None:
-        if isinstance(error, (NotFound, notes.SignedAlready)):  # it was thrown away meanwhile, or signed elsewhere
-            if self._unsaved.pop(note_id, None) is not None and not isinstance(error, NotFound):
-                self.failed.emit(error)
-            return
-        if isinstance(error, notes.NotInNote) and self._shown is not None and self.note_id() == note_id:
-            self._drop_lines(self._shown.row.person_ids)
+    @Slot(str, object)
+    def _on_failed(self, _note_id: str, error: Exception) -> None:
         if self.isVisible():
             self._last.start()
         self._state.setText(_("Not saved yet"))
         announce(self.text, _("Not saved yet"))
         self.failed.emit(error)
 
-    def _drop_lines(self, named: tuple[str, ...]) -> None:
-        """Lines about people who are no longer named were thrown away with them: the others are kept."""
-        self._texts = {key: text for key, text in self._texts.items() if key in {ALL, *named}}
-        self._unsaved[self.note_id()] = self._said()
+    @Slot(object, object, object)
+    def _on_parted(self, row: NoteRow, there: NoteRow, why: Exception) -> None:
+        """What is typed goes on in the draft that has it now, without a key being lost."""
+        told = words.parted(why)
+        self._twins.add(there.id, row.id, told)
+        here = self._shown is not None and self.note_id() == row.id
+        if here and self._shown is not None:
+            self._shown = replace(self._shown, row=there, attachments=(), addenda=())
+            self._lines_of = there.id
+            self._twins.of(there.id)
+            self._state.setText("")
+            if self._typed:
+                self.keep()
+        self.parted.emit(there.id if here else "", told)
 
     def _set_text(self, text: str) -> None:
         self.text.blockSignals(True)
@@ -269,7 +300,9 @@ class NotePane(Card):
         inner.setSpacing(theme.unit(2.5))
         inner.addLayout(head)
         inner.addWidget(self._when)
+        inner.addWidget(self._twins)
         self._line_row.addStretch(1)
+        inner.addLayout(self.extra)
         inner.addLayout(self._line_row)
         inner.addWidget(self.text, 1)
         inner.addWidget(self.files)
@@ -282,24 +315,6 @@ class NotePane(Card):
 def _words(texts: NoteTexts) -> tuple[str, dict[str, str]]:
     """Texts to be compared: a line without words is none."""
     return texts.text, {person_id: line for person_id, line in texts.lines if line}
-
-
-def _chooser(named: list[tuple[str, str]]) -> Segmented | ChoiceField:
-    """For all, or about one: side by side, or as a list where there are many."""
-    if len(named) <= SIDE_BY_SIDE:
-        return Segmented(named, _("About whom this text is"))
-    field = ChoiceField([Choice(key, name) for key, name in named], allow_none=False)
-    field.setAccessibleName(_("About whom this text is"))
-    field.setMinimumWidth(theme.unit(70))
-    field.set_value(ALL)
-    return field
-
-
-def _choose(lines: Segmented | ChoiceField, person_id: str) -> None:
-    if isinstance(lines, Segmented):
-        lines.set_current(person_id)
-    else:
-        lines.set_value(person_id)
 
 
 def _empty(column: ScrollColumn) -> None:

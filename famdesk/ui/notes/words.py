@@ -6,27 +6,41 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from famdesk.domain.codes import label
+from famdesk.domain.errors import NotFound
 from famdesk.domain.notes import NOTE_KINDS
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
+from famdesk.usecases import notes
 from famdesk.usecases.note_rows import Chain, NoteRow
 
 
 def lines(rows: Sequence[NoteRow], today: date) -> list[Line]:
-    """One's own notes: what is to be signed first, then month by month."""
-    drafts = [row for row in rows if row.state == "draft"]
+    """One's own notes: what is to be signed first, then month by month; at the end those received from others."""
+    drafts = [row for row in rows if row.state == "draft" and row.mine]
     found: list[Line] = []
     if drafts:
         found.append(Line("drafts", _("To be signed"), header=True))
         found += [_line(row, today) for row in drafts]
     month = None
-    for row in (row for row in rows if row.state != "draft"):
+    for row in (row for row in rows if row.state != "draft" and row.mine):
         if (row.day.year, row.day.month) != month:
             month = (row.day.year, row.day.month)
             found.append(Line(f"month-{row.day:%Y-%m}", formats.month_year(row.day), header=True))
         found.append(_line(row, today))
+    author = None
+    for row in (row for row in rows if not row.mine):
+        if row.author_id != author:
+            author = row.author_id
+            found.append(Line(f"from-{author}", received(row), header=True))
+        found.append(_line(row, today))
     return found
+
+
+def received(row: NoteRow) -> str:
+    """From whom one has a note that one did not write."""
+    # Translators: {name} is a colleague who wrote session notes and handed them over
+    return _("Received from {name}").format(name=row.author)
 
 
 def people(row: NoteRow) -> str:
@@ -39,13 +53,18 @@ def people(row: NoteRow) -> str:
 
 def heading(row: NoteRow) -> str:
     """When and what kind of session."""
-    kind = label(NOTE_KINDS, row.kind)
+    kind = addendum(row) or label(NOTE_KINDS, row.kind)
     when = formats.date_full(row.day)
     if row.starts is not None:
         when = _("{day}, {time}").format(day=when, time=formats.time_text(row.starts))
     if row.minutes is not None:
         return _("{kind} · {when} · {minutes} minutes").format(kind=kind, when=when, minutes=row.minutes)
     return _("{kind} · {when}").format(kind=kind, when=when)
+
+
+def addendum(row: NoteRow) -> str:
+    """To which note an addendum belongs; "" for a note."""
+    return _("Addendum to note {number}").format(number=row.first) if row.addendum_to else ""
 
 
 def state(row: NoteRow) -> tuple[str, Meaning]:
@@ -59,6 +78,8 @@ def state(row: NoteRow) -> tuple[str, Meaning]:
 
 def signed_line(row: NoteRow) -> str:
     """When it was signed, and as which of the author's notes."""
+    if not row.mine:
+        return _("{received}. It can be read and not be changed.").format(received=received(row))
     if row.signed_at is None:
         return ""
     return _("Signed on {moment} as number {number}. What comes to mind later goes into an addendum.").format(
@@ -84,11 +105,26 @@ def saved(at: datetime) -> str:
 def _line(row: NoteRow, today: date) -> Line:
     text, meaning = state(row)
     quiet = row.state == "signed"
-    kind = _("Addendum") if row.addendum_to else label(NOTE_KINDS, row.kind)
+    kind = addendum(row) or label(NOTE_KINDS, row.kind)
     when = formats.date_short(row.day) if row.day.year == today.year else formats.date_num(row.day)
     return Line(row.id, people(row), detail=_("{kind} · {when}").format(kind=kind, when=when),
                 icon="lock" if quiet else "notebook-pen", badge="" if quiet else text,
                 meaning=None if quiet else meaning)  # fmt: skip
+
+
+def parted(why: Exception) -> str:
+    """That what was typed here is a draft of its own now, and why."""
+    if isinstance(why, notes.SignedAlready):
+        return _(
+            "This note was signed at another desk. What you typed here is now the draft of an addendum: compare the "
+            "two before you go on."
+        )
+    if isinstance(why, NotFound):
+        return _("This note was thrown away at another desk. What you typed here is now a draft of its own.")
+    return _(
+        "This note was also written at another desk. What you typed here is now a draft of its own: compare the two, "
+        "and throw away the one that you do not need."
+    )
 
 
 def state_of_draft() -> tuple[str, Meaning]:
