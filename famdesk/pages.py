@@ -197,7 +197,7 @@ class Pages(QObject):
             PageSpec("people", N_("People"), "users", self._page("PeoplePage", "people"), new_text=N_("Person"),
                      opens=frozenset({"person", "household", "consents", "referrals", "family", "rights"})),
             PageSpec("notes", N_("Notes"), "notebook-pen", self._notes, new_text=N_("Note"),
-                     opens=frozenset({"note", "note_about"})),
+                     opens=frozenset({"note", "note_about", "envelope"})),
             PageSpec("directory", N_("Directory"), "map-pinned", self._page("DirectoryPage", "directory"),
                      opens=frozenset({"access_point", "place", "body", "service"})),
             PageSpec("sheets", N_("Sheets"), "printer", self._page("SheetsPage", "sheets"),

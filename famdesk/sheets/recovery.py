@@ -83,48 +83,55 @@ def render(content: RecoverySheet) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class EnvelopeShares:
-    """The codes of the shares of the sealed envelope of session notes, `needed` of which open it."""
+class EnvelopeShare:
+    """The code of one share of the sealed envelope of session notes: part `number` of `total`, `needed` of which open
+    it. `holder` has it, as `role`; `check` is the check number of the envelope."""
 
     centre: str
-    codes: tuple[str, ...]
-    made: date
+    code: str
+    number: int
+    total: int
     needed: int
+    role: str
+    holder: str
+    check: str
+    made: date
 
 
 @naming
-def render_shares(content: EnvelopeShares) -> bytes:
-    """One sheet for each holder as PDF (A4) in the current language. The caller must not keep the bytes.
+def render_share(content: EnvelopeShare) -> bytes:
+    """The sheet for one holder as PDF (A4) in the current language. The caller must not keep the bytes.
 
     Raises:
         DoesNotFit: if the name of the centre is too long.
         NotInFont: if a character cannot be printed.
     """
-    painters: list[Painter] = []
-    for number, code in enumerate(content.codes, start=1):
-        title = _("Sealed envelope: part {number} of {total}").format(number=number, total=len(content.codes))
-        blocks = [
-            _paragraph(_("This is one part of the key to the session notes of this centre. Alone it opens nothing.")),
-            _code(groups(code)),
-            _paragraph(
-                _("The code has no letters I, L, O and U: a round sign is always a zero and a stroke always a one."),
-                small=True,
-            ),
-            _warning(_("Any {needed} parts together hand an author's notes over to a successor. Each use is written "
-                       "down and told to the author.").format(needed=content.needed)),
-            _list(_("When it is needed"), _handing_over()),
-            _list(_("Where to keep it"), _holders()),
-            _signature(),
-        ]  # fmt: skip
-        bodies = layout.pages(blocks, lambda page: Paper.A4.height - _HEAD - _FOOT, 10)
-        painters += [_painter(title, content.centre, content.made, body) for body in bodies]
+    title = _("Sealed envelope: part {number} of {total}").format(number=content.number, total=content.total)
+    blocks = [
+        _paragraph(_("Part of {name} ({role}) of the key to the session notes of this centre. Alone it opens nothing.")
+                   .format(name=content.holder, role=content.role)),
+        _code(groups(content.code)),
+        _paragraph(
+            _("The code has no letters I, L, O and U: a round sign is always a zero and a stroke always a one."),
+            small=True,
+        ),
+        _paragraph(_("Check number of this envelope: {number}. It is no secret: tell it to every author who asks, so "
+                     "that they know to which envelope they agree.").format(number=content.check), small=True),
+        _warning(_("Any {needed} parts together hand an author's notes over to a successor. Each use is written "
+                   "down and told to the author.").format(needed=content.needed)),
+        _list(_("When it is needed"), _handing_over()),
+        _list(_("Where to keep it"), _holders()),
+        _signature(),
+    ]  # fmt: skip
+    bodies = layout.pages(blocks, lambda page: Paper.A4.height - _HEAD - _FOOT, 10)
+    painters: list[Painter] = [_painter(title, content.centre, content.made, body) for body in bodies]
     return build(painters, Paper.A4, _("Sealed envelope of the session notes"))
 
 
 def _handing_over() -> tuple[str, ...]:
     return (
         _("If the author of the notes died, is ill for long, has left or has lost the password."),
-        _("Two holders come together, each with their part; the coordinator signs in and types both codes."),
+        _("Two holders come to the coordinator, and each types their own code."),
         _("They name a successor and the reason. Neither of them reads a note by it."),
     )
 

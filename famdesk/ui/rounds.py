@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.postman import Postman
 from famdesk.ui.publisher import Publisher
+from famdesk.ui.put_in import PutIn
 from famdesk.ui.series_keeper import OfferKeeper, SeriesKeeper
 from famdesk.ui.sheet_post import SheetPost
 
@@ -28,7 +29,7 @@ class Round(Protocol):
         """Nothing further is begun."""
 
 
-ROUNDS: Final[tuple[type[Round], ...]] = (Postman, SheetPost, Publisher, SeriesKeeper, OfferKeeper)
+ROUNDS: Final[tuple[type[Round], ...]] = (Postman, SheetPost, Publisher, SeriesKeeper, OfferKeeper, PutIn)
 
 
 class Rounds:

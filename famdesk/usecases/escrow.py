@@ -145,7 +145,7 @@ def make(office: Office, drawn: Drawn, names: Sequence[str], reason: str | None 
 def note_made(tx: Tx, check: str, reason: str | None) -> None:
     """Leaves an entry that a new envelope was made, with its check number, and asks every author; `make` does it."""
     tx.log("escrow", subjects=[("centre", tx.centre_id, "escrow", [])], details={"check": check}, reason=reason)
-    for colleague in tx.all(Staff, Staff.active, Staff.login.is_not(None)):
+    for colleague in tx.all(Staff, Staff.active.is_(True), Staff.login.is_not(None)):
         if rights.cell(put_in.name, colleague.role):
             notices.tell(tx, colleague.id, "envelope_made")
 

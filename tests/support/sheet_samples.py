@@ -232,7 +232,8 @@ def _looking(make: Maker) -> Maker:
     return made
 
 
-_CODES = ("7K3MQ" * 8 + "7K",) * 3
+_SHARE = recovery.EnvelopeShare(CENTRE, "7K3MQ" * 8 + "7K", 2, 3, 2, "Second holder", "Bea Seconda",
+                                "7K3MQ-7K3MQ-7K3MQ-7K3", DAY)  # fmt: skip
 
 SAMPLES: dict[str, Maker] = {
     "opening_hours": lambda: opening_hours.render(HOURS),
@@ -269,7 +270,7 @@ SAMPLES: dict[str, Maker] = {
     "print_register empty": lambda: _print_register(0),
     "processing": _processing,
     "recovery": lambda: recovery.render(recovery.RecoverySheet(CENTRE, "7K3MQ" * 7, DAY)),
-    "recovery shares": lambda: recovery.render_shares(recovery.EnvelopeShares(CENTRE, _CODES, DAY, 2)),
+    "recovery share": lambda: recovery.render_share(_SHARE),
     "reminder_letters": _letters,
     "reminder_letters none": lambda: reminder_letters.render(reminder_letters.LetterSheet((), DAY)),
     "labels": _labels,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
+from sqlalchemy import select
 
 from famdesk.data import shares
 from famdesk.data.journal import AuditEntry
@@ -61,7 +62,8 @@ def test_two_shares_hand_the_notes_over_and_each_part_is_journalled(
     with pytest.raises(NoKey):
         coordinator.fetch(note_reading.read, note_id)
     assert author.fetch(note_reading.read, note_id).texts.text == SECRET
-    entry = coordinator.fetch(lambda tx: tx.session.query(AuditEntry).filter_by(kind="escrow").all())[-1]
+    entries = coordinator.fetch(lambda tx: tx.rows(select(AuditEntry).where(AuditEntry.kind == "escrow")))
+    entry = max((row[0] for row in entries), key=lambda one: one.seq)
     assert entry.subjects.count('"note_part"') == 2
     assert entry.reason == "malattia"
     assert hand_over(coordinator, (first, third), ask) == 0, "what the successor has already is not given again"
@@ -75,15 +77,17 @@ def test_the_successor_reads_and_changes_nothing(desk: Desk, coordinator: Office
     ask = (author.actor.staff_id, successor.actor.staff_id, successor.actor.pairs.box_public, "decesso")
     hand_over(coordinator, codes[:2], ask)
     row = next(one for one in successor.fetch(note_reading.received) if one.id == draft)
-    for refused in (
+    me, other = author.actor, coordinator.actor
+    refused: tuple[Callable[[], object], ...] = (
         lambda: successor.run(notes.keep, draft, NoteTexts("altro")),
         lambda: successor.run(notes.sign, draft, row.version),
         lambda: successor.run(notes.drop, draft),
-        lambda: successor.run(notes.unshare, note_id, author.actor.staff_id),
-        lambda: successor.run(notes.share, note_id, coordinator.actor.staff_id, coordinator.actor.pairs.box_public),
-    ):
+        lambda: successor.run(notes.unshare, note_id, me.staff_id),
+        lambda: successor.run(notes.share, note_id, other.staff_id, other.pairs.box_public),
+    )
+    for attempt in refused:
         with pytest.raises(notes.NotYours):
-            refused()
+            attempt()
     assert author.fetch(note_reading.read, draft).texts.text == successor.fetch(note_reading.read, draft).texts.text
 
 

@@ -74,6 +74,10 @@ class Dialog(QDialog):
         """Allow or forbid saving, for example while data is being read."""
         self._accept.setEnabled(enabled)
 
+    def set_accept_text(self, text: str) -> None:
+        """Name the button anew, in a dialog of several steps."""
+        self._accept.setText(text)
+
     @Slot()
     def try_save(self) -> None:
         """Check the form and save; the button waits for the answer."""
