@@ -16,10 +16,11 @@ import tempfile
 from pathlib import Path
 
 from famdesk.cli.bench import Figure, measured, show
-from tests.benchmarks import doubles, preview, printing, start, week
+from tests.benchmarks import doubles, places, preview, printing, start, week
 
 GRID = Path(__file__).with_name("grid.py")
 BUDGETS_MS = {"full repaint, 1,000 boxes": 8.0, "drag ghost": 2.0, "now-line": 2.0}
+KEY_MS = 33.0
 """Milliseconds on the machine of the trials, for orientation; the ratio is to filling an image of that size."""
 
 
@@ -38,9 +39,20 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="famdesk-bench-") as folder:
         figures = measured(args.people, Path(folder))
         figures += [*start.figures(_home(Path(folder) / "home")), start.cold_poster(), *grid()]
+        figures += [*places.measured(Path(folder) / "places"), attendance()]
     figures += [figure for engine in week.ENGINES for figure in week.measured(engine, week.FEW_AND_MANY)]
     show(figures, args.people, as_json=args.json)
     return 0 if all(figure.kept for figure in figures) else 1
+
+
+def attendance() -> Figure:
+    """A key of the grid of 260 people and 12 meetings, in a process of its own: the work of the window's thread."""
+    command = [sys.executable, "-m", "tests.benchmarks.attendance", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=start.ROOT)
+    found = json.loads(done.stdout)
+    bare = found["plain median"]
+    return Figure("attendance: a key, 260 × 12", found["work median"], found["work p99"], "a key in a bare table", bare,
+                  KEY_MS / bare)  # fmt: skip
 
 
 def grid() -> list[Figure]:

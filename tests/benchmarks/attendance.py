@@ -23,7 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableWidget, QWidget
 
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.theme import Look, Theme
@@ -46,12 +46,14 @@ def main() -> int:
     theme = Theme(application, Look.LIGHT)
     with tempfile.TemporaryDirectory() as folder:
         times, saved = measured(Path(folder) / "home", MEETINGS)
+    bare = sorted(work for _clock, work in plain())
     theme.deleteLater()
     clock, work = (sorted(one) for one in zip(*times, strict=True))
     found = {
         "keys": len(clock), "median": statistics.median(clock), "p95": _share(clock, 95), "p99": _share(clock, 99),
         "most": clock[-1], "work median": statistics.median(work), "work p99": _share(work, 99), "work most": work[-1],
-        "late": sum(one > BUDGET_MS for one in clock), "saved": saved,
+        "late": sum(one > BUDGET_MS for one in clock), "saved": saved, "plain median": statistics.median(bare),
+        "ratio": statistics.median(work) / statistics.median(bare),
     }  # fmt: skip
     words = ", ".join(f"{name} {value:.1f}" for name, value in found.items())
     print(json.dumps(found) if "--json" in sys.argv else words)
@@ -90,8 +92,8 @@ def measured(folder: Path, columns: int) -> tuple[list[Timed], int]:
     times: list[Timed] = []
     for column in range(columns):
         grid.setCurrentIndex(grid.model_.index(0, column))
-        times += _keys(page, [Qt.Key.Key_Return] * PEOPLE)
-    times += _keys(page, [Qt.Key.Key_M, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_Z, Qt.Key.Key_Space, Qt.Key.Key_Space])
+        times += _keys(grid, [Qt.Key.Key_Return] * PEOPLE)
+    times += _keys(grid, [Qt.Key.Key_M, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_Z, Qt.Key.Key_Space, Qt.Key.Key_Space])
     grid.save_now()
     _rest(runner)
     noted = office.fetch(programmes.participants, made).attendance
@@ -100,11 +102,23 @@ def measured(folder: Path, columns: int) -> tuple[list[Timed], int]:
     return times, sum(row.present for row in noted)
 
 
-def _keys(page: ProgrammesPage, keys: Iterable[Qt.Key]) -> list[Timed]:
+def plain() -> list[Timed]:
+    """The yardstick: a key in a bare table of as many cells, which notes and saves nothing."""
+    table = QTableWidget(PEOPLE, MEETINGS)
+    table.resize(1280, 800)
+    table.show()
+    QApplication.processEvents()
+    table.setCurrentCell(0, 0)
+    times = _keys(table, [Qt.Key.Key_Down] * (PEOPLE - 1))
+    table.deleteLater()
+    return times
+
+
+def _keys(where: QWidget, keys: Iterable[Qt.Key]) -> list[Timed]:
     found = []
     for key in keys:
         begin, busy = time.perf_counter(), time.thread_time()
-        QTest.keyClick(page.attendance.grid, key)
+        QTest.keyClick(where, key)
         QApplication.processEvents()  # paints what changed
         found.append(((time.perf_counter() - begin) * 1000, (time.thread_time() - busy) * 1000))
         QTest.qWait(4)  # hands are not faster; what runs beside gets its turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.robustness.places import APPLICANTS, PLACES, race
+from tests.robustness.places import APPLICANTS, MEETINGS, PLACES, race
 from tests.support.offices import Desk
 
 
@@ -16,3 +16,5 @@ def test_no_place_is_given_twice_and_the_list_moves_in_order(server_desk: Desk) 
     assert found.counts["asked"] == APPLICANTS, found.words()
     assert found.counts["offered"] > 3, found.words()
     assert found.counts["withdrawn"] > 10, found.words()
+    assert found.moved > MEETINGS, found.words()
+    assert found.counts["chairs"] > 0, found.words()
