@@ -176,6 +176,8 @@ def row_values(table: str, ids: dict[str, str], centre_id: str, given: dict[str,
         values["number"] = int(ids[table][-7:], 16)
     if table == "retention_rule":
         values["years"] = 5
+    if table == "role_power":  # one row for each power of a role; this one takes nothing away
+        values["role"], values["power"] = "reception", ids[table][-12:]
     if table == "draft":
         values["key"] = ids[table]
     if table == "appointment":

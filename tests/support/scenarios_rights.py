@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from famdesk.data.privacy import Breach, Processing, RightsRequest
-from famdesk.usecases import people, privacy_rights, processing
+from famdesk.usecases import people, privacy_rights, processing, roles
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version
@@ -32,6 +32,11 @@ def _(desk: Desk) -> tuple[Office, Call]:
     request = _asked(office)
     return office, call(privacy_rights.answer_request, request, version(office, RightsRequest, request),
                         answered_on=date(2025, 2, 11), outcome="done", note="Zelinda ha la copia")  # fmt: skip
+
+
+@SCENARIOS.of(roles.set_power)
+def _(desk: Desk) -> tuple[Office, Call]:
+    return desk.sign_in("coordinator"), call(roles.set_power, "reception", "sheets", held=False)
 
 
 @SCENARIOS.of(processing.propose)

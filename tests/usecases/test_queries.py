@@ -100,7 +100,7 @@ from famdesk.usecases.free_slots import SlotSearch
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS, Action
 from famdesk.usecases.series_rows import SeriesDate, SeriesValues
-from tests.support import asked_calls, asked_notes, asked_programmes, asked_writing, scenarios_referrals
+from tests.support import asked_calls, asked_notes, asked_programmes, asked_rights, asked_writing, scenarios_referrals
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import Call, call, version
 from tests.support.scenarios_exchange import one_event
@@ -333,6 +333,7 @@ ASKED.update(asked_notes.ASKED)
 ASKED.update(asked_writing.ASKED)
 ASKED.update(asked_programmes.ASKED)
 ASKED.update(asked_calls.ASKED)
+ASKED.update(asked_rights.ASKED)
 BY_ID |= asked_notes.BY_ID | asked_writing.BY_ID | asked_programmes.BY_ID | asked_calls.BY_ID
 
 

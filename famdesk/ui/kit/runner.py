@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal, Slot
@@ -112,6 +113,7 @@ class Runner(QObject):
 
     Attributes:
         role: the role of who is signed in: to leave out what it has no use for, never to decide what it may.
+        role: that of who is signed in, as the centre has it now.
         machine: what this machine remembers, such as the printer of a kind of sheet; None: nothing.
 
     Signals:
@@ -122,6 +124,7 @@ class Runner(QObject):
         failed(object): a `Failure` that no callback took.
     """
 
+    role = property(attrgetter("_office.role"))
     changed = Signal(object)
     history = Signal(object, object)
     saved = Signal()
@@ -147,11 +150,6 @@ class Runner(QObject):
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
         self._noticed.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         office.subscribe(self._notice)
-
-    @property
-    def role(self) -> str:
-        """The role of who is signed in, as the centre has it now."""
-        return self._office.role
 
     def now(self) -> datetime:
         """Local wall time of the centre, whatever the zone of the computer."""
