@@ -27,6 +27,7 @@ DRIFT = 1
 SPARE_CODES = 8
 _LETTERS = "abcdefghjkmnpqrstvwxyz23456789"
 _SPARE_LENGTH = 10
+_CENTRE_LETTERS = 20
 
 
 class CodeWanted(RuleError):
@@ -99,7 +100,8 @@ def address(secret: str, login: str, centre: str) -> str:
     """The text of the square code that the telephone reads."""
     import pyotp
 
-    return pyotp.TOTP(secret).provisioning_uri(name=f"{login} · {centre}", issuer_name=ISSUER)
+    where = centre[:_CENTRE_LETTERS].strip()  # the square stays coarse enough for any telephone
+    return pyotp.TOTP(secret).provisioning_uri(name=f"{login} {where}", issuer_name=ISSUER)
 
 
 def _step_of(secret: str, code: str, now: datetime) -> int | None:

@@ -16,6 +16,7 @@ from famdesk.ui.kit.idle import IdleWatch
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label, Segmented
 from famdesk.ui.settings.envelope_card import EnvelopeCard
+from famdesk.ui.settings.second_step_card import SecondStepCard
 from famdesk.ui.settings.section import Section, button, reason_label
 from famdesk.ui.settings.staff_dialogs import OwnPasswordDialog
 from famdesk.usecases import care
@@ -54,6 +55,7 @@ class SafetySection(Section):
         self._backup.setVisible(may)
         self._reason.setVisible(not may)
         self.runner.fetch(care.last_backup, then=self._show_backup)
+        self.second_step.look()
 
     def _build(self) -> None:
         left = Qt.AlignmentFlag.AlignLeft
@@ -69,7 +71,10 @@ class SafetySection(Section):
         self.envelope = EnvelopeCard(self.runner, self._office)
         self.envelope.told.connect(self.say)
         self.envelope.failed.connect(self.failed)
-        for card in (lock, password, self.envelope, backup, self._data_card()):
+        self.second_step = SecondStepCard(self.runner, self._office)
+        self.second_step.told.connect(self.say)
+        self.second_step.failed.connect(self.failed)
+        for card in (lock, password, self.second_step, self.envelope, backup, self._data_card()):
             self.body.addWidget(card)
         self.body.addStretch(1)
 

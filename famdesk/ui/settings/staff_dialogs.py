@@ -51,6 +51,7 @@ class ColleagueDialog(Dialog):
             form.add("active", _("Works here"), CheckField(_("Works here now (otherwise cannot sign in)")))
             names = ("name", "role", "profession", "employer_body_id", "active")
             form.set_values({name: getattr(row, name) for name in names})
+            form.set_row_visible("active", not (row.login and row.active))  # whose access ends is said by "Leaves…"
         self.body.addWidget(form)
         self._sees.setMinimumHeight(3 * self._sees.fontMetrics().lineSpacing())
         form.edited.connect(self._on_edited)
@@ -120,6 +121,27 @@ class AccountDialog(PasswordDialog):
         if self.same():
             perform(self._runner, self._office, staff.give_account, self._row.id, self.form.value("login"),
                     self.form.value("new"), then=self.finish, failed=self.refuse)  # fmt: skip
+
+
+class ResetPasswordDialog(PasswordDialog):
+    """A new password for a colleague of a server who lost theirs."""
+
+    def __init__(self, parent: QWidget, runner: Runner, office: Office, row: ColleagueRow) -> None:
+        super().__init__(parent, _("New password for {name}").format(name=row.name), _("Give the password"))
+        self._runner, self._office, self._row = runner, office, row
+        self.form = Form()
+        text = _("Tell your colleague the password yourself; they change it under Settings, Safety. It makes new keys: "
+                 "session notes of before come back from the sealed envelope, handed over to the same colleague. The "
+                 "second step of the sign-in is turned off.")  # fmt: skip
+        self.form.widget(Label(text, "second", wrap=True))
+        self.add_new_password(row.name, row.login or "", office.home.settings().centre_name)
+        self.body.addWidget(self.form)
+
+    def save(self) -> None:
+        assert self.form is not None
+        if self.same():
+            perform(self._runner, self._office, staff.reset_password, self._row.id, self.form.value("new"),
+                    then=self.finish, failed=self.refuse)  # fmt: skip
 
 
 class OwnPasswordDialog(PasswordDialog):

@@ -17,9 +17,10 @@ from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.table import Table
 from famdesk.ui.kit.widgets import Card, Label
+from famdesk.ui.settings.leaving_dialog import LeavingDialog
 from famdesk.ui.settings.roles import SEES, sees
 from famdesk.ui.settings.section import Section, button, reason_label
-from famdesk.ui.settings.staff_dialogs import AccountDialog, ColleagueDialog
+from famdesk.ui.settings.staff_dialogs import AccountDialog, ColleagueDialog, ResetPasswordDialog
 from famdesk.usecases import directory, staff
 from famdesk.usecases.centre import MeRow
 from famdesk.usecases.directory_rows import BodyRow
@@ -44,6 +45,8 @@ class StaffSection(Section):
         self._add = button(_("Add colleague"), "user-plus", self._on_add)
         self._change = button(_("Change"), "pencil", self._on_change)
         self._account = button(_("Give account"), "key-round", self._on_account)
+        self._password = button(_("New password"), "lock", self._on_password)
+        self._leave = button(_("Leaves…"), "log-out", self._on_leave)
         self._reason = reason_label(CHANGE)
         self._build()
         self.table.activated_id.connect(self._on_change)
@@ -51,15 +54,16 @@ class StaffSection(Section):
 
     def read(self, me: MeRow) -> None:
         self._may = CHANGE in me.may
-        for one in (self._add, self._change, self._account):
+        for one in (self._add, self._change, self._account, self._leave):
             one.setVisible(self._may)
+        self._password.setVisible(self._may and self._office.home.settings().server is not None)
         self._reason.setVisible(not self._may)
         self.runner.fetch(directory.bodies, then=self._take_bodies)
         self.runner.fetch(staff.colleagues, False, then=self._show, latest="colleagues")
 
     def _build(self) -> None:
         people = Card(_("Colleagues"), "users")
-        for one in (self._account, self._change, self._add):
+        for one in (self._leave, self._password, self._account, self._change, self._add):
             people.tools.addWidget(one)
         people.body.addWidget(self._reason)
         people.body.addWidget(self.table)
@@ -91,6 +95,9 @@ class StaffSection(Section):
         row = self.table.current_row()
         self._change.setEnabled(row is not None)
         self._account.setEnabled(row is not None and row.login is None and row.active)
+        other = row is not None and row.login is not None and row.id != self._office.actor.staff_id
+        self._password.setEnabled(other and row is not None and row.active)
+        self._leave.setEnabled(other)
 
     @Slot()
     def _on_add(self) -> None:
@@ -109,6 +116,31 @@ class StaffSection(Section):
             dialog = AccountDialog(self.window(), self.runner, self._office, row)
             dialog.finished_with.connect(self._on_given)
             dialog.open()
+
+    @Slot()
+    def _on_password(self) -> None:
+        row = self.table.current_row()
+        if row is not None and self._may:
+            dialog = ResetPasswordDialog(self.window(), self.runner, self._office, row)
+            dialog.finished_with.connect(self._on_reset)
+            dialog.open()
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self.say(_("Your colleague has a new password, and finds a notice of it at the next sign-in."))
+
+    @Slot()
+    def _on_leave(self) -> None:
+        row = self.table.current_row()
+        if row is not None and self._may:
+            dialog = LeavingDialog(self.window(), self.runner, self._office, row)
+            dialog.finished_with.connect(self._on_left)
+            dialog.open()
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.say(_("The access is ended. Make a new backup now: those of before open with the passwords of then."))
+        self.runner.fetch(staff.colleagues, False, then=self._show, latest="colleagues")
 
     @Slot()
     def _on_given(self) -> None:
