@@ -14,6 +14,7 @@ from famdesk.data.verify import verify
 from famdesk.usecases import escrow, note_reading, notes, people
 from famdesk.usecases.note_rows import NoteTexts
 from famdesk.usecases.office import Office
+from tests.support import envelopes
 from tests.support.offices import Desk
 from tests.support.postgres import Server
 from tests.usecases.test_notes import SECRET, begun, person, row, signed
@@ -79,8 +80,9 @@ def test_who_sees_some_of_the_notes_is_not_alarmed(server_desk: Desk) -> None:
     coordinator, successor = server_desk.sign_in("coordinator"), server_desk.sign_in("educator")
     ada = person(coordinator)
     note_id = begun(author, ada)
-    codes = escrow.make(server_desk.office)
+    codes = envelopes.made(coordinator)
     author = server_desk.sign_in("psychologist")
+    envelopes.agreed(author)
     author.run(notes.attach, note_id, "blatt.txt", "text/plain", b"inside")
     author.run(notes.sign, note_id, row(author, note_id).version)
     signed(author, ada, private=True)
