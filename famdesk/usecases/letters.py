@@ -86,6 +86,24 @@ def case(tx: Tx, person_id: str, reason: str | None = None) -> LetterCase:
     return LetterCase(found, texts(tx))
 
 
+def by_hand(tx: Tx, person: Person, reason: str | None = None) -> Addressed:
+    """As `case`, for what is put into somebody's hand: no address stands on it.
+
+    Raises:
+        Guarded: a protected file, and no `reason`.
+    """
+    permit = permitted(tx, person, "paper", reason)
+    return _addressed(tx, person.id, permit.label, "", person.language, neutral=permit.neutral,
+                      neutral_name=permit.neutral_name, note=permit.note)  # fmt: skip
+
+
+def sender(tx: Tx) -> tuple[str, ...]:
+    """The lines above a letter to a body: the name of the centre and where it is."""
+    street = next((", ".join(part for part in (one.address, one.town) if part) for one in directory.points(tx)
+                   if one.address), "")  # fmt: skip
+    return tuple(part for part in (centre.overview(tx).name, street) if part)
+
+
 @query
 def texts(tx: Tx) -> tuple[OwnText, ...]:
     """The centre's own texts."""

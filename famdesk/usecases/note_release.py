@@ -24,9 +24,9 @@ from famdesk.domain.codes import codes
 from famdesk.domain.errors import NotFound, RuleError, TextTooLong
 from famdesk.domain.notes import OUT_KINDS, SESSION_KINDS
 from famdesk.i18n import N_
-from famdesk.usecases import note_cover, note_limits, note_reading, notes, notices
+from famdesk.usecases import note_cover, note_limits, note_paper, note_reading, notes, notices
 from famdesk.usecases import note_sealing as sealing
-from famdesk.usecases.note_release_rows import Cover, PersonOfFamily, Recipient, ReleaseRow
+from famdesk.usecases.note_release_rows import Cover, PersonOfFamily, Recipient, ReleaseOnPaper, ReleaseRow
 from famdesk.usecases.note_rows import NoteRow, NoteText, NoteTexts, NoteValues
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
@@ -136,6 +136,29 @@ def give(tx: Tx, note_id: str, public: bytes) -> None:
     release.given_on = tx.today()
     tx.log("share", subjects=[("note", note.id, "release", []), ("staff", colleague.id, "release", [])])
     notices.tell(tx, colleague.id, "release_given", ("note", note.id))
+
+
+@query
+def paper(tx: Tx, note_id: str, way: str, reason: str | None = None) -> ReleaseOnPaper:
+    """What goes out on paper of what was signed: the text, and to whom it is addressed as the safe-contact gate tells
+    it. `way`: by post or by hand, codes of `WAYS_OUT`. That it is opened and printed is written down.
+
+    Raises:
+        NotSafe: the gate forbids it, for the recipient or for the person of whom it speaks, and there is no `reason`.
+        NotSigned, ForColleagues, NotFound, and those of `begin`: what covered it no longer does.
+        TellsCentre: the recipient has to be careful, and the text names the centre.
+    """
+    release, note = _mine(tx, note_id)
+    if note.state != "signed":
+        raise notes.NotSigned
+    if release.staff_id is not None:
+        raise ForColleagues
+    person = tx.get(Person, release.person_id)
+    note_cover.covering(tx, person, recipient_of(release), tx.today())
+    found = note_paper.addressed(tx, person, release, way, reason)
+    text = note_reading.read(tx, note_id).texts.text
+    note_paper.check(found, text)
+    return note_paper.filled(tx, found, person, note, text)
 
 
 @usecase(N_("Report handed out on paper"), final=True)

@@ -60,6 +60,22 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseOnPaper:
+    """What stands on paper: to whom (`name`, `address`), from whom (`sender`, nothing where nobody may see it), what
+    it is (`kind`), its text, by whom it is signed. `neutral`: nothing may tell the centre. `note`: what to mind."""
+
+    name: str
+    address: str
+    sender: tuple[str, ...]
+    kind: str
+    text: str
+    signed: str
+    day: date
+    neutral: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonOfFamily:
     """Somebody who may get what is given out about a person: the person, or who decides for the person."""
 

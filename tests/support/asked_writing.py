@@ -22,6 +22,8 @@ ASKED: dict[str, Callable[[Any], Call]] = {
     note_release.cover.name: lambda known: call(note_release.cover, known.person, Recipient(name="Tribunale")),
     note_release.family.name: lambda known: call(note_release.family, known.person),
     note_release.of_note.name: lambda known: call(note_release.of_note, known.note),
+    note_release.paper.name: lambda known: call(note_release.paper, known.note, "hand"),
     note_release.received.name: lambda known: call(note_release.received),
 }
-BY_ID = {note_last.last.name, note_release.sources.name, note_release.cover.name, note_release.family.name}
+BY_ID = {note_last.last.name, note_release.sources.name, note_release.cover.name, note_release.family.name,
+         note_release.paper.name}  # fmt: skip

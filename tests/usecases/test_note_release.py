@@ -297,3 +297,58 @@ def test_the_last_note_stands_beside_and_is_journalled(desk: Desk, author: Offic
     assert author.fetch(note_last.last, ada).row.id == new
     assert author.fetch(note_last.last, ada, new).row.id == old
     assert desk.sign_in("coordinator").fetch(note_last.last, ada) is None
+
+
+def paper(office: Office, note_id: str, way: str = "hand", reason: str | None = None) -> Any:
+    from famdesk.sheets import collect_reports
+
+    return office.fetch(collect_reports.report, note_id, way, reason)
+
+
+def test_a_report_goes_out_by_the_gate_and_the_register_knows(author: Office) -> None:
+    from famdesk.sheets import letter
+    from famdesk.usecases import prints
+
+    ada, _consent = consented(author)
+    draft = author.run(note_release.begin, ada, Recipient(other_id=ada), terms("report", until=None))
+    with pytest.raises(notes.NotSigned):
+        paper(author, draft)
+    out = written(author, ada, Recipient(other_id=ada), kind="report", until=None, said="Ada … sta meglio.")
+    sheet = paper(author, out)
+    (one,) = sheet.letters
+    assert one.subject == "Written report"
+    assert "sta meglio" in one.text
+    assert one.text.endswith("Prova psychologist")
+    assert letter.render(sheet).startswith(b"%PDF")
+    rows = author.fetch(prints.register, TODAY, TODAY, prints.Filters(shown=True)).rows
+    assert "report" in {row.sheet for row in rows}
+    author.run(note_release.went_out, out)
+    assert author.fetch(note_release.of_note, out).given_on == TODAY
+
+
+def test_who_has_to_be_careful_gets_no_report_that_tells_the_centre(author: Office) -> None:
+    from famdesk.domain.letters import TellsCentre
+    from famdesk.usecases import centre, contacts, outgoing
+
+    ada, _consent = consented(author)
+    author.run(contacts.add_contact_point, ada, kind="mobile", value="333 1234567", neutral_name="Biblioteca")
+    name = author.fetch(centre.overview).name
+    telling = written(author, ada, Recipient(other_id=ada), kind="report", until=None, said=f"Noi di {name} vediamo")
+    with pytest.raises(TellsCentre):
+        paper(author, telling)
+    quiet = written(author, ada, Recipient(other_id=ada), kind="report", until=None, said="Va tutto bene.")
+    (one,) = paper(author, quiet).letters
+    assert (one.sender, one.subject, one.shown) == ((), "", False)
+    with pytest.raises((outgoing.NotSafe, outgoing.NoContact)):
+        paper(author, quiet, "post")
+
+
+def test_a_body_gets_nothing_about_who_has_to_be_careful_without_a_reason(author: Office) -> None:
+    from famdesk.usecases import contacts, outgoing
+
+    ada, _consent = consented(author, "Scuola")
+    author.run(contacts.add_contact_point, ada, kind="mobile", value="333 1234567", neutral_name="Biblioteca")
+    out = written(author, ada, Recipient(name="Scuola"), kind="report", until=None)
+    with pytest.raises(outgoing.NotSafe):
+        paper(author, out)
+    assert paper(author, out, reason="chiesto da lei").letters[0].name == "Scuola"

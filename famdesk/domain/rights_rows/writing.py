@@ -20,6 +20,7 @@ note_release.family                     -          oac       oac        oac     
 note_release.begin                      -          oac       oac        oac       ocpr      -         -
 note_release.change                     -          oac       oac        oac       ocpr      -         -
 note_release.give                       -          oac       oac        oac       ocpr      -         -
+note_release.paper                      -          oac       oac        oac       ocpr      -         -
 note_release.went_out                   -          oac       oac        oac       ocpr      -         -
 note_release.take_back                  -          oac       oac        oac       ocpr      -         -
 note_release.end_over                   -          oac       oac        oac       ocpr      -         -

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.codes import labels
-from famdesk.domain.notes import NOTE_KINDS
+from famdesk.domain.note_texts import TEMPLATE
+from famdesk.domain.notes import SESSION_KINDS
 from famdesk.i18n import _
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, NumberField, TimeField
@@ -17,8 +18,10 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.notes.people_field import PeopleField
-from famdesk.usecases import escrow, notes, staff
-from famdesk.usecases.note_rows import NoteRow, NoteValues
+from famdesk.ui.notes.snippets import chosen, listed
+from famdesk.usecases import escrow, note_snippets, notes, staff
+from famdesk.usecases.note_rows import NoteRow, NoteTexts, NoteValues
+from famdesk.usecases.note_snippets import SnippetRow
 from famdesk.usecases.office import Office
 from famdesk.usecases.staff import ColleagueRow
 
@@ -37,12 +40,16 @@ class NoteDialog(Dialog):
         form = Form()
         people = PeopleField(runner)
         form.add("person_ids", _("About"), people)
-        form.add("kind", _("Kind"), ChoiceField([Choice(*one) for one in labels(NOTE_KINDS)], allow_none=False),
+        form.add("kind", _("Kind"), ChoiceField([Choice(*one) for one in labels(SESSION_KINDS)], allow_none=False),
                  required=True)  # fmt: skip
         form.add("day", _("Day of the session"), DateField(), required=True)
         form.add("starts", _("Time"), TimeField())
         form.add("minutes", _("Length in minutes"), NumberField(1, 24 * 60))
         form.add("private", "", CheckField(_("Working note of my own, no part of the file")))
+        self._templates: tuple[SnippetRow, ...] = ()
+        if row is None:
+            form.add("template", _("Begins with"), ChoiceField([], _("an empty page")))
+            runner.fetch(note_snippets.snippets, TEMPLATE, then=self._take_templates, failed=self.present, owner=self)
         self.form = form
         self.body.addWidget(form)
         now = runner.now()
@@ -66,11 +73,22 @@ class NoteDialog(Dialog):
 
     def save(self) -> None:
         if self._row is None:
-            self._runner.run(notes.start, self.values(), then=self.finish, failed=self.present, quiet=True)
+            self._runner.run(notes.start, self.values(), self._begun(), then=self.finish, failed=self.present,
+                             quiet=True)  # fmt: skip
             return
         then = partial(self._done, self._row.id)
         self._runner.run(notes.change, self._row.id, self._row.version, self.values(), then=then, failed=self.present,
                          owner=self, quiet=True)  # fmt: skip
+
+    def _begun(self) -> NoteTexts:
+        """The template that was chosen, if any."""
+        found = chosen(self._templates, self.form.value("template") or "") if self.form else None
+        return NoteTexts(found.body if found else "")
+
+    def _take_templates(self, rows: tuple[SnippetRow, ...]) -> None:
+        self._templates = rows
+        if self.form is not None:
+            self.form.field("template").set_choices(listed(rows))
 
     def _done(self, note_id: str, _nothing: object) -> None:
         self.finish(note_id)

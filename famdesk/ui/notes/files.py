@@ -15,6 +15,7 @@ from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, ToolButton
 from famdesk.ui.kit.dialog import Dialog, confirm
+from famdesk.ui.kit.pdf_preview import PdfPreview
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.usecases import note_reading, notes
@@ -123,7 +124,7 @@ def _read(path: Path) -> bytes:
 
 
 class FileDialog(Dialog):
-    """A picture or a text, shown from memory; of other files only that they are there and how large."""
+    """A picture, a PDF or a text, shown from memory; of other files only that they are there and how large."""
 
     def __init__(self, parent: QWidget, file: AttachmentRow, data: bytes) -> None:
         super().__init__(parent, file.name)
@@ -136,6 +137,12 @@ class FileDialog(Dialog):
                 min(limit, image.height()), Qt.TransformationMode.SmoothTransformation))  # fmt: skip
             shown.setAccessibleName(file.name)
             column.body.addWidget(shown)
+        elif file.kind == "application/pdf":
+            preview = PdfPreview()
+            preview.show_pdf(data, file.name)
+            self.body.addWidget(preview, 1)
+            self.resize(parent.window().size() * 0.85)
+            return
         elif file.kind.startswith("text/"):
             column.body.addWidget(Label(data.decode("utf-8", "replace"), wrap=True))
         else:

@@ -207,7 +207,7 @@ class NotePane(Card):
         row = note.row
         if self._lines is not None:
             self._line_row.removeWidget(self._lines)
-            self._lines.deleteLater()
+            self._lines.retire()
             self._lines = None
         if (row.kind == "group" or any(_words(said)[1])) and row.person_ids and note.whole:
             named = [(person_id, name or _("a protected file"))

@@ -1,0 +1,25 @@
+"""Reports, summaries and excerpts of session notes on paper: written by their author, addressed by the gate."""
+
+from __future__ import annotations
+
+from famdesk.data.tx import Tx
+from famdesk.domain import letters as kinds
+from famdesk.domain.codes import label
+from famdesk.domain.notes import OUT_KINDS
+from famdesk.i18n import language
+from famdesk.sheets.labels import broken
+from famdesk.sheets.letter import LetterSheet, OneLetter
+from famdesk.usecases import note_release
+
+
+def report(tx: Tx, note_id: str, way: str, reason: str | None = None) -> LetterSheet:
+    """A letter with the text of what was signed; what kind of paper it is stands as its subject.
+
+    Raises: as `note_release.paper`.
+    """
+    found = note_release.paper(tx, note_id, way, reason)
+    text = "\n\n".join(part for part in (found.text.strip(), found.signed) if part)
+    subject = "" if found.neutral else label(OUT_KINDS, found.kind)
+    letter = OneLetter(found.name, broken(found.address) if found.address else "", found.sender, subject, text,
+                       language(), not found.neutral)  # fmt: skip
+    return LetterSheet((letter,), found.day, kinds.C5, kinds.RIGHT)

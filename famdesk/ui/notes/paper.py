@@ -1,0 +1,77 @@
+"""A report on paper: the real PDF from memory, by post or put into somebody's hand, printed through the one gate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from famdesk.domain.codes import label
+from famdesk.domain.errors import RuleError
+from famdesk.domain.note_release import FAMILY
+from famdesk.domain.notes import OUT_KINDS
+from famdesk.i18n import _
+from famdesk.ui.kit.dialog import ask_reason
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.sheet_dialog import SheetDialog
+from famdesk.usecases import note_release
+from famdesk.usecases.note_release_rows import ReleaseRow
+
+HAND, POST = "hand", "post"
+
+
+class PaperDialog(SheetDialog):
+    """Shows the report and prints it; where the gate forbids it, a reason is asked for, which the journal keeps.
+
+    Signals:
+        went_out(): it was printed or saved.
+    """
+
+    went_out = Signal()
+
+    def __init__(self, parent: QWidget, runner: Runner, row: ReleaseRow) -> None:
+        self._row = row
+        ways = [(HAND, _("By hand"))]
+        if row.recipient.kind == FAMILY:
+            ways.append((POST, _("By post")))
+        super().__init__(
+            parent, runner, label(OUT_KINDS, row.terms.kind), "report", gathered, rendered, ways, _("How it goes"),
+            what=(row.note_id, None), key="report",
+            note=_("Printed from memory. A PDF that you save lies open on the disk: keep it only where it is safe."),
+        )  # fmt: skip
+        self.out.printed.connect(self._on_went)
+        self.out.saved.connect(self._on_went)
+
+    @Slot()
+    @Slot(object)
+    def _on_went(self, _content: object = None) -> None:
+        self._runner.run(note_release.went_out, self._row.note_id, then=self._on_noted, quiet=True)
+
+    def _on_noted(self, _nothing: object) -> None:
+        self.went_out.emit()
+
+    @Slot(object)
+    def _say(self, error: Exception) -> None:
+        """Without a reason nothing goes to whom the rule forbids it."""
+        super()._say(error)
+        if isinstance(error, RuleError) and error.field == "reason":
+            ask_reason(self, _("Print all the same?"), _("Print"), self._give_reason, detail=error.sentence())
+
+    def _give_reason(self, reason: str) -> None:
+        self._what = (self._row.note_id, reason)
+        self._make()
+
+
+def gathered(tx: Any, wanted: str, note_id: str, reason: str | None) -> Any:
+    """What stands on the paper; runs as a query."""
+    from famdesk.sheets import collect_reports
+
+    return collect_reports.report(tx, note_id, wanted, reason)
+
+
+def rendered(content: Any, _wanted: str) -> bytes:
+    """The PDF."""
+    from famdesk.sheets import letter
+
+    return letter.render(content)
