@@ -26,6 +26,7 @@ from famdesk.ui.kit.page import Page, PageSpec
 from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.main_window import MainWindow
+from famdesk.ui.people.commands import commands_for
 from famdesk.ui.rounds import Rounds
 from famdesk.ui.shell.shell import SessionInfo, Shell
 from famdesk.usecases import calendar, care, directory, public_search, search
@@ -47,6 +48,7 @@ READS = {
     "programmes": "programmes.initiatives",
     "people": "person_search.list_persons",
     "notes": "note_reading.mine",
+    "paths": "paths.open_paths",
 }
 """What a page shows first; a role that may not read it has no use for the page."""
 
@@ -195,9 +197,12 @@ class Pages(QObject):
             PageSpec("programmes", N_("Programmes"), "sparkles", self._page("ProgrammesPage", "programmes"),
                      new_text=N_("Initiative"), opens=frozenset({"initiative", "call"})),
             PageSpec("people", N_("People"), "users", self._page("PeoplePage", "people"), new_text=N_("Person"),
-                     opens=frozenset({"person", "household", "consents", "referrals", "family", "rights"})),
+                     opens=frozenset({"person", "household", "consents", "referrals", "family", "rights"}),
+                     commands=commands_for(self._office.role)),
             PageSpec("notes", N_("Notes"), "notebook-pen", self._notes, new_text=N_("Note"),
                      opens=frozenset({"note", "note_about", "envelope"})),
+            PageSpec("paths", N_("Paths"), "list-checks", self._paths, new_text=N_("Path of care"),
+                     opens=frozenset({"path", "destruction", "case_meeting"})),
             PageSpec("directory", N_("Directory"), "map-pinned", self._page("DirectoryPage", "directory"),
                      opens=frozenset({"access_point", "place", "body", "service"})),
             PageSpec("sheets", N_("Sheets"), "printer", self._page("SheetsPage", "sheets"),
@@ -231,6 +236,9 @@ class Pages(QObject):
 
     def _notes(self) -> Page:
         return self.make("NotesPage", "notes", self._office)
+
+    def _paths(self) -> Page:
+        return self.make("PathsPage", "paths", self._office)
 
     def _settings(self) -> Page:
         page: SettingsPage = self.make("SettingsPage", "settings", self._office)  # type: ignore[assignment]

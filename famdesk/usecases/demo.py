@@ -23,7 +23,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain.needs import need
 from famdesk.domain.profile import Profile
 from famdesk.i18n import N_
-from famdesk.usecases import consent_texts, demo_life, demo_names, demo_things, profiles, session, staff
+from famdesk.usecases import consent_texts, demo_life, demo_names, demo_paths, demo_things, profiles, session, staff
 from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_LOGIN, DEMO_PASSWORD
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import usecase
@@ -67,6 +67,12 @@ def make(home: Home, profile: Profile, families: int, *, clock: Clock = system_c
         office.run(fill, families)
     finally:
         office.close()
+    author = session.sign_in(home, next(login for login, role, _label in ACCOUNTS if role == "psychologist"),
+                             DEMO_PASSWORD, clock=clock)  # fmt: skip
+    try:
+        demo_paths.write(author)
+    finally:
+        author.close()
 
 
 def _hire(office: Office, login: str, role: str, cost: KdfCost) -> None:
@@ -90,6 +96,7 @@ def fill(tx: Tx, families: int, seed: int = 7) -> None:
         _enrolments(tx, dice, cast)
         demo_life.add(tx, dice, cast.families)
         demo_things.add(tx)
+        demo_paths.add(tx, people, cast.families)
 
 
 def _rooms(tx: Tx, place_id: str | None) -> list[str]:

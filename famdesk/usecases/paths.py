@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from famdesk.data.calendar import Appointment, AppointmentParty
 from famdesk.data.notes import Note, Path, PathPerson
@@ -100,7 +100,7 @@ def of_person(tx: Tx, person_id: str) -> tuple[PathRow, ...]:
 @query
 def open_paths(tx: Tx, *, mine: bool = True) -> tuple[PathRow, ...]:
     """The open paths that one has in charge, or all that one may know of; the one opened first comes first."""
-    where = [Path.closed_on.is_(None)]
+    where: list[ColumnElement[bool]] = [Path.closed_on.is_(None)]
     if mine:
         where.append(Path.staff_id == tx.actor.staff_id)
     return rows(tx, sorted(tx.all(Path, *where), key=lambda one: (one.opened_on, one.number)))

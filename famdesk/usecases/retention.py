@@ -140,9 +140,9 @@ def _add_facts(tx: Tx, found: Facts, kept: list[str]) -> None:
         found.closings[found.files.get(person_id, person_id)].append(closed_on)
     born = select(Person.id, Person.birth_date, Person.birth_part).where(Person.id.in_(kept))
     for row in tx.rows(born):
-        day = retention.latest_birth(row.birth_date, row.birth_part)
-        if day is not None:
-            found.births[row.id] = day
+        birth = retention.latest_birth(row.birth_date, row.birth_part)
+        if birth is not None:
+            found.births[row.id] = birth
 
 
 def _row(tx: Tx) -> RuleRow:

@@ -29,6 +29,7 @@ from famdesk.usecases import (
     programmes,
     referrals,
     responsibilities,
+    retention_due,
     waiting,
     waiting_list,
 )
@@ -42,7 +43,7 @@ from famdesk.usecases.waiting import VisitRow
 
 TaskKind = Literal["call_back", "card", "outcome", "attendance", "deadline", "undated", "place_free",
                    "follow_up", "urgent", "consent", "referral", "ending", "request", "review",
-                   "note", "handed_over",
+                   "note", "handed_over", "destruction",
                    "offer"]  # fmt: skip
 
 AHEAD_DAYS = 14
@@ -80,7 +81,8 @@ class Task:
     `unsafe`: that day is over. request: a person (`record_id`, `who`) who asked for `name` (a code), due `at`;
     `unsafe`: too late. review: a person (`record_id`, `who`) with a mark `name` (a code, "" for one that no list names)
     that was to be reviewed `at`. note: one's own session note of the day `at`, still to be signed. handed_over: one's
-    own notes were sealed to the colleague `who` on the day `at`.
+    own notes were sealed to the colleague `who` on the day `at`. destruction: in January, of so many paths and authors
+    (`number`) the term for keeping notes is over.
     """
 
     kind: TaskKind
@@ -171,6 +173,7 @@ def _tasks(tx: Tx) -> Iterator[Task]:
         (programmes.participants.name, _without_attendance),
         (note_reading.unsigned.name, _to_sign),
         (note_reading.handed_over.name, _handed_over),
+        (retention_due.january.name, _due_in_january),
         (programmes.initiatives.name, _deadlines),
         (programmes.initiatives.name, _of_initiatives),
     )
@@ -282,6 +285,13 @@ def _handed_over(tx: Tx) -> Iterator[Task]:
     """That somebody opened the sealed envelope for one's own notes: their author is told for a month."""
     for use in note_reading.handed_over(tx):
         yield Task("handed_over", tx.actor.staff_id, use.at, who=use.to)
+
+
+def _due_in_january(tx: Tx) -> Iterator[Task]:
+    """Each January: that notes are to be destroyed."""
+    count = retention_due.january(tx)
+    if count:
+        yield Task("destruction", "due", number=count)
 
 
 def _offers(tx: Tx) -> Iterator[Task]:

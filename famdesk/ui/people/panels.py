@@ -45,6 +45,8 @@ PANELS: tuple[PanelSpec, ...] = (
               frozenset({"referral"})),
     PanelSpec("notes", N_("Notes"), "notes_panel", "NotesPanel", "note_reading.of_person",
               frozenset({"note", "note_person"})),
+    PanelSpec("paths", N_("Paths"), "paths_panel", "PathsPanel", "paths.of_person",
+              frozenset({"path", "path_person", "legal_hold"})),
     PanelSpec("details", N_("Details"), "details_panel", "DetailsPanel", "schooling.school",
               frozenset({"school_year", "flag", "custom_field", "custom_value"})),
     PanelSpec("rights", N_("Rights"), "rights_panel", "RightsPanel", "privacy_rights.requests",

@@ -21,7 +21,12 @@ SHOWN: Final = 5
 """Lines at once; the next ones follow as these are read."""
 OPENS: Final = {"note": "note", "person": "person"}
 """What the subject of a notice is opened as, by its table."""
-OPENS_OF_KIND: Final = {"envelope_made": "envelope", "handed_over": "note", "received": "note"}
+OPENS_OF_KIND: Final = {
+    "destruction_proposed": "destruction",
+    "envelope_made": "envelope",
+    "handed_over": "note",
+    "received": "note",
+}
 """The same for kinds that lead elsewhere than to their subject: to a page, without a record."""
 
 

@@ -239,6 +239,8 @@ class TodayPage(Page):
             self.appointment_opened.emit(record_id)
         elif kind == "deadline":
             self.item_opened.emit("call", record_id)
+        elif kind == "destruction":
+            self.item_opened.emit(kind, record_id)
         elif kind in ("note", "handed_over"):
             self.item_opened.emit("note", record_id if kind == "note" else "")
         else:

@@ -44,6 +44,7 @@ _ICONS: Final = {
     "review": "triangle-alert",
     "note": "notebook-pen",
     "handed_over": "shield-alert",
+    "destruction": "hourglass",
 }
 _TITLES: Final = {
     "card": N_("Card to be completed"),
@@ -57,6 +58,7 @@ _TITLES: Final = {
     "follow_up": N_("Promised to a family"),
     "consent": N_("Consent without all signatures"),
     "note": N_("Session note to be signed"),
+    "destruction": N_("Notes whose term is over"),
     "handed_over": N_("Your session notes were handed over by the sealed envelope"),
 }
 _SHOWN_MISSING: Final = 2
@@ -294,9 +296,17 @@ def _task_detail(task: Task, now: datetime) -> str:
             parts = (_days_left(task, now), task.name)
         case "undated":
             parts = (task.name, _("{number} of {total}").format(number=task.number, total=task.total))
+        case "destruction":
+            parts = (_numbered_due(task),)
         case "place_free" | "offer":
             parts = _free_places(task) if task.kind == "place_free" else _offered(task)
     return " · ".join(part for part in parts if part)
+
+
+def _numbered_due(task: Task) -> str:
+    return ngettext("{n} path or author on the due list", "{n} paths or authors on the due list", task.number).format(
+        n=task.number
+    )
 
 
 def _about(task: Task) -> str:

@@ -1,0 +1,106 @@
+"""Paths: the open ones, the team's talks about cases, and how long notes stay."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from famdesk.i18n import _
+from famdesk.ui.kit.page import Page
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.widgets import Segmented
+from famdesk.ui.paths.agenda_view import AgendaView
+from famdesk.ui.paths.keeping_view import KeepingView
+from famdesk.ui.paths.open_view import OpenPaths
+from famdesk.usecases.office import Office
+
+OPEN, AGENDA, KEEPING = "open", "agenda", "keeping"
+
+
+class PathsPage(Page):
+    """Three parts, one at a time.
+
+    Attributes:
+        open, agenda, keeping: the parts. part: which one is shown.
+    """
+
+    watches: ClassVar[frozenset[str]] = frozenset(
+        {"path", "path_person", "legal_hold", "destruction", "retention_rule", "case_meeting", "case_item", "note"}
+    )
+
+    def __init__(self, runner: Runner, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(runner, _("Paths"), parent)
+        self.open = OpenPaths(runner)
+        self.agenda = AgendaView(runner)
+        self.keeping = KeepingView(runner, office)
+        self.part = Segmented(
+            [(OPEN, _("Open paths")), (AGENDA, _("Team meetings")), (KEEPING, _("Keeping and destroying"))],
+            _("What is shown"),
+        )
+        self._parts: dict[str, OpenPaths | AgendaView | KeepingView] = {
+            OPEN: self.open,
+            AGENDA: self.agenda,
+            KEEPING: self.keeping,
+        }
+        self._stack = QStackedWidget()
+        for part in self._parts.values():
+            self._stack.addWidget(part)
+            part.failed.connect(self.failed)
+        self.open.person_opened.connect(self.person_opened)
+        self.agenda.person_opened.connect(self.person_opened)
+        self.keeping.told.connect(self.message)
+        self.header.add_beside(self.part)
+        self.add_action(_("Open a path"), self.new_item, icon="plus", primary=True)
+        self.body.addWidget(self._stack, 1)
+        self.part.chosen.connect(self._on_part)
+        self.start_at(self.open.list)
+
+    def refresh(self) -> None:
+        """Asks for what the part shows."""
+        self._parts[self.part.current()].read()
+
+    @Slot()
+    def new_item(self) -> None:
+        """Ctrl+N: a new path, or in the agenda a new case."""
+        if self.part.current() == AGENDA and self.agenda.add_case.isEnabled():
+            self.agenda.add_case.trigger()
+        elif self.part.current() == AGENDA:
+            self.agenda.add_meeting.trigger()
+        else:
+            self.open.deeds.new()
+
+    def print_now(self) -> None:
+        """Ctrl+P: the agenda or the record of a destruction."""
+        if self.part.current() == AGENDA:
+            self.agenda.print_now()
+        elif self.part.current() == KEEPING:
+            self.keeping.print_now()
+
+    def open_item(self, kind: str, item_id: str) -> None:
+        """Show what is due ("destruction") or the talks ("case_meeting")."""
+        self.part.set_current({"destruction": KEEPING, "case_meeting": AGENDA}.get(kind, OPEN))
+        self._on_part()
+
+    def help_text(self) -> str:
+        """What one does here."""
+        return _(
+            "Open paths: what you have in charge, or all. A code such as P-0042 opens the file, for those who may see"
+            " it. Team meetings: an agenda of cases by code, to be printed. Keeping and destroying: notes whose term is"
+            " over; one proposes, another one confirms, and the record is printed and signed."
+        )
+
+    def save_view(self) -> str:
+        return self.part.current()
+
+    def restore_view(self, state: str) -> None:
+        if state in self._parts:
+            self.part.set_current(state)
+            self._stack.setCurrentWidget(self._parts[state])
+
+    @Slot()
+    def _on_part(self) -> None:
+        part = self._parts[self.part.current()]
+        self._stack.setCurrentWidget(part)
+        part.read()
