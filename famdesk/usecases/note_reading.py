@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, cast, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from famdesk.data.journal import UNNAMED, AuditEntry
@@ -24,7 +24,7 @@ from famdesk.domain.errors import NotFound
 from famdesk.domain.notes import START, Signed
 from famdesk.usecases import note_people as whom
 from famdesk.usecases import note_sealing as sealing
-from famdesk.usecases.note_rows import AttachmentRow, Chain, HandedOver, NoteRow, NoteText, NoteTexts
+from famdesk.usecases.note_rows import AttachmentRow, Chain, HandedOver, NoteRow, NoteText, NoteTexts, Reader
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query
 
@@ -176,6 +176,22 @@ def handed_over(tx: Tx) -> tuple[HandedOver, ...]:
             to = tx.session.get(Staff, colleagues[1])
             found.append(HandedOver(tx.local(entry.at), to.name if to else ""))
     return tuple(found)
+
+
+@query
+def readers(tx: Tx, note_id: str) -> tuple[Reader, ...]:
+    """Who holds keys of one's own note beside oneself, by name.
+
+    Raises:
+        NotFound.
+    """
+    note = own(tx, note_id)
+    rows = tx.rows(
+        select(Staff.id, Staff.name, func.max(cast(NoteKey.received, Integer)).label("received"))
+        .join(NoteKey, NoteKey.holder_id == Staff.id).join(NotePart, NotePart.id == NoteKey.part_id)
+        .where(NotePart.note_id == note.id, Staff.id != note.author_id).group_by(Staff.id, Staff.name)
+    )  # fmt: skip
+    return tuple(sorted((Reader(row.id, row.name, bool(row.received)) for row in rows), key=lambda one: one.name))
 
 
 def own(tx: Tx, note_id: str) -> Note:

@@ -88,6 +88,15 @@ class NoteText:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """A colleague who can read a note: the author shared it, or it was `received` by the sealed envelope."""
+
+    staff_id: str
+    name: str
+    received: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What stands before the eyes of who signs, beside the texts: the marks of what this desk read or kept of them, ids
     of the files, and of the persons whom the note is about."""

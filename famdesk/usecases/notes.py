@@ -30,6 +30,7 @@ from famdesk.i18n import N_
 from famdesk.usecases import note_people as whom
 from famdesk.usecases import note_reading as reading
 from famdesk.usecases import note_sealing as sealing
+from famdesk.usecases import notices
 from famdesk.usecases.note_rows import NoteTexts, NoteValues, Seen
 from famdesk.usecases.registry import usecase
 
@@ -258,23 +259,30 @@ def share(tx: Tx, note_id: str, staff_id: str, public: bytes) -> None:
         sealing.hold(tx, part, sealing.key_of(tx, part), staff_id, public)
     tx.describe(day=note.day)
     tx.log("share", subjects=[_told(note, "share"), ("staff", staff_id, "share", [])])
+    notices.tell(tx, staff_id, "note_shared", (Note.__tablename__, note.id))
 
 
 @usecase(N_("Note of {day} no longer shared"), final=True)
 def unshare(tx: Tx, note_id: str, staff_id: str) -> None:
-    """Takes the keys of a note back from a colleague. What was read cannot be taken back.
+    """Takes the keys of a note back from a colleague with whom it was shared, who is told. What was read cannot be
+    taken back, and neither what came to a successor by the sealed envelope.
 
     Raises:
-        NotYours, NotFound.
+        NotYours.
+        NotFound: the colleague has none.
     """
     note = _mine(tx, note_id)
     ids = [part.id for part in sealing.parts_of(tx, note.id, bare=True)]
-    if staff_id == note.author_id:
+    held = tx.session.scalars(
+        select(NoteKey).where(NoteKey.part_id.in_(ids), NoteKey.holder_id == staff_id, NoteKey.received.is_(False))
+    ).all()
+    if staff_id == note.author_id or not held:
         raise NotFound
-    for key in tx.session.scalars(select(NoteKey).where(NoteKey.part_id.in_(ids), NoteKey.holder_id == staff_id)).all():
+    for key in held:
         tx.session.delete(key)
     tx.describe(day=note.day)
     tx.log("share", subjects=[_told(note, "unshare"), ("staff", staff_id, "unshare", [])])
+    notices.tell(tx, staff_id, "note_unshared", (Note.__tablename__, note.id))
 
 
 def _check(tx: Tx, values: NoteValues) -> None:

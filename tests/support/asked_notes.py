@@ -26,6 +26,7 @@ ASKED: dict[str, Callable[[Any], Call]] = {
     note_reading.of_person.name: lambda known: call(note_reading.of_person, known.person),
     note_reading.read.name: lambda known: call(note_reading.read, known.note),
     note_reading.read_about.name: lambda known: call(note_reading.read_about, known.note, known.person),
+    note_reading.readers.name: lambda known: call(note_reading.readers, known.note),
     note_reading.attachment.name: lambda known: call(note_reading.attachment, known.note, known.note_file),
 }
 BY_ID = {note_reading.of_person.name, note_reading.read.name, note_reading.read_about.name,

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from famdesk.data.failures import DiskFull
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.widgets import Segmented
+from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.notes.dialogs import NoteDialog
 from famdesk.ui.notes.page import NotesPage
 from famdesk.usecases import note_reading, notes, people
@@ -217,3 +218,26 @@ def test_what_cannot_be_saved_stays_and_is_tried_again(
 
 def _no_room(*_arguments: object, **_values: object) -> None:
     raise DiskFull
+
+
+def test_who_reads_a_note_is_shown_and_it_is_taken_back(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str, file_desk: Desk
+) -> None:
+    note_id = office.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts("testo"))
+    (row,) = office.fetch(note_reading.mine)
+    office.run(notes.sign, note_id, row.version)
+    supervisor = file_desk.sign_in("coordinator").actor
+    office.run(notes.share, note_id, supervisor.staff_id, supervisor.pairs.box_public)
+    show(qtbot, page)
+    page.pane.share.click()
+    dialog = dialog_of(page)
+    settle(qtbot, page)
+    assert "Prova coordinator" in [label.text() for label in dialog.findChildren(Label) if label.isVisible()]
+    back = next(one for one in dialog.findChildren(ActionButton) if one.text() == "Take back")
+    back.click()
+    qtbot.waitUntil(lambda: sum(one.isVisible() for one in page.findChildren(QDialog)) == 2)
+    question = next(one for one in page.findChildren(QDialog) if one.isVisible() and one is not dialog)
+    qtbot.keyClick(question, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: office.fetch(note_reading.readers, note_id) == ())
+    settle(qtbot, page)
+    assert "Prova coordinator" not in [label.text() for label in dialog.findChildren(Label) if label.isVisible()]

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from famdesk.data.base import Base
 from famdesk.domain.errors import Forbidden, NotFound, NothingToUndo, Stale
-from famdesk.usecases import note_reading, notes, people
+from famdesk.usecases import note_reading, notes, notices, people
 from famdesk.usecases.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.note_sealing import NoKey
 from famdesk.usecases.office import Office
@@ -175,9 +175,19 @@ def test_a_supervisor_reads_what_was_shared_and_no_longer_what_was_taken_back(de
     assert supervisor.fetch(note_reading.read, note_id).texts.text == SECRET
     with pytest.raises(NoKey):
         supervisor.fetch(note_reading.read, other_note)
+    assert [(one.name, one.received) for one in author.fetch(note_reading.readers, note_id)] == [
+        ("Prova coordinator", False)
+    ]
+    assert author.fetch(note_reading.readers, other_note) == ()
+    with pytest.raises(NotFound):
+        supervisor.fetch(note_reading.readers, note_id)
     author.run(notes.unshare, note_id, supervisor.actor.staff_id)
     with pytest.raises(NoKey):
         supervisor.fetch(note_reading.read, note_id)
+    with pytest.raises(NotFound):
+        author.run(notes.unshare, note_id, supervisor.actor.staff_id)
+    assert author.fetch(note_reading.readers, note_id) == ()
+    assert [one.kind for one in supervisor.fetch(notices.unread)] == ["note_unshared", "note_shared"]
     assert author.fetch(note_reading.read, note_id).texts.text == SECRET
 
 

@@ -14,6 +14,7 @@ note_reading.of_person                  -          oac       oac        oac     
 note_reading.read                       -          oac       oac        oac       ocpr      -         -
 note_reading.read_about                 -          oac       oac        oac       ocpr      -         -
 note_reading.attachment                 -          oac       oac        oac       ocpr      -         -
+note_reading.readers                    -          oac       oac        oac       ocpr      -         -
 note_reading.chain                      -          oac       oac        oac       ocpr      -         -
 notes.start                             -          oac       oac        oac       ocpr      -         -
 notes.keep                              -          oac       oac        oac       ocpr      -         -

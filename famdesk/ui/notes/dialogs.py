@@ -17,7 +17,9 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
+from famdesk.ui.notes.path_field import PathField
 from famdesk.ui.notes.people_field import PeopleField
+from famdesk.ui.notes.readers import Readers
 from famdesk.ui.notes.snippets import chosen, listed
 from famdesk.usecases import escrow, note_snippets, notes, staff
 from famdesk.usecases.note_rows import NoteRow, NoteTexts, NoteValues
@@ -45,6 +47,8 @@ class NoteDialog(Dialog):
         form.add("day", _("Day of the session"), DateField(), required=True)
         form.add("starts", _("Time"), TimeField())
         form.add("minutes", _("Length in minutes"), NumberField(1, 24 * 60))
+        self._path = PathField(runner, people, row.path_id if row else None, new=row is None)
+        form.add("path_id", _("Path of care"), self._path)
         form.add("private", "", CheckField(_("Working note of my own, no part of the file")))
         self._templates: tuple[SnippetRow, ...] = ()
         if row is None:
@@ -60,6 +64,7 @@ class NoteDialog(Dialog):
         else:
             people.name({person[0]: person[1]})
             form.set_values({"person_ids": [person[0]], "kind": "individual", "day": now.date()})
+        self._path.look()
 
     def values(self) -> NoteValues:
         """What was typed; what is not asked here stays as it was."""
@@ -67,7 +72,7 @@ class NoteDialog(Dialog):
         row = self._row
         return NoteValues(
             found["kind"], found["day"], tuple(found["person_ids"]), found["starts"], found["minutes"],
-            found["private"], row.path_id if row else None, row.appointment_id if row else None,
+            found["private"], found["path_id"], row.appointment_id if row else None,
             row.meeting_id if row else None,
         )  # fmt: skip
 
@@ -106,6 +111,9 @@ class ShareDialog(Dialog):
         form = Form()
         form.add("staff_id", _("Colleague"), ChoiceField([]), required=True)
         self.form = form
+        readers = Readers(runner, row.id)
+        readers.failed.connect(self.present)
+        self.body.addWidget(readers)
         self.body.addWidget(form)
         runner.fetch(staff.colleagues, then=self._take, failed=self.present, owner=self)
 
