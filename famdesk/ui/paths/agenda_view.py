@@ -42,7 +42,7 @@ class AgendaView(QWidget):
         self._rows: dict[str, CaseMeetingRow] = {}
         self._wanted = ""
         self.meetings = LineList(_("Team meetings"), _("No team meeting is planned."))
-        self.cases = MovableList(_("Cases"), _("No case is on this agenda yet."), grow=True)
+        self.cases = MovableList(_("Cases"), _("No case is on this agenda yet."))
         self.add_meeting = make_action(self, _("New team meeting…"), self._on_new, icon="plus")
         self.add_case = make_action(self, _("Add a case…"), self._on_case, icon="plus")
         self.change = make_action(self, _("Change…"), self._on_change, icon="pencil")

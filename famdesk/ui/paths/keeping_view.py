@@ -108,8 +108,8 @@ class KeepingView(ScrollColumn):
         self._rule = row
         years = ngettext("{n} year", "{n} years", row.years).format(n=row.years)
         text = _(
-            "Session notes stay for {years} after the relationship has ended: after the closing of the path, or the last"
-            " session."
+            "Session notes stay for {years} after the relationship has ended: after the closing of the path, or the"
+            " last session."
         ).format(years=years)
         age = _("For who was a minor the term begins at the eighteenth birthday.") if row.from_age else ""
         self._term.setText(" ".join(part for part in (text, age) if part))
