@@ -180,12 +180,14 @@ def handed_over(tx: Tx) -> tuple[HandedOver, ...]:
 
 @query
 def readers(tx: Tx, note_id: str) -> tuple[Reader, ...]:
-    """Who holds keys of one's own note beside oneself, by name.
+    """Who holds keys of one's own note beside oneself, by name; of a note of somebody else that is not told.
 
     Raises:
         NotFound.
     """
-    note = own(tx, note_id)
+    note = _get(tx, note_id)
+    if note.author_id != tx.actor.staff_id:
+        return ()
     rows = tx.rows(
         select(Staff.id, Staff.name, func.max(cast(NoteKey.received, Integer)).label("received"))
         .join(NoteKey, NoteKey.holder_id == Staff.id).join(NotePart, NotePart.id == NoteKey.part_id)

@@ -30,7 +30,7 @@ ASKED: dict[str, Callable[[Any], Call]] = {
     note_reading.attachment.name: lambda known: call(note_reading.attachment, known.note, known.note_file),
 }
 BY_ID = {note_reading.of_person.name, note_reading.read.name, note_reading.read_about.name,
-         note_reading.attachment.name}  # fmt: skip
+         note_reading.attachment.name, note_reading.readers.name}  # fmt: skip
 
 
 def planted(offices: dict[str, Office], person_id: str) -> tuple[str, str]:
