@@ -14,6 +14,7 @@ from famdesk.data.engine import READ_ONLY
 from famdesk.data.failures import Corrupt
 from famdesk.data.journal import GENESIS, AuditEntry, AuditHead, Change, digest_of, entry_hash
 from famdesk.data.keys import Keyring
+from famdesk.data.verify_envelope import envelope
 from famdesk.data.verify_notes import notes
 from famdesk.data.verify_stored import as_stored, decoded, ident
 from famdesk.domain.errors import Finding
@@ -60,6 +61,7 @@ def verify(engine: Engine, ring: Keyring) -> list[Finding]:
             for centre_id in _centres(connection, ring):
                 findings += _chain(connection, centre_id, ring)
                 findings += notes(connection, centre_id, ring)
+                findings += envelope(connection, centre_id, ring)
     except (DBAPIError, Corrupt) as error:
         if not findings:
             findings.append(PageDamaged(detail=_said(error)))

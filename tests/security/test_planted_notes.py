@@ -14,8 +14,9 @@ from famdesk.data import keys
 from famdesk.data.backup import restore
 from famdesk.data.engine import sqlite_engine
 from famdesk.data.home import Home
-from famdesk.usecases import care, data_copy, escrow, note_reading, note_search, notes, people
+from famdesk.usecases import care, data_copy, note_reading, note_search, notes, people
 from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from tests.support import envelopes
 from tests.support.offices import PASSWORD, Desk
 
 DAY = date(2025, 2, 10)
@@ -31,6 +32,7 @@ def _some(count: int, words: list[str]) -> str:
 def _planted(desk: Desk, words: list[str]) -> str:
     """Signed notes, a draft, a working note, an addendum, a group, files; gives the person whom they are about."""
     author = desk.sign_in("psychologist")
+    envelopes.agreed(author)
     ada, bea = (author.run(people.add_person, surname=name) for name in ("Rossi", "Bianchi"))
 
     def sign(note_id: str) -> str:
@@ -77,7 +79,7 @@ def test_no_planted_word_is_found_with_every_key_but_the_authors(
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    escrow.make(file_desk.office)
+    envelopes.made(file_desk.sign_in("coordinator"))
     ada = _planted(file_desk, list(WORDS))
     coordinator = file_desk.sign_in("coordinator")
     backup = tmp_path / "copia.fdbackup"

@@ -64,14 +64,16 @@ def protect() -> None:
     wrote = f"{WITH_FAMILIES} AND fd_wrote(note_id)"
     policy("note_person", read=f"({wrote}) OR ({about} AND fd_told_of(note_id))", write=f"{about} AND {wrote}")
     policy("note", read=f"{MINE} OR ({HERE} AND (({OF_RECORD} AND {ABOUT_KNOWN}) OR {LET_IN}))", write=MINE)
+    # A part of somebody else's note, or a key of its parts, under one's own name as author would show that it is there.
     # Who opens the envelope with two shares adds keys, and takes none away: what a coordinator does with psql destroys
     # no key of an author or of a reader, nor one of the envelope's own.
     policy("note_key", read=f"{HERE} AND (author_id = fd_staff() OR holder_id = fd_staff() OR {COORDINATES})",
-           write=MINE)  # fmt: skip
+           write=f"{MINE} AND fd_wrote_part(part_id, author_id)")  # fmt: skip
     given = (f"{WITH_FAMILIES} AND {COORDINATES} AND holder_id IS NOT NULL AND received "
              "AND fd_wrote_part(part_id, author_id)")  # fmt: skip
     op.execute(f"CREATE POLICY note_key_given ON note_key FOR INSERT TO fd_users WITH CHECK ({given})")
-    policy("note_part", read=f"{HERE} AND (author_id = fd_staff() OR {HAS_KEY})", write=MINE)
+    policy("note_part", read=f"{HERE} AND (author_id = fd_staff() OR {HAS_KEY})",
+           write=f"{MINE} AND fd_wrote(note_id)")  # fmt: skip
     # What the journal keeps of these rows tells who writes about whom before anything is signed.
     op.execute("CREATE POLICY change_notes ON change AS RESTRICTIVE FOR SELECT TO fd_users USING "
                "(table_name NOT IN ('note', 'note_person', 'path', 'path_person') "
