@@ -44,9 +44,11 @@ _MARK = 12.0
 """Length of the marks at which one cuts."""
 _PICTURE_LEAST, _PICTURE_GOOD, _PICTURE_MOST = 0.11, 0.25, 0.42
 """Share of the height that a picture takes: at least, where the type stays large enough, and at most."""
-_ROOMY, _GOOD = 1.35, 0.8
+_ROOMY, _GOOD = 1.6, 0.8
 """How much larger the type may be without a picture, and how much smaller for the good of one."""
 _STEP = 0.04
+_HEAD_MORE = 0.16
+"""Share of the height by which the head grows at most where there is little to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,22 +196,29 @@ def _measured(content: Flyer, box: _Box, size: float, share: float) -> tuple[_Ma
         tall = min(spare, whole, box.height * _PICTURE_MOST)
         over = min(least, whole) - spare
     left = max(0.0, spare - tall)
+    taller = min(left * 0.35, box.height * _HEAD_MORE)
+    if taller > size:  # a flyer that says little has a larger head instead of an empty half
+        band, left = _band(content, box, size, taller), left - taller
     more = min(left / (len(parts) + 1 + (picture is not None)), size)
     return _Made(box, band, picture, tall, tuple(parts), foot, gap + more), over
 
 
-def _band(content: Flyer, box: _Box, size: float) -> Part:
+def _band(content: Flyer, box: _Box, size: float, taller: float = 0.0) -> Part:
     """The coloured head: what it is, its name, for whom; above it the centre's header on white."""
     said = content.said or None
     header = letterhead.header(box.room, tall=size * 2.6, size=max(size * 0.62, box.small))
     above = Style(max(size * 0.95, box.small), bold=True, colour=PRIMARY_PALE, leading=1.3, floor=0.8)
-    kind = wrap(" · ".join(part for part in (content.kind, as_it_is(content.centre)) if part), above, box.room)
+    kinds = "" if content.kind.casefold() == content.name.casefold() else content.kind
+    told = [part for part in (kinds, as_it_is(content.centre)) if part]
+    kind = wrap(" · ".join(told), above, box.room)
+    if len(kind.lines) > 1:  # no single word on a line of its own
+        kind = wrap("\n".join(told), above, box.room)
     big = Style(size * 2.5, bold=True, colour=WHITE, leading=1.12, floor=0.42, role="H1")
     name = _headline(content.name, big, box)
     for_whom = Style(size * 1.15, colour=WHITE, leading=1.3, floor=0.7)
-    whom = wrap(content.target, for_whom, box.room) if content.target else None
+    whom = balanced(content.target, for_whom, box.room) if content.target else None
     white = header.height + size * 1.0 if header.height else 0.0
-    edge = size * 1.3
+    edge = size * 1.3 + taller / 2
     tall = white + edge + kind.height + size * 0.3 + name.height + (whom.height + size * 0.4 if whom else 0) + edge
 
     def paint(pen: Pen, x: float, y: float) -> None:
@@ -344,8 +353,9 @@ def _foot(content: Flyer, box: _Box, size: float) -> Part:
             pen.fill(x - _BLEED * (x == 0), y, box.width + _BLEED, strip, PRIMARY_TINT)
             at = x + box.margin + box.room - side + size
             reach.paint(pen, x + box.margin, y + (strip - reach.height) / 2)
+            tallest = max((part.height for part in codes), default=0.0)
             for part in codes:
-                part.paint(pen, at, y + (strip - part.height) / 2)
+                part.paint(pen, at, y + (strip - tallest) / 2)
                 at += box.code + size
         elif below:
             pen.rule(x + box.margin, y, box.room, HAIRLINE)
