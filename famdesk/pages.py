@@ -19,6 +19,7 @@ from famdesk.domain import rights, text
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import N_, _, formats
 from famdesk.ui.calendar.commands import COMMANDS
+from famdesk.ui.kept_texts import KeptTexts
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.idle import IdleWatch
 from famdesk.ui.kit.lines import Line
@@ -94,7 +95,9 @@ class Session(QObject):
         self._rounds.start()
         self._idle = IdleWatch(application, store.read(settings, store.IDLE_MINUTES))
         self._idle.idle.connect(window.lock)
+        self._kept = KeptTexts(self.runner, office, window, self)
         self.show()
+        self._kept.offer()
 
     def show(self) -> None:
         """Make the frame and its views, also anew in another language."""
@@ -113,6 +116,7 @@ class Session(QObject):
         """Keys and connections go, after all that was asked for; the views stay behind the cover as they were."""
         self._poll.stop()
         self._rounds.stop()
+        self._kept.keep()
         self.runner.in_turn(_PutAway(self.office), quiet=True)
 
     def come_back(self, fresh: Office) -> None:
@@ -133,6 +137,7 @@ class Session(QObject):
 
     def _on_back(self, _nothing: object) -> None:
         self._window.uncover()
+        self._kept.forget()
         self._poll.start()
         self._rounds.start()
         shell = self._window.shell

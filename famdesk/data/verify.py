@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, select
 from sqlalchemy.exc import DBAPIError
 
+from famdesk.data import verify_traces
 from famdesk.data.crypto import verified
 from famdesk.data.engine import READ_ONLY
 from famdesk.data.failures import Corrupt
@@ -59,7 +60,8 @@ def verify(engine: Engine, ring: Keyring) -> list[Finding]:
     try:
         with engine.connect().execution_options(**{READ_ONLY: True}) as connection:
             for centre_id in _centres(connection, ring):
-                findings += _chain(connection, centre_id, ring)
+                broken = list(_chain(connection, centre_id, ring))
+                findings += broken or verify_traces.untold(connection, centre_id)
                 findings += notes(connection, centre_id, ring)
                 findings += envelope(connection, centre_id, ring)
     except (DBAPIError, Corrupt) as error:
@@ -112,7 +114,7 @@ def _chain(connection: Connection, centre_id: str, ring: Keyring) -> Iterator[Fi
     for entry in _entries(connection, centre_id):
         if entry["seq"] != expected:
             yield EntryMissing(seq=expected)
-        elif entry["prev"] != prev or entry["hash"] != entry_hash(entry):
+        elif entry["prev"] != prev or not _sound(entry):
             yield EntryChanged(seq=entry["seq"])
         else:
             yield from _entry(connection, entry, signers)
@@ -125,10 +127,17 @@ def _chain(connection: Connection, centre_id: str, ring: Keyring) -> Iterator[Fi
         yield TailCut(seq=expected - 1)
 
 
+def _sound(entry: dict[str, Any]) -> bool:
+    """Whether the hash is that of the entry; of one that a server does not show the server says it."""
+    return bool(entry["sound"]) if "sound" in entry else entry["hash"] == entry_hash(entry)
+
+
 def _entry(connection: Connection, entry: dict[str, Any], signers: frozenset[tuple[str, str]]) -> Iterator[Finding]:
     known = (entry["staff_id"], entry["signer"]) in signers
     if not known or not _signed(entry):
         yield EntryForged(seq=entry["seq"])
+    if "sound" in entry:  # it tells of a look, a print and the like, and changed nothing
+        return
     rows = connection.execute(
         select(*as_stored(Change, "position", "table_name", "row_id", "before", "after"))
         .where(Change.centre_id == entry["centre_id"], Change.seq == entry["seq"])
@@ -156,23 +165,27 @@ def _some_hidden(connection: Connection, entry: dict[str, Any], found: list[dict
 
 
 def _entries(connection: Connection, centre_id: str) -> Iterator[dict[str, Any]]:
-    """The centre's entries in order, a page at a time."""
-    last = 0
+    """The centre's entries in order, a page at a time; on a server with what links those that are not shown."""
+    last, by_links = 0, verify_traces.is_partial(connection)
     while True:
+        links = verify_traces.links(connection, last, PAGE) if by_links else []
+        where = [AuditEntry.centre_id == centre_id, AuditEntry.seq > last]
+        if links:
+            where.append(AuditEntry.seq <= links[-1]["seq"])
         rows = connection.execute(
-            select(*as_stored(AuditEntry))
-            .where(AuditEntry.centre_id == centre_id, AuditEntry.seq > last)
-            .order_by(AuditEntry.seq)
-            .limit(PAGE)
+            select(*as_stored(AuditEntry)).where(*where).order_by(AuditEntry.seq).limit(PAGE)
         ).mappings()
         page = [_row(row) for row in rows]
+        if links:
+            shown = {entry["seq"]: entry for entry in page}
+            page = [shown.get(link["seq"]) or _row(link) for link in links]
         yield from page
         if len(page) < PAGE:
             return
         last = page[-1]["seq"]
 
 
-def _row(stored: RowMapping) -> dict[str, Any]:
+def _row(stored: RowMapping | dict[str, Any]) -> dict[str, Any]:
     return {name: _id(value) if name.endswith("_id") else value for name, value in stored.items()}
 
 

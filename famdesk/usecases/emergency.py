@@ -190,6 +190,14 @@ def of_person(tx: Tx, person_id: str) -> tuple[EmergencyRow, ...]:
     return _rows(tx, Emergency.person_id.in_(with_parts(tx, found.id)))
 
 
+def open_until(tx: Tx, person_id: str) -> datetime | None:
+    """Until when a file is open to the reader by an emergency access alone; None: it is open otherwise."""
+    if person_id not in tx.sights:
+        return None
+    rows = _rows(tx, Emergency.person_id == person_id, Emergency.staff_id == tx.actor.staff_id)
+    return max((row.until for row in rows if row.open), default=None)
+
+
 @usecase(N_("Emergency access ended"), final=True)
 def end(tx: Tx, emergency_id: str, version: int) -> None:
     """Ends an access before its time: who has it, and who looks after the file.

@@ -23,9 +23,10 @@ from famdesk.domain.contact import Rule
 from famdesk.domain.needs import need_label
 from famdesk.domain.no_shows import counts
 from famdesk.i18n import _
-from famdesk.usecases import flags
+from famdesk.usecases import emergency, flags
 from famdesk.usecases.appointment_states import missed
 from famdesk.usecases.contact_rights import known_point, once_hidden, works_on
+from famdesk.usecases.file_readings import told_in_file
 from famdesk.usecases.intake_rows import shown_card
 from famdesk.usecases.kept_files import standing, with_parts
 from famdesk.usecases.merging import merged_files
@@ -71,7 +72,8 @@ def person(tx: Tx, person_id: str) -> PersonFile:
         public_label=public_name(*names, found.privacy), district=_district(tx, found.municipality),
         owner=owner.name if owner else None, badges=badges(tx, found), contacts=_contacts(tx, found.id),
         households=_households(tx, found.id), timeline=_timeline(tx, found.id), ties=_ties(tx, found.id),
-        merged=merged_files(tx, found.id), asked_id=person_id, missed=missed(tx, found.id), **own,
+        merged=merged_files(tx, found.id), asked_id=person_id, missed=missed(tx, found.id),
+        open_until=emergency.open_until(tx, found.id), **own,
     )  # fmt: skip
 
 
@@ -144,7 +146,8 @@ def _ties(tx: Tx, person_id: str) -> tuple[TieRow, ...]:
 
 def _timeline(tx: Tx, person_id: str) -> tuple[TimelineRow, ...]:
     """Everything with a date, the newest first; what is to come stands on top."""
-    rows = [*_accesses(tx, person_id), *_appointments(tx, person_id), *_enrolments(tx, person_id)]
+    rows = [*_accesses(tx, person_id), *_appointments(tx, person_id), *_enrolments(tx, person_id),
+            *told_in_file(tx, person_id)]  # fmt: skip
     return tuple(sorted(rows, key=lambda row: (row.day, row.starts or datetime.min.time()), reverse=True))
 
 

@@ -106,7 +106,8 @@ class HouseholdRow:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """Something that happened or is to come: kind access, appointment, enrolment or meeting.
+    """Something that happened or is to come: kind access, appointment, enrolment, meeting, emergency (that somebody
+    opened the file in an emergency) or reading (that somebody opened a note of the reader's own).
 
     `starts` None: only the day is known. `what` is the title in words, `details` quiet words (who, where, for whom),
     `state` a code of the kind's table, or "present"/"absent" for a meeting. `target_id` is the record to open.
@@ -167,6 +168,7 @@ class PersonFile:
     the centre in which the municipality lies (None: not known); `badges` are what features add to the identity strip.
     `missed`: appointments to which the person did not come.
     `merged` are the files that are part of this one; `asked_id` is the id that was asked for, which may be one of them.
+    `open_until`: it is open to the reader by an emergency access only, until then (local time), and read only.
     """
 
     today: date
@@ -211,6 +213,7 @@ class PersonFile:
     merged: tuple[MergeRow, ...] = ()
     missed: NoShows = NOTHING_MISSED
     asked_id: str = ""
+    open_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from famdesk.data.calendar import Appointment
 from famdesk.data.families import Measure
 from famdesk.data.intake import AccessCard
 from famdesk.data.journal import AuditEntry
-from famdesk.data.notes import Note
+from famdesk.data.notes import Note, NotePart
 from famdesk.data.people import Person
 from famdesk.data.staff import Staff
 from famdesk.data.traces import Trace
@@ -62,7 +62,7 @@ class ReadingRow:
     """That a colleague (`by`, with the role of then) did something with a record, at which station; local time.
 
     `kind` is that of the entry, `verb` what the entry says of the record: "read", "emergency", "share", a key of a
-    sheet, a way out. `reason` None: none was given.
+    sheet, a way out. `reason` None: none was given. `note_id`: of which note, where it is one.
     """
 
     seq: int
@@ -75,6 +75,7 @@ class ReadingRow:
     verb: str
     reason: str | None
     mine: bool
+    note_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,7 @@ def of_note(tx: Tx, note_id: str) -> tuple[ReadingRow, ...]:
     note = tx.get(Note, note_id)
     if note.author_id != tx.actor.staff_id:
         raise NotFound
-    if _on_server(tx):
-        return _told(tx, func.fd_readings_of_note(cast(note.id, Uuid(as_uuid=False)), MOST))
-    return _read(tx, (Trace.row_id == note.id) & (Trace.table_name == "note"))
+    return about_notes(tx, [note.id])
 
 
 @query
@@ -146,6 +145,22 @@ def about_file(tx: Tx, person_id: str, most: int = MOST) -> tuple[ReadingRow, ..
         select(Measure.id).where(Measure.person_id == person_id),
     )  # fmt: skip
     return _read(tx, Trace.row_id.in_(ids), most)
+
+
+def about_notes(tx: Tx, note_ids: Sequence[str], most: int = MOST) -> tuple[ReadingRow, ...]:
+    """The entries about notes that the reader wrote, and about their sealed parts, which the envelope gives away."""
+    if not note_ids:
+        return ()
+    if _on_server(tx):
+        ids = cast(list(note_ids), ARRAY(Uuid(as_uuid=False)))
+        return _told(tx, func.fd_readings_of_notes(ids, most), column("note_id", Uuid(as_uuid=False)))
+    mine = Note.author_id == tx.actor.staff_id
+    own = union_all(
+        select(Note.id.label("note_id"), Note.id.label("row_id")).where(Note.id.in_(note_ids), mine),
+        select(NotePart.note_id, NotePart.id).join(Note, Note.id == NotePart.note_id)
+        .where(NotePart.note_id.in_(note_ids), mine),
+    ).subquery()  # fmt: skip
+    return _read(tx, (Trace.row_id == own.c.row_id) & Trace.table_name.in_(("note", "note_part")), most, own.c.note_id)
 
 
 @query
@@ -233,26 +248,30 @@ def _on_server(tx: Tx) -> bool:
     return tx.session.get_bind().dialect.name == "postgresql"
 
 
-def _told(tx: Tx, answer: Any) -> tuple[ReadingRow, ...]:
+def _told(tx: Tx, answer: Any, *more: Any) -> tuple[ReadingRow, ...]:
     """What a server tells of entries that are not shown as such."""
     told = answer.table_valued(
-        column("seq", Integer), column("at", String), column("staff_id", Uuid(as_uuid=False)), column("role", Text),
-        column("station", Text), column("kind", String), column("action", Text), column("verb", Text),
-        column("reason", Text),
+        *more, column("seq", Integer), column("at", String), column("staff_id", Uuid(as_uuid=False)),
+        column("role", Text), column("station", Text), column("kind", String), column("action", Text),
+        column("verb", Text), column("reason", Text),
     ).c  # fmt: skip
     rows = tx.rows(select(*told, Staff.name).outerjoin(Staff, Staff.id == told.staff_id).order_by(told.seq.desc()))
     return tuple(_row(tx, row) for row in rows)
 
 
-def _read(tx: Tx, where: ColumnElement[bool], most: int = MOST) -> tuple[ReadingRow, ...]:
+def _read(
+    tx: Tx, where: ColumnElement[bool], most: int = MOST, *more: ColumnElement[Any]
+) -> tuple[ReadingRow, ...]:  # fmt: skip
+    """The same in a file: first the entries by the index of traces, then what they say."""
     entry = AuditEntry
     newest = (
-        select(Trace.seq, func.min(Trace.verb).label("verb")).where(Trace.centre_id == tx.centre_id, where)
-        .group_by(Trace.seq).order_by(Trace.seq.desc()).limit(most).subquery()
+        select(Trace.seq, func.min(Trace.verb).label("verb"), *(one.label(one.name) for one in more))
+        .where(Trace.centre_id == tx.centre_id, where)
+        .group_by(Trace.seq, *more).order_by(Trace.seq.desc()).limit(most).subquery()
     )  # fmt: skip
     rows = tx.rows(
         select(entry.seq, entry.at, entry.staff_id, entry.role, entry.station, entry.kind, entry.action,
-               newest.c.verb, entry.reason, Staff.name)
+               newest.c.verb, entry.reason, Staff.name, *(newest.c[one.name] for one in more))
         .join(newest, newest.c.seq == entry.seq)
         .outerjoin(Staff, Staff.id == entry.staff_id)
         .where(entry.centre_id == tx.centre_id)
@@ -263,4 +282,4 @@ def _read(tx: Tx, where: ColumnElement[bool], most: int = MOST) -> tuple[Reading
 
 def _row(tx: Tx, row: Any) -> ReadingRow:
     return ReadingRow(row.seq, tx.local(row.at), row.name or "?", row.role, row.station, row.kind, row.action, row.verb,
-                      row.reason, row.staff_id == tx.actor.staff_id)  # fmt: skip
+                      row.reason, row.staff_id == tx.actor.staff_id, getattr(row, "note_id", ""))  # fmt: skip

@@ -197,7 +197,9 @@ def test_only_the_author_is_told_who_read_a_note(guarded: Guarded) -> None:
     assert [row.verb for row in guarded.works.fetch(readings.of_note, guarded.note)] == ["read"]
     for login in ("reception", "educator", "social_worker", "coordinator", "administrator"):
         with guarded.town.psql(login) as connection:
-            found = connection.execute("SELECT count(*) FROM fd_readings_of_note(%s, 10)", (guarded.note,)).fetchone()
+            found = connection.execute(
+                "SELECT count(*) FROM fd_readings_of_notes(%s::uuid[], 10)", ([guarded.note],)
+            ).fetchone()
             assert found == (0,), login
 
 

@@ -14,6 +14,7 @@ from famdesk.i18n import _
 from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.people.emergency_dialogs import AccessesDialog
 from famdesk.ui.people.file_dialogs import ContactDialog, PrivacyDialog, ProtectionDialog
 from famdesk.ui.people.history_dialog import HistoryDialog
 from famdesk.ui.people.household_dialogs import HouseholdDialog, LivesWithDialog
@@ -21,7 +22,7 @@ from famdesk.ui.people.letter_dialog import LetterDialog
 from famdesk.ui.people.merge_dialog import MergeDialog
 from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.ui.people.ties_dialog import TiesDialog
-from famdesk.usecases import contacts, merging, people
+from famdesk.usecases import contacts, emergency, merging, people
 from famdesk.usecases.person_rows import PersonFile
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ _DIALOGS: Final[dict[str, Opener]] = {
     "merge": MergeDialog,
     "ties": TiesDialog,
     "history": HistoryDialog,
+    "emergencies": AccessesDialog,
 }
+_READING: Final = frozenset({"history", "emergencies"})
+"""What can be done with a file that is open by an emergency access only."""
 
 
 _ASK: Final = "ask_to_merge"
@@ -91,6 +95,7 @@ class Deeds(QObject):
             self._make("privacy", _("Privacy notice…"), "signature"),
             self._make("history", _("History of the file"), "history", "Ctrl+H"),
             self._make("ties", _("Who works on this file…"), "users"),
+            *self._emergencies(),
             *self._merging(),
             self._make("never", _("Never contact this person"), "ban"),
             self._make("protection", _("Protection…"), "shield-alert"),
@@ -102,10 +107,23 @@ class Deeds(QObject):
         """The file that is open; without one nothing can be done."""
         self._file = file
         for action in (*self.frequent, *self.rare, self.add_contact, self.add_household):
-            action.setEnabled(file is not None and action.data() != _ASK)
+            closed = file is not None and file.open_until is not None and action.data() not in _READING
+            action.setEnabled(file is not None and action.data() != _ASK and not closed)
             if action.data() == "never":
                 never = file is not None and file.no_contact
                 action.setText(_("Contact is allowed again") if never else _("Never contact this person"))
+
+    @Slot()
+    def show_emergencies(self) -> None:
+        """Who opened the file in an emergency, and ending it."""
+        if self._file is not None and self._emergencies_action is not None:
+            self._emergencies_action.trigger()
+
+    def _emergencies(self) -> list[QAction]:
+        self._emergencies_action: QAction | None = None
+        if rights.cell(emergency.of_person.name, self._runner.role):
+            self._emergencies_action = self._make("emergencies", _("Emergency accesses…"), "shield-alert")
+        return [self._emergencies_action] if self._emergencies_action is not None else []
 
     def _merging(self) -> list[QAction]:
         may = rights.cell(merging.merge.name, self._runner.role)
@@ -149,6 +167,8 @@ class Deeds(QObject):
             dialog.person_chosen.connect(self._page.open_person)
         if isinstance(dialog, MergeDialog):
             dialog.merged.connect(self._page.open_person)
+        if isinstance(dialog, AccessesDialog):
+            dialog.finished_with.connect(lambda _nothing: self._page.refresh())
         dialog.open()
 
     def _ask_to_remove(self) -> None:

@@ -55,6 +55,10 @@ class Entries(QObject):
             self._page.appointment_opened.emit(target_id)
         elif kind == "access":
             self._page.item_opened.emit("access_card", target_id)
+        elif kind == "emergency":
+            self._page.deeds.show_emergencies()
+        elif kind == "reading":
+            self._page.item_opened.emit("note", target_id)
         else:
             self._page.initiative_opened.emit(target_id)
 

@@ -110,6 +110,7 @@ def _badges(file: PersonFile) -> list[Shown]:
         (words.privacy(file), privacy, ""),
         *((badge.text, TONES[badge.tone], badge.icon) for badge in file.badges),
         (_("Never contact") if file.no_contact else "", Meaning.CONFLICT, "ban"),
+        (words.open_until(file), Meaning.WARNING, "shield-alert"),
         (_("Protected file") if file.protected else "", Meaning.CONFLICT, ""),
         (_("Processing limited") if file.restricted else "", Meaning.CONFLICT, ""),
         (_("Kept from: {names}").format(names=", ".join(kept)) if kept else "", Meaning.CONFLICT, ""),

@@ -17,6 +17,7 @@ from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.people.deeds import Deeds
+from famdesk.ui.people.emergencies import Emergencies
 from famdesk.ui.people.entries import Entries
 from famdesk.ui.people.file_view import FileView, IdentityCard, Overview
 from famdesk.ui.people.finding import Finding
@@ -69,6 +70,7 @@ class PeoplePage(Page):
         self.add_person = self.add_action(_("New person…"), self.new_item, icon="user-plus")
         self.deeds = Deeds(self)
         self.entries = Entries(self)
+        self.emergencies = Emergencies(self)
         identity = IdentityCard(self.deeds.frequent, self.deeds.rare)
         overview = Overview(self.deeds.add_contact, self.deeds.add_household)
         self.file = FileView(identity, overview, panels_for(runner.role), runner)
@@ -155,6 +157,7 @@ class PeoplePage(Page):
         row.addWidget(self.file, 5)
         self.file.hide()
         self.body.addLayout(self.found.top)
+        self.body.addWidget(self.emergencies.hint)
         self.body.addLayout(row, 1)
         self.start_at(self.found.search)
 
@@ -183,6 +186,7 @@ class PeoplePage(Page):
         news = file.id != self._opened
         self._opened = file.id
         self.deeds.set_file(file)
+        self.emergencies.watch(file)
         self.file.show_file(file)
         self.file.show()
         self.found.set_narrow(True)

@@ -33,6 +33,8 @@ TIMELINE_ICONS = {
     "appointment": "calendar",
     "enrolment": "user-check",
     "meeting": "users",
+    "emergency": "shield-alert",
+    "reading": "eye",
 }
 STATE_TABLES = {
     "access": codes.OUTCOMES,
@@ -47,6 +49,7 @@ STATE_MEANINGS = {
     "no_show": Meaning.WARNING,
     "absent": Meaning.WARNING,
     "pending": Meaning.WARNING,
+    "open": Meaning.WARNING,
     "called_back": Meaning.WARNING,
     "waiting": Meaning.WARNING,
 }
@@ -232,6 +235,13 @@ def timeline_lines(rows: Sequence[TimelineRow], today: date) -> list[Line]:
     return lines
 
 
+def open_until(file: PersonFile) -> str:
+    """That a file is open by an emergency access only; "" for any other."""
+    if file.open_until is None:
+        return ""
+    return _("Emergency access until {when}, read only").format(when=formats.moment(file.open_until))
+
+
 def missed_words(missed: NoShows) -> str:
     """How often somebody did not come; "" if never. What does not count is told apart."""
     parts: list[str] = []
@@ -247,7 +257,9 @@ def missed_words(missed: NoShows) -> str:
 def _timeline_line(line_id: str, row: TimelineRow) -> Line:
     hour = formats.time_text(row.starts) if row.starts else ""
     state = state_words(row)
-    kind = {"access": _("Access"), "enrolment": _("Enrolment"), "meeting": _("Meeting")}.get(row.kind, _("Appointment"))
+    kinds = {"access": _("Access"), "enrolment": _("Enrolment"), "meeting": _("Meeting"), "emergency": "",
+             "reading": _("Session note")}  # fmt: skip
+    kind = kinds.get(row.kind, _("Appointment"))
     day = formats.date_num(row.day)
     return Line(
         line_id,
@@ -264,4 +276,7 @@ def state_words(row: TimelineRow) -> str:
     """The state of something in the timeline, in words."""
     if row.kind == "meeting":
         return {"present": _("came"), "absent": _("did not come")}.get(row.state or "", "")
+    if row.kind in {"emergency", "reading"}:
+        # Translators: of an emergency access to a file: it is still open
+        return _("open now") if row.state == "open" else ""
     return codes.label(STATE_TABLES[row.kind], row.state)

@@ -79,16 +79,21 @@ def _postgres() -> tuple[str, ...]:
 
 _TOLD = "(seq integer, at text, staff_id uuid, role text, station text, kind text, action text, verb text, reason text)"
 _COLUMNS = "entry.seq, entry.at::text, entry.staff_id, entry.role, entry.station, entry.kind::text, entry.action"
-# The entries about a note, for its author; about a file, for who may know it and works with families.
-OF_NOTE = f"""CREATE FUNCTION fd_readings_of_note(about uuid, most integer) RETURNS TABLE {_TOLD}
+# The entries about notes, for their author (of the envelope they name the sealed parts); about a file, for who may know
+# it and works with families.
+OF_NOTES = f"""CREATE FUNCTION fd_readings_of_notes(about uuid[], most integer) RETURNS TABLE
+      (note_id uuid, {_TOLD[1:]}
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     #variable_conflict use_column
     BEGIN
-      IF NOT coalesce(fd_wrote(about), false) THEN RETURN; END IF;
-      RETURN QUERY SELECT {_COLUMNS}, trace.verb, entry.reason FROM trace
+      RETURN QUERY SELECT one.note_id, {_COLUMNS}, min(trace.verb), entry.reason FROM (
+          SELECT id AS note_id, id AS row_id FROM note WHERE id = ANY(about) AND author_id = fd_staff()
+          UNION ALL SELECT note_part.note_id, id FROM note_part WHERE note_part.note_id = ANY(about)
+                    AND author_id = fd_staff()) AS one
+        JOIN trace ON trace.row_id = one.row_id AND trace.table_name IN ('note', 'note_part')
         JOIN audit AS entry ON entry.centre_id = trace.centre_id AND entry.seq = trace.seq
-        WHERE trace.row_id = about AND trace.table_name = 'note' AND trace.centre_id = fd_centre()
-        ORDER BY entry.seq DESC LIMIT most;
+        WHERE trace.centre_id = fd_centre()
+        GROUP BY one.note_id, entry.centre_id, entry.seq ORDER BY entry.seq DESC LIMIT most;
     END $$"""  # noqa: S608 - columns, no value
 FILE = """SELECT about UNION SELECT id FROM person WHERE merged_into_id = about
           UNION SELECT id FROM access_card WHERE person_id = about OR caller_id = about
@@ -173,7 +178,7 @@ UNTRACED = f"""CREATE FUNCTION fd_untraced() RETURNS SETOF integer LANGUAGE plpg
         WHERE told.seq IS NULL OR trace.seq IS NULL ORDER BY 1;
     END $$"""  # noqa: S608 - codes, no value
 FUNCTIONS = (
-    ("fd_readings_of_note(uuid, integer)", OF_NOTE),
+    ("fd_readings_of_notes(uuid[], integer)", OF_NOTES),
     ("fd_readings_of_person(uuid, integer)", OF_PERSON),
     ("fd_journal_page(text[], uuid, text, text, integer, integer)", PAGE),
     ("fd_chain(integer, integer)", CHAIN),
@@ -184,7 +189,7 @@ FUNCTIONS = (
 def protect() -> None:
     """Nobody reads or writes `trace` but by the functions."""
     op.execute("GRANT SELECT, INSERT ON trace TO fd_definer")
-    op.execute("GRANT SELECT ON audit, access_card, appointment, measure TO fd_definer")
+    op.execute("GRANT SELECT ON audit, access_card, appointment, measure, note, note_part TO fd_definer")
     op.execute("ALTER TABLE trace ENABLE ROW LEVEL SECURITY")
     op.execute("ALTER TABLE trace FORCE ROW LEVEL SECURITY")
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
