@@ -55,11 +55,17 @@ class Guarded:
     ada: str
     note: str
 
+    def lock(self) -> None:
+        for office in (self.leads, self.works, self.asks):
+            office.lock()
+
 
 @pytest.fixture(scope="module")
 def guarded(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     with founded(postgres, tmp_path_factory.mktemp("guarded")) as town:
-        yield _guarded(town)
+        case = _guarded(town)
+        yield case
+        case.lock()
 
 
 def _guarded(town: Town) -> Guarded:
@@ -159,6 +165,7 @@ def test_an_access_is_for_reading_only(postgres: Server, tmp_path: Path) -> None
             with connection.transaction(force_rollback=True), pytest.raises(InsufficientPrivilege):
                 connection.execute("UPDATE emergency SET reason = 'altro'")
         _ends_and_is_told(case, found)
+        case.lock()
 
 
 def _ends_and_is_told(case: Guarded, found: emergency.EmergencyRow) -> None:
