@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.colours import DARK, LIGHT
 from famdesk.ui.kit.cycles import Collector
-from famdesk.ui.main_window import MainWindow
+from famdesk.ui.main_window import REPLACED, MainWindow
 
 SETTINGS_FILE = "famdesk.json"
 HALF = 128
@@ -37,6 +37,10 @@ def run_window(folder: Path) -> int:
     status = application.exec()
     beginning.end()
     collector.end()
+    if status == REPLACED:
+        from famdesk.ui.replacing import replace_process
+
+        return replace_process(beginning.folder)
     return status
 
 
@@ -79,6 +83,11 @@ class Beginning(QObject):
         """Shows the window with the frame."""
         self.window.show_cover(self._frame)
         self.window.show()
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the window is on by now."""
+        return self._desk.home.folder if self._desk is not None else self._folder  # type: ignore[attr-defined]
 
     def end(self) -> None:
         """Closes what was opened; after the last window has gone."""

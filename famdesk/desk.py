@@ -24,13 +24,14 @@ from famdesk.ui.kit.background import Background
 from famdesk.ui.kit.errors import BugReport, FaultHook, sentence_of
 from famdesk.ui.kit.qt_texts import QtTexts
 from famdesk.ui.kit.theme import Look, Theme
-from famdesk.ui.main_window import MainWindow
+from famdesk.ui.main_window import REPLACED, MainWindow
 from famdesk.ui.signin import DemoAccount, LockPage, SignInPage
 from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_PASSWORD
 
 if TYPE_CHECKING:  # loaded behind the first page
     from famdesk.pages import Session
     from famdesk.ui.first_start.page import FirstStartPage
+    from famdesk.ui.replacing import LongLock
     from famdesk.usecases.office import Office
 
 PRELOADED = ("famdesk.usecases.session", "famdesk.usecases.features", "famdesk.pages", "famdesk.ui.shell.shell",
@@ -63,6 +64,7 @@ class DeskWindow(QObject):
         self._theme: Theme | None = None
         self._texts = QtTexts(self)
         self._stopped = False
+        self._long_lock: LongLock | None = None
         self._take_home(home, window)
 
     def start(self) -> None:
@@ -216,14 +218,36 @@ class DeskWindow(QObject):
 
     def _come_back(self, fresh: Office) -> None:
         if self.session is not None and self.session.office.actor.staff_id == fresh.actor.staff_id:
+            if self._long_lock is not None:
+                self._long_lock.end()
             self.session.come_back(fresh)
         else:
             self.open_session(fresh)
 
     @Slot()
     def _on_locked(self) -> None:
-        if self.session is not None:
-            self.session.rest()
+        """After a long time another process takes the place of this one: see `famdesk.ui.replacing`."""
+        if self.session is None:
+            return
+        from famdesk.ui.replacing import LongLock
+
+        self.session.rest()
+        if self._long_lock is None:
+            self._long_lock = LongLock(self)
+            self._long_lock.passed.connect(self.give_way)
+        self._long_lock.begin()
+
+    @Slot()
+    def give_way(self) -> None:
+        """Ends this process so that another one takes its place, once everything is on disk."""
+        if self.session is None or self.window.cover is None:
+            return
+        if not (self.session.runner.idle() and self.background.idle()):
+            QTimer.singleShot(LOOK_AGAIN_MS, self, self.give_way)
+            return
+        self._application.setQuitOnLastWindowClosed(False)
+        self.window.close()
+        self._application.exit(REPLACED)
 
     @Slot()
     def _sign_out(self) -> None:
@@ -231,6 +255,8 @@ class DeskWindow(QObject):
         self.show_sign_in()
 
     def _end_session(self) -> None:
+        if self._long_lock is not None:
+            self._long_lock.end()
         session, self.session = self.session, None
         if session is not None:
             self.background.do(session.end())

@@ -204,9 +204,9 @@ class Pages(QObject):
             PageSpec("people", N_("People"), "users", self._page("PeoplePage", "people"), new_text=N_("Person"),
                      opens=frozenset({"person", "household", "consents", "referrals", "family", "rights"}),
                      commands=commands_for(self._office.role)),
-            PageSpec("notes", N_("Notes"), "notebook-pen", self._notes, new_text=N_("Note"),
+            PageSpec("notes", N_("Notes"), "notebook-pen", self._page("NotesPage", "notes", self._office), new_text=N_("Note"),
                      opens=frozenset({"note", "note_about", "envelope"})),
-            PageSpec("paths", N_("Paths"), "list-checks", self._paths, new_text=N_("Path of care"),
+            PageSpec("paths", N_("Paths"), "list-checks", self._page("PathsPage", "paths", self._office), new_text=N_("Path of care"),
                      opens=frozenset({"path", "destruction", "case_meeting"})),
             PageSpec("directory", N_("Directory"), "map-pinned", self._page("DirectoryPage", "directory"),
                      opens=frozenset({"access_point", "place", "body", "service"})),
@@ -219,9 +219,9 @@ class Pages(QObject):
             PageSpec("settings", N_("Settings"), "settings", self._settings, bottom=True),
         ]  # fmt: skip
 
-    def _page(self, name: str, module: str) -> Callable[[], Page]:
+    def _page(self, name: str, module: str, *arguments: Any) -> Callable[[], Page]:
         """A factory for a page that lives in a module of that name."""
-        return _Factory(self, name, module)
+        return _Factory(self, name, module, *arguments)
 
     def make(self, name: str, module: str, *arguments: Any) -> Page:
         """Make a page and connect what it asks of other pages."""
@@ -238,12 +238,6 @@ class Pages(QObject):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)
         return page
-
-    def _notes(self) -> Page:
-        return self.make("NotesPage", "notes", self._office)
-
-    def _paths(self) -> Page:
-        return self.make("PathsPage", "paths", self._office)
 
     def _settings(self) -> Page:
         page: SettingsPage = self.make("SettingsPage", "settings", self._office)  # type: ignore[assignment]
@@ -337,11 +331,11 @@ class Pages(QObject):
 class _Factory:
     """Makes one page."""
 
-    def __init__(self, pages: Pages, name: str, module: str) -> None:
-        self._pages, self._name, self._module = pages, name, module
+    def __init__(self, pages: Pages, name: str, module: str, *arguments: Any) -> None:
+        self._pages, self._name, self._module, self._arguments = pages, name, module, arguments
 
     def __call__(self) -> Page:
-        return self._pages.make(self._name, self._module)
+        return self._pages.make(self._name, self._module, *self._arguments)
 
 
 def next_appointment(tx: Tx, person_id: str) -> str | None:

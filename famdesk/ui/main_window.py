@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # loaded after the first paint
     from famdesk.ui.shell.shell import SessionInfo, Shell
 
 USUAL_SIZE = QSize(1280, 800)
+REPLACED = 75
+"""The exit status of a window that asks for a new process, see `famdesk.ui.replacing`."""
 
 
 class MainWindow(QMainWindow):

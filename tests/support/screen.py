@@ -82,9 +82,11 @@ class Screen:
         done = subprocess.run(command, check=False, env=self.environment, capture_output=True, text=True)
         return done.stdout.strip() if done.returncode == 0 else ""
 
-    def start(self, *arguments: str, home: Path | None = None) -> Desk:
-        """Starts FamDesk; with `home` its window on that folder, else with these arguments."""
-        command = [sys.executable, "-P", "-m", "famdesk", *(("--home", str(home)) if home else arguments)]
+    def start(self, *arguments: str, home: Path | None = None, code: str = "") -> Desk:
+        """Starts FamDesk; with `home` its window on that folder, else with these arguments. `code` is run instead of
+        the program's own entry."""
+        entry = ("-c", code) if code else ("-m", "famdesk")
+        command = [sys.executable, "-P", *entry, *(("--home", str(home)) if home else arguments)]
         log = self.folder / f"program-{len(self.desks) + 1}.log"
         with log.open("w", encoding="utf-8") as errors:
             process = subprocess.Popen(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from famdesk.ui.kit.form import KEEPS_DRAFTS
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases import drafts
 
@@ -24,6 +25,7 @@ class DraftKeeper(QObject):
 
     def __init__(self, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
+        parent.setProperty(KEEPS_DRAFTS, True)
         self._runner = runner
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import _
@@ -28,6 +28,8 @@ class _Row:
     required: bool
 
 
+KEEPS_DRAFTS: Final = "keeps_drafts"
+"""A form, or something around it, with this property looks itself after what is typed and not saved."""
 NARROW: Final = 60
 """Below this width, in units, labels stand above their fields."""
 
@@ -229,6 +231,22 @@ class _Problem(QWidget):
         self._label.setText(self.hint)
         self._icon.hide()
         self.setVisible(bool(self.hint))
+
+
+def typed_in(form: Form) -> tuple[tuple[str, str], ...]:
+    """Label and text of the fields that have one, as they stand on the screen; no passwords."""
+    texts = ((row.label.text().removesuffix(" *"), _text_in(row.editor)) for row in form._rows.values())
+    return tuple((label, text) for label, text in texts if text)
+
+
+def _text_in(editor: QWidget) -> str:
+    """What a person typed into an editor, or into the lines that it is made of."""
+    if isinstance(editor, QLineEdit):
+        return editor.text().strip() if editor.echoMode() == QLineEdit.EchoMode.Normal else ""
+    if isinstance(editor, QPlainTextEdit):
+        return editor.toPlainText().strip()
+    lines = [*editor.findChildren(QLineEdit), *editor.findChildren(QPlainTextEdit)]
+    return "\n".join(text for line in lines if (text := _text_in(line)))
 
 
 def _clear(row: _Row) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.form import KEEPS_DRAFTS, Form
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import IconLabel, Label
 from famdesk.ui.people.person_fields import draft_of, put_draft
@@ -34,6 +34,7 @@ class PersonDraft(QWidget):
         super().__init__()
         self._runner, self._form, self._key, self._names = runner, form, key, names
         self._found: dict[str, Any] = {}
+        form.setProperty(KEEPS_DRAFTS, True)
         self._label = Label(wrap=True)
         self.resume = ActionButton(_("Go on writing"), "pencil")
         self.discard = ActionButton(_("Throw away"), kind="flat")

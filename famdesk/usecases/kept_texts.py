@@ -1,0 +1,68 @@
+"""What stands unsaved in forms when the desk is locked, sealed to whoever typed it, until they are back.
+
+The views stay as they are behind the lock, and mostly this is thrown away unread. It counts when the process is
+replaced meanwhile, ends, or somebody else signs in: then it is shown at that person's next sign-in. One small file for
+each colleague in the data folder of this desk; only their own key opens it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from famdesk.data.crypto import Damaged, seal, unseal
+from famdesk.data.failures import in_words
+from famdesk.data.home import Home
+from famdesk.data.platform import write_atomically
+from famdesk.usecases.office import Office
+
+FOLDER = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """A form: its title, and label and text of each field that has one."""
+
+    title: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def keep(office: Office, forms: tuple[KeptForm, ...]) -> None:
+    """Keeps what stands in forms, instead of what was kept before.
+
+    Raises:
+        DiskFull, ReadOnly.
+    """
+    if office.is_locked:
+        return
+    path = _path(office.home, office.actor.staff_id)
+    if not forms:
+        path.unlink(missing_ok=True)
+        return
+    body = json.dumps([[form.title, [list(field) for field in form.fields]] for form in forms], ensure_ascii=True)
+    with in_words():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        write_atomically(path, seal(office.actor.pairs.box_public, body.encode()))
+
+
+def read(office: Office) -> tuple[KeptForm, ...]:
+    """What was kept, () for nothing; what belongs to keys that are lost is thrown away."""
+    path = _path(office.home, office.actor.staff_id)
+    try:
+        body = json.loads(unseal(office.actor.pairs.box, path.read_bytes()))
+        return tuple(KeptForm(title, tuple((label, text) for label, text in fields)) for title, fields in body)
+    except FileNotFoundError:
+        return ()
+    except (Damaged, OSError, ValueError, TypeError):
+        path.unlink(missing_ok=True)
+        return ()
+
+
+def forget(office: Office) -> None:
+    """Throws away what was kept."""
+    _path(office.home, office.actor.staff_id).unlink(missing_ok=True)
+
+
+def _path(home: Home, staff_id: str) -> Path:
+    return home.folder / FOLDER / staff_id
