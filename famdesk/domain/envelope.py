@@ -25,8 +25,9 @@ def groups(code: str) -> tuple[str, ...]:
 
 
 def asked_back(code: str) -> tuple[int, int]:
-    """Which two groups of a code its holder types back, from 1: whole ones, and each time others."""
-    whole = [number for number, group in enumerate(groups(code), start=1) if len(group) == GROUP]
+    """Which two groups of a code its holder types back, from 1: whole ones, each time others, and not the first one,
+    which all parts have in common."""
+    whole = [number for number, group in enumerate(groups(code), start=1) if len(group) == GROUP and number > 1]
     first = secrets.choice(whole)
     second = secrets.choice([number for number in whole if number != first])
     return min(first, second), max(first, second)

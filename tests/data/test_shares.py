@@ -48,3 +48,26 @@ def test_shares_of_different_secrets_do_not_go_together() -> None:
     for pair in ((one[0], other[1]), (one[0], one[0])):
         with pytest.raises(shares.SharesDiffer):
             shares.join(pair)
+
+
+@given(secret=st.binary(min_size=20, max_size=20), guess=st.binary(min_size=20, max_size=20), number=st.integers(1, 3))
+def test_one_share_fits_every_secret_there_is(secret: bytes, guess: bytes, number: int) -> None:
+    """Beside any single share there is, for whatever secret one guesses, a second share that would give just that one:
+    so the one share tells nothing, with whatever means."""
+    held = shares.split(secret, 2, 3)[number - 1]
+    other = number % 3 + 1
+    steps = [_divided(have ^ wanted, number) for have, wanted in zip(held.body, guess, strict=True)]
+    body = bytes(wanted ^ shares._times(step, other) for wanted, step in zip(guess, steps, strict=True))
+    assert shares.join([held, shares.Share(held.made, other, body)]) == guess
+
+
+def _divided(value: int, by: int) -> int:
+    return next(found for found in range(256) if shares._times(found, by) == value)
+
+
+@given(secret=st.binary(min_size=20, max_size=20), place=st.integers(0, 19), flip=st.integers(1, 255))
+def test_a_share_that_somebody_changed_gives_another_secret(secret: bytes, place: int, flip: int) -> None:
+    one, two, _three = shares.split(secret, 2, 3)
+    body = bytearray(two.body)
+    body[place] ^= flip
+    assert shares.join([one, shares.Share(two.made, two.number, bytes(body))]) != secret
