@@ -18,6 +18,7 @@ SHEETS = {
     "print_register": "print register", "letter": "letter", "envelope": "envelope",
     "sign_in_sheet": "sign-in sheet", "orientation": NOBODY, "leaflet": NOBODY,
     "flyer": NOBODY, "feedback_form": NOBODY, "cycle_summary": NOBODY,
+    "case_agenda": NOBODY, "destruction_record": NOBODY,
     "certificate": "certificate", "application_list": "tests/sheets/test_call_sheets.py",
     "application_letters": "tests/sheets/test_call_sheets.py",
     "opening_hours": NOBODY, "all_posters": NOBODY, "poster": NOBODY, "recovery": NOBODY, "processing": NOBODY,

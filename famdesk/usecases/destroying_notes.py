@@ -7,6 +7,11 @@ from famdesk.usecases import retention_due
 from famdesk.usecases.office import Office
 
 
+def on_server(office: Office) -> bool:
+    """Whether the data lie on a server, where cleaning is not ours."""
+    return not office.is_locked and office.store.is_postgres
+
+
 def carry_out(office: Office, destruction_id: str, version: int) -> bool:
     """Confirms a proposal and cleans the file; False where the cleaning is still to be done (see `clean_up`).
 
