@@ -49,7 +49,7 @@ POWERS = (
     Power("staff", N_("Colleagues and roles"),
           N_("Adding colleagues, giving and ending logins, deciding what each role may do.")),
     Power("settings", N_("Settings"),
-          N_("The centre’s own data, its texts, forms and look, mail, calendars, the register of processing.")),
+          N_("The centre’s own data and profile, its texts, forms and look, mail, the register of processing.")),
     Power("journal", N_("Journal"),
           N_("Who changed what and who opened what, and what was printed.")),
     Power("statistics", N_("Statistics"),

@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 from sqlalchemy import Boolean as SqlBoolean
-from sqlalchemy import Date, DateTime, Engine, Integer, String, Text, Time, Uuid, create_engine, insert
+from sqlalchemy import Date, DateTime, Engine, Integer, String, Text, Time, Uuid, create_engine, insert, select
 
 from famdesk.data import records
 from famdesk.data.base import Base, WallTime
@@ -29,6 +29,9 @@ from tests.support.postgres import Server
 
 PLANTED = "Zanzaraverde"
 """A word that is in no program text; names of hidden people carry it."""
+
+ONE_OF_A_CENTRE = ("retention_rule",)
+"""Tables of which a centre has one row."""
 
 
 @dataclass
@@ -120,12 +123,18 @@ def forget_roles(server: Server, database: str) -> None:
 
 def fill(admin: Engine, office: Office, **of_person: Any) -> dict[str, str]:
     """One row in every table of records, about one new person (with the values given)."""
-    own = {"centre": office.actor.centre_id, "staff": office.actor.staff_id}
+    centre = office.actor.centre_id
+    own = {"centre": centre, "staff": office.actor.staff_id}
     ids = {name: own.get(name) or new_id() for name in records.BY_TABLE}
     with admin.begin() as connection:
         for name in records.BY_TABLE:
             if name in own:
                 continue
+            if name in ONE_OF_A_CENTRE:
+                there = select(Base.metadata.tables[name].c.id).where(Base.metadata.tables[name].c.centre_id == centre)
+                ids[name] = str(connection.scalar(there) or ids[name])
+                if connection.scalar(there):
+                    continue
             given = of_person if name == "person" else {}
             if name == "emergency":  # without an entry in the journal no trigger lets one through
                 connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
@@ -172,7 +181,10 @@ def row_values(table: str, ids: dict[str, str], centre_id: str, given: dict[str,
             values[column.name] = ids[target] if not column.nullable or target == "person" else None
         elif not column.nullable:
             values[column.name] = _plain(column.type)
-    if table == "certificate":  # the numbers of a centre's year are its own
+    for name in values:
+        if name.endswith(("_at", "_until")) or (table == "emergency" and name in {"until", "ends"}):
+            values[name] = values[name] if values[name] != PLANTED else "2025-02-13T17:00:00+00:00"
+    if "number" in values:  # the numbers of a centre, or of its year, are its own
         values["number"] = int(ids[table][-7:], 16)
     if table == "retention_rule":
         values["years"] = 5

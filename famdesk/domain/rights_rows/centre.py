@@ -99,7 +99,6 @@ bodies.remove_body                      c          c         c          c       
 bodies.add_service                      c          c         c          c         c         c         -
 bodies.change_service                   c          c         c          c         c         c         -
 bodies.remove_service                   c          c         c          c         c         c         -
-profiles.import_profile                 -          -         -          -         cx        cx        -
 resources.add_resource                  -          -         -          -         c         c         -
 resources.change_resource               -          -         -          -         c         c         -
 resources.retire_resource               -          -         -          -         c         c         -
@@ -117,6 +116,7 @@ leaving.note_left                       -          -         -          -       
 
 # the centre's settings, texts and look
 @ settings
+profiles.import_profile                 -          -         -          -         cx        cx        -
 centre.change_centre                    -          -         -          -         c         c         -
 centre.set_language                     -          -         -          -         c         c         -
 mail.server_for_test                    -          -         -          -         c         c         -

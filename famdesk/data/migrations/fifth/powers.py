@@ -37,28 +37,28 @@ TABLES = """
 # of the network, for everybody
 network               *                                        directory settings
 centre                *                                        directory settings
-act                   *                                        directory programmes
-fund                  *                                        directory
-call                  *                                        calls directory
-call_document         *                                        calls directory
-call_criterion        *                                        calls directory
-statement             *                                        directory
-catchment             *                                        directory
-body                  *                                        directory programmes
-partnership           *                                        directory programmes
-role_holder           *                                        directory
-place                 *                                        directory
-room                  *                                        directory
-access_point          *                                        directory
-opening_rule          *                                        directory
-extra_opening         *                                        directory
-closure               *                                        directory
-service               *                                        directory
-service_link          *                                        directory
-initiative            *                                        programmes directory
-initiative_act        *                                        programmes directory
+act                   *                                        directory programmes settings
+fund                  *                                        directory settings
+call                  *                                        calls directory settings
+call_document         *                                        calls directory settings
+call_criterion        *                                        calls directory settings
+statement             *                                        directory settings
+catchment             *                                        directory settings
+body                  *                                        directory programmes settings
+partnership           *                                        directory programmes settings
+role_holder           *                                        directory settings
+place                 *                                        directory settings
+room                  *                                        directory settings
+access_point          *                                        directory settings
+opening_rule          *                                        directory settings
+extra_opening         *                                        directory settings
+closure               *                                        directory settings
+service               *                                        directory settings
+service_link          *                                        directory settings
+initiative            *                                        programmes settings
+initiative_act        *                                        programmes settings
 initiative_picture    *                                        programmes
-meeting               *                                        programmes directory
+meeting               *                                        programmes settings
 meeting_party         *                                        programmes
 
 # of the centre, for everybody
@@ -84,6 +84,17 @@ feed                  own                                      settings
 feed_state            own                                      settings appointments
 breach                settings                                 settings
 claim                 own                                      nobody
+
+# session notes and paths of care
+note                  notes families export                    notes families
+note_person           notes families export                    notes families
+note_release          notes families export                    notes families
+note_part             notes                                    notes
+note_key              notes                                    notes
+note_snippet          notes                                    notes
+escrow_consent        notes                                    notes
+path                  notes families export                    notes families
+path_person           notes families export                    notes families
 
 # one's own
 draft                 own                                      own
@@ -312,6 +323,7 @@ def _journal() -> None:
     _restrict("audit", "SELECT", f"reason IS NULL OR {own}")
     _restrict("change", "SELECT", f"{own} AND table_name <> ALL ((SELECT fd_closed())::text[])")
     _restrict("change", "INSERT", own)
+    _restrict("notice", "INSERT", own)
     people = f"kind <> 'person' OR (SELECT fd_may({_listed('people')}))"
     _restrict("search_key", "SELECT", people)
     for command in ("INSERT", "UPDATE", "DELETE"):
