@@ -1,12 +1,23 @@
-"""200 unlikely words in every field of notes: whoever has all keys but the author's finds none of them anywhere."""
+"""200 unlikely words in every field of notes: whoever has all keys but the author's finds none of them anywhere.
+
+Looked through are every cell as the master key opens it, every file as it lies on the disk (database, WAL, -shm, keys,
+settings, temporary files, log, backup), what is exported, and of a server a dump, its files and its log. What stands in
+the window and is thrown away with it, and what is left of a fault, see `tests/ui/test_planted_window.py`.
+"""
 
 from __future__ import annotations
 
 import base64
+import logging
+import os
+import subprocess
+import sys
 import tempfile
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import inspect, text
 
@@ -14,98 +25,167 @@ from famdesk.data import keys
 from famdesk.data.backup import restore
 from famdesk.data.engine import sqlite_engine
 from famdesk.data.home import Home
-from famdesk.usecases import care, data_copy, note_reading, note_search, notes, people
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases import care, data_copy, note_reading, notices, people, person_export, privacy_rights
+from famdesk.usecases.office import Office
 from tests.support import envelopes
 from tests.support.offices import PASSWORD, Desk
-
-DAY = date(2025, 2, 10)
-WORDS = [f"Quarz{number:03d}zwiebel" for number in range(200)]
-
-
-def _some(count: int, words: list[str]) -> str:
-    """The next words, which stand nowhere else."""
-    taken, words[:] = words[:count], words[count:]
-    return " ".join(taken)
+from tests.support.planted import WORDS, Planted, files_of, forms, found_in, plant
+from tests.support.postgres import Server
 
 
-def _planted(desk: Desk, words: list[str]) -> str:
-    """Signed notes, a draft, a working note, an addendum, a group, files; gives the person whom they are about."""
+@contextmanager
+def logged(path: Path) -> Iterator[None]:
+    """Everything that any part of the program or its libraries logs goes into a file."""
+    handler, root = logging.FileHandler(path, encoding="utf-8"), logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        root.setLevel(before)
+        root.removeHandler(handler)
+        handler.close()
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of temporary files, of this test alone."""
+    found = tmp_path / "temporary"
+    found.mkdir()
+    for name in ("TMPDIR", "TMP", "TEMP", "SQLITE_TMPDIR"):
+        monkeypatch.setenv(name, str(found))
+    monkeypatch.setattr(tempfile, "tempdir", str(found))
+    return found
+
+
+def written(desk: Desk) -> Planted:
+    """The notes of an author who agreed to the sealed envelope."""
+    envelopes.made(desk.sign_in("coordinator"))
     author = desk.sign_in("psychologist")
     envelopes.agreed(author)
-    ada, bea = (author.run(people.add_person, surname=name) for name in ("Rossi", "Bianchi"))
-
-    def sign(note_id: str) -> str:
-        row = next(one for one in author.fetch(note_reading.mine) if one.id == note_id)
-        author.run(notes.sign, note_id, row.version)
-        return note_id
-
-    first = sign(author.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts(_some(40, words))))
-    sign(author.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts(_some(20, words)), first))
-    group = author.run(notes.start, NoteValues("group", DAY, (ada, bea)),
-                       NoteTexts(_some(20, words), ((ada, _some(20, words)), (bea, _some(20, words)))))  # fmt: skip
-    author.run(notes.attach, group, f"{_some(10, words)}.txt", "text/plain", _some(20, words).encode())
-    sign(group)
-    author.run(notes.start, NoteValues("individual", DAY, private=True), NoteTexts(_some(20, words)))
-    draft = author.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts(_some(10, words)))
-    author.tend(notes.keep, draft, NoteTexts(_some(10, words)))
-    author.run(notes.attach, draft, "disegno.png", "image/png", _some(10, words).encode(), "drawing")
-    assert len(author.fetch(note_search.texts)) == 5
-    assert not words, "each word stands somewhere"
+    planted = plant(author)
     author.close()
-    return ada
+    return planted
 
 
-def _dump(home: Home, key: bytes) -> str:
+def told(office: Office, planted: Planted) -> str:
+    """All that a colleague gets out of the program about the people of the notes."""
+    about_one = (note_reading.of_person, data_copy.copy_of_data, privacy_rights.requests)
+    said = [repr(office.fetch(query, who)) for query in about_one for who in (planted.ada, planted.bea)]
+    both = [planted.ada, planted.bea]
+    said += [repr(office.fetch(person_export.persons, both, "csv")), repr(office.fetch(notices.unread))]
+    return "\n".join(said)
+
+
+def _dump(home: Home, key: bytes) -> bytes:
     """Every cell of every table as the master key opens it."""
     engine = sqlite_engine(home.database, key)
     with engine.connect() as connection:
         rows = [str(tuple(row)) for table in inspect(engine).get_table_names()
                 for row in connection.execute(text(f'SELECT * FROM "{table}"'))]  # fmt: skip
     engine.dispose()
-    return "\n".join(rows)
-
-
-def _forms(word: str) -> list[bytes]:
-    """A word as it may stand in a file: plain, small, in the form of UTF-16, and in base 64 wherever it begins."""
-    plain = word.encode()
-    return [plain, word.lower().encode(), word.encode("utf-16-le"),
-            *(base64.b64encode(b" " * skip + plain)[4 * (skip > 0) : -4] for skip in range(3))]  # fmt: skip
+    return "\n".join(rows).encode()
 
 
 def test_no_planted_word_is_found_with_every_key_but_the_authors(
-    file_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file_desk: Desk, tmp_path: Path, scratch: Path
 ) -> None:
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    envelopes.made(file_desk.sign_in("coordinator"))
-    ada = _planted(file_desk, list(WORDS))
-    coordinator = file_desk.sign_in("coordinator")
-    backup = tmp_path / "copia.fdbackup"
-    care.back_up(coordinator, backup)
-    exported = repr(coordinator.fetch(data_copy.copy_of_data, ada)) + repr(
-        coordinator.fetch(note_reading.of_person, ada)
-    )
-    key = coordinator.unlocked.database_key
-    coordinator.close()
-    restored = Home(tmp_path / "restored")
-    restore(backup, restored, lambda ring: keys.unlock(ring, "coordinator", PASSWORD))
-    places = [_dump(file_desk.home, key), _dump(restored, key), exported]
-    files = [path for folder in (file_desk.home.folder, temporary, restored.folder) for path in folder.rglob("*")
-             if path.is_file()] + [backup]  # fmt: skip
-    raw = [path.read_bytes() for path in files]
-    assert len(files) > 4
-    for word in WORDS:
-        assert not any(word.lower() in place.lower() for place in places), word
-        assert not any(form in data for data in raw for form in _forms(word)), word
+    with logged(tmp_path / "everything.log"):
+        planted = written(file_desk)
+        coordinator = file_desk.sign_in("coordinator")
+        backup = tmp_path / "copia.fdbackup"
+        care.back_up(coordinator, backup)
+        exported = told(coordinator, planted).encode()
+        key = coordinator.unlocked.database_key
+        beside = files_of(file_desk.home.folder, scratch)  # while it is open, so that WAL and -shm are there
+        assert {Path(name).suffix for name, _data in beside} >= {".db-wal", ".db-shm"} or len(beside) > 4
+        coordinator.close()
+        restored = Home(tmp_path / "restored")
+        restore(backup, restored, lambda ring: keys.unlock(ring, "coordinator", PASSWORD))
+    opened = [("all tables", _dump(file_desk.home, key)), ("all tables of the backup", _dump(restored, key)),
+              ("exports", exported)]  # fmt: skip
+    files = files_of(file_desk.home.folder, scratch, restored.folder)
+    named = [("backup", backup.read_bytes()), ("log", (tmp_path / "everything.log").read_bytes())]
+    assert min(len(data) for _name, data in [*opened, named[0]]) > 500
+    assert found_in([*opened, *named, *beside, *files]) == []
 
 
-def test_the_search_would_find_a_word_that_stands_open(file_desk: Desk) -> None:
+@pytest.mark.postgres
+def test_no_planted_word_is_found_by_the_owner_of_a_server(
+    server_desk: Desk, postgres: Server, tmp_path: Path, scratch: Path
+) -> None:
+    """A dump of every table as the superuser, the files of the server as they lie on its disk, and its log."""
+    with logged(tmp_path / "everything.log"):
+        planted = written(server_desk)
+        exported = told(server_desk.sign_in("coordinator"), planted).encode()
+    where = server_desk.home.settings().server
+    assert where is not None
+    with psycopg.connect(postgres.dsn(where.database), autocommit=True) as connection:
+        tables = [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        cells = [f"{row}" for table in tables for (row,) in
+                 connection.execute(f'SELECT "{table}"::text FROM "{table}"'.encode())]  # fmt: skip
+        running = connection.execute("SELECT string_agg(query, ' ') FROM pg_stat_activity").fetchone()
+        connection.execute("CHECKPOINT")
+        oid = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+    assert oid is not None
+    data = postgres.log.parent / "data"
+    disk = files_of(data / "base" / str(oid[0]), data / "pg_wal")
+    assert len(disk) > 100
+    assert len(cells) > 50
+    logs = (("log", tmp_path / "everything.log"), ("log of the server", postgres.log))
+    named = [("all tables", "\n".join(cells).encode()), ("statements", str(running).encode()), ("exports", exported),
+             *((name, path.read_bytes()) for name, path in logs)]  # fmt: skip
+    assert found_in([*named, *disk, *files_of(server_desk.home.folder, scratch)]) == []
+
+
+def test_the_search_would_find_a_word_that_stands_open(file_desk: Desk, tmp_path: Path) -> None:
     """So the silence above is not that of a search that finds nothing."""
     office = file_desk.sign_in("coordinator")
-    office.run(people.add_person, surname=WORDS[0])
+    with logged(tmp_path / "some.log"):
+        office.run(people.add_person, surname=WORDS[0])
+        logging.getLogger("famdesk").debug("%s", WORDS[1])
     key = office.unlocked.database_key
     office.close()
-    assert WORDS[0].lower() in _dump(file_desk.home, key).lower()
-    assert base64.b64encode(f"ab{WORDS[0]}".encode()).find(_forms(WORDS[0])[5]) >= 0
+    assert ("all tables", WORDS[0]) in found_in([("all tables", _dump(file_desk.home, key))])
+    assert found_in(files_of(tmp_path)) == [(str(tmp_path / "some.log"), WORDS[1])]
+    for number, word in enumerate(WORDS[:9]):
+        said = f"{'x' * number}{word} und".encode()
+        for data in (said, said.upper(), base64.b64encode(said), said.hex().encode(), said.decode().encode("utf-16")):
+            assert found_in([("x", data)]), data
+    assert len({form for word in WORDS for form in forms(word)}) == len(WORDS) * len(forms(WORDS[0]))
+
+
+CRASH = """
+import ctypes, os, resource, sys
+hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+if "forbid" in sys.argv:
+    from famdesk.data.platform import forbid_core_dumps
+    forbid_core_dumps()
+if sys.platform == "linux":
+    print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), flush=True)
+os.abort()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no core files by itself")
+def test_a_crash_leaves_no_image_of_the_memory(tmp_path: Path) -> None:
+    """The kernel tells whether it wrote one, wherever it would have gone, and on Linux whether it may at all."""
+    may = {}
+    for how in ("forbid", "allow"):
+        folder = tmp_path / how
+        folder.mkdir()
+        command = [sys.executable, "-c", CRASH, how]
+        with subprocess.Popen(command, cwd=folder, env=os.environ | {"PYTHONPATH": os.getcwd()},
+                              stdout=subprocess.PIPE) as process:  # fmt: skip
+            assert process.stdout is not None
+            may[how] = process.stdout.read().strip()
+            _pid, status = os.waitpid(process.pid, 0)
+            process.returncode = status
+        assert os.WIFSIGNALED(status)
+        images = list(folder.iterdir())
+        for image in images:
+            image.unlink()
+        assert how == "allow" or not (os.WCOREDUMP(status) or images)
+    assert sys.platform != "linux" or (may["forbid"], may["allow"]) == (b"0", b"1")
