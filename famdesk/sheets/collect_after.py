@@ -92,7 +92,8 @@ def _date(one: MeetingRow, places: dict[str, PlaceRow]) -> FlyerDate:
 
 def issued(tx: Tx, initiative_id: str, ids: tuple[str, ...] = ()) -> Certificates:
     """Certificates by their ids, or all of an initiative; that they are printed is noted. Whoever must not be named on
-    paper, or not beside the centre's name, is left out.
+    paper, or not beside the centre's name, is left out; and whoever is called by initials there because the privacy
+    notice is not signed: a certificate without the name proves nothing.
 
     Raises:
         NoInitiativeChosen, NotFound, Forbidden.
@@ -101,7 +102,9 @@ def issued(tx: Tx, initiative_id: str, ids: tuple[str, ...] = ()) -> Certificate
         raise NoInitiativeChosen("initiative")
     rows = certificates.certificates(tx, ids) if ids else certificates.of_initiative(tx, initiative_id)
     known = outgoing.masked(tx, [row.person_id for row in rows], "paper")
-    told = [row for row in rows if (one := known.get(row.person_id)) and not one.neutral]
+    full = outgoing.masked(tx, list(known), "call")
+    told = [row for row in rows if (one := known.get(row.person_id)) and not one.neutral
+            and one.label == full[row.person_id].label]  # fmt: skip
     prints.note(tx, "certificate", [("certificate", row.id) for row in told])
     about = centre.overview(tx)
     details = {one: programmes.initiative(tx, one) for one in {row.initiative_id for row in told}}

@@ -75,8 +75,15 @@ def is_public(sheet: str, marks: tuple[str, ...]) -> bool:
     return sheet in sheet_mails.PUBLIC and not marks
 
 
-def left_out_words(count: int) -> str:
-    """How many people get no label; never who."""
+def left_out_words(sheet: str, count: int) -> str:
+    """How many people get no label or certificate; never who."""
+    if sheet == "certificate":
+        told = ngettext(
+            "{n} person gets no certificate: the name must not stand on paper, or the privacy notice is not signed.",
+            "{n} people get no certificate: the name must not stand on paper, or the privacy notice is not signed.",
+            count,
+        )
+        return told.format(n=count)
     told = ngettext(
         "{n} person gets no label: no address is known, or it must not be used.",
         "{n} people get no label: no address is known, or it must not be used.",

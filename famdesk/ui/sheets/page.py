@@ -214,7 +214,7 @@ class SheetsPage(Page):
         self.out.marks, self.out.content = made.marks, made.content
         left_out = getattr(made.content, "left_out", 0)
         if left_out:
-            self.say(making.left_out_words(left_out), Meaning.ACCENT)
+            self.say(making.left_out_words(made.wish.sheet, left_out), Meaning.ACCENT)
         self.preview.show_pdf(made.data, sheet_name(made.wish.sheet))
 
     @Slot(object)

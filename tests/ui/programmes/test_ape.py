@@ -211,6 +211,15 @@ def test_moved_cancelled_and_put_off_over_the_change_of_the_clocks(hands: Hands,
     days = {one.day for one in timeline if one.kind == "meeting"}
     assert THURSDAYS[2] not in days
     assert {THURSDAYS[0], THURSDAYS[1], THURSDAYS[3], AFTER_THE_CLOCKS} <= days
+    # calendar, sheets and the persons' files say the same of every meeting that takes place
+    planned = {(day, place) for day, _number, state, place in boxes(office, THURSDAYS[0], AFTER_THE_CLOCKS)
+               if state == "planned"}  # fmt: skip
+    sheets = [office.fetch(collect_programmes.sign_in, cycle, one.id) for one in hands.page.meetings.model.rows
+              if one.state == "planned"]  # fmt: skip
+    assert {(one.day, one.place) for one in sheets} == planned
+    for person in persons.values():
+        lines = [one for one in office.fetch(person_file.person, person).timeline if one.kind == "meeting"]
+        assert {one.day for one in lines} == {day for day, _place in planned}
     # what they hear: by mail and by phone, once for each meeting, the newest of each
     told = office.fetch(meeting_notices.of_initiative, cycle)
     assert sorted((one.number, one.who, one.kind, one.channel) for one in told) == sorted(
