@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ from famdesk.data.home import Home, Server
 from famdesk.domain.ids import new_id
 from famdesk.usecases import session, staff
 from famdesk.usecases.office import Office
-from tests.support import compiled, postgres
+from tests.support import compiled, postgres, shelf
 
 compiled.share()
 
@@ -113,24 +113,47 @@ def prepared(server: postgres.Server) -> str:
     return name
 
 
+_SHELVES: dict[postgres.Server, list[shelf.Kept]] = {}
+"""The databases with all accounts that no test uses just now."""
+
+
 @contextmanager
-def server_desk(
-    server: postgres.Server, folder: Path, change: Callable[[Office], None] = add_accounts
-) -> Iterator[Desk]:
-    """A centre on a fresh database of the server, with all accounts; dropped with its roles at the end."""
-    with server.database(prepared(server)) as name:
-        admin = create_engine(server.url(name))
+def server_desk(server: postgres.Server, folder: Path) -> Iterator[Desk]:
+    """A centre on a database of the server, with all accounts; as new, though another test may have used it."""
+    free = _SHELVES.setdefault(server, [])
+    kept = free.pop() if free else _kept(server, folder.parent / "first-desk")
+    clock = FixedClock(kept.now)
+    desk = Desk(Home(folder), shelf.opened(kept, folder, clock), clock, kept.recovery)
+    try:
+        yield desk
+    finally:
+        desk.close()
+        if shelf.put_back(server, kept):
+            free.append(kept)
+        else:
+            _drop(server, kept.name)
+
+
+def _kept(server: postgres.Server, folder: Path) -> shelf.Kept:
+    """A new database with a centre and all accounts."""
+    name = server.make(prepared(server))
+    admin = create_engine(server.url(name))
+    try:
         where = Server(server.host, server.port, name, sslmode="disable")
-        clock, recovery, home = FixedClock(), new_recovery_code(), Home(folder)
-        office = session.create_on_server(home, admin, where, new_centre(), recovery, clock=clock, cost=CHEAP)
-        change(office)
-        desk = Desk(home, office, clock, recovery)
-        try:
-            yield desk
-        finally:
-            desk.close()
-            drop_roles(server, name)
-            admin.dispose()
+        clock, recovery = FixedClock(), new_recovery_code()
+        office = session.create_on_server(Home(folder), admin, where, new_centre(), recovery, clock=clock, cost=CHEAP)
+        add_accounts(office)
+    except BaseException:
+        _drop(server, name)
+        raise
+    finally:
+        admin.dispose()
+    return shelf.keep(server, name, office, recovery, clock())
+
+
+def _drop(server: postgres.Server, name: str) -> None:
+    server.drop(name)
+    drop_roles(server, name)
 
 
 def drop_roles(server: postgres.Server, database: str) -> None:

@@ -51,15 +51,24 @@ class Server:
     @contextmanager
     def database(self, template: str = "template0") -> Iterator[str]:
         """A fresh database, dropped at the end even if somebody is still connected."""
+        name = self.make(template)
+        try:
+            yield name
+        finally:
+            self.drop(name)
+
+    def make(self, template: str = "template0") -> str:
+        """A copy of a database that nobody is connected to; gives its name."""
         name = f"test_{secrets.token_hex(6)}"
         create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
         with psycopg.connect(self.dsn(), autocommit=True) as connection:
             connection.execute(create)
-        try:
-            yield name
-        finally:
-            with psycopg.connect(self.dsn(), autocommit=True) as connection:
-                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        return name
+
+    def drop(self, name: str) -> None:
+        """Removes a database, with the connections to it."""
+        with psycopg.connect(self.dsn(), autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def logged(server: Server, text: str, patience: float = 10) -> bool:
