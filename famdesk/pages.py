@@ -27,9 +27,10 @@ from famdesk.ui.kit.page import Page, PageSpec
 from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.main_window import MainWindow
-from famdesk.ui.people.commands import commands_for
+from famdesk.ui.people import commands as of_people
 from famdesk.ui.rounds import Rounds
 from famdesk.ui.shell.shell import SessionInfo, Shell
+from famdesk.ui.today import commands as of_today
 from famdesk.usecases import calendar, care, directory, public_search, search
 from famdesk.usecases.office import LOCKED_STORE, Office
 
@@ -191,7 +192,8 @@ class Pages(QObject):
 
     def _all(self) -> list[PageSpec]:
         return [
-            PageSpec("today", N_("Today"), "sun", self._page("TodayPage", "today")),
+            PageSpec("today", N_("Today"), "sun", self._page("TodayPage", "today"),
+                     commands=of_today.commands_for(self._office.role)),
             PageSpec("intake", N_("Intake"), "door-open", self._page("IntakePage", "intake"),
                      new_text=N_("Access card"),
                      opens=frozenset({"access_card", "access_card_for", "info_contact", "follow_up", "follow_up_for",
@@ -203,7 +205,7 @@ class Pages(QObject):
                      new_text=N_("Initiative"), opens=frozenset({"initiative", "call"})),
             PageSpec("people", N_("People"), "users", self._page("PeoplePage", "people"), new_text=N_("Person"),
                      opens=frozenset({"person", "household", "consents", "referrals", "family", "rights"}),
-                     commands=commands_for(self._office.role)),
+                     commands=of_people.commands_for(self._office.role)),
             PageSpec("notes", N_("Notes"), "notebook-pen", self._page("NotesPage", "notes", self._office),
                      new_text=N_("Note"),
                      opens=frozenset({"note", "note_about", "envelope"})),

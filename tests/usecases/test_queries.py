@@ -70,7 +70,6 @@ from famdesk.usecases import (
     person_export,
     person_file,
     person_history,
-    person_reads,
     person_search,
     prints,
     privacy_rights,
@@ -100,7 +99,15 @@ from famdesk.usecases.free_slots import SlotSearch
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS, Action
 from famdesk.usecases.series_rows import SeriesDate, SeriesValues
-from tests.support import asked_calls, asked_notes, asked_programmes, asked_rights, asked_writing, scenarios_referrals
+from tests.support import (
+    asked_calls,
+    asked_notes,
+    asked_programmes,
+    asked_rights,
+    asked_watching,
+    asked_writing,
+    scenarios_referrals,
+)
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import Call, call, version
 from tests.support.scenarios_exchange import one_event
@@ -248,7 +255,6 @@ _asked(custom_fields.fields)(lambda known: call(custom_fields.fields))
 _asked(custom_fields.values, by_id=True)(lambda known: call(custom_fields.values, known.person))
 _asked(flags.flags, by_id=True)(lambda known: call(flags.flags, known.person))
 _asked(flags.sensitive_flags, by_id=True)(lambda known: call(flags.sensitive_flags, known.person))
-_asked(person_reads.looks, by_id=True)(lambda known: call(person_reads.looks, known.person))
 _asked(flags.reviews)(lambda known: call(flags.reviews))
 _asked(person_history.known_on, by_id=True)(lambda known: call(person_history.known_on, known.person, DAY))
 _asked(schooling.school, by_id=True)(lambda known: call(schooling.school, known.person))
@@ -334,7 +340,9 @@ ASKED.update(asked_writing.ASKED)
 ASKED.update(asked_programmes.ASKED)
 ASKED.update(asked_calls.ASKED)
 ASKED.update(asked_rights.ASKED)
+ASKED.update(asked_watching.ASKED)
 BY_ID |= asked_notes.BY_ID | asked_writing.BY_ID | asked_programmes.BY_ID | asked_calls.BY_ID
+BY_ID |= asked_watching.BY_ID
 
 
 @pytest.fixture(scope="module")
@@ -419,6 +427,8 @@ def _check(state: State, role: str, query: str) -> Any:
     if not rights.cell(query, role):
         assert answer is Forbidden
     elif query in BY_ID and not state.filled:
+        assert answer is NotFound
+    elif query in asked_watching.OF_AUTHOR and role != "psychologist":
         assert answer is NotFound
     else:
         assert answer not in {Forbidden, NotFound} if isinstance(answer, type) else True

@@ -34,6 +34,5 @@ auditing.numbers                        -          -         -          -       
 @ journal
 prints.register                         o          o         o          o         c         o         -
 prints.of_person                        -          -         -          -         cpr       -         -
-person_reads.looks                      -          -         -          -         cpr       -         -
 journal.history                         cx         oacx      oacx       oacx      cxpr      -         -
 """

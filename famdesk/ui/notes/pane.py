@@ -23,6 +23,7 @@ from famdesk.ui.notes.about import ALL, AboutChooser
 from famdesk.ui.notes.edit import NoteEdit
 from famdesk.ui.notes.files import FilesStrip
 from famdesk.ui.notes.keeping import Keeper
+from famdesk.ui.notes.opened_by import OpenedBy
 from famdesk.ui.notes.two_desks import TwinStrip
 from famdesk.usecases.note_rows import NoteRow, NoteText, NoteTexts, Seen
 
@@ -74,6 +75,9 @@ class NotePane(Card):
         self._addenda = ScrollColumn()
         self._addenda.setMaximumHeight(theme.unit(50))
         self._signed = Label("", "second", wrap=True)
+        self.opened_by = OpenedBy(runner)
+        self.opened_by.failed.connect(self.failed)
+        self.shown.connect(self.opened_by.show_note)
         self.sign = ActionButton(_("Sign and close"), "signature", primary=True)
         self.details = ActionButton(_("Details…"), "pencil")
         self.drop = ActionButton(_("Throw away"), "trash-2")
@@ -307,6 +311,7 @@ class NotePane(Card):
         inner.addWidget(self.text, 1)
         inner.addWidget(self.files)
         inner.addWidget(self._signed)
+        inner.addWidget(self.opened_by)
         inner.addWidget(self._addenda)
         inner.addLayout(buttons)
         self.body.addLayout(inner, 1)

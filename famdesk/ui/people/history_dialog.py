@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain import rights
 from famdesk.i18n import _, formats
+from famdesk.ui import reading_lines
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
@@ -18,11 +19,11 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.people import history_words as words
-from famdesk.usecases import people, person_history, person_reads, prints
+from famdesk.usecases import people, person_history, prints, readings
 from famdesk.usecases.person_history import Known
-from famdesk.usecases.person_reads import LookRow
 from famdesk.usecases.person_rows import FileStep, PersonFile
 from famdesk.usecases.prints import PrintRow
+from famdesk.usecases.readings import ReadingRow
 
 
 class HistoryDialog(Dialog):
@@ -54,9 +55,12 @@ class HistoryDialog(Dialog):
         self.day.editingFinished.connect(self.ask)
         self.day.edited.connect(self._on_edited)
         self._back.clicked.connect(self._on_back)
-        parts = [("steps", _("What was changed")), ("looks", _("Who looked at it")), ("prints", _("Who printed it"))]
+        parts = [("steps", _("What was changed")), ("looks", _("Who looked at it"))]
+        if rights.cell(prints.of_person.name, runner.role):
+            parts.append(("prints", _("Who printed it")))
         self.part = Segmented(parts, _("Shown"))
-        self.part.setVisible(bool(rights.cell(person_reads.looks.name, runner.role)))
+        told = rights.cell(readings.of_file.name, runner.role) and file.open_until is None
+        self.part.setVisible(bool(told))
         self.part.chosen.connect(self._on_part)
         row.addWidget(self.part)
         runner.fetch(people.file_history, file.id, then=self._take_steps, failed=self.present)
@@ -104,12 +108,12 @@ class HistoryDialog(Dialog):
                                latest="known")  # fmt: skip
         else:
             self._back.hide()
-            self._runner.fetch(person_reads.looks, self._person.id, then=self._show_looks, failed=self.present,
+            self._runner.fetch(readings.of_file, self._person.id, then=self._show_looks, failed=self.present,
                                latest="known")  # fmt: skip
 
-    def _show_looks(self, rows: tuple[LookRow, ...]) -> None:
-        self.list.set_lines([words.look_line(number, row) for number, row in enumerate(rows)])
-        self._say("" if rows else _("Nobody has looked at this file in the last year."))
+    def _show_looks(self, rows: tuple[ReadingRow, ...]) -> None:
+        self.list.set_lines([reading_lines.line(row) for row in rows])
+        self._say("" if rows else _("Nobody has looked at this file."))
 
     def _show_prints(self, rows: tuple[PrintRow, ...]) -> None:
         self.list.set_lines([words.print_line(row) for row in rows])

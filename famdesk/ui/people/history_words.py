@@ -12,12 +12,11 @@ from famdesk.domain.countries import country_label
 from famdesk.domain.languages import language_label
 from famdesk.domain.municipalities import municipality
 from famdesk.domain.person_details import ABODES, FLAG_KINDS, SCHOOL_KINDS, school_year_label
-from famdesk.i18n import N_, _, formats, ngettext
+from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets.names import how_words, sheet_name
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.typed_birth import birth_text
 from famdesk.ui.people.words import joined
-from famdesk.usecases.person_reads import LookRow
 from famdesk.usecases.person_rows import FileStep
 from famdesk.usecases.prints import PrintRow
 
@@ -82,34 +81,6 @@ _OF_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
     "deleted_at": _binned,
     **dict.fromkeys(_DAYS, _day),
 }
-
-
-_LOOKS: Final = {
-    "read": N_("Opened"),
-    "print": N_("On a sheet that was looked at or printed"),
-    "export": N_("Passed on or exported"),
-    "send": N_("Written to by mail"),
-    "override": N_("Safe-contact rule overridden"),
-}
-_WAYS: Final = {
-    "call": N_("call"),
-    "message": N_("message left"),
-    "mail": N_("mail"),
-    "letter": N_("letter"),
-    "paper": N_("paper"),
-    "list": N_("list"),
-    "export": N_("export"),
-    "screen": N_("screen for others"),
-}
-
-
-def look_line(number: int, row: LookRow) -> Line:
-    """Who looked at a file on a day, and how often."""
-    times = ngettext("{n} time", "{n} times", row.times).format(n=row.times) if row.times > 1 else ""
-    way = _(_WAYS[row.way]) if row.way in _WAYS else row.way
-    parts = (row.by, _(_LOOKS[row.kind]), way, row.reason, times)
-    return Line(str(number), " · ".join(part for part in parts if part), lead=formats.date_num(row.day),
-                icon="triangle-alert" if row.kind == "override" else "eye")  # fmt: skip
 
 
 def print_line(row: PrintRow) -> Line:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from famdesk.domain import rights
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.lines import Line, LineList
@@ -19,19 +20,28 @@ from famdesk.ui.settings.consents_section import ConsentsSection
 from famdesk.ui.settings.feeds_section import FeedsSection
 from famdesk.ui.settings.fields_section import FieldsSection
 from famdesk.ui.settings.hours_section import HoursSection
+from famdesk.ui.settings.journal_section import JournalSection
 from famdesk.ui.settings.look_section import LookSection
 from famdesk.ui.settings.mail_section import MailSection
+from famdesk.ui.settings.numbers_section import NumbersSection
 from famdesk.ui.settings.privacy_section import PrivacySection
 from famdesk.ui.settings.resources_section import ResourcesSection
+from famdesk.ui.settings.roles_section import RolesSection
 from famdesk.ui.settings.safety_section import SafetySection
 from famdesk.ui.settings.section import Section
 from famdesk.ui.settings.sheet_look_section import SheetLookSection
 from famdesk.ui.settings.staff_section import StaffSection
-from famdesk.usecases import centre
+from famdesk.usecases import centre, readings
 from famdesk.usecases.centre import MeRow
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office
+
+READS = {
+    "fields": "custom_fields.fields", "resources": "resources.resources", "mail": "mail.account",
+    "feeds": "feeds.feeds", "numbers": "auditing.numbers",
+}  # fmt: skip
+"""What a section shows; a role that may not read it has no use for the section."""
 
 
 class SettingsPage(Page):
@@ -45,7 +55,7 @@ class SettingsPage(Page):
         "centre", "body", "partnership", "role_holder", "act", "fund", "call", "statement", "catchment", "staff",
         "access_point", "opening_rule", "extra_opening", "closure", "custom_field", "processing", "breach",
         "consent_text", "resource", "mail_account", "reminder", "feed",
-        "sheet_look", "sheet_logo",
+        "sheet_look", "sheet_logo", "role_power",
     })  # fmt: skip
 
     backup_requested = Signal()
@@ -56,6 +66,7 @@ class SettingsPage(Page):
         self.centre = CentreSection(runner)
         self.hours = HoursSection(runner)
         self.staff = StaffSection(runner, office)
+        self.roles = RolesSection(runner)
         self.fields = FieldsSection(runner)
         self.consents = ConsentsSection(runner)
         self.privacy = PrivacySection(runner)
@@ -70,9 +81,12 @@ class SettingsPage(Page):
             "centre": (_("Centre"), "house", self.centre),
             "hours": (_("Hours and closures"), "clock", self.hours),
             "staff": (_("Staff"), "users", self.staff),
+            "roles": (_("Roles and permissions"), "user-check", self.roles),
             "fields": (_("Own fields"), "tag", self.fields),
             "consents": (_("Consents"), "signature", self.consents),
             "privacy": (_("Personal data"), "shield-alert", self.privacy),
+            **self._journal(runner),
+            "numbers": (_("Numbers by month"), "chart-column", NumbersSection(runner)),
             "resources": (_("Mediators and equipment"), "languages", self.resources),
             "mail": (_("Mail"), "mail", self.mail),
             "feeds": (_("Published calendars"), "calendar-days", self.feeds),
@@ -80,6 +94,8 @@ class SettingsPage(Page):
             "look": (_("Language and appearance"), "languages", self.look),
             "safety": (_("Safety"), "lock", self.safety),
         }
+        for key in [key for key in self._sections if key in READS and not rights.cell(READS[key], runner.role)]:
+            del self._sections[key]
         self.list = LineList(_("Sections"), hairlines=False, grow=True)
         self._stack = QStackedWidget()
         self._build()
@@ -112,6 +128,12 @@ class SettingsPage(Page):
 
     def restore_view(self, state: str) -> None:
         self.show_section(state)
+
+    def _journal(self, runner: Runner) -> dict[str, tuple[str, str, Section]]:
+        """The journal, for the roles that read it."""
+        if not rights.cell(readings.journal.name, runner.role):
+            return {}
+        return {"journal": (_("Journal"), "history", JournalSection(runner))}
 
     def _build(self) -> None:
         self.list.set_lines([Line(key, title, icon=icon) for key, (title, icon, _part) in self._sections.items()])

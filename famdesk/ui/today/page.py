@@ -19,9 +19,11 @@ from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.today import words
+from famdesk.ui.today.commands import UNFINISHED
+from famdesk.ui.today.coordination import CoordinationDialog
 from famdesk.ui.today.notices import NoticeStrip
 from famdesk.ui.waiting.room import WaitingRoom
-from famdesk.usecases import today, waiting
+from famdesk.usecases import supervision, today, waiting
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.today import TodayBoard
 
@@ -80,6 +82,8 @@ class TodayPage(Page):
         self._grid.setSpacing(theme.unit(3.5))
         self.body.addLayout(self._grid, 1)
         self._arrange(3)
+        if rights.cell(supervision.mine.name, runner.role):
+            self.add_action(_(UNFINISHED), self.show_unfinished, icon="list-checks")
         self.add_action(_("Day sheet"), self.print_now, icon="printer")
         self.add_action(_("New contact"), self.new_contact, icon="plus", primary=True)
         self.waiting.public_wanted.connect(self.public_requested)
@@ -112,6 +116,11 @@ class TodayPage(Page):
     def new_contact(self) -> None:
         """Goes to where contacts are logged."""
         self.page_requested.emit("intake")
+
+    @Slot()
+    def show_unfinished(self) -> None:
+        """Lists unfinished work: of all colleagues for who leads the centre."""
+        CoordinationDialog(self, self.runner).open()
 
     @Slot()
     def book(self) -> None:
