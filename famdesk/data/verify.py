@@ -15,6 +15,7 @@ from famdesk.data.engine import READ_ONLY
 from famdesk.data.failures import Corrupt
 from famdesk.data.journal import GENESIS, AuditEntry, AuditHead, Change, digest_of, entry_hash
 from famdesk.data.keys import Keyring
+from famdesk.data.verify_destroyed import destroyed
 from famdesk.data.verify_envelope import envelope
 from famdesk.data.verify_notes import notes
 from famdesk.data.verify_stored import as_stored, decoded, ident
@@ -63,6 +64,7 @@ def verify(engine: Engine, ring: Keyring) -> list[Finding]:
                 broken = list(_chain(connection, centre_id, ring))
                 findings += broken or verify_traces.untold(connection, centre_id)
                 findings += notes(connection, centre_id, ring)
+                findings += destroyed(connection, centre_id)
                 findings += envelope(connection, centre_id, ring)
     except (DBAPIError, Corrupt) as error:
         if not findings:
