@@ -111,4 +111,7 @@ def _library(year: int, subdivision: str | None, lang: str) -> dict[date, list[s
     import holidays  # heavy: only when somebody asks for a holiday
 
     calendar = holidays.country_holidays("IT", subdiv=subdivision, years=year, language=lang)
-    return {day: calendar.get_list(day) for day in calendar}
+    found = {day: calendar.get_list(day) for day in calendar}
+    if lang != _LIBRARY_LANGUAGES["it"]:
+        return found
+    return {day: [name.replace("'", "’") for name in names] for day, names in found.items()}

@@ -28,8 +28,8 @@ def test_the_holidays_of_cremona_in_2025() -> None:
 
 def test_names_are_in_the_language_of_the_moment() -> None:
     with using("it"):
-        assert on(date(2025, 4, 21)) == [Holiday(date(2025, 4, 21), "Lunedì dell'Angelo", "holiday")]
-        assert on(date(2025, 11, 13)) == [Holiday(date(2025, 11, 13), "Sant'Omobono", "patron")]
+        assert on(date(2025, 4, 21)) == [Holiday(date(2025, 4, 21), "Lunedì dell’Angelo", "holiday")]
+        assert on(date(2025, 11, 13)) == [Holiday(date(2025, 11, 13), "Sant’Omobono", "patron")]
     with using("en"):
         assert on(date(2025, 4, 21))[0].name == "Easter Monday"
 
@@ -40,9 +40,9 @@ def test_a_language_that_the_library_lacks_uses_our_translations(monkeypatch: py
     holidays._holidays.cache_clear()
     with using("de"):
         assert on(date(2025, 4, 21))[0].name == "Ostermontag"
-        assert on(date(2025, 11, 13))[0].name == "Sant'Omobono"
+        assert on(date(2025, 11, 13))[0].name == "Sant’Omobono"
         # two names on one day, one of them without a translation: not half German, half Italian
-        assert on(date(2026, 11, 1))[0].name == "Giorno dell'unità nazionale; Ognissanti"
+        assert on(date(2026, 11, 1))[0].name == "Giorno dell’unità nazionale; Ognissanti"
     holidays._holidays.cache_clear()
 
 
@@ -56,7 +56,7 @@ def test_families_are_told_what_day_a_saint_stands_for(monkeypatch: pytest.Monke
     monkeypatch.setattr(holidays, "_", heard)
     holidays._holidays.cache_clear()
     with using("ro"):
-        assert on(date(2025, 11, 13)) == [Holiday(date(2025, 11, 13), "Hramul orașului: Sant'Omobono", "patron")]
+        assert on(date(2025, 11, 13)) == [Holiday(date(2025, 11, 13), "Hramul orașului: Sant’Omobono", "patron")]
     holidays._holidays.cache_clear()
     assert set(asked) <= {*NAMES, "Patron saint’s day: {name}"}, "no message that no catalogue can have"
 

@@ -46,11 +46,11 @@ def test_the_hours_are_those_of_the_announcement(desk: Desk, cremona: Cremona) -
     ("on", "closed"),
     [
         # Only days on which a door would be open: not Friday 25 April, nor a Sunday.
-        ("2025-04-10", [("2025-04-21", "Lunedì dell'Angelo"), ("2025-05-01", "Festa del Lavoro")]),
-        ("2025-10-20", [("2025-11-13", "Sant'Omobono")]),
+        ("2025-04-10", [("2025-04-21", "Lunedì dell’Angelo"), ("2025-05-01", "Festa del Lavoro")]),
+        ("2025-10-20", [("2025-11-13", "Sant’Omobono")]),
         ("2025-12-01", [("2025-12-08", "Immacolata Concezione"), ("2025-12-25", "Natale"), ("2026-01-01", "Capodanno"),
                         ("2026-01-06", "Epifania")]),
-        ("2026-03-20", [("2026-04-06", "Lunedì dell'Angelo")]),
+        ("2026-03-20", [("2026-04-06", "Lunedì dell’Angelo")]),
         ("2025-07-01", []),
     ],
 )  # fmt: skip
@@ -61,7 +61,7 @@ def test_holidays_of_the_next_weeks(desk: Desk, cremona: Cremona, on: str, close
 
 
 def test_a_holiday_on_which_a_place_is_closed_anyway_is_not_on_its_own_poster(desk: Desk, cremona: Cremona) -> None:
-    assert [one.reason for one in _poster(desk, "2025-04-10", COMPANY).closed] == ["Lunedì dell'Angelo"]
+    assert [one.reason for one in _poster(desk, "2025-04-10", COMPANY).closed] == ["Lunedì dell’Angelo"]
     assert [one.reason for one in _poster(desk, "2025-04-10", SQUARE).closed] == ["Festa del Lavoro"]
 
 

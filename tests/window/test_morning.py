@@ -151,7 +151,7 @@ def save_slip(desk: Desk, path: Path) -> None:
     """The slip of the appointment that is selected, seen in the preview and saved."""
     desk.press("ctrl+p")
     desk.wait_title("Stampe")
-    desk.until(lambda: [one for one in desk.nodes() if one.name == "Promemoria dell'appuntamento"], "the preview")
+    desk.until(lambda: [one for one in desk.nodes() if one.name == "Promemoria dell’appuntamento"], "the preview")
     go_to(desk, "Nome del file", "ctrl+s")
     desk.write(str(path))
     desk.press("Return")

@@ -25,7 +25,7 @@ class WalkInDialog(Dialog):
     """A name; a reason is asked only where all seats are taken or it is not meant for them."""
 
     def __init__(self, parent: QWidget, runner: Runner, row: MeetingRow) -> None:
-        super().__init__(parent, _("Who came to meeting {number}?").format(number=row.number), _("Came"))
+        super().__init__(parent, _("Who came to meeting {number}?").format(number=row.number), _("Mark as present"))
         self.setMinimumWidth(theme.unit(120))
         self._runner, self._row = runner, row
         self.fields = Form(labels="top")
