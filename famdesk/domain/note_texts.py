@@ -15,7 +15,7 @@ TEMPLATE, EXPANSION = "template", "expansion"
 SNIPPET_KINDS: Table = (
     Code(TEMPLATE, N_("Template")),
     # Translators: a short text that becomes a longer one while typing, such as /pc
-    Code(EXPANSION, N_("Shortcut")),
+    Code(EXPANSION, N_("Abbreviation")),
 )
 LONGEST_NAME = 60
 LONGEST_BODY = 8_000

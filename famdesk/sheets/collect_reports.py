@@ -13,13 +13,15 @@ from famdesk.usecases import note_release
 
 
 def report(tx: Tx, note_id: str, way: str, reason: str | None = None) -> LetterSheet:
-    """A letter with the text of what was signed; what kind of paper it is stands as its subject.
+    """A letter with the text of what was signed; its first line stands as the subject.
 
     Raises: as `note_release.paper`.
     """
     found = note_release.paper(tx, note_id, way, reason)
-    text = "\n\n".join(part for part in (found.text.strip(), found.signed) if part)
-    subject = "" if found.neutral else label(OUT_KINDS, found.kind)
-    letter = OneLetter(found.name, broken(found.address) if found.address else "", found.sender, subject, text,
+    heading, _line, body = found.text.strip().partition("\n")
+    if not body.strip():  # no heading of its own
+        heading, body = "" if found.neutral else label(OUT_KINDS, found.kind), found.text
+    text = "\n\n".join(part for part in (body.strip(), found.signed) if part)
+    letter = OneLetter(found.name, broken(found.address) if found.address else "", found.sender, heading.strip(), text,
                        language(), not found.neutral)  # fmt: skip
     return LetterSheet((letter,), found.day, kinds.C5, kinds.RIGHT)

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, select
 
+from famdesk.data.base import Base
 from famdesk.domain import note_release as rules
 from famdesk.domain.errors import NotFound
 from famdesk.domain.note_release import Terms
@@ -18,6 +20,7 @@ from famdesk.usecases import (
     note_limits,
     note_reading,
     note_release,
+    note_snippets,
     notes,
     notices,
     people,
@@ -27,7 +30,9 @@ from famdesk.usecases.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.note_sealing import NoKey
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
-from tests.usecases.test_notes import SECRET, begun, person, row, signed
+from tests.usecases.test_notes import SECRET, begun, engine, person, row, signed
+
+__all__ = ["engine"]
 
 DAY = date(2025, 2, 10)
 TODAY = date(2025, 2, 11)
@@ -352,3 +357,19 @@ def test_a_body_gets_nothing_about_who_has_to_be_careful_without_a_reason(author
     with pytest.raises(outgoing.NotSafe):
         paper(author, out)
     assert paper(author, out, reason="chiesto da lei").letters[0].name == "Scuola"
+
+
+def test_no_word_of_it_stands_anywhere_in_the_database(desk: Desk, author: Office, engine: Engine) -> None:
+    """What was given, the words of a drawing, one's own ready texts: all tables, before and after giving and ending."""
+    reader, (ada, _consent) = desk.sign_in("educator"), consented(author)
+    signed(author, ada)
+    out = author.run(note_release.begin, ada, colleague(reader), terms())
+    author.run(notes.attach, out, f"{SECRET} casa", "image/png", SECRET.encode() * 9, "drawing")
+    author.run(notes.sign, out, row(author, out).version, NoteTexts(f"{SECRET} sintesi"))
+    author.run(note_snippets.save, "expansion", "/pc", f"{SECRET} testo")
+    for deed in (lambda: None, lambda: give(author, out, reader), lambda: author.run(note_release.take_back, out)):
+        deed()
+        with engine.connect() as connection:
+            for table in Base.metadata.tables.values():
+                for found in connection.execute(select(table)).mappings():
+                    assert SECRET.lower() not in str(dict(found)).lower(), table.name

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from famdesk.domain.note_texts import headings
 from famdesk.i18n import _
@@ -164,11 +164,10 @@ class Beside(Card):
         head.addWidget(self._head, 1)
         for widget in (self.back, self.forth, self.close_button):
             head.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.unit(2))
-        buttons.addWidget(self.heads)
-        buttons.addWidget(self.take)
-        buttons.addStretch(1)
+        buttons = QVBoxLayout()  # one under the other: the text beside them needs the width
+        buttons.setSpacing(theme.unit(1.5))
+        buttons.addWidget(self.heads, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(head)
         self.body.addWidget(self._when)
         self.body.addWidget(self.text, 1)

@@ -104,11 +104,16 @@ class DrawingDialog(Dialog):
         assert self.form is not None
         row = QHBoxLayout()
         row.setSpacing(theme.unit(3))
-        for widget in (self.pen, self.colour, self.width_choice):
-            row.addWidget(widget)
+        below = QHBoxLayout()
+        below.setSpacing(theme.unit(3))
+        row.addWidget(self.pen)
         row.addStretch(1)
         for action in (self._undo, self._redo, self._clear):
             row.addWidget(ActionButton.of(action))
+        below.addWidget(self.colour)
+        below.addWidget(self.width_choice)
+        below.addStretch(1)
         self.body.addLayout(row)
+        self.body.addLayout(below)
         self.body.addWidget(self.surface, 1)
         self.body.addWidget(self.form)

@@ -18,6 +18,7 @@ from famdesk.domain.errors import RuleError
 from famdesk.domain.note_release import BODY, COLLEAGUE, FAMILY, LONGEST_NAME, PURPOSES, RECIPIENTS, Terms
 from famdesk.domain.notes import OUT_KINDS
 from famdesk.i18n import _
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import DateField, LineField
 from famdesk.ui.kit.form import Form
@@ -56,6 +57,7 @@ class ReleaseDialog(Dialog):
         self.form: Form = _made(about, new=release is None)
         self.cover = Label("", "second", wrap=True)
         self._stopped = False
+        self.setMinimumWidth(theme.unit(140))
         self.body.addWidget(Label(
             _("What you write is a text of its own. Nothing of the note goes into it but what you take over."),
             "second", wrap=True))  # fmt: skip

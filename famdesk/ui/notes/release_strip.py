@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain.codes import label
 from famdesk.domain.note_release import COLLEAGUE, ENDINGS
@@ -51,14 +51,18 @@ class ReleaseStrip(QWidget):
         self.give = ActionButton(_("Let the colleague read it"), "send", primary=True)
         self.paper = ActionButton(_("Print…"), "printer", primary=True)
         self.back = ActionButton(_("Take back"), "ban")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.unit(1.5))
+        column.addWidget(self._told)
+        row = QHBoxLayout()
         row.setSpacing(theme.unit(2))
-        row.addWidget(self._told, 1)
+        column.addLayout(row)
         for button, slot in ((self.sources, self._on_sources), (self.terms, self._on_terms), (self.give, self._on_give),
                              (self.paper, self._on_paper), (self.back, self._on_back)):  # fmt: skip
             row.addWidget(button)
             button.clicked.connect(slot)
+        row.addStretch(1)
         self.hide()
 
     def show_for(self, note_id: str) -> None:

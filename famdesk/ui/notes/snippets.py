@@ -37,7 +37,7 @@ class SnippetsDialog(Dialog):
         self._rows: dict[str, SnippetRow] = {}
         self._row: SnippetRow | None = None
         self._wanted = ""
-        self.kind = Segmented([(TEMPLATE, _("Templates")), (EXPANSION, _("Shortcuts"))], _("Kind of ready text"))
+        self.kind = Segmented([(TEMPLATE, _("Templates")), (EXPANSION, _("Abbreviations"))], _("Kind of ready text"))
         self.kind.set_current(kind)
         self.list = LineList(_("Ready texts"), _("There are none yet."))
         self.new = ActionButton(_("New text"), "plus")
@@ -133,7 +133,7 @@ class SnippetsDialog(Dialog):
     def _make_form(self) -> Form:
         form = Form(labels="top")
         form.add("name", _("Name or shortcut"), LineField(LONGEST_NAME), required=True)
-        form.add("body", _("Text"), TextField(lines=8, most=14), required=True)
+        form.add("body", _("Text"), TextField(lines=8, most=10), required=True)
         who = [Choice(OWN, _("For me alone: sealed with my key"))]
         if rights.cell(note_snippets.for_all.name, self._runner.role):
             who.append(Choice(CENTRE, _("For the whole centre")))
@@ -164,7 +164,7 @@ class SnippetsDialog(Dialog):
         row.addLayout(right, 6)
         self.body.addLayout(row, 1)
         self.setMinimumWidth(theme.unit(190))
-        self.list.setMinimumHeight(theme.unit(60))
+        self.list.setMinimumHeight(theme.unit(110))
 
 
 def _line(key: str, row: SnippetRow) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from famdesk.domain.codes import label
 from famdesk.domain.errors import NotFound
@@ -13,6 +14,9 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
 from famdesk.usecases import notes
 from famdesk.usecases.note_rows import Chain, NoteRow
+
+MOST_NAMED: Final = 4
+"""Of a larger group the first ones are named."""
 
 
 def lines(rows: Sequence[NoteRow], today: date) -> list[Line]:
@@ -32,7 +36,8 @@ def lines(rows: Sequence[NoteRow], today: date) -> list[Line]:
     for row in (row for row in rows if not row.mine):
         if row.author_id != author:
             author = row.author_id
-            found.append(Line(f"from-{author}", received(row), header=True))
+            title = _("Notes received from {name}").format(name=row.author)
+            found.append(Line(f"from-{author}", title, header=True))
         found.append(_line(row, today))
     return found
 
@@ -46,6 +51,8 @@ def received(row: NoteRow) -> str:
 def people(row: NoteRow) -> str:
     """Whom a note is about, in words."""
     named = [one or _("a protected file") for one in row.people]
+    if len(named) > MOST_NAMED:  # a group: who was there is chosen from above the text
+        return _("{names} and {n} more").format(names=", ".join(named[: MOST_NAMED - 1]), n=len(named) - MOST_NAMED + 1)
     if named:
         return formats.list_text(named)
     return _("Working note") if row.private else _("Nobody is named")

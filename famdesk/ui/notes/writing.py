@@ -153,9 +153,9 @@ class Writing(QObject):
     def _on_shown(self, note: NoteText | None) -> None:
         row = note.row if note is not None else None
         before, self._row = self._row, row
-        if row is None or before is None or row.id != before.id:
-            self.beside.put_away()
         draft = row is not None and row.mine and row.state == "draft"
+        if row is None or before is None or row.id != before.id or not draft:
+            self.beside.put_away()
         given = row is not None and note_release.is_out(row)
         session = row is not None and row.kind in codes(SESSION_KINDS)
         self.template.setVisible(draft)
@@ -200,6 +200,7 @@ class Writing(QObject):
             row.addWidget(button)
             button.hide()
         row.addStretch(1)
+        self._pane.extra.setSpacing(theme.unit(2.5))
         self._pane.extra.addWidget(self.strip)
         self._pane.extra.addWidget(self.tools)
 
