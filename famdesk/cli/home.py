@@ -60,8 +60,9 @@ def use_language(home: Home) -> None:
         i18n.set_language(wanted)
 
 
-def credentials(args: argparse.Namespace, home: Home) -> tuple[str, str]:
-    """The user name and the password of a command.
+def credentials(args: argparse.Namespace, home: Home) -> tuple[str, str, str | None]:
+    """The user name, the password, and the code of the second step where the user has one: from `FAMDESK_CODE`, or
+    asked for at a terminal.
 
     Raises:
         NoData, NoUser, NoPassword, NoSuchFile.
@@ -70,7 +71,19 @@ def credentials(args: argparse.Namespace, home: Home) -> tuple[str, str]:
     login = args.user or (DEMO_LOGIN if demo else None)
     if login is None:
         raise NoUser("user")
-    return login, password(args, demo=demo)
+    return login, password(args, demo=demo), _code(home, login)
+
+
+def _code(home: Home, login: str) -> str | None:
+    """A server says only at the sign-in whether a code is wanted; then it comes from the environment."""
+    if "FAMDESK_CODE" in os.environ:
+        return os.environ["FAMDESK_CODE"]
+    if home.settings().server is not None or sys.stdin is None or not sys.stdin.isatty():
+        return None
+    from famdesk.data.keystore import KeyFile
+
+    slot = KeyFile(home.keys).load().slots.get(login)
+    return getpass.getpass(_("Code of the telephone: ")) if slot is not None and slot.second else None
 
 
 def password(args: argparse.Namespace, *, demo: bool = False) -> str:

@@ -64,7 +64,11 @@ def _command(commands: Commands, name: str, module: str, text: str) -> argparse.
     command.set_defaults(module=module)
     command.add_argument("--home", metavar="DIR", help=_("folder with the data (also FAMDESK_HOME)"))
     command.add_argument("--user", metavar="NAME", help=_("who signs in"))
-    command.add_argument("--password-file", metavar="FILE", help=_("file with the password (also FAMDESK_PASSWORD)"))
+    command.add_argument(
+        "--password-file",
+        metavar="FILE",
+        help=_("file with the password (also FAMDESK_PASSWORD; code of the second step: FAMDESK_CODE)"),
+    )
     return command
 
 

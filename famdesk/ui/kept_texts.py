@@ -56,7 +56,7 @@ class KeptDialog(Dialog):
     """The texts, to be copied to where they belong."""
 
     def __init__(self, parent: QWidget, forms: tuple[KeptForm, ...]) -> None:
-        super().__init__(parent, _("What you were typing"), _("Throw away"))
+        super().__init__(parent, _("What you were typing"), _("Throw away"), danger=True)
         self.body.addWidget(Label(
             _("FamDesk was locked for a long time and began anew. These texts were not saved; copy what you still need "
               "to where it belongs."), wrap=True))  # fmt: skip
@@ -73,7 +73,7 @@ class KeptDialog(Dialog):
                 column.body.addWidget(field)
         column.body.addStretch(1)
         self.body.addWidget(column, 1)
-        self._cancel.setText(_("Later"))
+        self.begin_with_cancel(_("Later"))
 
 
 def unsaved() -> tuple[KeptForm, ...]:

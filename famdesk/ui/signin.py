@@ -196,6 +196,7 @@ class SignInPage(QWidget):
     def _show_sign_in(self) -> None:
         for step in (self._recovery, self._code):
             if step is not None:
+                step.hide()
                 step.deleteLater()
         self._recovery = self._code = None
         self._password.clear()
@@ -276,6 +277,7 @@ class LockPage(QWidget):
     @Slot()
     def _on_left(self) -> None:
         if self._code is not None:
+            self._code.hide()
             self._code.deleteLater()
             self._code = None
         self._password.clear()

@@ -43,6 +43,9 @@ class StrengthMeter(QWidget):
         row.addWidget(self._bar)
         row.addWidget(self.badge)
         row.addStretch(1)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what is below does not jump with the first letter
+        self.setSizePolicy(policy)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_AFTER_MS)

@@ -48,6 +48,7 @@ class LeavingDialog(Dialog):
         self._answers = Answers(centre=office.home.settings().centre_name)
         self._new: RecoveryStep | None = None
         self._warned = False
+        self._before = QWidget()
         self.counts = Label("", wrap=True)
         self._notes = Label("", wrap=True)
         self._successor = Form()
@@ -89,14 +90,15 @@ class LeavingDialog(Dialog):
         return True
 
     def _lay_out(self) -> None:
-        body = self.body
-        body.addWidget(Label(_("1. What is still open"), "section"))
-        body.addWidget(self.counts)
         self._successor.add("successor_id", _("Successor"), ChoiceField([]))
-        body.addWidget(self._successor)
-        body.addWidget(self.hand_over)
-        body.addWidget(Label(_("2. Session notes"), "section"))
-        body.addWidget(self._notes)
+        first = QVBoxLayout(self._before)
+        first.setContentsMargins(0, 0, 0, 0)
+        first.setSpacing(theme.unit(3))
+        for widget in (Label(_("1. What is still open"), "section"), self.counts, self._successor, self.hand_over,
+                       Label(_("2. Session notes"), "section"), self._notes):  # fmt: skip
+            first.addWidget(widget)
+        body = self.body
+        body.addWidget(self._before)
         body.addWidget(Label(_("3. The access"), "section"))
         if self._file:
             text = _("From then on the account does not open anything any more, and the whole file gets a new key, so "
@@ -175,11 +177,12 @@ class LeavingDialog(Dialog):
         self.form.set_row_visible("recovery", typed)
         if not typed and self._new is None:
             self._new = RecoveryStep(self._answers, self._in_background)
-            self._new.setMinimumHeight(theme.unit(110))
+            self._new.preview.setMinimumSize(theme.unit(80), theme.unit(80))
             self._place.addWidget(self._new)
             self._new.enter()
         if self._new is not None:
             self._new.setVisible(not typed)
+        self._before.setVisible(typed)  # a low screen has no room for both
         self._make_room()
 
     def _in_background(self, work: object, then: object = None, failed: object = None) -> None:

@@ -171,6 +171,7 @@ class SpareCodesDialog(Dialog):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.body.addWidget(self.codes)
+        self._cancel.hide()
 
 
 class SquareCode(QWidget):
