@@ -29,9 +29,9 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A month from 1 with the numbers of `KINDS`; None: fewer than five, but some."""
+    """A month (its first day) with the numbers of `KINDS`; None: fewer than five, but some."""
 
-    month: int
+    first: date
     numbers: tuple[int | None, ...]
 
 
@@ -39,7 +39,10 @@ class MonthRow:
 def numbers(tx: Tx, year: int) -> tuple[MonthRow, ...]:
     """The twelve months of a year. Sums are not told: by them a small number could be found again."""
     found = dict(_on_server(tx, year) if _is_server(tx) else _counted(tx, year))
-    return tuple(MonthRow(month, tuple(_told(found.get((month, kind), 0)) for kind in KINDS)) for month in range(1, 13))
+    return tuple(
+        MonthRow(date(year, month, 1), tuple(_told(found.get((month, kind), 0)) for kind in KINDS))
+        for month in range(1, 13)
+    )
 
 
 def _told(number: int | None) -> int | None:

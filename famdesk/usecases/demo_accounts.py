@@ -14,5 +14,6 @@ ACCOUNTS = (
     ("psicologa", "psychologist", N_("psychologist")),
     ("coordinatrice", "coordinator", N_("coordinator")),
     ("amministratore", "administrator", N_("administrator")),
+    ("revisora", "auditor", N_("auditor")),
 )
 """(login, role, label) in the order of the sign-in page."""

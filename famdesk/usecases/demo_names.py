@@ -11,6 +11,7 @@ STAFF: dict[str, tuple[str, str | None]] = {
     "psychologist": ("Elena Finta", "psychologist"),
     "coordinator": ("Lucia Finta", "social_worker"),
     "administrator": ("Dario Finto", None),
+    "auditor": ("Rita Finta", None),
 }
 """(name, profession) by role; everybody is called "invented"."""
 

@@ -160,6 +160,8 @@ def _backup_is_of_before(old: Home, key: bytes, was: str, before: dict[str, str]
 @pytest.mark.slow
 def test_every_account_signs_in_after_the_update(old: Home) -> None:
     for login, role, _label in ACCOUNTS:
+        if role == "auditor":  # there was none yet
+            continue
         office = _sign_in(old, login)
         assert office.role == role
         if role != "administrator":  # who has nothing to do with families

@@ -19,6 +19,10 @@ SEES = {
         "Everything of the centre, protected and restricted files too; hours, directory, staff and accounts."
     ),
     "administrator": N_("Centre, directory, hours, staff and accounts. No families and no appointments."),
+    "auditor": N_(
+        "Only looks: the journal, the register of processing, numbers by month, what the centre publishes. "
+        "No name of a family."
+    ),
 }
 
 
