@@ -15,7 +15,7 @@ from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
-from famdesk.ui.kit.dialog import Dialog, confirm
+from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import IconLabel, Label
 from famdesk.ui.put_in import PutIn
@@ -104,18 +104,11 @@ class EnvelopeStrip(QFrame):
 
     @Slot()
     def _on_refuse(self) -> None:
-        detail = [
-            _("Then nobody can take your notes over if you die, fall ill or leave, and if you lose your password they "
-              "are lost for you too."),
-            _("Article 17 of the code of conduct asks psychologists to see to it that their notes stay protected and "
-              "can be taken over by a colleague in such a case: provide for it in another way."),
-        ]  # fmt: skip
-        if self._state.former:
-            detail.append(_("What is in the envelope before this one stays there."))
-        asked = confirm(self.window(), _("Keep your notes out of this envelope?"), _("Keep them out"), self._refuse,
-                        danger=True, detail="\n\n".join(detail))  # fmt: skip
-        asked.begin_with_cancel(_("Cancel"))
+        dialog = RefuseDialog(self.window(), former=self._state.former)
+        dialog.finished_with.connect(self._refuse)
+        dialog.open()
 
+    @Slot()
     def _refuse(self) -> None:
         work = partial(escrow_consents.answer, self._office, self._state.check, agreed=False)
         self._runner.in_turn(work, then=self._on_refused, failed=self._on_failed, owner=self)
@@ -136,6 +129,25 @@ class EnvelopeStrip(QFrame):
         QTimer.singleShot(0, self, self.look)
 
 
+class RefuseDialog(Dialog):
+    """What follows if one's notes stay out; the way back is at hand."""
+
+    def __init__(self, parent: QWidget, *, former: bool) -> None:
+        """`former`: there are notes in the envelope before this one."""
+        super().__init__(parent, _("Keep your notes out of this envelope?"), _("Keep them out"), danger=True)
+        texts = [
+            _("Then nobody can take your notes over if you die, fall ill or leave, and if you lose your password they "
+              "are lost for you too."),
+            _("Article 17 of the code of conduct asks psychologists to see to it that their notes stay protected and "
+              "can be taken over by a colleague in such a case: provide for it in another way."),
+        ]  # fmt: skip
+        if former:
+            texts.append(_("What is in the envelope before this one stays there."))
+        for text in texts:
+            self.body.addWidget(Label(text, wrap=True))
+        self.begin_with_cancel(_("Cancel"))
+
+
 class AgreeDialog(Dialog):
     """Who made it, who holds it, what it can do, and the number to compare."""
 
@@ -152,7 +164,8 @@ class AgreeDialog(Dialog):
         self.body.addWidget(number)
         self.body.addWidget(Label(
             _("It must be the number on the sheets of the holders: have one of them read it to you before you agree. "
-              "Whoever shows you another number wants to read your notes alone."), "strong", wrap=True))  # fmt: skip
+              "If it is another one, do not agree: somebody could read your notes alone."), "strong", wrap=True)
+        )  # fmt: skip
 
     def save(self) -> None:
         work = partial(escrow_consents.answer, self._office, self._check, agreed=True)

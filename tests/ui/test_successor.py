@@ -126,7 +126,7 @@ def test_the_notes_of_somebody_who_died_reach_the_successor(
     with window_of(qtbot, successor, lambda runner: NotesPage(runner, successor)) as page:
         assert isinstance(page, NotesPage)
         qtbot.waitUntil(lambda: len(page.list.lines()) == 3)
-        assert page.list.lines()[0].title == "Received from Prova psychologist"
+        assert page.list.lines()[0].title == "Notes received from Prova psychologist"
         for one, text in ((note_id, SECRET), (draft, "bozza")):
             page.list.set_current_id(one)
             qtbot.waitUntil(lambda one=one: page.pane.note_id() == one)

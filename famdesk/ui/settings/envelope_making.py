@@ -118,7 +118,7 @@ class MakeDialog(Dialog):
             return
         self._names = names
         work = partial(escrow.check_may_make, self._office, self._reason)
-        self._runner.in_turn(work, then=self._begin, failed=self.present, owner=self)
+        self._runner.in_turn(work, then=self._begin, failed=self.present, owner=self, quiet=True)
 
     def _begin(self, _nothing: object) -> None:
         self._drawn = escrow.draw()

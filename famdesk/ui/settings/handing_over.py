@@ -59,7 +59,7 @@ class HandOverDialog(Dialog):
         """What the button of this step does."""
         if self.phase == "who":
             work = partial(escrow.public_key, self._office, self._who.value("staff_id"))
-            self._runner.in_turn(work, then=self._on_known, failed=self.present, owner=self)
+            self._runner.in_turn(work, then=self._on_known, failed=self.present, owner=self, quiet=True)
         elif self.phase == "first":
             self._take_first()
         else:

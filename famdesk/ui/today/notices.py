@@ -51,7 +51,7 @@ class NoticeStrip(QFrame):
         self._label = Label("", "strong", wrap=True)
         self.more = ActionButton(_("Show"), "chevron-down", kind="flat")
         self.more.setCheckable(True)
-        self.all_read = ActionButton(_("Read"), "check")
+        self.all_read = ActionButton(_("Mark as read"), "check")
         self.list = LineList(_("Notices"), grow=True)
         self.list.hide()
         row = QHBoxLayout()
@@ -83,7 +83,6 @@ class NoticeStrip(QFrame):
         text = ngettext("{n} notice for you", "{n} notices for you", len(rows)).format(n=len(rows))
         self._label.setText(text)
         self.setAccessibleName(text)
-        self.all_read.setAccessibleName(_("Notices were read"))
         news = [row for row in shown if row.id not in self._told]
         self._told = frozenset(row.id for row in rows)
         self.setVisible(bool(rows))
