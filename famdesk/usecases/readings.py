@@ -51,7 +51,7 @@ CHANGES, READS, OUT, POWERS = "changes", "reads", "out", "powers"
 GROUPS: dict[str, tuple[str, ...]] = {
     READS: ("read",),
     OUT: ("print", "send", "export"),
-    POWERS: ("share", "escrow", "emergency", "override", "backup"),
+    POWERS: ("share", "escrow", "emergency", "override", "backup", "password", "recovery", "destroy"),
     CHANGES: ("write", "undo", "redo", "erase"),
 }
 """Kinds of entries, as the page of the journal offers them."""
@@ -169,7 +169,7 @@ def journal(tx: Tx, wanted: JournalFilter) -> tuple[JournalRow, ...]:
 
     Reasons are words about families: an auditor does not read them.
     """
-    kinds = GROUPS.get(wanted.group) or tuple(kind for group in GROUPS.values() for kind in group)
+    kinds = GROUPS.get(wanted.group, ())
     bounds = (_utc(tx, wanted.first) if wanted.first else None,
               _utc(tx, wanted.last + timedelta(days=1)) if wanted.last else None)  # fmt: skip
     rows = _page_of_server(tx, wanted, kinds, bounds) if _on_server(tx) else _page(tx, wanted, kinds, bounds)
@@ -183,8 +183,8 @@ def journal(tx: Tx, wanted: JournalFilter) -> tuple[JournalRow, ...]:
 
 def _page_of_server(tx: Tx, wanted: JournalFilter, kinds: Sequence[str], bounds: tuple[str | None, ...]) -> Any:
     told = func.fd_journal_page(
-        cast(list(kinds), ARRAY(Text)), cast(wanted.staff_id or None, Uuid(as_uuid=False)), cast(bounds[0], Text),
-        cast(bounds[1], Text), wanted.before or _END, PAGE,
+        cast(list(kinds) or None, ARRAY(Text)), cast(wanted.staff_id or None, Uuid(as_uuid=False)),
+        cast(bounds[0], Text), cast(bounds[1], Text), wanted.before or _END, PAGE,
     ).table_valued(
         *(column(name, Text) for name in ("at", "name", "role", "station", "kind", "action", "details", "subjects",
                                           "reason")), column("seq", Integer)
@@ -196,12 +196,15 @@ def _page(tx: Tx, wanted: JournalFilter, kinds: Sequence[str], bounds: tuple[str
     """Some of each kind: so few lines of a rare kind are found among a million, by the index of kinds."""
     entry, (lowest, end) = AuditEntry, (_seq_at(tx, bound) for bound in bounds)
     where = [entry.centre_id == tx.centre_id, entry.seq < min(wanted.before or _END, end or _END)]
-    if lowest is not None:
-        where.append(entry.seq >= lowest)
+    if bounds[0] is not None:
+        where += [entry.seq >= (lowest or 0), entry.at >= bounds[0]]
+    if bounds[1] is not None:
+        where.append(entry.at < bounds[1])
     if wanted.staff_id:
         where.append(entry.staff_id == wanted.staff_id)
-    some = [select(entry.seq).where(entry.kind == kind, *where).order_by(entry.seq.desc()).limit(PAGE).subquery()
-            for kind in kinds]  # fmt: skip
+    wanted_kinds = [(entry.kind == kind,) for kind in kinds] or [()]
+    some = [select(entry.seq).where(*kind, *where).order_by(entry.seq.desc()).limit(PAGE).subquery()
+            for kind in wanted_kinds]  # fmt: skip
     newest = union_all(*(select(one.c.seq) for one in some)).subquery()
     return tx.rows(
         select(entry.seq, entry.at, entry.role, entry.station, entry.kind, entry.action, entry.details,

@@ -142,9 +142,17 @@ PAGE = """CREATE FUNCTION fd_journal_page(kinds text[], who uuid, first_at text,
         entry.action, entry.details,
         (SELECT coalesce(json_agg(json_build_array(one ->> 0)), '[]') FROM jsonb_array_elements(entry.subjects::jsonb)
          AS one)::text, CASE WHEN words THEN entry.reason END
-        FROM unnest(kinds) AS wanted CROSS JOIN LATERAL (
-          SELECT * FROM audit WHERE audit.centre_id = mine AND audit.kind = wanted AND audit.seq < upper_end
-          AND audit.seq >= lowest AND (who IS NULL OR audit.staff_id = who) ORDER BY audit.seq DESC LIMIT most) AS entry
+        FROM (
+          SELECT few.* FROM unnest(kinds) AS wanted CROSS JOIN LATERAL (
+            SELECT * FROM audit WHERE audit.centre_id = mine AND audit.kind = wanted AND audit.seq < upper_end
+              AND audit.seq >= lowest AND (first_at IS NULL OR audit.at >= first_at)
+              AND (end_at IS NULL OR audit.at < end_at) AND (who IS NULL OR audit.staff_id = who)
+            ORDER BY audit.seq DESC LIMIT most) AS few
+          UNION ALL (
+            SELECT * FROM audit WHERE kinds IS NULL AND audit.centre_id = mine AND audit.seq < upper_end
+              AND audit.seq >= lowest AND (first_at IS NULL OR audit.at >= first_at)
+              AND (end_at IS NULL OR audit.at < end_at) AND (who IS NULL OR audit.staff_id = who)
+            ORDER BY audit.seq DESC LIMIT most)) AS entry
         LEFT JOIN staff ON staff.id = entry.staff_id ORDER BY entry.seq DESC LIMIT most;
     END $$"""
 # What links the entries, also of those that one may not read: `sound` says that the hash is that of the entry.
