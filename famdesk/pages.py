@@ -6,6 +6,7 @@ Part of the composition root; it loads behind the sign-in page.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -50,9 +51,18 @@ READS = {
     "programmes": "programmes.initiatives",
     "people": "person_search.list_persons",
     "notes": "note_reading.mine",
+    "sheets": "prints.note",
     "paths": "paths.open_paths",
 }
-"""What a page shows first; a role that may not read it has no use for the page."""
+"""What a page shows first, or does; a role that may not has no use for the page."""
+MAKES = {
+    "intake": "intake.open_card",
+    "calendar": "calendar.book",
+    "programmes": "initiatives.add_initiative",
+    "people": "people.add_person",
+    "notes": "notes.start",
+}
+"""What is made by "New"; a role that may not is not offered it."""
 
 ICONS = {
     "person": "user",
@@ -188,7 +198,11 @@ class Pages(QObject):
     def specs(self) -> list[PageSpec]:
         """The pages in the order of the rail, without those whose content this role may not read."""
         role = self._office.role
-        return [spec for spec in self._all() if spec.key not in READS or rights.cell(READS[spec.key], role)]
+        found = [spec for spec in self._all() if spec.key not in READS or rights.cell(READS[spec.key], role)]
+        return [
+            replace(spec, new_text="") if spec.key in MAKES and not rights.cell(MAKES[spec.key], role) else spec
+            for spec in found
+        ]
 
     def _all(self) -> list[PageSpec]:
         return [

@@ -68,7 +68,9 @@ class TodayPage(Page):
         self.addActions(self.waiting.ways)
         self.waiting.setVisible(bool(rights.cell(waiting.board.name, runner.role)))
         book = make_action(self, _("Book an appointment"), self.book, icon="calendar-plus")
-        self._nothing = EmptyState(_("Nothing in the calendar today. The next free hour is yours to give."), book)
+        may_book = rights.cell("calendar.book", runner.role)
+        empty = _("Nothing in the calendar today. The next free hour is yours to give.") if may_book else ""
+        self._nothing = EmptyState(empty or _("Nothing in the calendar today."), book if may_book else None)
         self._day_card.body.addWidget(self._nothing)
         self._nothing.hide()
         guide = make_action(self, _("Enter the access points"), self.open_directory, icon="map-pin")
@@ -84,8 +86,10 @@ class TodayPage(Page):
         self._arrange(3)
         if rights.cell(supervision.mine.name, runner.role):
             self.add_action(_(UNFINISHED), self.show_unfinished, icon="list-checks")
-        self.add_action(_("Day sheet"), self.print_now, icon="printer")
-        self.add_action(_("New contact"), self.new_contact, icon="plus", primary=True)
+        if rights.cell("calendar_board.board_around", runner.role):
+            self.add_action(_("Day sheet"), self.print_now, icon="printer")
+        if rights.cell("intake.log_contact", runner.role):
+            self.add_action(_("New contact"), self.new_contact, icon="plus", primary=True)
         self.waiting.public_wanted.connect(self.public_requested)
         self._points.activated_id.connect(self._open_point)
         self._day.activated_id.connect(self._open_day)
