@@ -43,6 +43,8 @@ TYPED_NAMES = frozenset({
     "access_card.reference_persons",
 })  # fmt: skip
 """Columns in which somebody is named by hand, mostly another person."""
+NOT_TOLD = frozenset({"legal_hold"})
+"""What an authority asked for may be secret: the coordinator decides whether it is told (GDPR art. 23)."""
 TOLD_TO_CALLERS = frozenset({"at", "channel", "access_point_id", "operator_id"})
 """What the copy tells of a call that the person made for somebody else: that it was, not what about."""
 
@@ -81,6 +83,8 @@ def copy_of_data(tx: Tx, person_id: str) -> DataCopy:
     own = frozenset(fold(word) for word in _words(found))
     parts = [Part(_("Identity"), (_entry(tx, found, names, own),))]
     for table, fates in retention.FATES.items():
+        if table in NOT_TOLD:
+            continue
         entries = tuple(
             _entry(tx, record, names, own, TOLD_TO_CALLERS if _is_of_another(record, found.id) else None)
             for record in _rows(tx, table, found.id)

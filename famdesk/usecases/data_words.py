@@ -59,6 +59,7 @@ NAMES: dict[str, str] = {
     "ground_on": N_("Date of the act"), "heard_on": N_("Heard on"), "heard_words": N_("What the minor said"),
     "needed": N_("Signatures needed"), "signed": N_("Signatures"), "signer_name": N_("Signed by"),
     "signs_as": N_("Signs as"), "how": N_("How"), "signed_on": N_("Signed on"), "received_on": N_("Received on"),
+    "end_reason": N_("Why it ended"), "ended_by_id": N_("Ended by"),
     "overlap_reason": N_("Reason of the double booking"), "all_day": N_("All day"),
     # Translators: where an appointment takes place
     "where_text": N_("Where"), "place_id": N_("Place"), "no_show_reason": N_("Why the person did not come"),

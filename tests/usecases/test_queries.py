@@ -102,6 +102,7 @@ from famdesk.usecases.series_rows import SeriesDate, SeriesValues
 from tests.support import (
     asked_calls,
     asked_notes,
+    asked_paths,
     asked_programmes,
     asked_rights,
     asked_watching,
@@ -138,6 +139,7 @@ class Known:
     feed: str
     note: str = ""
     note_file: str = ""
+    report: str = ""
     enrolment: str = ""
 
 
@@ -340,9 +342,10 @@ ASKED.update(asked_writing.ASKED)
 ASKED.update(asked_programmes.ASKED)
 ASKED.update(asked_calls.ASKED)
 ASKED.update(asked_rights.ASKED)
+ASKED.update(asked_paths.ASKED)
 ASKED.update(asked_watching.ASKED)
 BY_ID |= asked_notes.BY_ID | asked_writing.BY_ID | asked_programmes.BY_ID | asked_calls.BY_ID
-BY_ID |= asked_watching.BY_ID
+BY_ID |= asked_watching.BY_ID | asked_paths.BY_ID
 
 
 @pytest.fixture(scope="module")
@@ -361,7 +364,8 @@ def cremona(file_template: Desk, tmp_path_factory: pytest.TempPathFactory) -> It
         offices = _offices(desk)
         known = _fill(offices["coordinator"], desk.home.folder / "sportello.ics")
         note, file = asked_notes.planted(offices, known.person)
-        yield State(offices, replace(known, note=note, note_file=file), filled=True)
+        report = asked_writing.planted(offices["psychologist"], known.person)
+        yield State(offices, replace(known, note=note, note_file=file, report=report), filled=True)
 
 
 def _offices(desk: Desk) -> dict[str, Office]:
@@ -382,6 +386,7 @@ def _fill(office: Office, file: Path) -> Known:
     hidden, _card, _appointment = _family(office, cycle, surname, given, alias, "0372 000444", mail, 17)
     office.run(people.set_protection, hidden, version(office, Person, hidden), protected=True, restricted=False,
                reason="minacce")  # fmt: skip
+    asked_paths.planted(office, person, hidden, "000444")
     promised = [office.run(follow_ups.add, kind="call", what=f"richiamare {one}", person_id=one_id)
                 for one, one_id in (("Livia", person), (given, hidden))]  # fmt: skip
     return Known(
@@ -426,9 +431,7 @@ def _check(state: State, role: str, query: str) -> Any:
     answer = _answer(state, role, query)
     if not rights.cell(query, role):
         assert answer is Forbidden
-    elif query in BY_ID and not state.filled:
-        assert answer is NotFound
-    elif query in asked_watching.OF_AUTHOR and role != "psychologist":
+    elif (query in BY_ID and not state.filled) or (query in OF_AUTHOR and role != "psychologist"):
         assert answer is NotFound
     else:
         assert answer not in {Forbidden, NotFound} if isinstance(answer, type) else True

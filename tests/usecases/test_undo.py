@@ -34,6 +34,7 @@ from tests.support import (
     scenarios_letters,
     scenarios_looks,
     scenarios_meetings,
+    scenarios_paths,
     scenarios_people,
     scenarios_referrals,
     scenarios_rights,
@@ -66,6 +67,7 @@ SCENARIOS.update(scenarios_exchange.SCENARIOS)
 SCENARIOS.update(scenarios_search.SCENARIOS)
 SCENARIOS.update(scenarios_series.SCENARIOS)
 SCENARIOS.update(scenarios_waiting.SCENARIOS)
+SCENARIOS.update(scenarios_paths.SCENARIOS)
 SCENARIOS.update(scenarios_rights.SCENARIOS)
 SCENARIOS.update(scenarios_referrals.SCENARIOS)
 SCENARIOS.update(scenarios_writing.SCENARIOS)
@@ -103,6 +105,8 @@ PERSONAL = {
     "placement": ("visits", "note"),
     "measure": ("text",),
     "delegate": ("name", "relation", "note"),
+    "legal_hold": ("reason", "end_reason"),
+    "case_item": ("question", "outcome"),
 }
 """Columns that hold what must never stand in the name of a step."""
 
