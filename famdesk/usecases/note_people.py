@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from famdesk.data.notes import Note, NotePerson
-from famdesk.data.people import Person
+from famdesk.data.people import Person, PersonStaff
+from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import notes as rules
+from famdesk.domain import rights
 
 AT_ONCE = 400
 
@@ -68,6 +70,22 @@ def digests(rows: Iterable[NotePerson]) -> list[tuple[str, str]]:
 def hides(note: Note) -> bool:
     """Whether nobody but its author may know that there is such a note."""
     return note.private or note.state == "draft"
+
+
+def may_know(tx: Tx, colleague: Staff, person_id: str, cell: str) -> bool:
+    """Whether a colleague may know somebody, by that colleague's own cell of the rights table."""
+    person = tx.session.get(Person, person_id)
+    if person is None:
+        return False
+    tie = PersonStaff
+    ties = set(tx.session.scalars(
+        select(tie.kind).where(tie.person_id == person_id, tie.staff_id == colleague.id, tie.deleted_at.is_(None))
+    ))  # fmt: skip
+    return rights.allows(cell, rights.Facts(
+        own=person.owner_staff_id == colleague.id, assigned="assigned" in ties, blocked="blocked" in ties,
+        same_centre=person.centre_id == colleague.centre_id, protected=bool(person.protected),
+        restricted=bool(person.restricted),
+    ))  # fmt: skip
 
 
 def _standing() -> Select[*tuple[Any, ...]]:

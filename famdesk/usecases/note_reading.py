@@ -244,7 +244,7 @@ def _opened(tx: Tx, note: Note, about: str | None) -> NoteText:
     (row,) = _rows(tx, Note.id == note.id)
     if not row.readable:
         raise sealing.NoKey
-    people = whom.rows_of(tx, note.id)
+    people = _told_people(tx, note, row)
     written = sealing.parts_of(tx, note.id, sealing.WRITTEN)
     texts = {part.id: sealing.unpacked(sealing.opened(tx, part))["text"]
              for part in written if _is_shown(part, people, about)}  # fmt: skip
@@ -260,9 +260,25 @@ def _opened(tx: Tx, note: Note, about: str | None) -> NoteText:
     return NoteText(row, NoteTexts(text, lines), files, _addenda(tx, note, about), about is None, mark)
 
 
+def _told_people(tx: Tx, note: Note, row: NoteRow) -> dict[str, str]:
+    """By id of the row that names somebody: whose lines may be shown. To who did not write the note none about somebody
+    whom this reader may not know, and of a group none that was not shared."""
+    people = whom.rows_of(tx, note.id)
+    if row.mine:
+        return people
+    known = {person_id for person_id, name in zip(row.person_ids, row.people, strict=True) if name}
+    keyed = set(tx.session.scalars(
+        select(NotePart.note_person_id).join(NoteKey, NoteKey.part_id == NotePart.id)
+        .where(NotePart.note_id == note.id, NoteKey.holder_id == tx.actor.staff_id)
+    ))  # fmt: skip
+    return {row_id: person_id for row_id, person_id in people.items() if person_id in known and row_id in keyed}
+
+
 def _is_shown(part: NotePart, people: dict[str, str], about: str | None) -> bool:
-    """Whether a part speaks of all, or of this person; `about` None: the note is opened whole."""
-    return about is None or part.note_person_id is None or people.get(part.note_person_id) == about
+    """Whether a part speaks of all, or of this person; `about` None: of any of these."""
+    if part.note_person_id is None:
+        return True
+    return part.note_person_id in people and about in {None, people[part.note_person_id]}
 
 
 def joined(lines: Iterable[str]) -> str:

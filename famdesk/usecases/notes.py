@@ -19,6 +19,7 @@ from famdesk.data.calendar import Appointment
 from famdesk.data.journal import UNNAMED
 from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson, Path
 from famdesk.data.people import Person
+from famdesk.data.powers import as_here
 from famdesk.data.programmes import Meeting
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
@@ -237,8 +238,9 @@ def sign(tx: Tx, note_id: str, version: int, texts: NoteTexts | None = None, see
 
 @usecase(N_("Note of {day} shared with a colleague"), final=True)
 def share(tx: Tx, note_id: str, staff_id: str, public: bytes) -> None:
-    """Lets a colleague, such as a supervisor, read a signed note. `public` is the colleague's public key, as the key
-    file certifies it: never as the database says.
+    """Lets a colleague, such as a supervisor, read a signed note; of a group without the lines about those whom that
+    colleague may not know. `public` is the colleague's public key, as the key file certifies it: never as the database
+    says.
 
     Raises:
         NotYours, NotSigned.
@@ -248,9 +250,14 @@ def share(tx: Tx, note_id: str, staff_id: str, public: bytes) -> None:
     if note.state != "signed":
         raise NotSigned
     colleague = tx.get(Staff, staff_id)
-    if staff_id == note.author_id or not rights.cell(reading.read.name, colleague.role):
+    cell = rights.cell(reading.read.name, as_here(tx.session.connection(), tx.centre_id, colleague.role))
+    if staff_id == note.author_id or not cell:
         raise NotFound
+    people = whom.rows_of(tx, note.id)
+    known = {row_id for row_id, person_id in people.items() if whom.may_know(tx, colleague, person_id, cell)}
     for part in sealing.parts_of(tx, note.id, bare=True):
+        if part.note_person_id is not None and part.note_person_id not in known:
+            continue
         for old in tx.session.scalars(
             select(NoteKey).where(NoteKey.part_id == part.id, NoteKey.holder_id == staff_id)
         ).all():
