@@ -136,10 +136,12 @@ def fill(admin: Engine, office: Office, **of_person: Any) -> dict[str, str]:
                 if connection.scalar(there):
                     continue
             given = of_person if name == "person" else {}
-            if name == "emergency":  # without an entry in the journal no trigger lets one through
+            locked = name == "emergency" and admin.dialect.name == "postgresql"
+            if locked:  # without an entry in the journal no trigger lets one through
                 connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             connection.execute(insert(Base.metadata.tables[name]), row_values(name, ids, office.actor.centre_id, given))
-            connection.exec_driver_sql("SET LOCAL session_replication_role = origin")
+            if locked:
+                connection.exec_driver_sql("SET LOCAL session_replication_role = origin")
         text = {"id": new_id(), "centre_id": office.actor.centre_id, "seq": 1, "position": 0, "table_name": "person",
                 "row_id": ids["person"], "person_id": ids["person"], "staff_id": own["staff"],
                 "after": PLANTED}  # fmt: skip

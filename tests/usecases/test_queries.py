@@ -346,6 +346,7 @@ ASKED.update(asked_paths.ASKED)
 ASKED.update(asked_watching.ASKED)
 BY_ID |= asked_notes.BY_ID | asked_writing.BY_ID | asked_programmes.BY_ID | asked_calls.BY_ID
 BY_ID |= asked_watching.BY_ID | asked_paths.BY_ID
+OF_AUTHOR = asked_watching.OF_AUTHOR | asked_writing.OF_AUTHOR
 
 
 @pytest.fixture(scope="module")
