@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, Slot
@@ -45,8 +46,7 @@ class DeskWindow(QObject):
     """One window on one folder: first start, sign-in, session, lock.
 
     Attributes:
-        home: the folder.
-        window: the window.
+        application, home, window: the program, the folder, its window.
         session: who is signed in, or None.
         background: where data are opened and keys derived.
     """
@@ -54,7 +54,7 @@ class DeskWindow(QObject):
     def __init__(self, application: QApplication, home: Home, window: MainWindow | None = None) -> None:
         """Goes on with `window`, or makes one."""
         super().__init__()
-        self._application = application
+        self.application = application
         self._hook = FaultHook(application)
         self._hook.install()
         self._hook.fault.connect(self.present_fault)
@@ -133,7 +133,7 @@ class DeskWindow(QObject):
         self._end_session()
         settings = self.home.settings()
         centre = _marked(settings.centre_name, demo=settings.demo)
-        self.session = Session(self._application, self.window, self._settings, office, centre)
+        self.session = Session(self.application, self.window, self._settings, office, centre)
         self.session.language_chosen.connect(self._choose_language)
 
     @Slot(object)
@@ -150,7 +150,7 @@ class DeskWindow(QObject):
             self._texts.speak(home.settings().language if home.exists() else i18n.language())
         look, zoom = Look(store.read(self._settings, store.LOOK)), store.read(self._settings, store.ZOOM)
         if self._theme is None:
-            self._theme = Theme(self._application, look, zoom)
+            self._theme = Theme(self.application, look, zoom)
         else:
             self._theme.set_look(look)
             self._theme.set_zoom(zoom)
@@ -234,20 +234,8 @@ class DeskWindow(QObject):
         self.session.rest()
         if self._long_lock is None:
             self._long_lock = LongLock(self)
-            self._long_lock.passed.connect(self.give_way)
+            self._long_lock.passed.connect(partial(give_way, self))
         self._long_lock.begin()
-
-    @Slot()
-    def give_way(self) -> None:
-        """Ends this process so that another one takes its place, once everything is on disk."""
-        if self.session is None or self.window.cover is None:
-            return
-        if not (self.session.runner.idle() and self.background.idle()):
-            QTimer.singleShot(LOOK_AGAIN_MS, self, self.give_way)
-            return
-        self._application.setQuitOnLastWindowClosed(False)
-        self.window.close()
-        self._application.exit(REPLACED)
 
     @Slot()
     def _sign_out(self) -> None:
@@ -354,6 +342,18 @@ class _MakeDemo:
             demo.make(self._home, read_profile(resources.path("centres/cremona.toml")), demo.FAMILIES)
             self._home.set_language(i18n.language())
         return self._home
+
+
+def give_way(desk: DeskWindow) -> None:
+    """Ends this process so that another one takes its place, once everything is on disk; not if somebody is back."""
+    if desk.session is None or desk.window.cover is None:
+        return
+    if not (desk.session.runner.idle() and desk.background.idle()):
+        QTimer.singleShot(LOOK_AGAIN_MS, desk, partial(give_way, desk))
+        return
+    desk.application.setQuitOnLastWindowClosed(False)
+    desk.window.close()
+    desk.application.exit(REPLACED)
 
 
 def _preload() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk.data.home import Home
-from famdesk.desk import DeskWindow
+from famdesk.desk import DeskWindow, give_way
 from famdesk.ui import replacing
 from famdesk.ui.kept_texts import KeptDialog, unsaved
 from famdesk.ui.kit.dialog import Dialog
@@ -92,7 +92,7 @@ def test_after_half_an_hour_the_process_gives_way_and_nothing_is_lost(
     desk = open_desk(home)
     signed_in(desk, qtbot, "educator")
     dialog = writing(desk, qtbot)
-    monkeypatch.setattr(desk, "_application", _Quits(statuses))
+    monkeypatch.setattr(desk, "application", _Quits(statuses))
     desk.window.lock()
     qtbot.waitUntil(lambda: bool(statuses), timeout=SLOW)
     assert statuses == [REPLACED]
@@ -133,12 +133,12 @@ def test_who_comes_back_in_time_keeps_the_process(
     statuses: list[int] = []
     desk = open_desk(home)
     signed_in(desk, qtbot, "educator")
-    monkeypatch.setattr(desk, "_application", _Quits(statuses))
+    monkeypatch.setattr(desk, "application", _Quits(statuses))
     lock(desk, qtbot)
     unlock(desk, qtbot)
     assert desk._long_lock is not None
     assert not desk._long_lock._timer.isActive()
-    desk.give_way()
+    give_way(desk)
     assert statuses == []
 
 

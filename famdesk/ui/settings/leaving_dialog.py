@@ -174,15 +174,16 @@ class LeavingDialog(Dialog):
         assert self.form is not None
         typed = chosen == TYPED
         self.sheet.set_current(chosen)
+        self._before.setVisible(typed)  # a low screen has no room for both
         self.form.set_row_visible("recovery", typed)
         if not typed and self._new is None:
             self._new = RecoveryStep(self._answers, self._in_background)
             self._new.preview.setMinimumSize(theme.unit(80), theme.unit(80))
+            self._new.preview.setMaximumHeight(theme.unit(85))  # the whole fits on a low screen
             self._place.addWidget(self._new)
             self._new.enter()
         if self._new is not None:
             self._new.setVisible(not typed)
-        self._before.setVisible(typed)  # a low screen has no room for both
         self._make_room()
 
     def _in_background(self, work: object, then: object = None, failed: object = None) -> None:

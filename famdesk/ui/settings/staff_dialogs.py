@@ -78,7 +78,7 @@ class PasswordDialog(Dialog):
         """Adds the two fields; `about` are the names that a guesser would try, beside a user name in the form."""
         assert self.form is not None
         form = self.form
-        hint = _("Four or five words that do not belong together.")
+        hint = _("Four or five words picked at random.")
         field = form.add("new", _("New password"), PasswordField(_("New password")), required=True, hint=hint)
         self.strength = StrengthMeter(field, lambda: (*about, form.value("login") if form.has("login") else ""))
         form.widget(self.strength)
