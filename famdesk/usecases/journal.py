@@ -40,6 +40,7 @@ HOUR = re.compile(r"\d\d:\d\d(:\d\d)?")
 OF_NOTES = (Note, NotePerson)
 TOLD_BY = {
     "measure": "measures.measures", "merge": "merging.preview", "breach": "processing.breaches",
+    "escrow_consent": "escrow_consents.consents",
     **dict.fromkeys(("note", "note_person", "note_part", "note_key", "path", "path_person", "note_release",
                      "note_snippet"), "note_reading.of_person"),
 }  # fmt: skip
