@@ -126,6 +126,8 @@ PAGE = """CREATE FUNCTION fd_journal_page(kinds text[], who uuid, first_at text,
       words boolean := coalesce(fd_role() = 'coordinator', false);
       lowest integer := 0;
       upper_end integer := before;
+      found integer[] := '{}';
+      wanted text;
     BEGIN
       IF coalesce(fd_role() NOT IN ('coordinator', 'auditor'), true) OR NOT fd_may('journal') THEN
         RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
@@ -138,22 +140,25 @@ PAGE = """CREATE FUNCTION fd_journal_page(kinds text[], who uuid, first_at text,
         upper_end := least(before, coalesce((SELECT audit.seq FROM audit WHERE centre_id = mine AND audit.at >= end_at
                                              ORDER BY audit.at, audit.seq LIMIT 1), before));
       END IF;
+      IF kinds IS NULL THEN
+        found := ARRAY(SELECT audit.seq FROM audit WHERE audit.centre_id = mine AND audit.seq < upper_end
+          AND audit.seq >= lowest AND (first_at IS NULL OR audit.at >= first_at)
+          AND (end_at IS NULL OR audit.at < end_at) AND (who IS NULL OR audit.staff_id = who)
+          ORDER BY audit.seq DESC LIMIT most);
+      ELSE
+        FOREACH wanted IN ARRAY kinds LOOP
+          found := found || ARRAY(SELECT audit.seq FROM audit WHERE audit.centre_id = mine AND audit.kind = wanted
+            AND audit.seq < upper_end AND audit.seq >= lowest AND (first_at IS NULL OR audit.at >= first_at)
+            AND (end_at IS NULL OR audit.at < end_at) AND (who IS NULL OR audit.staff_id = who)
+            ORDER BY audit.seq DESC LIMIT most);
+        END LOOP;
+      END IF;
       RETURN QUERY SELECT entry.seq, entry.at::text, staff.name, entry.role, entry.station, entry.kind::text,
         entry.action, entry.details,
         (SELECT coalesce(json_agg(json_build_array(one ->> 0)), '[]') FROM jsonb_array_elements(entry.subjects::jsonb)
          AS one)::text, CASE WHEN words THEN entry.reason END
-        FROM (
-          SELECT few.* FROM unnest(kinds) AS wanted CROSS JOIN LATERAL (
-            SELECT * FROM audit WHERE audit.centre_id = mine AND audit.kind = wanted AND audit.seq < upper_end
-              AND audit.seq >= lowest AND (first_at IS NULL OR audit.at >= first_at)
-              AND (end_at IS NULL OR audit.at < end_at) AND (who IS NULL OR audit.staff_id = who)
-            ORDER BY audit.seq DESC LIMIT most) AS few
-          UNION ALL (
-            SELECT * FROM audit WHERE kinds IS NULL AND audit.centre_id = mine AND audit.seq < upper_end
-              AND audit.seq >= lowest AND (first_at IS NULL OR audit.at >= first_at)
-              AND (end_at IS NULL OR audit.at < end_at) AND (who IS NULL OR audit.staff_id = who)
-            ORDER BY audit.seq DESC LIMIT most)) AS entry
-        LEFT JOIN staff ON staff.id = entry.staff_id ORDER BY entry.seq DESC LIMIT most;
+        FROM audit AS entry LEFT JOIN staff ON staff.id = entry.staff_id
+        WHERE entry.centre_id = mine AND entry.seq = ANY(found) ORDER BY entry.seq DESC LIMIT most;
     END $$"""
 # What links the entries, also of those that one may not read: `sound` says that the hash is that of the entry.
 CHAIN = """CREATE FUNCTION fd_chain(after integer, most integer) RETURNS TABLE (seq integer, prev text, hash text,
