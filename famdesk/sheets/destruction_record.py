@@ -41,15 +41,13 @@ def render(content: RecordContent) -> bytes:
 
 
 def _told(content: RecordContent) -> tuple[str, ...]:
-    what = _("the path of care {code}").format(code=content.code) if content.code else _(
-        "sessions that belong to no path"
-    )  # fmt: skip
     count = ngettext("{n} note", "{n} notes", len(content.notes)).format(n=formats.number(len(content.notes)))
+    what = _("{notes} of the path of care {code}, destroyed on {day}.") if content.code else _(
+        "{notes} of sessions that belong to no path, destroyed on {day}."
+    )  # fmt: skip
     return (
         content.centre,
-        _("{count} of {what}, destroyed on {day}.").format(
-            count=count, what=what, day=formats.date_long(content.done_on)
-        ),
+        what.format(notes=count, code=content.code, day=formats.date_long(content.done_on)),
         _("Term of {years} years, over since {due} (art. 17 of the psychologists' code of conduct). Proposed on"
           " {proposed}, confirmed on {done}. No legal hold was in force.").format(
             years=content.years, due=formats.date_num(content.due_on),
