@@ -13,6 +13,7 @@ NAMES: dict[str, str] = {
     "call-list": N_("Call list"),
     "reminder-letters": N_("Reminder letters"),
     "letter": N_("Letter"),
+    "report": N_("Written report"),
     "envelope": N_("Envelopes"),
     "labels": N_("Address labels"),
     "orientation-slip": N_("Orientation slip"),

@@ -134,7 +134,7 @@ def give(tx: Tx, note_id: str, public: bytes) -> None:
     for part in sealing.parts_of(tx, note.id):
         sealing.hold(tx, part, sealing.key_of(tx, part), colleague.id, public)
     release.given_on = tx.today()
-    tx.log("share", subjects=[("note", note.id, "release", []), ("staff", colleague.id, "release", [])])
+    tx.log("share", subjects=[("note", note.id, "share", []), ("staff", colleague.id, "share", [])])
     notices.tell(tx, colleague.id, "release_given", ("note", note.id))
 
 
@@ -302,8 +302,8 @@ def _end(tx: Tx, release: NoteRelease, why: str) -> None:
         tx.session.delete(key)
     release.ended_on, release.ended_why = tx.today(), why
     if release.staff_id is not None:
-        tx.log("share", subjects=[("note", release.note_id, "unrelease", []),
-                                  ("staff", release.staff_id, "unrelease", [])])  # fmt: skip
+        tx.log("share", subjects=[("note", release.note_id, "unshare", []),
+                                  ("staff", release.staff_id, "unshare", [])])  # fmt: skip
 
 
 def _rows(tx: Tx, releases: Sequence[NoteRelease]) -> tuple[ReleaseRow, ...]:

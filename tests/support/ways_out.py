@@ -18,6 +18,7 @@ from famdesk.data.people import ContactPoint, Person
 from famdesk.data.programmes import Meeting
 from famdesk.domain import periods
 from famdesk.domain.calendar_file import Entry
+from famdesk.domain.note_release import Terms
 from famdesk.exchange import ics_write, mail_message, persons_table, sheet_message
 from famdesk.sheets import (
     access_card,
@@ -33,6 +34,7 @@ from famdesk.sheets import (
     collect_prints,
     collect_programmes,
     collect_reminders,
+    collect_reports,
     day_sheet,
     envelope,
     genogram,
@@ -60,6 +62,9 @@ from famdesk.usecases import (
     meeting_notices,
     meeting_post,
     meetings,
+    note_reading,
+    note_release,
+    notes,
     outgoing,
     people,
     person_export,
@@ -73,6 +78,8 @@ from famdesk.usecases import (
 from famdesk.usecases import call_list as calls
 from famdesk.usecases.calendar_export import Scope
 from famdesk.usecases.feeds import FeedValues
+from famdesk.usecases.note_release_rows import Recipient
+from famdesk.usecases.note_rows import NoteTexts
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from famdesk.usecases.registry import Action
@@ -223,6 +230,18 @@ def _letter(office: Office, one: Planted) -> str:
         return ""
     words = found.words("invitation", "it")
     return pdf(letter.render(collect_letters.one(found.to, words, "it", TODAY)))
+
+
+def _report(office: Office, one: Planted) -> str:
+    """Of session notes, by post to whom it is about."""
+    terms = Terms("report", "own_request", DAY.replace(day=1), TODAY)
+    note_id = office.run(note_release.begin, one.person, Recipient(other_id=one.person), terms)
+    row = next(row for row in office.fetch(note_reading.mine) if row.id == note_id)
+    office.run(notes.sign, note_id, row.version, NoteTexts("Va tutto bene."))
+    try:
+        return pdf(letter.render(office.fetch(collect_reports.report, note_id, "post")))
+    except (outgoing.NotSafe, outgoing.Hidden, outgoing.NoContact):
+        return ""
 
 
 def _envelope(office: Office, one: Planted) -> str:
@@ -380,6 +399,7 @@ WAYS: dict[str, Way] = {
         lambda office, one: pdf(genogram.render(office.fetch(collect.genogram, one.person), "A4")), ("name",)
     ),
     "letter": Way(_letter, ("name", "address"), named=POST),
+    "report": Way(_report, ("name", "address"), named=POST),
     "envelope": Way(_envelope, ("name", "address"), named=POST),
     "sheet by mail": Way(_sheet_mail, ("mail",)),
     "print register": Way(_print_register, ("name",)),

@@ -91,6 +91,9 @@ class NotesPage(Page):
         if kind == "note_about":
             self.deeds.new_about(item_id)
             return
+        if kind == "note_given":
+            self.writing.open_received()
+            return
         if kind == "envelope":
             self.envelope.ask_anew()
             return

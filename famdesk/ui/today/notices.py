@@ -26,6 +26,7 @@ OPENS_OF_KIND: Final = {
     "envelope_made": "envelope",
     "handed_over": "note",
     "received": "note",
+    "release_given": "note_given",
 }
 """The same for kinds that lead elsewhere than to their subject: to a page, without a record."""
 
