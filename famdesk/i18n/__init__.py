@@ -87,12 +87,12 @@ def pgettext(context: str, message: str) -> str:
 
 _ARTICLES = {"il": "l’", "dal": "dall’", "al": "all’", "del": "dell’", "sul": "sull’", "nel": "nell’"}
 _BEFORE_VALUE = re.compile(rf"\b({'|'.join(_ARTICLES)}) \{{(\w+)\}}", re.IGNORECASE)
-_VOWEL = re.compile(r"(8|11)(?!\d|[:.]\d)")
+_VOWEL = re.compile(r"(8\d*|11)(?!\d|[:.]\d)")
 
 
 class _Italian(str):
-    """An Italian message with an article before a value: before a day that begins with a vowel, the 8 (otto) and the 11
-    (undici), the article loses its own ("dall’8 febbraio")."""
+    """An Italian message with an article before a value: before a number that begins with a vowel, 8 (otto), 80
+    (ottanta) and 11 (undici), the article loses its own ("dall’8 febbraio")."""
 
     def format(self, *args: object, **values: object) -> str:
         def elided(found: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from famdesk.domain.codes import codes
 from famdesk.domain.errors import Required, RuleError
 from famdesk.domain.letters import LetterWords
 from famdesk.i18n import FAMILY_LANGUAGES, N_, language, using
-from famdesk.usecases import centre, directory, outgoing, prints
+from famdesk.usecases import centre, consents, directory, families, outgoing, prints
 from famdesk.usecases.outgoing import Permit
 from famdesk.usecases.registry import query, usecase
 
@@ -122,6 +122,20 @@ def addressed(tx: Tx, person_ids: Sequence[str]) -> tuple[Addressed, ...]:
             found.append(_addressed(tx, one, shown.label, shown.value, person.language, neutral=shown.neutral,
                                     neutral_name=shown.neutral_name, note=shown.note))  # fmt: skip
     return tuple(found)
+
+
+@query
+def instead(tx: Tx, person_id: str) -> tuple[Addressed, ...]:
+    """Who decides for a child and may be written to, as the gate tells it; nobody for an adult.
+
+    Raises:
+        NotFound.
+    """
+    person = tx.get(Person, person_id)
+    if not consents.is_minor(tx, person, tx.today()):
+        return ()
+    holders = [one.person_id for one in families.deciders(tx, person.id, tx.today()) if one.decides]
+    return addressed(tx, [one for one in dict.fromkeys(holders) if one])
 
 
 @usecase(N_("Text of a letter saved"))

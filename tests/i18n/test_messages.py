@@ -112,7 +112,7 @@ def test_babel_is_not_imported_before_the_first_date() -> None:
         ("8 febbraio", "11 marzo", "Dall’8 febbraio all’11 marzo, al 8"),
         ("1 febbraio", "8 marzo", "Dal 1 febbraio all’8 marzo, al 8"),
         ("11/02/2025", "18 marzo", "Dall’11/02/2025 al 18 marzo, al 8"),
-        ("80 anni", "112", "Dal 80 anni al 112, al 8"),
+        ("80 anni", "112", "Dall’80 anni al 112, al 8"),
         ("8:30", "11.30", "Dal 8:30 al 11.30, al 8"),
     ],
 )

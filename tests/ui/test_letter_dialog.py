@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk.i18n import formats
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.print_dialog import PrintDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.letter_dialog import LetterDialog
-from famdesk.usecases import contacts, letters, people, prints
+from famdesk.usecases import contacts, letters, people, prints, relations
 from famdesk.usecases.office import Office
 from tests.support import fake_printers
 from tests.support.offices import Desk
@@ -161,3 +162,31 @@ def test_letter_and_envelope_are_printed_and_registered(
     assert all("Prova" not in " ".join(arguments) for arguments, _pdf in printers.jobs())
     rows = office.fetch(prints.register, date(2025, 1, 1), date(2025, 12, 31)).rows
     assert [(row.sheet, row.how) for row in rows] == [("letter", "printed"), ("envelope", "printed")]
+
+
+def test_a_letter_to_a_child_without_an_address_goes_to_who_decides_for_it(
+    qtbot: QtBot, window: QWidget, runner: Runner, office: Office
+) -> None:
+    mother = office.run(people.add_person, surname="Rossi", given_name="Marta")
+    child = office.run(people.add_person, surname="Rossi", given_name="Nino", birth_date=date(2020, 3, 1))
+    office.run(relations.add_relation, mother, child, "birth_parent")
+    office.run(contacts.add_contact_point, mother, kind="address", value="via Lunga 3, 26100 Cremona")
+    dialog = LetterDialog(window, runner, office.fetch(people.person, child))
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog._note.isVisible(), timeout=SLOW)
+    assert dialog._note.text() == "No address is noted for this child. The letter can go to:"
+    [offer] = [one for one in dialog.findChildren(ActionButton) if "via Lunga 3" in one.text()]
+    offer.click()
+    qtbot.waitUntil(lambda: "via Lunga 3" in _text(dialog), timeout=SLOW)
+    assert dialog._person[0] == mother
+
+
+def test_a_letter_to_an_adult_without_an_address_says_what_is_missing(
+    qtbot: QtBot, window: QWidget, runner: Runner, office: Office
+) -> None:
+    person = office.run(people.add_person, surname="Prova")
+    dialog = LetterDialog(window, runner, office.fetch(people.person, person))
+    dialog.open()
+    qtbot.waitUntil(runner.idle, timeout=SLOW)
+    assert dialog.preview._words._label.text() == "No address is noted in this file: add one among the contacts."
+    assert not dialog._note.isVisible()

@@ -311,6 +311,7 @@ _asked(person_search.list_persons)(lambda known: call(person_search.list_persons
 _asked(saved_searches.mine)(lambda known: call(saved_searches.mine))
 _asked(person_search.person_hits)(lambda known: call(person_search.person_hits, "gels"))
 _asked(letters.case, by_id=True)(lambda known: call(letters.case, known.person, "lo chiede"))
+_asked(letters.instead, by_id=True)(lambda known: call(letters.instead, known.person))
 _asked(letters.texts)(lambda known: call(letters.texts))
 _asked(letters.addressed)(lambda known: call(letters.addressed, [known.person]))
 _asked(prints.note)(lambda known: call(prints.note, "day_sheet", [("person", known.person)]))
@@ -345,7 +346,7 @@ ASKED.update(asked_rights.ASKED)
 ASKED.update(asked_paths.ASKED)
 ASKED.update(asked_watching.ASKED)
 BY_ID |= asked_notes.BY_ID | asked_writing.BY_ID | asked_programmes.BY_ID | asked_calls.BY_ID
-BY_ID |= asked_watching.BY_ID | asked_paths.BY_ID
+BY_ID |= asked_watching.BY_ID | asked_paths.BY_ID | asked_rights.BY_ID
 OF_AUTHOR = asked_watching.OF_AUTHOR | asked_writing.OF_AUTHOR
 
 

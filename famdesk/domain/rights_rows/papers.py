@@ -10,6 +10,7 @@ ROWS = """
 prints.named                            c          oac       oac        oac       cpr       -         -
 letters.case                            c          oac       oac        oac       cpr       -         -
 letters.addressed                       c          oac       oac        oac       cpr       -         -
+letters.instead                         c          oac       oac        oac       cpr       -         -
 sheet_mails.offer                       c          oac       oac        oac       cpr       -         -
 sheet_mails.bodies                      c          c         c          c         c         -         -
 sheet_mails.text_for_bodies             c          c         c          c         c         -         -

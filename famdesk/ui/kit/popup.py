@@ -85,7 +85,9 @@ class HitPopup(QFrame):
         below = top.y() + self._field.height() + theme.unit()
         if below + height > screen.bottom() and top.y() - screen.top() > screen.bottom() - below:
             below = top.y() - height - theme.unit()
-        left = max(screen.left(), min(top.x(), screen.right() - width))
+        window = self._field.window().frameGeometry()
+        right = min(screen.right(), max(window.right(), top.x() + self._field.width()))
+        left = max(screen.left(), min(top.x(), right - width))
         self.setGeometry(QRect(left, below, width, height))
 
 

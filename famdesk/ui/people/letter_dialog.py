@@ -6,6 +6,7 @@ a text that tells the centre is refused.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -30,9 +31,10 @@ from famdesk.ui.kit.sheet_out import SheetOut
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.people.letter_texts import EnvelopeOut, OwnTexts
 from famdesk.ui.send_dialog import SendDialog
+from famdesk.usecases import letters, outgoing
 
 if TYPE_CHECKING:
-    from famdesk.usecases.letters import LetterCase
+    from famdesk.usecases.letters import Addressed, LetterCase
     from famdesk.usecases.person_rows import PersonFile
 
 PAUSE_MS = 300
@@ -108,8 +110,6 @@ class LetterDialog(Dialog):
                              latest="letter")  # fmt: skip
 
     def _ask(self, reason: str | None) -> None:
-        from famdesk.usecases import letters
-
         self._runner.fetch(printing.gathered, letters.case, self._person[0], reason, then=self._begin,
                            failed=self._on_refused, owner=self)  # fmt: skip
 
@@ -151,10 +151,35 @@ class LetterDialog(Dialog):
         if isinstance(error, RuleError) and error.field == "reason":
             asked = ask_reason(self, _("Write all the same?"), _("Write"), self._ask, detail=error.sentence())
             asked.rejected.connect(self._close)
+        elif isinstance(error, outgoing.NoContact):
+            self.preview.say(_("No address is noted in this file: add one among the contacts."))
+            self._runner.fetch(letters.instead, self._person[0], then=self._offer, owner=self)
         elif isinstance(error, FamDeskError):
             self.preview.say(error.sentence())
         else:
             self.present(error)
+
+    def _offer(self, found: tuple[Addressed, ...]) -> None:
+        """A child has no address: those who decide for it may have one."""
+        if not found:
+            return
+        self._note.setText(_("No address is noted for this child. The letter can go to:"))
+        self._note.show()
+        for one in found:
+            words = _("{name}, {address}").format(name=one.name, address=one.address)
+            button = ActionButton(words, "mail", kind="link")
+            button.clicked.connect(partial(self._write_to, one.person_id, one.name))
+            self._instead.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _write_to(self, person_id: str, name: str) -> None:
+        while (item := self._instead.takeAt(0)) is not None:
+            button = item.widget()
+            if button is not None:
+                button.deleteLater()
+        self._note.hide()
+        self._person = (person_id, name)
+        self.envelope.set_person(person_id)
+        self._ask(None)
 
     @Slot()
     def _close(self) -> None:
@@ -205,6 +230,8 @@ class LetterDialog(Dialog):
         assert self.form is not None
         left = ScrollColumn()
         left.body.addWidget(self._note)
+        self._instead = QVBoxLayout()
+        left.body.addLayout(self._instead)
         left.body.addWidget(self.form)
         for action in self.texts.actions:
             left.body.addWidget(ActionButton.of(action, kind="link"), 0, Qt.AlignmentFlag.AlignLeft)

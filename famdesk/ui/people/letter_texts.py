@@ -34,6 +34,10 @@ class EnvelopeOut(QObject):
         self._dialog, self._runner, self._person = dialog, runner, person_id
         self.action = make_action(dialog, _("Envelope…"), self._on_envelope, icon="mail", shortcut="Ctrl+E")
 
+    def set_person(self, person_id: str) -> None:
+        """The letter goes to somebody else."""
+        self._person = person_id
+
     @Slot()
     def _on_envelope(self) -> None:
         form = self._dialog.form

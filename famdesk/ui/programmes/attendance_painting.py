@@ -39,13 +39,13 @@ class MarkDelegate(QStyledItemDelegate):
         row, column, area = index.row(), index.column(), option.rect
         free = row >= len(self._model.people) or self._model.takes(row, column)
         painter.drawPixmap(area.topLeft(), self._picture(self._model.cell(row, column), area.size(), free=free))
-        if option.state & QStyle.StateFlag.State_Selected:
+        chosen = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
+        if option.state & chosen == chosen:  # without the keys nothing looks as if they went there
             colours = theme.current()
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            painter.setPen(QPen(QColor(colours.primary if focused else colours.second), 2))
+            painter.setPen(QPen(QColor(colours.primary), 2))
             painter.drawRoundedRect(QRectF(area).adjusted(2, 2, -2, -2), 5, 5)
             painter.restore()
 

@@ -86,6 +86,16 @@ def facts(detail: CallDetail) -> Iterator[str]:
         yield codes.label(profile_codes.CALL_OUTCOMES, detail.row.outcome)
 
 
+def why_not_received(detail: CallDetail) -> str:
+    """Why no application can be received now."""
+    if detail.row.state == "decided":
+        return _("The ranking is fixed: to receive another application, open it again.")
+    if not detail.may_receive:
+        return _("Applications to this call are received by other colleagues.")
+    return _("This call is in preparation: to receive applications set its state to “Open for applications” with "
+             "“Change”.")  # fmt: skip
+
+
 def source_text(detail: CallDetail) -> str:
     """Where the call comes from, and what was concluded."""
     inferred = _("Inferred: {inferred}").format(inferred=detail.inferred) if detail.inferred else ""

@@ -14,7 +14,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.widgets import Card, EmptyState, Segmented
+from famdesk.ui.kit.widgets import Card, EmptyState, Label, Segmented
 from famdesk.ui.programmes import call_words as words
 from famdesk.ui.programmes.call_dialogs import CallDialog, ChecklistDialog, CriteriaDialog
 from famdesk.ui.programmes.call_heading import CallHeading
@@ -119,6 +119,9 @@ class CallsView(QWidget):
         tools.addWidget(ActionButton.of(self._printed))
         tools.addWidget(ActionButton.of(self._receive, primary=True))
         right.body.addLayout(tools)
+        self._why = Label("", "second", wrap=True)
+        self._why.hide()
+        right.body.addWidget(self._why)
         self._panels = QStackedWidget()
         self._panels.addWidget(self.received)
         self._panels.addWidget(self.ranking)
@@ -170,6 +173,8 @@ class CallsView(QWidget):
         for action in (self._edit, self._checklist, self._criteria):
             action.setEnabled(detail.may_change and not fixed)
         self._receive.setEnabled(detail.may_receive and row.state in {"open", "judging"})
+        self._why.setText("" if self._receive.isEnabled() else words.why_not_received(detail))
+        self._why.setVisible(bool(self._why.text()))
         self._printed.setEnabled(detail.applications is not None)
         self._show_countdown()
 

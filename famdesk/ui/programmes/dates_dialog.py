@@ -87,7 +87,7 @@ class RuleDialog(Dialog):
         form.add("leader_staff_id", _("Led by a colleague"), ChoiceField([]))
         form.add("overlap_reason", _("Why all the same"), LineField(), hint=_(WHY))
         form.set_row_visible("overlap_reason", False)
-        form.set_values({"day": usual.starts_on, "starts": usual.usual_time, "count": _USUAL_COUNT})
+        form.set_values({"day": _first_day(self._detail), "starts": usual.usual_time, "count": _USUAL_COUNT})
         self._offer_presets()
 
     def _offer_presets(self) -> None:
@@ -149,6 +149,18 @@ class RuleDialog(Dialog):
         self._dates.setText(formats.list_text([formats.date_short(one.date()) for one in self._starts]))
         self._notice.show_looks(looks)
         self.fields.set_row_visible("overlap_reason", self._notice.blocking() and not self._notice.impossible())
+
+
+def _first_day(detail: InitiativeDetail) -> date | None:
+    """The likeliest first date: a week after the last meeting, else the day from which the initiative is, else the
+    next of its weekdays; None if none of that is known."""
+    last = max((one.day for one in detail.meetings if one.day), default=None)
+    if last is not None:
+        return last + timedelta(days=7)
+    values = detail.values
+    if values.starts_on is not None or values.usual_weekday is None:
+        return values.starts_on
+    return detail.today + timedelta(days=(values.usual_weekday - detail.today.isoweekday()) % 7)
 
 
 class DatesDialog(Dialog):

@@ -106,8 +106,9 @@ class DayAndHour(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.unit(2))
-        row.addWidget(self.day, 3)
-        row.addWidget(self.hour, 2)
+        row.addWidget(self.day)
+        row.addWidget(self.hour)
+        row.addStretch(1)  # or each would stand in the middle of its share
         self.setFocusProxy(self.day)
         self.day.edited.connect(self.edited)
         self.hour.edited.connect(self.edited)

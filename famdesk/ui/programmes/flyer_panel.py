@@ -20,6 +20,9 @@ from famdesk.usecases import initiative_pictures, pictures
 from famdesk.usecases.initiative_pictures import PictureRow
 from famdesk.usecases.programmes_rows import InitiativeDetail
 
+_ALL = 1000
+"""The share of the height that a picture takes of what is left."""
+
 
 class FlyerPanel(QWidget):
     """Picture, words, and the sheet.
@@ -54,7 +57,8 @@ class FlyerPanel(QWidget):
         layout.addLayout(buttons)
         layout.addWidget(self._text)
         layout.addWidget(self._words)
-        layout.addWidget(self.picture, 1)
+        layout.addWidget(self.picture, _ALL)
+        layout.addStretch(1)  # without a picture the words stay together
 
     def show_detail(self, detail: InitiativeDetail) -> None:
         """Show the flyer's parts of an initiative."""

@@ -165,16 +165,21 @@ def organisers(rows: Sequence[OrganiserRow]) -> str:
 
 
 def usual(detail: InitiativeDetail) -> str:
-    """When the meetings usually are, as far as it is known."""
-    values = detail.values
-    texts = []
-    if values.usual_weekday is not None:
-        texts.append(formats.weekday(values.usual_weekday))
-    if values.usual_time is not None:
-        texts.append(formats.time_text(values.usual_time))
+    """When the meetings usually are, as far as it is known: by their dates, where there are any."""
+    values, texts = detail.values, list[str]()
+    dated = [one for one in detail.meetings if one.day is not None and one.state not in {"cancelled", "postponed"}]
+    weekdays = {one.day.isoweekday() for one in dated if one.day}
+    hours = {one.starts for one in dated if one.starts}
+    weekday = weekdays.pop() if len(weekdays) == 1 else None if dated else values.usual_weekday
+    hour = hours.pop() if len(hours) == 1 else None if hours else values.usual_time
+    if weekday is not None:
+        texts.append(formats.weekday(weekday))
+    if hour is not None:
+        texts.append(formats.time_text(hour))
     known = ", ".join(texts)
-    if values.starts_on is not None:
-        texts = [_("from {day}").format(day=formats.date_long(values.starts_on))]
+    first = min((one.day for one in dated if one.day), default=values.starts_on)
+    if first is not None:
+        texts = [_("from {day}").format(day=formats.date_long(first))]
         return " · ".join(text for text in (known, *texts) if text)
     season = values.season_text or (season_text(values.season, values.season_year) if values.season else "")
     return " · ".join(text for text in (known, season) if text)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import N_, _
@@ -125,6 +125,7 @@ class SheetsPage(Page):
         elif item_id:
             self.options.choose_day(date.fromisoformat(item_id))
         self.list.set_current_id(sheet)
+        self.list.scrollTo(self.list.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
         self.options.show_for(sheet)
         if sheet == "appointment-slip":
             choose = self.options.languages.choose
