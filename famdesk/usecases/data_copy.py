@@ -43,8 +43,9 @@ TYPED_NAMES = frozenset({
     "access_card.reference_persons",
 })  # fmt: skip
 """Columns in which somebody is named by hand, mostly another person."""
-NOT_TOLD = frozenset({"legal_hold"})
-"""What an authority asked for may be secret: the coordinator decides whether it is told (GDPR art. 23)."""
+NOT_TOLD = frozenset({"legal_hold", "note_release"})
+"""What an authority asked for may be secret: the coordinator decides whether it is told (GDPR art. 23). To whom
+something of session notes was given knows its author alone, who tells the person."""
 TOLD_TO_CALLERS = frozenset({"at", "channel", "access_point_id", "operator_id"})
 """What the copy tells of a call that the person made for somebody else: that it was, not what about."""
 
