@@ -19,6 +19,7 @@ from famdesk.domain.calendar import Interval, check_transition, overlapping
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases import appointment_checks as checks
+from famdesk.usecases import appointment_why as why
 from famdesk.usecases import calendar_conflicts, mail, reminders, staff
 from famdesk.usecases.calendar import MOVABLE
 from famdesk.usecases.calendar_conflicts import Wanted
@@ -112,7 +113,8 @@ def affected(
         after = later + (one.ends - one.starts) if later else after  # each gets a time of its own
         free = tuple((key, name) for key, name in colleagues.items() if not _meets(one, busy[key]))
         who = names.get(one.person_id or "", "")
-        rows.append(AffectedRow(one.id, one.version, one.starts, one.ends, one.kind, who, free, later))
+        kind = why.kind_shown(one.kind) if why.hidden(tx, one.staff_id) else one.kind
+        rows.append(AffectedRow(one.id, one.version, one.starts, one.ends, kind, who, free, later))
     return Affected(
         tuple(rows), sum(not hit.kind for hit in hits), len({hit.source_id for hit in hits if hit.kind in OF_MEETINGS})
     )

@@ -24,6 +24,7 @@ from famdesk.domain.calendar import OCCUPYING, check_transition
 from famdesk.domain.errors import NotFound
 from famdesk.i18n import N_
 from famdesk.usecases import appointment_checks as checks
+from famdesk.usecases import appointment_why as why
 from famdesk.usecases import calendar_conflicts, calendar_reading
 from famdesk.usecases import parties as beside
 from famdesk.usecases.appointment_parties import hidden, named, parties, taken_by
@@ -131,14 +132,17 @@ def appointment(tx: Tx, appointment_id: str) -> AppointmentDetail:
     protected = any(one.protected for one in (person, *(tx.find(Person, one) for one in present)) if one is not None)
     if found.person_id or present:
         tx.opened(found)
+    blind = why.hidden(tx, found.staff_id)
+    kind = why.kind_shown(found.kind) if blind else found.kind
+    function, reason, note = (None, None, None) if blind else (found.function, found.reason, found.note)
     return AppointmentDetail(
-        found.id, found.version, found.starts, found.ends, found.kind, found.function, found.label, found.person_id,
+        found.id, found.version, found.starts, found.ends, kind, function, found.label, found.person_id,
         names.get(found.person_id or "", ""), protected, found.staff_id,
         _name(tx, Staff.name, Staff.id == found.staff_id), found.access_point_id,
         _name(tx, AccessPoint.name, AccessPoint.id == found.access_point_id), found.room_id,
-        _name(tx, Room.name, Room.id == found.room_id), found.state, found.cancelled_by, found.reason,
+        _name(tx, Room.name, Room.id == found.room_id), found.state, found.cancelled_by, reason,
         found.overlap_reason, found.mediator_language, found.no_show_reason, found.all_day, found.place_id,
-        _name(tx, Place.name, Place.id == found.place_id), found.where_text, found.note, found.travel_before,
+        _name(tx, Place.name, Place.id == found.place_id), found.where_text, note, found.travel_before,
         found.travel_after, named(others, names),
     )  # fmt: skip
 
@@ -252,6 +256,7 @@ def change(
     before = (_takes_up(found), others)
     with_whom, was = (found.starts, found.kind, found.person_id, others), found.state
     tx.describe(when=found.starts)
+    kind, function = why.kept(tx, found, kind, function)
     found.starts, found.ends, found.kind, found.function = starts, ends, kind, function
     found.person_id, found.staff_id, found.room_id, found.access_point_id = (
         person_id,

@@ -33,8 +33,10 @@ from famdesk.data.people import Person
 from famdesk.data.prepared import dashed
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
+from famdesk.domain import rights
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.quick import maker
+from famdesk.usecases import appointment_why as why
 from famdesk.usecases.appointment_rows import AppointmentRow, PartyRow
 from famdesk.usecases.person_names import full_name, labels
 
@@ -56,13 +58,16 @@ def read(tx: Tx, first: date, last: date) -> tuple[list[AppointmentRow], list[Ap
     written, wall, write = _Written(tx), _Wall(), _writer(tx)
     names, parties = _around(tx, begin, end)
     beside = _beside(tx, parties, names)
+    blind, me = not rights.cell(why.why.name, tx.actor.role), tx.actor.staff_id
     shown: list[AppointmentRow] = []
     masked: list[AppointmentRow] = []
     for (key, version, starts, ends, kind, function, label, person, staff, room, point, state, reason, all_day, series,
          surname, given_name, alias, seen) in rows:  # fmt: skip
         others = beside.get(key, ())
+        unsaid = blind and staff is not None and written[staff] != me
         row = _row(
-            write(key), version, wall[starts], wall[ends], kind, function,
+            write(key), version, wall[starts], wall[ends], why.kind_shown(kind) if unsaid else kind,
+            None if unsaid else function,
             full_name(surname, given_name, alias) if seen else "", label or "", written[person],
             written[staff], names.get(staff), written[room], names.get(room), written[point],
             names.get(point), state, False, reason is not None, bool(all_day), others, written[series],

@@ -28,6 +28,7 @@ from famdesk.domain import rights
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
+from famdesk.usecases import appointment_why as why
 from famdesk.usecases import brought_back, consents, enrolment_back, merging, registers, reminder_rows, roles
 from famdesk.usecases.contact_rights import checked, once_hidden, works_on
 from famdesk.usecases.registry import known, query, usecase
@@ -247,10 +248,11 @@ def history(tx: Tx, table: str, row_id: str) -> tuple[HistoryRow, ...]:
         .order_by(AuditEntry.seq.desc())
     )
     rows = [row for row in rows if _is_told(tx, row[1])]
+    unsaid = why.FIELDS if isinstance(record, Appointment) and why.hidden(tx, record.staff_id) else frozenset[str]()
     return tuple(
         HistoryRow(
             entry.seq, tx.local(entry.at), name or "?",
-            step_label(entry.kind, entry.action, json.loads(entry.details)), entry.kind, _differences(change),
+            step_label(entry.kind, entry.action, json.loads(entry.details)), entry.kind, _differences(change, unsaid),
             entry.reason,
         )
         for entry, change, name in rows
@@ -322,9 +324,9 @@ def _row(text: str | None) -> dict[str, Any] | None:
     return None if text is None else json.loads(text)
 
 
-def _differences(change: Change) -> tuple[tuple[str, str | None, str | None], ...]:
+def _differences(change: Change, unsaid: frozenset[str]) -> tuple[tuple[str, str | None, str | None], ...]:
     before, after = _row(change.before) or {}, _row(change.after) or {}
-    names = [name for name in {**before, **after} if name not in {"id", "version", "centre_id"}]
+    names = [name for name in {**before, **after} if name not in {"id", "version", "centre_id", *unsaid}]
     return tuple(
         (name, _shown(before.get(name)), _shown(after.get(name)))
         for name in names

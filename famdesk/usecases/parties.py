@@ -17,6 +17,7 @@ from famdesk.domain import codes
 from famdesk.domain.errors import NotFound, RuleError
 from famdesk.i18n import N_
 from famdesk.usecases import appointment_checks as checks
+from famdesk.usecases import appointment_why as why
 from famdesk.usecases.kept_files import standing as kept_file
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
@@ -97,7 +98,7 @@ def fill(tx: Tx, appointment: Appointment, extras: Extras) -> tuple[Party, ...]:
     if extras.place_id is not None and tx.find(Place, extras.place_id) is None:
         raise NotFound
     appointment.place_id, appointment.where_text = extras.place_id, checks.text(extras.where_text)
-    appointment.note = checks.text(extras.note)
+    appointment.note = why.note_kept(tx, appointment, checks.text(extras.note))
     own = {appointment.staff_id, appointment.room_id, appointment.person_id}
     with tx.session.no_autoflush:
         found = [_checked(tx, one) for one in extras.others]

@@ -25,6 +25,7 @@ from famdesk.domain.no_shows import counts
 from famdesk.i18n import _
 from famdesk.usecases import emergency, flags
 from famdesk.usecases.appointment_states import missed
+from famdesk.usecases.appointment_why import hidden, kind_shown
 from famdesk.usecases.contact_rights import known_point, once_hidden, works_on
 from famdesk.usecases.file_readings import told_in_file
 from famdesk.usecases.intake_rows import shown_card
@@ -180,7 +181,8 @@ def _about(person_id: str, row: Any, others: dict[str, str]) -> tuple[str, ...]:
 def _appointments(tx: Tx, person_id: str) -> Iterable[TimelineRow]:
     one = Appointment
     rows = tx.rows(
-        select(one.id, one.starts, one.kind, one.label, one.state, one.no_show_reason, one.cancelled_by, Staff.name,
+        select(one.id, one.starts, one.kind, one.label, one.state, one.no_show_reason, one.cancelled_by, one.staff_id,
+               Staff.name,
                AccessPoint.name.label("point"), Room.name.label("room"))
         .outerjoin(Staff, Staff.id == one.staff_id)
         .outerjoin(AccessPoint, AccessPoint.id == one.access_point_id)
@@ -188,8 +190,9 @@ def _appointments(tx: Tx, person_id: str) -> Iterable[TimelineRow]:
         .where(one.person_id == person_id, one.deleted_at.is_(None), one.centre_id == tx.centre_id)
     )  # fmt: skip
     for row in rows:
+        kind = kind_shown(row.kind) if hidden(tx, row.staff_id) else row.kind
         yield TimelineRow("appointment", row.id, row.starts.date(), row.starts.time(),
-                          codes.label(codes.APPOINTMENT_KINDS, row.kind),
+                          codes.label(codes.APPOINTMENT_KINDS, kind),
                           _present(_why(row), row.label, row.name, row.point, row.room), row.state)  # fmt: skip
 
 

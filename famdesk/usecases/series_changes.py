@@ -20,6 +20,7 @@ from famdesk.domain.calendar import EndsBeforeStart, check_transition
 from famdesk.domain.recurrence import Rule, Weekday
 from famdesk.i18n import N_
 from famdesk.usecases import appointment_checks as checks
+from famdesk.usecases import appointment_why as why
 from famdesk.usecases import parties, series_checks
 from famdesk.usecases.parties import Extras
 from famdesk.usecases.registry import usecase
@@ -61,6 +62,7 @@ def change(
         As `calendar.change`, with DatesTaken for an overlap; DatesCollide; NotASeries.
     """
     found, series, reached = _reached(tx, appointment_id, version, scope)
+    kind, function = why.kept(tx, found, kind, function)
     wanted = {"kind": kind, "person_id": person_id, "staff_id": staff_id, "access_point_id": access_point_id,
               "room_id": room_id, "function": function, "label": checks.text(label)}  # fmt: skip
     edits = {name: (getattr(found, name), value) for name, value in wanted.items() if getattr(found, name) != value}

@@ -20,6 +20,7 @@ from famdesk.domain.errors import NotFound, RuleError, TextTooLong
 from famdesk.domain.waiting import HERE, NEXT_VISIT_STATES, letter, ticket
 from famdesk.i18n import N_
 from famdesk.usecases import calendar, centre, directory, outgoing
+from famdesk.usecases.appointment_why import hidden, kind_shown
 from famdesk.usecases.directory_rows import PointRow
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
@@ -241,11 +242,21 @@ def board(tx: Tx) -> tuple[VisitRow, ...]:
     """Who is in the house, in the order in which they are called; those being received come last."""
     visits = [one for one in _today(tx) if one.state in HERE]
     booked = {row.id: row for row in _appointments(tx, [one.appointment_id for one in visits])}
+    kinds = {key: kind_shown(row.kind) if hidden(tx, row.staff_id) else row.kind for key, row in booked.items()}
     names = labels(tx, [row.person_id for row in booked.values()])
     colleagues = _colleagues(tx, [one.staff_id for one in visits])
     letters, now, free = _letters(tx), tx.now(), _told(tx, visits)
     rows = (
-        _row(one, booked.get(one.appointment_id or ""), names, colleagues, letters, now, told=one.id in free)
+        _row(
+            one,
+            booked.get(one.appointment_id or ""),
+            names,
+            colleagues,
+            letters,
+            now,
+            told=one.id in free,
+            kind=kinds.get(one.appointment_id or ""),
+        )
         for one in visits
     )
     return tuple(sorted(rows, key=lambda row: _order(row, now)))
@@ -253,14 +264,14 @@ def board(tx: Tx) -> tuple[VisitRow, ...]:
 
 def _row(
     visit: Visit, booked: Any | None, names: dict[str, str], colleagues: dict[str, str], letters: dict[str, str],
-    now: datetime, *, told: bool,
+    now: datetime, *, told: bool, kind: str | None,
 ) -> VisitRow:  # fmt: skip
     first_name, what = (visit.first_name, visit.what) if told else (None, None)
     name = first_name or (names.get(booked.person_id or "") if booked else None)
     return VisitRow(
         visit.id, visit.version, ticket(letters.get(visit.access_point_id or "", "A"), visit.number), name, what,
         visit.people, visit.state, visit.came_at, max(0, int((now - visit.came_at).total_seconds()) // 60),
-        visit.called_at, visit.appointment_id, booked.starts if booked else None, booked.kind if booked else None,
+        visit.called_at, visit.appointment_id, booked.starts if booked else None, kind,
         visit.access_point_id, colleagues.get(visit.staff_id or ""), first_name,
     )  # fmt: skip
 
@@ -392,8 +403,9 @@ def _appointments(tx: Tx, ids: Sequence[str | None]) -> Sequence[Any]:
     if not wanted or not rights.cell(calendar.appointments.name, tx.actor.role):
         return ()
     shown = Appointment.person_id.is_(None) | Appointment.person_id.in_(select(Person.id).where(tx.visible_person()))
-    return tx.rows(select(Appointment.id, Appointment.starts, Appointment.kind, Appointment.person_id)
-                   .where(Appointment.id.in_(wanted), Appointment.deleted_at.is_(None), shown))  # fmt: skip
+    one = Appointment
+    return tx.rows(select(one.id, one.starts, one.kind, one.person_id, one.staff_id)
+                   .where(one.id.in_(wanted), one.deleted_at.is_(None), shown))  # fmt: skip
 
 
 def _colleagues(tx: Tx, ids: Sequence[str | None]) -> dict[str, str]:

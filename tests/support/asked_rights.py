@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from famdesk.usecases import auditing, roles
+from famdesk.usecases import appointment_why, auditing, roles
 from tests.support.scenarios import Call, call
 
 ASKED: dict[str, Callable[[Any], Call]] = {
     roles.roles.name: lambda _known: call(roles.roles),
+    appointment_why.why.name: lambda known: call(appointment_why.why, known.appointment),
     auditing.numbers.name: lambda _known: call(auditing.numbers, 2025),
 }
+BY_ID = {appointment_why.why.name}
+"""Those that answer `NotFound` if there is no such record."""

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from famdesk.data.migrations.fifth import powers as migration
 from famdesk.domain import powers, rights
 from famdesk.domain.errors import Forbidden, NotFound
-from famdesk.usecases import auditing, centre, features, intake, people, person_search, roles, search, staff, today
+from famdesk.usecases import (
+    appointment_why,
+    auditing,
+    calendar,
+    centre,
+    features,
+    intake,
+    journal,
+    people,
+    person_file,
+    person_search,
+    roles,
+    search,
+    staff,
+    today,
+)
+from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.office import Office
+from famdesk.usecases.parties import Extras
 from famdesk.usecases.registry import ACTIONS
 from tests.support.offices import Desk
+
+START, HALF_AN_HOUR = datetime(2025, 2, 13, 9), timedelta(minutes=30)
 
 
 @pytest.fixture
@@ -149,3 +168,57 @@ def test_an_auditor_sees_numbers_and_small_ones_not(desk: Desk) -> None:
     for role in ("reception", "educator", "social_worker", "psychologist"):
         with pytest.raises(Forbidden):
             desk.sign_in(role).fetch(auditing.numbers, 2024)
+
+
+def _booked(office: Office, **values: object) -> str:
+    given = {"starts": START, "ends": START + HALF_AN_HOUR, "kind": "psychology", "function": "B",
+             "label": "stanza blu", "extras": Extras(note="parla della separazione")}  # fmt: skip
+    return office.run(calendar.book, **{**given, **values})  # type: ignore[arg-type]
+
+
+def test_reception_sees_that_an_appointment_is_and_not_why(desk: Desk) -> None:
+    psychologist, reception = desk.sign_in("psychologist"), desk.sign_in("reception")
+    person = psychologist.run(people.add_person, surname="Prova", given_name="Ada")
+    booked = _booked(psychologist, person_id=person, staff_id=psychologist.actor.staff_id)
+    psychologist.run(calendar.cancel, booked, 1, "family", "litigio in casa")
+    psychologist.undo()
+    row, shown = _row(reception), reception.fetch(calendar.appointment, booked)
+    assert (row.kind, row.function, row.who, row.label) == ("interview", None, "Prova Ada", "stanza blu")
+    assert (shown.kind, shown.function, shown.note, shown.reason) == ("interview", None, None, None)
+    said = repr((reception.fetch(person_file.person, person), reception.fetch(journal.history, "appointment", booked)))
+    for word in ("psychology", "Psychological", "separazione", "litigio"):
+        assert word not in said, word
+    with pytest.raises(Forbidden):
+        reception.fetch(appointment_why.why, booked)
+    whole = psychologist.fetch(calendar.appointment, booked)
+    assert (whole.kind, whole.function, whole.note) == ("psychology", "B", "parla della separazione")
+    assert psychologist.fetch(appointment_why.why, booked).kind == "psychology"
+    assert "separazione" in repr(psychologist.fetch(journal.history, "appointment", booked))
+
+
+def test_what_reception_was_not_shown_is_not_overwritten_by_its_save(desk: Desk) -> None:
+    psychologist, reception = desk.sign_in("psychologist"), desk.sign_in("reception")
+    booked = _booked(psychologist, staff_id=psychologist.actor.staff_id)
+    shown = reception.fetch(calendar.appointment, booked)
+    reception.run(calendar.change, booked, shown.version, starts=START + HALF_AN_HOUR, ends=START + 2 * HALF_AN_HOUR,
+                  kind=shown.kind, person_id=None, staff_id=shown.staff_id, access_point_id=None, room_id=None,
+                  function=shown.function, label=shown.label, extras=Extras(note=shown.note))  # fmt: skip
+    whole = psychologist.fetch(calendar.appointment, booked)
+    assert (whole.starts, whole.kind, whole.function) == (START + HALF_AN_HOUR, "psychology", "B")
+    assert whole.note == "parla della separazione"
+    reception.run(calendar.change, booked, whole.version, starts=whole.starts, ends=whole.ends, kind="team",
+                  person_id=None, staff_id=whole.staff_id, access_point_id=None, room_id=None, function=None,
+                  label=None)  # fmt: skip
+    assert psychologist.fetch(calendar.appointment, booked).kind == "team"
+
+
+def test_reception_sees_its_own_appointments_whole(desk: Desk) -> None:
+    reception = desk.sign_in("reception")
+    booked = _booked(reception, staff_id=reception.actor.staff_id, kind="consultation")
+    shown = reception.fetch(calendar.appointment, booked)
+    assert (shown.kind, shown.function, shown.note) == ("consultation", "B", "parla della separazione")
+
+
+def _row(office: Office) -> AppointmentRow:
+    (found,) = office.fetch(calendar.appointments, START.date(), START.date())
+    return found

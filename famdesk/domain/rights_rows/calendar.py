@@ -9,6 +9,7 @@ ROWS = """
 @ appointments
 calendar.appointments                   c          oac       oac        oac       cpr       -         -
 calendar.appointment                    c          oac       oac        oac       cpr       -         -
+appointment_why.why                     -          oac       oac        oac       cpr       -         -
 calendar.conflicts                      c          oac       oac        oac       cpr       -         -
 calendar.next_free                      c          oac       oac        oac       cpr       -         -
 calendar.book                           c          oac       oac        oac       cpr       -         -
