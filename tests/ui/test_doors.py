@@ -10,7 +10,7 @@ from typing import TypeVar
 import pyotp
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -205,6 +205,36 @@ def test_a_password_changed_while_a_draft_is_open(desk: Desk, open_desk: Opened,
     again = signed_in_with(window, qtbot, "psychologist", NEW_PASSWORD)
     read = again.office.fetch(note_reading.read, note_id)
     assert (read.texts.text, read.row.state) == ("Prima e durante e dopo", "signed")
+
+
+def test_behind_the_lock_no_words_of_a_note_stay(desk: Desk, open_desk: Opened, qtbot: QtBot) -> None:
+    """What was typed last is kept, the window is emptied, and one goes on in the middle of the same sentence."""
+    author = desk.sign_in("psychologist")
+    ada = author.run(people.add_person, surname="Prova", given_name="Ada")
+    day = desk.clock.now.date() - timedelta(days=1)
+    author.run(notes.start, NoteValues("individual", day, (ada,)), NoteTexts("Zibaldone e poi"))
+    window = opened(desk, open_desk)
+    shell = signed_in(window, qtbot, "psychologist")
+    shell.show_page("notes")
+    settle(window, qtbot)
+    page = shell.page()
+    assert isinstance(page, NotesPage)
+    text = page.pane.text
+    text.setFocus()
+    cursor = text.textCursor()
+    cursor.setPosition(len("Zibaldone"))
+    text.setTextCursor(cursor)
+    qtbot.keyClicks(text, " muto")
+    window.window.lock()
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: text.toPlainText() == "", timeout=SLOW)
+    assert "Zibaldone" not in "".join(edit.toPlainText() for edit in page.findChildren(QPlainTextEdit))
+    unlock(window, qtbot)
+    qtbot.waitUntil(lambda: text.toPlainText() == "Zibaldone muto e poi", timeout=SLOW)
+    assert text.textCursor().position() == len("Zibaldone muto")
+    settle(window, qtbot)
+    qtbot.keyClicks(text, "!")
+    assert text.toPlainText() == "Zibaldone muto! e poi"
 
 
 def signed_in_with(window: DeskWindow, qtbot: QtBot, login: str, password: str) -> Session:

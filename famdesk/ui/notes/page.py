@@ -18,6 +18,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.notes import words
+from famdesk.ui.notes.behind_lock import BehindLock
 from famdesk.ui.notes.deeds import NoteDeeds
 from famdesk.ui.notes.finding import KnownWords
 from famdesk.ui.notes.pane import NotePane
@@ -115,6 +116,7 @@ class NotesPage(Page):
         self.finder.textChanged.connect(self._on_find)
         self._pause.timeout.connect(self._look)
         self._words.forgotten.connect(self.mark_stale)
+        self._words.forgotten.connect(BehindLock(self.pane, self.deeds).empty)
         self.pane.failed.connect(self.failed)
         self.pane.kept.connect(self._words.read)
         self.pane.files.changed.connect(self._ask_note)
