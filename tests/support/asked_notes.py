@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from famdesk.usecases import escrow_consents, note_reading, note_search, notes, notices
+from famdesk.usecases import escrow_consents, note_reading, note_search, note_sessions, notes, notices
 from famdesk.usecases.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
 from tests.support.scenarios import Call, call
@@ -26,6 +26,8 @@ ASKED: dict[str, Callable[[Any], Call]] = {
     note_reading.of_person.name: lambda known: call(note_reading.of_person, known.person),
     note_reading.read.name: lambda known: call(note_reading.read, known.note),
     note_reading.read_about.name: lambda known: call(note_reading.read_about, known.note, known.person),
+    note_sessions.of_today.name: lambda known: call(note_sessions.of_today),
+    note_sessions.kind_for.name: lambda known: call(note_sessions.kind_for, [known.person, known.person]),
     note_reading.readers.name: lambda known: call(note_reading.readers, known.note),
     note_reading.attachment.name: lambda known: call(note_reading.attachment, known.note, known.note_file),
 }

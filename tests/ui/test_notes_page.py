@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.notes.dialogs import NoteDialog
 from famdesk.ui.notes.page import NotesPage
-from famdesk.usecases import note_reading, notes, people
+from famdesk.usecases import calendar, note_reading, notes, people
 from famdesk.usecases.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
@@ -241,3 +241,58 @@ def test_who_reads_a_note_is_shown_and_it_is_taken_back(
     qtbot.waitUntil(lambda: office.fetch(note_reading.readers, note_id) == ())
     settle(qtbot, page)
     assert "Prova coordinator" not in [label.text() for label in dialog.findChildren(Label) if label.isVisible()]
+
+
+def test_a_note_of_todays_appointment_takes_two_keystrokes_and_signing_two(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str
+) -> None:
+    """Ctrl+N and Ctrl+Enter begin it; Ctrl+Enter twice signs it."""
+    appointment_id = office.run(calendar.book, starts=datetime(2025, 2, 11, 11), ends=datetime(2025, 2, 11, 11, 50),
+                                kind="other", person_id=ada, staff_id=office.actor.staff_id)  # fmt: skip
+    show(qtbot, page)
+    page.new_item()
+    settle(qtbot, page)
+    qtbot.keyClick(dialog_of(page), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.pane.note_id() != "")
+    settle(qtbot, page)
+    (row,) = office.fetch(note_reading.mine)
+    assert (row.appointment_id, row.person_ids, row.minutes) == (appointment_id, (ada,), 50)
+    assert (row.day, row.starts) == (date(2025, 2, 11), time(11))
+    page.activateWindow()
+    page.pane.text.setFocus()
+    qtbot.waitUntil(page.pane.text.hasFocus)
+    qtbot.keyClicks(page.pane.text, "Colloquio.")
+    qtbot.keyClick(page.pane.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(QDialog)))
+    question = dialog_of(page)
+    question.activateWindow()  # as every desktop does
+    qtbot.waitUntil(lambda: not page.pane.text.hasFocus())
+    qtbot.keyClick(question, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: office.fetch(note_reading.read, row.id).row.state == "signed")
+    settle(qtbot, page)
+    assert said(office, row.id) == "Colloquio."
+    assert page.pane._state.text() == "Signed and locked"
+    assert page.pane.text.isReadOnly()
+
+
+def test_the_kind_of_a_new_note_follows_those_whom_it_is_about(
+    qtbot: QtBot, page: NotesPage, office: Office, ada: str
+) -> None:
+    bea = office.run(people.add_person, surname="Bianchi")
+    show(qtbot, page)
+    page.deeds.new((ada, "Rossi Ada"))
+    dialog = dialog_of(page)
+    assert isinstance(dialog, NoteDialog)
+    assert dialog.form is not None
+    settle(qtbot, page)
+    field, kind = dialog.form.field("person_ids"), dialog.form.field("kind")
+    assert kind.value() == "individual"
+    field.set_value([ada, bea])
+    field.edited.emit()
+    settle(qtbot, page)
+    assert kind.value() == "group"
+    kind.set_value("team")
+    field.set_value([ada])
+    field.edited.emit()
+    settle(qtbot, page)
+    assert kind.value() == "team"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.codes import labels
@@ -20,9 +21,11 @@ from famdesk.ui.kit.widgets import Label
 from famdesk.ui.notes.path_field import PathField
 from famdesk.ui.notes.people_field import PeopleField
 from famdesk.ui.notes.readers import Readers
+from famdesk.ui.notes.session_field import KindField, SessionField
 from famdesk.ui.notes.snippets import chosen, listed
 from famdesk.usecases import escrow, note_snippets, notes, staff
 from famdesk.usecases.note_rows import NoteRow, NoteTexts, NoteValues
+from famdesk.usecases.note_sessions import SessionRow
 from famdesk.usecases.note_snippets import SnippetRow
 from famdesk.usecases.office import Office
 from famdesk.usecases.staff import ColleagueRow
@@ -41,9 +44,14 @@ class NoteDialog(Dialog):
         self._runner, self._row = runner, row
         form = Form()
         people = PeopleField(runner)
+        self._people = people
+        if row is None:
+            session = SessionField(runner, person[0])
+            session.filled.connect(self._fill)
+            form.add("appointment_id", _("Appointment of today"), session)
         form.add("person_ids", _("About"), people)
-        form.add("kind", _("Kind"), ChoiceField([Choice(*one) for one in labels(SESSION_KINDS)], allow_none=False),
-                 required=True)  # fmt: skip
+        self._kind = KindField(runner, people, [Choice(*one) for one in labels(SESSION_KINDS)], new=row is None)
+        form.add("kind", _("Kind"), self._kind, required=True)
         form.add("day", _("Day of the session"), DateField(), required=True)
         form.add("starts", _("Time"), TimeField())
         form.add("minutes", _("Length in minutes"), NumberField(1, 24 * 60))
@@ -72,9 +80,21 @@ class NoteDialog(Dialog):
         row = self._row
         return NoteValues(
             found["kind"], found["day"], tuple(found["person_ids"]), found["starts"], found["minutes"],
-            found["private"], found["path_id"], row.appointment_id if row else None,
+            found["private"], found["path_id"], row.appointment_id if row else found["appointment_id"],
             row.meeting_id if row else None,
         )  # fmt: skip
+
+    @Slot(object)
+    def _fill(self, session: SessionRow) -> None:
+        """What is known of an appointment needs not be typed."""
+        if self.form is None:
+            return
+        ids = [person_id for person_id, _name in session.people]
+        self._people.name(dict(session.people))
+        self.form.set_values({"person_ids": ids, "starts": session.starts, "minutes": session.minutes,
+                              "day": self._runner.now().date()})  # fmt: skip
+        self._kind.propose(session.kind)
+        self._path.look()
 
     def save(self) -> None:
         if self._row is None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.buttons import ActionButton, native
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Badge, Card, Label, ScrollColumn
@@ -30,6 +30,7 @@ from famdesk.usecases.note_rows import NoteRow, NoteText, NoteTexts, Seen
 AFTER_MS: Final = 800
 """After the last key; while somebody types on, at the latest after `LATEST_MS`."""
 LATEST_MS: Final = 1200
+SIGN_KEYS: Final = "Ctrl+Return"
 
 
 class NotePane(Card):
@@ -94,6 +95,9 @@ class NotePane(Card):
         self.keeper.kept.connect(self._on_kept)
         self.keeper.failed.connect(self._on_failed)
         self.keeper.parted.connect(self._on_parted)
+        self.sign.set_hint(native(SIGN_KEYS))
+        keys = QShortcut(QKeySequence(SIGN_KEYS), self, self._on_sign_keys)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._lay_out()
 
     def note_id(self) -> str:
@@ -191,6 +195,11 @@ class NotePane(Card):
         """Whoever goes elsewhere, or locks the desk, leaves nothing behind that is not safe."""
         super().hideEvent(event)
         self.keep()
+
+    @Slot()
+    def _on_sign_keys(self) -> None:
+        if self.sign.isVisible():
+            self.sign.click()
 
     def _said(self) -> NoteTexts:
         lines = tuple((person_id, text) for person_id, text in self._texts.items() if person_id != ALL)
