@@ -106,9 +106,9 @@ class DayAndHour(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.unit(2))
-        row.addWidget(self.day)
-        row.addWidget(self.hour)
-        row.addStretch(1)  # or each would stand in the middle of its share
+        row.addWidget(self.day, 30)
+        row.addWidget(self.hour, 20)
+        row.addStretch(1)  # takes what is left over; without it each would stand in the middle of its share
         self.setFocusProxy(self.day)
         self.day.edited.connect(self.edited)
         self.hour.edited.connect(self.edited)
