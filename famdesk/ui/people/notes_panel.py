@@ -22,6 +22,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label, ScrollColumn
 from famdesk.ui.people.panel import FilePanel
 from famdesk.usecases import note_reading
+from famdesk.usecases.note_limits import OpenedElsewhere
 from famdesk.usecases.note_rows import NoteRow, NoteText
 
 
@@ -71,7 +72,14 @@ class NotesPanel(FilePanel):
         if row.mine and row.state == "draft":
             self.item_opened.emit("note", note_id)
             return
-        self.runner.fetch(note_reading.read_about, note_id, self.file.id, then=self._read, failed=self.failed.emit)
+        self.runner.fetch(note_reading.read_about, note_id, self.file.id, then=self._read, failed=self._on_unread)
+
+    def _on_unread(self, error: Exception) -> None:
+        """What a colleague gave to read is opened where its author is told of it."""
+        if isinstance(error, OpenedElsewhere):
+            self.item_opened.emit("note_given", "")
+        else:
+            self.failed.emit(error)
 
     def _read(self, note: NoteText) -> None:
         NoteDialog(self, note).open()
@@ -100,7 +108,9 @@ def _line(row: NoteRow) -> Line:
     badge, meaning = (_("draft"), Meaning.WARNING) if row.state == "draft" else ("", None)
     if row.state == "destroyed":
         badge, meaning = _("destroyed"), Meaning.CLOSED
-    kind = _("Addendum") if row.addendum_to else label(NOTE_KINDS, row.kind)
+    kind = label(NOTE_KINDS, row.kind)
+    if row.addendum_to:
+        kind = _("Addendum to note {number}").format(number=row.first) if row.first else _("Addendum")
     icon = "notebook-pen" if row.readable else "lock"
     return Line(row.id, kind, lead=formats.date_num(row.day), detail=who, icon=icon, badge=badge, meaning=meaning)
 
