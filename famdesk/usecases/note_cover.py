@@ -93,6 +93,16 @@ def of_family(tx: Tx, person: Person, on: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*([person.id] if of_age else []), *deciding]))
 
 
+def kept_id(tx: Tx, person_id: str) -> str:
+    """The file to open today for somebody, whose file may have become one with another; nobody is shown by it."""
+    seen = set[str]()
+    while person_id not in seen:
+        seen.add(person_id)
+        person = tx.session.get(Person, person_id)
+        person_id = (person.merged_into_id if person else None) or person_id
+    return person_id
+
+
 def names(tx: Tx, recipients: Iterable[Recipient], staff_ids: Iterable[str]) -> dict[str, str]:
     """What colleagues and bodies are called, by id."""
     recipients = list(recipients)

@@ -10,7 +10,7 @@ from famdesk.data.tx import Tx
 from famdesk.data.writing import NoteRelease
 from famdesk.domain import letters as kinds
 from famdesk.domain.letters import LetterWords
-from famdesk.usecases import letters, outgoing, prints
+from famdesk.usecases import letters, note_cover, outgoing, prints
 from famdesk.usecases.letters import Addressed
 from famdesk.usecases.note_release_rows import ReleaseOnPaper
 
@@ -29,7 +29,7 @@ def addressed(tx: Tx, person: Person, release: NoteRelease, way: str, reason: st
         body = tx.get(Body, release.body_id) if release.body_id else None
         name, town = (body.name, body.municipality or "") if body else (release.recipient_name or "", "")
         return Addressed("", name, town, "", letters.sender(tx), "", "", "", neutral=False, forbidden=())
-    to = tx.get(Person, release.other_id)
+    to = tx.get(Person, note_cover.kept_id(tx, release.other_id))
     if to.id != person.id:
         outgoing.permit(tx, person.id, "export", reason=reason)
     return letters.case(tx, to.id, reason).to if way == POST else letters.by_hand(tx, to, reason)

@@ -111,7 +111,7 @@ def change(tx: Tx, release_id: str, version: int, to: Recipient, terms: rules.Te
     note = note_reading.own(tx, release.note_id)
     if release.given_on is not None or note.state == "destroyed":
         raise GivenAlready
-    _fixed(tx, release, release.person_id, to, replace(terms, kind=note.kind))
+    _fixed(tx, release, note_cover.kept_id(tx, release.person_id), to, replace(terms, kind=note.kind))
 
 
 @usecase(N_("Excerpt or summary given to a colleague"), final=True)
@@ -153,8 +153,8 @@ def paper(tx: Tx, note_id: str, way: str, reason: str | None = None) -> ReleaseO
         raise notes.NotSigned
     if release.staff_id is not None:
         raise ForColleagues
-    person = tx.get(Person, release.person_id)
-    note_cover.covering(tx, person, recipient_of(release), tx.today())
+    person = tx.get(Person, note_cover.kept_id(tx, release.person_id))
+    note_cover.covering(tx, person, recipient_of(tx, release), tx.today())
     found = note_paper.addressed(tx, person, release, way, reason)
     text = note_reading.read(tx, note_id).texts.text
     note_paper.check(found, text)
@@ -286,13 +286,14 @@ def _still_covered(tx: Tx, release: NoteRelease, note: Note) -> None:
         raise GivenAlready
     if release.until is not None and release.until < tx.today():
         raise rules.UntilOver("until")
-    to = recipient_of(release)
-    release.consent_id = note_cover.covering(tx, tx.get(Person, release.person_id), to, tx.today())
+    person = tx.get(Person, note_cover.kept_id(tx, release.person_id))
+    release.consent_id = note_cover.covering(tx, person, recipient_of(tx, release), tx.today())
 
 
-def recipient_of(release: NoteRelease) -> Recipient:
+def recipient_of(tx: Tx, release: NoteRelease) -> Recipient:
     """To whom it goes."""
-    return Recipient(release.staff_id, release.body_id, release.recipient_name, release.other_id)
+    other_id = note_cover.kept_id(tx, release.other_id) if release.other_id else None
+    return Recipient(release.staff_id, release.body_id, release.recipient_name, other_id)
 
 
 def _end(tx: Tx, release: NoteRelease, why: str) -> None:
@@ -309,20 +310,24 @@ def _end(tx: Tx, release: NoteRelease, why: str) -> None:
 def _rows(tx: Tx, releases: Sequence[NoteRelease]) -> tuple[ReleaseRow, ...]:
     ids = [row.note_id for row in releases]
     states = {row.id: row for row in tx.session.scalars(select(Note).where(Note.id.in_(ids))).all()}
-    people = labels(tx, {one for row in releases for one in (row.person_id, row.other_id)})
-    names = note_cover.names(tx, [recipient_of(row) for row in releases], {row.author_id for row in releases})
+    kept = {one: note_cover.kept_id(tx, one) for row in releases for one in (row.person_id, row.other_id) if one}
+    people = labels(tx, kept.values())
+    names = note_cover.names(tx, [recipient_of(tx, row) for row in releases], {row.author_id for row in releases})
     whys = {row.id: note_limits.why_over(tx, row) for row in note_limits.given(tx, NoteRelease.note_id.in_(ids))}
     found = []
     for row in releases:
         note = states.get(row.note_id)
         if note is None or note.deleted_at:
             continue
-        to = recipient_of(row)
+        to = recipient_of(tx, row)
         terms = rules.Terms(note.kind, row.purpose, row.covers_from, row.covers_to, row.until)
         ended = whys.get(row.id) if row.given_on is not None and row.staff_id else None
+        if note.state == "destroyed" and row.given_on is not None:
+            ended = ended or "expired"
+        family_name = people.get(kept.get(row.other_id or "", ""), "")
         found.append(ReleaseRow(
-            row.id, row.version, row.note_id, row.person_id, people.get(row.person_id, ""), row.author_id,
-            names.get(row.author_id, ""), to, people.get(row.other_id or "", "") or names.get(to.staff_id or to.body_id
-            or "", "") or to.name or "", terms, note.state == "signed", row.given_on, ended,
+            row.id, row.version, row.note_id, kept[row.person_id], people.get(kept[row.person_id], ""), row.author_id,
+            names.get(row.author_id, ""), to, family_name or names.get(to.staff_id or to.body_id or "", "") or to.name
+            or "", terms, note.state != "draft", row.given_on, ended,
         ))  # fmt: skip
     return tuple(found)

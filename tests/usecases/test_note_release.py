@@ -373,3 +373,22 @@ def test_no_word_of_it_stands_anywhere_in_the_database(desk: Desk, author: Offic
             for table in Base.metadata.tables.values():
                 for found in connection.execute(select(table)).mappings():
                     assert SECRET.lower() not in str(dict(found)).lower(), table.name
+
+
+def test_it_goes_on_when_files_became_one_meanwhile(desk: Desk, author: Office) -> None:
+    from famdesk.data.people import Person
+    from famdesk.usecases import merging
+    from tests.support.scenarios import version
+
+    reader, (ada, _consent), boss = desk.sign_in("educator"), consented(author), desk.sign_in("coordinator")
+    signed(author, ada)
+    report = written(author, ada, Recipient(other_id=ada), kind="report", until=None, said="Va bene.")
+    out = written(author, ada, colleague(reader))
+    kept = boss.run(people.add_person, surname="Rossi", given_name="Ada Maria", birth_date=date(1980, 5, 5))
+    boss.run(merging.merge, kept, version(boss, Person, kept), ada, version(boss, Person, ada))
+    found = author.fetch(note_release.of_note, report)
+    assert (found.person_id, found.to) == (kept, "Rossi Ada Maria")
+    assert paper(author, report).letters[0].text.startswith("Va bene.")
+    give(author, out, reader)
+    assert reader.run(note_release.read, out).texts.text == "Sintesi"
+    assert reader.fetch(note_release.received)[0].person == "Rossi Ada Maria"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.i18n import _
+from famdesk.i18n.collate import sort_key
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ToolButton
 from famdesk.ui.kit.popup import Choice, ChoiceField
@@ -33,8 +34,10 @@ class AboutChooser(QWidget):
     chosen = Signal(str)
 
     def __init__(self, named: list[tuple[str, str]], over: QWidget) -> None:
-        """`named` are ids and names, the common part first; `over` is the note in which the keys count."""
+        """`named` are ids and names, the common part first, the others in any order: they stand by name. `over` is the
+        note in which the keys count."""
         super().__init__()
+        named = [named[0], *sorted(named[1:], key=lambda one: sort_key(one[1]))]
         self._names = dict(named)
         self._keys = [key for key, _name in named]
         self._about = ALL
