@@ -18,7 +18,7 @@ from famdesk.i18n import N_
 from famdesk.usecases.registry import query
 
 KINDS = {
-    "contacts": N_("Contacts"),
+    "contacts": N_("Short contacts"),
     "cards": N_("Access cards"),
     "appointments": N_("Appointments held"),
     "enrolments": N_("Enrolments"),

@@ -170,19 +170,6 @@ _MAY = """CREATE FUNCTION fd_may(VARIADIC wanted text[]) RETURNS boolean LANGUAG
     SET search_path = public, pg_temp AS $$
     BEGIN RETURN coalesce(fd_powers() && wanted, false); END $$"""
 
-_JOURNAL = """CREATE FUNCTION fd_journal(first integer, last integer) RETURNS TABLE (seq integer, at text,
-      staff_id uuid, role text, kind text, action text, subjects text, details text, with_reason boolean)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    BEGIN
-      IF NOT (fd_may('journal') AND fd_role() IN ('coordinator', 'auditor')) THEN
-        RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
-      END IF;
-      RETURN QUERY SELECT a.seq, a.at::text, a.staff_id, a.role::text, a.kind::text, a.action::text, a.subjects::text,
-        a.details::text, a.reason IS NOT NULL
-        FROM audit AS a WHERE a.centre_id = fd_centre() AND a.seq BETWEEN first AND last;
-    END $$"""
-"""The journal for whoever checks it: without the reasons, which are words about families."""
-
 _MINUTES = "(to_timestamp({} * 60) AT TIME ZONE 'UTC')::date"
 _NUMBERS = f"""CREATE FUNCTION fd_numbers(of_year integer) RETURNS TABLE (month integer, what text, number integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -256,7 +243,6 @@ def protect() -> None:
     functions = {
         "fd_powers()": _POWERS.format(cases=_cases()),
         "fd_may(text[])": _MAY,
-        "fd_journal(integer, integer)": _JOURNAL,
         "fd_entry_hash(integer)": _HASH,
         "fd_numbers(integer)": _NUMBERS,
         "fd_closed()": _CLOSED.format(rows=rows),
