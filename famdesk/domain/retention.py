@@ -84,6 +84,7 @@ FATES: dict[str, tuple[Fate, ...]] = {
     "path_person": (Fate(BLANK, N_("paths of care"), _FIGURES),),
     "note_person": (Fate(BLANK, N_("session notes that were destroyed"), _PROOF),),
     "note_release": (Fate(BLANK, N_("excerpts and reports that were given out"), _PROOF, _emptied("recipient_name")),),
+    "emergency": (Fate(BLANK, N_("emergency accesses"), _PROOF, _emptied(reason="–")),),
     "visit": (Fate(BLANK, N_("visits to the waiting room"), _FIGURES, _emptied("first_name", "what")),),
     "referral": (Fate(BLANK, N_("referrals"), _FIGURES, _emptied("answer", why="–")),),
     "consent": (

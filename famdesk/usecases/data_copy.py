@@ -16,7 +16,6 @@ from sqlalchemy import inspect, or_, select
 from famdesk.data import records
 from famdesk.data.base import Record
 from famdesk.data.intake import AccessCard
-from famdesk.data.journal import AuditEntry
 from famdesk.data.notes import Note, Path
 from famdesk.data.people import ContactPoint, Membership, Person
 from famdesk.data.programmes import Attendance, Enrolment
@@ -25,6 +24,7 @@ from famdesk.domain import codes, retention, rights
 from famdesk.domain.notes import PATH_KINDS
 from famdesk.domain.text import fold
 from famdesk.i18n import _, formats
+from famdesk.usecases import readings
 from famdesk.usecases.contact_rights import works_on
 from famdesk.usecases.data_words import NAMES, column_words, value_words
 from famdesk.usecases.person_names import full_name
@@ -43,9 +43,10 @@ TYPED_NAMES = frozenset({
     "access_card.reference_persons",
 })  # fmt: skip
 """Columns in which somebody is named by hand, mostly another person."""
-NOT_TOLD = frozenset({"legal_hold", "note_release"})
+NOT_TOLD = frozenset({"legal_hold", "note_release", "emergency"})
 """What an authority asked for may be secret: the coordinator decides whether it is told (GDPR art. 23). To whom
-something of session notes was given knows its author alone, who tells the person."""
+something of session notes was given knows its author alone, who tells the person. Of an emergency access the day is
+told, among those of all who looked, not the colleague's words."""
 TOLD_TO_CALLERS = frozenset({"at", "channel", "access_point_id", "operator_id"})
 """What the copy tells of a call that the person made for somebody else: that it was, not what about."""
 
@@ -197,11 +198,6 @@ def masked(text: str, names: Iterable[str]) -> str:
 
 def _opened(tx: Tx, person_id: str) -> tuple[tuple[date, str], ...]:
     """Days and roles of those who read the file, the newest first."""
-    rows = tx.rows(
-        select(AuditEntry.at, AuditEntry.role)
-        .where(AuditEntry.centre_id == tx.centre_id, AuditEntry.kind == "read",
-               AuditEntry.subjects.contains(f'"{person_id}"'))
-        .order_by(AuditEntry.seq.desc()).limit(READS_SHOWN)
-    )  # fmt: skip
-    seen = dict.fromkeys((tx.local(row.at).date(), row.role) for row in rows)
+    rows = readings.about_file(tx, person_id, READS_SHOWN)
+    seen = dict.fromkeys((row.at.date(), row.role) for row in rows if row.kind == "read")
     return tuple((day, _(rights.ROLE_LABELS.get(role, role))) for day, role in seen)

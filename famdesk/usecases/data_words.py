@@ -88,7 +88,7 @@ UNTOLD = frozenset({
     "caller_id", "caller_is_person", "interests", "access_card_id", "appointment_id", "consent_id", "referral_id",
     "author_id", "contact_point_id", "digest", "moves", "merged_on", "undone_on", "place",
     "series_id", "original", "travel_before", "travel_after", "uid", "contact_id", "error", "follow_up_id", "done_at",
-    "meeting_id", "enrolment_id", "overridden", "neutral",
+    "meeting_id", "enrolment_id", "overridden", "neutral", "made_in",
 })  # fmt: skip
 """Columns that say nothing of a person by themselves, or name somebody else."""
 

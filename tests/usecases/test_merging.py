@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from famdesk.data import records
 from famdesk.data.base import Base
 from famdesk.data.people import Person
 from famdesk.domain import merging as rules
@@ -44,6 +45,7 @@ def _pointing_at(two: Two, person: str) -> list[str]:
 def test_every_column_that_points_at_a_person_is_found_by_itself() -> None:
     wanted = {
         (table.name, column.name) for table in Base.metadata.tables.values() for column in table.columns
+        if table.name not in records.BY_TABLE or records.BY_TABLE[table.name].journalled
         if any(key.column.table.name == "person" for key in column.foreign_keys)
     }  # fmt: skip
     assert {(one.table, one.column) for one in pointers()} == wanted

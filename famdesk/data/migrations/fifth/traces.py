@@ -220,6 +220,6 @@ def protect() -> None:
     op.execute("SET LOCAL ROLE fd_owner")
     me = "(SELECT fd_staff())"
     mine = f"staff_id = {me} OR (kind IN ('escrow', 'share') AND position({me}::text IN subjects) > 0)"
-    read = (f"{HERE.replace('fd_centre()', '(SELECT fd_centre())')} AND (kind IN {WRITES} "
+    read = (f"{HERE.replace('fd_centre()', '(SELECT fd_centre())')} AND (kind IN {WRITES} OR kind = 'backup' "
             f"OR (SELECT fd_role()) IN {READERS} OR {mine})")  # fmt: skip
     op.execute(f"ALTER POLICY audit_read ON audit USING ({read})")
