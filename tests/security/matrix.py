@@ -114,7 +114,7 @@ def _cells(connection: psycopg.Connection[Any], statements: dict[str, tuple[str,
 
 
 def _cell(told: str) -> str:
-    here, there, *rest = told
+    here, there, rest = told[0], told[1], told[2:]
     seen = _letter("S" if there == "y" else "s", here)
     return seen + "".join(_letter(*pair) for pair in zip("iud", rest, strict=True))
 

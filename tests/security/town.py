@@ -183,20 +183,25 @@ def row_values(table: str, ids: dict[str, str], centre_id: str, given: dict[str,
             values[column.name] = ids[target] if not column.nullable or target == "person" else None
         elif not column.nullable:
             values[column.name] = _plain(column.type)
-    for name in values:
-        if name.endswith(("_at", "_until")) or (table == "emergency" and name in {"until", "ends"}):
-            values[name] = values[name] if values[name] != PLANTED else "2025-02-13T17:00:00+00:00"
+    return values | _fitting(table, ids, values) | given
+
+
+def _fitting(table: str, ids: dict[str, str], values: dict[str, Any]) -> dict[str, Any]:
+    """What in a row may not be anything."""
+    fitting: dict[str, Any] = {
+        name: "2025-02-13T17:00:00+00:00" for name, value in values.items()
+        if value == PLANTED and (name.endswith(("_at", "_until")) or (table, name) == ("emergency", "until"))
+    }  # fmt: skip
     if "number" in values:  # the numbers of a centre, or of its year, are its own
-        values["number"] = int(ids[table][-7:], 16)
-    if table == "retention_rule":
-        values["years"] = 5
-    if table == "role_power":  # one row for each power of a role; this one takes nothing away
-        values["role"], values["power"] = "reception", ids[table][-12:]
-    if table == "draft":
-        values["key"] = ids[table]
+        fitting["number"] = int(ids[table][-7:], 16)
+    of_table: dict[str, dict[str, Any]] = {
+        "retention_rule": {"years": 5},
+        "role_power": {"role": "reception", "power": ids[table][-12:]},  # one for each power; it takes nothing away
+        "draft": {"key": ids[table]},
+    }
     if table == "appointment":
-        values["ends"], values["state"] = values["starts"].replace(hour=23), "planned"
-    return values | given
+        fitting |= {"ends": values["starts"].replace(hour=23), "state": "planned"}
+    return fitting | of_table.get(table, {})
 
 
 def sample(kind: Any) -> Any:
