@@ -49,6 +49,8 @@ class Readers(QWidget):
         for one in readers:
             self._rows.addWidget(self._line(one))
         self.setVisible(bool(readers))
+        if readers:
+            self.window().adjustSize()
 
     def _line(self, one: Reader) -> QWidget:
         line = QWidget()
