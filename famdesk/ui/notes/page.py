@@ -19,12 +19,13 @@ from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.notes import words
 from famdesk.ui.notes.behind_lock import BehindLock
+from famdesk.ui.notes.beyond import ChainLook, Received
 from famdesk.ui.notes.deeds import NoteDeeds
 from famdesk.ui.notes.finding import KnownWords
 from famdesk.ui.notes.pane import NotePane
 from famdesk.ui.notes.writing import Writing
 from famdesk.usecases import note_reading
-from famdesk.usecases.note_rows import Chain, NoteRow, NoteText
+from famdesk.usecases.note_rows import NoteRow, NoteText
 from famdesk.usecases.office import Office
 
 _FIND_AFTER_MS = 150
@@ -45,10 +46,9 @@ class NotesPage(Page):
         super().__init__(runner, _("Notes"), parent)
         self._rows: tuple[NoteRow, ...] = ()
         self._shown: tuple[NoteRow, ...] = ()
-        self._received: tuple[NoteRow, ...] = ()
         self._words = KnownWords(runner, office, self)
         self._wanted = self._writing = ""
-        self._chain = note_reading.UNREAD
+        self._chain, self._received = ChainLook(runner, self), Received(runner, self)
         self.list = LineList(_("My notes"))
         self.finder = LineField()
         self.finder.setPlaceholderText(_("Search in my notes"))
@@ -78,9 +78,9 @@ class NotesPage(Page):
     def refresh(self) -> None:
         """Asks for the list, the chain, and the note that is shown."""
         self.envelope.look()
-        self.runner.fetch(note_reading.received, then=self._take_received, latest="received")
+        self._received.look()
         self.runner.fetch(note_reading.mine, then=self._show_list, latest="list")
-        self.runner.fetch(note_reading.chain, self._chain, then=self._show_chain, latest="chain")
+        self._chain.look()
 
     @Slot()
     def new_item(self) -> None:
@@ -126,6 +126,7 @@ class NotesPage(Page):
         self.deeds.stale.connect(self.refresh)
         self.pane.parted.connect(self._on_parted)
         self._words.changed.connect(self._on_words)
+        self._chain.told.connect(self.header.set_subtitle)
         self.envelope.answered.connect(self.say)
         self.envelope.failed.connect(self.failed)
 
@@ -154,7 +155,7 @@ class NotesPage(Page):
     def _show_list(self, rows: tuple[NoteRow, ...]) -> None:
         self._rows = rows
         self.badge_changed.emit(sum(row.state == "draft" and not row.private for row in rows))
-        some = bool(rows or self._received)
+        some = bool(rows or self._received.rows)
         self._stack.setCurrentIndex(0 if some else 1)
         first = self.list if some else self._empty.findChild(ActionButton)
         if first is not None:
@@ -164,12 +165,9 @@ class NotesPage(Page):
         self._words.look_after(row.id for row in rows)
         self._look()
 
-    def _take_received(self, rows: tuple[NoteRow, ...]) -> None:
-        self._received = rows
-
     def _show_lines(self, rows: tuple[NoteRow, ...]) -> None:
         if not self.finder.text().strip():
-            rows = (*rows, *self._received)  # notes of others are found by no words: they are not opened for that
+            rows = (*rows, *self._received.rows)  # notes of others are found by no words: they are not opened for that
         self._shown = rows
         wanted = self._wanted or self.list.current_id()
         self._wanted = ""
@@ -196,14 +194,6 @@ class NotesPage(Page):
     def _on_words(self) -> None:
         if self.finder.text().strip():
             self._pause.start()
-
-    def _show_chain(self, found: Chain) -> None:
-        """Some notes at a time, until all were looked at; what was looked at once is not looked at again."""
-        more, self._chain = found.count > self._chain.count, found
-        if more:
-            self.runner.fetch(note_reading.chain, found, then=self._show_chain, latest="chain")
-        else:
-            self.header.set_subtitle(words.chain(found))
 
     @Slot()
     def _ask_note(self) -> None:

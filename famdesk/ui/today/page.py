@@ -19,11 +19,10 @@ from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.today import words
-from famdesk.ui.today.commands import UNFINISHED
-from famdesk.ui.today.coordination import CoordinationDialog
+from famdesk.ui.today.coordination import Coordination
 from famdesk.ui.today.notices import NoticeStrip
 from famdesk.ui.waiting.room import WaitingRoom
-from famdesk.usecases import supervision, today, waiting
+from famdesk.usecases import today, waiting
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.today import TodayBoard
 
@@ -84,8 +83,7 @@ class TodayPage(Page):
         self._grid.setSpacing(theme.unit(3.5))
         self.body.addLayout(self._grid, 1)
         self._arrange(3)
-        if rights.cell(supervision.mine.name, runner.role):
-            self.add_action(_(UNFINISHED), self.show_unfinished, icon="list-checks")
+        self._coordination = Coordination(self)
         if rights.cell("calendar_board.board_around", runner.role):
             self.add_action(_("Day sheet"), self.print_now, icon="printer")
         if rights.cell("intake.log_contact", runner.role):
@@ -120,11 +118,6 @@ class TodayPage(Page):
     def new_contact(self) -> None:
         """Goes to where contacts are logged."""
         self.page_requested.emit("intake")
-
-    @Slot()
-    def show_unfinished(self) -> None:
-        """Lists unfinished work: of all colleagues for who leads the centre."""
-        CoordinationDialog(self, self.runner).open()
 
     @Slot()
     def book(self) -> None:
@@ -217,11 +210,6 @@ class TodayPage(Page):
         rows = (*self._board.appointments, *self._board.next_appointments)
         return next((row for row in rows if row.id == record_id), None)
 
-    def _set_state(self, row: AppointmentRow, state: str) -> None:
-        step, more = appointment_states.step(state)
-        overlap.run(self.runner, self, _("Receive all the same"), step, row.id, row.version, failed=self.failed.emit,
-                    owner=self, **more)  # fmt: skip
-
     @Slot(str)
     def _open_point(self, point: str) -> None:
         self.item_opened.emit("access_point", point)
@@ -286,7 +274,13 @@ class TodayPage(Page):
         elif what == _OPEN_PERSON and row.person_id:
             self.person_opened.emit(row.person_id)
         else:
-            self._set_state(row, what)
+            _set_state(self, row, what)
+
+
+def _set_state(page: TodayPage, row: AppointmentRow, state: str) -> None:
+    step, more = appointment_states.step(state)
+    overlap.run(page.runner, page, _("Receive all the same"), step, row.id, row.version, failed=page.failed.emit,
+                owner=page, **more)  # fmt: skip
 
 
 def _card(title: str, icon: str, lines: LineList) -> Card:
