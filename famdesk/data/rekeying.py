@@ -42,7 +42,8 @@ class OpenElsewhere(Unavailable):
 def renewed(
     ring: keys.Keyring, by: keys.Unlocked, gone: str, recovery: str, *, new_sheet: bool
 ) -> tuple[keys.Keyring, keys.Unlocked]:
-    """The ring under a new master key without the user `gone`, and what it opens for who does it.
+    """The ring under a new master key without the user `gone` (who may be gone already), and what it opens for who does
+    it.
 
     `recovery` is the code of the sheet there is, or with `new_sheet` of one that was just made: it becomes the root of
     all certificates then.
@@ -61,7 +62,7 @@ def renewed(
         for name, slot in ring.slots.items()
         if name != gone
     }
-    past = (*ring.past, ring.slots[gone].identity)
+    past = (*ring.past, *(slot.identity for name, slot in ring.slots.items() if name == gone))
     if new_sheet:
         slots = {name: _certified(slot, slot.identity, root) for name, slot in slots.items()}
         past = tuple(_certified(one, one, root) for one in past)

@@ -182,6 +182,21 @@ def test_it_can_be_done_again_after_it_was_interrupted(file_desk: Desk, monkeypa
         file_desk.sign_in("social_worker")
 
 
+def test_a_slot_that_went_before_is_no_hindrance(file_desk: Desk) -> None:
+    """Who was set to work here no longer loses the slot at the next sign-out; the new key can still be made."""
+    leaver = file_desk.sign_in("social_worker")
+    leaver.lock()
+    office, who = file_desk.office, leaver.actor.staff_id
+    row = next(row for row in office.fetch(staff.colleagues) if row.id == who)
+    office.run(staff.change_colleague, who, row.version, name=row.name, role=row.role, profession=None,
+               employer_body_id=None, active=False)  # fmt: skip
+    session.leave_anchor(office)
+    before = office.unlocked.database_key
+    leaving.end_access(office, who, file_desk.recovery)
+    assert office.unlocked.database_key != before
+    office.run(staff.add_colleague, name="Nuova Prova", role="educator")
+
+
 def test_nobody_ends_the_own_access_and_only_who_leads_ends_one(desk: Desk) -> None:
     with pytest.raises(leaving.NotYourself):
         leaving.end_access(desk.office, desk.office.actor.staff_id, desk.recovery)
