@@ -338,16 +338,9 @@ _asked(today.board)(lambda known: call(today.board))
 _asked(waiting.board)(lambda known: call(waiting.board))
 _asked(waiting.public)(lambda known: call(waiting.public))
 
-ASKED.update(asked_notes.ASKED)
-ASKED.update(asked_writing.ASKED)
-ASKED.update(asked_programmes.ASKED)
-ASKED.update(asked_calls.ASKED)
-ASKED.update(asked_rights.ASKED)
-ASKED.update(asked_paths.ASKED)
-ASKED.update(asked_watching.ASKED)
-BY_ID |= asked_notes.BY_ID | asked_writing.BY_ID | asked_programmes.BY_ID | asked_calls.BY_ID
-BY_ID |= asked_watching.BY_ID | asked_paths.BY_ID | asked_rights.BY_ID
-OF_AUTHOR = asked_watching.OF_AUTHOR | asked_writing.OF_AUTHOR
+for asked in (asked_calls, asked_notes, asked_paths, asked_programmes, asked_rights, asked_watching, asked_writing):
+    ASKED.update(asked.ASKED)
+    BY_ID |= getattr(asked, "BY_ID", set())
 
 
 @pytest.fixture(scope="module")
