@@ -232,7 +232,8 @@ class Pages(QObject):
                      opens=frozenset({"opening-hours", "day-sheet", "day_sheet", "appointment-slip", "labels",
                                       "access-card", "call-list", "calendar", "reminder-letters",
                                       "orientation-slip", "sign-in-sheet", "leaflet", "flyer", "certificate",
-                                      "feedback-form", "cycle-summary", "application-list",
+                                      "feedback-form", "cycle-summary", "certificate-register", "statistics",
+                                      "application-list",
                                       "application-letters"})),
             PageSpec("settings", N_("Settings"), "settings", self._settings, bottom=True),
         ]  # fmt: skip

@@ -92,7 +92,8 @@ def _print(commands: Commands) -> None:  # type: ignore[valid-type]
     sheet.add_argument("sheet", choices=("opening-hours", "day-sheet", "appointment-slip", "labels", "genogram",
                                           "access-card", "call-list", "calendar", "reminder-letters",
                                           "orientation-slip", "sign-in-sheet", "leaflet", "flyer", "certificate",
-                                          "feedback-form", "cycle-summary", "application-list",
+                                          "feedback-form", "cycle-summary", "certificate-register", "statistics",
+                                          "application-list",
                                           "application-letters"))  # fmt: skip
     sheet.add_argument("--card", metavar="ID", help=_("which access card"))
     sheet.add_argument("--blank", action="store_true", help=_("an access card to be filled in by hand"))

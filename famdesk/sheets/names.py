@@ -23,6 +23,8 @@ NAMES: dict[str, str] = {
     "certificate": N_("Certificates of attendance"),
     "feedback-form": N_("Feedback form"),
     "cycle-summary": N_("Summary of a cycle"),
+    "statistics": N_("Statistics"),
+    "certificate-register": N_("Register of certificates"),
     "application-list": N_("Applications for a call"),
     "application-letters": N_("Letters about a call"),
     "appointment-slip": N_("Appointment slip"),

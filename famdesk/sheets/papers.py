@@ -11,7 +11,9 @@ from famdesk.data.tx import Tx
 ORIENTATION, SIGN_IN, LEAFLET, FLYER = "orientation-slip", "sign-in-sheet", "leaflet", "flyer"
 CERTIFICATE, FEEDBACK, SUMMARY = "certificate", "feedback-form", "cycle-summary"
 APPLICATIONS, OUTCOMES = "application-list", "application-letters"
-KEYS = (ORIENTATION, SIGN_IN, LEAFLET, FLYER, CERTIFICATE, FEEDBACK, SUMMARY, APPLICATIONS, OUTCOMES)
+STATISTICS, REGISTER = "statistics", "certificate-register"
+KEYS = (ORIENTATION, SIGN_IN, LEAFLET, FLYER, CERTIFICATE, FEEDBACK, SUMMARY, APPLICATIONS, OUTCOMES, STATISTICS,
+        REGISTER)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class PaperWish:
 
     Of certificates: their `ids`, or all of the initiative. Of the feedback form: the initiative, the meeting or "", and
     whether it is that in `pictures`. Of applications: the call, whether they are `ranked`, with names or numbers only.
+    Of statistics and the register of certificates: the `year` (None: this one).
     """
 
     services: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class PaperWish:
     pictures: bool = False
     call_id: str = ""
     ranked: bool = False
+    year: int | None = None
 
 
 def gather(tx: Tx, sheet: str, wish: PaperWish) -> Any:
@@ -47,7 +51,14 @@ def gather(tx: Tx, sheet: str, wish: PaperWish) -> Any:
     Raises:
         RuleError: nothing is chosen, or nothing is there; NotFound, Forbidden.
     """
-    from famdesk.sheets import collect_after, collect_calls, collect_programmes, collect_services
+    from famdesk.sheets import (
+        certificate_register,
+        collect_after,
+        collect_calls,
+        collect_programmes,
+        collect_services,
+        statistics,
+    )
 
     makers: dict[str, Callable[[], Any]] = {
         FLYER: lambda: collect_after.flyer(tx, wish.initiative_id),
@@ -56,6 +67,8 @@ def gather(tx: Tx, sheet: str, wish: PaperWish) -> Any:
         SUMMARY: lambda: collect_after.summary(tx, wish.initiative_id),
         APPLICATIONS: lambda: collect_calls.applied(tx, wish.call_id, ranked=wish.ranked, names=wish.names),
         OUTCOMES: lambda: collect_calls.letters(tx, wish.call_id),
+        STATISTICS: lambda: statistics.collect(tx, wish.year),
+        REGISTER: lambda: certificate_register.collect(tx, wish.year),
     }
     if sheet in makers:
         return makers[sheet]()
@@ -76,17 +89,20 @@ def make(sheet: str, wish: PaperWish, content: Any) -> bytes:
         application_letters,
         application_list,
         certificate,
+        certificate_register,
         cycle_summary,
         feedback_form,
         flyer,
         leaflet,
         orientation,
         sign_in_sheet,
+        statistics,
     )
 
     makers: dict[str, Callable[[Any], bytes]] = {
         CERTIFICATE: certificate.render, FEEDBACK: feedback_form.render, SUMMARY: cycle_summary.render,
         APPLICATIONS: application_list.render, OUTCOMES: application_letters.render,
+        STATISTICS: statistics.render, REGISTER: certificate_register.render,
     }  # fmt: skip
     if sheet in makers:
         return makers[sheet](content)

@@ -12,7 +12,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from datetime import time as at
 from pathlib import Path
 from typing import Any
 
@@ -53,14 +55,63 @@ def _measured(folder: Path, rounds: int, clock: Callable[[], float] | None) -> l
     home = Home(folder)
     demo.make(home, read_profile(resources.path("centres/cremona.toml")), FAMILIES)
     office = session.sign_in(home, "coordinatrice", DEMO_PASSWORD)
+    chosen = _arranged(office)
     application = QApplication([])
     Theme(application, Look.LIGHT)
     runner = Runner(office)
     try:
-        return [*_Watch(application, runner, office, clock or time.perf_counter).sheets(rounds)]
+        return [*_Watch(application, runner, office, clock or time.perf_counter).sheets(rounds, chosen)]
     finally:
         runner.close()
         office.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What the sheets are of that the demo has nothing for: ids."""
+
+    people: tuple[str, ...]
+    initiative: str
+    meeting: str
+    call: str
+
+
+def _arranged(office: Any) -> _Chosen:
+    """Addresses for labels, a cycle with a meeting today, certificates and answers, a call with applications."""
+    from famdesk.domain.feedback import FIRST
+    from famdesk.usecases import (
+        applications,
+        attendance,
+        calls,
+        certificates,
+        contacts,
+        enrolment,
+        feedback,
+        initiatives,
+        meetings,
+        people,
+    )
+    from famdesk.usecases.attendance import Mark
+    from famdesk.usecases.call_rows import ApplicationValues, CallValues
+    from famdesk.usecases.feedback import QuestionRow
+    from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+
+    persons = tuple(office.run(people.add_person, surname=f"Prova {number:02}") for number in range(24))
+    for number, one in enumerate(persons):
+        office.run(contacts.add_contact_point, one, kind="address", value=f"via Prova {number + 1}, 26100 Cremona")
+        office.run(people.set_privacy, one, 1, "signed", office.now().date())
+    made = office.run(initiatives.add_initiative, InitiativeValues("A.Pe", description="Incontri leggeri." * 6))
+    first = office.now().date() - timedelta(days=28)
+    held = [office.run(meetings.add_meeting, made, MeetingValues(first + timedelta(weeks=week), at(18), 90))
+            for week in range(5)]  # fmt: skip
+    places = [office.run(enrolment.enrol, made, one) for one in persons]
+    office.run(attendance.note, tuple(Mark(meeting, one, present=True) for meeting in held[:4] for one in places))
+    office.run(certificates.issue, made, places[:8])
+    office.run(feedback.set_questions, made, tuple(QuestionRow("", *one) for one in FIRST))
+    call = office.run(calls.add_call, CallValues("Bando di prova", kind="funding", state="open"))
+    for number in range(20):
+        office.run(applications.receive, call, ApplicationValues(f"Cooperativa {number}"))
+    return _Chosen(persons, made, held[4], call)
 
 
 class _Watch:
@@ -79,9 +130,9 @@ class _Watch:
         self._listen()
         self._until(self._settled)
 
-    def sheets(self, rounds: int) -> list[Figure]:
+    def sheets(self, rounds: int, chosen: _Chosen) -> list[Figure]:
         found = []
-        self._choose_something()
+        self._choose_something(chosen)
         for line in self._page.list.lines():
             self._page.list.set_current_id(line.id)
             self._page.options.edited.emit()
@@ -94,22 +145,23 @@ class _Watch:
             found.append(Figure(f"preview: {line.id}", statistics.median(taken), most, "what may pass", MOST_MS, 1.0))
         return found
 
-    def _choose_something(self) -> None:
+    def _choose_something(self, chosen: _Chosen) -> None:
         """What cannot be made without a choice: the slip of an appointment, the sheet of a meeting, labels."""
-        from famdesk.usecases import calendar, directory, person_search
+        from famdesk.usecases import calendar, directory
 
         today = self._office.now().date()
         rows = self._office.fetch(calendar.appointments, today - timedelta(days=7), today + timedelta(days=7))
-        people = self._office.fetch(person_search.find_persons, "a", 30)
-        self._page.open_item("labels", " ".join(row.id for row in people))
+        self._page.open_item("labels", " ".join(chosen.people))
         self._page.open_item("day_sheet", _busiest([row.starts.date() for row in rows]).isoformat())
         self._page.open_item("appointment_slip", next(row.id for row in rows if row.person_id))
         self._until(self._settled)
         papers = self._page.options.papers
         services = self._office.fetch(directory.services)
         papers.choose_service(services[0].id)
-        for field in (papers._meeting, self._page.options._initiative):
-            field.set_value(next((one.code for one in field._choices), None))
+        papers._meeting.set_value(f"{chosen.initiative} {chosen.meeting}")
+        self._page.options._initiative.set_value(chosen.initiative)
+        papers.programmes.choose("flyer", chosen.initiative)
+        papers.programmes.choose("application-list", chosen.call)
 
     def _change(self, sheet: str) -> float:
         """Changes an option as a click does; how long until the new sheet is painted, in milliseconds."""

@@ -46,10 +46,10 @@ WITH_PERSONS = {
 }  # fmt: skip
 """The sheets that name persons, and their key on the page of sheets ("" where they are printed elsewhere)."""
 WITHOUT_PERSONS = {"opening_hours", "all_posters", "recovery", "processing", "orientation", "leaflet", "flyer",
-                   "feedback_form", "cycle_summary"}  # fmt: skip
+                   "feedback_form", "cycle_summary", "statistics", "case_agenda", "destruction_record"}  # fmt: skip
 LETTERS = {"reminder_letters": "reminder-letters", "letter": "", "envelope": "", "certificate": "certificate",
            "application_letters": "application-letters", "application_list": "application-list",
-           "print_register": ""}  # fmt: skip
+           "certificate_register": "certificate-register", "print_register": ""}  # fmt: skip
 """Their words are typed, or those of modules and registers that know no marks; `test_ways_out` reads the letters."""
 ASKED_FOR = {"data_copy": "the copy that the person concerned asks for (GDPR art. 15) says all that is known"}
 MAY_READ_FLAGS = {
@@ -70,7 +70,7 @@ def _sheets(project: Path) -> set[str]:
 
 def test_every_sheet_is_known_here(project: Path) -> None:
     assert _sheets(project) == {*WITH_PERSONS, *WITHOUT_PERSONS, *LETTERS, *ASKED_FOR}
-    nameless = {"opening-hours", "orientation-slip", "leaflet", "flyer", "feedback-form", "cycle-summary"}
+    nameless = {"opening-hours", "orientation-slip", "leaflet", "flyer", "feedback-form", "cycle-summary", "statistics"}
     assert {key for key in (*WITH_PERSONS.values(), *LETTERS.values()) if key} == {row[0] for row in SHEETS} - nameless
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from famdesk.usecases import initiative_copies, meeting_dates, meeting_notices, programmes
+from famdesk.usecases import initiative_copies, meeting_dates, meeting_notices, programmes, statistics
 from famdesk.usecases.programmes_rows import MeetingValues
 from tests.support.scenarios import Call, call
 
@@ -27,5 +27,6 @@ ASKED: dict[str, Callable[[Any], Call]] = {
     meeting_notices.reachable.name: lambda known: call(meeting_notices.reachable, known.meeting),
     meeting_notices.of_initiative.name: lambda known: call(meeting_notices.of_initiative, known.initiative),
     initiative_copies.templates.name: lambda known: call(initiative_copies.templates),
+    statistics.accesses.name: lambda known: call(statistics.accesses, 2025),
 }
 BY_ID = {programmes.initiative.name, meeting_notices.reachable.name}

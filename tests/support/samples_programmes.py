@@ -9,14 +9,26 @@ from typing import Any
 
 from famdesk.domain import calls
 from famdesk.domain.feedback import FIRST
-from famdesk.sheets import application_letters, application_list, certificate, cycle_summary, feedback_form, flyer
+from famdesk.sheets import (
+    application_letters,
+    application_list,
+    certificate,
+    certificate_register,
+    cycle_summary,
+    feedback_form,
+    flyer,
+    statistics,
+)
 from famdesk.sheets.application_letters import OutcomeLetter, OutcomeLetters
 from famdesk.sheets.application_list import ApplicationList, Applied
 from famdesk.sheets.certificate import CertificatePage, Certificates, Held
+from famdesk.sheets.certificate_register import CertificateRegister, Entered
 from famdesk.sheets.cycle_summary import CycleSummary, SummaryMeeting
 from famdesk.sheets.feedback_form import Asked, FeedbackForm
 from famdesk.sheets.flyer_words import Flyer, FlyerDate
+from famdesk.sheets.statistics import StatisticsSheet
 from famdesk.usecases.feedback import Answers, QuestionRow
+from famdesk.usecases.statistics import Cell, Statistics
 from tests.support import logos
 
 Maker = Callable[[], bytes]
@@ -123,6 +135,23 @@ def _summary(count: int) -> bytes:
     return cycle_summary.render(content)
 
 
+def _statistics(months: int) -> bytes:
+    cells = tuple(Cell(str(n + 1), None if n == 7 else 20 + 9 * (n % 5)) for n in range(months))
+    functions = (Cell("A", 180), Cell("B", 96), Cell("C", None), Cell("", 22)) if months else ()
+    points = (Cell("piazza Giovanni XXIII", 201), Cell("Polo per l’Infanzia “Hack – Montalcini”", 48), Cell("", 60))
+    found = Statistics(2024, 309 if months else 0, cells, functions, points if months else (), months)
+    return statistics.render(StatisticsSheet(CENTRE, found, PRINTED))
+
+
+def _register(count: int) -> bytes:
+    rows = tuple(
+        Entered(n + 1, DAY + timedelta(days=n), "" if n == 3 else f"Persona Prova {n + 1}",
+                "Ciclo di formazione per gli operatori sui temi della paternità", 0 if n == 5 else 630, 5)
+        for n in range(count)
+    )  # fmt: skip
+    return certificate_register.render(CertificateRegister(CENTRE, 2025, rows, PRINTED))
+
+
 PROGRAMMES: dict[str, Maker] = {
     "certificate": lambda: _certificates(2),
     "certificate none": lambda: _certificates(0),
@@ -132,6 +161,10 @@ PROGRAMMES: dict[str, Maker] = {
     "feedback_form five pictures": lambda: _form("smiley5", "text", "smiley5", pictures=True),
     "cycle_summary": lambda: _summary(24),
     "cycle_summary empty": lambda: _summary(0),
+    "statistics": lambda: _statistics(12),
+    "statistics empty": lambda: _statistics(0),
+    "certificate_register": lambda: _register(40),
+    "certificate_register empty": lambda: _register(0),
     "flyer": lambda: _flyer("A4"),
     "flyer A3": lambda: _flyer("A3"),
     "flyer A5": lambda: _flyer("A5", text="Cinque incontri leggeri e conviviali, con un aperitivo per tutti."),

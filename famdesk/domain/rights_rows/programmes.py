@@ -67,6 +67,7 @@ certificates.issue                      c          oac       oac        oac     
 certificates.register                   c          oac       oac        oac       cpr       -         -
 certificates.of_initiative              c          oac       oac        oac       cpr       -         -
 certificates.certificates               c          oac       oac        oac       cpr       -         -
+statistics.accesses                     c          c         c          c         c         -         -
 feedback.feedback                       c          c         c          c         c         -         -
 feedback.set_questions                  -          c         c          c         c         -         -
 feedback.set_counts                     c          c         c          c         c         -         -

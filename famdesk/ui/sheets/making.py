@@ -10,7 +10,16 @@ from famdesk.domain import rights
 from famdesk.i18n import FAMILY_LANGUAGES, language, ngettext, using
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.papers import PaperWish
-from famdesk.usecases import applications, calendar_board, certificates, feedback, outgoing, programmes, sheet_mails
+from famdesk.usecases import (
+    applications,
+    calendar_board,
+    certificates,
+    feedback,
+    outgoing,
+    programmes,
+    sheet_mails,
+    statistics,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,7 @@ def offered(sheet: str, role: str, appointment_id: str) -> bool:
     asked = {
         "sign-in-sheet": programmes.participants.name, "certificate": certificates.of_initiative.name,
         "feedback-form": feedback.feedback.name, "cycle-summary": feedback.feedback.name,
+        "statistics": statistics.accesses.name, "certificate-register": certificates.register.name,
         "application-list": applications.received.name, "application-letters": applications.received.name,
     }  # fmt: skip
     if sheet in asked:

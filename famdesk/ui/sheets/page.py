@@ -46,6 +46,8 @@ SHEETS = (
     ("certificate", N_("Certificates of attendance"), N_("With hours, to be signed"), "signature"),
     ("feedback-form", N_("Feedback form"), N_("With faces, also for those who do not read"), "message-square"),
     ("cycle-summary", N_("Summary of a cycle"), N_("Meetings, figures, hours, feedback"), "chart-column"),
+    ("certificate-register", N_("Register of certificates"), N_("Numbers, names and hours of a year"), "list-checks"),
+    ("statistics", N_("Statistics"), N_("Accesses of a year, by month, function and place"), "chart-column"),
     ("application-list", N_("Applications for a call"), N_("As they came, or by rank"), "list-checks"),
     ("application-letters", N_("Letters about a call"), N_("What came of each application"), "mail"),
     ("appointment-slip", N_("Appointment slip"), N_("For the family, from the calendar"), "ticket"),

@@ -10,8 +10,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.sheets.flyer import papers
-from famdesk.sheets.papers import APPLICATIONS, CERTIFICATE, FEEDBACK, FLYER, OUTCOMES, SUMMARY, PaperWish
-from famdesk.ui.kit.fields import CheckField
+from famdesk.sheets.papers import (
+    APPLICATIONS,
+    CERTIFICATE,
+    FEEDBACK,
+    FLYER,
+    OUTCOMES,
+    REGISTER,
+    STATISTICS,
+    SUMMARY,
+    PaperWish,
+)
+from famdesk.ui.kit.fields import CheckField, NumberField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.widgets import Segmented
@@ -20,6 +30,7 @@ from famdesk.usecases.programmes_rows import InitiativeRow
 
 OF_INITIATIVES = (FLYER, CERTIFICATE, FEEDBACK, SUMMARY)
 OF_CALLS = (APPLICATIONS, OUTCOMES)
+OF_YEARS = (STATISTICS, REGISTER)
 
 
 class ProgrammeOptions(QWidget):
@@ -41,12 +52,14 @@ class ProgrammeOptions(QWidget):
         self._pictures = CheckField(_("In pictures, for those who do not read"))
         self._ranked = CheckField(_("In the order of the ranking"))
         self._numbers = CheckField(_("Numbers only, to be put up"))
+        self._year = NumberField(1990, 2200)
         self._form = form = Form(labels="top")
         form.add("of_initiative", _("Initiative"), self._initiative)
         form.add("pictures", "", self._pictures)
         form.add("of_call", _("Call"), self._call)
         form.add("ranked", "", self._ranked)
         form.add("numbers", "", self._numbers)
+        form.add("year", _("Year"), self._year)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(form)
@@ -59,12 +72,12 @@ class ProgrammeOptions(QWidget):
         """Offer only what the sheet has."""
         shown = {
             "of_initiative": sheet in OF_INITIATIVES, "pictures": sheet == FEEDBACK, "of_call": sheet in OF_CALLS,
-            "ranked": sheet == APPLICATIONS, "numbers": sheet == APPLICATIONS,
+            "ranked": sheet == APPLICATIONS, "numbers": sheet == APPLICATIONS, "year": sheet in OF_YEARS,
         }  # fmt: skip
         for name, visible in shown.items():
             self._form.set_row_visible(name, visible)
         self._paper.setVisible(sheet == FLYER)
-        self.setVisible(sheet in (*OF_INITIATIVES, *OF_CALLS))
+        self.setVisible(sheet in (*OF_INITIATIVES, *OF_CALLS, *OF_YEARS))
 
     def set_initiatives(self, rows: Sequence[InitiativeRow]) -> None:
         """Offer the own initiatives; what is chosen stays."""
@@ -93,6 +106,7 @@ class ProgrammeOptions(QWidget):
             wish, initiative_id=chosen, call_id=self._call.value() or self._wanted["call"],
             paper=self._paper.current(), pictures=self._pictures.value(), ranked=self._ranked.value(),
             names=not self._numbers.value(), ids=self._ids, meeting_id="",
+            year=self._year.value(),
         )  # fmt: skip
 
     def _offer(self, kind: str, field: ChoiceField, choices: Sequence[Choice]) -> None:

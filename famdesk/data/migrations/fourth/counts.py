@@ -31,6 +31,17 @@ FUNCTIONS = {
               e.part, e.asked_at, e.enrolled_on FROM enrolment AS e
        WHERE fd_role() <> 'administrator' AND e.centre_id = fd_centre() AND e.deleted_at IS NULL AND e.state = 'waiting'
          AND e.initiative_id = of_initiative $$""",
+    "fd_accesses(bigint, bigint)": """CREATE FUNCTION fd_accesses(first bigint, last bigint)
+    RETURNS TABLE (month integer, served text, needs text, point uuid, people bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    $$ SELECT extract(month FROM to_timestamp(a.minutes * 60) AT TIME ZONE 'UTC')::integer, a.served, a.needs, a.point,
+              count(*)
+       FROM (SELECT i.at AS minutes, i.function AS served, i.need AS needs, i.access_point_id AS point
+             FROM info_contact AS i WHERE i.centre_id = fd_centre() AND i.deleted_at IS NULL
+             UNION ALL SELECT c.at, NULL, c.needs, c.access_point_id FROM access_card AS c
+             WHERE c.centre_id = fd_centre() AND c.deleted_at IS NULL AND NOT EXISTS (
+               SELECT 1 FROM info_contact AS i WHERE i.access_card_id = c.id AND i.deleted_at IS NULL)) AS a
+       WHERE fd_role() <> 'administrator' AND a.minutes >= first AND a.minutes < last GROUP BY 1, 2, 3, 4 $$""",
     "fd_last_certificate(integer)": """CREATE FUNCTION fd_last_certificate(of_year integer) RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
     $$ SELECT coalesce(max(c.number), 0) FROM certificate AS c
@@ -40,7 +51,7 @@ FUNCTIONS = {
 
 def make() -> None:
     """The functions, which only colleagues may call."""
-    op.execute("GRANT SELECT ON attendance, certificate TO fd_definer")
+    op.execute("GRANT SELECT ON attendance, certificate, info_contact, access_card TO fd_definer")
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
     for name, text in FUNCTIONS.items():
         op.execute(text)
