@@ -86,6 +86,9 @@ _NAMES = MappingProxyType({
 
 _OWN = MappingProxyType(
     {
+        "CaseMeetingRow.leads": N_("Led by"),
+        "CaseRow.outcome": N_("Outcome"),
+        "CaseRow.question": N_("Question or aim"),
         "PlaceHours.name": N_("Place"),
         "Partner.name": N_("Partner"),
         "Flyer.text": N_("Text on the flyer"),
@@ -111,8 +114,9 @@ CODES = frozenset({
 
 _KEYED = frozenset({"columns", "days"})
 """Pairs of a key and a text."""
-_TYPED = frozenset({"DayAppointment.kind"})
-_SET = frozenset({"Entry.name", "EntryRow.role", "Applied.state", "Logo.body", "Message.place"})
+_TYPED = frozenset({"DayAppointment.kind", "CaseRow.outcome"})
+_SET = frozenset({"Entry.name", "EntryRow.role", "Applied.state", "Logo.body", "Message.place",
+                   "CaseRow.path_id", "CaseRow.staff_id", "CaseMeetingRow.staff_id", "Destroyed.hash"})
 """Codes under a name that elsewhere stands for a text."""
 
 

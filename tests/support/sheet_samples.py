@@ -42,6 +42,7 @@ from famdesk.usecases.processing import EntryRow
 from famdesk.usecases.reminder_rows import Letter, Message
 from tests.support import genograms
 from tests.support.logos import full_look
+from tests.support.samples_paths import PATHS
 from tests.support.samples_programmes import PROGRAMMES
 
 Maker = Callable[[], bytes]
@@ -280,5 +281,6 @@ SAMPLES: dict[str, Maker] = {
        for shape in ("month", "weeks", "hours", "rows", "list")},
     "calendar_sheet empty": lambda: _calendar("list", 0),
     **PROGRAMMES,
+    **PATHS,
 }  # fmt: skip
 """By the module that makes it, and what is special about it."""

@@ -23,14 +23,15 @@ VIEWS = (
     ("alt+4", "Iniziative", "Aperitivi Pedagogici"),
     ("alt+5", "Persone", "codice fiscale"),
     ("alt+6", "Note", "nessun altro può leggere"),
-    ("alt+7", "Guida", "Palazzo della Carità"),
-    ("alt+8", "Stampe", "Orari di apertura"),
-    ("alt+9", "Impostazioni", "Motto"),
+    ("alt+7", "Percorsi", "Percorsi aperti"),
+    ("alt+8", "Guida", "Palazzo della Carità"),
+    ("alt+9", "Stampe", "Orari di apertura"),
+    ("alt+0", "Impostazioni", "Motto"),
 )
 DIALOGS = (
     ("alt+3", "Calendario", "ctrl+n", "Nuovo appuntamento"),
     ("alt+4", "Iniziative", "ctrl+n", "Nuova iniziativa"),
-    ("alt+7", "Guida", "F1", "Guida"),
+    ("alt+8", "Guida", "F1", "Guida"),
 )
 
 

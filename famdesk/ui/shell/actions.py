@@ -17,7 +17,8 @@ from famdesk.ui.shell.help import HelpDialog
 if TYPE_CHECKING:
     from famdesk.ui.shell.shell import Shell
 
-_MOST_DIGITS: Final = 9
+_MOST_DIGITS: Final = 10
+"""The tenth view has the key 0."""
 
 
 class ShellActions(QObject):
@@ -32,7 +33,7 @@ class ShellActions(QObject):
         super().__init__(shell)
         self._shell = shell
         self._specs = tuple(specs)
-        self.shortcuts = {spec.key: f"Alt+{place}" for place, spec in enumerate(self._specs[:_MOST_DIGITS], 1)}
+        self.shortcuts = {spec.key: f"Alt+{place % 10}" for place, spec in enumerate(self._specs[:_MOST_DIGITS], 1)}
         self._views = [self._view(spec) for spec in self._specs]
         self._news = [self._new(spec) for spec in self._specs if spec.new_text]
         self.search = self._action(_("Search"), self._on_search, "search", "Ctrl+K")

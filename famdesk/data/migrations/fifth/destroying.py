@@ -139,7 +139,7 @@ def lock_on_server() -> None:
     op.execute("GRANT SELECT, UPDATE ON note TO fd_definer")
     op.execute("GRANT UPDATE ON destruction TO fd_definer")
     op.execute(f"""CREATE FUNCTION fd_destruction_locked() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN RAISE EXCEPTION '{_SAID}'; END $$""")
+        BEGIN RAISE EXCEPTION '{_SAID}' USING ERRCODE = '42501'; END $$""")
     op.execute(f"""CREATE TRIGGER destruction_fixed BEFORE UPDATE ON destruction FOR EACH ROW WHEN ({_broken()})
         EXECUTE FUNCTION fd_destruction_locked()""")
     op.execute("""CREATE TRIGGER destruction_stays BEFORE DELETE ON destruction FOR EACH ROW
