@@ -115,8 +115,19 @@ CODES = frozenset({
 _KEYED = frozenset({"columns", "days"})
 """Pairs of a key and a text."""
 _TYPED = frozenset({"DayAppointment.kind", "CaseRow.outcome"})
-_SET = frozenset({"Entry.name", "EntryRow.role", "Applied.state", "Logo.body", "Message.place",
-                   "CaseRow.path_id", "CaseRow.staff_id", "CaseMeetingRow.staff_id", "Destroyed.hash"})
+_SET = frozenset(
+    {
+        "Entry.name",
+        "EntryRow.role",
+        "Applied.state",
+        "Logo.body",
+        "Message.place",
+        "CaseRow.path_id",
+        "CaseRow.staff_id",
+        "CaseMeetingRow.staff_id",
+        "Destroyed.hash",
+    }
+)
 """Codes under a name that elsewhere stands for a text."""
 
 
