@@ -341,6 +341,8 @@ _asked(waiting.public)(lambda known: call(waiting.public))
 for asked in (asked_calls, asked_notes, asked_paths, asked_programmes, asked_rights, asked_watching, asked_writing):
     ASKED.update(asked.ASKED)
     BY_ID |= getattr(asked, "BY_ID", set())
+OF_AUTHOR = asked_watching.OF_AUTHOR | asked_writing.OF_AUTHOR
+OF_AUTHOR = asked_watching.OF_AUTHOR | asked_writing.OF_AUTHOR
 
 
 @pytest.fixture(scope="module")
