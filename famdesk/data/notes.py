@@ -114,7 +114,10 @@ class NoteKey(Record):
     """
 
     __tablename__ = "note_key"
-    __table_args__ = (UniqueConstraint("part_id", "holder_id", "public"),)
+    __table_args__ = (
+        UniqueConstraint("part_id", "holder_id", "public"),
+        Index("ix_note_key_holder_id_author_id", "holder_id", "author_id"),  # what others gave, among many of one's own
+    )
     journalled = False
     part_id: Mapped[str] = ref("note_part")
     author_id: Mapped[str] = ref("staff")

@@ -19,6 +19,7 @@ from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson
 from famdesk.data.people import Person
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
+from famdesk.data.writing import NoteRelease
 from famdesk.domain import notes as rules
 from famdesk.domain.errors import NotFound
 from famdesk.domain.notes import START, Signed
@@ -58,12 +59,14 @@ def mine(tx: Tx, limit: int = SHOWN, ids: Sequence[str] | None = None) -> tuple[
 
 @query
 def received(tx: Tx, limit: int = SHOWN) -> tuple[NoteRow, ...]:
-    """Notes of others that one received by the sealed envelope as their successor: by author, the newest session first.
-    They are read and never changed.
+    """Notes of others that one received, shared by their authors or by the sealed envelope as a successor: by author,
+    the newest session first. They are read and never changed. What was given out of notes is listed elsewhere.
     """
+    given = select(NoteRelease.note_id).where(NoteRelease.staff_id == tx.actor.staff_id)
     held = (
         select(NotePart.note_id).join(NoteKey, NoteKey.part_id == NotePart.id)
-        .where(NoteKey.holder_id == tx.actor.staff_id, NoteKey.received, NoteKey.author_id != tx.actor.staff_id)
+        .where(NoteKey.holder_id == tx.actor.staff_id, NoteKey.author_id != tx.actor.staff_id,
+               NotePart.note_id.not_in(given))
     )  # fmt: skip
     newest = select(Note.id).where(Note.id.in_(held)).order_by(Note.day.desc(), Note.id.desc()).limit(limit)
     found = _rows(tx, Note.id.in_([row.id for row in tx.rows(newest)]))

@@ -18,7 +18,7 @@ from famdesk.ui.notes.page import NotesPage
 from famdesk.ui.settings.envelope_card import EnvelopeCard
 from famdesk.ui.settings.handing_over import HandOverDialog
 from famdesk.ui.today.page import TodayPage
-from famdesk.usecases import escrow, note_reading, notices, session
+from famdesk.usecases import escrow, note_reading, notes, notices, session
 from famdesk.usecases.note_sealing import Unreadable
 from famdesk.usecases.office import Office
 from tests.support.envelopes import agreed, made
@@ -248,3 +248,16 @@ def test_a_successor_needs_an_account(
     assert found.phase == "who", "somebody has to be chosen"
     with pytest.raises(escrow.NoAccount):
         escrow.public_key(coordinator, "nobody")
+
+
+def test_the_notice_of_a_shared_note_leads_to_it(qtbot: QtBot, file_desk: Desk, author: Office) -> None:
+    reader = file_desk.sign_in("educator")
+    begun(reader, person(reader))
+    note_id = signed(author, person(author))
+    author.run(notes.share, note_id, reader.actor.staff_id, reader.actor.pairs.box_public)
+    with window_of(qtbot, reader, lambda runner: NotesPage(runner, reader)) as page:
+        assert isinstance(page, NotesPage)
+        page.open_item("note", note_id)
+        qtbot.waitUntil(lambda: page.pane.note_id() == note_id)
+        assert page.pane.text.toPlainText() == SECRET
+        assert page.pane.text.isReadOnly()

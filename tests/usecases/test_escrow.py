@@ -182,6 +182,16 @@ def test_who_lost_the_password_gets_the_notes_back_by_the_envelope(file_desk: De
     author.close()
 
 
+def test_what_an_author_shares_is_received_too_until_it_is_taken_back(desk: Desk, author: Office) -> None:
+    reader = desk.sign_in("educator")
+    note_id = signed(author, person(author))
+    author.run(notes.share, note_id, reader.actor.staff_id, reader.actor.pairs.box_public)
+    assert [one.id for one in reader.fetch(note_reading.received)] == [note_id]
+    author.run(notes.unshare, note_id, reader.actor.staff_id)
+    assert reader.fetch(note_reading.received) == ()
+    assert author.fetch(note_reading.received) == ()
+
+
 def test_a_colleague_without_account_gets_no_notes(desk: Desk) -> None:
     with pytest.raises(escrow.NoAccount):
         escrow.public_key(desk.office, new_id())

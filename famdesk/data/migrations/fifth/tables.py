@@ -90,4 +90,5 @@ def _part() -> list[Key]:
         sa.Column("sealed", sa.Text(), nullable=False),
         sa.UniqueConstraint("part_id", "holder_id", "public", name="uq_note_key_part_id_holder_id_public"),
     )
+    op.create_index("ix_note_key_holder_id_author_id", "note_key", ["holder_id", "author_id"])
     return [*part, *key]
