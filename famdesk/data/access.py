@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, String, Uuid, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from famdesk.data import powers
 from famdesk.data.actor import Actor
 from famdesk.data.base import Record
 from famdesk.data.calendar import Appointment, AppointmentParty, Reminder
-from famdesk.data.emergency import Emergency
 from famdesk.data.journal import AuditEntry, AuditHead, Change
 from famdesk.data.notes import Path, PathPerson
 from famdesk.data.paths import CaseItem, Destruction, LegalHold
 from famdesk.data.people import Household, Membership, Person, PersonStaff
+from famdesk.data.sights import Sights
 from famdesk.data.staff import Staff
 from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound, Stale
@@ -31,46 +31,20 @@ AT_ONCE = 400
 OWNERS = ("owner_staff_id", "operator_id", "staff_id", "author_id")
 PEOPLE = ("person_id", "caller_id", "other_id")
 """Columns by which a record speaks of a person; the rights of all of them count."""
-EMERGENCY = "emergency.ask"
-"""Who may ask for a protected file in an emergency: who has letters in this row of the rights table."""
-NEVER_BY_EMERGENCY = frozenset({"export", "sheets"})
-"""Powers for which a file stays closed that is open by an emergency access only."""
 OF_CALENDAR = (Appointment, AppointmentParty, Reminder)
 """What tells of an appointment, and with it of everybody who is present there."""
 OF_PATHS = (Path, PathPerson, LegalHold, Destruction, CaseItem)
 """What tells of a path of care, and with it of everybody with whom it is walked."""
 
 
-class Access:
-    """The records of one transaction, as far as the person who acts may touch them.
-
-    Attributes:
-        writes: whether the transaction may change anything.
-    """
-
-    writes = True
+class Access(Sights):
+    """The records of one transaction, as far as the person who acts may touch them."""
 
     def __init__(self, session: Session, actor: Actor, utc: datetime) -> None:
-        self.session = session
-        self.actor = actor
-        self.utc = utc
-        self.outermost = ""
+        super().__init__(session, actor, utc)
         self.alone: frozenset[str] = frozenset()
         self._running: list[tuple[str, str]] = []
         self._held: dict[str, Record] = {}
-        self._sights: frozenset[str] | None = None
-
-    @property
-    def sights(self) -> frozenset[str]:
-        """Protected files that an emergency access opens for a while: to be looked at, never to be changed, printed or
-        taken along."""
-        if self.writes or not rights.cell(EMERGENCY, self.actor.role):
-            return frozenset()
-        if rights.power_of(self.outermost) in NEVER_BY_EMERGENCY:
-            return frozenset()
-        if self._sights is None:
-            self._sights = open_now(self.session, self.actor, self.utc)
-        return self._sights
 
     @property
     def centre_id(self) -> str:
@@ -250,31 +224,6 @@ class Access:
         with self.session.no_autoflush:
             rows = self.asked("ties", _tied, bare=True, person=person_id, staff=self.actor.staff_id)
             return {kind for (kind,) in rows}
-
-
-def open_now(session: Session, actor: Actor, utc: datetime) -> frozenset[str]:
-    """The files that are open to a colleague by an emergency access at a moment; a server goes by its own clock."""
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        found = connection.exec_driver_sql("SELECT unnest(fd_emergencies())::text").scalars()
-        return frozenset(found)
-    prepared = session.info["prepared"].get("emergency", _open_now, connection.dialect)
-    rows = prepared.rows(connection, staff=actor.staff_id, centre=actor.centre_id, moment=moment_text(utc))
-    return frozenset(row.person_id for row in rows)
-
-
-def _open_now() -> Select[*tuple[Any, ...]]:
-    one = Emergency
-    return select(one.person_id).where(
-        one.staff_id == bindparam("staff", type_=Uuid(as_uuid=False)), one.person_id.is_not(None),
-        one.centre_id == bindparam("centre", type_=Uuid(as_uuid=False)), one.deleted_at.is_(None),
-        one.ended_at.is_(None), one.until > bindparam("moment", type_=String()),
-    )  # fmt: skip
-
-
-def moment_text(utc: datetime) -> str:
-    """A moment as the journal writes it."""
-    return utc.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _tied() -> Select[*tuple[Any, ...]]:

@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Date, Select, Text, Uuid, and_, cast, func, or_, select
 
-from famdesk.data.access import moment_text
 from famdesk.data.emergency import Emergency
 from famdesk.data.people import Person, PersonStaff
 from famdesk.data.search import LONGEST_KEY, NAME, NUMBER, SearchKey
+from famdesk.data.sights import moment_text
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import emergency as rules

@@ -6,7 +6,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import rights
@@ -15,8 +15,10 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, Segmented
+from famdesk.ui.today.commands import UNFINISHED
 from famdesk.usecases import supervision
 from famdesk.usecases.supervision import UnfinishedRow
 
@@ -31,6 +33,21 @@ TITLES: Final = {
 }
 ICONS: Final = {"note": "notebook-pen", "outcome": "calendar", "follow_up": "phone", "card": "clipboard-list",
                 "referral": "users", "envelope": "lock", "account": "key-round"}  # fmt: skip
+
+
+class Coordination(QObject):
+    """The command of Today that lists unfinished work, for the roles that have any."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._page = page
+        if rights.cell(supervision.mine.name, page.runner.role):
+            page.add_action(_(UNFINISHED), self.show, icon="list-checks")
+
+    @Slot()
+    def show(self) -> None:
+        """Lists it: of all colleagues for who leads the centre."""
+        CoordinationDialog(self._page, self._page.runner).open()
 
 
 class CoordinationDialog(Dialog):
