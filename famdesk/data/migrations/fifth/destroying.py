@@ -41,7 +41,7 @@ FUNCTIONS = (
          (SELECT count(*) FROM note_part AS p WHERE p.note_id = n.id),
          (SELECT count(*) FROM note_key AS k JOIN note_part AS p ON p.id = k.part_id WHERE p.note_id = n.id)
        FROM note AS n
-       WHERE n.centre_id = fd_centre() AND n.deleted_at IS NULL AND n.state <> 'destroyed'
+       WHERE n.centre_id = fd_centre() AND n.deleted_at IS NULL AND n.state <> 'destroyed' AND fd_may('notes')
          AND n.day <= least(before, {_OLD})
          AND (fd_role() = 'coordinator' OR n.author_id = fd_staff()
               OR EXISTS (SELECT 1 FROM path WHERE path.id = n.path_id AND path.staff_id = fd_staff()))
@@ -56,7 +56,7 @@ FUNCTIONS = (
        FROM note_person AS np JOIN note AS n ON n.id = np.note_id
        WHERE np.person_id = ANY(about) AND np.centre_id = fd_centre() AND np.deleted_at IS NULL
          AND n.deleted_at IS NULL AND n.state <> 'destroyed' AND fd_sees(np.person_id)
-         AND coalesce(fd_role() NOT IN ('reception', 'administrator'), false)
+         AND fd_may('notes', 'families')
        GROUP BY np.person_id $$""",  # noqa: S608 - nothing in it comes from outside
     """CREATE FUNCTION fd_next_destruction(of_year integer) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
@@ -71,7 +71,8 @@ FUNCTIONS = (
       PERFORM 1 FROM audit_head WHERE centre_id = fd_centre() FOR UPDATE;
       SELECT * INTO d FROM destruction WHERE destruction.id = of_destruction AND centre_id = fd_centre()
         AND state = 'proposed' AND deleted_at IS NULL FOR UPDATE;
-      IF NOT FOUND OR fd_staff() IS NULL OR d.proposed_by_id = fd_staff() OR (d.path_id IS NULL) = (d.author_id IS NULL)
+      IF NOT FOUND OR NOT fd_may('notes') OR d.proposed_by_id = fd_staff()
+         OR (d.path_id IS NULL) = (d.author_id IS NULL)
          OR NOT (leads OR EXISTS (SELECT 1 FROM staff WHERE staff.id = d.proposed_by_id AND role = 'coordinator'))
          OR NOT (leads OR d.author_id IS NOT DISTINCT FROM fd_staff()
                  OR EXISTS (SELECT 1 FROM path WHERE path.id = d.path_id AND staff_id = fd_staff())
