@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from famdesk.data.tx import Tx
-from famdesk.i18n import _, formats
+from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets.certificate import hours_text
 from famdesk.sheets.columns import Column, Row, TableSheet, build
 from famdesk.sheets.names import sheet_name
@@ -80,5 +80,6 @@ def render(content: CertificateRegister) -> bytes:
 def _row(one: Entered) -> Row:
     # Translators: in a list, instead of the name of somebody who may not be named on paper
     name = one.name or _("not named")
-    presence = hours_text(one.minutes) if one.minutes else _("{n} meetings").format(n=formats.number(one.meetings))
+    meetings = ngettext("{n} meeting", "{n} meetings", one.meetings).format(n=formats.number(one.meetings))
+    presence = hours_text(one.minutes) if one.minutes else meetings
     return Row((formats.number(one.number), formats.date_num(one.issued_on), name, one.initiative, presence))

@@ -53,11 +53,11 @@ def render(content: StatisticsSheet) -> bytes:
         NotInFont: a character cannot be printed.
     """
     found = content.found
-    rows = tuple(Row((formats.month_year(date(found.year, int(one.of), 1)), _told(one.count))) for one in found.months)
+    rows = tuple(Row((_function(one), _told(one.count))) for one in found.functions if found.last_month)
     total = _("Accesses in all: {count}").format(count=_told(found.total))
     sheet = TableSheet(
         _("Accesses in {year}").format(year=found.year), (content.centre, total),
-        (Column(_("Month"), 4.0), Column(_("Accesses"), 1.5, right=True)), rows, _("This year has not begun."),
+        (Column(_("Function"), 4.0), Column(_("Accesses"), 1.5, right=True)), rows, _("This year has not begun."),
         content.printed, after=tuple(_charts(found)),
     )  # fmt: skip
     return build(sheet, _("Statistics"), archived=True)
@@ -67,10 +67,14 @@ def _told(count: int | None) -> str:
     return _("too few to be told") if count is None else formats.number(count)
 
 
+def _function(one: Cell) -> str:
+    return label(FUNCTIONS, one.of) if one.of != OTHER else _("not noted")
+
+
 def _charts(found: Statistics) -> list[tuple[Block, ...]]:
     months = [Cell(formats.month_year(date(found.year, int(one.of), 1)), one.count) for one in found.months]
     unknown = _("not noted")
-    functions = [Cell(label(FUNCTIONS, one.of) if one.of else unknown, one.count) for one in found.functions]
+    functions = [Cell(_function(one), one.count) for one in found.functions]
     points = [Cell(unknown if one.of == OTHER else one.of, one.count) for one in found.points]
     note = _note(_("Numbers below five are not told, so that nobody is recognised; an access about two functions is "
                    "counted in both."))  # fmt: skip
