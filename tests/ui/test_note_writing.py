@@ -418,3 +418,33 @@ def test_a_report_is_shown_as_it_is_printed(
     assert dialog.out.marks
     dialog.out.save_to(str(tmp_path / "relazione.pdf"))
     qtbot.waitUntil(lambda: office.fetch(note_release.of_note, out).given_on is not None)
+
+
+def test_what_helps_to_write_is_for_drafts_alone(qtbot: QtBot, page: NotesPage, office: Office, ada: str) -> None:
+    draft, done = begun(office, ada, said="bozza"), sign(office, begun(office, ada, said="firmata"))
+    private = office.run(notes.start, NoteValues("individual", DAY, private=True), NoteTexts("mia"))
+    show(qtbot, page)
+    tools = (page.writing.template, page.writing.last, page.writing.draw, page.writing.out)
+    for note_id, wanted in ((draft, (True, True, True, False)), (done, (False, False, False, True)),
+                            (private, (True, False, True, False))):  # fmt: skip
+        page.list.set_current_id(note_id)
+        qtbot.waitUntil(lambda one=note_id: page.pane.note_id() == one)
+        assert tuple(tool.isVisible() for tool in tools) == wanted
+        if note_id == done:
+            for deed in (page.writing.open_drawing, page.writing.show_last, page.writing._on_template):
+                deed()
+            assert not any(one.isVisible() for one in page.window().findChildren(QDialog))
+    assert nameless(page) == []
+
+
+def test_nothing_stays_beside_when_the_page_goes(qtbot: QtBot, page: NotesPage, office: Office, ada: str) -> None:
+    sign(office, begun(office, ada, said="Segreto di ieri"))
+    draft = begun(office, ada)
+    show(qtbot, page)
+    page.list.set_current_id(draft)
+    qtbot.waitUntil(lambda: page.pane.note_id() == draft)
+    page.writing.show_last()
+    qtbot.waitUntil(lambda: "Segreto" in page.writing.beside.text.toPlainText())
+    page.hide()
+    assert page.writing.beside.text.toPlainText() == ""
+    assert page.writing.expander._known == ()

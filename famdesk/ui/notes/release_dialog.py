@@ -7,6 +7,7 @@ stands on top, to be read aloud, and nothing is begun.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -35,6 +36,8 @@ from famdesk.usecases.note_rows import NoteRow
 from famdesk.usecases.referrals import ConsentForAnother
 from famdesk.usecases.staff import ColleagueRow
 
+USUAL = timedelta(days=30)
+"""How long a colleague may read, if nobody says otherwise."""
 _SHOWN = {COLLEAGUE: ("staff_id", "until"), BODY: ("body_id", "name"), FAMILY: ("other_id",)}
 
 
@@ -178,7 +181,7 @@ class ReleaseDialog(Dialog):
             return
         day = row.day if row is not None else today
         self.form.set_values({"kind": "summary", "person_id": about[0][0] if len(about) == 1 else None,
-                              "to": COLLEAGUE, "first": day, "last": day})  # fmt: skip
+                              "to": COLLEAGUE, "first": day, "last": day, "until": today + USUAL})  # fmt: skip
 
 
 def _made(about: Sequence[tuple[str, str]], *, new: bool) -> Form:

@@ -84,7 +84,7 @@ class Writing(QObject):
     def show_last(self) -> None:
         """The last note about the person of the draft beside it, of a group's about whom the line is that is open."""
         row = self._row
-        if row is None or not row.person_ids:
+        if row is None or not row.person_ids or not self.last.isVisible():
             return
         lines = next((one for one in self._pane.findChildren(AboutChooser) if one.isVisible()), None)
         about = lines.current() if lines is not None else ""
@@ -93,7 +93,7 @@ class Writing(QObject):
     @Slot()
     def open_drawing(self) -> None:
         """Draws something for the draft."""
-        if self._row is not None:
+        if self._row is not None and self.draw.isVisible():
             self._pane.keep()
             dialog = DrawingDialog(self._page.window(), self._runner, self._row.id)
             dialog.finished_with.connect(self._pane.files.changed)
@@ -146,8 +146,10 @@ class Writing(QObject):
 
     @Slot()
     def _on_template(self) -> None:
-        self.menu.popup(self.template.mapToGlobal(self.template.rect().bottomLeft()))
-        self.menu.setActiveAction(next(iter(self.menu.actions())))
+        actions = self.menu.actions()
+        if actions and self.template.isVisible():
+            self.menu.popup(self.template.mapToGlobal(self.template.rect().bottomLeft()))
+            self.menu.setActiveAction(actions[0])
 
     @Slot(object)
     def _on_shown(self, note: NoteText | None) -> None:
