@@ -13,7 +13,7 @@ from functools import cache
 
 from famdesk.i18n import _, formats, language
 from famdesk.sheets import layout
-from famdesk.sheets.beside import GAP, dot, other, pair, quiet
+from famdesk.sheets.beside import GAP, Pair, dot, other, pair, quiet
 from famdesk.sheets.hours_content import (
     WHOLE_HOURS,
     Change,
@@ -186,7 +186,11 @@ def _painter(frame: Frame, look: _Look, body: layout.Page) -> Painter:
 
 def _blocks(content: OpeningHours, look: _Look) -> list[Block]:
     grid = _Grid.of(content.places, look)
-    places = [_place(place, content.contacts, look, grid, last=place is content.places[-1]) for place in content.places]
+    again = content.again.places if content.again else content.places
+    places = [
+        _place(place, content.contacts, look, grid, same.note, last=place is content.places[-1])
+        for place, same in zip(content.places, again, strict=True)
+    ]
     return places + notices(content, look.notice)
 
 
@@ -256,14 +260,15 @@ class _Row:
     draw: Callable[[Pen, float], None]
 
 
-def _place(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid, *, last: bool) -> Block:
-    """Name and address, and the hours beside or below them; a hairline closes all but the last."""
+def _place(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid, again: str, *, last: bool) -> Block:
+    """Name and address, and the hours beside or below them; a hairline closes all but the last. `again`: its note in
+    the second language."""
     room = ROOM if look.wide else grid.left - LEFT - 20
     # A name with a word that is wider than its column stands above both columns rather than in small type.
     across = look.wide or max(width(word, look.name) for word in clean(place.name).split() or [""]) > room
     title = balanced(place.name, look.name, ROOM if across else room)
     details = [wrap(line, look.detail, room) for line in place.address if line]
-    rows = _rows(place, centre, look, grid)
+    rows = _rows(place, centre, look, grid, again)
     listed = len(rows) - bool(place.note) if place.hours else 0
     # Name and first weekday stand on one baseline when they stand side by side.
     lift = 0.0 if across else baseline(rows[0].first) - title.first_baseline
@@ -293,16 +298,19 @@ def _place(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid, *, las
     return Block(bottom, paint, place.name)
 
 
-def _rows(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid) -> list[_Row]:
+def _rows(place: PlaceHours, centre: Contacts, look: _Look, grid: _Grid, again: str) -> list[_Row]:
     room = LEFT + ROOM - grid.left
     rows = [row for group in day_groups(place.hours) for row in _day_rows(group, look, grid)]
     if not rows:
         # Translators: instead of hours that are not known: call or write first ("su contatto")
         request = pair(lambda: _("on request"), look.day.coloured(ATTENTION), room, look.also)
-        rows.append(_Row(request.height, request.first.style, lambda pen, y: request.paint(pen, grid.left, y)))
+        rows.append(_pair_row(request, grid.left))
         rows += _contact_rows(place.contact or centre, look, grid.left, room)
     if place.note:
-        rows.append(_text_row(wrap(place.note, look.detail, room), grid.left))
+        note = pair(
+            lambda: again if look.also and language() == look.also else place.note, look.detail, room, look.also
+        )
+        rows.append(_pair_row(note, grid.left))
     return rows
 
 
@@ -340,6 +348,10 @@ def _contact_rows(contact: Contacts, look: _Look, x: float, room: float) -> list
     if width(joined, style) <= room:
         values = [joined] if joined else []
     return [_text_row(one_line(value, style, room), x) for value in values]
+
+
+def _pair_row(found: Pair, x: float) -> _Row:
+    return _Row(found.height, found.first.style, lambda pen, y: found.paint(pen, x, y))
 
 
 def _text_row(lines: Lines, x: float) -> _Row:

@@ -62,6 +62,20 @@ def test_the_poster_says_everything_twice(also: str) -> None:
     assert {language for _role, language in structure(data)} == {None, also}
 
 
+def test_since_when_hours_hold_stands_in_both_languages(words: Reader) -> None:
+    """The remark of a place whose hours begin later than those of the others."""
+    one = poster("de")
+    assert one.again is not None
+    noted = [
+        replace(content, places=(replace(content.places[0], note=note), *content.places[1:]))
+        for content, note in ((one, "dal 1 marzo 2025"), (one.again, "ab 1. März 2025"))
+    ]
+    with using("it"):
+        text = words(opening_hours.render(replace(noted[0], again=noted[1])))
+    assert "dal 1 marzo 2025" in text
+    assert "ab 1. März 2025" in text
+
+
 def test_one_language_alone_marks_nothing() -> None:
     with using("it"):
         found = structure(opening_hours.render(poster()))
