@@ -104,11 +104,12 @@ class NotesPage(Page):
 
     def help_text(self) -> str:
         """What one does here."""
-        return _(
+        told = _(
             "Left: your sessions, what is still to be signed on top. Right: the note. What you type is sealed and kept "
             "by itself; Sign and close locks it. What comes to mind later goes into an addendum. Nobody but you reads "
             "it, unless you share a note."
         )
+        return f"{told}\n\n{self.writing.help_text()}"
 
     def _connect(self) -> None:
         self.list.current_changed.connect(self._ask_note)

@@ -80,6 +80,14 @@ class Writing(QObject):
             self.beside.put_away()
         return super().eventFilter(watched, event)
 
+    def help_text(self) -> str:
+        """What one does with it."""
+        return _(
+            "While you write: F8 shows the last note about the person beside yours, F7 draws, Alt+M begins with a "
+            "template. In a group Ctrl+Page down goes to the next person's line. What others get is never the note: "
+            "“Excerpt or report…” begins a text of its own, for one recipient."
+        )
+
     @Slot()
     def show_last(self) -> None:
         """The last note about the person of the draft beside it, of a group's about whom the line is that is open."""
