@@ -16,7 +16,7 @@ from sqlalchemy import inspect, or_, select
 from famdesk.data import records
 from famdesk.data.base import Record
 from famdesk.data.intake import AccessCard
-from famdesk.data.notes import Note, Path
+from famdesk.data.notes import Note, NotePerson, Path
 from famdesk.data.people import ContactPoint, Membership, Person
 from famdesk.data.programmes import Attendance, Enrolment
 from famdesk.data.tx import Tx
@@ -27,6 +27,7 @@ from famdesk.i18n import _, formats
 from famdesk.usecases import readings
 from famdesk.usecases.contact_rights import works_on
 from famdesk.usecases.data_words import NAMES, column_words, value_words
+from famdesk.usecases.note_people import parts_of_file
 from famdesk.usecases.person_names import full_name
 from famdesk.usecases.registry import query
 
@@ -103,7 +104,8 @@ def copy_of_data(tx: Tx, person_id: str) -> DataCopy:
 def _rows(tx: Tx, table: str, person_id: str) -> Iterator[Record]:
     kind = records.BY_TABLE[table]
     columns = [prop for prop in inspect(kind).column_attrs if _target(prop.columns[0]) == "person"]
-    mine = or_(*(getattr(kind, prop.key) == person_id for prop in columns))
+    ids = parts_of_file(tx, person_id) if kind is NotePerson else (person_id,)  # notes go on naming merged files
+    mine = or_(*(getattr(kind, prop.key).in_(ids) for prop in columns))
     for record in tx.session.scalars(select(kind).where(mine, kind.deleted_at.is_(None)).order_by(kind.id)):
         hidden = isinstance(record, ContactPoint) and record.hidden and not works_on(tx, person_id)
         if not hidden and tx.allowed(record):

@@ -61,7 +61,7 @@ class NoteDeeds(QObject):
     @Slot()
     def sign(self) -> None:
         """Asks once, since nothing brings a signature back."""
-        if self.row is None:
+        if self.row is None or self.row.state != "draft" or not self.row.mine:
             return
         self._pane.keep()
         question = _("Sign this note? From then on it cannot be changed: what comes later goes into an addendum.")

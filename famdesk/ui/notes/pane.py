@@ -17,9 +17,10 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, native
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
-from famdesk.ui.kit.widgets import Badge, Card, Label, ScrollColumn
+from famdesk.ui.kit.widgets import Badge, Card, Label
 from famdesk.ui.notes import words
 from famdesk.ui.notes.about import ALL, AboutChooser
+from famdesk.ui.notes.addenda import Addenda
 from famdesk.ui.notes.edit import NoteEdit
 from famdesk.ui.notes.files import FilesStrip
 from famdesk.ui.notes.keeping import Keeper
@@ -73,8 +74,7 @@ class NotePane(Card):
         self.text.setAccessibleName(_("Text of the note"))
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.files = FilesStrip(runner)
-        self._addenda = ScrollColumn()
-        self._addenda.setMaximumHeight(theme.unit(50))
+        self._addenda = Addenda()
         self._signed = Label("", "second", wrap=True)
         self.opened_by = OpenedBy(runner)
         self.opened_by.failed.connect(self.failed)
@@ -96,7 +96,7 @@ class NotePane(Card):
         self.keeper.failed.connect(self._on_failed)
         self.keeper.parted.connect(self._on_parted)
         self.sign.set_hint(native(SIGN_KEYS))
-        keys = QShortcut(QKeySequence(SIGN_KEYS), self, self._on_sign_keys)
+        keys = QShortcut(QKeySequence(SIGN_KEYS), self, self.sign.click)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._lay_out()
 
@@ -162,17 +162,17 @@ class NotePane(Card):
                               (self.share, row.mine and row.state == "signed")):  # fmt: skip
             button.setVisible(shown)
         self.files.show_files(row.id, note.attachments, draft=draft)
-        self._show_addenda(note)
+        self._addenda.show_those_of(note)
         self.shown.emit(note)
 
     def forget(self) -> None:
         """Nothing is shown: what was typed is kept first, then all words leave the window."""
         self.keep()
         self._shown, self._texts, self._typed = None, {}, False
-        self._set_text("")
+        _put(self.text, "")
         self.text.setReadOnly(True)
         self.files.show_files("", (), draft=False)
-        _empty(self._addenda)
+        self._addenda.empty()
         self.shown.emit(None)
 
     @Slot()
@@ -195,11 +195,6 @@ class NotePane(Card):
         """Whoever goes elsewhere, or locks the desk, leaves nothing behind that is not safe."""
         super().hideEvent(event)
         self.keep()
-
-    @Slot()
-    def _on_sign_keys(self) -> None:
-        if self.sign.isVisible():
-            self.sign.click()
 
     def _said(self) -> NoteTexts:
         lines = tuple((person_id, text) for person_id, text in self._texts.items() if person_id != ALL)
@@ -231,7 +226,7 @@ class NotePane(Card):
             if same and about in row.person_ids:
                 self._about = about
                 self._lines.set_current(about)
-        self._set_text(self._texts.get(self._about, ""))
+        _put(self.text, self._texts.get(self._about, ""))
         self._typed = False
         if not (same and note.row.state == "signed"):
             self._state.setText("")
@@ -241,7 +236,7 @@ class NotePane(Card):
         """The line about somebody, or the text for all."""
         self._texts[self._about] = self.text.toPlainText()
         self._about = person_id
-        self._set_text(self._texts.get(person_id, ""))
+        _put(self.text, self._texts.get(person_id, ""))
         self.text.setFocus()
 
     @Slot()
@@ -283,20 +278,6 @@ class NotePane(Card):
                 self.keep()
         self.parted.emit(there.id if here else "", told)
 
-    def _set_text(self, text: str) -> None:
-        self.text.blockSignals(True)
-        self.text.setPlainText(text)
-        self.text.blockSignals(False)
-
-    def _show_addenda(self, note: NoteText) -> None:
-        _empty(self._addenda)
-        for one in note.addenda:
-            said = one.texts.text or "\n".join(line for _person, line in one.texts.lines)
-            head = _("Addendum of {moment}").format(moment=words.moment_of(one.row))
-            self._addenda.body.addWidget(Label(head, "section"))
-            self._addenda.body.addWidget(Label(said, wrap=True))
-        self._addenda.setVisible(bool(note.addenda))
-
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(theme.unit(2))
@@ -331,9 +312,8 @@ def _words(texts: NoteTexts) -> tuple[str, dict[str, str]]:
     return texts.text, {person_id: line for person_id, line in texts.lines if line}
 
 
-def _empty(column: ScrollColumn) -> None:
-    while (item := column.body.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+def _put(field: NoteEdit, text: str) -> None:
+    """Another text in the field, which nobody typed."""
+    field.blockSignals(True)
+    field.setPlainText(text)
+    field.blockSignals(False)
