@@ -50,6 +50,8 @@ NOT_FOR_FAMILIES = (
     "sheets/cycle_summary.py",
     "sheets/statistics.py",
     "sheets/certificate_register.py",
+    "sheets/case_agenda.py",
+    "sheets/destruction_record.py",
 )
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _HEADER = """\
