@@ -72,7 +72,8 @@ class ReadingsDialog(Dialog):
         # Translators: of those who opened a note: colleagues, or oneself as well
         self.part = Segmented([("others", _("By others")), ("all", _("By all"))], _("Shown"))
         self.list = LineList(title, _("Nobody else opened it."), grow=True)
-        self.list.setMinimumSize(theme.unit(130), theme.unit(80))
+        self.list.setMinimumHeight(theme.unit(60))
+        self.setMinimumWidth(theme.unit(150))
         self.body.addWidget(self.part)
         self.body.addWidget(self.list)
         self.part.chosen.connect(self._on_part)

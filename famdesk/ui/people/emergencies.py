@@ -69,5 +69,6 @@ class Emergencies(QObject):
 
     @Slot(object)
     def _on_opened(self, person_id: object) -> None:
+        self.hint.hide()
         self._page.open_person(str(person_id))
         self._page.say(_("The file is open to you until midnight. Who works on it has been told."), Meaning.WARNING)

@@ -77,7 +77,8 @@ class AccessesDialog(Dialog):
         self._runner, self._person = runner, file
         self._rows: dict[str, EmergencyRow] = {}
         self.list = LineList(_("Emergency accesses"), _("Nobody opened this file in an emergency."), grow=True)
-        self.list.setMinimumSize(theme.unit(120), theme.unit(40))
+        self.list.setMinimumHeight(theme.unit(24))
+        self.setMinimumWidth(theme.unit(150))
         self._hint = Label(_("Enter on a line that is open now ends it."), "small")
         self.body.addWidget(self.list)
         self.body.addWidget(self._hint)

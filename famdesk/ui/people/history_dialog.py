@@ -40,7 +40,8 @@ class HistoryDialog(Dialog):
         self._back = ActionButton(_("All changes"), "history", kind="link")
         self._told = Label("", "second", wrap=True)
         self.list = LineList(_("History of the file"))
-        self.list.setMinimumSize(theme.unit(130), theme.unit(100))
+        self.list.setMinimumHeight(theme.unit(100))
+        self.setMinimumWidth(theme.unit(160))
         self.day.setMinimumWidth(theme.unit(36))
         row = QHBoxLayout()
         row.setSpacing(theme.unit(2))
@@ -62,7 +63,7 @@ class HistoryDialog(Dialog):
         told = rights.cell(readings.of_file.name, runner.role) and file.open_until is None
         self.part.setVisible(bool(told))
         self.part.chosen.connect(self._on_part)
-        row.addWidget(self.part)
+        self.body.insertWidget(0, self.part)
         runner.fetch(people.file_history, file.id, then=self._take_steps, failed=self.present)
 
     @Slot()

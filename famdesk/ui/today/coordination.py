@@ -62,7 +62,8 @@ class CoordinationDialog(Dialog):
         self.part = Segmented([("centre", _("Of all")), ("mine", _("My own"))], _("Shown"))
         self.part.setVisible(self._leads)
         self.list = LineList(_("Unfinished work"), _("Nothing is left undone. Well done."), grow=True)
-        self.list.setMinimumSize(theme.unit(130), theme.unit(90))
+        self.list.setMinimumHeight(theme.unit(90))
+        self.setMinimumWidth(theme.unit(150))
         for part in (self._label, self.part, self.list):
             self.body.addWidget(part)
         self.part.chosen.connect(self._ask)
