@@ -196,12 +196,15 @@ class TodayPage(Page):
             self._start_at_now(lines)
 
     def _start_at_now(self, lines: list[Line]) -> None:
-        """Makes the appointment current that the desk waits for, so that Space is enough."""
+        """Makes the appointment current that the desk waits for, so that Space is enough; on a day without anything the
+        keyboard is where things to do are."""
         due = next((line.id for line in lines if line.trail), "")
         if due:
             self._day.set_current_id(due)
-            if self.hasFocus():  # not from where somebody has gone meanwhile
-                self._day.setFocus()
+        first = self._day if lines else self._tasks
+        self.start_at(first)
+        if self.hasFocus():  # not from where somebody has gone meanwhile
+            first.setFocus()
 
     def _appointment(self, line: str) -> AppointmentRow | None:
         kind, record_id = words.record_of(line)
