@@ -98,6 +98,7 @@ def _full_file(office: Office, colleague: Office | None = None) -> str:
             )
             tx.session.add(Note(id=ids["note"], centre_id=tx.centre_id, kind="individual", author_id=ids["staff"],
                                 day=date(2019, 1, 7), state="destroyed"))  # fmt: skip
+            tx.log("destroy", subjects=[("note", ids["note"], "destroy", [])])
             on_server = tx.session.get_bind().dialect.name == "postgresql"
             for table in POINTING:
                 if table != "emergency" or not on_server:  # which a server makes by itself

@@ -114,7 +114,7 @@ def test_two_people_destroy_what_is_due(desk: Desk) -> None:
     assert len(record.notes[0].hash) == 64
     assert author.undo_label() == "Path P-0001 closed", "the destruction itself is no step to turn back"
     for office in (author, leads):
-        assert verify(office.store.engine, office.unlocked.ring) == []
+        assert verify(office.store.engine, office.keystore.load()) == []
 
 
 @pytest.mark.parametrize("login", ["educator", "social_worker"])
