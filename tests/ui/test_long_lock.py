@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk.data.home import Home
@@ -47,7 +47,10 @@ def writing(desk: DeskWindow, qtbot: QtBot, text: str = TYPED) -> _Letter:
     dialog.open()
     assert dialog.form is not None
     qtbot.keyClicks(dialog.form.field("text"), text)
-    qtbot.keyClicks(dialog.form.field("secret"), "segretissimo")
+    secret = dialog.form.field("secret")
+    qtbot.keyClicks(secret, "segretissimo")
+    secret.setEchoMode(QLineEdit.EchoMode.Normal)  # looked at
+    assert [form.fields for form in unsaved()] == [(("Text", text),)]
     return dialog
 
 

@@ -14,6 +14,7 @@ from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.fields import CheckField, LineField
+from famdesk.ui.kit.password import PasswordField
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import IconLabel, Label, SectionTitle
 
@@ -29,7 +30,8 @@ class _Row:
 
 
 KEEPS_DRAFTS: Final = "keeps_drafts"
-"""A form, or something around it, with this property looks itself after what is typed and not saved."""
+"""A form, or something around it, with this property looks itself after what is typed and not saved, or holds what
+exists on paper only and is kept nowhere."""
 NARROW: Final = 60
 """Below this width, in units, labels stand above their fields."""
 
@@ -242,7 +244,8 @@ def typed_in(form: Form) -> tuple[tuple[str, str], ...]:
 def _text_in(editor: QWidget) -> str:
     """What a person typed into an editor, or into the lines that it is made of."""
     if isinstance(editor, QLineEdit):
-        return editor.text().strip() if editor.echoMode() == QLineEdit.EchoMode.Normal else ""
+        hidden = isinstance(editor, PasswordField) or editor.echoMode() != QLineEdit.EchoMode.Normal
+        return "" if hidden else editor.text().strip()
     if isinstance(editor, QPlainTextEdit):
         return editor.toPlainText().strip()
     lines = [*editor.findChildren(QLineEdit), *editor.findChildren(QPlainTextEdit)]

@@ -17,7 +17,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.fields import LineField, TextField
-from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.form import KEEPS_DRAFTS, Form
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.kit.speech import announce
@@ -59,6 +59,7 @@ class MakeDialog(Dialog):
     def __init__(self, parent: QWidget, runner: Runner, office: Office, *, again: bool) -> None:
         """`again`: there is an envelope already, and a reason is wanted."""
         super().__init__(parent, _("Make the sealed envelope"), _("Next"))
+        self.setProperty(KEEPS_DRAFTS, True)  # parts exist on paper only
         self._runner, self._office = runner, office
         self._drawn: Drawn | None = None
         self._names: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from famdesk.domain import rights
 from famdesk.i18n import N_, _
 from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.fields import LineField, TextField
-from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.form import KEEPS_DRAFTS, Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
@@ -41,6 +41,7 @@ class HandOverDialog(Dialog):
 
     def __init__(self, parent: QWidget, runner: Runner, office: Office) -> None:
         super().__init__(parent, _("Hand notes over to a successor"), _("Next"), danger=True)
+        self.setProperty(KEEPS_DRAFTS, True)  # parts exist on paper only
         self._runner, self._office = runner, office
         self.phase = "who"
         self._first, self._public = "", b""

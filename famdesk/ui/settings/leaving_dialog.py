@@ -17,7 +17,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, LineField
-from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.form import KEEPS_DRAFTS, Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, Segmented
@@ -43,6 +43,7 @@ class LeavingDialog(Dialog):
 
     def __init__(self, parent: QWidget, runner: Runner, office: Office, row: ColleagueRow) -> None:
         super().__init__(parent, _("{name} leaves").format(name=row.name), _("End the access"), danger=True)
+        self.setProperty(KEEPS_DRAFTS, True)  # the recovery code exists on paper only
         self._runner, self._office, self._row = runner, office, row
         self._file = office.home.settings().server is None
         self._answers = Answers(centre=office.home.settings().centre_name)

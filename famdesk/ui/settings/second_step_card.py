@@ -13,7 +13,7 @@ from famdesk.i18n import _, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField
-from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.form import KEEPS_DRAFTS, Form
 from famdesk.ui.kit.password import PasswordField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label
@@ -97,6 +97,7 @@ class SetUpDialog(Dialog):
 
     def __init__(self, parent: QWidget, runner: Runner, office: Office) -> None:
         super().__init__(parent, _("Second step of your sign-in"), _("Turn on"))
+        self.setProperty(KEEPS_DRAFTS, True)
         self._runner, self._office = runner, office
         self._secret = ""
         self.square = SquareCode()
