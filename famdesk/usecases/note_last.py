@@ -21,5 +21,6 @@ def last(tx: Tx, person_id: str, but: str = "") -> NoteText | None:
     """
     kinds = codes(SESSION_KINDS)
     found = next((row for row in note_reading.of_person(tx, person_id)
-                  if row.state == "signed" and row.readable and row.id != but and row.kind in kinds), None)  # fmt: skip
+                  if row.state == "signed" and row.readable and row.id != but and row.kind in kinds
+                  and row.addendum_to is None), None)  # fmt: skip
     return None if found is None else note_reading.read_about(tx, found.id, person_id)

@@ -19,8 +19,8 @@ from famdesk.domain.errors import RuleError
 from famdesk.domain.note_release import ENDINGS, over
 from famdesk.i18n import N_
 
-READ = "note_release.read"
-"""The one way on which a recipient reads: it tells the author."""
+READ = frozenset({"note_release.read", "note_release.read_file"})
+"""The ways on which a recipient reads: they tell the author."""
 
 
 class ReadingOver(RuleError):
@@ -56,7 +56,7 @@ def check(tx: Tx, note_id: str) -> None:
     whys = [why_over(tx, row) for row in rows]
     if all(why is not None for why in whys):
         raise ReadingOver(why=label(ENDINGS, whys[0] or ""))
-    if tx.outermost != READ:
+    if tx.outermost not in READ:
         raise OpenedElsewhere
 
 

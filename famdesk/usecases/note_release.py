@@ -54,6 +54,7 @@ def sources(tx: Tx, person_id: str, terms: rules.Terms) -> tuple[NoteRow, ...]:
     kinds, first, last = codes(SESSION_KINDS), terms.first, terms.last
     found = [row for row in note_reading.of_person(tx, person_id)
              if row.mine and row.state == "signed" and not row.private and row.kind in kinds
+             and row.addendum_to is None  # it is read with its note
              and (first is None or row.day >= first) and (last is None or row.day <= last)]  # fmt: skip
     return tuple(sorted(found, key=lambda row: (row.day, str(row.starts or ""), row.id)))
 
@@ -131,6 +132,7 @@ def give(tx: Tx, note_id: str, public: bytes) -> None:
     colleague = tx.get(Staff, release.staff_id)
     if colleague.id == note.author_id or not rights.cell(read.name, colleague.role):
         raise NotFound
+    _take_keys(tx, release)  # of a note that was shared before
     for part in sealing.parts_of(tx, note.id):
         sealing.hold(tx, part, sealing.key_of(tx, part), colleague.id, public)
     release.given_on = tx.today()
@@ -207,14 +209,24 @@ def read(tx: Tx, note_id: str) -> NoteText:
     Raises:
         ReadingOver, NoKey, Unreadable, NotFound.
     """
-    given = tx.rows(select(NoteRelease.id).where(NoteRelease.note_id == note_id, NoteRelease.deleted_at.is_(None),
-                                                 NoteRelease.staff_id == tx.actor.staff_id))  # fmt: skip
-    if not given:
-        raise NotFound
-    note_limits.check(tx, note_id)
+    _check_given(tx, note_id)
     found = note_reading.read(tx, note_id)
     notices.tell(tx, found.row.author_id, "release_read", ("note", note_id))
     return found
+
+
+@usecase(N_("File of an excerpt or summary read"), final=True)
+def read_file(tx: Tx, note_id: str, part_id: str) -> bytes:
+    """The bytes of a drawing or another file that was given with it, for showing it in the window. The opening is
+    journalled, and its author is told.
+
+    Raises:
+        ReadingOver, NoKey, Unreadable, NotFound.
+    """
+    _check_given(tx, note_id)
+    data = note_reading.attachment(tx, note_id, part_id)
+    notices.tell(tx, tx.get(Note, note_id).author_id, "release_read", ("note", note_id))
+    return data
 
 
 @query
@@ -267,6 +279,14 @@ def _fixed(tx: Tx, release: NoteRelease, person_id: str, to: Recipient, terms: r
     return release
 
 
+def _check_given(tx: Tx, note_id: str) -> None:
+    given = tx.rows(select(NoteRelease.id).where(NoteRelease.note_id == note_id, NoteRelease.deleted_at.is_(None),
+                                                 NoteRelease.staff_id == tx.actor.staff_id))  # fmt: skip
+    if not given:
+        raise NotFound
+    note_limits.check(tx, note_id)
+
+
 def _mine(tx: Tx, note_id: str) -> tuple[NoteRelease, Note]:
     note = note_reading.own(tx, note_id)
     found = tx.all(NoteRelease, NoteRelease.note_id == note.id)
@@ -296,11 +316,16 @@ def recipient_of(tx: Tx, release: NoteRelease) -> Recipient:
     return Recipient(release.staff_id, release.body_id, release.recipient_name, other_id)
 
 
-def _end(tx: Tx, release: NoteRelease, why: str) -> None:
+def _take_keys(tx: Tx, release: NoteRelease) -> None:
     ids = [part.id for part in sealing.parts_of(tx, release.note_id)]
     keys = select(NoteKey).where(NoteKey.part_id.in_(ids), NoteKey.holder_id == release.staff_id)
     for key in tx.session.scalars(keys).all():
         tx.session.delete(key)
+    tx.session.flush()
+
+
+def _end(tx: Tx, release: NoteRelease, why: str) -> None:
+    _take_keys(tx, release)
     release.ended_on, release.ended_why = tx.today(), why
     if release.staff_id is not None:
         tx.log("share", subjects=[("note", release.note_id, "unshare", []),

@@ -400,6 +400,7 @@ def test_who_got_something_reads_it_in_the_window(
 
     assert dialog.findChild(ReadingDialog).findChild(NoteEdit).toPlainText() == "Da leggere"
     assert [one.kind for one in giver.fetch(notices.unread)] == ["release_read"]
+    assert nameless(dialog) == []
 
 
 def test_a_report_is_shown_as_it_is_printed(

@@ -392,3 +392,24 @@ def test_it_goes_on_when_files_became_one_meanwhile(desk: Desk, author: Office) 
     give(author, out, reader)
     assert reader.run(note_release.read, out).texts.text == "Sintesi"
     assert reader.fetch(note_release.received)[0].person == "Rossi Ada Maria"
+
+
+def test_a_drawing_goes_with_it_and_its_opening_is_told(desk: Desk, author: Office) -> None:
+    reader, (ada, _consent) = desk.sign_in("educator"), consented(author)
+    source = signed(author, ada)
+    added = author.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts("aggiunta"), source)
+    author.run(notes.sign, added, row(author, added).version)
+    assert [one.id for one in author.fetch(note_release.sources, ada, terms())] == [source]
+    assert author.fetch(note_last.last, ada).row.id == source
+    out = author.run(note_release.begin, ada, colleague(reader), terms())
+    part = author.run(notes.attach, out, "casa", "image/png", b"\x89PNG", "drawing")
+    author.run(notes.sign, out, row(author, out).version, NoteTexts("Sintesi"))
+    author.run(notes.share, out, reader.actor.staff_id, reader.actor.pairs.box_public)  # before it was given
+    give(author, out, reader)
+    with pytest.raises(note_limits.OpenedElsewhere):
+        reader.fetch(note_reading.attachment, out, part)
+    assert reader.run(note_release.read_file, out, part) == b"\x89PNG"
+    assert told(author) == ["release_read"]
+    author.run(note_release.take_back, out)
+    with pytest.raises((note_limits.ReadingOver, NotFound)):
+        reader.run(note_release.read_file, out, part)

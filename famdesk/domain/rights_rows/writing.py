@@ -25,6 +25,7 @@ note_release.went_out                   -          oac       oac        oac     
 note_release.take_back                  -          oac       oac        oac       ocpr      -         -
 note_release.end_over                   -          oac       oac        oac       ocpr      -         -
 note_release.read                       -          oac       oac        oac       ocpr      -         -
+note_release.read_file                  -          oac       oac        oac       ocpr      -         -
 note_release.of_note                    -          oac       oac        oac       ocpr      -         -
 note_release.received                   -          oac       oac        oac       ocpr      -         -
 """

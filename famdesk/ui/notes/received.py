@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.codes import label
@@ -12,15 +12,17 @@ from famdesk.domain.note_release import ENDINGS
 from famdesk.domain.notes import OUT_KINDS
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.notes.edit import NoteEdit
+from famdesk.ui.notes.files import FileDialog
 from famdesk.usecases import note_release
 from famdesk.usecases.note_release_rows import ReleaseRow
-from famdesk.usecases.note_rows import NoteText
+from famdesk.usecases.note_rows import AttachmentRow, NoteText
 
 
 class ReceivedDialog(Dialog):
@@ -60,13 +62,13 @@ class ReceivedDialog(Dialog):
                          quiet=True)  # fmt: skip
 
     def _read(self, note_id: str, note: NoteText) -> None:
-        ReadingDialog(self, self._rows[note_id], note).open()
+        ReadingDialog(self, self._runner, self._rows[note_id], note).open()
 
 
 class ReadingDialog(Dialog):
     """What was given, to be read; a copy of it is cleared from the clipboard after half a minute."""
 
-    def __init__(self, parent: QWidget, row: ReleaseRow, note: NoteText) -> None:
+    def __init__(self, parent: QWidget, runner: Runner, row: ReleaseRow, note: NoteText) -> None:
         super().__init__(parent, _("{kind} · {person}").format(kind=label(OUT_KINDS, row.terms.kind),
                                                               person=row.person or _("a protected file")))  # fmt: skip
         self.body.addWidget(Label(_detail(row), "second", wrap=True))
@@ -76,7 +78,19 @@ class ReadingDialog(Dialog):
         text.setAccessibleName(_("What was given to you"))
         text.setMinimumSize(theme.unit(150), theme.unit(80))
         self.body.addWidget(text, 1)
+        self._runner, self._note_id = runner, row.note_id
+        for file in note.attachments:
+            button = ActionButton(file.name, "file-text")
+            button.clicked.connect(partial(self._open, file))
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         text.setFocus()
+
+    def _open(self, file: AttachmentRow) -> None:
+        self._runner.run(note_release.read_file, self._note_id, file.part_id, then=partial(self._show, file),
+                         failed=self.present, owner=self, quiet=True)  # fmt: skip
+
+    def _show(self, file: AttachmentRow, data: bytes) -> None:
+        FileDialog(self, file, data).open()
 
 
 def _line(row: ReleaseRow) -> Line:
