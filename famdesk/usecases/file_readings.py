@@ -40,8 +40,8 @@ def _of_notes(tx: Tx, person_id: str) -> Iterator[TimelineRow]:
     """Who else opened, shared or got one's own signed notes about this person."""
     rows = tx.rows(
         select(Note.id, Note.day).distinct().join(NotePerson, NotePerson.note_id == Note.id)
-        .where(NotePerson.person_id.in_(parts_of_file(tx, person_id)), NotePerson.deleted_at.is_(None), Note.deleted_at.is_(None),
-               Note.author_id == tx.actor.staff_id, Note.state == "signed")
+        .where(NotePerson.person_id.in_(parts_of_file(tx, person_id)), NotePerson.deleted_at.is_(None),
+               Note.deleted_at.is_(None), Note.author_id == tx.actor.staff_id, Note.state == "signed")
         .order_by(Note.day.desc(), Note.id.desc()).limit(NOTES)
     )  # fmt: skip
     days = {row.id: row.day for row in rows}
