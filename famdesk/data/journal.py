@@ -62,7 +62,7 @@ class AuditEntry(Base):
     centre_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), ForeignKey("centre.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
     at: Mapped[str] = mapped_column(String(32))
-    staff_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), index=True)
+    staff_id: Mapped[str] = mapped_column(Uuid(as_uuid=False))
     role: Mapped[str]
     station: Mapped[str]
     kind: Mapped[str] = mapped_column(String(16))

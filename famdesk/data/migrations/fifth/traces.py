@@ -32,6 +32,7 @@ def create() -> None:
     op.create_index("ix_audit_centre_id_staff_id_seq", "audit", ["centre_id", "staff_id", "seq"])
     op.create_index("ix_audit_centre_id_kind_seq", "audit", ["centre_id", "kind", "seq"])
     op.create_index("ix_audit_centre_id_at", "audit", ["centre_id", "at"])
+    op.drop_index("ix_audit_staff_id", "audit")
     for statement in _postgres() if is_postgres() else _sqlite():
         op.execute(statement)
 
