@@ -126,16 +126,13 @@ def over(today: date, *, until: date | None, ended_why: str | None, covered: boo
     return None if covered else "withdrawn"
 
 
-def begun(kind: str, who: str, terms: Terms, days: Sequence[date]) -> str:
+def begun(kind: str, who: str, first: date, last: date, days: Sequence[date]) -> str:
     """The heading with which it begins, in the current language: about whom and of which sessions. Nothing of what the
     notes say."""
     title = label(OUT_KINDS, kind)
-    lines = [_("{title}: {name}").format(title=title, name=who)]
-    if terms.first is not None and terms.last is not None:
-        between = _("Sessions from {first} to {last}").format(
-            first=formats.date_num(terms.first), last=formats.date_num(terms.last)
-        )
-        lines.append(between)
+    between = {"first": formats.date_num(first), "last": formats.date_num(last)}
+    lines = [_("{title}: {name}").format(title=title, name=who),
+             _("Sessions from {first} to {last}").format(**between)]  # fmt: skip
     if days:
         told = ngettext("{n} session: {days}", "{n} sessions: {days}", len(days))
         lines.append(told.format(n=len(days), days=formats.list_text([formats.date_num(day) for day in days])))

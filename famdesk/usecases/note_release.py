@@ -96,7 +96,8 @@ def begin(tx: Tx, person_id: str, to: Recipient, terms: rules.Terms) -> str:
         raise NoSessions("first")
     who = labels(tx, [person_id]).get(person_id, "")
     values = NoteValues(terms.kind, tx.today(), (person_id,))
-    release.note_id = notes.start(tx, values, NoteTexts(rules.begun(terms.kind, who, terms, days)))
+    heading = rules.begun(terms.kind, who, release.covers_from, release.covers_to, days)
+    release.note_id = notes.start(tx, values, NoteTexts(heading))
     tx.add(release)
     return release.note_id
 

@@ -65,6 +65,15 @@ def test_what_is_no_shortcut_is_refused(author: Office, name: str, body: str, er
         author.run(note_snippets.save, EXPANSION, name, body)
 
 
+@pytest.mark.parametrize("name", ["", "   ", "x" * (rules.LONGEST_NAME + 1)])
+def test_a_template_has_a_name(author: Office, name: str) -> None:
+    with pytest.raises(rules.NameMissing) as caught:
+        author.run(note_snippets.save, TEMPLATE, name, "Tema:")
+    assert caught.value.field == "name"
+    with pytest.raises(NotFound):
+        author.run(note_snippets.save, "song", "Tema", "Tema:")
+
+
 def test_a_shortcut_stands_for_one_text(author: Office) -> None:
     made = author.run(note_snippets.save, EXPANSION, "/pc", "uno")
     with pytest.raises(rules.ShortcutTaken):
