@@ -1,16 +1,17 @@
-"""How the queries about roles and numbers are asked in the test of all queries."""
+"""How the queries about roles, colleagues and numbers are asked in the test of all queries."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from famdesk.usecases import appointment_why, auditing, roles
+from famdesk.usecases import appointment_why, auditing, leaving, roles
 from tests.support.scenarios import Call, call
 
 ASKED: dict[str, Callable[[Any], Call]] = {
     roles.roles.name: lambda _known: call(roles.roles),
     appointment_why.why.name: lambda known: call(appointment_why.why, known.appointment),
+    leaving.open_work.name: lambda known: call(leaving.open_work, known.colleague),
     auditing.numbers.name: lambda _known: call(auditing.numbers, 2025),
 }
 BY_ID = {appointment_why.why.name}
