@@ -164,6 +164,8 @@ class NotesPage(Page):
             if self.hasFocus():
                 first.setFocus()
         self._words.look_after(row.id for row in rows)
+        if all(row.id != self._writing for row in rows):
+            self._writing = ""
         self._look()
 
     def _show_lines(self, rows: tuple[NoteRow, ...]) -> None:
@@ -182,8 +184,9 @@ class NotesPage(Page):
         """The notes in which the words stand that were typed; without any the newest."""
         typed = self.finder.text().strip()
         if not typed:
-            self._show_lines(self._rows)
-            return
+            if not self._writing or any(row.id == self._writing for row in self._rows):
+                self._show_lines(self._rows)
+            return  # else the list with the note that was begun is on its way
         self.runner.fetch(note_reading.mine, ids=self._words.find(typed), then=self._show_lines, owner=self,
                           latest="found")  # fmt: skip
 
