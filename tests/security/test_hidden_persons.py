@@ -25,8 +25,17 @@ ABOUT = (
     "consent_signature", "referral", "visit", "follow_up", "rights_request", "card_person", "not_same",
     "appointment", "appointment_party", "reminder", "sheet_mail", "meeting_notice", "certificate",
 )  # fmt: skip
-NOT_FOR_RECEPTION = ("path_person", "note_person", "note", "note_part", "note_key", "path", "note_release",
-                     "legal_hold")
+NOT_FOR_RECEPTION = (
+    "emergency",
+    "path_person",
+    "note_person",
+    "note",
+    "note_part",
+    "note_key",
+    "path",
+    "note_release",
+    "legal_hold",
+)
 DRAWER = "measure"
 """Neither for reception nor for educators."""
 MERGES = "merge"
