@@ -82,7 +82,7 @@ def render(content: OutcomeLetters) -> bytes:
         NotInFont: a character cannot be printed.
     """
     pages = [page for letter in content.letters for page in _pages(letter, content)]
-    return build(pages or [_paint_none], Paper.A4, _("Outcome of a call"))
+    return build(pages or [_paint_none], Paper.A4, _("Outcome of a call"), fixed=True)
 
 
 def paragraphs(letter: OutcomeLetter, content: OutcomeLetters) -> list[str]:
