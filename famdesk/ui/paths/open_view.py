@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from famdesk.domain.paths import code_of
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
@@ -18,6 +19,8 @@ from famdesk.usecases import paths
 from famdesk.usecases.path_rows import PathRow
 
 MINE, ALL = "mine", "all"
+LEADS = "coordinator"
+"""Who leads the centre looks after all paths."""
 
 
 class OpenPaths(QWidget):
@@ -39,10 +42,11 @@ class OpenPaths(QWidget):
         self.deeds.failed.connect(self.failed)
         self.deeds.person_opened.connect(self.person_opened)
         self.whose = Segmented([(MINE, _("In my charge")), (ALL, _("All paths"))], _("Whose paths are shown"))
+        self.whose.set_current(ALL if runner.role == LEADS else MINE)
         self.whose.chosen.connect(self.read)
-        self.code = LineField(20, _("Code, such as P-0042"))
+        self.code = LineField(20, code_of(42))
         self.code.setAccessibleName(_("Code of a path"))
-        self.code.setMaximumWidth(theme.unit(90))
+        self.code.setMaximumWidth(theme.unit(30))
         self.code.returnPressed.connect(self._on_code)
         self.open_file = make_action(self, _("Open the file"), self._on_code, icon="folder-open")
         self.list = LineList(_("Open paths"), _("No path is open here."), grow=True)
