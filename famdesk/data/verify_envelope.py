@@ -36,6 +36,14 @@ class EnvelopeUnknown(Finding):
     message = N_("Sealed envelope: the journal knows of no coordinator who made the one with check number {check}.")
 
 
+class EnvelopeOld(Finding):
+    message = N_("Sealed envelope: the key file has the one with check number {check}; another one was made after it.")
+
+
+class EnvelopeGone(Finding):
+    message = N_("Sealed envelope: one was made, and the key file has none.")
+
+
 def envelope(connection: Connection, centre_id: str, ring: Keyring) -> Iterator[Finding]:
     """What is wrong with a centre's envelope; nothing in data from before there was one."""
     if not inspect(connection).has_table(EscrowConsent.__tablename__):
@@ -54,7 +62,8 @@ def envelope(connection: Connection, centre_id: str, ring: Keyring) -> Iterator[
         unasked &= {str(connection.exec_driver_sql("SELECT fd_staff()").scalar())}
     for staff_id in sorted(unasked):
         yield SealedUnasked(name=names.get(staff_id, staff_id))
-    yield from _unknown(connection, centre_id, ring)
+    if _sees_consents(connection):
+        yield from _unknown(connection, centre_id, ring)
 
 
 def _consents(connection: Connection, centre_id: str) -> list[EscrowConsent]:
@@ -79,7 +88,7 @@ def _id(value: object) -> str:
 
 
 def _sees_consents(connection: Connection) -> bool:
-    """On a server only who makes envelopes sees what others agreed to."""
+    """On a server only who makes envelopes sees what others agreed to, and all that the journal says of envelopes."""
     return (
         connection.dialect.name == "sqlite" or connection.exec_driver_sql("SELECT fd_role()").scalar() == "coordinator"
     )
@@ -93,10 +102,16 @@ def _reads_journal(connection: Connection) -> bool:
 
 
 def _unknown(connection: Connection, centre_id: str, ring: Keyring) -> Iterator[Finding]:
-    if ring.envelope is None or not _reads_journal(connection):
-        return
-    entries = _rows(connection, AuditEntry, "staff_id", "role", "details", where=(
+    """Whether the ring has the one that the journal saw made last: not one of somebody's own, nor one of before."""
+    entries = _rows(connection, AuditEntry, "seq", "staff_id", "role", "details", where=(
         AuditEntry.centre_id == centre_id, AuditEntry.kind == "escrow", AuditEntry.action == MAKING))  # fmt: skip
-    wanted = (_id(ring.envelope.made_by), "coordinator", json.dumps({"check": ring.envelope.check}))
-    if wanted not in {(_id(row["staff_id"]), row["role"], row["details"]) for row in entries}:
-        yield EnvelopeUnknown(check=ring.envelope.check)
+    made = [(_id(row["staff_id"]), str(row["details"])) for row in sorted(entries, key=lambda row: int(row["seq"]))
+            if row["role"] == "coordinator"]  # fmt: skip
+    if ring.envelope is not None:
+        wanted = (_id(ring.envelope.made_by), json.dumps({"check": ring.envelope.check}))
+        if wanted not in made:
+            yield EnvelopeUnknown(check=ring.envelope.check)
+        elif wanted != made[-1]:
+            yield EnvelopeOld(check=ring.envelope.check)
+    elif made:
+        yield EnvelopeGone()

@@ -143,6 +143,18 @@ def test_a_ring_with_a_changed_envelope_opens_for_nobody(desk: Desk, coordinator
         desk.sign_in("psychologist")
 
 
+def test_an_envelope_of_before_put_back_or_taken_out_is_found(desk: Desk, coordinator: Office) -> None:
+    made(coordinator)
+    former = coordinator.keystore.load().envelope
+    made(coordinator, "una parte è andata persa")
+    assert former is not None
+    assert found_by_verify(coordinator) == []
+    coordinator.keystore.update(lambda ring: keys.with_envelope(ring, coordinator.unlocked, former))
+    assert found_by_verify(coordinator) == ["EnvelopeOld"]
+    coordinator.keystore.update(lambda ring: replace(ring, envelope=None).sealed(coordinator.unlocked.master))
+    assert found_by_verify(coordinator) == ["EnvelopeGone"]
+
+
 def _forged(tx: Tx, author: Office, by: Office, public: str) -> EscrowConsent:
     at = "2025-02-11T12:00:00.000+00:00"
     body = envelopes.consent_body(tx.centre_id, author.actor.staff_id, public, True, at)
