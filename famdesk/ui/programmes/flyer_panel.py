@@ -158,7 +158,8 @@ class _Picture(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        size = self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        most = self.size().boundedTo(QSize(theme.unit(180), theme.unit(90)))
+        size = self._pixmap.size().scaled(most, Qt.AspectRatioMode.KeepAspectRatio)
         painter.drawPixmap(0, 0, size.width(), size.height(), self._pixmap)
 
 
