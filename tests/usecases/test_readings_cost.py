@@ -42,6 +42,7 @@ def test_a_file_goes_by_indexes(file_desk: Desk, wanted: JournalFilter) -> None:
     said += _plans(engine, lambda: leads.fetch(readings.of_file, ada))
     said += _plans(engine, lambda: leads.fetch(supervision.centre))
     scans = [line for line in said if line.startswith("SCAN") and ("audit" in line or "trace" in line)]
+    scans += [line for line in said if "SEARCH audit USING" in line and line.endswith("(centre_id=?)")]
     assert said
     assert scans == []
 
