@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain import rights
 from famdesk.i18n import _, formats
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.table import Table
@@ -27,6 +28,10 @@ class NumbersSection(Section):
         self._year = 0
         self._model: RowModel[MonthRow] = RowModel(_columns(), _key)
         self.table: Table[MonthRow] = Table(self._model, _("Numbers by month"))
+        metrics = self.table.fontMetrics()
+        for place, column in enumerate(self._model.columns[1:], 1):  # the month has the rest of the width
+            words = max(map(metrics.horizontalAdvance, column.title.split("\n")))
+            self.table.setColumnWidth(place, words + theme.unit(4))
         self._title = Label("", "strong")
         self.earlier = button("", "chevron-left", self._on_earlier)
         self.later = button("", "chevron-right", self._on_later)
@@ -74,9 +79,10 @@ class NumbersSection(Section):
 
 
 def _columns() -> list[Column[MonthRow]]:
-    found: list[Column[MonthRow]] = [Column(_("Month"), _month, width=0, strong=True)]
+    found: list[Column[MonthRow]] = [Column(_("Month"), _month, width=0)]
     for place, label in enumerate(KINDS.values()):
-        found.append(Column(_(label), partial(_number, place), width=8, right=True, spoken=partial(_spoken, place)))
+        found.append(Column(_(label).replace(" ", "\n", 1), partial(_number, place), width=8, right=True,
+                            spoken=partial(_spoken, place)))  # fmt: skip
     return found
 
 
