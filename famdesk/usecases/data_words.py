@@ -86,7 +86,7 @@ NAMES: dict[str, str] = {
 UNTOLD = frozenset({
     "id", "version", "deleted_at", "centre_id", "fictional", "merged_into_id", "erased_on", "person_id", "other_id",
     "caller_id", "caller_is_person", "interests", "access_card_id", "appointment_id", "consent_id", "referral_id",
-    "author_id", "contact_point_id", "digest", "moves", "merged_on", "undone_on", "place",
+    "author_id", "contact_point_id", "with_id", "digest", "moves", "merged_on", "undone_on", "place",
     "series_id", "original", "travel_before", "travel_after", "uid", "contact_id", "error", "follow_up_id", "done_at",
     "meeting_id", "enrolment_id", "overridden", "neutral", "made_in",
 })  # fmt: skip
