@@ -15,6 +15,7 @@ from famdesk.data.people import Person
 from famdesk.data.tx import Tx
 from famdesk.data.verify import verify
 from famdesk.domain.errors import FamDeskError, NotFound, Required
+from famdesk.ui.today.words import task_line
 from famdesk.usecases import (
     destroying_notes,
     holds,
@@ -27,6 +28,7 @@ from famdesk.usecases import (
     privacy_rights,
     retention,
     retention_due,
+    today,
 )
 from famdesk.usecases.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
@@ -268,7 +270,10 @@ def test_each_january_the_coordinator_is_told(desk: Desk) -> None:
     author = desk.sign_in("psychologist")
     _closed(author, _person(author))
     desk.clock.now = datetime(2026, 1, 7, 9, tzinfo=UTC)
-    assert desk.sign_in("coordinator").fetch(retention_due.january) == 1
+    leads = desk.sign_in("coordinator")
+    assert leads.fetch(retention_due.january) == 1
+    (task,) = [one for one in leads.fetch(today.board).tasks if one.kind == "destruction"]
+    assert "1 path or author" in task_line(task, leads.now()).detail
     desk.clock.now = datetime(2026, 2, 1, 9, tzinfo=UTC)
     assert desk.sign_in("coordinator").fetch(retention_due.january) == 0
 
