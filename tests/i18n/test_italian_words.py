@@ -25,7 +25,7 @@ FORMAL = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(r"(?<=[a-zà-ù,] )(?:Lei|Le|La|Sua|Suo|Suoi|Sue)\b(?! [A-Z])|^(?:Il Suo|La Sua)\b")
-NOUNS = re.compile(r"contatti (?:con|informativi|di|per|e|sicuri)\b|cambi (?:di|d’)|usi di", re.IGNORECASE)
+NOUNS = re.compile(r"contatti (?:brevi|con|informativi|di|per|e|sicuri)\b|cambi (?:di|d’)|usi di", re.IGNORECASE)
 """Beginnings that look like an imperative and are nouns."""
 
 
