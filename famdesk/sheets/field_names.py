@@ -99,6 +99,7 @@ _OWN = MappingProxyType(
         "Offer.name": N_("Initiative"),
         "Hours.name": N_("Place"),
         "Shut.name": N_("Place"),
+        "PointCell.name": N_("Access point"),
         "Home.name": N_("Household"),
         "EntryRow.name": N_("Processing activity"),
     }

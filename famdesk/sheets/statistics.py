@@ -68,14 +68,14 @@ def _told(count: int | None) -> str:
 
 
 def _function(one: Cell) -> str:
-    return label(FUNCTIONS, one.of) if one.of != OTHER else _("not noted")
+    return label(FUNCTIONS, one.code) if one.code != OTHER else _("not noted")
 
 
 def _charts(found: Statistics) -> list[tuple[Block, ...]]:
-    months = [Cell(formats.month_year(date(found.year, int(one.of), 1)), one.count) for one in found.months]
+    months = [(formats.month_year(date(found.year, int(one.code), 1)), one.count) for one in found.months]
     unknown = _("not noted")
-    functions = [Cell(_function(one), one.count) for one in found.functions]
-    points = [Cell(unknown if one.of == OTHER else one.of, one.count) for one in found.points]
+    functions = [(_function(one), one.count) for one in found.functions]
+    points = [(unknown if one.name == OTHER else one.name, one.count) for one in found.points]
     note = _note(_("Numbers below five are not told, so that nobody is recognised; an access about two functions is "
                    "counted in both."))  # fmt: skip
     made = [(_heading(_("By month")), *_bars(months)), (_heading(_("By function")), *_bars(functions)),
@@ -83,24 +83,24 @@ def _charts(found: Statistics) -> list[tuple[Block, ...]]:
     return [part for part in made if len(part) > 1]
 
 
-def _bars(cells: Sequence[Cell]) -> list[Block]:
-    most, key = max([cell.count or 0 for cell in cells], default=0), object()
-    return [_bar(cell, most, key) for cell in cells]
+def _bars(cells: Sequence[tuple[str, int | None]]) -> list[Block]:
+    most, key = max([count or 0 for _of, count in cells], default=0), object()
+    return [_bar(of, count, most, key) for of, count in cells]
 
 
-def _bar(cell: Cell, most: int, key: object) -> Block:
+def _bar(of: str, count: int | None, most: int, key: object) -> Block:
     style = Style(9.5, leading=1.35, floor=0.8)
-    words = wrap(f"{cell.of}: {_told(cell.count)}", style, _WORDS - 8)
+    words = wrap(f"{of}: {_told(count)}", style, _WORDS - 8)
     tall = max(_BAR, words.height) + 5
 
     def paint(pen: Pen, y: float) -> None:
         with pen.items(key), pen.item(), pen.body():
             pen.lines(words, columns.LEFT, y + (tall - words.height) / 2)
-        if cell.count and most:
-            long = (_ROOM - _WORDS) * cell.count / most
+        if count and most:
+            long = (_ROOM - _WORDS) * count / most
             pen.fill(columns.LEFT + _WORDS, y + (tall - _BAR) / 2, long, _BAR, PRIMARY, radius=2)
 
-    return Block(tall, paint, cell.of)
+    return Block(tall, paint, of)
 
 
 def _heading(text: str) -> Block:

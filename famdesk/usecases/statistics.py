@@ -30,10 +30,18 @@ OTHER = ""
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number by what it is of: a month (1 to 12), a code of a function, the name of an access point ("": not noted).
-    `count` None: too few to be told."""
+    """A number by what it is of: a month (1 to 12), or a code of a function ("": not noted). `count` None: too few to
+    be told."""
 
-    of: str
+    code: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointCell:
+    """The same of an access point by its name ("": not noted)."""
+
+    name: str
     count: int | None
 
 
@@ -46,7 +54,7 @@ class Statistics:
     total: int | None
     months: tuple[Cell, ...]
     functions: tuple[Cell, ...]
-    points: tuple[Cell, ...]
+    points: tuple[PointCell, ...]
     last_month: int = 12
 
 
@@ -63,18 +71,19 @@ def accesses(tx: Tx, year: int | None = None) -> Statistics:
         for one in codes_ or {OTHER}:
             functions[one] += people
     last = 12 if wanted < today.year else today.month if wanted == today.year else 0
+    point_names = sorted(points, key=lambda name: (name == OTHER, name))
     total = suppressed((sum(months.values()),))[0]
     return Statistics(
         wanted, total, _cells([str(number) for number in range(1, last + 1)], months),
         _cells([*codes(FUNCTIONS), OTHER], functions),
-        _cells(sorted(points, key=lambda name: (name == OTHER, name)), points), last,
+        tuple(PointCell(one.code, one.count) for one in _cells(point_names, points)), last,
     )  # fmt: skip
 
 
 def _cells(keys: list[str], counts: Counter[str]) -> tuple[Cell, ...]:
     told = suppressed([counts[key] for key in keys])
     cells = (Cell(key, count) for key, count in zip(keys, told, strict=True))
-    return tuple(cell for cell in cells if cell.of != OTHER or cell.count != 0)
+    return tuple(cell for cell in cells if cell.code != OTHER or cell.count != 0)
 
 
 def _rows(tx: Tx, year: int) -> Iterator[tuple[int, set[str], str | None, int]]:

@@ -40,8 +40,8 @@ def _contacts(office: Office, count: int, at: datetime, **values: Any) -> None:
     write(office, log_contact, *rows)
 
 
-def _cells(cells: tuple[statistics.Cell, ...]) -> Told:
-    return {cell.of: cell.count for cell in cells}
+def _cells(cells: tuple[statistics.Cell, ...] | tuple[statistics.PointCell, ...]) -> Told:
+    return {cell.name if isinstance(cell, statistics.PointCell) else cell.code: cell.count for cell in cells}
 
 
 def test_accesses_by_month_function_and_point(office: Office) -> None:

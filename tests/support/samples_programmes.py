@@ -28,7 +28,7 @@ from famdesk.sheets.feedback_form import Asked, FeedbackForm
 from famdesk.sheets.flyer_words import Flyer, FlyerDate
 from famdesk.sheets.statistics import StatisticsSheet
 from famdesk.usecases.feedback import Answers, QuestionRow
-from famdesk.usecases.statistics import Cell, Statistics
+from famdesk.usecases.statistics import Cell, PointCell, Statistics
 from tests.support import logos
 
 Maker = Callable[[], bytes]
@@ -138,7 +138,7 @@ def _summary(count: int) -> bytes:
 def _statistics(months: int) -> bytes:
     cells = tuple(Cell(str(n + 1), None if n == 7 else 20 + 9 * (n % 5)) for n in range(months))
     functions = (Cell("A", 180), Cell("B", 96), Cell("C", None), Cell("", 22)) if months else ()
-    points = (Cell("piazza Giovanni XXIII", 201), Cell("Polo per l’Infanzia “Hack – Montalcini”", 48), Cell("", 60))
+    points = (PointCell("piazza Giovanni XXIII", 201), PointCell("Polo per l’Infanzia “Hack – Montalcini”", 48))
     found = Statistics(2024, 309 if months else 0, cells, functions, points if months else (), months)
     return statistics.render(StatisticsSheet(CENTRE, found, PRINTED))
 
