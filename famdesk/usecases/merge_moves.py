@@ -21,6 +21,7 @@ from famdesk.data.notes import NotePerson
 from famdesk.data.people import ContactPoint, Person, PersonStaff
 from famdesk.data.person_details import Merge
 from famdesk.data.tx import Tx
+from famdesk.data.writing import NoteRelease
 from famdesk.domain import contact, merging
 from famdesk.domain.merging import SAME, Same, strongest
 
@@ -124,7 +125,7 @@ def is_moved(pointer: Pointer, row: Record, kept_id: str, other_id: str) -> bool
         return pointer.column == "person_id" and row.undone_on is None
     if isinstance(row, Person):
         return row.id != kept_id
-    if isinstance(row, NotePerson):  # signed as they are; who reads them follows the merge
+    if isinstance(row, (NotePerson, NoteRelease)):  # their authors' alone; who reads them follows the merge
         return False
     return not (isinstance(row, PersonStaff) and row.kind == "blocked" and row.deleted_at)
 

@@ -94,7 +94,7 @@ def test_the_sheet_stays_good_or_gives_way_to_a_new_one(closed: tuple[Desk, keys
     assert verify(desk.sign_in("coordinator").store.engine, KeyFile(desk.home.keys).load()) == []
 
 
-@pytest.mark.parametrize("code", ["", "AAAAA", new_recovery_code()])
+@pytest.mark.parametrize("code", ["", "AAAAA", pytest.param(new_recovery_code(), id="of other data")])
 def test_without_the_code_nothing_is_changed(closed: tuple[Desk, keys.Unlocked], code: str) -> None:
     desk, before = closed
     kept = desk.home.database.read_bytes(), desk.home.keys.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,8 @@ every_sheet = pytest.mark.parametrize("name", SAMPLES)
 def test_every_sheet_has_a_sample() -> None:
     folder = Path(next(iter(sheets.__path__)))
     texts = {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.py")}
-    makers = {name for name, text in texts.items() if "\ndef render(" in text and " build(" in text}
+    makes = re.compile(r"\ndef render\(.* (?:build|titled)\(", re.DOTALL)
+    makers = {name for name, text in texts.items() if makes.search(text)}
     assert makers == {name.split(" ")[0] for name in SAMPLES}
 
 

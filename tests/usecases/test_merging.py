@@ -67,11 +67,12 @@ def test_merge_and_unmerge_leave_every_row_of_every_table_as_it_was(two: Two) ->
     assert two.other.replace("-", "") not in keys
     assert set(after) >= {key for key in before if key[0] != "search_key"}, "a row was lost"
     left = {line.partition(" ")[0] for line in _pointing_at(two, two.other)}
-    assert left == {"merge.other_id", "note_person.person_id"}, "history, and what is signed with its names"
+    of_authors = {"note_person.person_id", "note_release.person_id", "note_release.other_id"}
+    assert left == {"merge.other_id", *of_authors}, "history, and what is signed with its names"
     assert two.value("person", two.other, "merged_into_id") == two.kept
     apart = two.office.run(merging.unmerge, made)
     assert apart.stayed == ()
-    assert apart.back > len(tables)
+    assert apart.back >= len(tables)
     assert differences(before, two.rows()) == []
     assert _pointing_at(two, two.other)
 
