@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from famdesk.data.base import Record, ref
@@ -111,6 +111,8 @@ class NoteKey(Record):
 
     `public` (base 64) is the public key that it is sealed to: after new key pairs the old ones no longer open it.
     `received`: the holder has it by the envelope, as a successor or after lost keys, and not from the author.
+    `made_in` is the transaction on a server that wrote the row (0 in a file): it counts in later ones only, so that
+    nobody looks and then takes back the key together with its trace.
     """
 
     __tablename__ = "note_key"
@@ -124,4 +126,5 @@ class NoteKey(Record):
     holder_id: Mapped[str | None] = ref("staff", nullable=True)
     public: Mapped[str]
     received: Mapped[bool] = mapped_column(default=False)
+    made_in: Mapped[int] = mapped_column(BigInteger, default=0)
     sealed: Mapped[str]

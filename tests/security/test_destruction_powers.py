@@ -227,3 +227,18 @@ def test_of_a_hold_and_a_destruction_at_once_the_first_one_counts(server_desk: D
     states = {one.state for one in author.fetch(note_reading.mine)}
     assert states == ({"signed", "draft"} if first == "hold" else {"destroyed"})
     assert len(leads.fetch(holds.lasting)) == (first == "hold")
+
+
+def test_a_hold_is_lifted_by_who_leads_alone(old: Old) -> None:
+    leads = old.desk("coordinator")
+    hold = leads.run(holds.set_hold, "procedimento", path_id=old.young)
+    for login in ("educator", "social_worker", "psychologist"):
+        with old.town.psql(login) as connection:
+            for statement in ("UPDATE legal_hold SET ended_on = '2025-02-11' WHERE id = %s",
+                              "UPDATE legal_hold SET deleted_at = '2025-02-11' WHERE id = %s",
+                              "UPDATE legal_hold SET reason = '–' WHERE id = %s",
+                              "DELETE FROM legal_hold WHERE id = %s"):  # fmt: skip
+                with pytest.raises(InsufficientPrivilege), connection.transaction():
+                    connection.execute(statement.encode(), (hold,))
+    leads.run(holds.lift_hold, hold, 1, "concluso")
+    leads.close()

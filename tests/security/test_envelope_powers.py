@@ -138,3 +138,23 @@ def test_an_envelope_of_the_coordinators_own_gets_no_notes(place: Place) -> None
     with pytest.raises(escrow.NothingInside):
         place.coordinator.run(escrow.hand_over, drawn.codes[:2], *ask)
     author.close()
+
+
+def test_a_key_that_is_taken_back_showed_nothing(place: Place) -> None:
+    """A coordinator's psql: the notice to the author would go with the transaction, so nothing is seen in it."""
+    author, me = place.author.actor.staff_id, place.coordinator.actor.staff_id
+    dsn = place.town.server.dsn(place.town.database, f"fd_{place.town.database}:coordinator", PASSWORD)
+    told = len(place.author.fetch(notices.unread))
+    with psycopg.connect(dsn) as connection:
+        parts = connection.execute("SELECT DISTINCT part_id FROM note_key WHERE author_id = %s", (author,)).fetchall()
+        before = connection.execute("SELECT count(*) FROM note").fetchone()
+        connection.execute("SAVEPOINT here")
+        for (part,) in parts:
+            connection.execute(KEY.encode(), (new_id(), place.centre, part, author, me, "mein-dritter", True))
+        connection.execute("RELEASE here")
+        assert connection.execute("SELECT count(*) FROM note").fetchone() == before
+        assert connection.execute("SELECT 1 FROM note WHERE state = 'draft'").fetchall() == []
+        sealed = connection.execute("SELECT count(*) FROM note_part WHERE note_id <> %s", (place.note,)).fetchone()
+        assert sealed == (0,)
+        connection.rollback()
+    assert len(place.author.fetch(notices.unread)) == told

@@ -48,7 +48,7 @@ FUNCTIONS = (
          AND NOT EXISTS (SELECT 1 FROM note_person WHERE note_id = n.id AND NOT fd_sees(person_id))
          AND (n.path_id IS NULL OR fd_sees_path(n.path_id)) $$""",  # noqa: S608 - nothing in it comes from outside
     # The day of somebody's last note; of drafts and working notes of others exactly only once they are older than any
-    # term, else as if they were of today.
+    # term, else as if they were of today. Who does not lead is told it of those alone about whom old notes are due.
     f"""CREATE FUNCTION fd_last_noted(about uuid[]) RETURNS TABLE (person_id uuid, day date)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
     $$ SELECT np.person_id, max(CASE WHEN n.day > {_OLD} AND (n.private OR n.state = 'draft')
@@ -57,6 +57,8 @@ FUNCTIONS = (
        WHERE np.person_id = ANY(about) AND np.centre_id = fd_centre() AND np.deleted_at IS NULL
          AND n.deleted_at IS NULL AND n.state <> 'destroyed' AND fd_sees(np.person_id)
          AND fd_may('notes', 'families')
+         AND (fd_role() = 'coordinator' OR fd_kept_file(np.person_id) IN (
+              SELECT fd_kept_file(one) FROM fd_old_notes({_TODAY}) AS due, unnest(due.people) AS one))
        GROUP BY np.person_id $$""",  # noqa: S608 - nothing in it comes from outside
     """CREATE FUNCTION fd_next_destruction(of_year integer) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
@@ -95,11 +97,32 @@ FUNCTIONS = (
       UPDATE note SET state = 'destroyed', destroyed_on = today, version = version + 1 WHERE note.id = ANY(ids);
       DELETE FROM note_part WHERE note_id = ANY(ids);
     END $$""",  # noqa: S608 - nothing in it comes from outside
-    # Who sets a hold waits for a destruction under way, which is over then or has not begun.
+    # Who sets a hold waits for a destruction under way, which is over then or has not begun. It is lifted by who leads
+    # alone, in the own name; who set one can take it back as a mistake, and who joins files takes it along.
     """CREATE FUNCTION fd_hold_in_turn() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
+    DECLARE
+      me uuid := fd_staff();
+      leads boolean := me IS NULL OR fd_role() = 'coordinator';
+      fits boolean;
     BEGIN
+      IF TG_OP = 'DELETE' THEN
+        IF leads OR (OLD.staff_id = me AND OLD.ended_on IS NULL) THEN RETURN OLD; END IF;
+        RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
+      END IF;
       PERFORM 1 FROM audit_head WHERE centre_id = NEW.centre_id FOR UPDATE;
+      IF TG_OP = 'INSERT' THEN
+        fits := leads OR (NEW.staff_id = me AND NEW.ended_on IS NULL);
+      ELSE
+        fits := (leads OR ((NEW.path_id, NEW.reason, NEW.staff_id, NEW.since, NEW.ended_on, NEW.ended_by_id,
+                            NEW.end_reason) IS NOT DISTINCT FROM (OLD.path_id, OLD.reason, OLD.staff_id, OLD.since,
+                            OLD.ended_on, OLD.ended_by_id, OLD.end_reason)
+                 AND (NEW.deleted_at IS NOT DISTINCT FROM OLD.deleted_at OR OLD.staff_id = me)
+                 AND (NEW.person_id IS NOT DISTINCT FROM OLD.person_id OR fd_role() = 'social_worker')))
+                AND (me IS NULL OR NEW.ended_by_id IS NULL OR NEW.ended_by_id IS NOT DISTINCT FROM OLD.ended_by_id
+                     OR NEW.ended_by_id = me);
+      END IF;
+      IF NOT fits THEN RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501'; END IF;
       RETURN NEW;
     END $$""",
 )
@@ -145,10 +168,11 @@ def lock_on_server() -> None:
         EXECUTE FUNCTION fd_destruction_locked()""")
     op.execute("""CREATE TRIGGER destruction_stays BEFORE DELETE ON destruction FOR EACH ROW
         WHEN (OLD.state = 'done') EXECUTE FUNCTION fd_destruction_locked()""")
-    op.execute("""CREATE TRIGGER hold_in_turn BEFORE INSERT OR UPDATE ON legal_hold FOR EACH ROW
+    op.execute("""CREATE TRIGGER hold_in_turn BEFORE INSERT OR UPDATE OR DELETE ON legal_hold FOR EACH ROW
         EXECUTE FUNCTION fd_hold_in_turn()""")
     own_name = "proposed_by_id = fd_staff() AND state = 'proposed' AND confirmed_by_id IS NULL"
     op.execute("CREATE POLICY destruction_own_name ON destruction AS RESTRICTIVE FOR INSERT TO fd_users "
                f"WITH CHECK ({own_name})")  # fmt: skip
+    second = "confirmed_by_id IS NULL OR (confirmed_by_id = fd_staff() AND proposed_by_id <> fd_staff())"
     op.execute("CREATE POLICY destruction_confirmed ON destruction AS RESTRICTIVE FOR UPDATE TO fd_users USING (true) "
-               "WITH CHECK (confirmed_by_id IS NULL OR confirmed_by_id = fd_staff())")  # fmt: skip
+               f"WITH CHECK ({second})")  # fmt: skip

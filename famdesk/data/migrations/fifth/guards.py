@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from alembic import op
 
+from famdesk.data.migrations.fifth.emergency import NOW_IN
 from famdesk.data.migrations.first.guards import HERE, SEES, WITH_FAMILIES
 from famdesk.data.migrations.policies import policy
 
@@ -17,19 +18,19 @@ OF_RECORD = "NOT private AND state <> 'draft' AND fd_role() <> 'reception'"
 ABOUT_KNOWN = "EXISTS (SELECT 1 FROM note_person WHERE note_person.note_id = note.id)"
 """The policies of `note_person` hold in the sub-select."""
 
-HAS_KEY = "EXISTS (SELECT 1 FROM note_key WHERE note_key.part_id = note_part.id AND holder_id = fd_staff())"
-LET_IN = (
-    "id IN (SELECT note_part.note_id FROM note_part JOIN note_key ON part_id = note_part.id AND holder_id = fd_staff())"
-)
+COUNTS = f"holder_id = fd_staff() AND made_in <> {NOW_IN}"
+"""A key counts from the next transaction on: who gives one and takes the transaction back has seen nothing by it."""
+HAS_KEY = f"EXISTS (SELECT 1 FROM note_key WHERE note_key.part_id = note_part.id AND {COUNTS})"  # noqa: S608
+LET_IN = f"id IN (SELECT note_part.note_id FROM note_part JOIN note_key ON part_id = note_part.id AND {COUNTS})"  # noqa: S608
 
 WROTE = """CREATE FUNCTION fd_wrote(of_note uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT EXISTS (SELECT 1 FROM note WHERE id = of_note AND author_id = fd_staff()) $$"""
-OF_RECORD_OR_LET_IN = """CREATE FUNCTION fd_told_of(of_note uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+OF_RECORD_OR_LET_IN = f"""CREATE FUNCTION fd_told_of(of_note uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT EXISTS (SELECT 1 FROM note WHERE id = of_note AND NOT private AND state <> 'draft')
        OR EXISTS (SELECT 1 FROM note_part JOIN note_key ON part_id = note_part.id
-                  WHERE note_part.note_id = of_note AND holder_id = fd_staff()) $$"""
+                  WHERE note_part.note_id = of_note AND {COUNTS}) $$"""  # noqa: S608 - codes, no value
 NOTED = """CREATE FUNCTION fd_noted(about uuid[]) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT fd_role() = 'coordinator' AND EXISTS (
@@ -48,6 +49,13 @@ FUNCTIONS = (("fd_wrote(uuid)", WROTE), ("fd_wrote_part(uuid, uuid)", WROTE_PART
 
 def protect() -> None:
     """Grants and policies for every new table."""
+    op.execute("""CREATE FUNCTION fd_note_key_made() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          NEW.made_in := pg_current_xact_id()::text::bigint;
+          RETURN NEW;
+        END $$""")
+    op.execute("CREATE TRIGGER note_key_made BEFORE INSERT ON note_key FOR EACH ROW "
+               "EXECUTE FUNCTION fd_note_key_made()")  # fmt: skip
     op.execute("GRANT SELECT ON note, note_person, note_part, note_key TO fd_definer")
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
     op.execute("ALTER FUNCTION fd_note_part_locked() OWNER TO fd_definer")

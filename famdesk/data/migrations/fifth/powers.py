@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from famdesk.data.migrations.fifth.traces import WRITES
 from famdesk.data.migrations.first.guards import HERE, LEADS
 from famdesk.data.migrations.policies import policy
 from famdesk.data.migrations.tables import Key, record_table
@@ -219,6 +220,19 @@ _NOT_ADMINISTRATOR = r"""DO $do$
 """Functions that say that an administrator has nothing to do with families mean whoever has no power over them."""
 
 
+_MANAGES = """DO $do$
+    DECLARE one record;
+    BEGIN
+      FOR one IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+                 AND proname IN ('fd_create_login', 'fd_end_login', 'fd_reset_login')
+      LOOP
+        EXECUTE replace(pg_get_functiondef(one.oid),
+          'coalesce(fd_role() NOT IN (''coordinator'', ''administrator''), true)', 'NOT fd_may(''staff'')');
+      END LOOP;
+    END $do$"""
+"""Logins are given and ended by who still has the power to."""
+
+
 def create() -> list[Key]:
     """Gives the foreign keys to add."""
     return record_table(
@@ -255,6 +269,7 @@ def protect() -> None:
     may = f"fd_may({_listed('people')})"
     for sign, said in (("<>", may), ("=", f"NOT {may}")):
         op.execute(_NOT_ADMINISTRATOR.format(sign=sign, said=said.replace("'", "''")))
+    op.execute(_MANAGES)
     op.execute("REVOKE CREATE ON SCHEMA public FROM fd_definer")
     for name, (read, write) in needs.items():
         _restrict(name, "SELECT", _asked(read))
@@ -306,7 +321,10 @@ def _restrict(table: str, command: str, condition: str) -> None:
 
 def _journal() -> None:
     own = "(SELECT fd_may('own'))"
-    _restrict("audit", "SELECT", f"reason IS NULL OR {own}")
+    me = "(SELECT fd_staff())"
+    told = f"staff_id = {me} OR (kind IN ('escrow', 'share') AND position({me}::text IN subjects) > 0)"
+    _restrict("audit", "SELECT", f"(reason IS NULL OR {own}) AND (kind IN {WRITES} OR kind = 'backup' "
+              f"OR (SELECT fd_may('journal')) OR {told})")  # fmt: skip
     _restrict("change", "SELECT", f"{own} AND table_name <> ALL ((SELECT fd_closed())::text[])")
     _restrict("change", "INSERT", own)
     _restrict("notice", "INSERT", own)

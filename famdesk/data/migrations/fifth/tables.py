@@ -87,6 +87,7 @@ def _part() -> list[Key]:
         to("holder_id", "staff", nullable=True),
         sa.Column("public", sa.Text(), nullable=False),
         sa.Column("received", sa.Boolean(), nullable=False),
+        sa.Column("made_in", sa.BigInteger(), nullable=False),
         sa.Column("sealed", sa.Text(), nullable=False),
         sa.UniqueConstraint("part_id", "holder_id", "public", name="uq_note_key_part_id_holder_id_public"),
     )
