@@ -169,6 +169,10 @@ class LineList(QListView):
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
+    def set_empty(self, empty: str) -> None:
+        """Another sentence for when there are no lines."""
+        self._empty = empty
+
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show other lines; the current one and the scroll position stay if they are still there."""
         kept, scroll = self.current_id(), self.verticalScrollBar().value()

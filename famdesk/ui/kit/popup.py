@@ -84,7 +84,9 @@ class HitPopup(QFrame):
         screen = self._field.screen().availableGeometry()
         below = top.y() + self._field.height() + theme.unit()
         if below + height > screen.bottom() and top.y() - screen.top() > screen.bottom() - below:
+            height = min(height, top.y() - theme.unit() - screen.top())
             below = top.y() - height - theme.unit()
+        height = min(height, screen.bottom() - below)  # what has no room is scrolled
         window = self._field.window().frameGeometry()
         right = min(screen.right(), max(window.right(), top.x() + self._field.width()))
         left = max(screen.left(), min(top.x(), right - width))

@@ -115,8 +115,9 @@ class Beside(Card):
         if note is not None:
             self._show_note(asked, note)
         elif asked == self._asked:
-            self._head.setText(_("There is no earlier note about this person that you may read."))
-            self._when.setText("")
+            self._head.setText(_("Last note"))
+            self._when.setText(_("There is no earlier note about this person that you may read."))
+            announce(self, self._when.text())
             self._open(said="")
 
     def _show_note(self, asked: int, note: NoteText) -> None:
@@ -134,7 +135,9 @@ class Beside(Card):
     def _open(self, said: str) -> None:
         self.show()
         self.text.setPlainText(said)
-        self.heads.setVisible(not self._sources)
+        self.text.setVisible(bool(said))
+        self.take.setVisible(bool(said))
+        self.heads.setVisible(bool(said) and not self._sources)
         self.heads.setEnabled(bool(headings(said)) and not self._into.isReadOnly())
         self._on_selected()
 
@@ -172,3 +175,4 @@ class Beside(Card):
         self.body.addWidget(self._when)
         self.body.addWidget(self.text, 1)
         self.body.addLayout(buttons)
+        self.body.addStretch(0)  # without a text the sentence stays on top

@@ -85,6 +85,7 @@ class DrawingDialog(Dialog):
         if self.form is not None and not self.surface.is_empty:
             self.form.touch()
         self._undo.setEnabled(not self.surface.is_empty)
+        self._redo.setEnabled(bool(self.surface.undone))
         self._clear.setEnabled(not self.surface.is_empty)
 
     @Slot()

@@ -46,6 +46,7 @@ class FilesStrip(QWidget):
         self._row.setSpacing(theme.unit(2))
         self.attach = ActionButton(_("Attach…"), "upload")
         self.attach.clicked.connect(self._on_attach)
+        self._row.addWidget(self.attach)
 
     def show_files(self, note_id: str, files: tuple[AttachmentRow, ...], *, draft: bool) -> None:
         """Show what is with a note."""
@@ -55,16 +56,21 @@ class FilesStrip(QWidget):
             if widget is not None and widget is not self.attach:
                 widget.hide()
                 widget.deleteLater()
+        last: QWidget = self.attach
         for file in files:
             size = formats.number(max(1, round(file.size / 1024)))
             text = _("{name} · {size} kB").format(name=file.name, size=size)
             button = ActionButton(text, "file-text")
             button.clicked.connect(partial(self._open, file))
             self._row.addWidget(button)
+            QWidget.setTabOrder(last, button)
+            last = button
             if draft:
                 away = ToolButton(_("Take away: {what}").format(what=file.name), "x", flat=True)
                 away.clicked.connect(partial(self._take_away, file))
                 self._row.addWidget(away)
+                QWidget.setTabOrder(last, away)
+                last = away
         self._row.addWidget(self.attach)
         self._row.addStretch(1)
         self.attach.setVisible(draft)

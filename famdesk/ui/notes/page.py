@@ -144,6 +144,7 @@ class NotesPage(Page):
         row.addWidget(left, 30)
         row.addWidget(self.pane, 70)
         row.addWidget(self.writing.beside, 45)
+        row.addStretch(0)  # without a note the list stays where it is
         blank = QWidget()
         QVBoxLayout(blank).addWidget(self._empty)
         self._stack = QStackedWidget()
@@ -151,6 +152,7 @@ class NotesPage(Page):
         self._stack.addWidget(blank)
         self.body.addWidget(self.envelope)
         self.body.addWidget(self._stack, 1)
+        self.writing.set_tab_order()
         self.pane.setVisible(False)
 
     def _show_list(self, rows: tuple[NoteRow, ...]) -> None:
@@ -174,6 +176,7 @@ class NotesPage(Page):
         self._shown = rows
         wanted = self._wanted or self.list.current_id()
         self._wanted = ""
+        self.list.set_empty(_("Nothing found.") if self.finder.text().strip() else "")
         self.list.set_lines(words.lines(rows, self.runner.now().date()))
         if not self.list.set_current_id(wanted) and rows:
             self.list.set_current_id(rows[0].id)
@@ -219,6 +222,7 @@ class NotesPage(Page):
         self.pane.setVisible(True)
         if self._writing == note.row.id:
             self._writing = ""
+            self.pane.text.go_to_gap()
             self.pane.text.setFocus()
 
     def _on_unread(self, error: Exception) -> None:

@@ -44,6 +44,7 @@ class Surface(QWidget):
 
     Attributes:
         colour, width: of the pen, keys of `COLOURS` and `WIDTHS`. rubs: whether it erases.
+        undone: the lines that were taken away and can come back.
 
     Signals:
         drawn(): there is something more, or less, on the sheet.
@@ -55,7 +56,7 @@ class Surface(QWidget):
         super().__init__(parent)
         self.colour, self.width_key, self.rubs = "black", "medium", False
         self._strokes: list[Stroke] = []
-        self._undone: list[Stroke] = []
+        self.undone: list[Stroke] = []
         self._now: Stroke | None = None
         self._image = _blank()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -72,19 +73,19 @@ class Surface(QWidget):
     def undo(self) -> None:
         """Take the last line away."""
         if self._strokes:
-            self._undone.append(self._strokes.pop())
+            self.undone.append(self._strokes.pop())
             self._again()
 
     def redo(self) -> None:
         """Put back what was taken away last."""
-        if self._undone:
-            self._strokes.append(self._undone.pop())
+        if self.undone:
+            self._strokes.append(self.undone.pop())
             self._again()
 
     def clear(self) -> None:
         """A new sheet; `undo` does not bring the old one back."""
         self._strokes.clear()
-        self._undone.clear()
+        self.undone.clear()
         self._again()
 
     def png(self) -> bytes:
@@ -97,7 +98,7 @@ class Surface(QWidget):
     def begin(self, at: QPointF, pressure: float = 1.0) -> None:
         """The pen touches the sheet at a place of the widget."""
         self._now = Stroke(self.colour, WIDTHS[self.width_key], self.rubs)
-        self._undone.clear()
+        self.undone.clear()
         self._strokes.append(self._now)
         self.go(at, pressure)
 

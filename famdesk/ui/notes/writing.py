@@ -6,6 +6,7 @@ It hooks itself into the pane by the places and signals that this offers.
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -80,6 +81,16 @@ class Writing(QObject):
             self.beside.put_away()
         return super().eventFilter(watched, event)
 
+    def set_tab_order(self) -> None:
+        """Tab goes as one reads: what helps to write, the text, what is done with it, then the note beside."""
+        pane, strip, beside = self._pane, self.strip, self.beside
+        order = [strip.sources, strip.terms, strip.give, strip.paper, strip.back, self.template, self.last, self.draw,
+                 self.out, pane.text, pane.files.attach, pane.opened_by.more, pane.details, pane.drop, pane.share,
+                 pane.add, pane.sign, beside.back, beside.forth, beside.close_button, beside.text, beside.heads,
+                 beside.take]  # fmt: skip
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
     def help_text(self) -> str:
         """What one does with it."""
         return _(
@@ -150,7 +161,9 @@ class Writing(QObject):
 
     def _begin_with(self, body: str) -> None:
         if not self._pane.text.isReadOnly():
+            start = self._pane.text.textCursor().selectionEnd()
             insert(self._pane.text, body)
+            self._pane.text.go_to_gap(start)
 
     @Slot()
     def _on_template(self) -> None:
