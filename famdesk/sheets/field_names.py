@@ -33,6 +33,7 @@ _NAMES = MappingProxyType({
     "footer": N_("Footer"),
     "header": N_("Header"),
     "heading": N_("Heading"),
+    "holder": N_("Who keeps it"),
     "initiative": N_("Initiative"),
     "kind": N_("Kind"),
     "label": N_("Name"),
@@ -107,7 +108,7 @@ _OWN = MappingProxyType(
 """By class and field, where the name alone says too little."""
 
 CODES = frozenset({
-    "also", "channel", "code", "codes", "column", "envelope", "form", "function", "how", "id", "interpreters",
+    "also", "channel", "check", "code", "codes", "column", "envelope", "form", "function", "how", "id", "interpreters",
     "kind", "language", "marks", "members", "other_id", "outcome", "person_id", "quality", "said", "scale", "sex",
     "shape", "sheet", "size", "uid", "window",
 })  # fmt: skip

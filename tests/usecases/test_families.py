@@ -332,10 +332,11 @@ def test_the_drawer_of_measures_opens_for_few_and_every_look_is_written_down(
     child = three[2]
     measure = office.run(measures.add_measure, child, "civil", " Affidata ai servizi ", authority=COURT,
                          taken_on=date(2024, 3, 1))  # fmt: skip
-    before, _seen = desk.office.store.entries_after(desk.office.actor, 0)
-    (row,) = desk.sign_in("psychologist").fetch(measures.measures, child)
+    leads, psychologist = desk.sign_in("coordinator"), desk.sign_in("psychologist")
+    before, _seen = leads.store.entries_after(leads.actor, 0)
+    (row,) = psychologist.fetch(measures.measures, child)
     assert (row.text, row.authority, row.number) == ("Affidata ai servizi", COURT, None)
-    _newest, subjects = office.store.entries_after(office.actor, before)
+    _newest, subjects = leads.store.entries_after(leads.actor, before)
     assert ("measure", measure, "read", []) in subjects
     for login in ("reception", "educator"):
         other = desk.sign_in(login)

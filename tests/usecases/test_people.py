@@ -141,9 +141,10 @@ def test_privacy_needs_a_state_and_a_day(reception: Office) -> None:
 def test_opening_a_file_is_written_down(desk: Desk, reception: Office) -> None:
     added = reception.run(people.add_person, surname="Rossi")
     reception.fetch(people.find_persons, "rossi")
-    before, _seen = desk.office.store.entries_after(desk.office.actor, 0)
+    leads = desk.sign_in("coordinator")
+    before, _seen = leads.store.entries_after(leads.actor, 0)
     _file(reception, added)
-    _newest, subjects = desk.office.store.entries_after(desk.office.actor, before)
+    _newest, subjects = leads.store.entries_after(leads.actor, before)
     assert subjects == [("person", added, "read", [])]
 
 

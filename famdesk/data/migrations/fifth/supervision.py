@@ -54,6 +54,9 @@ UNFINISHED = """CREATE FUNCTION fd_unfinished(day date, outcomes_from date, unus
 
 
 def protect() -> None:
+    # Where one colleague wrote nearly all, the planner would look for everybody's last entry from the journal's end on,
+    # and go through all of it for somebody who never wrote anything.
+    op.execute("ALTER TABLE audit ALTER COLUMN staff_id SET (n_distinct = 8)")
     op.execute("GRANT SELECT ON note, note_part, note_key, appointment, follow_up, access_card, audit TO fd_definer")
     op.execute("GRANT CREATE ON SCHEMA public TO fd_definer")
     op.execute(UNFINISHED)
