@@ -37,6 +37,13 @@ from famdesk.usecases.taken import present
 _AT_ONCE = 400
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+SESSION = {
+    "session.create_home": N_("Data of the centre begun"),
+    "session.sign_in": N_("Signed in"),
+    "session.recover": N_("Signed in with the recovery key"),
+    "session.change_password": N_("Password changed"),
+}
+"""Steps that are no use-cases: they happen before anybody works."""
 HOUR = re.compile(r"\d\d:\d\d(:\d\d)?")
 OF_NOTES = (Note, NotePerson)
 TOLD_BY = {
@@ -299,7 +306,7 @@ def step_label(kind: str, action: str, details: dict[str, Any]) -> str:
 
     features.load()
     step = known(action)
-    label = _(step.label) if step and step.label else action
+    label = _(step.label) if step and step.label else _(SESSION[action]) if action in SESSION else action
     filled = label.format_map(_Details({name: _readable(value) for name, value in details.items()}))
     prefixes = {"undo": _("Undone: {what}"), "redo": _("Redone: {what}")}
     return prefixes[kind].format(what=filled) if kind in prefixes else filled

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.i18n.collate import sort_key
+from famdesk.i18n.collate import sort_key, split_apostrophes
 
 
 def test_accents_case_and_apostrophes_do_not_separate_names() -> None:
@@ -11,6 +11,10 @@ def test_accents_case_and_apostrophes_do_not_separate_names() -> None:
     assert sorted(names, key=sort_key) == [
         "Dàlmine", "d'Angelo", "D’Antona", "De Luca", "elia", "Èlia", "Luca", "Łukasz", "Straße", "Zanetti",
     ]  # fmt: skip
+
+
+def test_words_on_both_sides_of_an_apostrophe_are_found() -> None:
+    assert split_apostrophes("Accesso d’emergenza, l'attesa").split() == ["Accesso", "d", "emergenza,", "l", "attesa"]
 
 
 def test_numbers_go_by_value() -> None:

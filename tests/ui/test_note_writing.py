@@ -18,6 +18,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.about import AboutChooser
 from famdesk.ui.notes.dialogs import NoteDialog
 from famdesk.ui.notes.drawing import DrawingDialog
+from famdesk.ui.notes.edit import NoteEdit
 from famdesk.ui.notes.files import FileDialog
 from famdesk.ui.notes.page import NotesPage
 from famdesk.ui.notes.paper import PaperDialog
@@ -449,3 +450,14 @@ def test_nothing_stays_beside_when_the_page_goes(qtbot: QtBot, page: NotesPage, 
     page.hide()
     assert page.writing.beside.text.toPlainText() == ""
     assert page.writing.expander._known == ()
+
+
+def test_one_writes_on_below_the_first_heading(qtbot: QtBot) -> None:
+    field = NoteEdit()
+    qtbot.addWidget(field)
+    field.setPlainText("Who came:\n\nWhat was asked:\n")
+    field.go_to_gap()
+    assert field.textCursor().blockNumber() == 1
+    field.setPlainText("Summary\nOne session")
+    field.go_to_gap()
+    assert field.textCursor().atEnd()

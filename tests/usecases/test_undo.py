@@ -350,3 +350,9 @@ def test_every_step_has_a_name_in_every_language(language: str) -> None:
             assert whole.endswith(said), whole
             assert len(whole) > len(said)
             assert not set("{}…") & set(whole), whole
+
+
+@pytest.mark.parametrize("action", sorted(journal.SESSION))
+def test_steps_before_anybody_works_have_names_too(action: str) -> None:
+    set_language("en")
+    assert journal.step_label("sign_in", action, {}) == journal.SESSION[action]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -81,7 +81,10 @@ class Dialog(QDialog):
     @Slot()
     def try_save(self) -> None:
         """Check the form and save; the button waits for the answer."""
-        if not self._accept.isEnabled() or (self.form is not None and not self.form.check()):
+        if not self._accept.isEnabled():
+            return
+        if self.form is not None and not self.form.check():
+            QTimer.singleShot(0, self, self._make_room)  # the sentences are in the layouts by then
             return
         self.bar.clear()
         self._accept.setEnabled(False)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
 from famdesk.i18n import _, ngettext
-from famdesk.i18n.collate import sort_key
+from famdesk.i18n.collate import sort_key, split_apostrophes
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
@@ -402,7 +402,8 @@ def _choice_line(choice: Choice) -> Line:
 
 def _fits(choice: Choice, text: str) -> bool:
     """Whether each word typed begins a word of the choice, without regard to case and accents."""
-    words = re.split(r"\W+", sort_key(f"{choice.label} {choice.detail} {choice.keywords}")[0])
+    said = f"{choice.label} {choice.detail} {choice.keywords}"
+    words = re.split(r"\W+", sort_key(f"{said} {split_apostrophes(said)}")[0])
     needles = [needle for needle in re.split(r"\W+", sort_key(text)[0]) if needle]
     return all(any(word.startswith(needle) for word in words) for needle in needles)
 

@@ -24,8 +24,10 @@ class PathDeeds(QObject):
     Signals:
         person_opened(str): show the file of somebody of a path.
         failed(object): an error to present.
+        opened(object): the id of a path that was just opened.
     """
 
+    opened = Signal(object)
     person_opened = Signal(str)
     failed = Signal(object)
 
@@ -35,7 +37,9 @@ class PathDeeds(QObject):
 
     def new(self, person: tuple[str, str] = ("", "")) -> None:
         """Opens a path, with somebody (id and name) if given."""
-        PathDialog(self._view, self._runner, person=person).open()
+        dialog = PathDialog(self._view, self._runner, person=person)
+        dialog.finished_with.connect(self.opened)
+        dialog.open()
 
     def change(self, row: PathRow) -> None:
         """Changes one."""

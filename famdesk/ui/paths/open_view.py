@@ -38,9 +38,11 @@ class OpenPaths(QWidget):
         super().__init__(parent)
         self._runner = runner
         self._rows: dict[str, PathRow] = {}
+        self._wanted = ""
         self.deeds = PathDeeds(self, runner)
         self.deeds.failed.connect(self.failed)
         self.deeds.person_opened.connect(self.person_opened)
+        self.deeds.opened.connect(self._on_opened)
         self.whose = Segmented([(MINE, _("In my charge")), (ALL, _("All paths"))], _("Whose paths are shown"))
         self.whose.set_current(ALL if runner.role == LEADS else MINE)
         self.whose.chosen.connect(self.read)
@@ -78,9 +80,17 @@ class OpenPaths(QWidget):
     def _show(self, rows: tuple[PathRow, ...]) -> None:
         self._rows = {row.id: row for row in rows}
         current = self.list.current_id()
+        if self._wanted in self._rows:
+            current, self._wanted = self._wanted, ""
         self.list.set_lines([path_line(row) for row in rows])
         if rows and not self.list.set_current_id(current):
             self.list.set_current_id(rows[0].id)
+
+    @Slot(object)
+    def _on_opened(self, path_id: object) -> None:
+        """The one that was just opened is the current one as soon as it is there: the menu is for it."""
+        self._wanted = str(path_id)
+        self._show(tuple(self._rows.values()))
 
     @Slot(str)
     def _on_path(self, path_id: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from famdesk.domain import rights
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
@@ -32,6 +33,8 @@ from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeRow
 _AROUND_BUTTONS: Final = 73
 """The list at its narrowest and all margins, in units of 4 px."""
 
+_MAKES: Final = {"initiatives": "initiatives.add_initiative", "calls": "calls.add_call"}
+"""What "New" makes in each half; who may not is not offered it."""
 SIDES: Final = ("meetings", "people", "attendance", "flyer", "after")
 """What can be shown of an initiative."""
 
@@ -81,6 +84,8 @@ class ProgrammesPage(Page):
         self.deeds = InitiativeDeeds(self, runner)
         self.header.add_widget(ActionButton.of(self.deeds.template_action))
         self._new = new = self.add_action(_("New initiative"), self.new_item, icon="plus", primary=True)
+        for action in (new, self.deeds.template_action):
+            action.setEnabled(bool(rights.cell(_MAKES["initiatives"], runner.role)))
         self._heading = Heading(self.deeds.edit_button, self.deeds.more_button)
         self._empty = EmptyState(
             _("Cycles, groups and laboratories with their meetings and the people enrolled. Begin with the first one."),
@@ -114,6 +119,8 @@ class ProgrammesPage(Page):
     @Slot()
     def new_item(self) -> None:
         """Ctrl+N: a new initiative, or a new call, shown when it is there."""
+        if not self._new.isEnabled():
+            return
         if self._view.current() == "calls":
             self.calls.add_call()
             return
@@ -169,6 +176,7 @@ class ProgrammesPage(Page):
         """The initiatives, or the calls."""
         self._view.set_current(view)
         self._new.setText(_("New call") if view == "calls" else _("New initiative"))
+        self._new.setEnabled(bool(rights.cell(_MAKES[view], self.runner.role)))
         self._stack.setCurrentIndex(2 if view == "calls" else 0 if self._rows else 1)
 
     def _lay_out(self) -> None:

@@ -118,6 +118,7 @@ class LeavingDialog(Dialog):
         body.addLayout(self._place)
         self.form.add("sure", _("Notes"), CheckField(_("What was to be signed is signed, or cannot be any more")))
         self.form.set_row_visible("sure", visible=False)
+        body.addStretch(0)  # what is done goes, and the rest stays on top
 
     def _read(self) -> None:
         if rights.cell(leaving.open_work.name, self._office.role):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from famdesk.domain import rights
@@ -66,6 +66,12 @@ class RolesGrid(Table[PowerLine]):
         """The role of the current cell; "" in the column of names."""
         column = self.currentIndex().column()
         return rights.ROLES[column - 1] if column > 0 else ""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """From the start a cell is meant that can be changed, and looks so."""
+        super().focusInEvent(event)
+        if not self.current_role() and self.model_.rowCount():
+            self.setCurrentIndex(self.model_.index(max(self.currentIndex().row(), 0), 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from famdesk.i18n import _
-from famdesk.i18n.collate import sort_key
+from famdesk.i18n.collate import sort_key, split_apostrophes
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.buttons import hint_width, native, paint_hint, shortcut_text
 from famdesk.ui.kit.lines import Line
@@ -164,8 +164,8 @@ def grouped(lines: Sequence[Line]) -> list[Line]:
 
 
 def _fits(text: str, words: str) -> bool:
-    """Whether each word typed begins a word of the text."""
-    folded = re.split(r"\W+", sort_key(text)[0])
+    """Whether each word typed begins a word of the text; "emergenza" is one of "d’emergenza" too."""
+    folded = re.split(r"\W+", sort_key(f"{text} {split_apostrophes(text)}")[0])
     return all(any(one.startswith(word) for one in folded) for word in sort_key(words)[0].split())
 
 
