@@ -133,7 +133,7 @@ def _line(row: JournalRow) -> Line:
 
 
 def _what(row: JournalRow) -> str:
-    if row.kind in WHAT and row.kind != "emergency":  # which may have opened nothing
+    if row.kind in WHAT and row.kind not in ("emergency", "escrow"):  # which may have opened nothing, and given nothing
         return _(WHAT[row.kind])
     return step_label(row.kind, row.action, json.loads(row.details))
 
