@@ -72,6 +72,10 @@ class Beside(Card):
         self._runner.fetch(note_last.last, person_id, but, then=partial(self._show_last, self._asked),
                            failed=self._on_failed, owner=self, latest="beside")  # fmt: skip
 
+    def shows_last_of(self, person_id: str) -> bool:
+        """Whether the last note about somebody is what stands here."""
+        return self.isVisible() and not self._sources and self._person == person_id
+
     def show_sources(self, person_id: str, rows: Sequence[NoteRow]) -> None:
         """Notes about somebody, one after the other, the last one first."""
         self._begin(person_id, tuple(rows))

@@ -35,6 +35,8 @@ class NoteEdit(QPlainTextEdit):
         else:
             cursor.movePosition(QTextCursor.MoveOperation.End)
         self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(self.document().findBlock(after).firstLineNumber())
+        self.ensureCursorVisible()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         data = super().createMimeDataFromSelection()

@@ -101,13 +101,18 @@ class Writing(QObject):
 
     @Slot()
     def show_last(self) -> None:
-        """The last note about the person of the draft beside it, of a group's about whom the line is that is open."""
+        """The last note about the person of the draft beside it, of a group's about whom the line is that is open; put
+        away where it stands there already."""
         row = self._row
         if row is None or not row.person_ids or not self.last.isVisible():
             return
         lines = next((one for one in self._pane.findChildren(AboutChooser) if one.isVisible()), None)
         about = lines.current() if lines is not None else ""
-        self.beside.show_last(about if about in row.person_ids else row.person_ids[0], row.id)
+        person_id = about if about in row.person_ids else row.person_ids[0]
+        if self.beside.shows_last_of(person_id):
+            self.beside.put_away()
+        else:
+            self.beside.show_last(person_id, row.id)
 
     @Slot()
     def open_drawing(self) -> None:
