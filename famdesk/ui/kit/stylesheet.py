@@ -75,6 +75,7 @@ QPushButton[kind="link"] { background: transparent; border: 1px solid transparen
 QPushButton[kind="link"]:focus { border: 2px solid $primary; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton[kind="segment"] { border-radius: 0; border-left-width: 0; padding: ${bt_y}px ${u2}px; }
+QPushButton[kind="segment"][many="true"] { padding: ${bt_y}px ${u1}px; }
 QPushButton[kind="segment"][place="first"] {
   border-left-width: 1px; border-top-left-radius: 6px; border-bottom-left-radius: 6px; }
 QPushButton[kind="segment"][place="last"] { border-top-right-radius: 6px; border-bottom-right-radius: 6px; }

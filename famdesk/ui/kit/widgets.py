@@ -332,6 +332,10 @@ class _Segment(QPushButton):
         return self.sizeHint()
 
 
+MANY: Final = 7
+"""So many choices side by side stand closer."""
+
+
 class Segmented(QFrame):
     """One of a few choices side by side, such as Day | Week | Month; arrow keys move the choice.
 
@@ -357,6 +361,7 @@ class Segmented(QFrame):
             button.setAutoDefault(False)
             place = "first" if index == 0 else "last" if index == len(choices) - 1 else "middle"
             button.setProperty("place", place)
+            button.setProperty("many", len(choices) >= MANY)
             theme.set_kind(button, "segment")
             self._buttons[key] = button
             self._group.addButton(button)

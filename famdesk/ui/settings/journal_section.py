@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain import rights
-from famdesk.i18n import N_, _, formats, ngettext
+from famdesk.i18n import N_, _, formats, ngettext, pgettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.fields import DateField
 from famdesk.ui.kit.lines import Line, LineList
@@ -40,17 +40,17 @@ class JournalSection(Section):
         super().__init__(runner, parent)
         self._may = bool(rights.cell(readings.journal.name, runner.role))
         self._rows: list[JournalRow] = []
-        # Translators: parts of the journal
-        groups = [("", _("All")), (READS, _("Who opened what")), (OUT, _("What went out")),
-                  (POWERS, _("Sharing and emergencies")), (CHANGES, _("Changes"))]  # fmt: skip
+        # Translators: parts of the journal, side by side: what was opened, what left the centre, what opened to others
+        groups = [("", _("All")), (READS, pgettext("journal", "Opened")), (OUT, pgettext("journal", "Went out")),
+                  (POWERS, pgettext("journal", "Shared")), (CHANGES, _("Changes"))]  # fmt: skip
         self.group = Segmented(groups, _("Part of the journal"))
         self.staff: ChoiceField = ChoiceField([])
         self.staff.setAccessibleName(_("Colleague"))
-        self.staff.setMinimumWidth(theme.unit(60))
+        self.staff.setMinimumWidth(theme.unit(40))
         self.first, self.last = DateField(past=True), DateField(past=True)
         for field, name in ((self.first, _("From")), (self.last, _("Until"))):
             field.setAccessibleName(name)
-            field.setMinimumWidth(theme.unit(34))
+            field.setMinimumWidth(theme.unit(30))
         self.list = LineList(_("Journal"), _("There is nothing of this kind in the journal."), grow=True)
         self.more = button(_("Show older ones"), "chevron-down", self._on_more)
         self._lay_out()

@@ -145,8 +145,8 @@ class Rail(QFrame):
         self._buttons: dict[str, RailButton] = {}
         self._folded = False
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.unit(2), theme.unit(2.5), theme.unit(2), theme.unit(2.5))
-        self._column.setSpacing(theme.unit(0.5))
+        self._column.setContentsMargins(theme.unit(2), theme.unit(1.5), theme.unit(2), theme.unit(1.5))
+        self._column.setSpacing(theme.unit(0.25))
         self._column.addStretch(1)
         self._bottom = 0
 
