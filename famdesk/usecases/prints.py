@@ -86,7 +86,13 @@ class Filters:
 
 @query
 def note(tx: Tx, sheet: str, subjects: Sequence[tuple[str, str]]) -> None:
-    """Notes in the journal that a sheet about these records is made: written down before the sheet is shown."""
+    """Notes in the journal that a sheet about these records is made: written down before the sheet is shown.
+
+    Raises:
+        NotFound: it would tell of a file that is open by an emergency access only, which is looked at and no more.
+    """
+    if tx.sights and any(about & tx.sights for about in _people(tx, subjects).values()):
+        raise NotFound
     told = [(table, row_id, sheet, list[str]()) for table, row_id in subjects]
     tx.log("print", subjects=told, details={"how": SHOWN, "mark": new_id()})
 

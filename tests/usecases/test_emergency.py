@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from famdesk.domain.errors import Forbidden, NotFound, Required
-from famdesk.usecases import contacts, emergency, notices, people, person_file, person_search, readings
+from famdesk.usecases import contacts, emergency, genogram, notices, people, person_file, person_search, readings
 from famdesk.usecases.emergency import Wanted
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
@@ -205,3 +205,11 @@ def test_what_is_opened_is_marked_in_the_journal(case: Case) -> None:
 def test_it_cannot_be_undone(case: Case) -> None:
     case.opened()
     assert case.asks.undo_label() is None
+
+
+def test_nothing_of_it_goes_on_paper(case: Case) -> None:
+    case.opened()
+    assert case.asks.fetch(genogram.genogram, case.ada).people
+    with pytest.raises(NotFound):
+        case.asks.fetch(genogram.paper, case.ada)
+    assert case.works.fetch(genogram.paper, case.ada).genogram.people
