@@ -345,11 +345,14 @@ class _MakeDemo:
 
 
 def give_way(desk: DeskWindow) -> None:
-    """Ends this process so that another one takes its place, once everything is on disk; not if somebody is back."""
+    """Ends this process so that another one takes its place, once everything is on disk; not if somebody is back, nor
+    if what stands in forms could not be kept: here it is not lost."""
     if desk.session is None or desk.window.cover is None:
         return
     if not (desk.session.runner.idle() and desk.background.idle()):
         QTimer.singleShot(LOOK_AGAIN_MS, desk, partial(give_way, desk))
+        return
+    if not desk.session.kept.safe:
         return
     desk.application.setQuitOnLastWindowClosed(False)
     desk.window.close()

@@ -80,6 +80,7 @@ class Session(QObject):
     Attributes:
         office: what the person works with.
         runner: the way to it.
+        kept: what stood in forms at the lock.
 
     Signals:
         language_chosen(str): in the settings; answer with `show`.
@@ -106,9 +107,9 @@ class Session(QObject):
         self._rounds.start()
         self._idle = IdleWatch(application, store.read(settings, store.IDLE_MINUTES))
         self._idle.idle.connect(window.lock)
-        self._kept = KeptTexts(self.runner, office, window, self)
+        self.kept = KeptTexts(self.runner, office, window, self)
         self.show()
-        self._kept.offer()
+        self.kept.offer()
 
     def show(self) -> None:
         """Make the frame and its views, also anew in another language."""
@@ -127,7 +128,7 @@ class Session(QObject):
         """Keys and connections go, after all that was asked for; the views stay behind the cover as they were."""
         self._poll.stop()
         self._rounds.stop()
-        self._kept.keep()
+        self.kept.keep()
         self.runner.in_turn(_PutAway(self.office), quiet=True)
 
     def come_back(self, fresh: Office) -> None:
@@ -148,7 +149,7 @@ class Session(QObject):
 
     def _on_back(self, _nothing: object) -> None:
         self._window.uncover()
-        self._kept.forget()
+        self.kept.forget()
         self._poll.start()
         self._rounds.start()
         shell = self._window.shell

@@ -26,15 +26,23 @@ MOST_LINES: Final = 8
 
 
 class KeptTexts(QObject):
-    """Looks after them for one session."""
+    """Looks after them for one session.
+
+    Attributes:
+        safe: whether what stood in forms at the last lock is on disk.
+    """
 
     def __init__(self, runner: Runner, office: Office, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self._runner, self._office, self._window = runner, office, window
+        self._left: tuple[KeptForm, ...] = ()
+        self.safe = True
 
     def keep(self) -> None:
-        """Seals what stands unsaved in forms; before the keys go."""
-        self._runner.in_turn(partial(kept_texts.keep, self._office, unsaved()), quiet=True)
+        """Seals what stands unsaved in forms, with what was shown and not thrown away yet; before the keys go."""
+        self.safe = False
+        work = partial(kept_texts.keep, self._office, (*self._left, *unsaved()))
+        self._runner.in_turn(work, then=self._on_kept, owner=self, quiet=True)
 
     def offer(self) -> None:
         """Shows what was kept before, if there is anything."""
@@ -42,14 +50,23 @@ class KeptTexts(QObject):
 
     @Slot()
     def forget(self) -> None:
-        """The forms are there again, or the texts were seen."""
-        self._runner.in_turn(partial(kept_texts.forget, self._office), quiet=True)
+        """The forms are there again; what was shown before stays until it is thrown away."""
+        self._runner.in_turn(partial(kept_texts.keep, self._office, self._left), quiet=True)
 
     def _show(self, forms: tuple[KeptForm, ...]) -> None:
+        self._left = forms
         if forms:
             dialog = KeptDialog(self._window, forms)
-            dialog.finished_with.connect(self.forget)
+            dialog.finished_with.connect(self._on_thrown_away)
             dialog.open()
+
+    @Slot()
+    def _on_thrown_away(self) -> None:
+        self._left = ()
+        self._runner.in_turn(partial(kept_texts.forget, self._office), quiet=True)
+
+    def _on_kept(self, _nothing: object) -> None:
+        self.safe = True
 
 
 class KeptDialog(Dialog):

@@ -52,9 +52,9 @@ def read(office: Office) -> tuple[KeptForm, ...]:
     try:
         body = json.loads(unseal(office.actor.pairs.box, path.read_bytes()))
         return tuple(KeptForm(title, tuple((label, text) for label, text in fields)) for title, fields in body)
-    except FileNotFoundError:
+    except OSError:  # not there, or not to be had just now
         return ()
-    except (Damaged, OSError, ValueError, TypeError):
+    except (Damaged, ValueError, TypeError):
         path.unlink(missing_ok=True)
         return ()
 

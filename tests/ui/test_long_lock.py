@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -199,3 +200,44 @@ def test_the_place_of_before_is_where_one_comes_back_to(home: Home, open_desk: O
     lock(desk, qtbot)
     unlock(desk, qtbot)
     assert shell.page() is page
+
+
+def test_what_was_shown_stays_until_it_is_thrown_away(home: Home, open_desk: Opened, qtbot: QtBot) -> None:
+    """Whoever says "Later", or leaves it open and is locked out, finds it again."""
+    desk = open_desk(home)
+    signed_in(desk, qtbot, "educator")
+    dialog = writing(desk, qtbot)
+    lock(desk, qtbot)
+    dialog.done(0)
+    desk.window.sign_out_requested.emit()
+    sign_in(desk, qtbot, "educator")
+    found = kept_dialog(desk, qtbot)
+    assert found is not None
+    lock(desk, qtbot)
+    assert len(kept_files(home)) == 1
+    unlock(desk, qtbot)
+    assert desk.session is not None
+    qtbot.waitUntil(desk.session.runner.idle, timeout=SLOW)
+    assert len(kept_files(home)) == 1
+    found.try_save()
+    qtbot.waitUntil(desk.session.runner.idle, timeout=SLOW)
+    assert kept_files(home) == []
+
+
+def test_what_could_not_be_kept_keeps_the_process(
+    home: Home, open_desk: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statuses: list[int] = []
+    desk = open_desk(home)
+    signed_in(desk, qtbot, "educator")
+    dialog = writing(desk, qtbot)
+    monkeypatch.setattr(desk, "application", _Quits(statuses))
+    monkeypatch.setattr(kept_texts, "write_atomically", _no_room)
+    lock(desk, qtbot)
+    give_way(desk)
+    assert statuses == []
+    dialog.done(0)
+
+
+def _no_room(_path: Path, _data: bytes) -> None:
+    raise OSError(errno.ENOSPC, "no room")
