@@ -50,7 +50,9 @@ def renewed(
 
     Raises:
         WrongRecoveryCode: mistyped, or not that of these data.
+        KeysDamaged: somebody changed the key file; a new sheet would certify what stands there.
     """
+    ring.checked(by.master)
     code = crypto.normal_code(recovery)
     if code is None:
         raise keys.WrongRecoveryCode("recovery")

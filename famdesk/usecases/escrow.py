@@ -309,8 +309,11 @@ def public_key(office: Office, staff_id: str) -> bytes:
 
     Raises:
         NoAccount.
+        KeysDamaged: somebody changed the key file.
     """
-    for slot in office.keystore.load().slots.values():
+    ring = office.keystore.load()
+    ring.checked(office.unlocked.master)
+    for slot in ring.slots.values():
         if slot.staff_id == staff_id:
             return slot.box_public
     raise NoAccount("staff_id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -226,3 +227,14 @@ def test_the_certificates_of_the_past_hold_under_a_new_sheet(closed: tuple[Desk,
     fresh_ring.checked(fresh.master)
     assert fresh_ring.signers() == ring.signers(), "what somebody signed before they left counts on"
     assert crypto.unseal(before.pairs.box, fresh_ring.slots["administrator"].sealed_master) == fresh.master
+
+
+def test_a_key_that_somebody_put_into_the_file_gets_no_new_certificate(closed: tuple[Desk, keys.Unlocked]) -> None:
+    desk, before = closed
+    store = KeyFile(desk.home.keys)
+    ring = store.load()
+    mine = replace(ring.slots["reception"], box_public=crypto.KeyPairs.new().box_public)
+    store.save(replace(ring, slots={**ring.slots, "reception": mine}))
+    with pytest.raises(keys.KeysDamaged):
+        rekeying.rekey(desk.home, before, GONE, new_recovery_code(), new_sheet=True)
+    assert left_over(desk.home) == []

@@ -12,6 +12,7 @@ import pytest
 from famdesk.data import envelope as envelopes
 from famdesk.data import keys
 from famdesk.data.escrow import EscrowConsent, accepted
+from famdesk.data.keystore import KeyFile
 from famdesk.data.notes import NoteKey
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
@@ -236,3 +237,13 @@ def test_the_maker_who_is_no_coordinator_any_more(desk: Desk, coordinator: Offic
     desk.office.run(demoted)
     with pytest.raises(escrow_consents.MadeByNobody):
         agreed(desk.sign_in("psychologist"))
+
+
+def test_a_public_key_that_somebody_put_into_the_file_is_refused(file_desk: Desk) -> None:
+    office = file_desk.office
+    store = KeyFile(file_desk.home.keys)
+    ring = store.load()
+    slot = ring.slots["psychologist"]
+    store.save(replace(ring, slots={**ring.slots, "psychologist": replace(slot, box_public=b"x" * 32)}))
+    with pytest.raises(keys.KeysDamaged):
+        escrow.public_key(office, slot.staff_id)
