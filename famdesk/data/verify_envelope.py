@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, inspect, select
 
+from famdesk.data import verify_traces
 from famdesk.data.base import Base
 from famdesk.data.escrow import EscrowConsent, valid
 from famdesk.data.journal import AuditEntry
@@ -62,7 +63,7 @@ def envelope(connection: Connection, centre_id: str, ring: Keyring) -> Iterator[
         unasked &= {str(connection.exec_driver_sql("SELECT fd_staff()").scalar())}
     for staff_id in sorted(unasked):
         yield SealedUnasked(name=names.get(staff_id, staff_id))
-    if _sees_consents(connection):
+    if _sees_consents(connection) and verify_traces.reads_all(connection):
         yield from _unknown(connection, centre_id, ring)
 
 
@@ -88,17 +89,10 @@ def _id(value: object) -> str:
 
 
 def _sees_consents(connection: Connection) -> bool:
-    """On a server only who makes envelopes sees what others agreed to, and all that the journal says of envelopes."""
+    """On a server only who makes envelopes sees what others agreed to."""
     return (
         connection.dialect.name == "sqlite" or connection.exec_driver_sql("SELECT fd_role()").scalar() == "coordinator"
     )
-
-
-def _reads_journal(connection: Connection) -> bool:
-    """On a server others do not read who did what to whom."""
-    if connection.dialect.name == "sqlite":
-        return True
-    return connection.exec_driver_sql("SELECT fd_role()").scalar() in {"coordinator", "auditor"}
 
 
 def _unknown(connection: Connection, centre_id: str, ring: Keyring) -> Iterator[Finding]:

@@ -36,6 +36,14 @@ def is_partial(connection: Connection) -> bool:
     return connection.exec_driver_sql("SELECT fd_centre()").scalar() is not None
 
 
+def reads_all(connection: Connection) -> bool:
+    """Whether who asks reads every entry of the journal; on a server that is who leads the centre, or checks it."""
+    if not is_partial(connection):
+        return True
+    asked = "SELECT fd_role() IN ('coordinator', 'auditor') AND fd_may('journal')"
+    return bool(connection.exec_driver_sql(asked).scalar())
+
+
 def links(connection: Connection, after: int, most: int) -> list[dict[str, Any]]:
     """Of each entry after a number what links it: seq, prev, hash, who signed, and whether its hash is right."""
     rows = connection.exec_driver_sql("SELECT * FROM fd_chain(%(after)s, %(most)s)", {"after": after, "most": most})

@@ -66,3 +66,13 @@ def test_what_is_there_after_its_destruction_is_found(file_desk: Desk, author: O
         connection.execute(text("UPDATE note SET state = 'signed', destroyed_on = NULL WHERE number IS NOT NULL"))
     found = [one.sentence() for one in verify(author.store.engine, author.keystore.load())]
     assert any("is still there" in one for one in found)
+
+
+@pytest.mark.postgres
+def test_on_a_server_who_does_not_read_the_decision_is_not_alarmed(server_desk: Desk) -> None:
+    author, leads = server_desk.sign_in("psychologist"), server_desk.sign_in("coordinator")
+    _closed(author, author.run(people.add_person, surname="Rossi"))
+    (row,) = author.fetch(retention_due.due)
+    leads.run(retention_due.destroy, author.run(retention_due.propose, path_id=row.path_id), 1)
+    for office in (author, leads):
+        assert verify(office.store.engine, office.keystore.load()) == []
