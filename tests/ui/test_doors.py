@@ -342,6 +342,10 @@ def test_a_colleague_leaves_a_server(server_desk: Desk, open_desk: Opened, qtbot
     settle(window, qtbot)
     assert "coordinator" in asked.counts.text(), "an administrator sees nothing of families"
     save(window, asked, qtbot)
+    assert not closed(asked), "what is not signed, or in no envelope, is lost: that is asked"
+    assert asked.form is not None
+    asked.form.set_values({"sure": True})
+    save(window, asked, qtbot)
     assert closed(asked)
     assert before == 1
     assert left.fetch(people.find_persons, "Prova") == (), "a connection that was open sees nothing any more"

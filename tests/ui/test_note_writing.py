@@ -286,7 +286,9 @@ def test_a_pdf_is_read_inside_the_window(qtbot: QtBot, page: NotesPage, office: 
     qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(FileDialog)))
     from famdesk.ui.kit.pdf_preview import PdfPreview
 
-    preview = dialog_of(page, FileDialog).findChild(PdfPreview)
+    shown = dialog_of(page, FileDialog)
+    assert "referto" not in shown.windowTitle(), "what a file is called is sealed"
+    preview = shown.findChild(PdfPreview)
     assert preview.document.pageCount() == 1
 
 

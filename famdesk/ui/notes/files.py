@@ -134,6 +134,8 @@ class FileDialog(Dialog):
 
     def __init__(self, parent: QWidget, file: AttachmentRow, data: bytes) -> None:
         super().__init__(parent, file.name)
+        self.setWindowTitle("FamDesk")  # its name is sealed like the file
+        self.setAccessibleName(file.name)
         column = ScrollColumn()
         image = QImage.fromData(data) if file.kind in _PICTURES else QImage()
         if not image.isNull():

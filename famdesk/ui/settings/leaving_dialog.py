@@ -130,6 +130,9 @@ class LeavingDialog(Dialog):
             self._notes.setText(_("The sealed envelope gives signed notes to a successor, now or later."))
             for one in (self._successor, self.hand_over):
                 one.hide()
+            self._warned = True  # what was never signed, or is in no envelope, is lost with the keys
+            assert self.form is not None
+            self.form.set_row_visible("sure", visible=True)
 
     def _take(self, rows: tuple[ColleagueRow, ...]) -> None:
         others = [Choice(one.id, one.name) for one in rows if one.id != self._row.id]
