@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from famdesk.usecases import note_reading, notes, people, session
+from famdesk.usecases import note_reading, notes, people, person_file, roles, session
 from famdesk.usecases.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
 from tests.security.town import Town, founded
@@ -187,3 +187,34 @@ def test_the_author_sees_all_of_it(written: tuple[Town, dict[str, str]]) -> None
         for table in ("note", "note_person", "note_part"):
             assert _seen(connection, table) & hidden, table
         assert _seen(connection, "change", "row_id") & {made["draft"]}
+
+
+def test_who_never_worked_with_somebody_learns_not_when_the_last_note_was(written: tuple[Town, dict[str, str]]) -> None:
+    """Drafts and working notes count as well: a day would show that there is one."""
+    town, made = written
+    for login, told in (("educator", 0), ("social_worker", 0), ("coordinator", 1)):
+        with town.psql(login) as connection:
+            found = connection.execute("SELECT day FROM fd_last_noted(ARRAY[%s]::uuid[])", (made["ada"],)).fetchall()
+            assert len(found) == told, login
+
+
+def test_who_opened_a_file_is_told_to_those_whom_it_concerns(written: tuple[Town, dict[str, str]]) -> None:
+    town, made = written
+    author = session.sign_in(town.here.home, "psychologist", PASSWORD, clock=FixedClock())
+    author.fetch(person_file.person, made["ada"])
+    author.close()
+    ask = "SELECT 1 FROM fd_readings_of_person(%s, 10)"
+    for login in ("reception", "educator", "social_worker", "coordinator", "auditor"):
+        with town.psql(login) as connection:
+            found = connection.execute(ask, (made["ada"],)).fetchall()
+            assert bool(found) is (login in {"social_worker", "coordinator"}), login
+
+
+def test_who_lost_the_journal_reads_no_openings(written: tuple[Town, dict[str, str]]) -> None:
+    town, _made = written
+    openings = "SELECT count(*) FROM audit WHERE kind = 'read'"
+    for held in (False, True):
+        town.here.run(roles.set_power, "auditor", "journal", held=held)
+        with town.psql("auditor") as connection:
+            (found,) = connection.execute(openings).fetchone() or (0,)
+            assert bool(found) is held

@@ -83,3 +83,13 @@ def test_nobody_tells_in_the_name_of_another_nor_beyond_the_centre(town: tuple[T
         ):
             with pytest.raises(InsufficientPrivilege), connection.transaction():
                 _insert(connection, place, addressee, by, read)
+
+
+def test_a_moment_that_is_none_keeps_nobody_from_reading(town: tuple[Town, dict[str, Office]]) -> None:
+    place, offices = town
+    me, to = (offices[role].actor.staff_id for role in ("coordinator", "educator"))
+    with place.psql("coordinator") as connection:
+        for moment in ("", "ieri", "2025-02-11", "9999-99-99T12:00:00.000+00:00"):
+            statement = INSERT.replace("2025-02-11T12:00:00.000+00:00", moment)
+            with pytest.raises(InsufficientPrivilege), connection.transaction():
+                connection.execute(statement.encode(), (new_id(), place.here.actor.centre_id, to, me, None))

@@ -236,3 +236,11 @@ def test_only_who_leads_gives_new_passwords(server_desk: Desk) -> None:
             staff.reset_password(office, who, NEW, cost=CHEAP)
         with pytest.raises(Exception, match="not allowed"), office.store.engine.begin() as connection:
             connection.exec_driver_sql("SELECT fd_reset_login('educator', 'SCRAM-SHA-256$x')")
+
+
+def test_nobody_takes_a_login_in_silence(server_desk: Desk) -> None:
+    """Who leads has to leave an entry in the journal first, with psql too."""
+    for office in (server_desk.office, server_desk.sign_in("coordinator")):
+        with pytest.raises(Exception, match="not allowed"), office.store.engine.begin() as connection:
+            connection.exec_driver_sql("SELECT fd_reset_login('educator', 'SCRAM-SHA-256$x')")
+    server_desk.sign_in("educator")

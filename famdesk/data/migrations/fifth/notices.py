@@ -49,7 +49,9 @@ def protect() -> None:
     op.execute("GRANT UPDATE (read_at, version) ON notice TO fd_users")
     mine = f"{HERE} AND {IS_MINE}"
     colleague = "EXISTS (SELECT 1 FROM staff AS s WHERE s.id = staff_id AND s.centre_id = fd_centre())"
-    fresh = f"{HERE} AND by_id = fd_staff() AND read_at IS NULL AND deleted_at IS NULL AND {colleague}"
+    # A moment that is none would keep the addressee from seeing any notice.
+    moment = r"made_at ~ '^20\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}\+00:00$'"
+    fresh = f"{HERE} AND by_id = fd_staff() AND read_at IS NULL AND deleted_at IS NULL AND {colleague} AND {moment}"
     op.execute(f"CREATE POLICY notice_read ON notice FOR SELECT TO fd_users USING ({mine})")
     op.execute(f"CREATE POLICY notice_insert ON notice FOR INSERT TO fd_users WITH CHECK ({fresh})")
     op.execute(f"CREATE POLICY notice_update ON notice FOR UPDATE TO fd_users USING ({mine} AND read_at IS NULL) "

@@ -16,6 +16,8 @@ from famdesk.data.migrations.tables import ID, is_postgres
 WRITES = "('write', 'undo', 'redo', 'erase')"
 _IS_ID = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'"
 READERS = "('coordinator', 'auditor')"
+TOLD = "('social_worker', 'psychologist', 'coordinator')"
+"""Who is told who opened a file, of those who may know the file."""
 
 
 def create() -> None:
@@ -104,7 +106,7 @@ OF_PERSON = f"""CREATE FUNCTION fd_readings_of_person(about uuid, most integer) 
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     #variable_conflict use_column
     BEGIN
-      IF NOT coalesce(fd_role() NOT IN ('reception', 'administrator') AND fd_sees(about), false)
+      IF NOT coalesce(fd_role() IN {TOLD} AND fd_may('families') AND fd_sees(about), false)
          OR about = ANY(fd_emergencies()) THEN
         RETURN;
       END IF;
