@@ -212,4 +212,4 @@ def test_nothing_of_it_goes_on_paper(case: Case) -> None:
     assert case.asks.fetch(genogram.genogram, case.ada).people
     with pytest.raises(NotFound):
         case.asks.fetch(genogram.paper, case.ada)
-    assert case.works.fetch(genogram.paper, case.ada).genogram.people
+    assert case.works.fetch(genogram.paper, case.ada).family.people
