@@ -43,7 +43,8 @@ class NotPossible(Unavailable):
 
 _SQLITE = (
     ("disk is full", DiskFull), ("readonly", ReadOnly), ("read-only", ReadOnly), ("unable to open", ReadOnly),
-    ("locked", Busy), ("busy", Busy), ("malformed", Corrupt), ("not a database", Corrupt), ("disk i/o error", Corrupt),
+    ("locked", Busy), ("locking protocol", Busy), ("busy", Busy),
+    ("malformed", Corrupt), ("not a database", Corrupt), ("disk i/o error", Corrupt),
 )  # fmt: skip
 _POSTGRES = {"53100": DiskFull, "25006": ReadOnly, "55P03": Busy, "57014": Busy, "40001": Busy, "40P01": Busy,
              "42501": NoRights}  # fmt: skip
