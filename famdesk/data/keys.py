@@ -263,6 +263,7 @@ def with_user(ring: Keyring, by: Unlocked, login: str, staff_id: str, password: 
     Raises:
         LoginTaken, WeakPassword.
     """
+    ring.checked(by.master)
     if login in ring.slots:
         raise LoginTaken("login")
     slot = _slot(login, staff_id, password, by.master, KeyPairs.new(), by.pairs, cost)
@@ -275,6 +276,7 @@ def with_password(ring: Keyring, by: Unlocked, password: str, cost: KdfCost = FL
     Raises:
         WeakPassword.
     """
+    ring.checked(by.master)
     if by.slot is None:
         raise WrongPassword("password")
     salt = secrets.token_bytes(16)
@@ -285,6 +287,7 @@ def with_password(ring: Keyring, by: Unlocked, password: str, cost: KdfCost = FL
 
 def with_second(ring: Keyring, by: Unlocked, second: bytes) -> Keyring:
     """The ring with another second step of this user's sign-in; b"" for none."""
+    ring.checked(by.master)
     assert by.slot is not None
     slot = replace(ring.slots[by.slot.login], second=second)
     return replace(ring, slots={**ring.slots, slot.login: slot}).sealed(by.master)
@@ -315,6 +318,7 @@ def recovered(
 
 def without_user(ring: Keyring, by: Unlocked, login: str) -> Keyring:
     """The ring without a user's slot. Re-keying the database file is the next step of the procedure."""
+    ring.checked(by.master)
     gone = ring.slots[login]
     slots = {name: slot for name, slot in ring.slots.items() if name != login}
     return replace(ring, slots=slots, past=(*ring.past, gone.identity)).sealed(by.master)
@@ -322,6 +326,7 @@ def without_user(ring: Keyring, by: Unlocked, login: str) -> Keyring:
 
 def with_envelope(ring: Keyring, by: Unlocked, envelope: Envelope) -> Keyring:
     """The ring with this envelope instead of the one before, if there was one."""
+    ring.checked(by.master)
     return replace(ring, envelope=envelope).sealed(by.master)
 
 

@@ -329,6 +329,7 @@ def leave_anchor(office: Office) -> None:
         left = set() if office.store.is_postgres else set(connection.scalars(gone))
 
     def anchored(ring: keys.Keyring) -> keys.Keyring:
+        ring.checked(master)  # or what somebody changed in the file would be sealed as if it were right
         known = ring.anchors.get(centre_id, (0, ""))  # another desk may have left one that is further on
         anchors = {**ring.anchors, centre_id: max(known, (head.seq, head.hash))}
         for login in [login for login, slot in ring.slots.items() if slot.staff_id in left]:
