@@ -77,14 +77,23 @@ def may_know(tx: Tx, colleague: Staff, person_id: str, cell: str) -> bool:
     person = tx.session.get(Person, person_id)
     if person is None:
         return False
-    tie = PersonStaff
-    ties = set(tx.session.scalars(
-        select(tie.kind).where(tie.person_id == person_id, tie.staff_id == colleague.id, tie.deleted_at.is_(None))
-    ))  # fmt: skip
+    ties = _ties(tx, colleague, person_id)
     return rights.allows(cell, rights.Facts(
         own=person.owner_staff_id == colleague.id, assigned="assigned" in ties, blocked="blocked" in ties,
         same_centre=person.centre_id == colleague.centre_id, protected=bool(person.protected),
         restricted=bool(person.restricted),
+    ))  # fmt: skip
+
+
+def kept_from(tx: Tx, colleague: Staff, person_ids: Iterable[str]) -> bool:
+    """Whether a colleague is blocked from one of some persons, and so from what is said of all of them."""
+    return any("blocked" in _ties(tx, colleague, one) for one in set(person_ids))
+
+
+def _ties(tx: Tx, colleague: Staff, person_id: str) -> set[str]:
+    tie = PersonStaff
+    return set(tx.session.scalars(
+        select(tie.kind).where(tie.person_id == person_id, tie.staff_id == colleague.id, tie.deleted_at.is_(None))
     ))  # fmt: skip
 
 

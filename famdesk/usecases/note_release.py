@@ -15,6 +15,7 @@ from sqlalchemy import and_, or_, select
 
 from famdesk.data.notes import Note, NoteKey
 from famdesk.data.people import Person
+from famdesk.data.powers import as_here
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.data.writing import NoteRelease
@@ -25,6 +26,7 @@ from famdesk.domain.errors import NotFound, RuleError, TextTooLong
 from famdesk.domain.notes import OUT_KINDS, SESSION_KINDS
 from famdesk.i18n import N_
 from famdesk.usecases import note_cover, note_limits, note_paper, note_reading, notes, notices
+from famdesk.usecases import note_people as whom
 from famdesk.usecases import note_sealing as sealing
 from famdesk.usecases.note_release_rows import Cover, PersonOfFamily, Recipient, ReleaseOnPaper, ReleaseRow
 from famdesk.usecases.note_rows import NoteRow, NoteText, NoteTexts, NoteValues
@@ -124,14 +126,17 @@ def give(tx: Tx, note_id: str, public: bytes) -> None:
     Raises:
         ConsentMissing and others of `begin`: what covered it when it was begun no longer does.
         NotSigned, ForColleagues, GivenAlready, UntilOver.
-        NotFound: also for a colleague whose role opens no notes.
+        NotFound: also for a colleague whose role opens no notes, or who is blocked from the person.
     """
     release, note = _mine(tx, note_id)
     if release.staff_id is None:
         raise ForColleagues
     _still_covered(tx, release, note)
     colleague = tx.get(Staff, release.staff_id)
-    if colleague.id == note.author_id or not rights.cell(read.name, colleague.role):
+    role = as_here(tx.session.connection(), tx.centre_id, colleague.role)
+    if colleague.id == note.author_id or not rights.cell(read.name, role):
+        raise NotFound
+    if whom.kept_from(tx, colleague, [release.person_id, *whom.rows_of(tx, note.id).values()]):
         raise NotFound
     _take_keys(tx, release)  # of a note that was shared before
     for part in sealing.parts_of(tx, note.id):

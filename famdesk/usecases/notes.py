@@ -244,7 +244,8 @@ def share(tx: Tx, note_id: str, staff_id: str, public: bytes) -> None:
 
     Raises:
         NotYours, NotSigned.
-        NotFound: also for the author, and for a colleague whose role opens no notes.
+        NotFound: also for the author, for a colleague whose role opens no notes, and for one who is blocked from
+            somebody whom it is about (of a group only the line goes).
     """
     note = _mine(tx, note_id)
     if note.state != "signed":
@@ -254,6 +255,8 @@ def share(tx: Tx, note_id: str, staff_id: str, public: bytes) -> None:
     if staff_id == note.author_id or not cell:
         raise NotFound
     people = whom.rows_of(tx, note.id)
+    if note.kind != "group" and whom.kept_from(tx, colleague, people.values()):
+        raise NotFound
     known = {row_id for row_id, person_id in people.items() if whom.may_know(tx, colleague, person_id, cell)}
     for part in sealing.parts_of(tx, note.id, bare=True):
         if part.note_person_id is not None and part.note_person_id not in known:

@@ -98,6 +98,17 @@ def test_a_colleague_reads_what_was_given_and_never_the_note(desk: Desk, author:
         desk.sign_in("coordinator").fetch(note_reading.read, out)
 
 
+def test_who_was_blocked_since_gets_nothing(desk: Desk, author: Office) -> None:
+    reader, (ada, _consent) = desk.sign_in("educator"), consented(author)
+    signed(author, ada)
+    out = written(author, ada, colleague(reader))
+    desk.sign_in("coordinator").run(people.block, ada, reader.actor.staff_id, "parente")
+    with pytest.raises(NotFound):
+        give(author, out, reader)
+    assert reader.fetch(note_release.received) == ()
+    assert told(reader) == []
+
+
 def test_no_way_of_reading_leaves_its_author_untold(desk: Desk, author: Office) -> None:
     reader, (ada, _consent) = desk.sign_in("educator"), consented(author)
     signed(author, ada)

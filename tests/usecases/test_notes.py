@@ -167,6 +167,16 @@ def test_the_line_of_another_person_of_a_group_is_reached_by_no_path(author: Off
         author.fetch(note_reading.read_about, note_id, person(author, "Verdi"))
 
 
+def test_who_is_blocked_from_somebody_gets_no_note_about_them(desk: Desk, author: Office) -> None:
+    coordinator, reader = desk.sign_in("coordinator"), desk.sign_in("educator")
+    ada = person(coordinator)
+    note_id = signed(author, ada)
+    coordinator.run(people.block, ada, reader.actor.staff_id, "parente")
+    with pytest.raises(NotFound):
+        author.run(notes.share, note_id, reader.actor.staff_id, reader.actor.pairs.box_public)
+    assert author.fetch(note_reading.readers, note_id) == ()
+
+
 def test_a_supervisor_reads_what_was_shared_and_no_longer_what_was_taken_back(desk: Desk, author: Office) -> None:
     ada = person(desk.sign_in("coordinator"))
     note_id, other_note = signed(author, ada), signed(author, ada, said="altro")
