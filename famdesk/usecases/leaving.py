@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Uuid, cast, func, select
+from sqlalchemy import ColumnElement, Uuid, and_, cast, func, select
 
 from famdesk.data import keys, rekeying, server
 from famdesk.data.calendar import Appointment
 from famdesk.data.engine import sqlite_engine
 from famdesk.data.keystore import KeyTable
-from famdesk.data.notes import Note, NoteKey, Path
+from famdesk.data.notes import Note, NoteKey, Path, PathPerson
 from famdesk.data.people import Person, PersonStaff
 from famdesk.data.programmes import Meeting
 from famdesk.data.referrals import Referral
@@ -31,7 +31,7 @@ from famdesk.domain import rights
 from famdesk.domain.calendar import Interval
 from famdesk.domain.errors import Forbidden, RuleError
 from famdesk.i18n import N_
-from famdesk.usecases import absences, notices, roles
+from famdesk.usecases import absences, notices, paths, roles
 from famdesk.usecases.calendar import MOVABLE
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import query, usecase
@@ -49,6 +49,10 @@ class NotYourself(RuleError):
 
 class SamePerson(RuleError):
     message = N_("Choose somebody else as the successor.")
+
+
+class NotForFamilies(RuleError):
+    message = N_("There are families and paths to hand over, and this colleague’s role does not look after any.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ def hand_over(tx: Tx, staff_id: str, successor_id: str) -> HandedOver:
 
     Raises:
         SamePerson, UnknownColleague.
+        NotForFamilies: nobody would be in charge of them.
     """
     if staff_id == successor_id:
         raise SamePerson("successor_id")
@@ -117,10 +122,12 @@ def hand_over(tx: Tx, staff_id: str, successor_id: str) -> HandedOver:
     absences.colleague(tx, successor_id, "successor_id")
     tx.take_turn()
     free = _Free(tx, successor_id)
+    walked = _paths(tx, staff_id, successor_id)
     given = _files(tx, staff_id, successor_id)
-    for kind, where in ((Path, Path.closed_on.is_(None)), (FollowUp, FollowUp.state == "open"),
-                        (Referral, Referral.state.in_(OPEN_REFERRALS))):  # fmt: skip
-        rows: Sequence[Any] = _of(tx, kind, staff_id, where)
+    if (given or walked) and not rights.cell(paths.of_person.name, tx.get(Staff, successor_id).role):
+        raise NotForFamilies("successor_id")
+    for rows in (walked, _of(tx, FollowUp, staff_id, FollowUp.state == "open"),
+                 _of(tx, Referral, staff_id, Referral.state.in_(OPEN_REFERRALS))):  # fmt: skip
         for row in rows:
             row.staff_id = successor_id
         given += len(rows)
@@ -261,6 +268,16 @@ def _files(tx: Tx, staff_id: str, successor_id: str) -> int:
             tx.bin(tie)
         given.add(tie.person_id)
     return len(given)
+
+
+def _paths(tx: Tx, staff_id: str, successor_id: str) -> Sequence[Path]:
+    """Open paths, but for those of somebody from whom the successor is kept."""
+    barred = select(PathPerson.path_id).join(PersonStaff, PersonStaff.person_id == PathPerson.person_id).where(
+        PersonStaff.staff_id == successor_id, PersonStaff.kind == "blocked", PersonStaff.deleted_at.is_(None),
+        PathPerson.deleted_at.is_(None),
+    )  # fmt: skip
+    found: Sequence[Path] = _of(tx, Path, staff_id, and_(Path.closed_on.is_(None), Path.id.not_in(barred)))
+    return found
 
 
 def _drafts(tx: Tx, staff_id: str) -> int:

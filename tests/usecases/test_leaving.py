@@ -10,7 +10,7 @@ from sqlalchemy import select
 from famdesk.data import keys
 from famdesk.data.calendar import Appointment
 from famdesk.data.crypto import new_recovery_code
-from famdesk.data.notes import Path
+from famdesk.data.notes import Path, PathPerson
 from famdesk.data.people import Person, PersonStaff
 from famdesk.data.verify import verify
 from famdesk.domain.errors import Forbidden, Unavailable
@@ -98,6 +98,32 @@ def test_where_the_successor_may_not_work_the_file_stays(desk: Desk) -> None:
     assert _of(lead, Person, ada, "owner_staff_id") == leaver
     assert lead.fetch(leaving.open_work, leaver).files == 1
     assert _tied(lead, bea) == [successor]
+
+
+@pytest.mark.parametrize("role", ["reception", "administrator", "auditor"])
+def test_families_go_to_nobody_who_does_not_look_after_any(desk: Desk, role: str) -> None:
+    lead, leaver = desk.sign_in("coordinator"), desk.sign_in("social_worker").actor.staff_id
+    successor = desk.sign_in(role).actor.staff_id
+    _busy(desk, lead, leaver)
+    before = lead.fetch(leaving.open_work, leaver)
+    with pytest.raises(leaving.NotForFamilies) as caught:
+        lead.run(leaving.hand_over, leaver, successor)
+    assert caught.value.field == "successor_id"
+    assert lead.fetch(leaving.open_work, leaver) == before
+
+
+def test_a_path_of_whom_the_successor_is_kept_from_stays(desk: Desk) -> None:
+    lead, leaver = desk.sign_in("coordinator"), desk.sign_in("social_worker").actor.staff_id
+    successor = desk.sign_in("educator").actor.staff_id
+    ada, *_rest = _busy(desk, lead, leaver)
+    with lead.store.writing(lead.actor) as (tx, _outcome), tx.doing("people.add_person"):
+        (path,) = tx.all(Path, Path.staff_id == leaver)
+        tx.session.add_all([
+            PathPerson(path_id=path.id, person_id=ada, centre_id=tx.centre_id),
+            PersonStaff(person_id=ada, staff_id=successor, kind="blocked", reason="zia", centre_id=tx.centre_id),
+        ])  # fmt: skip
+    lead.run(leaving.hand_over, leaver, successor)
+    assert lead.fetch(leaving.open_work, leaver).paths == 1
 
 
 def test_a_successor_is_somebody_else_who_works_here(desk: Desk) -> None:
