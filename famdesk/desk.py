@@ -24,7 +24,7 @@ from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.background import Background
 from famdesk.ui.kit.errors import BugReport, FaultHook, sentence_of
 from famdesk.ui.kit.qt_texts import QtTexts
-from famdesk.ui.kit.theme import Look, Theme
+from famdesk.ui.kit.theme import Look, dressed
 from famdesk.ui.main_window import REPLACED, MainWindow
 from famdesk.ui.signin import DemoAccount, LockPage, SignInPage
 from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_PASSWORD
@@ -61,7 +61,6 @@ class DeskWindow(QObject):
         self.background = Background(self)
         self.session: Session | None = None
         self._held: HeldLock | None = None
-        self._theme: Theme | None = None
         self._texts = QtTexts(self)
         self._stopped = False
         self._long_lock: LongLock | None = None
@@ -149,13 +148,9 @@ class DeskWindow(QObject):
         with suppress(FamDeskError):  # it is told by `start`, in the language of the program
             self._texts.speak(home.settings().language if home.exists() else i18n.language())
         look, zoom = Look(store.read(self._settings, store.LOOK)), store.read(self._settings, store.ZOOM)
-        if self._theme is None:
-            self._theme = Theme(self.application, look, zoom)
-        else:
-            self._theme.set_look(look)
-            self._theme.set_zoom(zoom)
+        theme = dressed(self.application, look, zoom)
         self.window = window or MainWindow(self._settings)
-        self.window.dress(self._theme)
+        self.window.dress(theme)
         room = self.window.screen().availableGeometry().size() - QSize(*FRAME)
         self.window.resize(self.window.size().boundedTo(room))
         self._guard = CloseGuard(self)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 from famdesk.ui.kit.runner import Changes, Runner
 from famdesk.ui.kit.settings import machine_settings
-from famdesk.ui.kit.theme import Look, Theme
+from famdesk.ui.kit.theme import Look, Theme, dressed
 from tests.support import waiting_for
 
 waiting_for.soon()
@@ -71,20 +71,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
-@pytest.fixture(scope="session")
-def theme_of_all(qapp: QApplication) -> Theme:
-    """One theme for the whole run, as in the program."""
-    return Theme(qapp, Look.LIGHT)
-
-
 @pytest.fixture(autouse=True)
-def theme(theme_of_all: Theme) -> Iterator[Theme]:
-    """The light theme at normal size, whatever the test before chose."""
-    yield theme_of_all
-    if theme_of_all.look != Look.LIGHT:
-        theme_of_all.set_look(Look.LIGHT)
-    if theme_of_all.zoom != 100:
-        theme_of_all.set_zoom(100)
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The application's theme, light and at normal size, whatever the test before chose."""
+    yield dressed(qapp, Look.LIGHT)
+    dressed(qapp, Look.LIGHT)
 
 
 @pytest.fixture

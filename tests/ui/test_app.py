@@ -46,7 +46,6 @@ def open_desk(theme: Theme, qapp: QApplication, qtbot: QtBot) -> Iterator[Callab
 
     def start(home: Home) -> DeskWindow:
         desk = DeskWindow(qapp, home)
-        desk._theme = theme
         opened.append(desk)
         desk.start()
         return desk

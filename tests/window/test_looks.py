@@ -29,7 +29,7 @@ from famdesk.ui.calendar.place import DAY, MODES, WORK, Place
 from famdesk.ui.intake.page import IntakePage
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import contrast
-from famdesk.ui.kit.theme import Look, Theme
+from famdesk.ui.kit.theme import Look, Theme, dressed
 from famdesk.ui.kit.widgets import ElidedLabel, Segmented
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.panels import PANELS
@@ -55,10 +55,9 @@ Visit = Callable[[str], QWidget]
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """A theme; the light one at normal size stays behind for the tests that follow."""
-    made = Theme(qapp, Look.LIGHT)
+    made = dressed(qapp, Look.LIGHT)
     yield made
-    made.set_look(Look.LIGHT)
-    made.set_zoom(100)
+    dressed(qapp, Look.LIGHT)
 
 
 @pytest.fixture
@@ -66,7 +65,6 @@ def desk(theme: Theme, qapp: QApplication, qtbot: QtBot, demo_home: Path) -> Ite
     """The demo's window, signed in."""
     features.load()
     made = DeskWindow(qapp, Home(demo_home))
-    made._theme = theme
     made.start()
     made.open_session(session.sign_in(made.home, DEMO_LOGIN, DEMO_PASSWORD))
     yield made

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -99,6 +99,22 @@ class Theme(QObject):
         self._app.setFont(body)
         self._app.setStyleSheet(stylesheet(colours, _raw_unit(), body.pointSizeF()))
         self.changed.emit()
+
+
+def dressed(app: QApplication, look: Look = Look.SYSTEM, zoom: int = 100) -> Theme:
+    """The application's one theme in this look: made at the first call, changed afterwards."""
+    found = of(app)
+    if found is None:
+        return Theme(app, look, zoom)
+    if (found.look, found.zoom) != (look, zoom):
+        found.set_look(look)
+        found.set_zoom(zoom)
+    return found
+
+
+def of(app: QCoreApplication | None) -> Theme | None:
+    """The theme that dresses the application; None before it was dressed."""
+    return app.findChild(Theme) if app is not None else None
 
 
 def current() -> Colours:

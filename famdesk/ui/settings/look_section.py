@@ -11,7 +11,7 @@ from famdesk.i18n import _, language
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.fields import CheckField
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.theme import ZOOMS, Look, Theme
+from famdesk.ui.kit.theme import ZOOMS, Look, of
 from famdesk.ui.kit.widgets import Card, Label, Segmented
 from famdesk.ui.settings.section import Section, reason_text
 from famdesk.usecases import centre
@@ -48,7 +48,7 @@ class LookSection(Section):
         may = CHANGE in me.may
         self.all_desks.setEnabled(may)
         self.all_desks.setToolTip("" if may else reason_text(CHANGE))
-        theme = _theme()
+        theme = of(QApplication.instance())
         if theme is not None:
             self.looks.set_current(theme.look)
             self.zooms.set_current(str(theme.zoom))
@@ -82,19 +82,13 @@ class LookSection(Section):
     @Slot(str)
     def _on_look(self, chosen: str) -> None:
         store.write(self._settings, store.LOOK, chosen)
-        theme = _theme()
+        theme = of(QApplication.instance())
         if theme is not None:
             theme.set_look(Look(chosen))
 
     @Slot(str)
     def _on_zoom(self, chosen: str) -> None:
         store.write(self._settings, store.ZOOM, int(chosen))
-        theme = _theme()
+        theme = of(QApplication.instance())
         if theme is not None:
             theme.set_zoom(int(chosen))
-
-
-def _theme() -> Theme | None:
-    """The theme that dresses the application."""
-    application = QApplication.instance()
-    return application.findChild(Theme) if application is not None else None

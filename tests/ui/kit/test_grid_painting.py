@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from famdesk.ui.kit.colours import DARK, LIGHT, contrast
 from famdesk.ui.kit.grid import CalendarGrid, GridBand, GridBox, GridColumn
 from famdesk.ui.kit.grid_boxes import BoxPainter
-from famdesk.ui.kit.theme import Look, Theme
+from famdesk.ui.kit.theme import Look, dressed
 
 COLUMNS = tuple(GridColumn(f"d{n}", f"day {10 + n}", today=n == 1) for n in range(5))
 BOXES = (
@@ -46,7 +46,7 @@ def picture(grid: CalendarGrid, ratio: float = 1.0) -> QImage:
 @pytest.mark.parametrize("minutes", [5, 10, 15, 20, 30, 45, 60, 90, 240])
 @pytest.mark.parametrize("ratio", [1.0, 1.5])
 def test_no_half_cut_letters(qapp: QApplication, grid: CalendarGrid, zoom: int, minutes: int, ratio: float) -> None:
-    theme = Theme(qapp, Look.LIGHT, zoom)
+    dressed(qapp, Look.LIGHT, zoom)
     title, text = "Sostegno alla genitorialità ÄÖg", "Famiglia De Santis Bevilacqua, stanza 2, con mediatrice culturale"
     boxes = [
         replace(
@@ -66,8 +66,6 @@ def test_no_half_cut_letters(qapp: QApplication, grid: CalendarGrid, zoom: int, 
             assert position.x() + words.size().width() <= inside.right() + 1
         tops = sorted({position.y() for _ink, position, _words in plan.texts})
         assert all(below - above >= line - 1 for above, below in pairwise(tops))
-    theme.set_zoom(100)
-    theme.deleteLater()
 
 
 def test_boxes_have_the_words_that_fit(grid: CalendarGrid) -> None:
@@ -83,7 +81,7 @@ def test_boxes_have_the_words_that_fit(grid: CalendarGrid) -> None:
 @pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK])
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
 def test_a_thousand_boxes(qapp: QApplication, grid: CalendarGrid, look: Look, ratio: float) -> None:
-    theme = Theme(qapp, look)
+    dressed(qapp, look)
     states = ("planned", "confirmed", "arrived", "done", "no_show", "cancelled")
     tones = ("A", "B", "C", "plain", "busy")
     boxes = [
@@ -99,8 +97,6 @@ def test_a_thousand_boxes(qapp: QApplication, grid: CalendarGrid, look: Look, ra
     table = DARK if look == Look.DARK else LIGHT
     assert {table.card, table.a.tint, table.b.tint, table.c.tint, table.a.text} <= colours
     grid.grab()
-    theme.set_look(Look.LIGHT)
-    theme.deleteLater()
 
 
 def test_an_overlay_does_not_draw_the_picture_again(grid: CalendarGrid) -> None:
@@ -128,10 +124,8 @@ def test_band_names_keep_clear_of_boxes(grid: CalendarGrid) -> None:
 
 @pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK])
 def test_words_in_boxes_are_legible(qapp: QApplication, grid: CalendarGrid, look: Look) -> None:
-    theme = Theme(qapp, look)
+    dressed(qapp, look)
     style = grid.view.style
     for tone in ("A", "B", "C", "plain", "busy"):
         ink = style.ink(tone)  # type: ignore[arg-type]
         assert min(contrast(colour, ink.ground) for colour in (ink.title, ink.text, ink.edge)) >= 4.5
-    theme.set_look(Look.LIGHT)
-    theme.deleteLater()
