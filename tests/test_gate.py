@@ -43,7 +43,7 @@ FILES = {
 
 def _modules(project: Path, package: str) -> dict[str, str]:
     folder = project / "famdesk" / package
-    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.py")) if path.stem != "__init__"}
+    return {path.stem: path.read_text("utf-8") for path in sorted(folder.rglob("*.py")) if path.stem != "__init__"}
 
 
 def _unknown_sheets(project: Path) -> set[str]:

@@ -78,9 +78,10 @@ def _reads_flags(tree: ast.AST) -> bool:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             names = {alias.name for alias in node.names}
-            if node.module == "famdesk.usecases.flags" or (node.module == "famdesk.usecases" and "flags" in names):
+            source = node.module or ""
+            if source.startswith("famdesk.usecases") and ("flags" in names or source.endswith(".flags")):
                 return True
-            if node.module == "famdesk.data.person_details" and "Flag" in names:
+            if source == "famdesk.data.person_details" and "Flag" in names:
                 return True
     return False
 

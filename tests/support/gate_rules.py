@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
+
+import famdesk.usecases
 
 OUTSIDE = ("famdesk.sheets.", "famdesk.exchange.", "famdesk.cli.")
 
@@ -88,14 +91,25 @@ def imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
                 yield alias.name, ""
 
 
+def _packages() -> set[str]:
+    """What holds modules: importing from one of these names a module, not something in a module."""
+    folder = Path(famdesk.usecases.__path__[0])
+    inner = {f"famdesk.usecases.{path.parent.name}" for path in folder.glob("*/__init__.py")}
+    return {"famdesk.data", "famdesk.usecases", *inner}
+
+
+PACKAGES = _packages()
+
+
 def _imports(tree: ast.AST, module: str) -> Iterator[str]:
     for package, name in imported(tree):
-        source = f"{package}.{name}" if package in {"famdesk.data", "famdesk.usecases"} else package
+        source = f"{package}.{name}" if package in PACKAGES else package
         if source == "famdesk.data.people" and module not in MAY_MAKE:
             yield f"reads {source}"
-        asked = source.removeprefix("famdesk.usecases.")
+        asked = source.rpartition(".")[2]
         public = asked == "person_names" and name.startswith("public_")
-        if asked != source and asked in FULL_NAMES and not public and (module, asked) not in MAY_NAME:
+        of_usecases = source.startswith("famdesk.usecases.") and source not in PACKAGES
+        if of_usecases and asked in FULL_NAMES and not public and (module, asked) not in MAY_NAME:
             yield f"asks {asked}, which names people in full"
 
 
@@ -108,7 +122,7 @@ def _fields(tree: ast.AST) -> Iterator[str]:
 
 
 def _tables(tree: ast.AST, module: str) -> Iterator[str]:
-    if module.removeprefix("famdesk.usecases.") in KNOW_CONTACTS:
+    if module.rpartition(".")[2] in KNOW_CONTACTS:
         return
     for source, name in imported(tree):
         if source == "famdesk.data.people" and name in PERSONAL_TABLES:
@@ -120,7 +134,7 @@ def _tables(tree: ast.AST, module: str) -> Iterator[str]:
 def _prints(tree: ast.AST, module: str) -> Iterator[str]:
     """Who notes that something is printed or exported makes something for outside, and asks the gate."""
     gate = any("outgoing" in (source.rpartition(".")[2], name) for source, name in imported(tree))
-    if gate or module in {"famdesk.usecases.prints", "famdesk.usecases.data_copy"}:
+    if gate or module.rpartition(".")[2] in {"prints", "data_copy"}:
         return
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
