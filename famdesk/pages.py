@@ -71,6 +71,7 @@ ICONS = {
     "body": "building-2",
     "service": "book-open",
     "initiative": "sparkles",
+    "path": "list-checks",
 }
 
 
@@ -223,7 +224,7 @@ class Pages(QObject):
                      commands=of_people.commands_for(self._office.role)),
             PageSpec("notes", N_("Notes"), "notebook-pen", self._page("NotesPage", "notes", self._office),
                      new_text=N_("Note"),
-                     opens=frozenset({"note", "note_about", "note_given", "envelope"})),
+                     opens=frozenset({"note", "note_about", "note_for", "note_given", "envelope"})),
             PageSpec("paths", N_("Paths"), "list-checks", self._page("PathsPage", "paths", self._office),
                      new_text=N_("Path of care"),
                      opens=frozenset({"path", "destruction", "case_meeting"})),

@@ -42,7 +42,7 @@ class PathPerson(Record):
 
 
 class Note(Record):
-    """A session note without what it says. `kind`: individual, family, group or team.
+    """A session note without what it says. `kind`: individual, couple, family, group or team.
 
     `state`: draft (only the author's), signed (locked; what comes later is an addendum, `addendum_to`), destroyed (the
     keys are gone, this row stays as proof). `private`: the author's working notes, no part of the record. Signed notes

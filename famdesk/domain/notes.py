@@ -14,6 +14,7 @@ from famdesk.i18n import N_
 
 SESSION_KINDS: Table = (
     Code("individual", N_("Individual session")),
+    Code("couple", N_("Couple session")),
     Code("family", N_("Family session")),
     Code("group", N_("Group session")),
     Code("team", N_("Case discussion")),

@@ -1,4 +1,4 @@
-"""Which sessions are still to be written down, and of what kind a session with some persons is."""
+"""Which sessions are still to be written down, of what kind they are, and the note of an appointment begun from it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,32 @@ from famdesk.data.families import Relation
 from famdesk.data.notes import Note
 from famdesk.data.people import Membership
 from famdesk.data.tx import Tx
+from famdesk.domain import rights
 from famdesk.domain.calendar import OCCUPYING
+from famdesk.domain.errors import RuleError
+from famdesk.domain.families import COUPLES
+from famdesk.i18n import N_, formats
+from famdesk.usecases import appointment_checks, notes, paths
+from famdesk.usecases.note_rows import NoteValues
 from famdesk.usecases.person_names import labels
-from famdesk.usecases.registry import query
+from famdesk.usecases.registry import query, usecase
+
+TOGETHER = COUPLES - {"separated", "divorced", "former_partner"}
+"""Those who parted come as parents: theirs is a family session."""
+OFF = ("cancelled", "skipped")
+"""Of these there is nothing to be written down; of one to which nobody came there is."""
+
+
+class NotHeldByYou(RuleError):
+    message = N_("Only who holds an appointment writes the note about it.")
+
+
+class NotBegun(RuleError):
+    message = N_("This appointment has not begun yet. Its note can be written from {when} on.")
+
+
+class NothingToWrite(RuleError):
+    message = N_("There is no session in this appointment: it was cancelled, or it is with nobody.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +67,42 @@ def of_today(tx: Tx) -> tuple[SessionRow, ...]:
     )  # fmt: skip
     rows = []
     for one in sorted(found, key=lambda record: (record.starts, record.id), reverse=True):
-        present = tx.rows(select(AppointmentParty.person_id).where(
-            AppointmentParty.appointment_id == one.id, AppointmentParty.person_id.is_not(None),
-            AppointmentParty.deleted_at.is_(None),
-        ).order_by(AppointmentParty.id))  # fmt: skip
-        ids = tuple(dict.fromkeys([one.person_id, *(row.person_id for row in present)]))
+        ids = _present(tx, one)
         names = labels(tx, ids)
-        people = tuple((person_id, names.get(person_id, "")) for person_id in ids if person_id)
-        length = (one.ends - one.starts) // timedelta(minutes=1)
-        rows.append(SessionRow(one.id, people, one.starts.time(), length, _kind(tx, ids)))
+        people = tuple((person_id, names.get(person_id, "")) for person_id in ids)
+        rows.append(SessionRow(one.id, people, one.starts.time(), _length(one), _kind(tx, ids, one.kind)))
     return tuple(rows)
+
+
+@usecase(N_("Note begun"), final=True)
+def begin(tx: Tx, appointment_id: str) -> str:
+    """The note of an appointment: the one that its author has begun already, else a new draft about those who take part
+    whom its author may know, with day, time and length, and the path of care if there is one; gives its id.
+
+    Raises:
+        NotHeldByYou, NotBegun, NothingToWrite, NotFound.
+    """
+    found = appointment_checks.visible(tx, appointment_id)
+    if tx.actor.staff_id not in _held_by(tx, found):
+        raise NotHeldByYou
+    written = tx.rows(
+        select(Note.id).where(Note.appointment_id == found.id, Note.author_id == tx.actor.staff_id,
+                              Note.deleted_at.is_(None), Note.addendum_to.is_(None), Note.state != "destroyed")
+        .order_by(Note.state, Note.id.desc())
+    )  # fmt: skip
+    if written:  # a draft comes before a signed one
+        return str(written[0].id)
+    named = labels(tx, _present(tx, found))
+    ids = tuple(one for one in _present(tx, found) if one in named)
+    if found.state in OFF or not ids:
+        raise NothingToWrite
+    if found.starts > tx.now():
+        raise NotBegun(when=formats.moment(found.starts))
+    whole = found.all_day
+    return notes.start(tx, NoteValues(
+        _kind(tx, ids, found.kind), found.starts.date(), ids, None if whole else found.starts.time(),
+        None if whole else _length(found) or None, path_id=_path(tx, found, ids), appointment_id=found.id,
+    ))  # fmt: skip
 
 
 @query
@@ -62,11 +111,55 @@ def kind_for(tx: Tx, person_ids: Sequence[str]) -> str:
     return _kind(tx, person_ids)
 
 
-def _kind(tx: Tx, person_ids: Sequence[str]) -> str:
+def _present(tx: Tx, found: Appointment) -> tuple[str, ...]:
+    """The persons with whom an appointment is, the first one first."""
+    others = tx.rows(select(AppointmentParty.person_id).where(
+        AppointmentParty.appointment_id == found.id, AppointmentParty.person_id.is_not(None),
+        AppointmentParty.deleted_at.is_(None),
+    ).order_by(AppointmentParty.id))  # fmt: skip
+    return tuple(dict.fromkeys(one for one in (found.person_id, *(row.person_id for row in others)) if one))
+
+
+def _held_by(tx: Tx, found: Appointment) -> set[str | None]:
+    others = tx.rows(select(AppointmentParty.staff_id).where(
+        AppointmentParty.appointment_id == found.id, AppointmentParty.staff_id.is_not(None),
+        AppointmentParty.deleted_at.is_(None),
+    ))  # fmt: skip
+    return {found.staff_id, *(row.staff_id for row in others)}
+
+
+def _length(found: Appointment) -> int:
+    """Minutes, never more than a session may have."""
+    return min((found.ends - found.starts) // timedelta(minutes=1), notes.LONGEST_SESSION)
+
+
+def _path(tx: Tx, found: Appointment, ids: Sequence[str]) -> str | None:
+    """The path of care of an appointment, or the only open one of those who take part."""
+    if not rights.cell(paths.choices.name, tx.actor.role):
+        return None
+    offered = [path_id for path_id, _words in paths.choices(tx, ids, found.path_id)]
+    if found.path_id in offered:
+        return found.path_id
+    return offered[0] if len(offered) == 1 else None
+
+
+def _kind(tx: Tx, person_ids: Sequence[str], appointment: str = "") -> str:
+    """`appointment`: the kind of the appointment, which alone says that two are expected where one has a file."""
     ids = set(person_ids)
+    if len(ids) < 3 and (appointment == "couple" or _is_couple(tx, ids)):
+        return "couple"
     if len(ids) < 2:
         return "individual"
     return "family" if _is_family(tx, ids) else "group"
+
+
+def _is_couple(tx: Tx, ids: set[str]) -> bool:
+    """Whether these are two who are a couple today."""
+    if len(ids) != 2:
+        return False
+    return bool(tx.rows(select(Relation.id).where(
+        Relation.person_id.in_(ids), Relation.other_id.in_(ids), Relation.kind.in_(sorted(TOGETHER)),
+        or_(Relation.valid_to.is_(None), Relation.valid_to >= tx.today()), Relation.deleted_at.is_(None))))  # fmt: skip
 
 
 def _is_family(tx: Tx, ids: set[str]) -> bool:

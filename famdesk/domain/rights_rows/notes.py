@@ -18,6 +18,7 @@ note_reading.readers                    -          oac       oac        oac     
 note_reading.chain                      -          oac       oac        oac       ocpr      -         -
 note_sessions.of_today                  -          oac       oac        oac       ocpr      -         -
 note_sessions.kind_for                  -          oac       oac        oac       ocpr      -         -
+note_sessions.begin                     -          oac       oac        oac       ocpr      -         -
 notes.start                             -          oac       oac        oac       ocpr      -         -
 notes.keep                              -          oac       oac        oac       ocpr      -         -
 notes.change                            -          oac       oac        oac       ocpr      -         -

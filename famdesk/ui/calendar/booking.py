@@ -29,7 +29,7 @@ class Booking(QObject):
     Signals:
         booked(str, object): an appointment was saved, with its start.
         day_wanted(object): show a day, because what is to be opened stands there.
-        slip_requested(str): print the slip.
+        slip_requested(str): print the slip. note_wanted(str): write the note of an appointment.
         refused(object): an error.
         told(str): what was done, in a sentence.
     """
@@ -37,6 +37,7 @@ class Booking(QObject):
     booked = Signal(str, object)
     day_wanted = Signal(object)
     slip_requested = Signal(str)
+    note_wanted = Signal(str)
     refused = Signal(object)
     told = Signal(str)
 
@@ -70,6 +71,7 @@ class Booking(QObject):
         dialog = AppointmentDialog(self._parent, self._runner, Choices.of(self._board), begin)
         dialog.finished_with.connect(self._on_saved)
         dialog.slip_requested.connect(self.slip_requested)
+        dialog.note_requested.connect(self.note_wanted)
         dialog.cancel_requested.connect(self._deeds.cancel)
         self._dialog = dialog
         dialog.open()

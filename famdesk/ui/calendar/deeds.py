@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from famdesk.domain import codes
 from famdesk.domain.calendar import next_states, offered_states
 from famdesk.i18n import _
-from famdesk.ui import appointment_states, overlap
+from famdesk.ui import appointment_states, overlap, session_note
 from famdesk.ui.calendar import menus, series_closed, series_end
 from famdesk.ui.calendar.drawing import Target
 from famdesk.ui.calendar.editor_form import Start
@@ -38,6 +38,7 @@ class Deeds(QObject):
         refused(object): an error for the message bar; the calendar is to be shown again as it is.
         told(str): nothing could be done, and why.
         appointment_wanted(str), begun(object): open an appointment, or a new one from a `Start`.
+        note_wanted(str): write the note of an appointment.
         repeat_wanted(str): open an appointment where it is said how it repeats.
         person_opened(str), initiative_opened(str), slip_requested(str).
         absence_wanted(object): plan an absence from a `Start`, or change that of an `AppointmentRow`.
@@ -47,6 +48,7 @@ class Deeds(QObject):
     refused = Signal(object)
     told = Signal(str)
     appointment_wanted = Signal(str)
+    note_wanted = Signal(str)
     repeat_wanted = Signal(str)
     begun = Signal(object)
     person_opened = Signal(str)
@@ -133,6 +135,15 @@ class Deeds(QObject):
         menu.fill_reasons()
         menu.popup(self._view.mapToGlobal(self._view.rect().center()))
 
+    @Slot()
+    def write_note(self) -> None:
+        """The note of what is selected."""
+        item = self._view.item(self._view.selected_id()) if self._view.selected_id() else None
+        if isinstance(item, AppointmentRow) and not item.masked and session_note.offered(item, self._runner):
+            self.note_wanted.emit(item.id)
+        else:
+            self.told.emit(_("A note is written about an appointment of your own, once it has begun."))
+
     def set_state(self, row: AppointmentRow, state: str) -> None:
         """Confirmed, arrived, held, did not come (with a reason after a colon); planned again."""
         step, more = appointment_states.step(state)
@@ -166,7 +177,9 @@ class Deeds(QObject):
     def show_menu(self, item_id: str, start: Start | None, at: QPoint) -> None:
         """What can be done with an item, or at an empty place."""
         self._menu_of = (item_id, start)
-        ContextMenu(self._parent, self._view.item(item_id), self._runner.now().date(), self.choose).popup(at)
+        item = self._view.item(item_id)
+        note = isinstance(item, AppointmentRow) and not item.masked and session_note.offered(item, self._runner)
+        ContextMenu(self._parent, item, self._runner.now().date(), self.choose, note=note).popup(at)
 
     def choose(self, key: str) -> None:
         """Do what was picked in the menu."""
@@ -182,8 +195,9 @@ class Deeds(QObject):
             self.cancel(item_id)
         elif row is not None and key == menus.PERSON and row.person_id:
             self.person_opened.emit(row.person_id)
-        elif row is not None and key in (menus.REPEAT, menus.SLIP):
-            (self.repeat_wanted if key == menus.REPEAT else self.slip_requested).emit(row.id)
+        elif row is not None and key in (menus.REPEAT, menus.SLIP, menus.NOTE):
+            {menus.REPEAT: self.repeat_wanted, menus.SLIP: self.slip_requested,
+             menus.NOTE: self.note_wanted}[key].emit(row.id)  # fmt: skip
         elif row is not None and key == menus.SKIP:
             _Attempt(self, "", series_changes.skip, row.id, row.version).go()
         elif row is not None and key == menus.RESTORE:

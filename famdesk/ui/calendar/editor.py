@@ -30,6 +30,7 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import ScrollColumn, Segmented
+from famdesk.ui.session_note import NoteButton
 from famdesk.usecases import calendar, journal
 from famdesk.usecases.appointment_rows import AppointmentDetail
 from famdesk.usecases.consents import ConsentMissing
@@ -44,10 +45,12 @@ class AppointmentDialog(Dialog):
     Signals:
         slip_requested(str): print the slip of this appointment.
         cancel_requested(str): cancel it.
+        note_requested(str): write the note about it.
     """
 
     slip_requested = Signal(str)
     cancel_requested = Signal(str)
+    note_requested = Signal(str)
 
     def __init__(self, parent: QWidget, runner: Runner, choices: Choices, begin: Start | AppointmentDetail) -> None:
         """A new appointment from a `Start`, or an existing one."""
@@ -147,6 +150,7 @@ class AppointmentDialog(Dialog):
         self._check.exclude = found.id
         self._stale.hide()
         self._cancel_it.setVisible("cancelled" in next_states(found.state))
+        self.note.load(found)
         editor_form.fill(self.fields, self._choices, found)
         self.parties.load(found)
         self.series.show_detail(found)
@@ -185,10 +189,13 @@ class AppointmentDialog(Dialog):
         self._cancel_it = ActionButton(_("Cancel appointment…"), "calendar-x")
         slip.clicked.connect(self._on_slip)
         self._cancel_it.clicked.connect(self._on_cancel)
+        self.note = NoteButton(self._runner, self)
+        self.note.wanted.connect(self.note_requested)
         row = QHBoxLayout()
         row.setSpacing(theme.unit(2))
         row.addWidget(self._sides)
         row.addStretch(1)
+        row.addWidget(self.note)
         row.addWidget(slip)
         row.addWidget(self._cancel_it)
         return row

@@ -11,23 +11,25 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from famdesk.domain.calendar import next_states
 from famdesk.i18n import _
-from famdesk.ui import appointment_states
+from famdesk.ui import appointment_states, session_note
 from famdesk.ui.calendar.drawing import Item
 from famdesk.ui.kit import icons
 from famdesk.ui.kit.buttons import native
 from famdesk.usecases.appointment_rows import AppointmentRow
 
 NEW, OPEN, PERSON, SLIP, CANCEL, STATE = "new", "open", "person", "slip", "cancel", "state:"
-SKIP, RESTORE, ABSENCE, REPEAT = "skip", "restore", "absence", "repeat"
+SKIP, RESTORE, ABSENCE, REPEAT, NOTE = "skip", "restore", "absence", "repeat", "note"
 
 
 class ContextMenu(QMenu):
     """Calls `chosen(key)` with what the person picks; a state is "state:" and its code. It deletes itself."""
 
-    def __init__(self, parent: QWidget, item: Item | None, today: date, chosen: Callable[[str], object]) -> None:
-        """`today` is the day at the centre."""
+    def __init__(
+        self, parent: QWidget, item: Item | None, today: date, chosen: Callable[[str], object], *, note: bool = False
+    ) -> None:
+        """`today` is the day at the centre; `note`: of this appointment one writes the note."""
         super().__init__(parent)
-        self._chosen, self._today = chosen, today
+        self._chosen, self._today, self._note = chosen, today, note
         self.aboutToHide.connect(self.deleteLater)
         self.setAccessibleName(_("What to do"))
         if item is None:
@@ -48,6 +50,8 @@ class ContextMenu(QMenu):
         self._add(OPEN, _("Open"), "pencil", "Return")
         if row.person_id:
             self._add(PERSON, _("Open the person's file"), "user-round")
+        if self._note:
+            self._add(NOTE, session_note.text(), session_note.ICON, session_note.KEY)
         self.addSeparator()
         if row.state == "skipped":
             self._add(RESTORE, _("Bring this date back"), "undo-2")

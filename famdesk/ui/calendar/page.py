@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import QMetaMethod, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.i18n import _, formats
+from famdesk.ui import session_note
 from famdesk.ui.calendar import commands, drawing
 from famdesk.ui.calendar.after_change import AfterChange
 from famdesk.ui.calendar.booking import Booking
@@ -83,6 +85,7 @@ class CalendarPage(Page):
                            shortcut="Ctrl+T")  # fmt: skip
         self.exchange = Exchange(runner, self, lambda: _seen(self._board, self.filters.filters()))
         make_action(self, _("Did not come…"), self._deeds.miss, icon="circle-x", shortcut="Alt+N")
+        make_action(self, session_note.text(), self._deeds.write_note, shortcut=session_note.KEY)
         self._controls.add_to_menu([absence, find, self.exchange.take_in, self.exchange.write])
         row = QHBoxLayout()
         row.setSpacing(theme.unit(5))
@@ -225,6 +228,8 @@ class CalendarPage(Page):
         deeds.person_opened.connect(self.person_opened)
         deeds.initiative_opened.connect(self.initiative_opened)
         deeds.slip_requested.connect(self.slip_requested)
+        for source in (deeds.note_wanted, booking.note_wanted):
+            source.connect(partial(self.item_opened.emit, session_note.ITEM))
         deeds.refused.connect(self._refused)
         deeds.told.connect(self._tell)
         deeds.news.connect(self.after.ask)

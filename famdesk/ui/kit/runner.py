@@ -113,6 +113,7 @@ class Runner(QObject):
 
     Attributes:
         role: the role of who is signed in: to leave out what it has no use for, never to decide what it may.
+        staff_id: who is signed in, for the same.
         role: that of who is signed in, as the centre has it now.
         machine: what this machine remembers, such as the printer of a kind of sheet; None: nothing.
 
@@ -125,6 +126,7 @@ class Runner(QObject):
     """
 
     role = property(attrgetter("_office.role"))
+    staff_id = property(attrgetter("_office.actor.staff_id"))
     changed = Signal(object)
     history = Signal(object, object)
     saved = Signal()

@@ -14,7 +14,7 @@ from famdesk.ui.kit.dialog import confirm
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.dialogs import NoteDialog, ShareDialog
 from famdesk.ui.notes.pane import NotePane
-from famdesk.usecases import calendar, notes
+from famdesk.usecases import calendar, note_sessions, notes
 from famdesk.usecases.note_rows import NoteRow, NoteTexts, NoteValues
 from famdesk.usecases.office import Office
 
@@ -57,6 +57,11 @@ class NoteDeeds(QObject):
     def new_about(self, person_id: str) -> None:
         """A new note about somebody."""
         self._runner.fetch(calendar.person_named, person_id, then=self.new, failed=self.failed.emit, owner=self)
+
+    def write_for(self, appointment_id: str) -> None:
+        """The note of an appointment, begun now or before."""
+        self._runner.run(note_sessions.begin, appointment_id, then=self.begun.emit, failed=self.failed.emit, owner=self,
+                         quiet=True)  # fmt: skip
 
     @Slot()
     def sign(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
+from famdesk.ui import session_note
 from famdesk.ui.envelope_answer import EnvelopeStrip
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
@@ -88,9 +89,13 @@ class NotesPage(Page):
         self.deeds.new()
 
     def open_item(self, kind: str, item_id: str) -> None:
-        """Show a note, begin one about a person ("note_about"), or ask about the sealed envelope ("envelope")."""
+        """Show a note, begin one about a person ("note_about") or of an appointment ("note_for"), show what was given
+        to the reader ("note_given"), or ask about the sealed envelope ("envelope")."""
         if kind == "note_about":
             self.deeds.new_about(item_id)
+            return
+        if kind == session_note.ITEM:
+            self.deeds.write_for(item_id)
             return
         if kind == "note_given":
             self.writing.open_received()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from famdesk.domain import rights
 from famdesk.i18n import _
-from famdesk.ui import appointment_states, overlap
-from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import make_action
+from famdesk.ui import appointment_states, overlap, session_note
+from famdesk.ui.kit import icons, theme
+from famdesk.ui.kit.buttons import make_action, native
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.page import Page
@@ -34,6 +34,7 @@ _OPEN: Final = "open"
 _TABS: Final = {"consent": "consents", "referral": "referrals", "ending": "family", "request": "rights"}
 """The tab of a person's file where a thing to do is done."""
 _OPEN_PERSON: Final = "person"
+_NOTE: Final = "note"
 
 
 class TodayPage(Page):
@@ -93,6 +94,7 @@ class TodayPage(Page):
         self._day.activated_id.connect(self._open_day)
         self._day.space_pressed.connect(self.check_in)
         self._day.menu_requested.connect(self._offer_states)
+        make_action(self._day, session_note.text(), self.write_note, shortcut=session_note.KEY)
         self._tasks.activated_id.connect(self._open_task)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
@@ -148,6 +150,13 @@ class TodayPage(Page):
         elif row.state in words.CAN_ARRIVE and self._board and row.starts.date() == self._board.at.date():
             overlap.run(self.runner, self, _("Receive all the same"), waiting.arrive, appointment_id=row.id,
                         failed=self.failed.emit, owner=self)  # fmt: skip
+
+    @Slot()
+    def write_note(self) -> None:
+        """The note of the appointment that is current."""
+        row = self._appointment(self._day.current_id())
+        if row is not None and session_note.offered(row, self.runner):
+            self.item_opened.emit(session_note.ITEM, row.id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -262,6 +271,9 @@ class TodayPage(Page):
         menu.addAction(_("Open the appointment")).setData((line, _OPEN))
         if row.person_id:
             menu.addAction(_("Open the person's file")).setData((line, _OPEN_PERSON))
+        if session_note.offered(row, self.runner):
+            key = native(session_note.KEY)
+            menu.addAction(icons.icon(session_note.ICON), f"{session_note.text()}\t{key}").setData((line, _NOTE))
         menu.triggered.connect(self._on_offered)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
@@ -274,6 +286,8 @@ class TodayPage(Page):
             return
         if what == _OPEN:
             self.appointment_opened.emit(row.id)
+        elif what == _NOTE:
+            self.item_opened.emit(session_note.ITEM, row.id)
         elif what == _OPEN_PERSON and row.person_id:
             self.person_opened.emit(row.person_id)
         else:
