@@ -65,7 +65,8 @@ class AppointmentRow:
 class AppointmentDetail:
     """Everything of an appointment for the one who edits it; `staff`, `access_point`, `room` are the names.
 
-    `protected`: no free text may stand beside it.
+    `protected`: no free text may stand beside it. `path_id`: the path of care that it belongs to, also one of which one
+    may not know.
     """
 
     id: str
@@ -98,6 +99,7 @@ class AppointmentDetail:
     travel_before: int = 0
     travel_after: int = 0
     others: tuple[PartyRow, ...] = ()
+    path_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def appointment(tx: Tx, appointment_id: str) -> AppointmentDetail:
         _name(tx, Room.name, Room.id == found.room_id), found.state, found.cancelled_by, reason,
         found.overlap_reason, found.mediator_language, found.no_show_reason, found.all_day, found.place_id,
         _name(tx, Place.name, Place.id == found.place_id), found.where_text, note, found.travel_before,
-        found.travel_after, named(others, names),
+        found.travel_after, named(others, names), None if blind else found.path_id,
     )  # fmt: skip
 
 

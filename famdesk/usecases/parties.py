@@ -17,6 +17,7 @@ from famdesk.domain import codes
 from famdesk.domain.errors import NotFound, RuleError
 from famdesk.i18n import N_
 from famdesk.usecases import appointment_checks as checks
+from famdesk.usecases import appointment_paths as belonging
 from famdesk.usecases import appointment_why as why
 from famdesk.usecases.kept_files import standing as kept_file
 from famdesk.usecases.person_names import labels
@@ -42,7 +43,8 @@ class Extras:
     """What an appointment has beside the usual fields.
 
     `others` take part too. `place_id` or `where_text`: where, if not at the access point. `travel_before` and
-    `travel_after` are minutes of way; None: as usual for its kind.
+    `travel_after` are minutes of way; None: as usual for its kind. `path_id`: the path of care that it belongs to, None
+    for none; KEPT: the one that it has.
     """
 
     others: tuple[Party, ...] = ()
@@ -51,6 +53,7 @@ class Extras:
     note: str | None = None
     travel_before: int | None = None
     travel_after: int | None = None
+    path_id: str | None = belonging.KEPT
 
 
 @usecase(N_("Others at the appointment of {when} changed"))
@@ -90,7 +93,7 @@ def fill(tx: Tx, appointment: Appointment, extras: Extras) -> tuple[Party, ...]:
     """Writes everything but the others into the appointment; gives these, each once and checked.
 
     Raises:
-        TravelTooLong, UnknownParty, TextTooLong, NotFound.
+        TravelTooLong, UnknownParty, TextTooLong, PathClosed, OfNobodyHere, NotFound.
     """
     usual = usual_travel(appointment.kind)
     appointment.travel_before = _minutes("travel_before", extras.travel_before, usual)
@@ -102,6 +105,7 @@ def fill(tx: Tx, appointment: Appointment, extras: Extras) -> tuple[Party, ...]:
     own = {appointment.staff_id, appointment.room_id, appointment.person_id}
     with tx.session.no_autoflush:
         found = [_checked(tx, one) for one in extras.others]
+        belonging.settle(tx, appointment, extras.path_id, [one.id for one in found if one.kind == "person"])
     return tuple(one for one in dict.fromkeys(found) if one.id not in own)
 
 

@@ -13,8 +13,8 @@ from famdesk.usecases.search import Hit
 @query
 def public_hits(tx: Tx, text: str, limit: int = 30) -> tuple[Hit, ...]:
     """As `search.search`; people are an alias or initials without any detail, and those with a guarded file are
-    missing."""
-    hits = search.search(tx, text, limit)
+    missing; so are paths of care."""
+    hits = [hit for hit in search.search(tx, text, limit) if hit.kind != "path"]
     ids = [hit.id for hit in hits if hit.kind == "person"]
     named = outgoing.masked(tx, ids, "screen") if ids else {}
     return tuple(

@@ -1,4 +1,4 @@
-"""One search over persons, services, access points, places, bodies, initiatives and needs."""
+"""One search over persons, services, access points, places, bodies, initiatives, needs, and paths by their code."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from famdesk.data.programmes import Initiative
 from famdesk.data.search import SearchKey
 from famdesk.data.tx import Tx
 from famdesk.domain import codes, rights
+from famdesk.domain.errors import NotFound
 from famdesk.domain.needs import Need, find_needs
+from famdesk.domain.paths import PATH_KINDS, number_in
 from famdesk.i18n import _
-from famdesk.usecases import lookup
+from famdesk.usecases import lookup, paths
 from famdesk.usecases.lookup import Found, Question
 from famdesk.usecases.person_search import person_hits
 from famdesk.usecases.registry import query
 
-ORDER = ("person", "service", "access_point", "place", "initiative", "body", "need")
+ORDER = ("path", "person", "service", "access_point", "place", "initiative", "body", "need")
 SHARED = ("service", "access_point", "place", "initiative", "body")
 MOST_NEEDS = 3
 LEAST_LETTERS = 3
@@ -49,12 +51,24 @@ def search(tx: Tx, text: str, limit: int = 30) -> tuple[Hit, ...]:
     asked = lookup.question(text)
     if asked is None:
         return ()
-    rest = [*_shared(tx, asked, limit), *_needs(text)]
+    rest = [*_path(tx, text), *_shared(tx, asked, limit), *_needs(text)]
     persons = _persons(tx, text, limit)
     room = max(limit - len(rest), limit - limit // 3)
     found = [*persons[:room], *rest]
     ranked = sorted(found, key=lambda pair: (pair[1], ORDER.index(pair[0].kind)))
     return tuple(hit for hit, _rank in ranked[:limit])
+
+
+def _path(tx: Tx, text: str) -> list[tuple[Hit, int]]:
+    """The path of care whose code was typed, such as "P-0042"."""
+    if number_in(text) is None or not rights.cell(paths.by_code.name, tx.actor.role):
+        return []
+    try:
+        found = paths.by_code(tx, text)
+    except NotFound:
+        return []
+    kind = codes.label(PATH_KINDS, found.kind)
+    return [(Hit("path", found.id, f"{found.code} · {kind}", ", ".join(one for one in found.people if one)), EXACT)]
 
 
 def _persons(tx: Tx, text: str, limit: int) -> list[tuple[Hit, int]]:

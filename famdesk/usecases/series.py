@@ -50,7 +50,7 @@ LOOK_BACK = 6
 """So many of the last dates tell how the series goes on."""
 Taken = Literal["refuse", "leave_out", "book"]
 GIVEN = ("kind", "function", "label", "person_id", "access_card_id", "mediator_language", "all_day")
-WAY = ("place_id", "where_text", "travel_before", "travel_after", "note")
+WAY = ("place_id", "where_text", "travel_before", "travel_after", "note", "path_id")
 COMMON = (*GIVEN, *WAY)
 """Columns in which the dates of a series agree from the beginning."""
 LINKS = ("staff_id", "room_id", "access_point_id")

@@ -229,6 +229,7 @@ def _beside(tx: Tx, found: Appointment, extras: Extras, edits: dict[str, tuple[A
     """Notes what place and way become; gives who and what else is to take part, None if that stays."""
     before = {name: getattr(found, name) for name in WAY}
     was = frozenset(others_of(tx, found.id))
+    found.person_id = edits.get("person_id", (None, found.person_id))[1]  # whose path it may be
     others = parties.fill(tx, found, extras)
     edits.update({name: (old, getattr(found, name)) for name, old in before.items() if getattr(found, name) != old})
     return None if frozenset(others) == was else (was, others)

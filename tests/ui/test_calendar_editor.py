@@ -15,7 +15,7 @@ from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.persons import NewPersonDialog
 from famdesk.ui.calendar.wanted import open_moment
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.usecases import calendar, directory
+from famdesk.usecases import calendar, directory, paths
 from famdesk.usecases.office import Office
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
@@ -210,3 +210,35 @@ def test_a_booking_from_a_file_proposes_a_moment_when_the_centre_is_open(recepti
     assert reception.fetch(directory.open_now, moment).open
     assert not reception.fetch(directory.open_now, moment - timedelta(minutes=1)).open
     assert reception.fetch(open_moment, moment) == moment
+
+
+def test_a_path_of_care_is_offered_where_there_is_one(qtbot: QtBot, file_desk: Desk, seeded: Seeded) -> None:
+    office = file_desk.sign_in("psychologist")
+    path = office.run(paths.open_path, "mediation", [seeded.person])
+    window = Window(qtbot, office)
+    window.page._booking.edit(Start(at(9), at(10), staff_id=office.actor.staff_id))
+    dialog = window.dialog()
+    window.wait()
+    field = dialog.path
+    assert not field.isVisible()
+    dialog.fields.field("person_id").set_value((seeded.person, "Prova Ines"))
+    dialog.fields.field("person_id").edited.emit()
+    window.wait()
+    assert (field.isVisible(), field.value()) == (True, None)
+    field.setFocus()
+    qtbot.keyClicks(field, "medi")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == path
+    dialog.try_save()
+    window.wait()
+    [row] = window.rows()
+    assert office.fetch(calendar.appointment, row.id).path_id == path
+    window.page.open_item("appointment", row.id)
+    dialog = window.dialog()
+    window.wait()
+    assert dialog.path.value() == path
+    dialog.fields.field("label").set_value("in sede")
+    dialog.try_save()
+    window.wait()
+    assert office.fetch(calendar.appointment, row.id).path_id == path
+    window.runner.close()

@@ -19,6 +19,7 @@ from famdesk.ui.calendar.free_slot_part import FreeSlotPart
 from famdesk.ui.calendar.no_show import FIELD, NoShowReason
 from famdesk.ui.calendar.notices import ConflictNotice, StaleNotice
 from famdesk.ui.calendar.parties_section import PartiesSection
+from famdesk.ui.calendar.path_choice import PathChoice
 from famdesk.ui.calendar.persons import NewPersonDialog, PersonSearch
 from famdesk.ui.calendar.proposed_function import ProposedFunction
 from famdesk.ui.calendar.reminder_line import ReminderCard
@@ -62,13 +63,16 @@ class AppointmentDialog(Dialog):
         self._notice = ConflictNotice()
         self._stale = StaleNotice()
         self._consent = ConsentCheck(runner)
-        self.fields = self.form = editor_form.build(PersonSearch(runner, self), choices, self._notice, self._consent)
+        self.path = PathChoice()
+        self.fields = self.form = editor_form.build(PersonSearch(runner, self), choices, self._notice, self._consent,
+                                                    self.path)  # fmt: skip
         self._consent.follow(self.fields)
         self._reason = NoShowReason(self.fields, self)
         self._function = ProposedFunction(self.fields, self)
         self.series = SeriesPart(runner, choices, self.fields, self)
         self.parties = PartiesSection(runner, choices, self.fields, self)
         self.series.follow(self.parties)
+        self.path.follow(runner, self.fields, self.parties)
         self._check = TimeCheck(runner, self.fields, self._notice, self, self.parties)
         self.slots = FreeSlotPart(runner, choices, self.fields, self.parties, self._check, self)
         self.setMinimumWidth(min(theme.unit(172), round(self.screen().availableGeometry().width() * 0.9)))
@@ -79,6 +83,7 @@ class AppointmentDialog(Dialog):
         if isinstance(begin, Start):
             editor_form.fill_new(self.fields, begin)
             self.series.begin()
+            self.path.load(None)
         else:
             self._load(begin)
         self._connect()
@@ -153,6 +158,7 @@ class AppointmentDialog(Dialog):
         self.note.load(found)
         editor_form.fill(self.fields, self._choices, found)
         self.parties.load(found)
+        self.path.load(found.path_id)
         self.series.show_detail(found)
         self.reminders.load(found.id)
         if found.state == "cancelled":
@@ -208,6 +214,7 @@ class AppointmentDialog(Dialog):
         self._check.told.connect(self._grow.start)
         self.parties.told.connect(self._grow.start)
         self._consent.told.connect(self._grow.start)
+        self.path.told.connect(self._grow.start)
         self.series.told.connect(self._grow.start)
         self._grow.timeout.connect(self._fit)
 

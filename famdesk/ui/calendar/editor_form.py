@@ -61,12 +61,15 @@ class Start:
     person: str = ""
 
 
-def build(search: Search, choices: Choices, notice: ConflictNotice, consent: QWidget) -> Form:
-    """All fields in the order in which one books: who, what, when, with whom, where; `consent` stands at the person."""
+def build(search: Search, choices: Choices, notice: ConflictNotice, consent: QWidget, path: QWidget) -> Form:
+    """All fields in the order in which one books: who, what, when, with whom, where; `consent` stands at the person,
+    `path` is the field for the path of care, hidden at first."""
     form = Form()
     form.add("person_id", _("Person"), SearchField(search, _("Name, phone or alias"), offer_new))
     form.add("kind", _("Kind"), ChoiceField(_of_table(codes.APPOINTMENT_KINDS), allow_none=False), required=True)
     form.widget(consent)
+    form.add("path_id", _("Path of care"), path)
+    form.set_row_visible("path_id", False)
     functions = [Choice(code, text, tag=code, meaning=_FUNCTIONS[code]) for code, text in codes.labels(codes.FUNCTIONS)]
     form.add("function", _("Function"), ChoiceField(functions))
     form.add("starts", _("When"), WhenField(choices.day), required=True)
@@ -119,8 +122,9 @@ def fill(form: Form, choices: Choices, found: AppointmentDetail) -> None:
 
 
 def collected(form: Form) -> dict[str, Any]:
-    """The values as the use-cases take them."""
+    """The values as the use-cases take them; the path of care is one of the extras."""
     values = form.values()
+    del values["path_id"]
     values["starts"], values["ends"] = values["starts"]
     values["label"] = values["label"] or None
     values["overlap_reason"] = values["overlap_reason"] or None

@@ -30,6 +30,7 @@ _LINKS = {
     "staff_id": N_("Colleague"),
     "room_id": N_("Room"),
     "access_point_id": N_("Access point"),
+    "path_id": N_("Path of care"),
 }
 
 
@@ -55,6 +56,8 @@ def _changes(row: HistoryRow, name_of: Callable[[str, str], str]) -> Iterator[st
         if column in _LINKS:
             name = _(_LINKS[column])
             old, new = (name_of(column, one) if one else "" for one in (before, after))
+            if column == "path_id" and not (old or new):  # one of which one may not know
+                continue
         elif column in _FIELDS:
             name = _(_FIELDS[column])
             old, new = (_word(column, one) for one in (before, after))

@@ -69,7 +69,8 @@ class PartiesSection(QWidget):
         get = self.form.value
         travel = (get("travel_before"), get("travel_after")) if self._travel_given else (None, None)
         place_id, where = self._where(get("where_text") or None)
-        return Extras(self.chips.value(), place_id, where, get("note") or None, *travel)
+        return Extras(self.chips.value(), place_id, where, get("note") or None, travel[0], travel[1],
+                      path_id=self._fields.value("path_id"))  # fmt: skip
 
     def _where(self, text: str | None) -> tuple[str | None, str | None]:
         """The place that the appointment has in the directory, as long as its name stands there; else what is typed."""

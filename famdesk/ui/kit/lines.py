@@ -47,6 +47,7 @@ class Line:
         shortcut: shown as a key at the right end.
         header: a heading of a group, which cannot be chosen.
         marker: the now-line with its title, which cannot be chosen.
+        told: a sentence to be read, such as that nothing was found, which cannot be chosen either.
         spoken: what the screen reader says instead of the visible texts joined.
         wide_lead: the column of the lead is as wide as any time of day, so that all lines begin at the same place.
         similar: it only resembles what was searched for, so that nobody takes it without choosing it.
@@ -67,14 +68,15 @@ class Line:
     strong: bool = False
     header: bool = False
     marker: bool = False
+    told: bool = False
     spoken: str = ""
     similar: bool = False
     wide_lead: bool = False
 
     @property
     def choosable(self) -> bool:
-        """Whether it is an entry and not a heading or the now-line."""
-        return not (self.header or self.marker)
+        """Whether it is an entry and not a heading, the now-line or a sentence."""
+        return not (self.header or self.marker or self.told)
 
     def as_spoken(self) -> str:
         """What the screen reader says."""

@@ -29,6 +29,8 @@ Search = Callable[[str, Deliver], object]
 SEARCH_AFTER_MS: Final = 120
 NEW_ID: Final = "\0new"
 _MOST_HEIGHT: Final = 105
+_LEAST_INSIDE: Final = 60
+"""The list stays inside its window where so much of it fits, in units."""
 _RADIUS: Final = 8
 _POPUP_KEYS: Final = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -86,8 +88,10 @@ class HitPopup(QFrame):
         if below + height > screen.bottom() and top.y() - screen.top() > screen.bottom() - below:
             height = min(height, top.y() - theme.unit() - screen.top())
             below = top.y() - height - theme.unit()
-        height = min(height, screen.bottom() - below)  # what has no room is scrolled
         window = self._field.window().frameGeometry()
+        inside = window.bottom() - theme.unit(2) - below
+        bottom = inside if inside >= theme.unit(_LEAST_INSIDE) else screen.bottom() - below
+        height = min(height, bottom)  # what has no room is scrolled
         right = min(screen.right(), max(window.right(), top.x() + self._field.width()))
         left = max(screen.left(), min(top.x(), right - width))
         self.setGeometry(QRect(left, below, width, height))
@@ -103,6 +107,12 @@ class _Delivery:
     def __call__(self, lines: Sequence[Line]) -> None:
         if Shiboken.isValid(self._field):
             self._field._take(self._serial, lines)
+
+
+def show_search(field: QLineEdit, right: int = 0) -> None:
+    """Begin a field with the sign of a search, close before its words; `right` pixels at the end stay free."""
+    field.addAction(QAction(icons.icon("search"), _("Search"), field), QLineEdit.ActionPosition.LeadingPosition)
+    field.setTextMargins(-theme.unit(2), 0, right, 0)
 
 
 class PopupField(QLineEdit):
@@ -179,6 +189,8 @@ class PopupField(QLineEdit):
         elif key == Qt.Key.Key_Escape and self.popup_open():
             self.close_popup()
             event.accept()
+        elif alt_digit(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
@@ -221,7 +233,8 @@ class PopupField(QLineEdit):
         if not self._popup.list.set_current_id(self._id or "") and _first_fits(lines):
             self._popup.list.step(1)
         count = sum(line.choosable for line in lines)
-        announce(self, ngettext("{n} suggestion", "{n} suggestions", count).format(n=count))
+        said = ngettext("{n} suggestion", "{n} suggestions", count).format(n=count)
+        announce(self, said if count else lines[0].as_spoken())
         if enter and self._popup.list.current_id() != NEW_ID:
             self._choose_current()
 
@@ -282,7 +295,7 @@ class SearchField(PopupField):
         self._timer.setInterval(SEARCH_AFTER_MS)
         self._timer.timeout.connect(self._on_pause)
         self.textEdited.connect(self._on_typed)
-        self.addAction(QAction(icons.icon("search"), _("Search"), self), QLineEdit.ActionPosition.LeadingPosition)
+        show_search(self)
 
     def set_value(self, value: tuple[str, str] | None) -> None:
         """Show a record as chosen, given as id and label."""
@@ -402,7 +415,7 @@ def _choice_line(choice: Choice) -> Line:
 
 def _fits(choice: Choice, text: str) -> bool:
     """Whether each word typed begins a word of the choice, without regard to case and accents."""
-    said = f"{choice.label} {choice.detail} {choice.keywords}"
+    said = f"{choice.label} {choice.detail} {choice.keywords} {choice.tag}"
     words = re.split(r"\W+", sort_key(f"{said} {split_apostrophes(said)}")[0])
     needles = [needle for needle in re.split(r"\W+", sort_key(text)[0]) if needle]
     return all(any(word.startswith(needle) for word in words) for needle in needles)
@@ -414,6 +427,11 @@ def _first_fits(lines: Sequence[Line]) -> bool:
     if first is None or first.id != NEW_ID:
         return first is not None and not first.similar
     return not any(line.similar for line in lines)
+
+
+def alt_digit(event: QKeyEvent) -> bool:
+    """Whether it is the key of a view (Alt and a number), which in a dialog does nothing and is no text either."""
+    return event.modifiers() == Qt.KeyboardModifier.AltModifier and event.text().isdigit()
 
 
 def _with_modifier(event: QKeyEvent) -> bool:

@@ -77,6 +77,20 @@ class OpenPaths(QWidget):
         self._runner.fetch(paths.open_paths, mine=self.whose.current() == MINE, then=self._show,
                            failed=self.failed.emit, owner=self, latest="open")  # fmt: skip
 
+    def show_path(self, path_id: str) -> None:
+        """Make a path the current one; of one that is closed, show the file that it stands in."""
+        self._runner.fetch(paths.path, path_id, then=self._on_wanted, failed=self.failed.emit, owner=self)
+
+    def _on_wanted(self, row: PathRow) -> None:
+        if row.closed_on is not None:
+            self._open(row)
+            return
+        self._wanted = row.id
+        if not row.mine:
+            self.whose.set_current(ALL)
+        self.read()
+        self.list.setFocus()
+
     def _show(self, rows: tuple[PathRow, ...]) -> None:
         self._rows = {row.id: row for row in rows}
         current = self.list.current_id()

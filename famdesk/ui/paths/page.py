@@ -79,8 +79,10 @@ class PathsPage(Page):
             self.keeping.print_now()
 
     def open_item(self, kind: str, item_id: str) -> None:
-        """Show what is due ("destruction") or the talks ("case_meeting")."""
+        """Show a path, what is due ("destruction") or the talks ("case_meeting")."""
         self.part.set_current({"destruction": KEEPING, "case_meeting": AGENDA}.get(kind, OPEN))
+        if kind == "path" and item_id:
+            self.open.show_path(item_id)
         self._on_part()
 
     def help_text(self) -> str:

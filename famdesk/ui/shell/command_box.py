@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from famdesk.i18n import _
 from famdesk.i18n.collate import sort_key, split_apostrophes
-from famdesk.ui.kit import icons, theme
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import hint_width, native, paint_hint, shortcut_text
 from famdesk.ui.kit.lines import Line
-from famdesk.ui.kit.popup import SEARCH_AFTER_MS, Deliver, PopupField, Search
+from famdesk.ui.kit.popup import SEARCH_AFTER_MS, Deliver, PopupField, Search, show_search
 
 Commands = Callable[[], Sequence[QAction]]
 _COMMAND = "command"
@@ -23,6 +23,7 @@ _COMMAND = "command"
 def group_title(kind: str) -> str:
     """The heading of a group of hits."""
     titles = {
+        "path": _("Paths of care"),
         "person": _("People"),
         "household": _("Families"),
         "appointment": _("Appointments"),
@@ -60,8 +61,7 @@ class CommandBox(PopupField):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SEARCH_AFTER_MS)
         self._timer.timeout.connect(self._on_pause)
-        self.addAction(QAction(icons.icon("search"), _("Search"), self), QLineEdit.ActionPosition.LeadingPosition)
-        self.setTextMargins(0, 0, hint_width(self._hint) + theme.unit(1), 0)
+        show_search(self, hint_width(self._hint) + theme.unit(1))
         self.textEdited.connect(self._on_typed)
         self.chosen.connect(self._on_chosen)
 
@@ -79,7 +79,7 @@ class CommandBox(PopupField):
         if not words:
             self.delivery()(grouped(commands))
             return
-        self._search_records(words, _Both(self.delivery(), commands))
+        self._search_records(words, _Both(self.delivery(), commands, words))
 
     def sizeHint(self) -> QSize:
         return QSize(theme.unit(110), super().sizeHint().height())
@@ -141,14 +141,23 @@ class CommandBox(PopupField):
 
 
 class _Both:
-    """Adds the commands to the records found and delivers them together."""
+    """Adds the commands to the records found and delivers them together; that nothing fits `words` is said."""
 
-    def __init__(self, deliver: Deliver, commands: Sequence[Line]) -> None:
+    def __init__(self, deliver: Deliver, commands: Sequence[Line], words: str) -> None:
         self._deliver = deliver
         self._commands = commands
+        self._words = words
 
     def __call__(self, records: Sequence[Line]) -> None:
-        self._deliver(grouped([*records, *self._commands]))
+        self._deliver(grouped([*records, *self._commands]) or [_nothing_found(self._words)])
+
+
+def _nothing_found(words: str) -> Line:
+    help_ = _(
+        "Try fewer letters, or only the surname, a phone number, the code of a path such as P-0042, or what you "
+        "want to do."
+    )
+    return Line("none", _("Nothing found for “{words}”.").format(words=words), detail=help_, told=True)
 
 
 def grouped(lines: Sequence[Line]) -> list[Line]:

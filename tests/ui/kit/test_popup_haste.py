@@ -99,3 +99,21 @@ def test_the_search_box_does_not_do_the_first_command_instead(window: QWidget, q
     qtbot.waitUntil(lambda: len(slow.deliver) == 1)
     slow.deliver[0]([Line("person:2", "Singh, Harpreet")])
     assert (done, chosen) == ([], [("person", "2")])
+
+
+def test_that_nothing_fits_is_said_and_the_key_of_a_view_is_no_text(window: QWidget, qtbot: QtBot) -> None:
+    slow = Slow()
+    box = CommandBox(slow.search, list)
+    shown(window, box, qtbot)
+    box.start()
+    qtbot.keyClicks(box, "xyz")
+    qtbot.keyClick(box, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert box.text() == "xyz"
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(slow.deliver) == 1)
+    slow.deliver[0]([])
+    [line] = box.popup_list().lines()
+    assert (box.popup_open(), line.choosable) == (True, False)
+    assert line.title == "Nothing found for “xyz”."
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.text() == "xyz", "nothing was chosen"
