@@ -8,6 +8,7 @@ from typing import Any
 
 from famdesk.domain.looks import Logo, shades
 from famdesk.sheets.engine import pictures
+from famdesk.sheets.engine.canvas import Canvas, circle, line, rectangle, through
 from famdesk.sheets.engine.tags import Tags
 from famdesk.sheets.look import look
 from famdesk.sheets.style import ink
@@ -19,7 +20,7 @@ Strokes = Sequence[Sequence[tuple[float, ...]]]
 class Drawing:
     """What is drawn, with `x` from the side on which lines begin and `y` from the top, in points."""
 
-    def __init__(self, canvas: Any, tags: Tags, width: float, height: float, *, turned: bool, zoom: float) -> None:
+    def __init__(self, canvas: Canvas, tags: Tags, width: float, height: float, *, turned: bool, zoom: float) -> None:
         self._canvas = canvas
         self._tags = tags
         self._turned = turned
@@ -47,104 +48,75 @@ class Drawing:
     def fill(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
         """A filled rectangle."""
         with self._tags.artifact():
-            self._canvas.setFillColor(ink(colour, self._shades))
-            self._canvas.roundRect(
-                self._left(x, width), self.height - y - height, width, height, radius, stroke=0, fill=1
-            )
+            self._canvas.fill(rectangle(self._left(x, width), self.height - y - height, width, height, radius),
+                              ink(colour, self._shades))  # fmt: skip
 
     def rule(self, x: float, y: float, width: float, colour: str, *, weight: float = 0.75) -> None:
         """A horizontal line."""
         with self._tags.artifact():
-            self._stroke(colour, weight)
             left = self._left(x, width)
-            self._canvas.line(left, self.height - y, left + width, self.height - y)
+            self._stroke(line(left, self.height - y, left + width, self.height - y), colour, weight)
 
     def frame(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
         """An outlined rectangle."""
         with self._tags.artifact():
-            self._stroke(colour, 0.75)
-            self._canvas.roundRect(
-                self._left(x, width), self.height - y - height, width, height, radius, stroke=1, fill=0
-            )
+            path = rectangle(self._left(x, width), self.height - y - height, width, height, radius)
+            self._stroke(path, colour, 0.75)
 
     def modules(self, rows: Sequence[Sequence[bool]], x: float, y: float, size: float, colour: str) -> None:
         """Dark squares of a code in a square of that size; never mirrored, since no telephone reads it so."""
         with self._tags.artifact():
             left, unit = self._left(x, size), size / len(rows)
-            self._canvas.setFillColor(ink(colour, self._shades))
-            path = self._canvas.beginPath()
-            for line, row in enumerate(rows):
+            squares = []
+            for number, row in enumerate(rows):
                 start = 0
                 while start < len(row):
                     end = start
                     while end < len(row) and row[end]:
                         end += 1
                     if end > start:
-                        path.rect(left + start * unit, self.height - y - (line + 1) * unit, (end - start) * unit, unit)
+                        squares.append(rectangle(left + start * unit, self.height - y - (number + 1) * unit,
+                                                 (end - start) * unit, unit))  # fmt: skip
                     start = max(end, start + 1)
-            self._canvas.drawPath(path, stroke=0, fill=1)
+            self._canvas.fill(" ".join(squares), ink(colour, self._shades))
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle around `x`, `y`."""
         with self._tags.artifact():
-            self._canvas.setFillColor(ink(colour, self._shades))
-            self._canvas.circle(self._left(x), self.height - y, radius, stroke=0, fill=1)
+            self._canvas.fill(circle(self._left(x), self.height - y, radius), ink(colour, self._shades))
 
     def ring(self, x: float, y: float, radius: float, colour: str, weight: float) -> None:
         """A circle line around `x`, `y`."""
         with self._tags.artifact():
-            self._stroke(colour, weight)
-            self._canvas.circle(self._left(x), self.height - y, radius, stroke=1, fill=0)
+            self._stroke(circle(self._left(x), self.height - y, radius), colour, weight)
 
     def outline(self, strokes: Strokes, x: float, y: float, size: float,
                 colour: str, weight: float) -> None:  # fmt: skip
         """Open strokes drawn in a square of 24 units: a pair is a point, six numbers are a curve to the last pair."""
         with self._tags.artifact():
             unit, x = size / 24, self._left(x, size)
-            self._stroke(colour, weight)
-            self._canvas.setLineCap(1)
-            self._canvas.setLineJoin(1)
-            for stroke in strokes:
-                path = self._canvas.beginPath()
-                for index, numbers in enumerate(stroke):
-                    placed = [
-                        x + n * unit if place % 2 == 0 else self.height - y - n * unit
-                        for place, n in enumerate(numbers)
-                    ]
-                    (path.curveTo if len(placed) == 6 else path.moveTo if index == 0 else path.lineTo)(*placed)
-                self._canvas.drawPath(path, stroke=1, fill=0)
+            paths = [through([[x + n * unit if place % 2 == 0 else self.height - y - n * unit
+                               for place, n in enumerate(numbers)] for numbers in stroke])
+                     for stroke in strokes]  # fmt: skip
+            self._stroke(" ".join(paths), colour, weight, soft=True)
 
     def path(self, points: Sequence[tuple[float, float]], colour: str, weight: float, *, dash: Sequence[float] = (),
              closed: bool = False, fill: str | None = None) -> None:  # fmt: skip
         """A line through points, closed and filled if wanted; `dash` are lengths of line and gap, in points."""
         with self._tags.artifact():
-            self._stroke(colour, weight)
-            self._canvas.setLineCap(0 if dash else 1)
-            self._canvas.setLineJoin(1)
-            self._canvas.setDash(list(dash))
-            if fill:
-                self._canvas.setFillColor(ink(fill, self._shades))
-            path = self._canvas.beginPath()
-            for index, (x, y) in enumerate(points):
-                (path.lineTo if index else path.moveTo)(self._left(x), self.height - y)
-            if closed:
-                path.close()
-            self._canvas.drawPath(path, stroke=1, fill=1 if fill else 0)
-            self._canvas.setDash([])
+            path = through([(self._left(x), self.height - y) for x, y in points]) + (" h" if closed else "")
+            within = ink(fill, self._shades) if fill else ""
+            self._stroke(path, colour, weight, soft=True, dash=dash, within=within)
 
     @contextmanager
     def inside(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
         """Whatever is painted in this block is seen only within the rectangle. For ornaments, never for text."""
-        self._canvas.saveState()
-        path = self._canvas.beginPath()
-        path.rect(self._left(x, width), self.height - y - height, width, height)
-        self._canvas.clipPath(path, stroke=0, fill=0)
+        self._canvas.code.append(f"q {rectangle(self._left(x, width), self.height - y - height, width, height)} W n")
         yield
-        self._canvas.restoreState()
+        self._canvas.code.append("Q")
 
-    def _stroke(self, colour: str, weight: float) -> None:
-        self._canvas.setStrokeColor(ink(colour, self._shades))
-        self._canvas.setLineWidth(weight)
+    def _stroke(self, path: str, colour: str, weight: float, *, within: str = "", **how: Any) -> None:
+        self._canvas.stroke(path, ink(colour, self._shades), weight, within=within, **how)
 
     def _box(self, left: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """A rectangle with its top at `y` as it is on the paper: left, bottom, right, top."""

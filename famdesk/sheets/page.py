@@ -13,16 +13,15 @@ from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.domain.looks import Look
 from famdesk.i18n import N_, _, from_right, language, using
 from famdesk.sheets.drawing import Drawing
 from famdesk.sheets.engine import archive, painting
+from famdesk.sheets.engine.canvas import Canvas
 from famdesk.sheets.engine.faces import is_unseen
 from famdesk.sheets.engine.shaping import paragraph
 from famdesk.sheets.engine.tags import Element, Tags
@@ -114,7 +113,7 @@ class Pen(Structure, Drawing):
     the top right corner, and "left" is where lines begin. Letters, figures and icons stay as they are.
     """
 
-    def __init__(self, canvas: Any, paper: Paper, tags: Tags, *, fixed: bool = False) -> None:
+    def __init__(self, canvas: Canvas, paper: Paper, tags: Tags, *, fixed: bool = False) -> None:
         Drawing.__init__(self, canvas, tags, paper.width, paper.height, turned=from_right() and not fixed,
                          zoom=paper.printed.zoom)  # fmt: skip
 
@@ -191,9 +190,9 @@ class Pen(Structure, Drawing):
     @contextmanager
     def _saying(self, words: str) -> Iterator[None]:
         """Whatever is drawn in the block stands for these words."""
-        self._canvas._code.append(painting.saying(words))
+        self._canvas.code.append(painting.saying(words))
         yield
-        self._canvas._code.append("EMC")
+        self._canvas.code.append("EMC")
 
     def _string(self, text: str, style: Style, x: float, base: float, align: str, *, spelled: bool = True) -> None:
         self._line(Lines.of((text,), legible(style)).lines[0], legible(style), x, base, align, spelled=spelled)
@@ -322,7 +321,7 @@ def together(makers: Iterable[Callable[[], bytes]]) -> bytes:
 def _written(sheets: Sequence[_Sheet]) -> bytes:
     first = sheets[0]
     with using(first.language), enlarging(first.zoom):
-        canvas, buffer = _canvas(first.paper, first.title)
+        canvas = Canvas(first.title, PROGRAM, language())
     tags = Tags(canvas)
     for sheet in sheets:
         other = None if sheet.language == first.language else sheet.language
@@ -337,21 +336,17 @@ def _written(sheets: Sequence[_Sheet]) -> bytes:
         tags.forget()
     archived = all(sheet.archived for sheet in sheets)
     if archived:
-        archive.mark(canvas._doc)
+        archive.mark(canvas.document)
     tags.write(first.title, archive.CONFORMS if archived else "")
-    canvas.save()
-    return buffer.getvalue()
+    return canvas.written()
 
 
-def _paint(canvas: Any, tags: Tags, sheet: _Sheet) -> None:
+def _paint(canvas: Canvas, tags: Tags, sheet: _Sheet) -> None:
     size = sheet.paper.printed
-    canvas.setPageSize((size.width, size.height))
     for number, paint in enumerate(sheet.pages, start=1):
-        canvas.saveState()
-        canvas.scale(size.zoom, size.zoom)
+        canvas.begin(size.width, size.height, size.zoom)
         paint(Pen(canvas, sheet.paper, tags, fixed=sheet.fixed), Folio(number, len(sheet.pages)))
-        canvas.restoreState()
-        canvas.showPage()
+        canvas.show()
         tags.end_page()
 
 
@@ -374,18 +369,3 @@ def save(data: bytes, path: Path) -> None:
             with suppress(OSError):
                 os.unlink(temporary)
         raise CannotWrite(file=path.name) from problem
-
-
-def _canvas(paper: Paper, title: str) -> tuple[Any, BytesIO]:
-    """An empty document; of metadata it has the title only."""
-    from famdesk.sheets.engine import canvas as engine_canvas
-
-    buffer = BytesIO()
-    canvas = engine_canvas.new(buffer, paper.printed.width, paper.printed.height, language())
-    canvas.setTitle(title)
-    canvas.setAuthor("")
-    canvas.setSubject("")
-    canvas.setCreator(PROGRAM)
-    canvas.setProducer(PROGRAM)
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    return canvas, buffer

@@ -19,6 +19,7 @@ from PySide6.QtGui import QColorSpace
 from famdesk import sheets
 from famdesk.i18n import using
 from famdesk.sheets.engine import archive, painting, pdf_font, shaping, tags
+from famdesk.sheets.engine.canvas import line
 from famdesk.sheets.page import Cell, Folio, Paper, Pen, build
 from famdesk.sheets.style import BODY, SECTION, TITLE, Style
 from famdesk.sheets.text import Lines, clean, wrap

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import struct
 from functools import lru_cache
-from typing import Any
+
+from famdesk.sheets.engine.document import Document, string
 
 CONFORMS = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>
@@ -37,21 +38,13 @@ _ADAPTATION = (1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925,
 _CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 
 
-def mark(document: Any) -> None:
+def mark(document: Document) -> None:
     """Say in the file which colours its numbers mean."""
-    from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
-
-    from famdesk.sheets.engine.canvas import stream
-
-    profile = stream(colours())
-    profile.dictionary["N"] = 3
-    intent = PDFDictionary({
-        "Type": PDFName("OutputIntent"), "S": PDFName("GTS_PDFA1"), "OutputConditionIdentifier": PDFString(_NAME),
-        "Info": PDFString(_NAME), "DestOutputProfile": document.Reference(profile, "colours"),
-    })  # fmt: skip
-    catalog = document.Catalog
-    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
-    catalog.OutputIntents = PDFArray([intent])
+    profile = document.stream(colours(), "/N 3")
+    name = string(_NAME)
+    document.catalog["OutputIntents"] = (
+        f"[<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier {name} /Info {name} "
+        f"/DestOutputProfile {profile} 0 R >>]")  # fmt: skip
 
 
 @lru_cache(maxsize=1)

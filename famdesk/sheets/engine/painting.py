@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
+from famdesk.sheets.engine.canvas import Canvas, filling
 from famdesk.sheets.engine.faces import is_unseen
 from famdesk.sheets.engine.pdf_font import GlyphFont
 from famdesk.sheets.engine.shaping import Glyph, Run
@@ -20,18 +19,18 @@ def saying(words: str) -> str:
     return f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC"
 
 
-def draw(canvas: Any, text: str, runs: tuple[Run, ...], size: float, colour: str, x: float, y: float, *,
+def draw(canvas: Canvas, text: str, runs: tuple[Run, ...], size: float, colour: str, x: float, y: float, *,
          spelled: bool = True) -> None:  # fmt: skip
     """Draw the runs of a line of `text` with their left end at `x` on the baseline `y`, in points from below left.
 
     Not `spelled`: what the glyphs stand for is said around them.
     """
-    canvas._code.append(_filling(colour))
+    canvas.code.append(filling(colour))
     for run in runs:
-        font = GlyphFont.of(run.face, canvas._doc)
-        canvas._code.append(f"BT /{font.name} {size * run.face.scale:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm")
-        canvas._code.extend(_Writer(font, run, size, spelled=spelled).operators(text))
-        canvas._code.append("ET")
+        font = GlyphFont.of(run.face, canvas)
+        canvas.code.append(f"BT /{font.name} {size * run.face.scale:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm")
+        canvas.code.extend(_Writer(font, run, size, spelled=spelled).operators(text))
+        canvas.code.append("ET")
         x += run.width * size
 
 
@@ -110,12 +109,6 @@ class _Writer:
                 parts += [_move(-glyph.dx * per_em), f"<{glyph.number:04X}>", _move(after)]
             shown = "[" + "".join(parts).replace("><", "") + "] TJ"
             yield f"{rise * self._size:.3f} Ts {shown} 0 Ts" if rise else shown
-
-
-@lru_cache(maxsize=64)
-def _filling(colour: str) -> str:
-    """The operator that sets the colour of letters, from "#rrggbb"."""
-    return " ".join(f"{int(colour[place : place + 2], 16) / 255:.4g}" for place in (1, 3, 5)) + " rg"
 
 
 def _move(thousandths: float) -> str:

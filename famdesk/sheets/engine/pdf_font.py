@@ -1,15 +1,19 @@
 """Glyphs in a PDF file: one composite font for each face and document, with only the glyphs that were drawn.
 
-reportlab's own fonts address characters; letters that join have glyphs without a character. So the text of a file is
-written as glyph numbers (ISO 32000-1, 9.7: Type0, Identity-H), and a ToUnicode map says what they stand for.
+Letters that join have glyphs without a character. So the text of a file is written as glyph numbers (ISO 32000-1,
+9.7: Type0, Identity-H), and a ToUnicode map says what they stand for.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from famdesk.sheets.engine.document import Document, dictionary, reference
 from famdesk.sheets.engine.faces import Face
+
+if TYPE_CHECKING:
+    from famdesk.sheets.engine.canvas import Canvas
 
 _MAP_HEAD = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
@@ -26,23 +30,21 @@ _NOT_NEEDED = ("GSUB", "GPOS", "GDEF", "DSIG", "name", "post")
 
 
 class GlyphFont:
-    """A face in one document. reportlab asks it for its objects when the file is written."""
+    """A face in one document."""
 
-    def __init__(self, face: Face, document: Any) -> None:
+    def __init__(self, face: Face, canvas: Canvas) -> None:
         self.face = face
-        self.name = f"G{len(document.fontMapping) + 1}"
-        self.fontName = f"{face.name}-glyphs"
+        self.name = f"G{len(canvas.fonts) + 1}"
         self._texts: dict[int, str] = {}
-        document.fontMapping[self.fontName] = f"/{self.name}"
-        document.delayedFonts.append(self)
+        self._number = canvas.fonts[self.name] = canvas.document.reserve()
 
     @classmethod
-    def of(cls, face: Face, document: Any) -> GlyphFont:
+    def of(cls, face: Face, canvas: Canvas) -> GlyphFont:
         """The font of the face in the document, made at first use."""
-        known: dict[str, GlyphFont] = document.__dict__.setdefault("_glyph_fonts", {})
-        if face.name not in known:
-            known[face.name] = cls(face, document)
-        return known[face.name]
+        if face.name not in canvas.faces:
+            canvas.faces[face.name] = cls(face, canvas)
+        found: GlyphFont = canvas.faces[face.name]
+        return found
 
     def use(self, glyph: int, text: str) -> bool:
         """Note that a glyph is drawn for a text; whether the map of the file will say just that of it."""
@@ -57,47 +59,32 @@ class GlyphFont:
         advance: int = self.face.hb_font.get_glyph_h_advance(glyph)
         return round(advance * 1000 / self.face.upem)
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802 - reportlab's name
-        """Put the font into the file: called by reportlab."""
-        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+    def write(self, document: Document) -> None:
+        """Put the font into the file, once all is drawn."""
+        base = f"/{_tag(self.face, self._texts)}+{self.face.name}"
+        widths = " ".join([f"{glyph} [{self.width(glyph)}]" for glyph in sorted(self._texts)])
+        cid = document.put(dictionary({
+            "Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": base,
+            "CIDSystemInfo": "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
+            "FontDescriptor": reference(self._descriptor(document, base)),
+            "DW": "0", "W": f"[{widths}]", "CIDToGIDMap": "/Identity",
+        }))  # fmt: skip
+        document.put(dictionary({
+            "Type": "/Font", "Subtype": "/Type0", "BaseFont": base, "Encoding": "/Identity-H",
+            "DescendantFonts": f"[{cid} 0 R]", "ToUnicode": reference(document.stream(self._map().encode("ascii"))),
+        }), self._number)  # fmt: skip
 
-        base = PDFName(f"{_tag(self.face, self._texts)}+{self.face.name}")
-        info = PDFDictionary({"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0})
-        cid = PDFDictionary({
-            "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": base, "CIDSystemInfo": info,
-            "FontDescriptor": document.Reference(self._descriptor(document, base), f"{self.name}-descriptor"),
-            "DW": 0, "W": self._widths(), "CIDToGIDMap": PDFName("Identity"),
-        })  # fmt: skip
-        whole = PDFDictionary({
-            "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": base, "Encoding": PDFName("Identity-H"),
-            "DescendantFonts": PDFArray([document.Reference(cid, f"{self.name}-cid")]),
-            "ToUnicode": document.Reference(_stream(self._map().encode("ascii")), f"{self.name}-map"),
-        })  # fmt: skip
-        document.idToObject["BasicFonts"].dict[self.name] = document.Reference(whole, self.name)
-
-    def _descriptor(self, document: Any, base: Any) -> Any:
-        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
-
+    def _descriptor(self, document: Document, base: str) -> int:
         data = _subset(self.face, self._texts)
-        file = _stream(data)
-        file.dictionary["Length1"] = len(data)
+        file = document.stream(data, f"/Length1 {len(data)}")
         extents = self.face.hb_font.get_font_extents("ltr")
         unit = 1000 / self.face.upem
         top, bottom = round(extents.ascender * unit), round(extents.descender * unit)
-        return PDFDictionary({
-            "Type": PDFName("FontDescriptor"), "FontName": base, "Flags": _SYMBOLIC, "ItalicAngle": 0,
-            "FontBBox": PDFArray([-1000, bottom, 2000, top]), "Ascent": top, "Descent": bottom,
-            "CapHeight": 714, "StemV": 165 if self.face.bold else 92,
-            "FontFile2": document.Reference(file, f"{self.name}-file"),
-        })  # fmt: skip
-
-    def _widths(self) -> Any:
-        from reportlab.pdfbase.pdfdoc import PDFArray
-
-        entries: list[Any] = []
-        for glyph in sorted(self._texts):
-            entries += [glyph, PDFArray([self.width(glyph)])]
-        return PDFArray(entries)
+        return document.put(dictionary({
+            "Type": "/FontDescriptor", "FontName": base, "Flags": str(_SYMBOLIC), "ItalicAngle": "0",
+            "FontBBox": f"[-1000 {bottom} 2000 {top}]", "Ascent": str(top), "Descent": str(bottom),
+            "CapHeight": "714", "StemV": "165" if self.face.bold else "92", "FontFile2": reference(file),
+        }))  # fmt: skip
 
     def _map(self) -> str:
         """The ToUnicode map."""
@@ -131,9 +118,3 @@ def _tag(face: Face, glyphs: Any) -> str:
 
     digest = hashlib.sha256(f"{face.name}{sorted(glyphs)}".encode()).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
-
-
-def _stream(data: bytes) -> Any:
-    from famdesk.sheets.engine.canvas import stream
-
-    return stream(data)

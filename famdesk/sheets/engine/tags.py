@@ -10,6 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from famdesk.sheets.engine.canvas import Canvas
+from famdesk.sheets.engine.document import numbers, reference, string
+from famdesk.sheets.engine.outline import Heading, outline
+
 _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -24,20 +28,35 @@ _LEVELS = {"H1": 0, "H2": 1}
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """One node: a role such as P, H1, Table, TH; `kids` are nodes, or (page, number) of content on a page.
+    """One node: a role such as P, H1, Table, TH, and its object's number; `kids` are what it holds, as words of the
+    file: nodes, and the content of pages.
 
     `actual` is the text where the glyphs alone do not tell it in reading order; `alt` describes a figure; `scope` is
     what a header cell heads; `language` where it is not that of the file.
     """
 
     role: str
-    parent: Element | None
-    kids: list[Any] = field(default_factory=list)
+    number: int
+    parent: int
+    kids: list[str] = field(default_factory=list)
     actual: str | None = None
     alt: str | None = None
     scope: str | None = None
     language: str | None = None
     box: tuple[float, float, float, float] | None = None
+
+    def words(self) -> str:
+        """The object."""
+        parts = [f"<< /Type /StructElem /S /{self.role} /P {self.parent} 0 R"]
+        for name, text in (("ActualText", self.actual), ("Alt", self.alt), ("Lang", self.language)):
+            if text is not None:
+                parts.append(f"/{name} {string(text)}")
+        if self.box:
+            parts.append(f"/A << /O /Layout /BBox {numbers(self.box)} >>")
+        elif self.scope:
+            parts.append(f"/A << /O /Table /Scope /{self.scope} >>")
+        parts.append(f"/K [{' '.join(self.kids)}] >>")
+        return " ".join(parts)
 
 
 Place = tuple[float, float, float, float]
@@ -47,14 +66,15 @@ Place = tuple[float, float, float, float]
 class Tags:
     """The tree of one document while its pages are painted."""
 
-    def __init__(self, canvas: Any) -> None:
-        self.root = Element("Document", None)
-        self._canvas = canvas
-        self._open = self.root
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas, self._document = canvas, canvas.document
+        self._tree = self._document.reserve()
+        self._open = Element("Document", self._document.reserve(), self._tree)
+        self._all = [self._open]
         self._kept: dict[tuple[str, Hashable], Element] = {}
         self._on_page: list[list[Element]] = [[]]
-        self._links: list[tuple[Any, Element]] = []
-        self._headings: list[tuple[str, int]] = []
+        self._links: list[tuple[int, str, Element]] = []
+        self._headings: list[Heading] = []
         self._quiet = False
 
     @property
@@ -69,10 +89,9 @@ class Tags:
         if self._quiet:
             yield self._open
             return
-        known = None if key is None else self._kept.get((role, key))
-        node = known or Element(role, self._open, **about)
-        if known is None:
-            self._open.kids.append(node)
+        node = self._kept.get((role, key)) if key is not None else None
+        if node is None:
+            node = self._node(role, **about)
             if key is not None:
                 self._kept[role, key] = node
         outer, self._open = self._open, node
@@ -80,6 +99,12 @@ class Tags:
             yield node
         finally:
             self._open = outer
+
+    def _node(self, role: str, **about: Any) -> Element:
+        node = Element(role, self._document.reserve(), self._open.number, **about)
+        self._open.kids.append(f"{node.number} 0 R")
+        self._all.append(node)
+        return node
 
     def forget(self) -> None:
         """What has a key begins anew: another sheet follows in the same file."""
@@ -92,40 +117,34 @@ class Tags:
         if self._quiet:
             yield None
             return
-        with self.element(role, actual=actual, **about) as node:
-            page = len(self._on_page) - 1
-            number = len(self._on_page[page])
-            self._on_page[page].append(node)
-            node.kids.append((self._canvas._doc.thisPageRef(), number))
-            self._canvas._code.append(f"/{role} <</MCID {number}>> BDC")
-            with self._silence():
-                yield node
-            self._canvas._code.append("EMC")
+        node = self._node(role, actual=actual, **about)
+        on_page = self._on_page[-1]
+        node.kids.append(f"<< /Type /MCR /Pg {self._canvas.page} 0 R /MCID {len(on_page)} >>")
+        self._canvas.code.append(f"/{role} <</MCID {len(on_page)}>> BDC")
+        on_page.append(node)
+        outer, self._open, self._quiet = self._open, node, True
+        try:
+            yield node
+        finally:
+            self._open, self._quiet = outer, False
+        self._canvas.code.append("EMC")
 
     def link(self, node: Element, address: str, words: str, place: Place) -> None:
         """What has just been painted, a `node` of the role Link, leads to an address.
 
         `words` is said by readers that do not know the tree, `place` is where one clicks.
         """
-        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
-
-        document = self._canvas._doc
-        action = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)})
-        found = PDFDictionary({
-            "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray(list(place)), "A": action,
-            "Border": PDFArray([0, 0, 0]), "F": 4, "Contents": PDFString(words),
-        })  # fmt: skip
-        reference = document.Reference(found, f"link{len(self._links)}")
-        self._canvas._annotationrefs.append(reference)
-        self._links.append((found, node))
-        node.kids.append((document.thisPageRef(), reference))
+        number = self._document.reserve()
+        self._canvas.links.append(number)
+        self._links.append((number, (
+            f"<< /Type /Annot /Subtype /Link /Rect {numbers(place)} /A << /S /URI /URI {string(address)} >> "
+            f"/Border [0 0 0] /F 4 /Contents {string(words)} /StructParent"), node))  # fmt: skip
+        node.kids.append(f"<< /Type /OBJR /Pg {self._canvas.page} 0 R /Obj {number} 0 R >>")
 
     def heading(self, role: str, text: str, top: float) -> None:
         """A heading has been painted: a bookmark leads there; `top` in points from the lower end of the paper."""
-        if role not in _LEVELS or self._quiet:
-            return
-        self._canvas.bookmarkPage(f"heading{len(self._headings)}", fit="XYZ", left=0, top=round(top, 1))
-        self._headings.append((text, _LEVELS[role]))
+        if role in _LEVELS and not self._quiet:
+            self._headings.append(Heading(text, _LEVELS[role], self._canvas.page, top))
 
     @contextmanager
     def artifact(self, kind: str = "Layout") -> Iterator[None]:
@@ -133,75 +152,38 @@ class Tags:
         if self._quiet:
             yield
             return
-        self._canvas._code.append(f"/Artifact <</Type /{kind}>> BDC")
-        with self._silence():
-            yield
-        self._canvas._code.append("EMC")
-
-    @contextmanager
-    def _silence(self) -> Iterator[None]:
+        self._canvas.code.append(f"/Artifact <</Type /{kind}>> BDC")
         self._quiet = True
         try:
             yield
         finally:
             self._quiet = False
+        self._canvas.code.append("EMC")
 
     def end_page(self) -> None:
-        """The page is complete; call it right after `showPage`."""
-        from reportlab.pdfbase.pdfdoc import PDFName
-
-        page = self._canvas._doc.Pages.pages[-1]
-        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
-        page.StructParents = len(self._on_page) - 1
-        page.Tabs = PDFName("S")
+        """The page is complete."""
         self._on_page.append([])
 
     def write(self, title: str, more: str = "") -> None:
-        """Put the tree and what says that there is one into the file; call it right before `save`.
+        """Put the tree and what says that there is one into the file; call it when all pages are complete.
 
         `more` are further descriptions for the metadata, as XML.
         """
-        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
-
-        from famdesk.sheets.engine.canvas import stream
-
-        document = self._canvas._doc
-        root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        reference = document.Reference(root, "StructTreeRoot")
-        references: dict[int, Any] = {}
-        root.dict["K"] = self._written(document, self.root, reference, references)
-        parents: list[Any] = []
+        put = self._document.put
+        parents = []
         for number, nodes in enumerate(self._on_page):
             if nodes:
-                parents += [number, PDFArray([references[id(node)] for node in nodes])]
-        for number, (annotation, node) in enumerate(self._links, start=len(self._on_page)):
-            annotation.dict["StructParent"] = number
-            parents += [number, references[id(node)]]
-        root.dict["ParentTree"] = PDFDictionary({"Nums": PDFArray(parents)})
-        root.dict["ParentTreeNextKey"] = len(self._on_page) + len(self._links)
-        document.Catalog.StructTreeRoot = reference
-        document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
-        metadata = stream(_METADATA.format(title=title.translate(_ESCAPED), more=more).encode("utf-8"), plain=True)
-        metadata.dictionary["Type"], metadata.dictionary["Subtype"] = PDFName("Metadata"), PDFName("XML")
-        document.Catalog.Metadata = document.Reference(metadata, "Metadata")
-        self._write_bookmarks()
-
-    def _write_bookmarks(self) -> None:
-        """The headings as an outline, where there are several."""
-        if len(self._headings) < 2:
-            return
-        last = -1
-        for number, (text, level) in enumerate(self._headings):
-            last = min(level, last + 1)
-            self._canvas.addOutlineEntry(text, f"heading{number}", last)
-
-    def _written(self, document: Any, node: Element, parent: Any, references: dict[int, Any]) -> Any:
-        """The node and all below it as objects of the file."""
-        from famdesk.sheets.engine.tag_object import TagObject
-
-        found = TagObject(node, parent)
-        reference = document.Reference(found, f"node{len(references)}")
-        references[id(node)] = reference
-        found.kids = [self._written(document, kid, reference, references) if isinstance(kid, Element) else kid
-                      for kid in node.kids]  # fmt: skip
-        return reference
+                parents.append(f"{number} [{' '.join([f'{node.number} 0 R' for node in nodes])}]")
+        for number, (annotation, words, node) in enumerate(self._links, start=len(self._on_page)):
+            put(f"{words} {number} >>", annotation)
+            parents.append(f"{number} {node.number} 0 R")
+        for node in self._all:
+            put(node.words(), node.number)
+        put(f"<< /Type /StructTreeRoot /K {self._all[0].number} 0 R /ParentTree << /Nums [{' '.join(parents)}] >> "
+            f"/ParentTreeNextKey {len(self._on_page) + len(self._links)} >>", self._tree)  # fmt: skip
+        metadata = _METADATA.format(title=title.translate(_ESCAPED), more=more).encode("utf-8")
+        written = self._document.stream(metadata, "/Type /Metadata /Subtype /XML", plain=True)
+        self._document.catalog |= {"StructTreeRoot": reference(self._tree), "MarkInfo": "<< /Marked true >>",
+                                   "Metadata": reference(written)}  # fmt: skip
+        if len(self._headings) > 1:
+            self._document.catalog["Outlines"] = reference(outline(self._document, self._headings))
