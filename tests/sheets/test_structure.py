@@ -157,7 +157,7 @@ def _unmarked_text(pen: Pen) -> None:
 
 
 def _unmarked_line(pen: Pen) -> None:
-    pen._canvas.line(10, 10, 90, 10)
+    pen._canvas.stroke(line(10, 10, 90, 10), "#000000", 1)
 
 
 def _figure(alt: str) -> Callable[[Pen], None]:
