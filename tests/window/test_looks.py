@@ -159,7 +159,8 @@ def _too_small(widget: QLabel | QAbstractButton) -> str:
         if widget.fontMetrics().horizontalAdvance(longest) > widget.contentsRect().width() + HAIR:
             return f"the word {longest} is wider than {widget.contentsRect().width()}"
         return f"height {widget.height()} of {needed}" if needed > widget.height() + HAIR else ""
-    wanted = widget.minimumSizeHint() if isinstance(widget, (QLabel, RailButton)) else widget.sizeHint()
+    narrows = isinstance(widget, (QLabel, RailButton)) or widget.property("kind") == "segment"
+    wanted = widget.minimumSizeHint() if narrows else widget.sizeHint()
     if wanted.width() > widget.width() + HAIR:
         return f"width {widget.width()} of {wanted.width()}"
     return f"height {widget.height()} of {wanted.height()}" if wanted.height() > widget.height() + HAIR else ""

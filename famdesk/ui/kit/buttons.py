@@ -91,7 +91,7 @@ class ActionButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        width = sum(self._widths()) + theme.unit(6)
+        width = sum(self._widths()) + theme.unit(2 if self.property("kind") == "link" else 6)
         room = theme.unit(1.5) if self.property("kind") == "status" else theme.unit(3.5)
         return QSize(width + 2, max(metrics.height(), theme.unit(4.5)) + room)
 
@@ -111,8 +111,8 @@ class ActionButton(QPushButton):
         icon_width, text_width, end_width = self._widths()
         colour = self._content_colour()
         left = (self.width() - icon_width - text_width - end_width) / 2
-        if self.property("kind") == "row":
-            left = theme.unit(3)
+        if self.property("kind") in ("row", "link"):
+            left = theme.unit(3 if self.property("kind") == "row" else 1)
         if self._icon:
             side = theme.unit(4.5)
             icons.paint(painter, self._icon, QRectF(left, (self.height() - side) / 2, side, side), colour.name())
@@ -201,6 +201,11 @@ class ToolButton(QToolButton):
     def sizeHint(self) -> QSize:
         side = max(self.fontMetrics().height(), theme.unit(4.5)) + theme.unit(3.5)
         return QSize(side + (theme.unit(2) if self.menu() is None else theme.unit(5)), side)
+
+
+def overhang(widget: QWidget) -> int:
+    """How far a button without a frame reaches out beyond its icon or words, in pixels; 0 for one with a frame."""
+    return {"link": theme.unit(1), "flat": theme.unit(2)}.get(widget.property("kind"), 0)
 
 
 def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:

@@ -214,6 +214,7 @@ class DateField(QLineEdit):
         self._open = QAction(icons.icon("calendar"), _("Choose in the calendar (F4)"), self)
         self._open.triggered.connect(self.open_calendar)
         self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+        self.setTextMargins(0, 0, -theme.unit(2), 0)  # the sign beside the text has room of its own
 
     def value(self) -> date | None:
         """The date, or None if the field is empty or not understood."""
@@ -230,6 +231,14 @@ class DateField(QLineEdit):
         if not self.text().strip() or self._parsed() is not None:
             return ""
         return _("This is not a date. Type for example 13/2 or 13.2.2025.")
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """With room for what it asks for, and for a date."""
+        words = max(map(self.fontMetrics().horizontalAdvance, (self.placeholderText(), "00.00.0000")))
+        return QSize(words + theme.unit(13), super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7}

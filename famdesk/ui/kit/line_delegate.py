@@ -234,7 +234,7 @@ def _paint_end(painter: QPainter, area: QRect, line: Line) -> None:
         painter.setFont(QFont(theme.font()))
         painter.setPen(QColor(theme.current().second))
         width = _metrics().horizontalAdvance(line.trail)
-        right -= width
+        right -= width - 1
         painter.drawText(QRect(right, area.top(), width + 2, area.height()), _ONE, line.trail)
         right -= theme.unit(2)
     if line.badge and not line.badge_first:

@@ -34,6 +34,7 @@ class PageHeader(Fitting):
         super().__init__(parent)
         self._title = Label(title, "title")
         self._subtitle = ElidedLabel("", "second")
+        self._subtitle.hide()  # without words it would take a gap of its own
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.set_side_margin(theme.unit(SIDE))
         start, end = QWidget(), QWidget()
@@ -62,6 +63,7 @@ class PageHeader(Fitting):
     def set_subtitle(self, text: str) -> None:
         """A few quiet words beside the title."""
         self._subtitle.setText(text)
+        self._subtitle.setVisible(bool(text))
 
     def add_beside(self, widget: QWidget) -> None:
         """Add a widget directly after the title, such as the arrows of a calendar."""

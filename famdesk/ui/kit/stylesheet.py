@@ -103,9 +103,12 @@ _LISTS = """
 QAbstractItemView { background: $card; border: none; outline: none; selection-background-color: $selection;
   selection-color: $text; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
+QDialog > QListView, QDialog > QTableView { border: 1px solid $border; border-radius: 6px; padding: ${u1}px; }
 QHeaderView { background: $card; border: none; }
 QHeaderView::section { background: $card; color: $second; border: none; border-bottom: 1px solid $hairline;
   padding: ${u1}px ${u2}px; font-size: ${small}pt; }
+QHeaderView::section:first { margin-left: ${u2}px; padding-left: 0; }
+QHeaderView::section:last { margin-right: ${u2}px; padding-right: 0; }
 QTableCornerButton::section { background: $card; border: none; }
 QMenu { background: $card; border: 1px solid $hairline; padding: ${u1}px; }
 QMenu::item { padding: ${bt_y}px ${u6}px ${bt_y}px ${u2}px; border-radius: 4px; }

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,11 +32,14 @@ from PySide6.QtWidgets import (
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.lines import paint_empty
 from famdesk.ui.kit.rows import AnyIndex, Cell, RowModel
+from famdesk.ui.kit.table_widths import Widths
 from famdesk.ui.kit.widgets import badge_size, paint_badge
 
 R = TypeVar("R")
 
 SELECTED = QStyle.StateFlag.State_Selected
+_ROUND = 6
+"""The corners of a selected row, in pixels."""
 TO_THE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 TO_THE_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -71,6 +84,8 @@ class Table(QTableView, Generic[R]):
         self.setModel(model)
         self._delegate = _CellDelegate(self, model)
         self.setItemDelegate(self._delegate)
+        self._widths = Widths(model)
+        self._fitted: list[int] = []
         self._configure()
         self._set_widths()
         model.modelAboutToBeReset.connect(self._remember)
@@ -97,7 +112,9 @@ class Table(QTableView, Generic[R]):
         return position >= 0
 
     def save_state(self) -> str:
-        """The widths of the columns, as text to be kept."""
+        """The widths of the columns, as text to be kept; "" while they follow the window."""
+        if not self._own_widths():
+            return ""
         return ",".join(str(self.columnWidth(column)) for column in range(self._rows.columnCount()))
 
     def restore_state(self, state: str) -> None:
@@ -107,6 +124,10 @@ class Table(QTableView, Generic[R]):
             for column, part in enumerate(parts):
                 if self._rows.columns[column].width:
                     self.setColumnWidth(column, max(int(part), theme.unit(6)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.current_id()
@@ -159,15 +180,32 @@ class Table(QTableView, Generic[R]):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _set_widths(self) -> None:
-        header = self.horizontalHeader()
-        character = self.fontMetrics().averageCharWidth()
-        for column, definition in enumerate(self._rows.columns):
-            if definition.width:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                title = self.fontMetrics().horizontalAdvance(definition.title)
-                self.setColumnWidth(column, max(definition.width * character, title) + theme.unit(4))
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        modes = QHeaderView.ResizeMode
+        for column, width in enumerate(self._widths.bases(self.fontMetrics())):
+            self.horizontalHeader().setSectionResizeMode(column, modes.Interactive if width else modes.Stretch)
+            if width:
+                self.setColumnWidth(column, width)
+        self._fitted = self._now()
+
+    def _now(self) -> list[int]:
+        """The widths that do not follow from the others."""
+        columns = range(self._rows.columnCount())
+        return [self.columnWidth(column) if column != self._widths.free else 0 for column in columns]
+
+    def _own_widths(self) -> bool:
+        """Whether the person has chosen them."""
+        return self._now() != self._fitted
+
+    def _fit(self) -> None:
+        """Share the room among the columns, unless the person has done it."""
+        if self._widths.free < 0 or self._own_widths():
+            return
+        self._widths.measure(self.fontMetrics())
+        self._fitted = self._widths.fitting(self.fontMetrics(), self.viewport().width())
+        for column, width in enumerate(self._fitted):
+            if column != self._widths.free:
+                self.setColumnWidth(column, width)
+        self._fitted = self._now()  # a width has a least one
 
     @Slot()
     def _remember(self) -> None:
@@ -188,6 +226,7 @@ class Table(QTableView, Generic[R]):
             self._go(position, place.column, select=place.current in place.selected)
         elif place.current:
             self.current_changed.emit("")
+        self._fit()
         self.verticalScrollBar().setValue(place.scroll)
 
     def _go(self, position: int, column: int, *, select: bool = True) -> None:
@@ -214,7 +253,7 @@ class _Tools:
         self.primary = QColor(colours.primary)
         self.fonts = {strong: theme.font(bold=strong) for strong in (False, True)}
         self.metrics = {strong: QFontMetrics(font) for strong, font in self.fonts.items()}
-        self.left, self.right = theme.unit(2), theme.unit(1.5)
+        self.left, self.right = theme.unit(2), theme.unit(2)
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -237,7 +276,8 @@ class _CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         cell = self._model.cell(index.row(), index.column())
         area: QRect = option.rect
-        self._paint_back(painter, area, first=index.column() == 0, selected=bool(option.state & SELECTED))
+        ends = index.column() == 0, index.column() + 1 == len(self._model.columns)
+        self._paint_back(painter, area, ends, selected=bool(option.state & SELECTED))
         area = area.adjusted(self._tools.left, 0, -self._tools.right, 0)
         if cell.struck:
             area.setLeft(area.left() + self._paint_struck(painter, area, cell.struck))
@@ -260,13 +300,25 @@ class _CellDelegate(QStyledItemDelegate):
         QToolTip.showText(event.globalPos(), cell.tip or (cell.text if cut else ""), view)
         return True
 
-    def _paint_back(self, painter: QPainter, area: QRect, *, first: bool, selected: bool) -> None:
+    def _paint_back(self, painter: QPainter, area: QRect, ends: tuple[bool, bool], *, selected: bool) -> None:
+        """The hairline from the first word of a row to the end of its last column; a selection reaches further."""
         tools = self._tools
-        if selected:
-            painter.fillRect(area, tools.selection)
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, tools.hairline)
-        if selected and first and self._view.hasFocus():
-            painter.fillRect(area.left(), area.top(), 3, area.height(), tools.primary)
+        first, last = ends
+        line = area.adjusted(tools.left if first else 0, 0, -tools.right if last else 0, 0)
+        painter.fillRect(line.left(), line.bottom(), line.width(), 1, tools.hairline)
+        if not selected:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(area)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tools.selection)
+        painter.drawRoundedRect(QRectF(area).adjusted(0 if first else -_ROUND, 0, 0 if last else _ROUND, -1),
+                                _ROUND, _ROUND)  # fmt: skip
+        if first and self._view.hasFocus():
+            painter.setBrush(tools.primary)
+            painter.drawRoundedRect(QRectF(area.left(), area.top(), 3, area.height() - 1), 1.5, 1.5)
+        painter.restore()
 
     def _paint_text(self, painter: QPainter, area: QRect, cell: Cell) -> None:
         if cell.meaning is not None and cell.text:

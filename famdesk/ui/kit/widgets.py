@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from famdesk.ui.kit import icons, theme
-from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.buttons import ActionButton, overhang
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.scrolling import CalmArea
 
@@ -188,8 +189,9 @@ class Card(QFrame):
         super().__init__(parent)
         theme.set_kind(self, "card")
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.unit(2), theme.unit(3.5), theme.unit(2), theme.unit(3.5))
-        outer.setSpacing(theme.unit(2))
+        # A heading is as high as one with buttons, so that the titles of neighbours stand on one line.
+        outer.setContentsMargins(theme.unit(2), theme.unit(2 if title else 3.5), theme.unit(2), theme.unit(3.5))
+        outer.setSpacing(theme.unit(1.5 if title else 2))
         self._title = SectionTitle(title)
         self._note = Label(note, "second")
         self._note.setVisible(bool(note))
@@ -209,6 +211,13 @@ class Card(QFrame):
         self._outer.insertWidget(self._outer.count() - 1, view, stretch)
         self._outer.setStretchFactor(self.body, 0)
 
+    def add_wide(self, view: QWidget, stretch: int = 0) -> None:
+        """Add a list or table to `body`, where something stands above it; aligned as `add_list` does."""
+        row = QVBoxLayout()
+        row.setContentsMargins(-theme.unit(2), 0, -theme.unit(2), 0)
+        row.addWidget(view)
+        self.body.addLayout(row, stretch)
+
     def set_title(self, title: str) -> None:
         """Change the heading; the card must have been made with one."""
         self._title.setText(title)
@@ -224,14 +233,37 @@ class Card(QFrame):
         self.set_note(f"· {count}" if count else "")
 
 
+class _Start(QWidget):
+    """Icon, title and note of a card, in a row as high as one of buttons."""
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), max(hint.height(), self.fontMetrics().height() + theme.unit(3.5)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How a heading is arranged: where its tools stand, whether the title is wrapped, and how far in pixels tools
+    without a frame reach out at the left, where they stand below, and at the right."""
+
+    direction: QBoxLayout.Direction
+    wrapped: bool
+    left: int = 0
+    right: int = 0
+
+
 class _Heading(QWidget):
     """Title and note of a card, and its tools beside them or, where both do not fit, below."""
 
     def __init__(self, icon: str, title: Label, note: Label, tools: QHBoxLayout) -> None:
         super().__init__()
         theme.set_kind(self, "plain")
-        self._title = title
-        self._start, self._end = QWidget(), QWidget()
+        self._title, self._tools = title, tools
+        self._fitted = _Fit(QBoxLayout.Direction.LeftToRight, wrapped=False)
+        self._start, self._end = _Start(), QWidget()
         start = QHBoxLayout(self._start)
         start.setContentsMargins(0, 0, 0, 0)
         start.setSpacing(theme.unit(2))
@@ -272,21 +304,27 @@ class _Heading(QWidget):
 
     def _look(self) -> None:
         """Fits later what does not fit: now the layouts around are at work."""
-        if self._wanted() != (self._rows.direction(), self._title.wordWrap()):
+        if self._wanted() != self._fitted:
             QTimer.singleShot(0, self, self._fit)
 
-    def _wanted(self) -> tuple[QBoxLayout.Direction, bool]:
-        """Where the tools stand, and whether the title is wrapped."""
+    def _wanted(self) -> _Fit:
         room, title = self.width() - theme.unit(6), self._natural()
         below = title + self._end.sizeHint().width() > room
-        return QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight, title > room
+        items = (self._tools.itemAt(place) for place in range(self._tools.count()))
+        found = (item.widget() for item in items if item is not None)
+        shown = [one for one in found if one is not None and not one.isHidden()]
+        left, right = (overhang(shown[0]) if below else 0, overhang(shown[-1])) if shown else (0, 0)
+        ways = QBoxLayout.Direction
+        return _Fit(ways.TopToBottom if below else ways.LeftToRight, title > room, left, right)
 
     @Slot()
     def _fit(self) -> None:
-        direction, wrapped = self._wanted()
-        self._title.setWordWrap(wrapped)
-        self._rows.setDirection(direction)
-        below = direction == QBoxLayout.Direction.TopToBottom
+        fit = self._fitted = self._wanted()
+        self._title.setWordWrap(fit.wrapped)
+        self._rows.setDirection(fit.direction)
+        below = fit.direction == QBoxLayout.Direction.TopToBottom
+        self._rows.setContentsMargins(theme.unit(2) - fit.left, 0, theme.unit(2) - fit.right, 0)
+        self._start.setContentsMargins(fit.left, 0, 0, 0)
         self._rows.setAlignment(self._end, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0))
         self.updateGeometry()
 
@@ -327,14 +365,18 @@ class _Segment(QPushButton):
         bold.setBold(True)
         light.setBold(False)
         more = QFontMetrics(bold).horizontalAdvance(self.text()) - QFontMetrics(light).horizontalAdvance(self.text())
-        return QSize(hint.width() + max(more, 0), hint.height())
+        return QSize(hint.width() + max(more, 0) + self._room(), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self.sizeHint() - QSize(self._room(), 0)
+
+    def _room(self) -> int:
+        """What it can do without among many."""
+        return theme.unit(2) if self.property("many") else 0
 
 
 MANY: Final = 7
-"""So many choices side by side stand closer."""
+"""So many choices side by side may stand closer, where there is less room."""
 
 
 class Segmented(QFrame):
@@ -383,10 +425,18 @@ class Segmented(QFrame):
         self.blockSignals(True)
         self._buttons[key].setChecked(True)
         self.blockSignals(False)
+        self._let_tab_stop()
+
+    def _let_tab_stop(self) -> None:
+        """Tab stops at the choice alone; Qt does so only after an arrow key or a click."""
+        for button in self._buttons.values():
+            way = Qt.FocusPolicy
+            button.setFocusPolicy(way.StrongFocus if button.isChecked() else way.ClickFocus)
 
     @Slot(QAbstractButton, bool)
     def _on_toggled(self, button: QAbstractButton, on: bool) -> None:
         if on:
+            self._let_tab_stop()
             self.chosen.emit(self.current())
 
 

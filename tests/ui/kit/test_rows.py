@@ -173,3 +173,14 @@ def test_the_first_row_is_current_when_the_focus_comes(table: Table[Access], qtb
     table.clearFocus()
     table.setFocus()
     assert table.current_id() == "a"
+
+
+def test_columns_follow_the_window_until_the_person_moves_one(table: Table[Access], qtbot: QtBot) -> None:
+    narrow = table.columnWidth(0)
+    assert table.save_state() == ""
+    table.resize(1500, 200)
+    assert table.columnWidth(0) > narrow
+    table.setColumnWidth(0, narrow)
+    table.resize(1600, 200)
+    assert table.columnWidth(0) == narrow
+    assert table.save_state()
