@@ -115,4 +115,4 @@ def _title(form: QWidget) -> str:
         one = one.parentWidget()
     if isinstance(one, Page):
         return one.title
-    return one.windowTitle() if one is not None else ""
+    return one.accessibleName() or one.windowTitle() if one is not None else ""

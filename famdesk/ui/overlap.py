@@ -27,7 +27,7 @@ def run(
 
     def refused(error: Exception) -> None:
         if isinstance(error, Overlap) and error.allowed:
-            ask_reason(parent, error.sentence(), all_the_same, with_reason)
+            ask_reason(parent, error.sentence(), all_the_same, with_reason, named=True)
         else:
             failed(error)
 

@@ -146,7 +146,7 @@ def test_dragging_into_a_taken_time_asks_for_a_reason(desk_window: Window, recep
     desk_window.qtbot.waitUntil(lambda: _question(desk_window) is not None)
     question = _question(desk_window)
     assert question is not None
-    assert question.windowTitle() == (
+    assert question.accessibleName() == (
         "Prova reception already has an appointment at 9:00 (Interview). Prova reception is free from 10:00."
     )
     assert desk_window.spans() == ["13 09:00-10:00", "13 14:00-15:00"]
@@ -286,7 +286,7 @@ def test_who_comes_late_is_received_beside_who_got_the_time_with_a_reason(
     menu.close()
     desk_window.qtbot.waitUntil(lambda: _question(desk_window) is not None)
     question = _question(desk_window)
-    assert question.windowTitle().startswith("Prova reception already has an appointment at 9:00 (Interview).")
+    assert question.accessibleName().startswith("Prova reception already has an appointment at 9:00 (Interview).")
     question.form.field("reason").set_value("il treno")
     question.try_save()
     desk_window.wait()

@@ -98,7 +98,7 @@ class ImportDialog(Dialog):
     """Whose the events are, and a line for each of them: new, changed, as before, or why not."""
 
     def __init__(self, parent: QWidget, runner: Runner, name: str, file: CalendarFile) -> None:
-        super().__init__(parent, _("Take in “{name}”").format(name=name), _("Take in the events"))
+        super().__init__(parent, _("Take in “{name}”").format(name=name), _("Take in the events"), named=True)
         self._runner, self._file = runner, file
         self._saving = False
         self.setMinimumWidth(theme.unit(170))

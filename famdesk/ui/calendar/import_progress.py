@@ -74,7 +74,7 @@ class ReadingDialog(Dialog):
     """Shows that a file is being read; closing it stops the reading."""
 
     def __init__(self, parent: QWidget, name: str, progress: Progress) -> None:
-        super().__init__(parent, _("Reading “{name}”…").format(name=name))
+        super().__init__(parent, _("Reading “{name}”…").format(name=name), named=True)
         self._cancel.setText(_("Cancel"))
         self.line = ProgressLine()
         self.body.addWidget(self.line)

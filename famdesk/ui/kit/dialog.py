@@ -18,6 +18,7 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.messages import MessageBar
 from famdesk.ui.kit.widgets import Label
 
+NEUTRAL: Final = "FamDesk"
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -38,11 +39,16 @@ class Dialog(QDialog):
 
     finished_with = Signal(object)
 
-    def __init__(self, parent: QWidget, title: str, accept_text: str = "", *, danger: bool = False) -> None:
-        """A dialog over `parent`; without `accept_text` it can only be closed."""
+    def __init__(
+        self, parent: QWidget, title: str, accept_text: str = "", *, danger: bool = False, named: bool = False
+    ) -> None:
+        """A dialog over `parent`; without `accept_text` it can only be closed. `named`: the title tells of a person,
+        and stands inside the window alone: that of the window is seen by the lists of the whole system."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        self.setWindowTitle(NEUTRAL if named else title)
+        if named:
+            self.setAccessibleName(title)
         self.setMinimumWidth(theme.unit(110))
         self.form: Form | None = None
         self._keys = True
@@ -165,9 +171,10 @@ class _Question(Dialog):
     """A question with one answer that does something."""
 
     def __init__(
-        self, parent: QWidget, question: str, yes: str, on_yes: Callable[[], object], *, danger: bool, detail: str
-    ) -> None:
-        super().__init__(parent, question, yes, danger=danger)
+        self, parent: QWidget, question: str, yes: str, on_yes: Callable[[], object], *, danger: bool, detail: str,
+        named: bool,
+    ) -> None:  # fmt: skip
+        super().__init__(parent, question, yes, danger=danger, named=named)
         self._on_yes = on_yes
         if detail:
             self.body.addWidget(Label(detail, wrap=True))
@@ -181,8 +188,10 @@ class _Question(Dialog):
 class _ReasonQuestion(Dialog):
     """A question whose answer needs a reason in words."""
 
-    def __init__(self, parent: QWidget, question: str, yes: str, on_text: Callable[[str], object], detail: str) -> None:
-        super().__init__(parent, question, yes)
+    def __init__(
+        self, parent: QWidget, question: str, yes: str, on_text: Callable[[str], object], detail: str, *, named: bool
+    ) -> None:
+        super().__init__(parent, question, yes, named=named)
         self._on_text = on_text
         if detail:
             self.body.addWidget(Label(detail, wrap=True))
@@ -197,18 +206,21 @@ class _ReasonQuestion(Dialog):
 
 
 def confirm(
-    parent: QWidget, question: str, yes: str, on_yes: Callable[[], object], *, danger: bool = False, detail: str = ""
-) -> Dialog:
-    """Ask before something that Undo does not give back; `on_yes` is called if the person says so."""
-    dialog = _Question(parent, question, yes, on_yes, danger=danger, detail=detail)
+    parent: QWidget, question: str, yes: str, on_yes: Callable[[], object], *, danger: bool = False, detail: str = "",
+    named: bool = False,
+) -> Dialog:  # fmt: skip
+    """Ask before something that Undo does not give back; `on_yes` is called if the person says so. `named`: the
+    question tells of a person, see `Dialog`."""
+    dialog = _Question(parent, question, yes, on_yes, danger=danger, detail=detail, named=named)
     dialog.open()
     return dialog
 
 
 def ask_reason(
-    parent: QWidget, question: str, yes: str, on_text: Callable[[str], object], *, detail: str = ""
-) -> Dialog:
-    """Ask for a reason, which is never empty; `on_text` is called with it."""
-    dialog = _ReasonQuestion(parent, question, yes, on_text, detail)
+    parent: QWidget, question: str, yes: str, on_text: Callable[[str], object], *, detail: str = "",
+    named: bool = False,
+) -> Dialog:  # fmt: skip
+    """Ask for a reason, which is never empty; `on_text` is called with it. `named`: see `confirm`."""
+    dialog = _ReasonQuestion(parent, question, yes, on_text, detail, named=named)
     dialog.open()
     return dialog

@@ -133,9 +133,7 @@ class FileDialog(Dialog):
     """A picture, a PDF or a text, shown from memory; of other files only that they are there and how large."""
 
     def __init__(self, parent: QWidget, file: AttachmentRow, data: bytes) -> None:
-        super().__init__(parent, file.name)
-        self.setWindowTitle("FamDesk")  # its name is sealed like the file
-        self.setAccessibleName(file.name)
+        super().__init__(parent, file.name, named=True)  # its name is sealed like the file
         column = ScrollColumn()
         image = QImage.fromData(data) if file.kind in _PICTURES else QImage()
         if not image.isNull():

@@ -68,7 +68,7 @@ class Readers(QWidget):
 
     def _on_back(self, one: Reader) -> None:
         question = _("Take this note back from {name}? What was read cannot be taken back. Your colleague is told.")
-        confirm(self, question.format(name=one.name), _("Take back"), partial(self._take, one))
+        confirm(self, question.format(name=one.name), _("Take back"), partial(self._take, one), named=True)
 
     def _take(self, one: Reader) -> None:
         self._runner.run(notes.unshare, self._note_id, one.staff_id, then=partial(self._on_taken, one),

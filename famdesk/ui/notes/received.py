@@ -69,8 +69,8 @@ class ReadingDialog(Dialog):
     """What was given, to be read; a copy of it is cleared from the clipboard after half a minute."""
 
     def __init__(self, parent: QWidget, runner: Runner, row: ReleaseRow, note: NoteText) -> None:
-        super().__init__(parent, _("{kind} · {person}").format(kind=label(OUT_KINDS, row.terms.kind),
-                                                              person=row.person or _("a protected file")))  # fmt: skip
+        facts = {"kind": label(OUT_KINDS, row.terms.kind), "person": row.person or _("a protected file")}
+        super().__init__(parent, _("{kind} · {person}").format(**facts), named=True)
         self.body.addWidget(Label(_detail(row), "second", wrap=True))
         text = NoteEdit()
         text.setReadOnly(True)

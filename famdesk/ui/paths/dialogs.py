@@ -34,7 +34,8 @@ class PathDialog(Dialog):
         self, parent: QWidget, runner: Runner, row: PathRow | None = None, person: tuple[str, str] = ("", "")
     ) -> None:
         """`person` is the id and name of somebody with whom a new path is walked."""
-        super().__init__(parent, path_title(row) if row else _("New path of care"), _("Save") if row else _("Open it"))
+        super().__init__(parent, path_title(row) if row else _("New path of care"), _("Save") if row else _("Open it"),
+                         named=row is not None)  # fmt: skip
         self._runner, self._row = runner, row
         form = Form()
         form.add("kind", _("Kind"), ChoiceField([Choice(*one) for one in labels(PATH_KINDS)], allow_none=False),
@@ -81,7 +82,7 @@ class CloseDialog(Dialog):
     """When and why a path ends."""
 
     def __init__(self, parent: QWidget, runner: Runner, row: PathRow) -> None:
-        super().__init__(parent, _("Close {path}").format(path=path_title(row)), _("Close the path"))
+        super().__init__(parent, _("Close {path}").format(path=path_title(row)), _("Close the path"), named=True)
         self._runner, self._row = runner, row
         self.body.addWidget(Label(
             _("The term for keeping its notes begins on this day. With a reason the path can be opened again."),
@@ -104,7 +105,7 @@ class AppointmentsDialog(Dialog):
     """Which appointments of these people belong to the path: Space or Enter puts one in or takes it out."""
 
     def __init__(self, parent: QWidget, runner: Runner, row: PathRow) -> None:
-        super().__init__(parent, _("Appointments of {path}").format(path=path_title(row)))
+        super().__init__(parent, _("Appointments of {path}").format(path=path_title(row)), named=True)
         self._runner, self._row = runner, row
         self._rows: dict[str, PathAppointment] = {}
         self.body.addWidget(Label(_("Space puts an appointment into the path, or takes it out again."), "second",

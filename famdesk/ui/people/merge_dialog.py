@@ -275,7 +275,8 @@ def ask_to_take_apart(parent: QWidget, runner: Runner, row: MergeRow) -> Dialog:
         " file."
     )
     question = _("Take “{name}” out of this file again?").format(name=row.label)
-    return confirm(parent, question, _("Take apart"), lambda: _take_apart(parent, runner, row), detail=detail)
+    return confirm(parent, question, _("Take apart"), lambda: _take_apart(parent, runner, row), detail=detail,
+                   named=True)  # fmt: skip
 
 
 def _take_apart(parent: QWidget, runner: Runner, row: MergeRow) -> None:

@@ -168,7 +168,8 @@ class StateDialog(Dialog):
     """What came of a referral, and on which day."""
 
     def __init__(self, parent: QWidget, runner: Runner, file: PersonFile, row: ReferralRow, state: str) -> None:
-        super().__init__(parent, f"{referral_words.line(row).title}: {codes.label(rules.STATES, state)}", _("Save"))
+        super().__init__(parent, f"{referral_words.line(row).title}: {codes.label(rules.STATES, state)}", _("Save"),
+                         named=True)  # fmt: skip
         self._runner, self._row, self._state = runner, row, state
         self.form: Form = Form()
         self.form.add("on", _("On"), DateField(past=True), required=True)

@@ -101,7 +101,7 @@ class TiesDialog(Dialog):
             question = _("Shall {name} no longer be kept from this file?").format(name=tie.name)
         else:
             question = _("Does {name} no longer work on this file?").format(name=tie.name)
-        confirm(self, question, _("End it"), partial(self._end, tie_id))
+        confirm(self, question, _("End it"), partial(self._end, tie_id), named=True)
 
     def _end(self, tie_id: str) -> None:
         tie = self._ties[tie_id]

@@ -42,7 +42,8 @@ class LeavingDialog(Dialog):
     """
 
     def __init__(self, parent: QWidget, runner: Runner, office: Office, row: ColleagueRow) -> None:
-        super().__init__(parent, _("{name} leaves").format(name=row.name), _("End the access"), danger=True)
+        super().__init__(parent, _("{name} leaves").format(name=row.name), _("End the access"), danger=True,
+                         named=True)  # fmt: skip
         self.setProperty(KEEPS_DRAFTS, True)  # the recovery code exists on paper only
         self._runner, self._office, self._row = runner, office, row
         self._file = office.home.settings().server is None

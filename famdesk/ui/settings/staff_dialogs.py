@@ -105,7 +105,7 @@ class AccountDialog(PasswordDialog):
     """A way in for a colleague: user name and first password."""
 
     def __init__(self, parent: QWidget, runner: Runner, office: Office, row: ColleagueRow) -> None:
-        super().__init__(parent, _("Account for {name}").format(name=row.name), _("Give account"))
+        super().__init__(parent, _("Account for {name}").format(name=row.name), _("Give account"), named=True)
         self._runner, self._office, self._row = runner, office, row
         self.form = form = Form()
         text = _("Tell your colleague the password yourself; they change it under Settings, Safety.")
@@ -127,7 +127,7 @@ class ResetPasswordDialog(PasswordDialog):
     """A new password for a colleague of a server who lost theirs."""
 
     def __init__(self, parent: QWidget, runner: Runner, office: Office, row: ColleagueRow) -> None:
-        super().__init__(parent, _("New password for {name}").format(name=row.name), _("Give the password"))
+        super().__init__(parent, _("New password for {name}").format(name=row.name), _("Give the password"), named=True)
         self._runner, self._office, self._row = runner, office, row
         self.form = Form()
         text = _("Tell your colleague the password yourself; they change it under Settings, Safety. It makes new keys: "
