@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 
 from famdesk.domain.errors import BadText
-from famdesk.i18n import ngettext
+from famdesk.i18n import language, ngettext
 
 _APOSTROPHES = "'’‘‛`´ʼʹ′＇"
 _NO_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
@@ -109,6 +110,12 @@ def age_text(birth: date, on: date) -> str:
     months = age_in_months(birth, on)
     if months is None:
         return ""
+    return _age_words(language(), months)
+
+
+@lru_cache(maxsize=1024)
+def _age_words(_language: str, months: int) -> str:
+    """Lists tell thirty ages at every key."""
     if months < _MONTHS_UNTIL_YEARS:
         return ngettext("{n} month", "{n} months", months).format(n=months)
     years = months // 12

@@ -6,8 +6,11 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import nlargest
+from typing import TypeVar
 
 from famdesk.domain.phonetics import one_slip, romanised, sound, spellings
+
+T = TypeVar("T")
 
 LAST = "\U0010ffff"
 """Sorts after every text that continues a prefix."""
@@ -16,6 +19,9 @@ MOST = 160
 """Words that are tried instead of one that was typed."""
 
 MANY = 1000
+SHORT = 2
+"""Letters up to which a prefix is remembered."""
+MOST_REMEMBERED = 2000
 AT_A_TIME = 100
 CONTINUED = 5
 LEAST_LETTERS = 3
@@ -42,12 +48,16 @@ class Vocabulary:
         self._words: list[str] = []
         self._bearers: dict[str, int] = {}
         self._sounds: dict[str, tuple[str, ...]] = {}  # of plain tuples the garbage collector need not know
+        self._asked: dict[tuple[str, int], list[str]] = {}
+        self._weights: dict[tuple[str, int], int] = {}
 
     def __len__(self) -> int:
         return len(self._words)
 
     def learn(self, rows: Iterable[tuple[str, int, str]]) -> None:
         """Takes in words as (word, bearers, sound code), or what is new of them."""
+        self._asked.clear()
+        self._weights.clear()
         news: list[str] = []
         for word, bearers, code in rows:
             if word not in self._bearers:
@@ -70,6 +80,14 @@ class Vocabulary:
 
     def weight(self, prefix: str, enough: int) -> int:
         """How many persons bear a word that begins so; counted up to about `enough`."""
+        if len(prefix) > SHORT:
+            return self._counted(prefix, enough)
+        known = self._weights.get((prefix, enough))
+        if known is None:
+            known = _few(self._weights)[prefix, enough] = self._counted(prefix, enough)
+        return known
+
+    def _counted(self, prefix: str, enough: int) -> int:
         total, place = 0, bisect_left(self._words, prefix)
         end = bisect_left(self._words, prefix + LAST, place)
         while place < end and total < enough:
@@ -98,8 +116,15 @@ class Vocabulary:
         return [Near(word, found[word]) for word in order[:MOST]]
 
     def commonest(self, prefix: str, most: int) -> list[str]:
-        """The words that begin so and that most persons bear."""
-        return nlargest(most, self.continuing(prefix), key=self._bearers.__getitem__)
+        """The words that begin so and that most persons bear; of a few letters, where thousands do, they are looked
+        for once."""
+        if len(prefix) > SHORT:
+            return nlargest(most, self.continuing(prefix), key=self._bearers.__getitem__)
+        known = self._asked.get((prefix, most))
+        if known is None:
+            found = nlargest(most, self.continuing(prefix), key=self._bearers.__getitem__)
+            known = _few(self._asked)[prefix, most] = found
+        return list(known)
 
     def _slips(self, typed: str, found: dict[str, float]) -> None:
         for spelling, penalty in one_slip(typed):
@@ -130,6 +155,13 @@ class Vocabulary:
         for word, distance, _place in process.extract(typed, words, scorer=OSA.distance, score_cutoff=2, limit=MOST):
             if word != typed:
                 _keep(found, word, float(distance))
+
+
+def _few(remembered: dict[tuple[str, int], T]) -> dict[tuple[str, int], T]:
+    """With room for one more."""
+    if len(remembered) >= MOST_REMEMBERED:
+        remembered.clear()
+    return remembered
 
 
 def _keep(found: dict[str, float], word: str, penalty: float) -> None:

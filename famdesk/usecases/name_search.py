@@ -125,13 +125,25 @@ class NameSearch:
         if second is None:
             self._with_streets(head, words, penalty)
             return
-        third = _longest(_without(_without(words, head), second))
+        self._in_order(words, penalty)
+        if self._full():
+            return
+        rest = _without(_without(words, head), second)
+        third = _longest(rest) or _beside([head, *rest], head)
         for beginnings in _batches(known, head):
             self._page([_pair(word, second, third) for word in beginnings], words, penalty)
             if self._full():
                 return
         if known.weight(head, RARE) < RARE:  # the words of an address stand beside each other only in its order
             self._page([(head, head + LAST, _beside(words, head))], words, penalty)
+
+    def _in_order(self, words: tuple[str, ...], penalty: float) -> None:
+        """ "de m", "lo rosa p": a particle begins one key, with the word that follows it: one range, before those of
+        all words that begin with a letter."""
+        first, *rest = words
+        if first in PARTICLES and rest[0] not in PARTICLES:
+            others = rest[1:]
+            self._page([_pair(first, rest[0], _longest(others) or _beside([first, *others], first))], words, penalty)
 
     def _with_streets(self, head: str, words: tuple[str, ...], penalty: float) -> None:
         """Only one word is worth beginning with: "roma via", but also the first letter of a name, "radu p"."""

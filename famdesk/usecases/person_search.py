@@ -30,6 +30,9 @@ LISTED = (
     Person.fictional, Person.tax_code,
 )  # fmt: skip
 
+_NO_SIGNS = str.maketrans("", "", "".join(sign for sign in map(chr, range(128)) if not sign.isalnum()))
+"""Leaves of plain text just what its folded words are made of."""
+
 
 @query
 def find_persons(tx: Tx, text: str, limit: int = 30) -> tuple[PersonHit, ...]:
@@ -91,6 +94,10 @@ def found_rows(tx: Tx, text: str, limit: int, wanted: PersonFilter = NO_FILTER) 
 
 def is_name(words: tuple[str, ...], row: Any) -> bool:
     """Whether the words are the whole name or alias, in any order, or the tax code."""
+    length = sum(map(len, words))
+    texts = (f"{row.surname or ''}{row.given_name or ''}", row.alias or "", row.tax_code or "")
+    if not any(text and (not text.isascii() or len(text.translate(_NO_SIGNS)) == length) for text in texts):
+        return False  # most of what a short word finds is longer: folding takes its time
     name, alias = tokens(f"{row.surname or ''} {row.given_name or ''}"), tokens(row.alias or "")
     whole = "".join(words)
     return sorted(words) in (sorted(name), sorted(alias)) or whole in {"".join(name), fold(row.tax_code or "")} - {""}
