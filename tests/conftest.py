@@ -139,15 +139,35 @@ def _nothing_left_open() -> Iterator[None]:
         if isValid(window) and window.parent() is None:
             window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _let_go(application)
+
+
+def _let_go(application: Any) -> None:
+    """Keys and buttons that a test pressed last are still held for Qt, which would take the next click for another."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QWidget
+
+    held = application.keyboardModifiers() != Qt.KeyboardModifier.NoModifier
+    pressed = application.mouseButtons()
+    if not held and pressed == Qt.MouseButton.NoButton:
+        return
+    widget = QWidget()
+    QTest.keyRelease(widget, Qt.Key.Key_Control)
+    for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
+        if button & pressed:
+            QTest.mouseRelease(widget, button)
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A PostgreSQL server of this test process, started when the first test asks for it."""
+    from tests.support import offices
     from tests.support.postgres import serve
 
     with serve() as server:
         yield server
+        offices.clear_away(server)
 
 
 @pytest.fixture

@@ -105,9 +105,9 @@ def test_of_items_that_start_together_the_longer_stands_left() -> None:
 
 def test_a_thousand_items_are_placed_at_once() -> None:
     items = [span(n % 700, n % 700 + 20 + n % 40) for n in range(1000)]
-    before = clock.perf_counter()
+    before = clock.thread_time()
     placed = lanes(items)
-    assert clock.perf_counter() - before < 0.5
+    assert clock.thread_time() - before < 0.5
     assert max(lane.lanes for lane in placed) < 100
 
 

@@ -128,10 +128,16 @@ def server_desk(server: postgres.Server, folder: Path) -> Iterator[Desk]:
         yield desk
     finally:
         desk.close()
-        if shelf.put_back(server, kept):
+        if shelf.put_back(kept):
             free.append(kept)
         else:
             _drop(server, kept.name)
+
+
+def clear_away(server: postgres.Server) -> None:
+    """Lets go of the databases of a server that is about to end."""
+    for kept in _SHELVES.pop(server, []):
+        kept.line.close()
 
 
 def _kept(server: postgres.Server, folder: Path) -> shelf.Kept:

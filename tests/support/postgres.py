@@ -182,6 +182,11 @@ def _running(programs: Path, data: Path, server: Server, owner: tuple[int, int] 
         "shared_buffers": "64MB",
         "max_connections": "60",
         "log_min_messages": "info",
+        "autovacuum": "off",  # or how a query is planned would depend on when the server last looked at the tables
+        "checkpoint_timeout": "1h",
+        "max_wal_size": "4GB",
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
         "timezone": "UTC",
     }
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

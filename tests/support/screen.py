@@ -25,7 +25,7 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 PACKAGES = ("xvfb", "openbox", "xdotool", "scrot", "at-spi2-core", "dbus-x11", "python3-pyatspi")
 INSTALL = f"apt-get install -y --no-install-recommends {' '.join(PACKAGES)}"
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which what has not happened is taken not to happen; on a busy machine everything is slow."""
 PAUSE = 0.03
 

@@ -34,6 +34,7 @@ from famdesk.ui.shell.neutral import NeutralPage
 from famdesk.ui.shell.rail import RailButton
 from famdesk.ui.shell.shell import SessionInfo
 from famdesk.ui.signin import LockPage
+from tests.support.waiting_for import PATIENCE_MS
 
 SECRET = "Quarantotti Zelinda"
 
@@ -179,7 +180,7 @@ def _settle(window: MainWindow) -> None:
     QApplication.processEvents()
     front = QApplication.activeModalWidget()
     if front is not None:
-        assert QTest.qWaitForWindowActive(front)
+        assert QTest.qWaitForWindowActive(front, PATIENCE_MS)
     assert window.isVisible()
 
 

@@ -13,7 +13,10 @@ from famdesk.data.home import Home
 from famdesk.exchange.profiles import read_profile
 from famdesk.usecases import demo
 from famdesk.usecases.demo_accounts import DEMO_PASSWORD
+from tests.support import waiting_for
 from tests.support.screen import Desk, Screen, screen
+
+waiting_for.soon()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -160,10 +161,20 @@ class Clock:
         return self.now
 
 
+@pytest.fixture
+def parent(qapp: QObject, monkeypatch: pytest.MonkeyPatch) -> Iterator[QObject]:
+    """What a hook hangs on; the interpreter's hooks are those of the test run again afterwards."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    made = QObject()
+    yield made
+    made.deleteLater()
+
+
 @pytest.mark.logs
-def test_a_fault_in_painting_is_told_once_in_a_while(qapp: QObject) -> None:
+def test_a_fault_in_painting_is_told_once_in_a_while(parent: QObject) -> None:
     clock = Clock()
-    hook = FaultHook(qapp, clock)
+    hook = FaultHook(parent, clock)
     told: list[BugReport] = []
     hook.fault.connect(told.append)
     for _ in range(30):
@@ -179,11 +190,10 @@ def test_a_fault_in_painting_is_told_once_in_a_while(qapp: QObject) -> None:
 
 
 @pytest.mark.logs
-def test_the_hook_takes_faults_of_the_program_and_of_threads(qapp: QObject, qtbot: QtBot) -> None:
-    hook = FaultHook(qapp)
+def test_the_hook_takes_faults_of_the_program_and_of_threads(parent: QObject, qtbot: QtBot) -> None:
+    hook = FaultHook(parent)
     told: list[str] = []
     hook.fault.connect(lambda report: told.append(report.text.splitlines()[0].split()[1]))
-    before = sys.excepthook
     try:
         hook.install()
         error = fault("x")
@@ -193,11 +203,10 @@ def test_the_hook_takes_faults_of_the_program_and_of_threads(qapp: QObject, qtbo
         thread.join()
     finally:
         hook.uninstall()
-        sys.excepthook = before
     qtbot.waitUntil(lambda: told == ["ValueError", "IndexError"])
 
 
-def test_ctrl_c_ends_the_program(qapp: QObject, capsys: pytest.CaptureFixture[str]) -> None:
-    hook = FaultHook(qapp)
+def test_ctrl_c_ends_the_program(parent: QObject, capsys: pytest.CaptureFixture[str]) -> None:
+    hook = FaultHook(parent)
     hook.take(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert "KeyboardInterrupt" in capsys.readouterr().err

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from pathlib import Path
 
 import pytest
@@ -117,11 +116,9 @@ def test_a_print_server_that_does_not_answer_blocks_nothing(
     window: QWidget, printers: FakePrinters, machine: QSettings, qtbot: QtBot
 ) -> None:
     printers.hang()
-    before = time.perf_counter()
     dialog = _ask(window, _sheet(), machine)
-    for _turn in range(20):
+    for _turn in range(20):  # a window that waited would hang here for ever
         qtbot.wait(10)
-    assert time.perf_counter() - before < 2
     assert dialog._state.text() == "Looking for printers …"
     dialog.reject()
     assert not dialog._printers.running()
@@ -139,13 +136,10 @@ def test_a_network_printer_that_is_silent_does_not_stop_the_window(
         silent.listen(5)
         monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{silent.getsockname()[1]}")
         looking = Printers()
-        before, turns = time.perf_counter(), 0
         looking.look()
-        while time.perf_counter() - before < 1.5:
+        for _turn in range(40):  # a window that waited would not come round before the look has failed
             qtbot.wait(10)
-            turns += 1
         assert looking.running()
-        assert turns > 40
         looking.stop()
 
 
