@@ -99,7 +99,7 @@ class LinkedLines(Card):
         super().__init__(title, icon)
         self.list = LineList(title, grow=True)
         self.list.set_lines(lines)
-        self.body.addWidget(self.list)
+        self.add_wide(self.list)
         self.list.activated_id.connect(self.opened)
         self.list.clicked.connect(self._on_clicked)
 

@@ -96,7 +96,7 @@ class PointView(QWidget):
             card.body.addWidget(Note("phone", text, Meaning.WARNING, contact))
         if detail.rules or detail.extras:
             self.hours.set_rows(words.hour_rows(detail.rules, detail.extras, self._me.today))
-            card.body.addWidget(self.hours)
+            card.add_wide(self.hours)
         sources = {source_text(rule.source, rule.inferred) for rule in detail.rules} - {""}
         if sources:
             card.body.addWidget(selectable("\n".join(sorted(sources)), "small"))
@@ -114,7 +114,7 @@ class PointView(QWidget):
             self.closed.activated_id.connect(self._change_closure)
         if lines:
             self.closed.set_lines(lines)
-            card.body.addWidget(self.closed)
+            card.add_wide(self.closed)
         else:
             card.body.addWidget(Label(_("No closed days in the next weeks."), "second"))
         return card

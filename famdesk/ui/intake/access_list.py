@@ -58,7 +58,7 @@ class AccessList(Card):
             make_action(self, _("Day after"), self.go_later, icon="chevron-right", shortcut="Ctrl+PgDown"),
         )
         self.earlier, self.today, self.later = (self._arrow(way) for way in self.ways)
-        self.body.addWidget(table, 1)
+        self.add_wide(table, 1)
         table.activated_id.connect(self._open_selected)
         table.menu_requested.connect(self._on_menu)
 

@@ -139,7 +139,7 @@ class NotesPage(Page):
     def _lay_out(self) -> None:
         left = Card()
         left.body.addWidget(self.finder)
-        left.body.addWidget(self.list, 1)
+        left.add_wide(self.list, 1)
         left.setMinimumWidth(theme.unit(50))
         left.setMaximumWidth(theme.unit(95))
         both = QWidget()

@@ -71,12 +71,12 @@ class AgendaView(QWidget):
     def _lay_out(self) -> None:
         left = Card(_("Team meetings"), "users")
         left.tools.addWidget(ActionButton.of(self.add_meeting, kind="link"))
-        left.body.addWidget(self.meetings, 1)
+        left.add_wide(self.meetings, 1)
         left.setMaximumWidth(theme.unit(110))
         right = Card(_("Agenda"), "list-checks", note=_("by code, without names"))
         right.tools.addWidget(ActionButton.of(self.add_case, kind="link"))
         right.body.addWidget(self._told)
-        right.body.addWidget(self.cases, 1)
+        right.add_wide(self.cases, 1)
         below = QHBoxLayout()
         below.setSpacing(theme.unit(2))
         for action in (self.print, self.open_file, self.change, self.remove):

@@ -46,7 +46,7 @@ class DueCard(Card):
         self.propose = make_action(self, _("Propose destruction…"), self._on_propose, icon="hourglass")
         self.destroy_now = make_action(self, _("Destroy…"), self._on_destroy, icon="trash-2")
         self.withdraw = make_action(self, _("Withdraw the proposal"), self._on_withdraw, icon="undo-2")
-        self.body.addWidget(self.list)
+        self.add_wide(self.list)
         self.body.addLayout(button_row(self.propose, self.destroy_now, self.withdraw))
         self.list.current_changed.connect(self._on_row)
         self.list.activated_id.connect(self._on_activated)

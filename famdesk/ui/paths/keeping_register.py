@@ -43,7 +43,7 @@ class RegisterCard(Card):
         self.list = LineList(_("Register of destroyed notes"), _("No notes were destroyed yet."), grow=True)
         self.print = make_action(self, _("Record of destruction…"), self.print_now, icon="printer")
         self.clean = make_action(self, _("Clean the file"), self._on_clean, icon="database")
-        self.body.addWidget(self.list)
+        self.add_wide(self.list)
         self.body.addLayout(button_row(self.print, self.clean))
         self.list.activated_id.connect(self._on_record)
 

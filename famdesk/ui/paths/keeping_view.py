@@ -79,7 +79,7 @@ class HoldsCard(Card):
         self._runner = runner
         self._rows: dict[str, HoldRow] = {}
         self.list = LineList(_("Legal holds"), _("Nothing is under a legal hold."), grow=True)
-        self.body.addWidget(self.list)
+        self.add_wide(self.list)
         self.list.activated_id.connect(self._on_lift)
 
     @Slot()

@@ -135,7 +135,7 @@ class ConsentsPanel(FilePanel):
         self._chosen.body.addWidget(self._sentence)
         self._chosen.body.addWidget(self._good)
         self._chosen.body.addLayout(row)
-        self._chosen.body.addWidget(self.history)
+        self._chosen.add_wide(self.history)
         self._columns.setSpacing(theme.unit(3.5))
         for part, stretch in ((left, 5), (self._chosen, 6)):
             column = QVBoxLayout()

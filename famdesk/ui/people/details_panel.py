@@ -175,5 +175,8 @@ def _card(title: str, icon: str, tool: QWidget, *content: QWidget) -> Card:
     card = Card(title, icon)
     card.tools.addWidget(tool)
     for one in content:
-        card.body.addWidget(one)
+        if isinstance(one, LineList):
+            card.add_wide(one)
+        else:
+            card.body.addWidget(one)
     return card

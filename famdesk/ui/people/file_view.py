@@ -309,7 +309,7 @@ def _turn(layout: QBoxLayout, wide: bool) -> None:
 
 def _card(title: str, icon: str, content: QWidget, add: QAction | None) -> Card:
     card = Card(title, icon)
-    card.body.addWidget(content)
+    card.add_wide(content)
     if add is not None:
         card.tools.addWidget(ActionButton.of(add, kind="link"))
     return card

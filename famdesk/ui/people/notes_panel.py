@@ -39,7 +39,7 @@ class NotesPanel(FilePanel):
         card = Card(_("Session notes"), "lock", note=_("read by their authors only"))
         self.add = make_action(self, _("New note"), self._new, icon="plus")
         card.tools.addWidget(ActionButton.of(self.add, kind="link"))
-        card.body.addWidget(self.list)
+        card.add_wide(self.list)
         self.body.addWidget(card)
         self.body.addStretch(1)
 

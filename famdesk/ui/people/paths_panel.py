@@ -46,12 +46,12 @@ class PathsPanel(FilePanel):
         self.hold = make_action(self, _("Set a hold…"), self._on_hold, icon="shield-alert")
         card = Card(_("Paths of care"), "list-checks")
         card.tools.addWidget(ActionButton.of(self.add, kind="link"))
-        card.body.addWidget(self.list)
+        card.add_wide(self.list)
         card.body.addWidget(Label(_("Enter changes a path; its menu closes it, opens it again or holds it."), "second",
                                   wrap=True))  # fmt: skip
         held = Card(_("Legal holds"), "shield-alert", note=_("nothing is destroyed meanwhile"))
         held.tools.addWidget(ActionButton.of(self.hold, kind="link"))
-        held.body.addWidget(self.holds)
+        held.add_wide(self.holds)
         self.body.addWidget(card)
         self.body.addWidget(held)
         self.body.addStretch(1)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from famdesk.domain.languages import language_label
 from famdesk.i18n import _
-from famdesk.ui.kit import icons, theme
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.popup import show_search
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.table import Table
 from famdesk.ui.people import words
@@ -42,7 +43,7 @@ class SearchLine(QLineEdit):
         self.setPlaceholderText(_("Name, alias, phone, address or tax code"))
         self.setClearButtonEnabled(True)
         self.setMaxLength(120)
-        self.addAction(QAction(icons.icon("search"), _("Search"), self), QLineEdit.ActionPosition.LeadingPosition)
+        show_search(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASK_AFTER_MS)

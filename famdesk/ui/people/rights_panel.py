@@ -46,7 +46,7 @@ class RightsPanel(FilePanel):
         asked = Card(_("Requests"), "file-text", note=_("to be answered within a month"))
         self.add = make_action(self, _("Note a request"), self._note, icon="plus")
         asked.tools.addWidget(ActionButton.of(self.add, kind="link"))
-        asked.body.addWidget(self.list)
+        asked.add_wide(self.list)
         self.body.addWidget(asked)
         self.copy = self.erase = None
         if rights.cell("data_copy.copy_of_data", runner.role):

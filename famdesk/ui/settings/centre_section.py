@@ -75,7 +75,7 @@ class CentreSection(Section):
 
     def _list(self, title: str, icon: str) -> tuple[Card, LineList]:
         card, lines = Card(title, icon), LineList(title, grow=True)
-        card.body.addWidget(lines)
+        card.add_wide(lines)
         self.body.addWidget(card)
         return card, lines
 

@@ -76,7 +76,7 @@ class ConsentsSection(Section):
         for one in (self._missing, self._drop, self._edit, self._new, self._use):
             row.addWidget(one)
         top.body.addLayout(row)
-        top.body.addWidget(self.texts)
+        top.add_wide(self.texts)
         self._text = Card(_("Text"), "file-text")
         self._text.body.addWidget(self.shown)
         self.body.addWidget(top)

@@ -63,7 +63,7 @@ class EnvelopeCard(Card):
         for widget in (self._made, self._check, what, self._mine):
             self.body.addWidget(widget)
         self.body.addWidget(self.answer, 0, left)
-        self.body.addWidget(self.list)
+        self.add_wide(self.list)
         self.body.addWidget(self._none)
         self.body.addWidget(self.make, 0, left)
         self.body.addWidget(self.open, 0, left)

@@ -82,7 +82,7 @@ class JournalSection(Section):
         row.addStretch(1)
         card.body.addWidget(self.group)
         card.body.addLayout(row)
-        card.body.addWidget(self.list)
+        card.add_wide(self.list)
         below = QHBoxLayout()
         below.addStretch(1)
         below.addWidget(self.more)

@@ -59,7 +59,7 @@ class ListCard(Card):
         if listed.explained:
             self.body.addWidget(Label(listed.explained, "second", wrap=True))
         self.body.addWidget(self._reason)
-        self.body.addWidget(self.list)
+        self.add_wide(self.list)
         self.list.activated_id.connect(self._on_activated)
         self.list.current_changed.connect(self._on_current)
         self.list.moved.connect(self._on_moved)

@@ -44,7 +44,7 @@ class NumbersSection(Section):
             row.addWidget(part)
         row.addStretch()
         card.body.addLayout(row)
-        card.body.addWidget(self.table)
+        card.add_wide(self.table)
         card.body.addWidget(Label(_(
             "Numbers from 1 to 4 are not told (a dot stands for them), so that nobody is recognised; therefore there "
             "are no sums."

@@ -142,7 +142,7 @@ class SettingsPage(Page):
             part.failed.connect(self.failed)
             part.told.connect(self.message)
         nav = Card()
-        nav.body.addWidget(self.list)
+        nav.add_wide(self.list)
         nav.setFixedWidth(theme.unit(66))
         row = QHBoxLayout()
         row.setSpacing(theme.unit(4))

@@ -66,7 +66,7 @@ class StaffSection(Section):
         for one in (self._leave, self._password, self._account, self._change, self._add):
             people.tools.addWidget(one)
         people.body.addWidget(self._reason)
-        people.body.addWidget(self.table)
+        people.add_wide(self.table)
         roles = Card(_("What each role sees"), "eye")
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.unit(4))
