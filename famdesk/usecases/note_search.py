@@ -20,14 +20,16 @@ from famdesk.usecases import note_sealing as sealing
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query
 
+PARTED = "\x1f"
+"""What parts the words of a note from the names in its text to be looked through."""
 AT_ONCE = 300
 """Notes in one question: other questions of the desk come in between."""
 
 
 @query
 def texts(tx: Tx, after: str = "", only: str = "") -> tuple[tuple[str, str], ...]:
-    """(id, folded words and names) of some of one's own notes with ids past `after`, in order of their ids, () at the
-    end; or of the one note `only`.
+    """(id, folded words, then `PARTED` and the folded names) of some of one's own notes with ids past `after`, in order
+    of their ids, () at the end; or of the one note `only`.
 
     It is no opening that the journal tells of: nothing is shown to anybody. What does not open is left out.
     """
@@ -54,9 +56,8 @@ def texts(tx: Tx, after: str = "", only: str = "") -> tuple[tuple[str, str], ...
         found[row.note_id].append(fold(sealing.unpacked(content)["text"]))
     people = whom.people(tx, ids)
     names = labels(tx, {person_id for named in people.values() for person_id in named})
-    for note_id, named in people.items():
-        found[note_id] += [fold(names.get(person_id, "")) for person_id in named]
-    return tuple((note_id, " ".join(parts)) for note_id, parts in found.items())
+    called = {note_id: " ".join(fold(names.get(one, "")) for one in named) for note_id, named in people.items()}
+    return tuple((note_id, PARTED.join((" ".join(parts), called.get(note_id, "")))) for note_id, parts in found.items())
 
 
 class Words:
@@ -81,3 +82,8 @@ class Words:
         """The ids of the notes in which all words, or their beginnings and parts, stand."""
         words = fold(typed).split()
         return frozenset(note_id for note_id, text in self._texts.items() if all(word in text for word in words))
+
+    def places(self, note_id: str, typed: str) -> int:
+        """How often the words stand in what a note says; names do not count."""
+        text = self._texts.get(note_id, "").partition(PARTED)[0]
+        return sum(text.count(word) for word in set(fold(typed).split()))

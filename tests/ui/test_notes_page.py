@@ -159,6 +159,29 @@ def test_words_of_notes_and_names_are_found(qtbot: QtBot, page: NotesPage, offic
     qtbot.waitUntil(lambda: page.list.current_id() == note_id)
 
 
+def test_found_words_are_marked_where_they_stand(qtbot: QtBot, page: NotesPage, office: Office, ada: str) -> None:
+    bea = office.run(people.add_person, surname="Bianchi", given_name="Bea")
+    values = NoteValues("group", DAY, (ada, bea))
+    office.run(notes.start, values, NoteTexts("Tema: l’estate.", ((bea, "Perché piange? Perche\u0301 teme."),)))
+    office.run(notes.start, NoteValues("individual", DAY, (ada,)), NoteTexts("Altro."))
+    show(qtbot, page)
+    page.finder.setText("perche")
+    wait_for_lines(qtbot, page, 1)
+    settle(qtbot, page)
+    assert page.list.lines()[-1].detail.endswith("2 times in the text")
+    qtbot.waitUntil(lambda: page.pane.text.toPlainText().startswith("Perché"))
+    assert [one.cursor.selectedText() for one in page.pane.text.extraSelections()] == ["Perché", "Perche\u0301"]
+    first = page.pane.text.textCursor().selectionStart()
+    page.marks.go_on()
+    assert page.pane.text.textCursor().selectionStart() > first
+    page.marks.go_on()
+    assert page.pane.text.textCursor().selectionStart() == first
+    page.finder.clear()
+    wait_for_lines(qtbot, page, 2)
+    settle(qtbot, page)
+    assert page.pane.text.extraSelections() == []
+
+
 def test_a_drawing_is_sealed_and_shown_in_the_window(
     qtbot: QtBot, page: NotesPage, office: Office, ada: str, tmp_path: Path
 ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from famdesk.domain.found_words import spans
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.buttons import hint_width, paint_hint
 from famdesk.ui.kit.colours import Meaning
@@ -33,7 +35,7 @@ class LineDelegate(QStyledItemDelegate):
     """Draws lines with hairlines between them and a rounded tint behind the current one.
 
     Attributes:
-        needle: text whose match in titles is shown in bold.
+        needle: words that are shown in bold where they stand in titles.
     """
 
     def __init__(self, parent: QObject | None = None, *, hairlines: bool = True) -> None:
@@ -118,18 +120,27 @@ class LineDelegate(QStyledItemDelegate):
         _paint_end(painter, _end_area(area, line, places), line)
 
     def _paint_title(self, painter: QPainter, area: QRect, line: Line) -> None:
-        """The title, with the match in bold if it stands on one line."""
+        """The title, with what matches in bold if it stands on one line."""
         painter.setFont(theme.font(bold=line.strong))
-        start = line.title.casefold().find(self.needle.casefold()) if self.needle else -1
-        if start < 0 or painter.fontMetrics().horizontalAdvance(line.title) > area.width():
+        found = spans(line.title, self.needle) if self.needle else ()
+        if not found or painter.fontMetrics().horizontalAdvance(line.title) > area.width():
             painter.drawText(area, _WRAP, line.title)
             return
-        end = start + len(self.needle)
         left = area.left()
-        for piece, bold in ((line.title[:start], False), (line.title[start:end], True), (line.title[end:], False)):
+        for piece, bold in _pieces(line.title, found):
             painter.setFont(theme.font(bold=bold or line.strong))
             painter.drawText(QRect(left, area.top(), area.width(), area.height()), _ONE, piece)
             left += painter.fontMetrics().horizontalAdvance(piece)
+
+
+def _pieces(title: str, found: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """A title in pieces, and which of them match."""
+    last = 0
+    for start, end in found:
+        yield title[last:start], False
+        yield title[start:end], True
+        last = end
+    yield title[last:], False
 
 
 def _metrics(scale: float = 1.0, *, bold: bool = False) -> QFontMetrics:

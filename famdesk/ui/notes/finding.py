@@ -56,6 +56,10 @@ class KnownWords(QObject):
         """The notes in which all the words stand, or whose people are called so."""
         return tuple(self._words.find(typed))
 
+    def places(self, note_id: str, typed: str) -> int:
+        """How often the words stand in what a note says."""
+        return self._words.places(note_id, typed)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Hide:
             self._away.start()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -23,6 +25,7 @@ from famdesk.ui.notes.behind_lock import BehindLock
 from famdesk.ui.notes.beyond import ChainLook, Received
 from famdesk.ui.notes.deeds import NoteDeeds
 from famdesk.ui.notes.finding import KnownWords
+from famdesk.ui.notes.marking import Marks
 from famdesk.ui.notes.pane import NotePane
 from famdesk.ui.notes.writing import Writing
 from famdesk.usecases import note_reading
@@ -38,7 +41,7 @@ class NotesPage(Page):
     Attributes:
         list: the notes.
         pane, deeds: the one that is shown, and what is done to it. writing: what helps to write, and what is given out.
-        finder: the field that looks for words in them.
+        finder: the field that looks for words in them. marks: those words in the note that is shown.
     """
 
     watches = frozenset({"note", "note_person", "person"})
@@ -56,6 +59,7 @@ class NotesPage(Page):
         self.finder.setAccessibleName(_("Search in my notes"))
         self.finder.setClearButtonEnabled(True)
         self.pane = NotePane(runner)
+        self.marks = Marks(self.pane, self)
         self.deeds = NoteDeeds(self, runner, office, self.pane)
         self.envelope = EnvelopeStrip(runner, office)
         self.writing = Writing(self, runner, office)
@@ -182,7 +186,11 @@ class NotesPage(Page):
         wanted = self._wanted or self.list.current_id()
         self._wanted = ""
         self.list.set_empty(_("Nothing found.") if self.finder.text().strip() else "")
-        self.list.set_lines(words.lines(rows, self.runner.now().date()))
+        typed = self.finder.text().strip()
+        self.list.set_needle(typed)
+        self.marks.look_for(typed)
+        places = partial(self._words.places, typed=typed) if typed else None
+        self.list.set_lines(words.lines(rows, self.runner.now().date(), places))
         if not self.list.set_current_id(wanted) and rows:
             self.list.set_current_id(rows[0].id)
         self._ask_note()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -19,26 +19,29 @@ MOST_NAMED: Final = 4
 """Of a larger group the first ones are named."""
 
 
-def lines(rows: Sequence[NoteRow], today: date) -> list[Line]:
-    """One's own notes: what is to be signed first, then month by month; at the end those received from others."""
+def lines(rows: Sequence[NoteRow], today: date, places: Callable[[str], int] | None = None) -> list[Line]:
+    """One's own notes: what is to be signed first, then month by month; at the end those received from others.
+
+    `places`: in a search, how often the words stand in what a note says.
+    """
     drafts = [row for row in rows if row.state == "draft" and row.mine]
     found: list[Line] = []
     if drafts:
         found.append(Line("drafts", _("To be signed"), header=True))
-        found += [_line(row, today) for row in drafts]
+        found += [_line(row, today, places) for row in drafts]
     month = None
     for row in (row for row in rows if row.state != "draft" and row.mine):
         if (row.day.year, row.day.month) != month:
             month = (row.day.year, row.day.month)
             found.append(Line(f"month-{row.day:%Y-%m}", formats.month_year(row.day), header=True))
-        found.append(_line(row, today))
+        found.append(_line(row, today, places))
     author = None
     for row in (row for row in rows if not row.mine):
         if row.author_id != author:
             author = row.author_id
             title = _("Notes received from {name}").format(name=row.author)
             found.append(Line(f"from-{author}", title, header=True))
-        found.append(_line(row, today))
+        found.append(_line(row, today, places))
     return found
 
 
@@ -109,12 +112,17 @@ def saved(at: datetime) -> str:
     return _("Saved at {time}").format(time=f"{at:%H:%M:%S}")
 
 
-def _line(row: NoteRow, today: date) -> Line:
+def _line(row: NoteRow, today: date, places: Callable[[str], int] | None = None) -> Line:
     text, meaning = state(row)
     quiet = row.state == "signed"
     kind = addendum(row) or label(NOTE_KINDS, row.kind)
     when = formats.date_short(row.day) if row.day.year == today.year else formats.date_num(row.day)
-    return Line(row.id, people(row), detail=_("{kind} · {when}").format(kind=kind, when=when),
+    detail = _("{kind} · {when}").format(kind=kind, when=when)
+    often = places(row.id) if places is not None else 0
+    if often:
+        told = ngettext("{n} time in the text", "{n} times in the text", often).format(n=often)
+        detail = _("{detail} · {found}").format(detail=detail, found=told)
+    return Line(row.id, people(row), detail=detail,
                 icon="lock" if quiet else "notebook-pen", badge="" if quiet else text,
                 meaning=None if quiet else meaning)  # fmt: skip
 
