@@ -22,7 +22,10 @@ class Network(Record, Sourced):
 
 
 class Centre(Record, Sourced):
-    """One family centre. `municipality` is the ISTAT code of its comune (patron saint, catchment), None if unknown."""
+    """One family centre. `municipality` is the ISTAT code of its comune (patron saint, catchment), None if unknown.
+
+    `least_told`: numbers of people below it are not told in figures; None: as the program has it.
+    """
 
     __tablename__ = "centre"
     shared = True
@@ -41,6 +44,7 @@ class Centre(Record, Sourced):
     multipurpose: Mapped[bool] = mapped_column(default=False)
     demo: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(default="it")
+    least_told: Mapped[int | None] = mapped_column(default=None)
 
 
 class Act(Record, Sourced):

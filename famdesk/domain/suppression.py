@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-DEFAULT, LEAST = 5, 3
+DEFAULT, LEAST, MOST = 5, 3, 30
+"""What holds unless a centre sets it otherwise, the least and the most that it may set."""
 
 
 def threshold(wanted: int | None = None) -> int:

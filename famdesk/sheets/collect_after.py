@@ -141,14 +141,14 @@ def summary(tx: Tx, initiative_id: str) -> CycleSummary:
     """
     detail, about = _detail(tx, initiative_id), centre.overview(tx)
     states = Counter(row.state for row in detail.participants.enrolments) if detail.participants else Counter[str]()
-    issued_ = 0
+    issued_, said = 0, feedback.feedback(tx, initiative_id)
     if rights.cell(certificates.of_initiative.name, tx.actor.role):
         issued_ = len(certificates.of_initiative(tx, initiative_id))
     return CycleSummary(
         about.name, detail.row.name, tuple(_meeting(one, detail) for one in detail.meetings), detail.row.enrolled,
         states["withdrawn"], detail.row.waiting,
         tuple(one.name for one in detail.organisers) or tuple(row.name for row in about.partners),
-        _worked(tx, detail), issued_, feedback.feedback(tx, initiative_id).answers, tx.now(),
+        _worked(tx, detail), issued_, said.answers, tx.now(), said.least,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from famdesk.domain import feedback
+from famdesk.domain.suppression import DEFAULT
 from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets import columns
 from famdesk.sheets.certificate import hours_text
@@ -44,7 +45,7 @@ class SummaryMeeting:
 class CycleSummary:
     """A cycle as it was. `figures` are sentences, `worked` the hours of those who worked: name or part, minutes.
 
-    `certificates` how many were issued.
+    `certificates` how many were issued; answers of fewer than `least` are not told.
     """
 
     centre: str
@@ -58,6 +59,7 @@ class CycleSummary:
     certificates: int = 0
     answers: tuple[Answers, ...] = ()
     printed: datetime | None = None
+    least: int = DEFAULT
 
 
 @naming
@@ -119,7 +121,8 @@ def _after(content: CycleSummary) -> list[tuple[Block, ...]]:
         lines = [_line(name, hours_text(minutes)) for name, minutes in content.worked]
         found.append((_heading(_("Hours of those who worked")), *lines))
     if content.answers:
-        note = _note(_("Answers of fewer than five sheets are not told, so that nobody is recognised."))
+        told = _("Answers of fewer than {least} sheets are not told, so that nobody is recognised.")
+        note = _note(told.format(least=formats.number(content.least)))
         found.append((_heading(_("What people said")), *(_answer(one) for one in content.answers), note))
     return found
 

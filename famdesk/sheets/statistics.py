@@ -76,8 +76,8 @@ def _charts(found: Statistics) -> list[tuple[Block, ...]]:
     unknown = _("not noted")
     functions = [(_function(one), one.count) for one in found.functions]
     points = [(unknown if one.name == OTHER else one.name, one.count) for one in found.points]
-    note = _note(_("Numbers below five are not told, so that nobody is recognised; an access about two functions is "
-                   "counted in both."))  # fmt: skip
+    note = _note(_("Numbers below {least} are not told, so that nobody is recognised; an access about two functions "
+                   "is counted in both.").format(least=formats.number(found.least)))  # fmt: skip
     made = [(_heading(_("By month")), *_bars(months)), (_heading(_("By function")), *_bars(functions)),
             (_heading(_("By access point")), *_bars(points), note)]  # fmt: skip
     return [part for part in made if len(part) > 1]

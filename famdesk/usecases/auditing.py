@@ -13,9 +13,9 @@ from famdesk.data.calendar import Appointment
 from famdesk.data.intake import AccessCard, InfoContact
 from famdesk.data.programmes import Attendance, Enrolment, Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain.suppression import threshold
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query
+from famdesk.usecases.small_numbers import least_of
 
 KINDS = {
     "contacts": N_("Short contacts"),
@@ -29,7 +29,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A month (its first day) with the numbers of `KINDS`; None: fewer than five, but some."""
+    """A month (its first day) with the numbers of `KINDS`; None: some, but too few to be told."""
 
     first: date
     numbers: tuple[int | None, ...]
@@ -39,14 +39,15 @@ class MonthRow:
 def numbers(tx: Tx, year: int) -> tuple[MonthRow, ...]:
     """The twelve months of a year. Sums are not told: by them a small number could be found again."""
     found = dict(_on_server(tx, year) if _is_server(tx) else _counted(tx, year))
+    least = least_of(tx)
     return tuple(
-        MonthRow(date(year, month, 1), tuple(_told(found.get((month, kind), 0)) for kind in KINDS))
+        MonthRow(date(year, month, 1), tuple(_told(found.get((month, kind), 0), least) for kind in KINDS))
         for month in range(1, 13)
     )
 
 
-def _told(number: int | None) -> int | None:
-    return number if number is None or number == 0 or number >= threshold() else None
+def _told(number: int | None, least: int) -> int | None:
+    return number if number is None or number == 0 or number >= least else None
 
 
 def _is_server(tx: Tx) -> bool:

@@ -10,10 +10,11 @@ from famdesk.data.tx import Tx
 from famdesk.domain import feedback as rules
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import NotFound, Required, RuleError, TextTooLong
-from famdesk.domain.suppression import suppressed
+from famdesk.domain.suppression import DEFAULT, suppressed
 from famdesk.i18n import N_
 from famdesk.usecases.programmes_common import bare_text
 from famdesk.usecases.registry import query, usecase
+from famdesk.usecases.small_numbers import least_of
 
 MOST_SHEETS = 10_000
 LONGEST_QUESTION = 200
@@ -64,12 +65,14 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """The form of an initiative and what came back. `counts` are the plain numbers, for who types them."""
+    """The form of an initiative and what came back. `counts` are the plain numbers, for who types them; answers of
+    fewer than `least` are not told."""
 
     initiative_id: str
     questions: tuple[QuestionRow, ...]
     counts: tuple[Counts, ...]
     answers: tuple[Answers, ...]
+    least: int = DEFAULT
 
 
 @query
@@ -85,7 +88,8 @@ def feedback(tx: Tx, initiative_id: str) -> Feedback:
     known = {one.id for one in questions}
     counts = [_counts(one) for one in tx.all(FeedbackCount) if one.question_id in known]
     counts.sort(key=lambda one: (one.question_id, one.meeting_id or ""))
-    return Feedback(initiative_id, rows, tuple(counts), tuple(_answers(row, counts) for row in rows))
+    least = least_of(tx)
+    return Feedback(initiative_id, rows, tuple(counts), tuple(_answers(row, counts, least) for row in rows), least)
 
 
 def _questions(tx: Tx, initiative_id: str) -> list[FeedbackQuestion]:
@@ -97,11 +101,11 @@ def _counts(one: FeedbackCount) -> Counts:
     return Counts(one.question_id, one.meeting_id, tuple(getattr(one, name) for name in _NAMES), one.remarks or "")
 
 
-def _answers(row: QuestionRow, counts: Sequence[Counts]) -> Answers:
+def _answers(row: QuestionRow, counts: Sequence[Counts], least: int) -> Answers:
     own = [one for one in counts if one.question_id == row.id]
     faces = rules.FACES[row.scale]
     sums = tuple(sum(one.counts[place] for one in own) for place in range(faces or 1))
-    cells = suppressed(sums)
+    cells = suppressed(sums, least)
     told = all(cell is None for cell in cells)
     remarks = tuple(line for one in own for line in one.remarks.splitlines() if line.strip())
     return Answers(row, cells if faces else (), None if told else sum(sums), () if told and faces else remarks)

@@ -1,4 +1,4 @@
-"""One search over persons, services, access points, places, bodies, initiatives, needs, and paths by their code."""
+"""One search over persons, services, points, places, bodies, initiatives, calls, needs, and paths by their code."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from typing import Any
 
 from sqlalchemy import select
 
+from famdesk.data.centre import Call
 from famdesk.data.directory import AccessPoint, Body, Place, Service
 from famdesk.data.programmes import Initiative
 from famdesk.data.search import SearchKey
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, rights
+from famdesk.domain import calls, codes, rights
 from famdesk.domain.errors import NotFound
 from famdesk.domain.needs import Need, find_needs
 from famdesk.domain.paths import PATH_KINDS, number_in
+from famdesk.domain.text import parted_tokens
 from famdesk.i18n import _
 from famdesk.usecases import lookup, paths
 from famdesk.usecases.lookup import Found, Question
 from famdesk.usecases.person_search import person_hits
 from famdesk.usecases.registry import query
 
-ORDER = ("path", "person", "service", "access_point", "place", "initiative", "body", "need")
+ORDER = ("path", "person", "service", "access_point", "place", "initiative", "call", "body", "need")
 SHARED = ("service", "access_point", "place", "initiative", "body")
 MOST_NEEDS = 3
 LEAST_LETTERS = 3
@@ -51,7 +53,7 @@ def search(tx: Tx, text: str, limit: int = 30) -> tuple[Hit, ...]:
     asked = lookup.question(text)
     if asked is None:
         return ()
-    rest = [*_path(tx, text), *_shared(tx, asked, limit), *_needs(text)]
+    rest = [*_path(tx, text), *_shared(tx, asked, limit), *_calls(tx, text), *_needs(text)]
     persons = _persons(tx, text, limit)
     room = max(limit - len(rest), limit - limit // 3)
     found = [*persons[:room], *rest]
@@ -145,6 +147,19 @@ def _initiatives(tx: Tx, ids: list[str]) -> list[Hit]:
 _DESCRIBED: dict[str, Any] = {
     "service": _services, "access_point": _points, "place": _places, "body": _bodies, "initiative": _initiatives,
 }  # fmt: skip
+
+
+def _calls(tx: Tx, text: str) -> list[tuple[Hit, int]]:
+    """Calls for applications whose name has words that begin like those typed; there are so few that none is missed."""
+    typed = parted_tokens(text)
+    if len(text.strip()) < LEAST_LETTERS or not typed:
+        return []
+    found = []
+    for row in tx.rows(select(Call.id, Call.name, Call.state).where(Call.deleted_at.is_(None)).order_by(Call.name)):
+        words = parted_tokens(row.name)
+        if all(any(word.startswith(one) for word in words) for one in typed):
+            found.append((Hit("call", row.id, row.name, codes.label(calls.CALL_STATES, row.state)), FITS))
+    return found
 
 
 def _needs(text: str) -> list[tuple[Hit, int]]:

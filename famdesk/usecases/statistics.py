@@ -20,9 +20,10 @@ from famdesk.data.intake import AccessCard, InfoContact
 from famdesk.data.tx import Tx
 from famdesk.domain.codes import FUNCTIONS, codes
 from famdesk.domain.needs import need
-from famdesk.domain.suppression import suppressed
+from famdesk.domain.suppression import DEFAULT, suppressed
 from famdesk.usecases.enrolment_counts import is_postgres
 from famdesk.usecases.registry import query
+from famdesk.usecases.small_numbers import least_of
 
 OTHER = ""
 """Accesses whose function or access point is not noted."""
@@ -48,7 +49,8 @@ class PointCell:
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """The accesses of a year; `total` None: too few to be told. An access with needs of two functions stands in both
-    of them. `last_month`: the last one that has begun, 12 for a year that is over."""
+    of them. `last_month`: the last one that has begun, 12 for a year that is over. Numbers are told from
+    `least` on."""
 
     year: int
     total: int | None
@@ -56,6 +58,7 @@ class Statistics:
     functions: tuple[Cell, ...]
     points: tuple[PointCell, ...]
     last_month: int = 12
+    least: int = DEFAULT
 
 
 @query
@@ -72,16 +75,17 @@ def accesses(tx: Tx, year: int | None = None) -> Statistics:
             functions[one] += people
     last = 12 if wanted < today.year else today.month if wanted == today.year else 0
     point_names = sorted(points, key=lambda name: (name == OTHER, name))
-    total = suppressed((sum(months.values()),))[0]
+    least = least_of(tx)
+    total = suppressed((sum(months.values()),), least)[0]
     return Statistics(
-        wanted, total, _cells([str(number) for number in range(1, last + 1)], months),
-        _cells([*codes(FUNCTIONS), OTHER], functions),
-        tuple(PointCell(one.code, one.count) for one in _cells(point_names, points)), last,
+        wanted, total, _cells([str(number) for number in range(1, last + 1)], months, least),
+        _cells([*codes(FUNCTIONS), OTHER], functions, least),
+        tuple(PointCell(one.code, one.count) for one in _cells(point_names, points, least)), last, least,
     )  # fmt: skip
 
 
-def _cells(keys: list[str], counts: Counter[str]) -> tuple[Cell, ...]:
-    told = suppressed([counts[key] for key in keys])
+def _cells(keys: list[str], counts: Counter[str], least: int) -> tuple[Cell, ...]:
+    told = suppressed([counts[key] for key in keys], least)
     cells = (Cell(key, count) for key, count in zip(keys, told, strict=True))
     return tuple(cell for cell in cells if cell.code != OTHER or cell.count != 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from famdesk.usecases import appointment_why, auditing, leaving, roles
+from famdesk.usecases import appointment_why, auditing, leaving, roles, small_numbers
 from tests.support.scenarios import Call, call
 
 ASKED: dict[str, Callable[[Any], Call]] = {
@@ -13,6 +13,7 @@ ASKED: dict[str, Callable[[Any], Call]] = {
     appointment_why.why.name: lambda known: call(appointment_why.why, known.appointment),
     leaving.open_work.name: lambda known: call(leaving.open_work, known.colleague),
     auditing.numbers.name: lambda _known: call(auditing.numbers, 2025),
+    small_numbers.least_told.name: lambda _known: call(small_numbers.least_told),
 }
 BY_ID = {appointment_why.why.name}
 """Those that answer `NotFound` if there is no such record."""

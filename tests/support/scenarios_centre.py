@@ -10,7 +10,19 @@ from famdesk.data.directory import Service as ServiceRecord
 from famdesk.data.people import Person
 from famdesk.data.staff import Staff
 from famdesk.exchange.profiles import read_profile
-from famdesk.usecases import bodies, centre, demo, follow_ups, hours, leaving, people, places, profiles, staff
+from famdesk.usecases import (
+    bodies,
+    centre,
+    demo,
+    follow_ups,
+    hours,
+    leaving,
+    people,
+    places,
+    profiles,
+    small_numbers,
+    staff,
+)
 from famdesk.usecases.bodies import BodyData, ServiceData
 from famdesk.usecases.office import Office
 from famdesk.usecases.places import PlaceData, PointData
@@ -45,6 +57,11 @@ def _(desk: Desk) -> tuple[Office, Call]:
 @SCENARIOS.of(centre.set_language)
 def _(desk: Desk) -> tuple[Office, Call]:
     return desk.office, call(centre.set_language, "de")
+
+
+@SCENARIOS.of(small_numbers.set_least_told)
+def _(desk: Desk) -> tuple[Office, Call]:
+    return desk.office, call(small_numbers.set_least_told, 10)
 
 
 @SCENARIOS.of(hours.add_rules)

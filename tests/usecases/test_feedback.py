@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from famdesk.domain.errors import Forbidden, NotFound, Required, Stale
-from famdesk.usecases import feedback, initiative_pictures
+from famdesk.usecases import feedback, initiative_pictures, small_numbers
 from famdesk.usecases.feedback import Counts, QuestionRow
 from famdesk.usecases.pictures import NoPicture, PictureTooLarge
 from tests.support.logos import bomb, picture
@@ -41,6 +41,24 @@ def test_small_numbers_are_not_told(desk: Desk) -> None:
     office.run(feedback.set_counts, made, (Counts(question.id, None, (3, 1, 0), "Si riconosce chi scrive"),))
     (found,) = office.fetch(feedback.feedback, made).answers
     assert (found.cells, found.sheets, found.remarks) == ((None, None, None), None, ())
+
+
+def test_a_centre_tells_only_larger_numbers_if_it_wants_and_never_smaller_ones(file_desk: Desk) -> None:
+    office = file_desk.sign_in("coordinator")
+    made = training(office)
+    office.run(feedback.set_questions, made, QUESTIONS[:1])
+    (question,) = office.fetch(feedback.feedback, made).questions
+    office.run(feedback.set_counts, made, (Counts(question.id, None, (8, 6, 0)),))
+    assert office.fetch(feedback.feedback, made).answers[0].cells == (8, 6, 0)
+    office.run(small_numbers.set_least_told, 10)
+    found = office.fetch(feedback.feedback, made)
+    assert (found.least, found.answers[0].cells, found.answers[0].sheets) == (10, (None, None, 0), 14)
+    assert office.undo_label() == "Numbers are told from 10 on"
+    for least in (0, 2, 31):
+        with pytest.raises(small_numbers.BadLeast):
+            office.run(small_numbers.set_least_told, least)
+    with pytest.raises(Forbidden):
+        file_desk.sign_in("educator").run(small_numbers.set_least_told, 3)
 
 
 def test_a_question_with_answers_stays(desk: Desk) -> None:

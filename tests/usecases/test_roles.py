@@ -22,6 +22,7 @@ from famdesk.usecases import (
     person_search,
     roles,
     search,
+    small_numbers,
     staff,
     today,
 )
@@ -165,6 +166,8 @@ def test_an_auditor_sees_numbers_and_small_ones_not(desk: Desk) -> None:
     rows = auditor.fetch(auditing.numbers, 2025)
     assert [row.numbers[0] for row in rows] == [0, 5, None, *[0] * 9]
     assert rows[1].numbers[1:] == (0, 0, 0, 0)
+    desk.sign_in("coordinator").run(small_numbers.set_least_told, 6)
+    assert [row.numbers[0] for row in auditor.fetch(auditing.numbers, 2025)][:3] == [0, None, None]
     for role in ("reception", "educator", "social_worker", "psychologist"):
         with pytest.raises(Forbidden):
             desk.sign_in(role).fetch(auditing.numbers, 2024)

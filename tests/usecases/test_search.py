@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import postgresql, sqlite
 
+from famdesk.data.centre import Call
 from famdesk.data.directory import AccessPoint, Body, Place, Service
 from famdesk.data.programmes import Initiative
 from famdesk.data.search import SearchKey
@@ -25,6 +26,7 @@ def _directory(tx: Tx) -> None:
         tx.add(AccessPoint(name="Giovanni XXIII", place_id=place.id))
         tx.add(Service(name="Spazio Maria", kind="space", body_id=body.id, state="past"))
         tx.add(Initiative(name="Maria e le altre", kind="cycle"))
+        tx.add(Call(name="Bando per l’affido", kind="funding"))
 
 
 @pytest.fixture
@@ -104,6 +106,7 @@ def test_exact_first_then_persons_services_places_initiatives(reception: Office)
         ("access_point", "Giovanni XXIII"),
         ("place", "piazza Giovanni XXIII"),
     ]
+    assert _labels(reception, "aff ban") == [("call", "Bando per l’affido")]
 
 
 def test_details_are_told(reception: Office) -> None:

@@ -9,6 +9,7 @@ ROWS = """
 @ basics
 centre.me                               cx         cx        cx         cx        cx        cx        cx
 centre.overview                         cx         cx        cx         cx        cx        cx        cx
+small_numbers.least_told                c          c         c          c         c         c         c
 directory.points                        cx         cx        cx         cx        cx        cx        cx
 directory.timetables                    cx         cx        cx         cx        cx        cx        cx
 directory.open_now                      cx         cx        cx         cx        cx        cx        cx
@@ -119,6 +120,7 @@ leaving.note_left                       -          -         -          -       
 profiles.import_profile                 -          -         -          -         cx        cx        -
 centre.change_centre                    -          -         -          -         c         c         -
 centre.set_language                     -          -         -          -         c         c         -
+small_numbers.set_least_told            -          -         -          -         c         c         -
 mail.server_for_test                    -          -         -          -         c         c         -
 mail.save_account                       -          -         -          -         c         c         -
 letters.save_text                       -          -         -          -         c         c         -

@@ -150,7 +150,12 @@ class Dialog(QDialog):
         hint, layout = self.sizeHint(), self.layout()
         width = max(self.width(), hint.width())
         wanted = layout.totalHeightForWidth(width) if layout and layout.hasHeightForWidth() else hint.height()
-        self.resize(width, max(self.height(), min(wanted, self.screen().availableGeometry().height())))
+        screen, frame = self.screen().availableGeometry(), self.frameGeometry()
+        around = frame.height() - self.height()
+        self.resize(width, max(self.height(), min(wanted, screen.height() - around)))
+        below = self.frameGeometry().bottom() - screen.bottom()
+        if self.isVisible() and below > 0:
+            self.move(frame.left(), max(screen.top(), frame.top() - below))
 
     def _discard(self) -> None:
         below = self.parentWidget()

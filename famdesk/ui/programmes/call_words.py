@@ -9,6 +9,7 @@ from famdesk.domain.calls import Ranked
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
+from famdesk.ui.programmes.words import source_note
 from famdesk.usecases.call_rows import ApplicationRow, CallDetail, CallRow
 
 STATE_MEANINGS = {
@@ -98,8 +99,7 @@ def why_not_received(detail: CallDetail) -> str:
 
 def source_text(detail: CallDetail) -> str:
     """Where the call comes from, and what was concluded."""
-    inferred = _("Inferred: {inferred}").format(inferred=detail.inferred) if detail.inferred else ""
-    return " · ".join(part for part in (detail.source or "", inferred) if part)
+    return source_note(detail.source, detail.inferred)
 
 
 def checklist(detail: CallDetail) -> str:

@@ -95,9 +95,10 @@ class CallsView(QWidget):
         self.new = make_action(self, _("New call"), self.add_call, icon="plus")
         self._receive = make_action(self, _("Receive an application"), self.received.receive, icon="file-plus",
                                     shortcut="Ctrl+Shift+A")  # fmt: skip
-        self._edit = make_action(self, _("Change"), self.edit_call, icon="pencil")
-        self._checklist = make_action(self, _("Documents"), self._edit_checklist, icon="list-checks")
-        self._criteria = make_action(self, _("Criteria"), self._edit_criteria, icon="star")
+        self._edit = make_action(self, _("Change"), self.edit_call, icon="pencil", shortcut="Ctrl+E")
+        self._checklist = make_action(self, _("Documents"), self._edit_checklist, icon="list-checks",
+                                      shortcut="Ctrl+Shift+D")  # fmt: skip
+        self._criteria = make_action(self, _("Criteria"), self._edit_criteria, icon="star", shortcut="Ctrl+Shift+R")
         self._printed = make_action(self, _("Print the list"), self._print_list, icon="printer")
 
     def _lay_out(self) -> None:

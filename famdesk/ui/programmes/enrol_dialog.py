@@ -60,7 +60,7 @@ class EnrolDialog(Dialog):
 
     def __init__(self, parent: QWidget, runner: Runner, detail: InitiativeDetail, preview: Preview) -> None:
         title = _("Enrol {name}").format(name=preview.person.name)
-        super().__init__(parent, title, _("Ask for approval") if preview.approval else _("Enrol"))
+        super().__init__(parent, title, _("Ask for approval") if preview.approval else _("Enrol"), named=True)
         self.setMinimumWidth(theme.unit(150))
         self._runner, self._detail, self._preview = runner, detail, preview
         self._family: Family | None = next((one for one in preview.families if len(one.members) > 1), None)
@@ -130,9 +130,7 @@ class EnrolDialog(Dialog):
             for number, question in enumerate(found.questions):
                 form.add(f"question:{number}", question, yes_or_no(), required=True)
         form.add("mismatch_reason", _("Why all the same"), LineField(500))
-        for member in self.members():
-            if member.minor:
-                _add_child(form, member)
+        self._children = {member.person_id: _add_child(form, member) for member in self.members() if member.minor}
         form.section(_("More"))
         form.add("note", _("Note"), LineField(500))
         form.set_values({})
@@ -159,8 +157,10 @@ class EnrolDialog(Dialog):
             told.setVisible(self._part(member) == PARTICIPANT)
         for member in self.members():
             if member.minor:
+                comes = self._part(member) != _NOBODY
+                self._children[member.person_id].setVisible(comes)
                 for name in ("allergies", "pick_up", "photo"):
-                    self.fields.set_row_visible(_key(name, member), self._part(member) != _NOBODY)
+                    self.fields.set_row_visible(_key(name, member), comes)
 
     def _answers(self) -> tuple[Answer, ...]:
         found = []
@@ -190,7 +190,7 @@ class DetailsDialog(Dialog):
     """What has to be minded of somebody who is enrolled."""
 
     def __init__(self, parent: QWidget, runner: Runner, row: EnrolmentRow) -> None:
-        super().__init__(parent, row.name or "", _("Save"))
+        super().__init__(parent, row.name or "", _("Save"), named=True)
         self.setMinimumWidth(theme.unit(130))
         self._runner, self._row = runner, row
         self.fields = Form()
@@ -245,13 +245,15 @@ def _collects(names: Sequence[str]) -> str:
     return _("May collect, by the file: {names}").format(names=formats.list_text(list(names))) if names else ""
 
 
-def _add_child(form: Form, member: MemberRow) -> None:
-    form.section(member.name)
+def _add_child(form: Form, member: MemberRow) -> QWidget:
+    """What has to be minded of a child; gives the heading."""
+    heading = form.section(member.name)
     form.add(_key("allergies", member), _("Allergies"), LineField(500))
     form.add(_key("pick_up", member), _("Who collects the child"), LineField(500), hint=_collects(member.collects))
     form.add(_key("photo", member), _("Photos"), photo_field())
     if member.photos is not None:
         form.field(_key("photo", member)).set_value("yes" if member.photos else "no")
+    return heading
 
 
 def _of_child(form: Form, member: MemberRow) -> Iterator[tuple[str, Any]]:

@@ -70,7 +70,9 @@ class FeedbackPanel(QWidget):
         self._found = found
         self.chart.show_answers(found.answers)
         self._note.setText(
-            _("Nobody's name is on a sheet, and only numbers are kept. Answers of fewer than five are not shown.")
+            _(
+                "Nobody's name is on a sheet, and only numbers are kept. Answers of fewer than {least} are not shown."
+            ).format(least=formats.number(found.least))
             if found.questions
             else _("There is no form yet. “Questions” begins with those that FamDesk has in all languages.")
         )

@@ -13,7 +13,7 @@ from famdesk.domain.meetings import OFF
 from famdesk.domain.profile_codes import MEETING_STATES
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.buttons import ActionButton, make_action, native
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.runner import Runner
@@ -73,6 +73,8 @@ class MeetingsPanel(QWidget):
         self.table.activated_id.connect(self.edit)
         self.table.space_pressed.connect(self._on_space)
         self.table.menu_requested.connect(self._offer)
+        make_action(self.table, _("Move or put off…"), self._on_move, shortcut="F2")
+        make_action(self.table, _("Cancel the meeting"), self._on_cancel, shortcut="Del")
 
     def show_detail(self, detail: InitiativeDetail) -> None:
         """Show the meetings of an initiative."""
@@ -129,6 +131,20 @@ class MeetingsPanel(QWidget):
         RestoreDialog(self.window(), self._runner, row).open()
 
     @Slot()
+    def _on_move(self) -> None:
+        row = self.table.current_row()
+        if row is not None and row.state != "cancelled" and self._detail is not None and self._detail.may_change:
+            self.put_off(row)
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        row, detail = self.table.current_row(), self._detail
+        if row is None or row.state == "cancelled" or detail is None:
+            return
+        if detail.may_change or detail.may_enrol:
+            self.cancel(row)
+
+    @Slot()
     def _on_space(self) -> None:
         self.attendance_requested.emit()
 
@@ -141,11 +157,11 @@ class MeetingsPanel(QWidget):
         if self._detail.may_change:
             menu.addAction(_("Change")).setData((meeting_id, _EDIT))
             if row.state != "cancelled":
-                menu.addAction(_("Move or put off…")).setData((meeting_id, _MOVE))
+                menu.addAction(f"{_('Move or put off…')}\t{native('F2')}").setData((meeting_id, _MOVE))
         if row.state in OFF:
             menu.addAction(_("Takes place after all")).setData((meeting_id, _RESTORE))
         if row.state != "cancelled":
-            menu.addAction(_("Cancel the meeting")).setData((meeting_id, _CANCEL))
+            menu.addAction(f"{_('Cancel the meeting')}\t{native('Del')}").setData((meeting_id, _CANCEL))
         if self._detail.may_change:
             menu.addSeparator()
             menu.addAction(_("Remove from the list")).setData((meeting_id, _REMOVE))

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from famdesk.domain import rights
@@ -82,7 +82,8 @@ class ProgrammesPage(Page):
             _("What to show of the initiative"),
         )
         self.deeds = InitiativeDeeds(self, runner)
-        self.header.add_widget(ActionButton.of(self.deeds.template_action))
+        self._template = ActionButton.of(self.deeds.template_action)
+        self.header.add_widget(self._template)
         self._new = new = self.add_action(_("New initiative"), self.new_item, icon="plus", primary=True)
         for action in (new, self.deeds.template_action):
             action.setEnabled(bool(rights.cell(_MAKES["initiatives"], runner.role)))
@@ -92,7 +93,11 @@ class ProgrammesPage(Page):
             new, "sparkles",
         )  # fmt: skip
         self.addActions(self.meetings.actions())  # also while the list at the left has the keyboard
+        whole = (self.deeds.edit_action, self.deeds.more_action, self.deeds.template_action)
+        keyed = (*whole, *self.meetings.actions())
+        self._keys = [(action, action.shortcut()) for action in keyed]
         self._lay_out()
+        self.start_at(self.list)
         self.deeds.added.connect(self._on_added)
         self.deeds.told.connect(self.say)
         self.list.current_changed.connect(self._on_current)
@@ -126,9 +131,13 @@ class ProgrammesPage(Page):
             return
         self.deeds.new()
 
+    def makes(self) -> bool:
+        return bool(rights.cell(_MAKES[self._view.current()], self.runner.role))
+
     def open_item(self, kind: str, item_id: str) -> None:
         """Show an initiative, or a call."""
         self._show_view("calls" if kind == "call" else "initiatives")
+        self.setFocus()  # in the half that is shown now
         if kind == "call":
             self.calls.show_call(item_id)
             return
@@ -177,7 +186,11 @@ class ProgrammesPage(Page):
         self._view.set_current(view)
         self._new.setText(_("New call") if view == "calls" else _("New initiative"))
         self._new.setEnabled(bool(rights.cell(_MAKES[view], self.runner.role)))
+        self._template.setVisible(view == "initiatives")
+        for action, keys in self._keys:  # nothing is done to an initiative that is not on the screen
+            action.setShortcut(keys if view == "initiatives" else QKeySequence())
         self._stack.setCurrentIndex(2 if view == "calls" else 0 if self._rows else 1)
+        self.start_at(self.calls.list if view == "calls" else self.list)
 
     def _lay_out(self) -> None:
         self._panels = QStackedWidget()

@@ -54,7 +54,7 @@ class ScriptDialog(Dialog):
     """The call, sentence by sentence. Enter: the place is taken; another button: it is not wanted."""
 
     def __init__(self, parent: QWidget, runner: Runner, script: Script) -> None:
-        super().__init__(parent, _("Call {who}").format(who=script.who), _("Takes the place"))
+        super().__init__(parent, _("Call {who}").format(who=script.who), _("Takes the place"), named=True)
         self.setMinimumWidth(theme.unit(130))
         self._runner, self._script = runner, script
         number = script.number or _("No number may be called: wait until they get in touch.")

@@ -43,6 +43,8 @@ _FIELDS: Final = {
     "usual_time": N_("usual hour"),
     "day": N_("day"),
     "starts": N_("hour"),
+    "deadline": N_("end"),
+    "issuer_body": N_("by whom"),
 }
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain import rights
+from famdesk.domain.suppression import DEFAULT, LEAST, MOST
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
+from famdesk.ui.kit.fields import NumberField
+from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.table import Table
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.settings.section import Section, button
-from famdesk.usecases import auditing
+from famdesk.usecases import auditing, small_numbers
 from famdesk.usecases.auditing import KINDS, MonthRow
 from famdesk.usecases.centre import MeRow
 
@@ -45,22 +48,38 @@ class NumbersSection(Section):
         row.addStretch()
         card.body.addLayout(row)
         card.add_wide(self.table)
-        card.body.addWidget(Label(_(
-            "Numbers from 1 to 4 are not told (a dot stands for them), so that nobody is recognised; therefore there "
-            "are no sums."
-        ), "second", wrap=True))  # fmt: skip
+        self._told = Label("", "second", wrap=True)
+        card.body.addWidget(self._told)
         self.body.addWidget(card)
+        self.least = LeastCard(runner)
+        self.least.failed.connect(self.failed)
+        self.least.saved.connect(self._on_saved)
+        self.body.addWidget(self.least)
         self.body.addStretch(1)
 
     def read(self, me: MeRow) -> None:
         self._year = self._year or me.today.year
+        self.least.setVisible(small_numbers.set_least_told.name in me.may)
         self._ask()
 
     def _ask(self) -> None:
         if rights.cell(auditing.numbers.name, self.runner.role):
             self._title.setText(str(self._year))
             self.later.setEnabled(self._year < self.runner.now().year)
+            self.runner.fetch(small_numbers.least_told, then=self._show_least, failed=self.failed.emit, latest="least")
             self.runner.fetch(auditing.numbers, self._year, then=self._show, failed=self.failed.emit, latest="numbers")
+
+    def _show_least(self, least: int) -> None:
+        self.least.show_least(least)
+        self._told.setText(_(
+            "Numbers from 1 to {most} are not told (a dot stands for them), so that nobody is recognised; therefore "
+            "there are no sums."
+        ).format(most=formats.number(least - 1)))  # fmt: skip
+
+    @Slot()
+    def _on_saved(self) -> None:
+        self.say(_("Saved: it holds for all figures and sheets from now on."))
+        self._ask()
 
     def _show(self, rows: tuple[MonthRow, ...]) -> None:
         self._model.set_rows(rows)
@@ -76,6 +95,60 @@ class NumbersSection(Section):
     def _on_later(self) -> None:
         self._year += 1
         self._ask()
+
+
+class LeastCard(Card):
+    """From which number on figures tell how many people there were.
+
+    Signals:
+        saved(): it is another one now.
+        failed(object): why it could not be saved.
+    """
+
+    saved = Signal()
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(_("Small numbers"), "shield-alert", parent)
+        self._runner = runner
+        self.form = Form()
+        self.form.add("least", _("Numbers are told from"), NumberField(LEAST, MOST), hint=_(
+            "It holds for figures, charts and sheets. Never below {least}: fewer people could be recognised."
+        ).format(least=formats.number(LEAST)))  # fmt: skip
+        self._save = button(_("Save"), "save", self.save)
+        self._save.setEnabled(False)
+        self.form.edited.connect(self._on_edited)
+        self.form.unplaced.connect(self.failed)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self._save)
+        self.body.addWidget(self.form)
+        self.body.addLayout(row)
+
+    def show_least(self, least: int) -> None:
+        """Show what holds now, unless something else is being typed."""
+        if not self.form.dirty:
+            self.form.set_values({"least": least})
+
+    @Slot()
+    def save(self) -> None:
+        """Sets what was typed."""
+        if self.form.check():
+            self._save.setEnabled(False)
+            least = self.form.value("least") or DEFAULT
+            self._runner.run(small_numbers.set_least_told, least, then=self._on_saved, failed=self._on_refused)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._save.setEnabled(True)
+
+    def _on_saved(self, _nothing: object) -> None:
+        self.form.set_values({})
+        self.saved.emit()
+
+    def _on_refused(self, error: Exception) -> None:
+        self._save.setEnabled(True)
+        self.form.present(error)
 
 
 def _columns() -> list[Column[MonthRow]]:

@@ -28,6 +28,7 @@ def group_title(kind: str) -> str:
         "household": _("Families"),
         "appointment": _("Appointments"),
         "initiative": _("Initiatives"),
+        "call": _("Calls for applications"),
         "access_point": _("Access points"),
         "place": _("Places"),
         "service": _("Services"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from famdesk.i18n import using
 from famdesk.ui.programmes import call_words
 from famdesk.ui.programmes.application_dialogs import ExamineDialog, JudgeDialog, ReceiveDialog
 from famdesk.ui.programmes.call_dialogs import CallDialog, ChecklistDialog
+from famdesk.ui.programmes.initiative_dialog import InitiativeDialog
 from famdesk.ui.programmes.number_fields import hundredths
 from famdesk.ui.programmes.page import ProgrammesPage
 from famdesk.usecases.office import Office
@@ -74,6 +76,24 @@ def test_the_way_of_an_application(qtbot: QtBot, page: ProgrammesPage, office: O
     assert [(one.state, one.rank) for one in rows(office, call)] == [("funded", 1)]
     view.received.receive()
     assert not view._receive.isEnabled()
+
+
+def test_keys_do_nothing_to_the_initiative_that_is_not_shown(
+    qtbot: QtBot, page: ProgrammesPage, call: str, ape: str
+) -> None:
+    open_call(qtbot, page, call)
+    page.calls.list.setFocus()
+    qtbot.keyClick(page.calls.list, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = shown(page, CallDialog)
+    settle(qtbot, page)
+    dialog.close()
+    page.open_item("initiative", ape)
+    settle(qtbot, page)
+    page.activateWindow()
+    page.list.setFocus()
+    qtbot.waitUntil(page.list.hasFocus)
+    qtbot.keyClick(page.list, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    shown(page, InitiativeDialog).close()
 
 
 def test_what_is_refused_stands_at_its_field(qtbot: QtBot, page: ProgrammesPage, call: str) -> None:

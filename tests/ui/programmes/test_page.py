@@ -18,7 +18,7 @@ from famdesk.ui.programmes.attendance_grid import AttendanceGrid
 from famdesk.ui.programmes.dates_dialog import DatesDialog
 from famdesk.ui.programmes.initiative_dialog import InitiativeDialog
 from famdesk.ui.programmes.meeting_dialog import MeetingDialog
-from famdesk.ui.programmes.move_dialog import CancelDialog, RestoreDialog
+from famdesk.ui.programmes.move_dialog import CancelDialog, MoveDialog, RestoreDialog
 from famdesk.ui.programmes.page import ProgrammesPage
 from famdesk.ui.programmes.walk_in_dialog import WalkInDialog
 from famdesk.usecases import hours, initiatives, people, places, programmes
@@ -222,9 +222,16 @@ def test_meeting_is_cancelled_with_a_reason_restored_and_removed(
     first = page.meetings.model.rows[0]
     page.meetings.table.menu_requested.emit(first.id, QPoint(0, 0))
     assert [action.text() for action in _menu(page).actions() if action.text()] == [
-        "Change", "Move or put off…", "Cancel the meeting", "Remove from the list",
+        "Change", "Move or put off…\tF2", "Cancel the meeting\tDel", "Remove from the list",
     ]  # fmt: skip
     _menu(page).close()
+    page.meetings.table.select_id(first.id)
+    page.meetings.table.setFocus()
+    qtbot.keyClick(page.meetings.table, Qt.Key.Key_F2)
+    dialog(page, MoveDialog).close()
+    qtbot.keyClick(page.meetings.table, Qt.Key.Key_Delete)
+    dialog(page, CancelDialog).close()
+    settle(qtbot, page)
     cancel(qtbot, page, first)
     assert texts(page, 0)[6] == "cancelled"
     page.meetings.table.menu_requested.emit(first.id, QPoint(0, 0))

@@ -172,6 +172,7 @@ _MAY = """CREATE FUNCTION fd_may(VARIADIC wanted text[]) RETURNS boolean LANGUAG
     BEGIN RETURN coalesce(fd_powers() && wanted, false); END $$"""
 
 _MINUTES = "(to_timestamp({} * 60) AT TIME ZONE 'UTC')::date"
+_LEAST = "(SELECT greatest(3, coalesce(max(least_told), 5)) FROM centre WHERE id = fd_centre())"
 _NUMBERS = f"""CREATE FUNCTION fd_numbers(of_year integer) RETURNS TABLE (month integer, what text, number integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     #variable_conflict use_column
@@ -180,7 +181,7 @@ _NUMBERS = f"""CREATE FUNCTION fd_numbers(of_year integer) RETURNS TABLE (month 
         RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501';
       END IF;
       RETURN QUERY SELECT extract(month FROM counted.day)::integer, counted.what,
-        CASE WHEN count(*) >= 5 THEN count(*)::integer END FROM (
+        CASE WHEN count(*) >= {_LEAST} THEN count(*)::integer END FROM (
         SELECT {_MINUTES.format("at")} AS day, 'contacts' AS what FROM info_contact
           WHERE centre_id = fd_centre() AND deleted_at IS NULL
         UNION ALL SELECT {_MINUTES.format("at")}, 'cards' FROM access_card
@@ -193,7 +194,7 @@ _NUMBERS = f"""CREATE FUNCTION fd_numbers(of_year integer) RETURNS TABLE (month 
           WHERE attendance.centre_id = fd_centre() AND attendance.deleted_at IS NULL AND attendance.present
         ) AS counted WHERE extract(year FROM counted.day) = of_year GROUP BY 1, 2;
     END $$"""  # noqa: S608 - columns, no value
-"""How much there was of what, by month; fewer than five are not told, and no sums by which they could be found."""
+"""How much there was of what, by month; what is too small to be told is not, and no sums by which it could be found."""
 
 _HASH = """CREATE FUNCTION fd_entry_hash(of_seq integer) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from famdesk.data.migrations.tables import Key, record_table, to
+from famdesk.data.migrations.tables import Key, add_columns, record_table, to
 
 
 def create() -> list[Key]:
@@ -13,7 +13,7 @@ def create() -> list[Key]:
     of_envelope = sa.text("kind = 'escrow'")
     op.create_index("ix_audit_escrow", "audit", ["centre_id", "seq"], sqlite_where=of_envelope,
                     postgresql_where=of_envelope)  # fmt: skip
-    return [*_path(), *_note(), *_part()]
+    return [*_path(), *_note(), *_part(), *add_columns("centre", sa.Column("least_told", sa.Integer()))]
 
 
 def _path() -> list[Key]:
