@@ -71,7 +71,8 @@ ICONS = {
     "body": "building-2",
     "service": "book-open",
     "initiative": "sparkles",
-    "path": "list-checks",
+    "call": "file-text",
+    "path": "route",
 }
 
 
@@ -225,7 +226,7 @@ class Pages(QObject):
             PageSpec("notes", N_("Notes"), "notebook-pen", self._page("NotesPage", "notes", self._office),
                      new_text=N_("Note"),
                      opens=frozenset({"note", "note_about", "note_for", "note_given", "envelope"})),
-            PageSpec("paths", N_("Paths"), "list-checks", self._page("PathsPage", "paths", self._office),
+            PageSpec("paths", N_("Paths"), "route", self._page("PathsPage", "paths", self._office),
                      new_text=N_("Path of care"),
                      opens=frozenset({"path", "destruction", "case_meeting"})),
             PageSpec("directory", N_("Directory"), "map-pinned", self._page("DirectoryPage", "directory"),

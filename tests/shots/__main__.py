@@ -1,7 +1,8 @@
 """Makes the pictures: every view of the demo on a fixed morning, and the poster. `python3 dev.py shots [--all DIR]`.
 
 Without options the README's pictures in `resources/pictures` are made again. `--all DIR` makes every view in Italian,
-English and German, light and dark, at 1280×800 and 1920×1080, to be looked at before a release. `--sheets DIR` makes
+English and German, light and dark, at 1280×800 and 1920×1080, to be looked at before a release. `--doors DIR` makes
+what opens in them: dialogs, menus, the first start, sign-in and lock. `--sheets DIR` makes
 every sheet in every language of families, with `--large` in large print; it fails when something is not translated or
 cannot be printed.
 """
@@ -13,7 +14,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,26 +26,24 @@ if hasattr(time, "tzset"):
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
-from sqlalchemy import select
 
 from famdesk import resources
 from famdesk.data.home import Home
-from famdesk.data.people import Membership
-from famdesk.data.tx import Tx
 from famdesk.desk import DeskWindow
 from famdesk.exchange.profiles import read_profile
-from famdesk.i18n import FAMILY_LANGUAGES
-from famdesk.ui.kit.theme import Look
-from famdesk.ui.people.page import PeoplePage
-from famdesk.ui.people.panels import PANELS
-from famdesk.ui.settings.page import SettingsPage
+from famdesk.i18n import FAMILY_LANGUAGES, set_language
+from famdesk.ui.kit.theme import Look, dressed
 from famdesk.usecases import demo, session
 from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from tests.shots import parts
 
 NOW = datetime(2025, 2, 11, 11, 41, tzinfo=UTC)
 """Tuesday 11 February 2025, 12:41 in Cremona: piazza Giovanni XXIII is open."""
 
-VIEWS = ("today", "intake", "calendar", "programmes", "people", "directory", "sheets", "settings")
+README_VIEWS = ("today", "intake", "calendar", "programmes", "people", "directory", "sheets", "settings")
+VIEWS = ("today", "intake", "calendar", "programmes", "people", "notes", "paths", "directory", "sheets", "settings")
+WRITER = "psicologa"
+"""Who writes notes in the demo."""
 SMALL, LARGE = QSize(1280, 800), QSize(1920, 1080)
 README_PARTS = ("family", "consents")
 WAIT_MS = 20_000
@@ -87,15 +86,23 @@ class Studio:
         self.home = Home(folder)
         demo.make(self.home, read_profile(resources.path("centres/cremona.toml")), 24, clock=lambda: NOW)
 
-    def window(self, language: str, look: Look, size: QSize) -> DeskWindow:
-        """A window, signed in as the coordinator."""
-        self.home.set_language(language)
-        desk = DeskWindow(self.application, self.home)
+    def window(self, language: str, look: Look, size: QSize, login: str = DEMO_LOGIN) -> DeskWindow:
+        """A window, signed in as the coordinator unless told otherwise."""
+        desk = self.before(self.home, language, look, size)
+        desk.open_session(session.sign_in(self.home, login, DEMO_PASSWORD, clock=lambda: NOW))
+        self.settle(desk)
+        return desk
+
+    def before(self, home: Home, language: str, look: Look, size: QSize) -> DeskWindow:
+        """A window in which nobody has signed in."""
+        if home.exists():
+            home.set_language(language)
+        set_language(language)
+        desk = DeskWindow(self.application, home)
         desk.start()
         desk.window.resize(size)
         self.settle(desk)
-        desk.window._theme.set_look(look)
-        desk.open_session(session.sign_in(self.home, DEMO_LOGIN, DEMO_PASSWORD, clock=lambda: NOW))
+        dressed(self.application, look)
         self.settle(desk)
         return desk
 
@@ -130,20 +137,12 @@ class Studio:
     def parts(self, desk: DeskWindow, view: str) -> Iterator[str]:
         """Shows what stands behind the choices of a view, one after the other (tabs, sections), and names it."""
         assert desk.window.shell is not None
-        page = desk.window.shell.page()
-        if isinstance(page, PeoplePage):
-            assert desk.session is not None
-            page.open_person(desk.session.office.fetch(child_of_two_homes))
+        assert desk.session is not None
+        page = desk.window.shell.show_page(view)
+        for key in tuple(parts.keys(page)):
+            parts.show(page, desk.session.office, key)
             self.settle(desk)
-            for spec in PANELS:
-                page.file.choose(spec.key)
-                self.settle(desk)
-                yield spec.key
-        if isinstance(page, SettingsPage):
-            for line in page.list.lines():
-                page.show_section(line.id)
-                self.settle(desk)
-                yield line.id
+            yield key
 
     def close(self, desk: DeskWindow) -> None:
         desk.window.close()
@@ -151,16 +150,10 @@ class Studio:
         self.application.closeAllWindows()
 
 
-def child_of_two_homes(tx: Tx) -> str:
-    """The id of the demo's child with two homes, of whom every tab has something to show."""
-    child: str = tx.rows(select(Membership.person_id).where(Membership.days.is_not(None)).limit(1))[0].person_id
-    return child
-
-
 def for_readme(studio: Studio, target: Path) -> None:
     """The README's pictures."""
     desk = studio.window("it", Look.LIGHT, SMALL)
-    for view in VIEWS:
+    for view in README_VIEWS:
         studio.show(desk, view)
         save(desk, target / f"{view}.png")
         if view == "people":
@@ -175,9 +168,9 @@ def for_readme(studio: Studio, target: Path) -> None:
     studio.close(desk)
 
 
-def for_review(studio: Studio, target: Path) -> None:
+def for_review(studio: Studio, target: Path, languages: Sequence[str]) -> None:
     """Every view in every language, look and size."""
-    for language in ("it", "de", "en"):
+    for language in languages:
         for look in (Look.LIGHT, Look.DARK):
             for size in (SMALL, LARGE):
                 desk = studio.window(language, look, size)
@@ -228,7 +221,8 @@ def main() -> int:
     parser.add_argument("--all", metavar="DIR", help="every view in every language, look and size")
     parser.add_argument("--sheets", metavar="DIR", help="every sheet in every language of families")
     parser.add_argument("--calendar", metavar="DIR", help="every view and dialog of the calendar, it and de")
-    parser.add_argument("--only", metavar="it,ar", help="with --sheets or --calendar: just these languages")
+    parser.add_argument("--doors", metavar="DIR", help="every dialog and menu, first start, sign-in and lock")
+    parser.add_argument("--only", metavar="it,ar", help="with the others: just these languages")
     parser.add_argument("--large", action="store_true", help="with --sheets: in large print")
     args = parser.parse_args()
     if args.sheets:
@@ -241,13 +235,21 @@ def main() -> int:
 
         chosen = tuple(args.only.split(",")) if args.only else calendar.LANGUAGES
         return calendar.main(Path(args.calendar), chosen)
-    target = Path(args.all) if args.all else resources.path("pictures")
+    target = Path(args.all or args.doors) if args.all or args.doors else resources.path("pictures")
     target.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
     stop_the_clock()
     with tempfile.TemporaryDirectory(prefix="famdesk-shots-") as folder:
         studio = Studio(application, Path(folder) / "home")
-        (for_review if args.all else for_readme)(studio, target)
+        chosen = tuple(args.only.split(",")) if args.only else ("it", "de", "en")
+        if args.doors:
+            from tests.shots import doors
+
+            doors.main(studio, target, chosen)
+        elif args.all:
+            for_review(studio, target, chosen)
+        else:
+            for_readme(studio, target)
     return 0
 
 

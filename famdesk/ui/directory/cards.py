@@ -43,7 +43,7 @@ class GuideCard(ScrollColumn):
     slip_requested = Signal(str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, steady=True)
         self._runner = runner
         self._read = Read()
         self._detail: Detail | None = None

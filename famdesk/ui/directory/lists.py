@@ -32,7 +32,7 @@ class GuideLists(QWidget):
             [("all", _("All")), ("service", _("Services")), ("body", _("Bodies")), ("place", _("Places"))],
             _("What is listed"),
         )
-        self.found = LineList(_("Services, bodies and places"), _("Nothing found. Try fewer letters."))
+        self.found = LineList(_("Services, bodies and places"), _("Nothing found. Try fewer letters."), grow=True)
         self._entries: list[Entry] = []
         self._build()
         self.points.current_changed.connect(self._on_point)
@@ -74,13 +74,13 @@ class GuideLists(QWidget):
         rest = Card(_("Services, bodies and places"), "book-open")
         rest.body.addWidget(self.search)
         rest.body.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
-        rest.add_wide(self.found, 1)
-        self.found.setMinimumHeight(theme.unit(60))
+        rest.add_wide(self.found)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.unit(3.5))
         column.addWidget(points)
-        column.addWidget(rest, 1)
+        column.addWidget(rest)
+        column.addStretch(1)
 
     @Slot()
     def _on_point(self) -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from famdesk.domain import rights
 from famdesk.domain.errors import NotFound
 from famdesk.i18n import _
 from famdesk.ui.directory.cards import GuideCard
@@ -19,6 +20,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.scrolling import GutterRow
 from famdesk.ui.kit.widgets import ScrollColumn
 from famdesk.usecases import centre, directory
 from famdesk.usecases.centre import MeRow
@@ -106,7 +108,7 @@ class DirectoryPage(Page):
         self._add.clicked.connect(self.new_item)
         self.header.add_widget(self._add)
         make_action(self, _("Find"), self.lists.search.setFocus, shortcut="Ctrl+F")
-        row = QHBoxLayout()
+        row = GutterRow()
         row.setSpacing(theme.unit(4))
         left = ScrollColumn()  # for low windows: the access points alone may fill them
         left.body.addWidget(self.lists, 1)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
-
-from PySide6.QtWidgets import QHeaderView
 
 from famdesk.domain import codes
 from famdesk.domain.intake import MISSING
@@ -17,9 +14,6 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.rows import Column, RowModel, Tag
 from famdesk.ui.kit.table import Table
 from famdesk.usecases import intake
-
-ANSWER: Final = 4
-"""The column that shares the room that is left with the need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +67,15 @@ def outcome_words(row: intake.AccessRow) -> tuple[str, Meaning | None]:
 def access_table(empty: str) -> tuple[Table[AccessLine], RowModel[AccessLine]]:
     """An empty table of accesses and its model."""
     columns: tuple[Column[AccessLine], ...] = (
-        Column(_("time"), _time, width=6),
-        Column(_("how"), _how_text, width=13, tip=_point),
-        Column(_("who"), _who, width=19, icon=_care_icon, tip=_care_tip, spoken=_who_spoken),
-        Column(_("need"), _need, width=0, tag=_tag, tip=_need_tip),
-        Column(_("answer"), _answer_text, width=26, icon=_appointment_icon),
-        Column(_("outcome"), _outcome, width=20, meaning=_meaning, tip=_missing_tip),
+        Column(_("Time"), _time, width=6),
+        Column(_("How"), _how_text, width=13, tip=_point),
+        Column(_("Who"), _who, width=19, icon=_care_icon, tip=_care_tip, spoken=_who_spoken),
+        Column(_("Need"), _need, width=0, tag=_tag, tip=_need_tip),
+        Column(_("Answer"), _answer_text, width=26, icon=_appointment_icon),
+        Column(_("Outcome"), _outcome, width=20, meaning=_meaning, tip=_missing_tip),
     )
     model = RowModel(columns)
-    table = Table(model, _("Accesses of the day"), empty=empty)
-    table.horizontalHeader().setSectionResizeMode(ANSWER, QHeaderView.ResizeMode.Stretch)
-    return table, model
+    return Table(model, _("Accesses of the day"), empty=empty), model
 
 
 def _how(row: intake.AccessRow, usual_point: str | None) -> str:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.scrolling import follow_line
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 LINE_ROLE: Final = int(Qt.ItemDataRole.UserRole)
@@ -269,6 +270,8 @@ class LineList(QListView):
 
     @Slot()
     def _on_current_changed(self) -> None:
+        if self._grow and self.hasFocus():
+            follow_line(self)
         self.current_changed.emit(self.current_id())
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QScrollArea, QScrollBar, QStackedWidget, QWidget
+
+from famdesk.ui.kit import theme
 
 _REST_MS: Final = 40
 
@@ -21,7 +23,10 @@ class CalmArea(QScrollArea):
 
     Attributes:
         bar_down, bar_across: the bars that are shown.
+        steady: the room of the bar at the right is always kept, so that nothing moves when it comes or goes.
     """
+
+    steady = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +44,10 @@ class CalmArea(QScrollArea):
             hidden.rangeChanged.connect(self._look)
             hidden.valueChanged.connect(shown.setValue)
             shown.valueChanged.connect(hidden.setValue)
+
+    def gutter(self) -> int:
+        """The room at the right of what scrolls, with the bar, in pixels."""
+        return self.bar_down.sizeHint().width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -60,7 +69,7 @@ class CalmArea(QScrollArea):
             shown.setSingleStep(hidden.singleStep())
             shown.setValue(hidden.value())
             shown.setVisible(hidden.maximum() > hidden.minimum())
-        right = 0 if self.bar_down.isHidden() else self.bar_down.sizeHint().width()
+        right = self.bar_down.sizeHint().width() if self.steady or not self.bar_down.isHidden() else 0
         below = 0 if self.bar_across.isHidden() else self.bar_across.sizeHint().height()
         self.setViewportMargins(0, 0, right, below)
         self._place()
@@ -72,6 +81,37 @@ class CalmArea(QScrollArea):
         self.bar_across.setGeometry(0, size.height() - below, size.width(), below)
         self.bar_down.raise_()
         self.bar_across.raise_()
+
+
+class GutterRow(QHBoxLayout):
+    """A row of a view whose last part, if it is a steady area, has its bar in the margin beside the view."""
+
+    def setGeometry(self, rect: QRect) -> None:
+        shown = [one for place in range(self.count()) if (one := self._at(place)) is not None and not one.isHidden()]
+        around, last = self.parentWidget(), shown[-1] if shown else None
+        out = 0
+        if around is not None and isinstance(last, CalmArea) and last.steady:
+            out = max(0, min(last.gutter(), around.width() - 1 - rect.right()))
+        super().setGeometry(rect.adjusted(0, 0, out, 0))
+
+    def _at(self, place: int) -> QWidget | None:
+        item = self.itemAt(place)
+        widget = item.widget() if item is not None else None
+        return widget.currentWidget() if isinstance(widget, QStackedWidget) else widget
+
+
+def follow_line(view: QAbstractItemView) -> None:
+    """Bring the current line of a list that does not scroll itself into the view of the area around it."""
+    area = view.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    inside = area.widget() if area is not None else None
+    if area is None or inside is None:
+        return
+    line = view.visualRect(view.currentIndex())
+    middle = view.viewport().mapTo(inside, line.center()).y()
+    across = area.horizontalScrollBar().value() + area.viewport().width() // 2
+    area.ensureVisible(across, middle, 0, line.height() // 2 + theme.unit(2))
 
 
 def scroll_to(widget: QWidget) -> None:

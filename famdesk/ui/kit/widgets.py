@@ -446,8 +446,9 @@ class ScrollColumn(CalmArea):
     Very large text may make it scroll sideways too.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, steady: bool = False) -> None:
         super().__init__(parent)
+        self.steady = steady
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
@@ -457,6 +458,11 @@ class ScrollColumn(CalmArea):
         self.body.setSpacing(theme.unit(3.5))
         self._inner = inner
         self.setWidget(inner)
+        if steady:
+            self._settle()
+
+    def gutter(self) -> int:
+        return super().gutter() + self.body.contentsMargins().right()
 
     def sizeHint(self) -> QSize:
         return self._inner.sizeHint() + QSize(theme.unit(3), 0)

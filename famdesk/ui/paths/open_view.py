@@ -60,7 +60,7 @@ class OpenPaths(QWidget):
         above.addStretch(1)
         above.addWidget(self.code)
         above.addWidget(ActionButton.of(self.open_file))
-        card = Card(_("Open paths"), "list-checks")
+        card = Card(_("Open paths"), "route")
         card.add_wide(self.list)
         hint = _("Enter opens the file of the first person; the menu changes, closes or holds a path.")
         card.body.addWidget(Label(hint, "second", wrap=True))

@@ -33,7 +33,7 @@ def path_line(row: PathRow, *, people: bool = True) -> Line:
     if row.held:
         badge, meaning = _("legal hold"), Meaning.CONFLICT
     detail = " · ".join(part for part in parts if part)
-    return Line(row.id, path_title(row), detail=detail, icon="list-checks", badge=badge, meaning=meaning)
+    return Line(row.id, path_title(row), detail=detail, icon="route", badge=badge, meaning=meaning)
 
 
 def _counted(row: PathRow) -> str:
@@ -110,4 +110,4 @@ def case_line(row: CaseRow) -> Line:
     if row.outcome:
         outcome = _("Outcome: {outcome}").format(outcome=row.outcome)
         detail = f"{detail}\n{outcome}"
-    return Line(row.id, title, detail=detail, trail=minutes, icon="list-checks")
+    return Line(row.id, title, detail=detail, trail=minutes, icon="route")

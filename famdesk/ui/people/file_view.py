@@ -218,7 +218,7 @@ class FileView(ScrollColumn):
     def __init__(
         self, identity: IdentityCard, overview: Overview, panels: Sequence[PanelSpec] = (), runner: Runner | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(steady=True)
         self.file: PersonFile | None = None
         self.identity, self.overview = identity, overview
         self._runner, self._specs = runner, {spec.key: spec for spec in panels}

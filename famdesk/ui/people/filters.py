@@ -104,7 +104,7 @@ class PlaceDialog(Dialog):
     """Asks for a part of the name of a town; `finished_with` gives it, "" for any."""
 
     def __init__(self, parent: QWidget, place: str) -> None:
-        super().__init__(parent, _("Town or comune"), _("Filter"))
+        super().__init__(parent, _("Town or comune"), _("Apply filter"))
         self.form = Form(labels="top")
         self._place = self.form.add("place", _("Town or comune"), LineField())
         self._place.set_value(place)

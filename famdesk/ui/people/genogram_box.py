@@ -46,7 +46,7 @@ class GenogramBox(QWidget):
         self.modes = Segmented([("drawing", _("Drawing")), ("list", _("List"))], _("Show the genogram as"))
         self.smaller = ToolButton(_("Smaller"), "minus", shortcut="Ctrl+-", flat=True)
         self.larger = ToolButton(_("Larger"), "plus", shortcut="Ctrl++", flat=True)
-        self.whole = ToolButton(_("Show the whole drawing"), "search", shortcut="Ctrl+0", flat=True)
+        self.whole = ToolButton(_("Show the whole drawing"), "maximize", shortcut="Ctrl+0", flat=True)
         self.controls = QHBoxLayout()
         self.controls.setSpacing(theme.unit(1.5))
         for part in (self.modes, self.smaller, self.larger, self.whole):

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import rights
 from famdesk.domain.errors import NotFound
@@ -15,6 +15,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.scrolling import GutterRow
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.people.deeds import Deeds
 from famdesk.ui.people.emergencies import Emergencies
@@ -151,7 +152,7 @@ class PeoplePage(Page):
         self.found.set_roomy(event.size().width() >= theme.unit(BESIDE_FROM))
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        row = GutterRow()
         row.setSpacing(theme.unit(3.5))
         row.addWidget(self.found, 2)
         row.addWidget(self.file, 5)

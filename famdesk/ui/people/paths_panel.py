@@ -44,7 +44,7 @@ class PathsPanel(FilePanel):
         self.holds = LineList(_("Legal holds"), _("Nothing is under a legal hold."), grow=True)
         self.add = make_action(self, _("Open a path…"), self._on_add, icon="plus")
         self.hold = make_action(self, _("Set a hold…"), self._on_hold, icon="shield-alert")
-        card = Card(_("Paths of care"), "list-checks")
+        card = Card(_("Paths of care"), "route")
         card.tools.addWidget(ActionButton.of(self.add, kind="link"))
         card.add_wide(self.list)
         card.body.addWidget(Label(_("Enter changes a path; its menu closes it, opens it again or holds it."), "second",

@@ -39,6 +39,7 @@ class MailSection(Section):
         self._queue = Label("", wrap=True)
         self._reason = reason_label(SAVE)
         self.save = button(_("Save"), "save", self._on_save)
+        theme.set_kind(self.save, "primary")
         self.test = button(_("Send a test"), "send", self._on_test)
         self._build()
         self.form.field("security").chosen.connect(self._on_security)

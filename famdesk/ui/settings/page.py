@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from famdesk.domain import rights
 from famdesk.i18n import _
@@ -13,6 +13,7 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.scrolling import GutterRow
 from famdesk.ui.kit.settings import machine_settings
 from famdesk.ui.kit.widgets import Card
 from famdesk.ui.settings.centre_section import CentreSection
@@ -144,7 +145,7 @@ class SettingsPage(Page):
         nav = Card()
         nav.add_wide(self.list)
         nav.setFixedWidth(theme.unit(66))
-        row = QHBoxLayout()
+        row = GutterRow()
         row.setSpacing(theme.unit(4))
         self._stack.setMaximumWidth(theme.unit(270))
         row.addWidget(nav, 0, Qt.AlignmentFlag.AlignTop)

@@ -27,7 +27,7 @@ class Section(ScrollColumn):
     told = Signal(object)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, steady=True)
         self.runner = runner
 
     def read(self, me: MeRow) -> None:

@@ -51,6 +51,7 @@ class SheetLookSection(Section):
         self._moved: LogoRow | None = None
         self.form = _form()
         self.save = button(_("Save"), "save", self._on_save)
+        theme.set_kind(self.save, "primary")
         self.take = button("", "check", self._on_take)
         self._reason = reason_label(SAVE)
         self.preview = LookPreview(runner)

@@ -6,6 +6,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.scrolling import GutterRow
 from famdesk.ui.kit.widgets import ScrollColumn
 
 
@@ -55,3 +57,34 @@ def test_a_screen_reader_is_told_of_the_content_alone(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: column.bar_down.isVisible() and column.bar_across.isVisible())
     assert interface.childCount() == 1
     assert not any(bar.isVisible() for bar in _own(column))
+
+
+def test_nothing_moves_when_the_bar_of_a_steady_column_comes(qtbot: QtBot) -> None:
+    view, column, content = QWidget(), ScrollColumn(steady=True), QWidget()
+    qtbot.addWidget(view)
+    row = GutterRow(view)
+    row.setContentsMargins(0, 0, 40, 0)
+    row.addWidget(column)
+    column.body.addWidget(content)
+    view.resize(300, 200)
+    view.show()
+    qtbot.waitExposed(view)
+    width = content.width()
+    content.setMinimumHeight(1000)
+    qtbot.waitUntil(column.bar_down.isVisible)
+    assert content.width() == width
+
+
+def test_the_current_line_of_a_long_list_is_in_sight(qtbot: QtBot) -> None:
+    column, lines = ScrollColumn(), LineList("Journal", grow=True)
+    qtbot.addWidget(column)
+    lines.set_lines([Line(str(number), f"Line {number}") for number in range(40)])
+    column.body.addWidget(lines)
+    column.resize(300, 200)
+    column.show()
+    qtbot.waitExposed(column)
+    lines.setFocus()
+    qtbot.waitUntil(lambda: lines.hasFocus() and column.verticalScrollBar().maximum() > 0)
+    lines.set_current_id("30")
+    line = lines.visualRect(lines.currentIndex())
+    assert column.viewport().rect().contains(lines.viewport().mapTo(column.viewport(), line.center()))
