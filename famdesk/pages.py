@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer, Signa
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from famdesk.data.tx import Tx
-from famdesk.domain import rights, text
+from famdesk.domain import powers, rights, text
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import N_, _, formats
 from famdesk.ui.calendar.commands import COMMANDS
@@ -32,7 +32,7 @@ from famdesk.ui.people import commands as of_people
 from famdesk.ui.rounds import Rounds
 from famdesk.ui.shell.shell import SessionInfo, Shell
 from famdesk.ui.today import commands as of_today
-from famdesk.usecases import calendar, care, directory, public_search, search
+from famdesk.usecases import calendar, care, directory, public_search, readings, search
 from famdesk.usecases.office import LOCKED_STORE, Office
 
 if TYPE_CHECKING:
@@ -74,6 +74,14 @@ ICONS = {
     "call": "file-text",
     "path": "route",
 }
+
+
+AUDIT, TODAY = "audit", "today"
+
+
+def only_checks(role: str) -> bool:
+    """Whether a role reads the journal and has nothing to do with families: its day is not that of the centre."""
+    return bool(rights.cell(readings.journal.name, role)) and not rights.holds(role, powers.NAMES)
 
 
 class Session(QObject):
@@ -202,6 +210,7 @@ class Pages(QObject):
         """The pages in the order of the rail, without those whose content this role may not read."""
         role = self._office.role
         found = [spec for spec in self._all() if spec.key not in READS or rights.cell(READS[spec.key], role)]
+        found = [spec for spec in found if spec.key != (TODAY if only_checks(role) else AUDIT)]
         return [
             replace(spec, new_text="") if spec.key in MAKES and not rights.cell(MAKES[spec.key], role) else spec
             for spec in found
@@ -209,7 +218,8 @@ class Pages(QObject):
 
     def _all(self) -> list[PageSpec]:
         return [
-            PageSpec("today", N_("Today"), "sun", self._page("TodayPage", "today"),
+            PageSpec(AUDIT, N_("Checking"), "clipboard-check", self._page("AuditPage", "auditing", self._office)),
+            PageSpec(TODAY, N_("Today"), "sun", self._page("TodayPage", "today"),
                      commands=of_today.commands_for(self._office.role)),
             PageSpec("intake", N_("Intake"), "door-open", self._page("IntakePage", "intake"),
                      new_text=N_("Access card"),
@@ -238,7 +248,8 @@ class Pages(QObject):
                                       "feedback-form", "cycle-summary", "certificate-register", "statistics",
                                       "application-list",
                                       "application-letters"})),
-            PageSpec("settings", N_("Settings"), "settings", self._settings, bottom=True),
+            PageSpec("settings", N_("Settings"), "settings", self._settings, bottom=True,
+                     opens=frozenset({"settings"})),
         ]  # fmt: skip
 
     def _page(self, name: str, module: str, *arguments: Any) -> Callable[[], Page]:

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from famdesk.data.backup import write_backup
 from famdesk.data.journal import AuditEntry
 from famdesk.data.tx import Tx
+from famdesk.data.verify import verify
 from famdesk.i18n import N_
+from famdesk.usecases import readings
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import query, usecase
 
@@ -43,6 +45,18 @@ def back_up(office: Office, target: Path) -> None:
         pass  # who may not do it does not get to the copy
     write_backup(office.home, office.unlocked, target, office.store.clock())
     office.run(note_backup)  # last: one that failed must not look like one that was made
+
+
+def prove(office: Office) -> tuple[str, ...]:
+    """Looks whether file, journal, notes and keys are as they were written, as `famdesk verify` does: a sentence, in
+    the current language, for each thing that is not. For who reads the journal.
+
+    Raises:
+        Forbidden.
+    """
+    with office.store.reading(office.actor) as tx, tx.doing(readings.journal.name):
+        pass
+    return tuple(finding.sentence() for finding in verify(office.store.engine, office.keystore.load()))
 
 
 def backup_name(now: datetime) -> str:

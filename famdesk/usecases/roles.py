@@ -49,7 +49,7 @@ def roles(tx: Tx) -> tuple[RoleRow, ...]:
     )
 
 
-@usecase(N_("What a role may do changed"))
+@usecase(N_("Permission “{power}” of the role “{role}” changed"))
 def set_power(tx: Tx, role: str, power: str, held: bool) -> None:
     """Takes a power away from a role, or gives it back; other desks find it so at their next step.
 
@@ -60,6 +60,7 @@ def set_power(tx: Tx, role: str, power: str, held: bool) -> None:
     if power not in rights.ceiling().get(role, frozenset()):
         raise NotForRole("power")
     tx.take_turn()
+    tx.describe(role=role, power=power)
     for record in tx.all(RolePower, RolePower.role == role, RolePower.power == power):
         record.taken = not held
         break

@@ -10,14 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from famdesk.data.verify import EntryChanged
 from famdesk.domain import rights
+from famdesk.domain.errors import Forbidden
 from famdesk.domain.powers import POWERS
-from famdesk.pages import MAKES, READS
+from famdesk.pages import MAKES, READS, Pages, only_checks
+from famdesk.ui.auditing.page import AuditPage
+from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.numbers_section import NumbersSection
 from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.settings.roles_section import RolesGrid
-from famdesk.usecases import intake, roles
+from famdesk.usecases import care, intake, roles
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
@@ -69,16 +73,38 @@ def shown(qtbot: QtBot, file_desk: Desk) -> Iterator[Shown]:
 def test_a_power_is_taken_and_given_back_by_the_keyboard_alone(shown: Shown) -> None:
     assert len(shown.grid.model_.rows) == len(POWERS)
     shown.grid.setFocus()
-    shown.press(Qt.Key.Key_Down, Qt.Key.Key_Space)
-    power, role = POWERS[1].code, rights.ROLES[0]
+    shown.press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space)
+    power, role = POWERS[3].code, rights.ROLES[0]
     assert shown.held(role) == rights.ceiling()[role] - {power}
     assert (shown.grid.current_id(), shown.grid.current_role()) == (power, role), "one goes on where one was"
     assert shown.grid.selectionModel().isSelected(shown.grid.currentIndex())
     assert "taken away" in shown.said(power, role)
     assert "yes" in shown.said("families", role)
     assert "never" in shown.said("notes", role)
+    assert shown.office.undo_label() == "Permission “Programmes” of the role “reception” changed"
     shown.press(Qt.Key.Key_Return)
     assert shown.held(role) == rights.ceiling()[role]
+
+
+def test_a_click_only_shows_what_would_change_and_what_weighs_is_asked_about(shown: Shown) -> None:
+    grid, section = shown.grid, shown.page.roles
+    column = rights.ROLES.index("psychologist") + 1
+    cell = grid.visualRect(grid.model_.index(grid.model_.position("notes"), column)).center()
+    shown.qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    shown.wait()
+    assert "notes" in shown.held("psychologist")
+    assert "not even their own" in section._without.text()
+    section.button.click()
+    dialog = next(one for one in shown.page.window().findChildren(Dialog) if one.isVisible())
+    assert dialog.windowTitle() == "Take “Session notes” away from the role “psychologist”?"
+    assert "notes" in shown.held("psychologist")
+    dialog.try_save()
+    shown.wait()
+    assert "notes" not in shown.held("psychologist")
+    assert section.button.text() == "Give it back"
+    section.button.click()
+    shown.wait()
+    assert "notes" in shown.held("psychologist"), "giving back is not asked about"
 
 
 def test_what_a_role_can_never_have_is_not_given(shown: Shown) -> None:
@@ -93,17 +119,16 @@ def test_a_sentence_says_what_the_cell_is_about(shown: Shown) -> None:
     shown.press(Qt.Key.Key_Right)
     section = shown.page.roles
     assert POWERS[0].about in section._power.text()
-    assert "1 colleague" in section._role.text()
+    assert "1 colleague" in section._without.text()
     assert nameless(section) == []
 
 
 def test_the_last_manager_stays(shown: Shown, file_desk: Desk) -> None:
     refused: list[object] = []
     shown.page.roles.failed.connect(refused.append)
-    shown.page.roles.turn("staff", "administrator")
-    shown.wait()
-    shown.page.roles.turn("staff", "coordinator")
-    shown.wait()
+    for role in ("administrator", "coordinator"):
+        shown.page.roles._turn("staff", role, held=False)
+        shown.wait()
     assert refused
     assert "staff" in shown.held("coordinator")
 
@@ -142,3 +167,38 @@ def test_an_auditor_is_offered_no_page_about_families_and_nothing_new() -> None:
     offered = {page for page, action in READS.items() if rights.cell(action, "auditor")}
     assert offered == {"today", "programmes"}
     assert not [action for action in MAKES.values() if rights.cell(action, "auditor")]
+    assert [role for role in rights.ROLES if only_checks(role)] == ["auditor"]
+
+
+def test_the_page_of_who_only_checks_proves_that_the_data_are_whole(
+    qtbot: QtBot, file_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    auditor = file_desk.sign_in("auditor")
+    runner = Runner(auditor)
+    pages = Pages(runner, auditor)
+    assert [spec.key for spec in pages.specs()] == ["audit", "programmes", "directory", "settings"]
+    page = pages.specs()[0].factory()
+    assert isinstance(page, AuditPage)
+    qtbot.addWidget(page)
+    page.resize(1080, 900)
+    page.show()
+    qtbot.waitUntil(runner.idle)
+    assert page.journal.lines()
+    assert nameless(page) == []
+    assert (page.makes(), page.prints()) == (False, False)
+    wanted: list[tuple[str, str]] = []
+    page.item_opened.connect(lambda kind, key: wanted.append((kind, key)))
+    page.journal.set_current_id(page.journal.lines()[0].id)
+    qtbot.keyClick(page.journal, Qt.Key.Key_Return)
+    assert wanted == [("settings", "journal")]
+    page.proof.button.click()
+    qtbot.waitUntil(lambda: page.proof.button.isEnabled() and runner.idle(), timeout=20_000)
+    assert "all is whole" in page.proof.text()
+    monkeypatch.setattr(care, "verify", lambda _engine, _ring: [EntryChanged(seq=2)])
+    page.proof.button.click()
+    qtbot.waitUntil(lambda: page.proof.button.isEnabled() and runner.idle(), timeout=20_000)
+    assert "Journal: entry 2 was changed." in page.proof.text()
+    reception = file_desk.sign_in("reception")
+    with pytest.raises(Forbidden):
+        care.prove(reception)
+    runner.close()

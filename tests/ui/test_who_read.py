@@ -146,7 +146,7 @@ def test_pages_of_the_journal_follow_each_other(qtbot: QtBot, file_desk: Desk, m
     leads = file_desk.sign_in("coordinator")
     for number in range(6):
         leads.run(people.add_person, surname=f"Uno{number}", given_name="Lia")
-    section = JournalSection(Runner(leads))
+    section = JournalSection(Runner(leads), leads)
     qtbot.addWidget(section)
     section.show()
     section._ask_anew()

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from famdesk.domain import rights
 from famdesk.i18n import _
 from famdesk.ui.directory import entry_dialogs
 from famdesk.ui.directory.entry_views import BodyView, EntryView, PlaceView, ServiceView
@@ -94,6 +95,8 @@ class GuideCard(ScrollColumn):
         view: EntryView
         if isinstance(detail, ServiceDetail):
             view = ServiceView(detail, may_change=may)
+            if not rights.cell("prints.note", self._runner.role):
+                view.slip.hide()
             view.slip_requested.connect(self.slip_requested)
         elif isinstance(detail, BodyDetail):
             view = BodyView(detail, may_change=may)

@@ -105,7 +105,7 @@ class ServiceView(EntryView):
         if row.function:
             function = _("{code} · {function}").format(code=row.function, function=label(FUNCTIONS, row.function))
             badges.insert(0, (function, FUNCTION_MEANINGS[row.function]))
-        slip = ActionButton(_("Print"), "printer")
+        self.slip = slip = ActionButton(_("Print"), "printer")
         slip.setToolTip(_("Orientation slip"))
         super().__init__(row.name, badges, may_change=may_change, more=[slip])
         self._id = row.id

@@ -27,6 +27,8 @@ from famdesk.usecases.centre import MeRow
 from famdesk.usecases.directory_rows import BodyRow, PlaceRow, PointRow, ServiceRow
 
 KINDS = frozenset(QUERIES)
+PRINTS = "prints.note"
+"""Who makes sheets may do it."""
 
 
 class DirectoryPage(Page):
@@ -74,6 +76,12 @@ class DirectoryPage(Page):
         kind, _colon, record_id = self._key.partition(":")
         self.sheet_requested.emit("opening-hours", record_id if kind == "access_point" else "")
 
+    def makes(self) -> bool:
+        return not self._add.isHidden()
+
+    def prints(self) -> bool:
+        return bool(rights.cell(PRINTS, self.runner.role))
+
     def help_text(self) -> str:
         return _(
             "On the left the access points with their state, and below everything else: type to find it. "
@@ -102,7 +110,8 @@ class DirectoryPage(Page):
             self._load()
 
     def _build(self) -> None:
-        self.add_action(_("Print poster"), self.print_now, icon="printer")
+        if self.prints():
+            self.add_action(_("Print poster"), self.print_now, icon="printer")
         self._menu.added.connect(self.open_key)
         self._add = ActionButton(_("New entry"), "plus", primary=True, chevron=True)
         self._add.clicked.connect(self.new_item)
@@ -138,6 +147,7 @@ class DirectoryPage(Page):
         self._read = replace(self._read, points=rows)
         self.card.set_read(self._read)
         self._menu.set_read(self._read)
+        self._add.setVisible(any(action.isEnabled() for action in self._menu.actions()))
         self.lists.show_read(self._read)
         self.header.set_subtitle(summary(rows))
         if not self._key and rows:

@@ -177,6 +177,14 @@ class Page(QWidget):
     def print_now(self) -> None:
         """Ctrl+P: print what is on the screen."""
 
+    def makes(self) -> bool:
+        """Whether Ctrl+N begins something here for who is signed in."""
+        return type(self).new_item is not Page.new_item
+
+    def prints(self) -> bool:
+        """Whether Ctrl+P prints something here for who is signed in."""
+        return type(self).print_now is not Page.print_now
+
     def help_text(self) -> str:
         """F1: what one does in this view."""
         return ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from famdesk.i18n import _
+from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Segmented
@@ -35,6 +36,7 @@ class PathsPage(Page):
         self.open = OpenPaths(runner)
         self.agenda = AgendaView(runner)
         self.keeping = KeepingView(runner, office)
+        self._new = ActionButton.of(make_action(self, _("Open a path"), self.open_path, icon="plus"), primary=True)
         self.part = Segmented(
             [(OPEN, _("Open paths")), (AGENDA, _("Team meetings")), (KEEPING, _("Keeping and destroying"))],
             _("What is shown"),
@@ -52,7 +54,7 @@ class PathsPage(Page):
         self.agenda.person_opened.connect(self.person_opened)
         self.keeping.told.connect(self.message)
         self.header.add_beside(self.part)
-        self.add_action(_("Open a path"), self.new_item, icon="plus", primary=True)
+        self.header.add_widget(self._new)
         self.body.addWidget(self._stack, 1)
         self.part.chosen.connect(self._on_part)
         self.start_at(self.open.list)
@@ -62,6 +64,11 @@ class PathsPage(Page):
         self._parts[self.part.current()].read()
 
     @Slot()
+    def open_path(self) -> None:
+        """A new path, whichever part is shown."""
+        self.open.deeds.new()
+
+    @Slot()
     def new_item(self) -> None:
         """Ctrl+N: a new path, or in the agenda a new case."""
         if self.part.current() == AGENDA and self.agenda.add_case.isEnabled():
@@ -69,7 +76,13 @@ class PathsPage(Page):
         elif self.part.current() == AGENDA:
             self.agenda.add_meeting.trigger()
         else:
-            self.open.deeds.new()
+            self.open_path()
+
+    def makes(self) -> bool:
+        return self.part.current() != KEEPING
+
+    def prints(self) -> bool:
+        return self.part.current() != OPEN
 
     def print_now(self) -> None:
         """Ctrl+P: the agenda or the record of a destruction."""
@@ -99,10 +112,14 @@ class PathsPage(Page):
     def restore_view(self, state: str) -> None:
         if state in self._parts:
             self.part.set_current(state)
-            self._stack.setCurrentWidget(self._parts[state])
+            self._show_part()
 
     @Slot()
     def _on_part(self) -> None:
-        part = self._parts[self.part.current()]
-        self._stack.setCurrentWidget(part)
-        part.read()
+        self._show_part()
+        self._parts[self.part.current()].read()
+
+    def _show_part(self) -> None:
+        """The button opens a path: the other parts have buttons of their own."""
+        self._stack.setCurrentWidget(self._parts[self.part.current()])
+        self._new.setVisible(self.part.current() == OPEN)

@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-import json
-from typing import Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain import rights
-from famdesk.i18n import N_, _, formats, ngettext, pgettext
+from famdesk.i18n import _, pgettext
+from famdesk.ui.journal_lines import journal_line
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.fields import DateField
-from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label, Segmented
-from famdesk.ui.reading_lines import WHAT
+from famdesk.ui.proof_card import ProofCard
 from famdesk.ui.settings.section import Section, button, reason_label
 from famdesk.usecases import readings
 from famdesk.usecases.centre import MeRow
-from famdesk.usecases.journal import step_label
 from famdesk.usecases.readings import CHANGES, OUT, POWERS, READS, JournalFilter, JournalRow
 
-RECORDS: Final = {
-    "person": N_("file of a person"), "note": N_("session note"), "access_card": N_("access card"),
-    "appointment": N_("appointment"), "household": N_("household"), "contact_point": N_("contact point"),
-    "staff": N_("colleague"), "measure": N_("measure of a court"), "emergency": N_("emergency access"),
-    "referral": N_("referral"), "consent": N_("consent"), "note_part": N_("part of a note"),
-    "enrolment": N_("enrolment"), "meeting": N_("meeting"), "initiative": N_("initiative"),
-}  # fmt: skip
-"""What a line of the journal speaks of; tables without a word are told as "other record"."""
+if TYPE_CHECKING:
+    from famdesk.usecases.office import Office
 
 
 class JournalSection(Section):
     """A page of lines at a time; filters by what, by whom and by day."""
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
+        self.proof = ProofCard(runner, office)
+        self.proof.failed.connect(self.failed)
         self._may = bool(rights.cell(readings.journal.name, runner.role))
         self._rows: list[JournalRow] = []
         # Translators: parts of the journal, side by side: what was opened, what left the centre, what opened to others
@@ -87,6 +82,7 @@ class JournalSection(Section):
         below.addStretch(1)
         below.addWidget(self.more)
         card.body.addLayout(below)
+        self.body.addWidget(self.proof)
         self.add(card)
 
     def add(self, card: Card) -> None:
@@ -120,30 +116,5 @@ class JournalSection(Section):
 
     def _add(self, rows: tuple[JournalRow, ...]) -> None:
         self._rows += rows
-        self.list.set_lines([_line(row) for row in self._rows])
+        self.list.set_lines([journal_line(row) for row in self._rows])
         self.more.setVisible(len(rows) == readings.PAGE)
-
-
-def _line(row: JournalRow) -> Line:
-    role = _(rights.ROLE_LABELS[row.role]) if row.role in rights.ROLE_LABELS else row.role
-    where = _("at {station}").format(station=row.station) if row.station else ""
-    said = (row.by, role, where, _records(row), row.reason or "")
-    return Line(str(row.seq), _what(row), lead=formats.moment(row.at), trail=str(row.seq),
-                detail=" · ".join(part for part in said if part))  # fmt: skip
-
-
-def _what(row: JournalRow) -> str:
-    if row.kind in WHAT and row.kind not in ("emergency", "escrow"):  # which may have opened nothing, and given nothing
-        return _(WHAT[row.kind])
-    return step_label(row.kind, row.action, json.loads(row.details))
-
-
-def _records(row: JournalRow) -> str:
-    """Of what kind the records are: "file of a person, 2 × access card"."""
-    words: dict[str, int] = {}
-    for table, many in row.tables:
-        # Translators: of a line of the journal: a record of a kind that is not named
-        word = _(RECORDS[table]) if table in RECORDS else _("other record")
-        words[word] = words.get(word, 0) + many
-    return ", ".join(word if many == 1 else ngettext("{n} × {what}", "{n} × {what}", many).format(n=many, what=word)
-                     for word, many in words.items())  # fmt: skip

@@ -86,7 +86,7 @@ class SettingsPage(Page):
             "fields": (_("Own fields"), "tag", self.fields),
             "consents": (_("Consents"), "signature", self.consents),
             "privacy": (_("Personal data"), "shield-alert", self.privacy),
-            **self._journal(runner),
+            **self._journal(runner, office),
             "numbers": (_("Numbers by month"), "chart-column", NumbersSection(runner)),
             "resources": (_("Mediators and equipment"), "languages", self.resources),
             "mail": (_("Mail"), "mail", self.mail),
@@ -114,6 +114,11 @@ class SettingsPage(Page):
         if key in self._sections:
             self.list.set_current_id(key)
 
+    def open_item(self, kind: str, item_id: str) -> None:
+        """Show a section by its key."""
+        if kind == "settings":
+            self.show_section(item_id)
+
     def section(self) -> str:
         """The key of the section shown."""
         return self.list.current_id()
@@ -130,11 +135,11 @@ class SettingsPage(Page):
     def restore_view(self, state: str) -> None:
         self.show_section(state)
 
-    def _journal(self, runner: Runner) -> dict[str, tuple[str, str, Section]]:
+    def _journal(self, runner: Runner, office: Office) -> dict[str, tuple[str, str, Section]]:
         """The journal, for the roles that read it."""
         if not rights.cell(readings.journal.name, runner.role):
             return {}
-        return {"journal": (_("Journal"), "history", JournalSection(runner))}
+        return {"journal": (_("Journal"), "history", JournalSection(runner, office))}
 
     def _build(self) -> None:
         self.list.set_lines([Line(key, title, icon=icon) for key, (title, icon, _part) in self._sections.items()])

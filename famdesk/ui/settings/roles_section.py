@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain import rights
 from famdesk.domain.powers import POWERS, Power
 from famdesk.i18n import _, ngettext, pgettext
 from famdesk.ui.kit import theme
+from famdesk.ui.kit.dialog import confirm
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.table import Table
 from famdesk.ui.kit.widgets import Card, Label
-from famdesk.ui.settings.roles import sees
-from famdesk.ui.settings.section import Section, reason_label
+from famdesk.ui.settings.section import Section, button, reason_label
 from famdesk.usecases import roles
 from famdesk.usecases.centre import MeRow
 from famdesk.usecases.roles import RoleRow
@@ -40,7 +40,7 @@ class PowerLine:
 
 
 class RolesGrid(Table[PowerLine]):
-    """A power to a line, a role to a column. Arrows go from cell to cell; Space, Enter or a click gives or takes.
+    """A power to a line, a role to a column. Arrows or a click choose a cell; Space or Enter gives or takes.
 
     Signals:
         chosen(str, str): that power (by its code) of that role is meant to change.
@@ -58,7 +58,6 @@ class RolesGrid(Table[PowerLine]):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.unit(2))
         for column in range(1, self.model_.columnCount()):
             self.setColumnWidth(column, self._wished(self.model_.columns[column].title))
-        self.clicked.connect(self._on_clicked)
         self.model_.modelReset.connect(self._on_reset)
         self.selectionModel().currentChanged.connect(self._on_moved)
 
@@ -84,11 +83,6 @@ class RolesGrid(Table[PowerLine]):
         """The words of a role stand one below the other."""
         return max(map(self.fontMetrics().horizontalAdvance, title.split("\n"))) + theme.unit(3)
 
-    @Slot(QModelIndex)
-    def _on_clicked(self, index: QModelIndex) -> None:
-        if index.column() > 0:
-            self.chosen.emit(self.model_.id_at(index.row()), rights.ROLES[index.column() - 1])
-
     @Slot()
     def _on_reset(self) -> None:
         """The same cell goes on being the one that is meant, and looks so."""
@@ -101,25 +95,38 @@ class RolesGrid(Table[PowerLine]):
 
 
 class RolesSection(Section):
-    """What each role may do in this centre; under the grid, what the chosen cell is about."""
+    """What each role may do in this centre; above the grid what the chosen cell is about, and what would change.
+
+    Attributes:
+        button: takes the power of the chosen cell away, or gives it back.
+    """
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._may = False
         self.grid = RolesGrid()
         self._reason = reason_label(CHANGE)
-        self._power, self._role = Label("", wrap=True), Label("", "second", wrap=True)
+        self._power, self._without = Label("", wrap=True), Label("", "second", wrap=True)
+        self.button = button("", "x", self._on_button)
         card = Card(_("Roles and permissions"), "user-check")
         card.body.addWidget(Label(_(
-            "A tick: colleagues in this role may do that. Space or a click takes it away and gives it back; other "
-            "desks find it so at their next step. An empty cell: this role can never have it."
+            "A tick: colleagues in this role may do that. An empty cell: this role can never have it. Choose a cell to "
+            "read what it means; Space or the button takes it away or gives it back, on all desks at once."
         ), "second", wrap=True))  # fmt: skip
-        for part in (self._reason, self.grid, self._power, self._role):
-            card.body.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(theme.unit(3))
+        told = QVBoxLayout()
+        for label in (self._power, self._without):
+            label.setMinimumHeight(2 * label.fontMetrics().lineSpacing())
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            told.addWidget(label)
+        row.addLayout(told, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addWidget(self._reason)
+        card.body.addLayout(row)
+        card.body.addWidget(self.grid)
         self.body.addWidget(card)
         self.body.addStretch(1)
-        for label in (self._power, self._role):
-            label.setMinimumHeight(2 * label.fontMetrics().lineSpacing())
         self.grid.chosen.connect(self.turn)
         self.grid.moved.connect(self._tell)
 
@@ -130,17 +137,30 @@ class RolesSection(Section):
 
     @Slot(str, str)
     def turn(self, power: str, role: str) -> None:
-        """Take a power away from a role, or give it back."""
+        """Take a power away from a role, or give it back; what weighs is asked about first."""
         row = self._row(power, role)
-        if self._may and row is not None and power in row.ceiling:
-            held = power not in row.held
-            self.runner.run(roles.set_power, role, power, held=held, failed=self.failed.emit,
-                            then=partial(self._turned, power, role, held))  # fmt: skip
+        if not self._may or row is None or power not in row.ceiling:
+            return
+        one = _power(power)
+        if power not in row.held or not (row.colleagues and (one.grave or role == str(self.runner.role))):
+            self._turn(power, role, held=power not in row.held)
+            return
+        question = _("Take “{power}” away from the role “{role}”?").format(power=_(one.label), role=_role(role))
+        told = [_colleagues(row), _(one.without)]
+        if role == str(self.runner.role):
+            told.insert(0, _("It is your own role."))
+        confirm(self.window(), question, _("Take it away"), partial(self._turn, power, role, held=False), danger=True,
+                detail=" ".join(told))  # fmt: skip
+
+    def _turn(self, power: str, role: str, *, held: bool) -> None:
+        self.runner.run(roles.set_power, role, power, held=held, failed=self.failed.emit,
+                        then=partial(self._turned, power, role, held))  # fmt: skip
 
     def _turned(self, power: str, role: str, held: bool, _nothing: object) -> None:
-        text = _("{role} has it again: {power}") if held else _("{role} no longer has it: {power}")
-        label = next(_(one.label) for one in POWERS if one.code == power)
-        announce(self.grid, text.format(role=_(rights.ROLE_LABELS[role]), power=label))
+        text = _("{role} has it again: {power}") if held else _("{role} no longer has it: {power}. Ctrl+Z undoes it.")
+        said = text.format(role=_role(role).capitalize(), power=_(_power(power).label))
+        self.say(said)
+        announce(self.grid, said)
 
     def _show(self, rows: tuple[RoleRow, ...]) -> None:
         by_role = {row.role: row for row in rows}
@@ -151,22 +171,52 @@ class RolesSection(Section):
         self._tell()
 
     @Slot()
+    def _on_button(self) -> None:
+        line, role = self.grid.current_row(), self.grid.current_role()
+        if line is not None and role:
+            self.turn(line.power.code, role)
+
+    @Slot()
     def _tell(self) -> None:
         line, role = self.grid.current_row(), self.grid.current_role()
-        power = line.power if line else None
-        self._power.setText(f"{_(power.label)}: {_(power.about)}" if power else "")
-        self._role.setText(self._about(role, power) if role and power else "")
-
-    def _about(self, role: str, power: Power) -> str:
-        row = self._row(power.code, role)
-        number = row.colleagues if row else 0
-        bear = ngettext("{count} colleague", "{count} colleagues", number).format(count=number)
-        label = _(rights.ROLE_LABELS[role])
-        return _("{role} ({colleagues}): {sees}").format(role=label.capitalize(), colleagues=bear, sees=sees(role))
+        row = self._row(line.power.code, role) if line and role else None
+        self.button.setVisible(bool(self._may and line and row and line.power.code in row.ceiling))
+        if line is None:
+            self._power.setText("")
+            self._without.setText("")
+            return
+        self._power.setText(f"{_(line.power.label)}: {_(line.power.about)}")
+        self._without.setText(_state(row, line.power) if row else "")
+        held = row is not None and line.power.code in row.held
+        self.button.setText(_("Take it away") if held else _("Give it back"))
+        self.button.set_icon_name("x" if held else "check")
 
     def _row(self, power: str, role: str) -> RoleRow | None:
         lines = [line for line in self.grid.model_.rows if line.power.code == power]
         return next((row for line in lines for row in line.roles if row.role == role), None)
+
+
+def _power(code: str) -> Power:
+    return next(one for one in POWERS if one.code == code)
+
+
+def _role(role: str) -> str:
+    return _(rights.ROLE_LABELS[role])
+
+
+def _colleagues(row: RoleRow) -> str:
+    text = ngettext("{count} colleague has this role.", "{count} colleagues have this role.", row.colleagues)
+    return text.format(count=row.colleagues)
+
+
+def _state(row: RoleRow, power: Power) -> str:
+    """How it stands with a role, and what would change."""
+    if power.code not in row.ceiling:
+        return _("{role}: this role can never have it.").format(role=_role(row.role).capitalize())
+    # Translators: {colleagues} and {without} are sentences
+    text = (_("{role}: has it. {colleagues} Without it: {without}") if power.code in row.held
+            else _("{role}: it is taken away. {colleagues} Until it is given back: {without}"))  # fmt: skip
+    return text.format(role=_role(row.role).capitalize(), colleagues=_colleagues(row), without=_(power.without))
 
 
 def _columns() -> list[Column[PowerLine]]:

@@ -97,7 +97,7 @@ class StaffSection(Section):
         self._account.setEnabled(row is not None and row.login is None and row.active)
         other = row is not None and row.login is not None and row.id != self._office.actor.staff_id
         self._password.setEnabled(other and row is not None and row.active)
-        self._leave.setEnabled(other)
+        self._leave.setEnabled(other and row is not None and row.active)
 
     @Slot()
     def _on_add(self) -> None:

@@ -48,9 +48,10 @@ class ShellActions(QObject):
         self.set_history(None, None)
 
     def all(self) -> list[QAction]:
-        """All commands, the frequent ones first."""
-        frame = [self.new, self.print, self.undo, self.redo, self.help, self.lock, self.hide, self.sign_out]
-        return [*self._news, *self._views, *frame]
+        """All commands, the frequent ones first; only those that do something in the view that is shown."""
+        page = self._shell.page()
+        here = [] if page is None else [*[self.new] * page.makes(), *[self.print] * page.prints()]
+        return [*self._news, *self._views, *here, self.undo, self.redo, self.help, self.lock, self.hide, self.sign_out]
 
     def set_history(self, undo: str | None, redo: str | None) -> None:
         """Enable undo and redo, with the names of what they would do."""
@@ -59,9 +60,10 @@ class ShellActions(QObject):
         self.undo.setText(_("Undo: {change}").format(change=undo) if undo else _("Undo"))
         self.redo.setText(_("Redo: {change}").format(change=redo) if redo else _("Redo"))
 
-    def fill_new(self, menu: QMenu) -> None:
-        """What can be begun, for the menu "New"."""
-        menu.addActions(self._news or [self.new])
+    def fill_new(self, menu: QMenu) -> bool:
+        """What can be begun, for the menu "New"; gives whether there is anything."""
+        menu.addActions(self._news)
+        return bool(self._news)
 
     def _action(self, text: str, slot: object, icon: str, shortcut: str) -> QAction:
         action = QAction(icons.icon(icon), text, self._shell)
@@ -99,14 +101,18 @@ class ShellActions(QObject):
     @Slot()
     def _on_new(self) -> None:
         page = self._shell.page()
-        if page is not None:
+        if page is not None and page.makes():
             page.new_item()
+        elif page is not None:
+            self._shell.bar.info(_("In this view there is nothing new to begin."))
 
     @Slot()
     def _on_print(self) -> None:
         page = self._shell.page()
-        if page is not None:
+        if page is not None and page.prints():
             page.print_now()
+        elif page is not None:
+            self._shell.bar.info(_("In this view there is nothing to print."))
 
     @Slot()
     def _on_undo(self) -> None:

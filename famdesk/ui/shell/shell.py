@@ -221,7 +221,7 @@ class Shell(QWidget):
         for key, spec in self._specs.items():
             title = _(spec.title)
             self.rail.add(key, title, spec.icon, shortcut=shortcuts.get(key, ""), bottom=spec.bottom)
-        self.actions_.fill_new(self.top.new_menu)
+        self.top.offer_new(self.actions_.fill_new(self.top.new_menu))
         commands = self.actions_
         own = [commands.help, self.public.action, commands.lock, commands.hide, commands.sign_out]
         self.top.own_menu.fill(self.info.user_name, own)

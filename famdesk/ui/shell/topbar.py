@@ -69,6 +69,10 @@ class TopBar(Fitting):
                 self._show_point(name)
         self._point.setVisible(bool(points))
 
+    def offer_new(self, offered: bool) -> None:
+        """Whether there is anything that can be begun: else there is no button for it."""
+        self._new.setVisible(offered)
+
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.unit(4), theme.unit(2), theme.unit(4), theme.unit(2))

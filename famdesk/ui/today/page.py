@@ -65,8 +65,10 @@ class TodayPage(Page):
         self._day_card = _card(_("The day"), "calendar-days", self._day)
         self._tasks_card = _card(_("To do"), "list-checks", self._tasks)
         self.waiting = WaitingRoom(runner)
-        self.addActions(self.waiting.ways)
-        self.waiting.setVisible(bool(rights.cell(waiting.board.name, runner.role)))
+        if rights.cell(waiting.board.name, runner.role):
+            self.addActions(self.waiting.ways)
+        else:
+            self.waiting.setVisible(False)
         book = make_action(self, _("Book an appointment"), self.book, icon="calendar-plus")
         may_book = rights.cell("calendar.book", runner.role)
         empty = _("Nothing in the calendar today. The next free hour is yours to give.") if may_book else ""
@@ -109,6 +111,12 @@ class TodayPage(Page):
     def new_item(self) -> None:
         """Ctrl+N: a new contact."""
         self.new_contact()
+
+    def makes(self) -> bool:
+        return bool(rights.cell("intake.log_contact", self.runner.role))
+
+    def prints(self) -> bool:
+        return bool(rights.cell("calendar_board.board_around", self.runner.role))
 
     @Slot()
     def print_now(self) -> None:
