@@ -80,8 +80,10 @@ class Form(QWidget):
         An editor is a QWidget with `value()`, `set_value()`, `problem()` and a signal `edited`.
         """
         label = Label("" if isinstance(editor, CheckField) else f"{text} *" if required else text)
-        if self._layout.rowWrapPolicy() != QFormLayout.RowWrapPolicy.WrapAllRows:
+        if self._beside:
             label.setFixedHeight(LineField().sizeHint().height())  # beside the first line of a tall editor
+        elif self._layout.rowCount():
+            label.setContentsMargins(0, theme.unit(1.5), 0, 0)  # nearer to its own field than to the one above
         editor.setAccessibleName(text)
         problem = _Problem(hint)
         holder = QWidget()
@@ -91,7 +93,10 @@ class Form(QWidget):
         column.addWidget(editor)
         column.addWidget(problem)
         holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._layout.addRow(label, holder)
+        if self._beside or label.text():
+            self._layout.addRow(label, holder)
+        else:
+            self._layout.addRow(holder)
         row = self._rows[name] = _Row(editor, label, problem, required)
         editor.setAccessibleDescription(_spoken(row))
         cast(Any, editor).edited.connect(self.touch)
