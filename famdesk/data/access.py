@@ -16,18 +16,20 @@ from famdesk.data import powers
 from famdesk.data.actor import Actor
 from famdesk.data.base import Record
 from famdesk.data.calendar import Appointment, AppointmentParty, Reminder
-from famdesk.data.journal import AuditEntry, AuditHead, Change
+from famdesk.data.journal import WRITES, AuditEntry, AuditHead, Change
 from famdesk.data.notes import Path, PathPerson
 from famdesk.data.paths import CaseItem, Destruction, LegalHold
 from famdesk.data.people import Household, Membership, Person, PersonStaff
 from famdesk.data.sights import Sights
 from famdesk.data.staff import Staff
+from famdesk.data.unsaid import COLUMNS
 from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound, Stale
 
 R = TypeVar("R", bound=Record)
 
 AT_ONCE = 400
+UNSAID = frozenset(kind.__tablename__ for kind in COLUMNS)
 OWNERS = ("owner_staff_id", "operator_id", "staff_id", "author_id")
 PEOPLE = ("person_id", "caller_id", "other_id")
 """Columns by which a record speaks of a person; the rights of all of them count."""
@@ -171,12 +173,14 @@ class Access(Sights):
     def last_change(self, table: str, row_id: str) -> dict[str, Any]:
         """Who changed a row last and when, as `{"by": name, "at": local time}`."""
         entry = self.session.execute(
-            select(AuditEntry.staff_id, AuditEntry.at)
+            select(AuditEntry.staff_id, AuditEntry.at, AuditEntry.seq)
             .join(Change, and_(Change.centre_id == AuditEntry.centre_id, Change.seq == AuditEntry.seq))
             .where(Change.table_name == table, Change.row_id == row_id)
             .order_by(AuditEntry.seq.desc())
             .limit(1)
         ).one_or_none()
+        if table in UNSAID and self.session.get_bind().dialect.name == "postgresql":
+            entry = _named_since(self, row_id, entry.seq if entry else 0) or entry
         if entry is None:
             return {"by": "?", "at": self.now()}
         colleague = self.session.get(Staff, entry.staff_id)
@@ -275,6 +279,14 @@ def _knows_all_of_path(access: Access, record: Record) -> bool:
     )  # fmt: skip
     with access.session.no_autoflush:
         return all(access.allowed(person) for person in access.session.scalars(walkers).all())
+
+
+def _named_since(access: Access, row_id: str, seq: int) -> Any:
+    """The last entry after `seq` that names a row: what changed in it a server does not show to everybody."""
+    columns = (AuditEntry.staff_id, AuditEntry.at, AuditEntry.seq)
+    where = (AuditEntry.centre_id == access.centre_id, AuditEntry.seq > seq, AuditEntry.kind.in_(WRITES),
+             AuditEntry.subjects.contains(row_id))  # fmt: skip
+    return access.session.execute(select(*columns).where(*where).order_by(AuditEntry.seq.desc()).limit(1)).first()
 
 
 @contextmanager

@@ -16,6 +16,9 @@ from famdesk.data.home import Server
 READ_ONLY = "famdesk_read"
 """Execution option of a connection that only reads: it does not take the write lock."""
 
+SHOWN = "shown"
+"""The schema whose views stand in front of tables of which not every column is told to everybody."""
+
 BUSY_MILLISECONDS = 10_000
 PRAGMAS = (
     "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -98304", "temp_store = MEMORY",
@@ -79,6 +82,7 @@ def postgres_engine(server: Server, login: str, password: str) -> Engine:
     query = {
         "sslmode": server.sslmode, "connect_timeout": "3", "tcp_user_timeout": "5000", "keepalives_idle": "5",
         "keepalives_interval": "2", "keepalives_count": "3", "application_name": "famdesk",
+        "options": f"-csearch_path={SHOWN},public",
     }  # fmt: skip
     if server.sslmode == "verify-full":
         query |= {"channel_binding": "require", "sslrootcert": server.ca_file or "system"}

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from famdesk.data import schema
-from famdesk.data.engine import role_name
+from famdesk.data.engine import SHOWN, role_name
 from famdesk.data.keys import LoginTaken
 
 GROUPS = {
@@ -34,6 +34,7 @@ def prepare(connection: Connection) -> None:
     connection.exec_driver_sql("GRANT fd_users TO fd_definer WITH ADMIN OPTION")
     connection.exec_driver_sql("ALTER SCHEMA public OWNER TO fd_owner")
     connection.exec_driver_sql("GRANT fd_definer TO fd_owner")
+    connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SHOWN} AUTHORIZATION fd_owner")
     connection.exec_driver_sql("SET LOCAL ROLE fd_owner")
     schema.migrate(connection)
     connection.exec_driver_sql("RESET ROLE")

@@ -20,6 +20,7 @@ from famdesk.data.journal import ERASE, WRITES, AuditEntry, AuditHead, RecordedS
 from famdesk.data.prepared import PreparedOnes
 from famdesk.data.search import concerned, reindex
 from famdesk.data.tx import Actor, Clock, Tx
+from famdesk.data.unsaid import announced
 from famdesk.data.words import WordBook
 from famdesk.domain.errors import FamDeskError, Stale
 
@@ -154,7 +155,7 @@ class Store:
             self.engine.connect().execution_options(**options) as connection,
             RecordedSession(connection, expire_on_commit=False, info=self._memory) as session,
         ):
-            yield session
+            yield announced(session) if self.is_postgres else session
 
     def newest_entry(self, actor: Actor) -> int:
         """The newest entry number of the centre, 0 without any."""

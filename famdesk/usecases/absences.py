@@ -236,6 +236,7 @@ def give(tx: Tx, found: Appointment, former: str | None, staff_id: str) -> tuple
     cannot be."""
     new = colleague(tx, staff_id)
     if found.staff_id == former:
+        why.check_taken_over(tx, former, staff_id)
         found.staff_id = staff_id
     else:
         for row in tx.all(AppointmentParty, AppointmentParty.appointment_id == found.id):

@@ -11,15 +11,11 @@ from dataclasses import dataclass
 
 from famdesk.data.calendar import Appointment
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
 from famdesk.usecases import appointment_checks as checks
 from famdesk.usecases.registry import query
+from famdesk.usecases.unsaid import FIELDS, NEUTRAL, TELLING, check_taken_over, hidden, kind_shown
 
-NEUTRAL = "interview"
-TELLING = frozenset({"consultation", "psychology", "couple", "mediation"})
-"""Kinds that say what a family comes for."""
-FIELDS = frozenset({"kind", "function", "note", "reason", "path_id"})
-"""Columns that may tell it."""
+__all__ = ["FIELDS", "NEUTRAL", "TELLING", "check_taken_over", "hidden", "kind_shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +39,6 @@ def why(tx: Tx, appointment_id: str) -> Why:
     if found.person_id:
         tx.opened(found)
     return Why(found.kind, found.function, found.note, found.reason)
-
-
-def hidden(tx: Tx, staff_id: str | None) -> bool:
-    """Whether who asks sees only that an appointment of this colleague (None: nobody's) is."""
-    return staff_id not in {None, tx.actor.staff_id} and not rights.cell(why.name, tx.actor.role)
-
-
-def kind_shown(kind: str) -> str:
-    """The kind as those are told who do not see what an appointment is for."""
-    return NEUTRAL if kind in TELLING else kind
 
 
 def kept(tx: Tx, found: Appointment, kind: str, function: str | None) -> tuple[str, str | None]:

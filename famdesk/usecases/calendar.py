@@ -256,6 +256,7 @@ def change(
     before = (_takes_up(found), others)
     with_whom, was = (found.starts, found.kind, found.person_id, others), found.state
     tx.describe(when=found.starts)
+    why.check_taken_over(tx, found.staff_id, staff_id)
     kind, function = why.kept(tx, found, kind, function)
     found.starts, found.ends, found.kind, found.function = starts, ends, kind, function
     found.person_id, found.staff_id, found.room_id, found.access_point_id = (
@@ -297,6 +298,7 @@ def move(
     found = checks.visible(tx, appointment_id, version)
     length = found.ends - found.starts
     found.starts, found.ends = starts, starts + length
+    why.check_taken_over(tx, found.staff_id, staff_id or found.staff_id)
     found.staff_id = staff_id or found.staff_id
     found.room_id = room_id or found.room_id
     found.access_point_id = access_point_id or found.access_point_id

@@ -21,7 +21,7 @@ from famdesk.domain import codes
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.calendar_file import CANCELLED, PUBLISHED, Entry, lines_kept
 from famdesk.i18n import _
-from famdesk.usecases import outgoing
+from famdesk.usecases import outgoing, unsaid
 from famdesk.usecases.appointment_parties import hidden, taken_by
 from famdesk.usecases.calendar_conflicts import MEETING_MINUTES
 from famdesk.usecases.calendar_export_series import Row, Shown, alone, series_entries
@@ -69,7 +69,8 @@ def named(tx: Tx, scope: Scope, *, reason: str | None = None) -> tuple[Entry, ..
 def entries(
     tx: Tx, scope: Scope, *, named: bool, reason: str | None = None, note: bool = False
 ) -> tuple[Entry, ...]:  # fmt: skip
-    """The entries of a calendar by their start. For a use-case that has asked for the rights itself."""
+    """The entries of a calendar by their start. For a use-case that has asked for the rights itself. `note`: for who
+    asks, which the journal keeps; else for a calendar that is published."""
     found = [] if scope.kind == INITIATIVE else _appointments(tx, scope)
     beside = present(tx, [row.id for row in found])
     own = {row.person_id for row in found}
@@ -77,7 +78,10 @@ def entries(
     told = [one for one in gate if one in own]
     if note and told:
         tx.log("export", subjects=[("person", one, "ics", []) for one in told], reason=(reason or "").strip() or None)
-    rows = [Row(row, _shown(row, gate, beside.get(row.id, frozenset()), named=named)) for row in found]
+    # A published calendar says the same whoever publishes it: of a colleague's appointments what everybody is told.
+    blind = {row.id for row in found if (unsaid.hidden(tx, row.staff_id) if note else row.staff_id is not None)}
+    rows = [Row(row, _shown(row, gate, beside.get(row.id, frozenset()), named=named, blind=row.id in blind))
+            for row in found]  # fmt: skip
     guarded = [row for row in rows if row.shown.guarded]
     rows = [row for row in rows if not row.shown.guarded]
     made = [alone(row, named=named) for row in rows if row.series_id is None and (row.lasts or scope.cancelled)]
@@ -156,18 +160,19 @@ def _whose(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     return (or_(own == scope.subject_id, Appointment.id.in_(others)),)
 
 
-def _shown(row: Any, gate: Mapping[str, Outgoing], beside: frozenset[str], *, named: bool) -> Shown:
+def _shown(row: Any, gate: Mapping[str, Outgoing], beside: frozenset[str], *, named: bool, blind: bool) -> Shown:
     """What may be said of an appointment outside. Somebody who takes part `beside` its own person is not named; one who
-    must not be known makes it "busy"."""
+    must not be known makes it "busy". `blind`: not what it is for."""
     status = CANCELLED if row.state in ("cancelled", "no_show") else PUBLISHED
     people = beside | {row.person_id} if row.person_id else beside
     if not gate.keys() >= people:
         return Shown(_("busy"), "", "", status, (), of_persons=True, guarded=True)
     if not named:
         return Shown(_("busy"), "", "", status, ())
-    kind = codes.label(codes.APPOINTMENT_KINDS, row.kind)
+    kind = codes.label(codes.APPOINTMENT_KINDS, unsaid.kind_shown(row.kind) if blind else row.kind)
     if not people:
-        return Shown(row.label or kind, row.where_text or "", row.note or "", status, lines_kept(row.source_text))
+        note, lines = ("", ()) if blind else (row.note or "", lines_kept(row.source_text))
+        return Shown(row.label or kind, row.where_text or "", note, status, lines, of_persons=blind)
     who = gate[row.person_id].label if row.person_id else ""
     # Translators: what the calendar of another program shows; {what} is the kind of appointment, {who} a name
     summary = _("{what}: {who}").format(what=kind, who=who) if who else kind

@@ -24,7 +24,7 @@ from famdesk.data.search import forget
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.data.writing import NoteRelease, NoteSnippet
-from famdesk.domain import rights
+from famdesk.domain import powers, rights
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
@@ -33,6 +33,7 @@ from famdesk.usecases import brought_back, consents, enrolment_back, merging, re
 from famdesk.usecases.contact_rights import checked, once_hidden, works_on
 from famdesk.usecases.registry import known, query, usecase
 from famdesk.usecases.taken import present
+from famdesk.usecases.unsaid import recall
 
 _AT_ONCE = 400
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
@@ -210,6 +211,7 @@ def _as_left(tx: Tx, change: Change, record: Record | None) -> Record | None:
         raise NotFound
     if isinstance(record, ContactPoint):
         checked(tx, record)
+    recall(tx, record)
     if content(image(record) if record is not None else None) != content(_row(change.after)):
         raise UndoConflict(**tx.last_change(change.table_name, change.row_id))
     return record
@@ -307,7 +309,7 @@ def step_label(kind: str, action: str, details: dict[str, Any]) -> str:
     features.load()
     step = known(action)
     label = _(step.label) if step and step.label else _(SESSION[action]) if action in SESSION else action
-    filled = label.format_map(_Details({name: _readable(value) for name, value in details.items()}))
+    filled = label.format_map(_Details({name: _said(name, value) for name, value in details.items()}))
     prefixes = {"undo": _("Undone: {what}"), "redo": _("Redone: {what}")}
     return prefixes[kind].format(what=filled) if kind in prefixes else filled
 
@@ -315,6 +317,12 @@ def step_label(kind: str, action: str, details: dict[str, Any]) -> str:
 class _Details(dict[str, str]):
     def __missing__(self, name: str) -> str:
         return "…"
+
+
+def _said(name: str, value: Any) -> str:
+    """A code in words, everything else as it is read."""
+    codes = {"role": rights.ROLE_LABELS, "power": {one.code: one.label for one in powers.POWERS}}.get(name, {})
+    return _(codes[value]) if value in codes else _readable(value)
 
 
 def _readable(value: Any) -> str:

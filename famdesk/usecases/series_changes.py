@@ -65,6 +65,7 @@ def change(
     kind, function = why.kept(tx, found, kind, function)
     wanted = {"kind": kind, "person_id": person_id, "staff_id": staff_id, "access_point_id": access_point_id,
               "room_id": room_id, "function": function, "label": checks.text(label)}  # fmt: skip
+    why.check_taken_over(tx, found.staff_id, staff_id)
     edits = {name: (getattr(found, name), value) for name, value in wanted.items() if getattr(found, name) != value}
     timing = (starts, ends) if (starts, ends) != (found.starts, found.ends) else None
     others = None if extras is None else _beside(tx, found, extras, edits)
@@ -99,6 +100,7 @@ def move(
     links = {"staff_id": staff_id, "room_id": room_id, "access_point_id": access_point_id}
     edits = {name: (getattr(found, name), value) for name, value in links.items()
              if value is not None and value != getattr(found, name)}  # fmt: skip
+    why.check_taken_over(tx, found.staff_id, staff_id or found.staff_id)
     timing = (starts, starts + (found.ends - found.starts))
     return _apply(tx, series, found, reached, edits, timing, overlap_reason)
 

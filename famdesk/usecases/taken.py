@@ -22,6 +22,7 @@ from famdesk.domain import codes
 from famdesk.domain.calendar import OCCUPYING, Interval
 from famdesk.i18n import _
 from famdesk.usecases.person_names import labels
+from famdesk.usecases.unsaid import kind_for
 
 AT_ONCE = 8
 """Colleagues, rooms or resources in one question for claims."""
@@ -81,7 +82,7 @@ def taken(
     return [
         _of_meeting(row, meetings[row.source_id])
         if row.source_id in meetings
-        else _taken(row, about.get(row.source_id))
+        else _taken(tx, row, about.get(row.source_id))
         for row in rows
     ]
 
@@ -122,12 +123,12 @@ def _claiming(subjects: Sequence[str]) -> Any:
     ))  # fmt: skip
 
 
-def _taken(row: Any, known: Any) -> Taken:
+def _taken(tx: Tx, row: Any, known: Any) -> Taken:
     if known is None:
         return Taken(row.starts, row.ends, row.subject_id, row.source_id)
-    what = codes.label(codes.APPOINTMENT_KINDS, known.kind)
-    own = Interval(known.starts, known.ends)
-    return Taken(row.starts, row.ends, row.subject_id, row.source_id, what, known.kind, own)
+    kind, own = kind_for(tx, known.kind, known.staff_id), Interval(known.starts, known.ends)
+    what = codes.label(codes.APPOINTMENT_KINDS, kind)
+    return Taken(row.starts, row.ends, row.subject_id, row.source_id, what, kind, own)
 
 
 def _known(tx: Tx, ids: set[str]) -> dict[str, Any]:
@@ -138,7 +139,9 @@ def _known(tx: Tx, ids: set[str]) -> dict[str, Any]:
     for start in range(0, len(wanted), 400):
         some = wanted[start : start + 400]
         one, party = Appointment, AppointmentParty
-        for row in tx.rows(select(one.id, one.kind, one.starts, one.ends, one.person_id).where(one.id.in_(some))):
+        for row in tx.rows(
+            select(one.id, one.kind, one.starts, one.ends, one.person_id, one.staff_id).where(one.id.in_(some))
+        ):
             found[row.id] = row
             if row.person_id:
                 persons.setdefault(row.id, set()).add(row.person_id)
@@ -177,7 +180,7 @@ def visits(tx: Tx, persons: Collection[str], first: datetime, last: datetime, ex
     """When persons are received in [first, last), as their own appointment or beside somebody."""
     one, party = Appointment, AppointmentParty
     wanted = sorted(persons)
-    columns = (one.id, one.starts, one.ends, one.kind)
+    columns = (one.id, one.starts, one.ends, one.kind, one.staff_id)
     lasting = (one.deleted_at.is_(None), one.state.in_(OCCUPYING), one.starts < last, one.ends > first)
     rows = [
         *tx.rows(select(*columns, one.person_id).where(one.person_id.in_(wanted), *lasting)),
@@ -188,7 +191,7 @@ def visits(tx: Tx, persons: Collection[str], first: datetime, last: datetime, ex
     known = labels(tx, {row.person_id for row in rows})
     found = {
         (row.id, row.person_id): Visit(row.starts, row.ends, row.person_id, known[row.person_id],
-                                       codes.label(codes.APPOINTMENT_KINDS, row.kind))
+                                       codes.label(codes.APPOINTMENT_KINDS, kind_for(tx, row.kind, row.staff_id)))
         for row in rows if row.id != exclude and row.id in about and row.person_id in known
     }  # fmt: skip
     return [*found.values()]

@@ -124,7 +124,7 @@ def test_no_upsert_reaches_a_row_of_another_centre(town: Town, table: str) -> No
     names = sql.SQL(", ").join(map(sql.Identifier, row))
     places = sql.SQL(", ").join([sql.Placeholder()] * len(row))
     upsert = sql.SQL("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET version = 99").format(
-        sql.Identifier(table), names, places
+        sql.Identifier("public", table), names, places
     )
     with town.psql("reception") as connection, pytest.raises(InsufficientPrivilege):
         connection.execute(upsert, list(row.values()))

@@ -18,8 +18,8 @@ from sqlalchemy import Date, DateTime, Engine, Integer, String, Text, Time, Uuid
 from famdesk.data import records
 from famdesk.data.base import Base, WallTime
 from famdesk.data.crypto import new_recovery_code
+from famdesk.data.engine import SHOWN, role_name
 from famdesk.data.engine import Server as Where
-from famdesk.data.engine import role_name
 from famdesk.data.home import Home
 from famdesk.domain.ids import new_id
 from famdesk.usecases import session
@@ -47,9 +47,9 @@ class Town:
 
     @contextmanager
     def psql(self, login: str) -> Iterator[psycopg.Connection[Any]]:
-        """What a colleague can do who has a password and psql; rolled back at the end."""
+        """What a colleague can do who has a password and psql, and looks where the program looks; rolled back."""
         dsn = self.server.dsn(self.database, role_name(self.database, login), PASSWORD)
-        with psycopg.connect(dsn) as connection:
+        with psycopg.connect(dsn, options=f"-c search_path={SHOWN},public") as connection:
             yield connection
             connection.rollback()
 

@@ -8,6 +8,7 @@ from famdesk.data.migrations.fifth import (
     emergency,
     escrow,
     guards,
+    known_again,
     locks,
     notices,
     paths,
@@ -15,6 +16,7 @@ from famdesk.data.migrations.fifth import (
     supervision,
     tables,
     traces,
+    unsaid,
     writing,
 )
 from famdesk.data.migrations.second import search
@@ -47,5 +49,7 @@ def upgrade() -> None:
         traces.protect()
         supervision.protect()
         doors.protect()
-        powers.protect()  # last: every table with its policies is there
+        known_again.protect()
+        powers.protect()  # after the others: every table with its policies is there
+        unsaid.protect()
         search.quicken()  # with the functions that came since
