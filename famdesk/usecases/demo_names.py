@@ -46,12 +46,12 @@ CHILDREN = ("Luca", "Sofia", "Leonardo", "Emma", "Amir", "Ana", "Matteo", "Zoe",
 CITIZENSHIP = {"it": None, "ro": "RO", "pa": "IN", "ar": "MA", "uk": "UA", "sq": "AL"}
 ALIASES = ("Nonna Lia", "Mamma di Leo", "Signora T.", "Papà B.")
 
-SCHOOLS = {"nursery": "Nido L'Aquilone (inventato)", "kindergarten": "Infanzia Il Prato (inventata)",
+SCHOOLS = {"nursery": "Nido L’Aquilone (inventato)", "kindergarten": "Infanzia Il Prato (inventata)",
            "primary": "Primaria Le Querce (inventata)", "lower_secondary": "Media Ponte (inventata)"}  # fmt: skip
 FOLLOW_UPS = (
-    ("call", "Dire se c'è posto al nido"),
+    ("call", "Dire se c’è posto al nido"),
     ("call", "Confermare il secondo colloquio"),
-    ("check", "Com'è andata al corso di italiano?"),
+    ("check", "Com’è andata al corso di italiano?"),
     ("call", "Documento che mancava per il bonus"),
 )
 WAITING = (("Anna", "Informazioni sul nido"), (None, "Segretariato sociale"), ("Karim", None))
@@ -67,8 +67,8 @@ THINGS = (("equipment", "Proiettore"), ("vehicle", "Auto di servizio"))
 NEEDS = (
     ("nursery", "Iscrizione al nido: come si fa e quando", "Guida: servizi educativi 0–6"),
     ("benefits", "Bonus nido e contributi per il secondo figlio", "Segretariato sociale, martedì 12"),
-    ("adolescent", "Fatica con il figlio di 14 anni", "Colloquio con l'educatore"),
-    ("separation", "Separazione, figli di 4 e 7 anni", "Primo colloquio con l'assistente sociale"),
+    ("adolescent", "Fatica con il figlio di 14 anni", "Colloquio con l’educatore"),
+    ("separation", "Separazione, figli di 4 e 7 anni", "Primo colloquio con l’assistente sociale"),
     ("italian_course", "Corso di italiano vicino a casa", "CPIA, foglietto dato"),
     ("fatherhood", "Il papà vorrebbe un posto per sé", "Spazi di sostegno alla paternità"),
     ("parents_meetings", "Quando sono gli aperitivi pedagogici?", "A.Pe: iscrizione allo sportello"),
