@@ -23,7 +23,17 @@ from famdesk.data.tx import Tx
 from famdesk.domain.needs import need
 from famdesk.domain.profile import Profile
 from famdesk.i18n import N_
-from famdesk.usecases import consent_texts, demo_life, demo_names, demo_paths, demo_things, profiles, session, staff
+from famdesk.usecases import (
+    consent_texts,
+    demo_guarded,
+    demo_life,
+    demo_names,
+    demo_paths,
+    demo_things,
+    profiles,
+    session,
+    staff,
+)
 from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_LOGIN, DEMO_PASSWORD
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import usecase
@@ -65,12 +75,15 @@ def make(home: Home, profile: Profile, families: int, *, clock: Clock = system_c
     office = session.sign_in(home, DEMO_LOGIN, DEMO_PASSWORD, clock=clock)
     try:
         office.run(fill, families)
+        if families:
+            demo_guarded.seal(office, home.folder)
     finally:
         office.close()
     author = session.sign_in(home, next(login for login, role, _label in ACCOUNTS if role == "psychologist"),
                              DEMO_PASSWORD, clock=clock)  # fmt: skip
     try:
         demo_paths.write(author)
+        demo_guarded.write(author)
     finally:
         author.close()
 
@@ -97,6 +110,7 @@ def fill(tx: Tx, families: int, seed: int = 7) -> None:
         demo_life.add(tx, dice, cast.families)
         demo_things.add(tx)
         demo_paths.add(tx, people, cast.families)
+        demo_guarded.add(tx, people)
 
 
 def _rooms(tx: Tx, place_id: str | None) -> list[str]:

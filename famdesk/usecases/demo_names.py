@@ -57,6 +57,17 @@ FOLLOW_UPS = (
 WAITING = (("Anna", "Informazioni sul nido"), (None, "Segretariato sociale"), ("Karim", None))
 GUARDIAN, MINOR = ("Tutrice", "Volontaria"), ("Khayali", "Sami")
 
+GUARDED = ("Riservata", "Vera", "Mia")
+GUARDED_WHY = "Tutela (famiglia inventata della dimostrazione)"
+NOTED = "Nota inventata: la signora racconta le ultime settimane. Si concorda un nuovo incontro."
+DRAFTED = "Bozza inventata, ancora da firmare."
+HOLDERS = ("Lucia Finta, coordinamento", "Marta Finta, collega", "Ordine degli Psicologi (inventato)")
+ENVELOPE = (
+    "Busta sigillata della dimostrazione. Con due di questi tre codici si apre: nella realtà stanno su tre fogli, "
+    "ognuno custodito da una persona diversa."
+)
+"""What stands above the codes, which for real nobody has together."""
+
 MEDIATORS = (
     ("Mihaela Finta", "ro", "0372 000901"), ("Hanan Finta", "ar fr", "0372 000902"), ("Jasbir Finto", "pa hi en", None),
     ("Olha Finta", "uk ru", "0372 000903"), ("Mirela Finta", "sq", None),
