@@ -246,6 +246,24 @@ def of_note(tx: Tx, note_id: str) -> ReleaseRow | None:
 
 
 @query
+def out_of(tx: Tx, note_id: str) -> tuple[ReleaseRow, ...]:
+    """What its author gave out about those whom a note names and for days among which its session is, what was given
+    last first: what of the note may have gone to others. Of a note of somebody else that is not told.
+
+    Raises:
+        NotFound.
+    """
+    note, release = tx.get(Note, note_id), NoteRelease
+    if note.author_id != tx.actor.staff_id:
+        return ()
+    about = set(whom.rows_of(tx, note.id).values())
+    rows = [row for row in tx.all(release, release.author_id == note.author_id, release.given_on.is_not(None),
+                                  release.covers_from <= note.day, release.covers_to >= note.day)
+            if note_cover.kept_id(tx, row.person_id) in about and row.note_id != note.id]  # fmt: skip
+    return _rows(tx, sorted(rows, key=lambda row: (row.given_on, row.id), reverse=True))
+
+
+@query
 def received(tx: Tx) -> tuple[ReleaseRow, ...]:
     """What colleagues gave to the reader, what was given last first; what is over stays in the list and says why."""
     rows = tx.all(NoteRelease, NoteRelease.staff_id == tx.actor.staff_id, NoteRelease.given_on.is_not(None))

@@ -24,6 +24,7 @@ ASKED: dict[str, Callable[[Any], Call]] = {
     note_release.cover.name: lambda known: call(note_release.cover, known.person, Recipient(name="Tribunale")),
     note_release.family.name: lambda known: call(note_release.family, known.person),
     note_release.of_note.name: lambda known: call(note_release.of_note, known.note),
+    note_release.out_of.name: lambda known: call(note_release.out_of, known.note),
     note_release.paper.name: lambda known: call(note_release.paper, known.report, "hand"),
     note_release.received.name: lambda known: call(note_release.received),
 }

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from famdesk.domain.note_texts import EXPANSION, TEMPLATE
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.widgets import Label
 from famdesk.ui.notes.about import AboutChooser
 from famdesk.ui.notes.dialogs import NoteDialog
 from famdesk.ui.notes.drawing import DrawingDialog
@@ -332,6 +334,10 @@ def test_without_a_consent_the_dialog_stops_and_says_why(
     assert dialog.bar.message().text.startswith("Nothing of the notes goes to others before the consent")
     assert not dialog._accept.isEnabled()
     assert nameless(dialog) == []
+    with qtbot.waitSignal(page.item_opened) as opened:
+        dialog.consents.click()
+    assert opened.args == ["consents", ada]
+    assert not dialog.isVisible()
 
 
 def test_a_summary_from_the_note_to_the_colleague_who_reads_it(
@@ -378,6 +384,14 @@ def test_a_summary_from_the_note_to_the_colleague_who_reads_it(
     settle(qtbot, page)
     assert reader.run(note_release.read, out).texts.text.endswith("Ada dorme bene.")
     assert [one.kind for one in office.fetch(notices.unread)] == ["release_read"]
+    assert not page.pane.readers.isVisible(), "who reads it stands above it"
+    page.list.set_current_id(note_id)
+    told = "Summary of notes for Prova educator, given on 11/02/2025, may be read until 11/03/2025"
+    qtbot.waitUntil(lambda: told in [one.text() for one in page.pane.readers.findChildren(Label) if one.isVisible()])
+    settle(qtbot, page)
+    next(one for one in page.pane.readers.findChildren(ActionButton) if one.text() == "Show").click()
+    settle(qtbot, page)
+    assert page.pane.note_id() == out
     qtbot.waitUntil(page.writing.strip.back.isVisible)
     page.writing.strip.back.click()
     qtbot.keyClick(dialog_of(page), Qt.Key.Key_Return, CTRL)

@@ -255,7 +255,9 @@ def test_who_reads_a_note_is_shown_and_it_is_taken_back(
     page.pane.share.click()
     dialog = dialog_of(page)
     settle(qtbot, page)
-    assert "Prova coordinator" in [label.text() for label in dialog.findChildren(Label) if label.isVisible()]
+    reads = "Prova coordinator: until you take it back"
+    assert reads in [label.text() for label in dialog.findChildren(Label) if label.isVisible()]
+    assert reads in [label.text() for label in page.pane.readers.findChildren(Label) if label.isVisible()]
     back = next(one for one in dialog.findChildren(ActionButton) if one.text() == "Take back")
     back.click()
     qtbot.waitUntil(lambda: sum(one.isVisible() for one in page.findChildren(QDialog)) == 2)
@@ -263,7 +265,7 @@ def test_who_reads_a_note_is_shown_and_it_is_taken_back(
     qtbot.keyClick(question, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: office.fetch(note_reading.readers, note_id) == ())
     settle(qtbot, page)
-    assert "Prova coordinator" not in [label.text() for label in dialog.findChildren(Label) if label.isVisible()]
+    assert reads not in [label.text() for label in dialog.findChildren(Label) if label.isVisible()]
 
 
 def test_a_note_of_todays_appointment_takes_two_keystrokes_and_signing_two(

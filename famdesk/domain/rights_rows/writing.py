@@ -27,5 +27,6 @@ note_release.end_over                   -          oac       oac        oac     
 note_release.read                       -          oac       oac        oac       ocpr      -         -
 note_release.read_file                  -          oac       oac        oac       ocpr      -         -
 note_release.of_note                    -          oac       oac        oac       ocpr      -         -
+note_release.out_of                     -          oac       oac        oac       ocpr      -         -
 note_release.received                   -          oac       oac        oac       ocpr      -         -
 """

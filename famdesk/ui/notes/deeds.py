@@ -101,7 +101,13 @@ class NoteDeeds(QObject):
     def share(self) -> None:
         """Lets a colleague read a signed note."""
         if self.row is not None:
-            ShareDialog(self._page, self._runner, self._office, self.row).open()
+            dialog = ShareDialog(self._page, self._runner, self._office, self.row)
+            dialog.finished_with.connect(self._on_shared)
+            dialog.open()
+
+    @Slot()
+    def _on_shared(self) -> None:
+        self.done.emit(_("Your colleague can read this note now, and knows of it."), Meaning.OPEN)
 
     def _open(self, dialog: NoteDialog) -> None:
         dialog.finished_with.connect(self._on_begun)

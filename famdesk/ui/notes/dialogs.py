@@ -131,8 +131,10 @@ class ShareDialog(Dialog):
         form = Form()
         form.add("staff_id", _("Colleague"), ChoiceField([]), required=True)
         self.form = form
-        readers = Readers(runner, row.id)
+        readers = Readers(runner)
         readers.failed.connect(self.present)
+        readers.filled.connect(self._make_room)
+        readers.look(row.id)
         self.body.addWidget(readers)
         self.body.addWidget(form)
         runner.fetch(staff.colleagues, then=self._take, failed=self.present, owner=self)

@@ -130,6 +130,8 @@ class NotesPage(Page):
         self.pane.failed.connect(self.failed)
         self.pane.kept.connect(self._words.read)
         self.pane.files.changed.connect(self._ask_note)
+        self.pane.readers.wanted.connect(partial(self.open_item, "note"))
+        self.pane.readers.taken_back.connect(self.say)
         self.deeds.begun.connect(self._on_begun)
         self.deeds.done.connect(self._on_done)
         self.deeds.failed.connect(self.failed)

@@ -25,6 +25,7 @@ from famdesk.ui.notes.edit import NoteEdit
 from famdesk.ui.notes.files import FilesStrip
 from famdesk.ui.notes.keeping import Keeper
 from famdesk.ui.notes.opened_by import OpenedBy
+from famdesk.ui.notes.readers import Readers
 from famdesk.ui.notes.two_desks import TwinStrip
 from famdesk.usecases.note_rows import NoteRow, NoteText, NoteTexts, Seen
 
@@ -40,6 +41,7 @@ class NotePane(Card):
     Attributes:
         text: the field of the text, or of the line about the one chosen.
         extra: where what helps to write stands, above the text.
+        readers, opened_by: under a signed note, who reads it and who did.
         sign, details, drop, add, share: the buttons.
 
     Signals:
@@ -76,13 +78,14 @@ class NotePane(Card):
         self.files = FilesStrip(runner)
         self._addenda = Addenda()
         self._signed = Label("", "second", wrap=True)
-        self.opened_by = OpenedBy(runner)
-        self.opened_by.failed.connect(self.failed)
-        self.shown.connect(self.opened_by.show_note)
+        self.opened_by, self.readers = OpenedBy(runner), Readers(runner)
+        for below in (self.opened_by, self.readers):
+            below.failed.connect(self.failed)
+            self.shown.connect(below.show_note)
         self.sign = ActionButton(_("Sign and close"), "signature", primary=True)
         self.details = ActionButton(_("Details…"), "pencil")
         self.drop = ActionButton(_("Throw away"), "trash-2")
-        self.add = ActionButton(_("Addendum"), "file-plus")
+        self.add = ActionButton(_("Write an addendum"), "file-plus", kind="link")
         self.share = ActionButton(_("Share…"), "users")
         self._first, self._last = QTimer(self), QTimer(self)
         for timer, wait in ((self._first, AFTER_MS), (self._last, LATEST_MS)):
@@ -286,7 +289,7 @@ class NotePane(Card):
         head.addWidget(self._badge)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.unit(2))
-        for button in (self.details, self.drop, self.share, self.add):
+        for button in (self.details, self.drop, self.share):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.sign)
@@ -300,9 +303,14 @@ class NotePane(Card):
         inner.addLayout(self._line_row)
         inner.addWidget(self.text, 1)
         inner.addWidget(self.files)
-        inner.addWidget(self._signed)
-        inner.addWidget(self.opened_by)
         inner.addWidget(self._addenda)
+        later = QHBoxLayout()
+        later.setSpacing(theme.unit(2))
+        later.addWidget(self._signed, 1)
+        later.addWidget(self.add)
+        inner.addLayout(later)
+        inner.addWidget(self.readers)
+        inner.addWidget(self.opened_by)
         inner.addLayout(buttons)
         self.body.addLayout(inner, 1)
 

@@ -1,70 +1,111 @@
-"""Who reads a note beside its author, and the way to take it back."""
+"""Under a note: who reads it beside its author, what was given out of it, until when, and the way to take it back."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from famdesk.i18n import _
+from famdesk.domain.codes import label
+from famdesk.domain.note_release import ENDINGS
+from famdesk.domain.notes import OUT_KINDS
+from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import confirm
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import note_reading, notes
-from famdesk.usecases.note_rows import Reader
+from famdesk.usecases import note_reading, note_release, notes
+from famdesk.usecases.note_release_rows import ReleaseRow
+from famdesk.usecases.note_rows import NoteText, Reader
 
 
 class Readers(QWidget):
-    """The colleagues who hold keys of a note, each with a button that takes them back.
+    """The colleagues who hold keys of a note, each with a button that takes them back, and what was given out of it;
+    hidden where there is nothing of it.
 
     Signals:
         failed(object): an error to present.
+        taken_back(str): it was done, in a sentence.
+        wanted(str): the note that is what was given out is to be shown.
+        filled(): there is something else to be seen.
     """
 
     failed = Signal(object)
+    taken_back = Signal(str)
+    wanted = Signal(str)
+    filled = Signal()
 
-    def __init__(self, runner: Runner, note_id: str, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._runner, self._note_id = runner, note_id
+        self._runner, self._note_id = runner, ""
+        self._readers: tuple[Reader, ...] = ()
+        self._given: tuple[ReleaseRow, ...] = ()
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(theme.unit(1.5))
+        self._rows.setSpacing(theme.unit(1))
         self.setVisible(False)
-        self._ask()
 
-    def _ask(self) -> None:
-        self._runner.fetch(note_reading.readers, self._note_id, then=self._show, failed=self.failed.emit, owner=self)
+    @Slot(object)
+    def show_note(self, note: NoteText | None) -> None:
+        """Of one's own signed notes who reads them; of drafts and of those of others nothing is to be said."""
+        mine = note is not None and note.row.mine and note.row.state == "signed"
+        self.look(note.row.id if note is not None and mine else "")
 
-    def _show(self, readers: tuple[Reader, ...]) -> None:
+    def look(self, note_id: str) -> None:
+        """Ask about a note; "" for none."""
+        if note_id != self._note_id:
+            self._readers, self._given = (), ()
+            self._fill()
+        self._note_id = note_id
+        if note_id:
+            self._runner.fetch(note_reading.readers, note_id, then=partial(self._take_readers, note_id),
+                               failed=self.failed.emit, owner=self)  # fmt: skip
+            self._runner.fetch(note_release.out_of, note_id, then=partial(self._take_given, note_id),
+                               failed=self.failed.emit, owner=self)  # fmt: skip
+
+    def _take_readers(self, note_id: str, readers: tuple[Reader, ...]) -> None:
+        if note_id == self._note_id and readers != self._readers:
+            self._readers = readers
+            self._fill()
+
+    def _take_given(self, note_id: str, given: tuple[ReleaseRow, ...]) -> None:
+        if note_id == self._note_id and given != self._given:
+            self._given = given
+            self._fill()
+
+    def _fill(self) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        if readers:
-            self._rows.addWidget(Label(_("This note is read by"), "strong"))
-        for one in readers:
-            self._rows.addWidget(self._line(one))
-        self.setVisible(bool(readers))
-        if readers:
-            self.window().adjustSize()
+        if self._readers:
+            self._rows.addWidget(Label(_("This note is also read by"), "strong"))
+        for one in self._readers:
+            self._rows.addWidget(self._reader(one))
+        if self._given:
+            self._rows.addWidget(Label(_("Given out of these sessions"), "strong"))
+        for row in self._given:
+            self._rows.addWidget(self._release(row))
+        self.setVisible(bool(self._readers or self._given))
+        self.filled.emit()
 
-    def _line(self, one: Reader) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Label(one.name), 1)
+    def _reader(self, one: Reader) -> QWidget:
         if one.received:
-            row.addWidget(Label(_("received by the sealed envelope"), "second"))
-        else:
-            back = ActionButton(_("Take back"), "x")
-            back.setAccessibleName(_("Take back from {name}").format(name=one.name))
-            back.clicked.connect(partial(self._on_back, one))
-            row.addWidget(back)
-        return line
+            return _line(_("{name}: received by the sealed envelope").format(name=one.name), None)
+        back = ActionButton(_("Take back"), "x", kind="link")
+        back.setAccessibleName(_("Take back from {name}").format(name=one.name))
+        back.clicked.connect(partial(self._on_back, one))
+        # Translators: {name} is a colleague who may read a note
+        return _line(_("{name}: until you take it back").format(name=one.name), back)
+
+    def _release(self, row: ReleaseRow) -> QWidget:
+        show = ActionButton(_("Show"), "chevron-right", kind="link")
+        show.setAccessibleName(_("Show what was given to {name}").format(name=row.to or _("a protected file")))
+        show.clicked.connect(partial(self.wanted.emit, row.note_id))
+        return _line(given_line(row), show)
 
     def _on_back(self, one: Reader) -> None:
         question = _("Take this note back from {name}? What was read cannot be taken back. Your colleague is told.")
@@ -75,5 +116,31 @@ class Readers(QWidget):
                          failed=self.failed.emit, owner=self, quiet=True)  # fmt: skip
 
     def _on_taken(self, one: Reader, _nothing: object) -> None:
-        announce(self, _("{name} can no longer read this note.").format(name=one.name))
-        self._ask()
+        told = _("{name} can no longer read this note.").format(name=one.name)
+        announce(self, told)
+        self.taken_back.emit(told)
+        self.look(self._note_id)
+
+
+def given_line(row: ReleaseRow) -> str:
+    """What was given to whom, on which day, and until when it is read."""
+    facts = {"kind": label(OUT_KINDS, row.terms.kind), "to": row.to or _("a protected file"),
+             "day": formats.date_num(row.given_on) if row.given_on else ""}  # fmt: skip
+    if row.ended is not None:
+        facts["why"] = label(ENDINGS, row.ended)
+        return _("{kind} for {to}, given on {day}: {why}").format(**facts)
+    if row.recipient.staff_id and row.terms.until is not None:
+        facts["until"] = formats.date_num(row.terms.until)
+        return _("{kind} for {to}, given on {day}, may be read until {until}").format(**facts)
+    return _("{kind} for {to}, given on {day} on paper").format(**facts)
+
+
+def _line(text: str, button: ActionButton | None) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.unit(2))
+    row.addWidget(Label(text, wrap=True), 1)
+    if button is not None:
+        row.addWidget(button)
+    return line

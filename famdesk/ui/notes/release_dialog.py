@@ -11,8 +11,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QWidget
 
 from famdesk.domain.codes import labels
 from famdesk.domain.errors import RuleError
@@ -20,6 +20,7 @@ from famdesk.domain.note_release import BODY, COLLEAGUE, FAMILY, LONGEST_NAME, P
 from famdesk.domain.notes import OUT_KINDS
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import DateField, LineField
 from famdesk.ui.kit.form import Form
@@ -46,8 +47,13 @@ class ReleaseDialog(Dialog):
     `finished_with` gives the id of the note that it is.
 
     Attributes:
-        cover: the words about what covers it.
+        cover: the words about what covers it. consents: the way to the consents of the person, where none does.
+
+    Signals:
+        consents_wanted(str): the consents of that person are to be shown.
     """
+
+    consents_wanted = Signal(str)
 
     def __init__(
         self, parent: QWidget, runner: Runner, about: Sequence[tuple[str, str]], row: NoteRow | None = None,
@@ -59,6 +65,9 @@ class ReleaseDialog(Dialog):
         self._runner, self._release = runner, release
         self.form: Form = _made(about, new=release is None)
         self.cover = Label("", "second", wrap=True)
+        self.consents = ActionButton(_("Open the consents of this person"), "signature", kind="link")
+        self.consents.clicked.connect(self._on_consents)
+        self.consents.hide()
         self._stopped = False
         self.setMinimumWidth(theme.unit(140))
         self.body.addWidget(Label(
@@ -66,6 +75,7 @@ class ReleaseDialog(Dialog):
             "second", wrap=True))  # fmt: skip
         self.body.addWidget(self.form)
         self.body.addWidget(self.cover)
+        self.body.addWidget(self.consents, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill(about, row, release)
         for name in ("person_id", "staff_id", "body_id", "other_id"):
             self.form.field(name).chosen.connect(self._ask)
@@ -134,6 +144,7 @@ class ReleaseDialog(Dialog):
         self.cover.setText("\n".join(part for part in told if part))
         self.cover.setVisible(any(told))
         self.set_accept_enabled(not found.stops)
+        self.consents.setVisible(bool(found.stops))
         if found.stops:
             self.bar.warning(found.stops)
             announce(self.bar, found.stops, urgent=True)
@@ -141,6 +152,13 @@ class ReleaseDialog(Dialog):
             self.bar.clear()
         self._stopped = bool(found.stops)
         self._make_room()
+
+    @Slot()
+    def _on_consents(self) -> None:
+        """What was chosen here is chosen again quickly: nobody is asked about it."""
+        person_id = self.form.value("person_id")
+        QDialog.reject(self)
+        self.consents_wanted.emit(person_id)
 
     def _on_failed(self, error: Exception) -> None:
         """A missing consent is no mistake in a field: it is read aloud."""

@@ -32,12 +32,14 @@ class ReleaseStrip(QWidget):
         done(str): something was done, in a sentence.
         changed(): the terms are other ones.
         read_beside(object): the notes that it is drawn from are to be read beside it.
+        consents_wanted(str): the consents of that person are to be shown.
         failed(object): an error to present.
     """
 
     done = Signal(str)
     changed = Signal()
     read_beside = Signal(object)
+    consents_wanted = Signal(str)
     failed = Signal(object)
 
     def __init__(self, runner: Runner, office: Office, parent: QWidget | None = None) -> None:
@@ -106,6 +108,7 @@ class ReleaseStrip(QWidget):
             about = [(self.row.person_id, self.row.person or _("a protected file"))]
             dialog = ReleaseDialog(self.window(), self._runner, about, release=self.row)
             dialog.finished_with.connect(self._on_changed)
+            dialog.consents_wanted.connect(self.consents_wanted)
             dialog.open()
 
     @Slot()

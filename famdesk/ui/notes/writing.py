@@ -68,6 +68,7 @@ class Writing(QObject):
         self.strip.done.connect(self._on_done)
         self.strip.changed.connect(page.refresh)
         self.strip.read_beside.connect(self._on_sources)
+        self.strip.consents_wanted.connect(partial(page.item_opened.emit, "consents"))
         page.installEventFilter(self)
         if rights.cell(note_release.end_over.name, runner.role):
             runner.in_turn(partial(office.tend, note_release.end_over), failed=_pass, owner=self, quiet=True)
@@ -85,8 +86,8 @@ class Writing(QObject):
         """Tab goes as one reads: what helps to write, the text, what is done with it, then the note beside."""
         pane, strip, beside = self._pane, self.strip, self.beside
         order = [strip.sources, strip.terms, strip.give, strip.paper, strip.back, self.template, self.last, self.draw,
-                 self.out, pane.text, pane.files.attach, pane.opened_by.more, pane.details, pane.drop, pane.share,
-                 pane.add, pane.sign, beside.back, beside.forth, beside.close_button, beside.text, beside.heads,
+                 self.out, pane.text, pane.files.attach, pane.add, pane.opened_by.more, pane.details, pane.drop,
+                 pane.share, pane.sign, beside.back, beside.forth, beside.close_button, beside.text, beside.heads,
                  beside.take]  # fmt: skip
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -134,6 +135,7 @@ class Writing(QObject):
         if about:
             dialog = ReleaseDialog(self._page.window(), self._runner, about, row)
             dialog.finished_with.connect(self._on_begun)
+            dialog.consents_wanted.connect(partial(self._page.item_opened.emit, "consents"))
             dialog.open()
 
     @Slot()
@@ -194,6 +196,7 @@ class Writing(QObject):
         self.tools.setVisible(any(one.isVisibleTo(self.tools) for one in (self.template, self.out)))
         self.strip.show_for(row.id if row is not None and given else "")
         if given:
+            self._pane.readers.look("")  # who reads this stands above it
             for button in (self._pane.share, self._pane.add, self._pane.details):
                 button.hide()
 
