@@ -29,7 +29,7 @@ ASKED: dict[str, Callable[[Any], Call]] = {
     note_release.received.name: lambda known: call(note_release.received),
 }
 BY_ID = {note_last.last.name, note_release.sources.name, note_release.cover.name, note_release.family.name,
-         note_release.paper.name}  # fmt: skip
+         note_release.out_of.name, note_release.paper.name}  # fmt: skip
 OF_AUTHOR = {note_release.paper.name}
 
 
