@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -107,6 +108,14 @@ def _quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture)
 
 
 @pytest.fixture(autouse=True)
+def _hooks_as_before() -> Iterator[None]:
+    """Who takes exceptions that nobody caught: pytest does, for threads as well, also after a test of the program."""
+    before = sys.excepthook, threading.excepthook
+    yield
+    sys.excepthook, threading.excepthook = before
+
+
+@pytest.fixture(autouse=True)
 def _no_waiting_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dialog with its own event loop would hang the test; the program opens dialogs with `open()`."""
     widgets = sys.modules.get("PySide6.QtWidgets")
@@ -140,6 +149,10 @@ def _nothing_left_open() -> Iterator[None]:
             window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     _let_go(application)
+    if application.clipboard().text():
+        application.clipboard().clear()
+    if kit := sys.modules.get("famdesk.ui.kit.theme"):  # now that nothing is left which would have to be dressed anew
+        kit.dressed(application, kit.Look.LIGHT)
 
 
 def _let_go(application: Any) -> None:

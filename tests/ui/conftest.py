@@ -72,10 +72,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    """The application's theme, light and at normal size, whatever the test before chose."""
-    yield dressed(qapp, Look.LIGHT)
-    dressed(qapp, Look.LIGHT)
+def theme(qapp: QApplication) -> Theme:
+    """The application's theme, light and at normal size, as after every test."""
+    return dressed(qapp, Look.LIGHT)
 
 
 @pytest.fixture

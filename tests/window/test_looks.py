@@ -53,11 +53,9 @@ Visit = Callable[[str], QWidget]
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    """A theme; the light one at normal size stays behind for the tests that follow."""
-    made = dressed(qapp, Look.LIGHT)
-    yield made
-    dressed(qapp, Look.LIGHT)
+def theme(qapp: QApplication) -> Theme:
+    """The application's theme, light and at normal size, as after every test."""
+    return dressed(qapp, Look.LIGHT)
 
 
 @pytest.fixture
