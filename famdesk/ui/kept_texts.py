@@ -5,24 +5,28 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import TextField
 from famdesk.ui.kit.form import KEEPS_DRAFTS, Form, typed_in
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
-from famdesk.usecases import kept_texts
+from famdesk.usecases import kept_texts, notes
 from famdesk.usecases.kept_texts import KeptForm
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office
 
 MOST_LINES: Final = 8
+HIGH: Final = 50
+"""Of a drawing, in units."""
 
 
 class KeptTexts(QObject):
@@ -56,8 +60,9 @@ class KeptTexts(QObject):
     def _show(self, forms: tuple[KeptForm, ...]) -> None:
         self._left = forms
         if forms:
-            dialog = KeptDialog(self._window, forms)
+            dialog = KeptDialog(self._window, forms, self._runner)
             dialog.finished_with.connect(self._on_thrown_away)
+            dialog.put.connect(self._on_put)
             dialog.open()
 
     @Slot()
@@ -65,15 +70,28 @@ class KeptTexts(QObject):
         self._left = ()
         self._runner.in_turn(partial(kept_texts.forget, self._office), quiet=True)
 
+    @Slot(object)
+    def _on_put(self, form: KeptForm) -> None:
+        """A drawing is with its note: it is not offered again."""
+        self._left = tuple(one for one in self._left if one is not form)
+        self.forget()
+
     def _on_kept(self, _nothing: object) -> None:
         self.safe = True
 
 
 class KeptDialog(Dialog):
-    """The texts, to be copied to where they belong."""
+    """The texts, to be copied to where they belong, and drawings, which are put to their note from here.
 
-    def __init__(self, parent: QWidget, forms: tuple[KeptForm, ...]) -> None:
+    Signals:
+        put(object): a drawing is with its note; the `KeptForm`.
+    """
+
+    put = Signal(object)
+
+    def __init__(self, parent: QWidget, forms: tuple[KeptForm, ...], runner: Runner) -> None:
         super().__init__(parent, _("What you were typing"), _("Throw away"), danger=True)
+        self._runner = runner
         self.body.addWidget(Label(
             _("FamDesk was locked for a long time and began anew. These texts were not saved; copy what you still need "
               "to where it belongs."), wrap=True))  # fmt: skip
@@ -83,20 +101,64 @@ class KeptDialog(Dialog):
             column.body.addWidget(Label(form.title, "section", wrap=True))
             for label, text in form.fields:
                 column.body.addWidget(Label(label, "small"))
-                field = TextField(lines=min(text.count("\n") + 1 + len(text) // 90, MOST_LINES))
-                field.setAccessibleName(label)
-                field.set_value(text)
-                field.setReadOnly(True)
-                column.body.addWidget(field)
+                column.body.addWidget(_field(label, text))
+            if form.picture:
+                column.body.addWidget(_picture(form))
+                column.body.addWidget(self._put_button(form), 0, Qt.AlignmentFlag.AlignLeft)
         column.body.addStretch(1)
         self.body.addWidget(column, 1)
         self.begin_with_cancel(_("Later"))
+
+    def _put_button(self, form: KeptForm) -> ActionButton:
+        button = ActionButton(_("Put to the note"), "notebook-pen")
+        button.clicked.connect(partial(self._put, form, button))
+        return button
+
+    def _put(self, form: KeptForm, button: ActionButton) -> None:
+        button.setEnabled(False)
+        words = form.fields[0][1] if form.fields else form.title
+        self._runner.run(notes.attach, form.note_id, words, "image/png", form.picture, "drawing",
+                         then=partial(self._on_put, form, button), failed=partial(self._on_not_put, button), owner=self,
+                         quiet=True)  # fmt: skip
+
+    def _on_put(self, form: KeptForm, button: ActionButton, _part_id: object) -> None:
+        button.setText(_("It is with the note"))
+        self.bar.ok(_("The drawing is with its note now."))
+        self.put.emit(form)
+
+    def _on_not_put(self, button: ActionButton, error: Exception) -> None:
+        button.setEnabled(True)
+        self.present(error)
 
 
 def unsaved() -> tuple[KeptForm, ...]:
     """What stands in all forms that somebody changed, without those that keep drafts of their own."""
     found = [one for one in QApplication.allWidgets() if isinstance(one, Form) and one.dirty and not _keeps(one)]
-    return tuple(KeptForm(_title(form), typed) for form in found if (typed := typed_in(form)))
+    made = (KeptForm(_title(form), typed_in(form), *_drawn(form)) for form in found)
+    return tuple(one for one in made if one.fields or one.picture)
+
+
+def _drawn(form: QWidget) -> tuple[bytes, str]:
+    """What was drawn in the window of a form, and the note for which it is."""
+    drawn = getattr(form.window(), "drawn", None)
+    found: tuple[bytes, str] = drawn() if callable(drawn) else (b"", "")
+    return found
+
+
+def _field(label: str, text: str) -> TextField:
+    field = TextField(lines=min(text.count("\n") + 1 + len(text) // 90, MOST_LINES))
+    field.setAccessibleName(label)
+    field.set_value(text)
+    field.setReadOnly(True)
+    return field
+
+
+def _picture(form: KeptForm) -> QLabel:
+    shown = QLabel()
+    shown.setPixmap(QPixmap.fromImage(QImage.fromData(form.picture)).scaledToHeight(
+        theme.unit(HIGH), Qt.TransformationMode.SmoothTransformation))  # fmt: skip
+    shown.setAccessibleName(form.fields[0][1] if form.fields else form.title)
+    return shown
 
 
 def _keeps(form: QWidget) -> bool:

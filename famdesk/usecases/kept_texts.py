@@ -7,6 +7,7 @@ each colleague in the data folder of this desk; only their own key opens it.
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +23,13 @@ FOLDER = "kept"
 
 @dataclass(frozen=True, slots=True)
 class KeptForm:
-    """A form: its title, and label and text of each field that has one."""
+    """A form: its title, and label and text of each field that has one; of a drawing also what was drawn, a PNG, and
+    the note for which it is."""
 
     title: str
     fields: tuple[tuple[str, str], ...]
+    picture: bytes = b""
+    note_id: str = ""
 
 
 def keep(office: Office, forms: tuple[KeptForm, ...]) -> None:
@@ -40,7 +44,7 @@ def keep(office: Office, forms: tuple[KeptForm, ...]) -> None:
     if not forms:
         path.unlink(missing_ok=True)
         return
-    body = json.dumps([[form.title, [list(field) for field in form.fields]] for form in forms], ensure_ascii=True)
+    body = json.dumps([_packed(form) for form in forms], ensure_ascii=True)
     with in_words():
         path.parent.mkdir(mode=0o700, exist_ok=True)
         write_atomically(path, seal(office.actor.pairs.box_public, body.encode()))
@@ -51,7 +55,7 @@ def read(office: Office) -> tuple[KeptForm, ...]:
     path = _path(office.home, office.actor.staff_id)
     try:
         body = json.loads(unseal(office.actor.pairs.box, path.read_bytes()))
-        return tuple(KeptForm(title, tuple((label, text) for label, text in fields)) for title, fields in body)
+        return tuple(_unpacked(*form) for form in body)
     except OSError:  # not there, or not to be had just now
         return ()
     except (Damaged, ValueError, TypeError):
@@ -62,6 +66,15 @@ def read(office: Office) -> tuple[KeptForm, ...]:
 def forget(office: Office) -> None:
     """Throws away what was kept."""
     _path(office.home, office.actor.staff_id).unlink(missing_ok=True)
+
+
+def _packed(form: KeptForm) -> list[object]:
+    picture = base64.b64encode(form.picture).decode()
+    return [form.title, [list(field) for field in form.fields], picture, form.note_id]
+
+
+def _unpacked(title: str, fields: list[list[str]], picture: str = "", note_id: str = "") -> KeptForm:
+    return KeptForm(title, tuple((label, text) for label, text in fields), base64.b64decode(picture), note_id)
 
 
 def _path(home: Home, staff_id: str) -> Path:

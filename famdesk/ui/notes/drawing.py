@@ -75,6 +75,10 @@ class DrawingDialog(Dialog):
         self._runner.run(notes.attach, self._note_id, words, MEDIA, self.surface.png(), "drawing", then=self.finish,
                          failed=self.present, owner=self, quiet=True)  # fmt: skip
 
+    def drawn(self) -> tuple[bytes, str]:
+        """What is on the sheet, a PNG, and the note for which it is: kept sealed while the desk is locked."""
+        return (b"" if self.surface.is_empty else self.surface.png()), self._note_id
+
     @Slot(str)
     def _on_tool(self, _key: str) -> None:
         self.surface.rubs = self.pen.current() == "rubber"
