@@ -137,7 +137,10 @@ class SnippetsDialog(Dialog):
         who = [Choice(OWN, _("For me alone: sealed with my key"))]
         if rights.cell(note_snippets.for_all.name, self._runner.role):
             who.append(Choice(CENTRE, _("For the whole centre")))
-        told = _("What is for the centre is read by all who write notes: no names, nothing of a person.")
+        told = _(
+            "What is for the centre is read by all who write notes: no names, nothing of a person. Texts of your own are "
+            "gone for good if you lose your password: the sealed envelope brings back notes, not these."
+        )
         form.add("who", _("For whom"), ChoiceField(who, allow_none=False), hint=told)
         return form
 
