@@ -138,8 +138,8 @@ class SnippetsDialog(Dialog):
         if rights.cell(note_snippets.for_all.name, self._runner.role):
             who.append(Choice(CENTRE, _("For the whole centre")))
         told = _(
-            "What is for the centre is read by all who write notes: no names, nothing of a person. Texts of your own are "
-            "gone for good if you lose your password: the sealed envelope brings back notes, not these."
+            "What is for the centre is read by all who write notes: no names, nothing of a person. Texts of your own "
+            "are gone for good if you lose your password: the sealed envelope brings back notes, not these."
         )
         form.add("who", _("For whom"), ChoiceField(who, allow_none=False), hint=told)
         return form
