@@ -129,9 +129,9 @@ class Studio:
             self._open_somebody(page, desk)
 
     def _open_somebody(self, page: QWidget, desk: DeskWindow) -> None:
-        field = next(field for field in page.findChildren(QLineEdit) if field.isVisible())
-        field.setText("prova")
-        field.textEdited.emit("prova")
+        for field in [field for field in page.findChildren(QLineEdit) if field.isVisible()][:1]:
+            field.setText("prova")
+            field.textEdited.emit("prova")
         self.settle(desk)
 
     def parts(self, desk: DeskWindow, view: str) -> Iterator[str]:

@@ -51,6 +51,10 @@ class Visitor:
             self.press("-".join(one for one in (view, part, slug(door[0])) if one), door[1])
             self._begin(view, part)
 
+    def parts(self, view: str) -> tuple[str, ...]:
+        """The names of the parts of a view."""
+        return tuple(parts.keys(self._begin(view, "")))
+
     def _begin(self, view: str, part: str) -> Page:
         """Shows the part, also after something has led away from it."""
         shell, session = self._desk.window.shell, self._desk.session
@@ -170,7 +174,7 @@ def main(studio: Studio, target: Path, languages: Sequence[str]) -> None:
             for view in VIEWS:
                 studio.show(desk, view)
                 visitor.visit(view)
-                for part in tuple(studio.parts(desk, view)):
+                for part in visitor.parts(view):
                     visitor.visit(view, part)
             print("\n".join(visitor.failed))
             around(studio, desk, target, suffix)

@@ -55,7 +55,7 @@ class AbsenceDialog(Dialog):
         column.body.addWidget(self.hand_over)
         column.body.addStretch(1)
         self.body.addWidget(column, 1)
-        self.resize(self.minimumWidth(), min(theme.unit(185), round(self.screen().availableGeometry().height() * 0.9)))
+        self.resize(self.minimumWidth(), min(theme.unit(100), round(self.screen().availableGeometry().height() * 0.9)))
         self._fill(begin)
         self.fields.edited.connect(self._on_edited)
         self.fields.field("first").edited.connect(self._on_first)
@@ -120,6 +120,7 @@ class AbsenceDialog(Dialog):
 
     def _show(self, found: Affected) -> None:
         self.hand_over.show_rows(found)
+        QTimer.singleShot(0, self, self._make_room)  # for what lies in that time, once it is laid out
         self.told.emit(found)
 
     def _on_failed(self, error: Exception) -> None:

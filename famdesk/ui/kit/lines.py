@@ -262,7 +262,7 @@ class LineList(QListView):
         height = sum(self._delegate.height(self._model.lines[row], self.viewport().width()) for row in rows)
         if not rows and self._empty:
             height = empty_height(self, self._empty)
-        self.setFixedHeight(max(height, theme.unit(6)) + 2)
+        self.setFixedHeight(max(height, theme.unit(6)) + 2 + 2 * self.frameWidth())
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:

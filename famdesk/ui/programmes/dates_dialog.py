@@ -52,7 +52,7 @@ class RuleDialog(Dialog):
             column.body.addWidget(widget)
         column.body.addStretch(1)
         column.setMinimumHeight(theme.unit(60))
-        self.resize(theme.unit(150), theme.unit(165))
+        self.resize(theme.unit(150), theme.unit(140))
         self.body.addWidget(column, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

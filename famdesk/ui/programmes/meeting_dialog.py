@@ -53,7 +53,7 @@ class MeetingDialog(Dialog):
         self._notice = LookNotice()
         column.body.addWidget(self._notice)
         column.setMinimumHeight(theme.unit(60))
-        self.resize(theme.unit(150), theme.unit(160))
+        self.resize(theme.unit(150), theme.unit(130))
         self.body.addWidget(column, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
