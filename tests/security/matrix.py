@@ -16,7 +16,8 @@ from typing import Any, cast
 import psycopg
 from psycopg import errors, sql
 
-from famdesk.data.engine import role_name
+from famdesk.data.engine import SHOWN, role_name
+from famdesk.data.migrations.fifth.unsaid import COLUMNS
 from famdesk.domain import rights
 from famdesk.usecases.office import Office
 from tests.security.town import Town, fill, founded
@@ -55,8 +56,9 @@ def looked_at(town: Town) -> list[str]:
     family = {role: _made_by(town, role) for role in rights.ROLES}
     cells: dict[str, list[str]] = {}
     with town.superuser() as owner:
-        tried = {role: {table: tuple(_statements(owner, table, _key(owner, table, ids), town))
-                        for table in town.tables()} for role, ids in family.items()}  # fmt: skip
+        tried = {role: {shown: tuple(_statements(owner, table, _key(owner, table, ids), town, schema))
+                        for table in town.tables() for shown, schema in _behind(table)}
+                 for role, ids in family.items()}  # fmt: skip
         for role in rights.ROLES:
             other = "coordinator" if role == "administrator" else "administrator"
             with town.psql(role) as connection:
@@ -74,6 +76,15 @@ def _lines(cells: dict[str, list[str]]) -> Iterator[str]:
     for name, row in cells.items():
         told = ["/".join(row[at : at + 2]) for at in range(0, len(row), 2)] if len(row) > len(rights.ROLES) else row
         yield name.ljust(width) + "".join(f"{one:<16}" for one in told).rstrip()
+
+
+def _behind(table: str) -> Iterator[tuple[str, str]]:
+    """A line's name and a schema: the view that stands in front of a table and the table itself."""
+    if table in COLUMNS:
+        yield table, SHOWN
+        yield f"public.{table}", "public"
+    else:
+        yield table, "public"
 
 
 def staff_of(town: Town) -> dict[str, str]:
@@ -123,20 +134,22 @@ def _letter(letter: str, told: str) -> str:
     return letter if told == "y" else told
 
 
-def _statements(owner: psycopg.Connection[Any], table: str, key: tuple[str, str], town: Town) -> Iterator[str]:
+def _statements(
+    owner: psycopg.Connection[Any], table: str, key: tuple[str, str], town: Town, schema: str
+) -> Iterator[str]:
     """A row is looked for, one of another centre too, one like it made, it is changed, it is deleted."""
-    name, column = sql.Identifier(table), sql.Identifier(_changed(owner, table))
+    name, column = sql.Identifier(schema, table), sql.Identifier(_changed(owner, table))
     where = sql.SQL("{} = {}").format(sql.Identifier(key[0]), sql.Literal(key[1]))
     there = sql.SQL("centre_id = {}").format(sql.Literal(town.there.actor.centre_id))
     select = sql.SQL("SELECT 1 FROM {} WHERE {}")
     yield select.format(name, where).as_string(owner)
     yield select.format(name, there if "centre_id" in _columns(owner, table) else sql.SQL("false")).as_string(owner)
-    yield _insert(owner, table, where)
+    yield _insert(owner, table, where, name)
     yield sql.SQL("UPDATE {} SET {} = {} WHERE {}").format(name, column, column, where).as_string(owner)
     yield sql.SQL("DELETE FROM {} WHERE {}").format(name, where).as_string(owner)
 
 
-def _insert(owner: psycopg.Connection[Any], table: str, where: sql.Composable) -> str:
+def _insert(owner: psycopg.Connection[Any], table: str, where: sql.Composable, into: sql.Identifier) -> str:
     """A row like that one, with an id of its own where it has one."""
     columns = sorted(_columns(owner, table))
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
@@ -147,7 +160,7 @@ def _insert(owner: psycopg.Connection[Any], table: str, where: sql.Composable) -
     given = [sql.SQL("gen_random_uuid()") if column == "id" else sql.Literal(value)
              for column, value in zip(columns, row, strict=True)]  # fmt: skip
     made = sql.SQL("INSERT INTO {} ({}) VALUES ({})")
-    return made.format(sql.Identifier(table), names, sql.SQL(", ").join(given)).as_string(owner)
+    return made.format(into, names, sql.SQL(", ").join(given)).as_string(owner)
 
 
 @cache

@@ -30,6 +30,7 @@ from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.office import Office
 from famdesk.usecases.parties import Extras
 from famdesk.usecases.registry import ACTIONS
+from famdesk.usecases.unsaid import NotYoursToTake
 from tests.support.offices import Desk
 
 START, HALF_AN_HOUR = datetime(2025, 2, 13, 9), timedelta(minutes=30)
@@ -213,6 +214,21 @@ def test_what_reception_was_not_shown_is_not_overwritten_by_its_save(desk: Desk)
                   person_id=None, staff_id=whole.staff_id, access_point_id=None, room_id=None, function=None,
                   label=None)  # fmt: skip
     assert psychologist.fetch(calendar.appointment, booked).kind == "team"
+
+
+def test_reception_is_not_told_by_taking_an_appointment_over_nor_by_what_is_in_the_way(desk: Desk) -> None:
+    psychologist, reception = desk.sign_in("psychologist"), desk.sign_in("reception")
+    booked = _booked(psychologist, staff_id=psychologist.actor.staff_id)
+    times = {"starts": START, "ends": START + HALF_AN_HOUR, "kind": "interview", "person_id": None, "label": None,
+             "access_point_id": None, "room_id": None, "function": None}  # fmt: skip
+    for whose in (reception.actor.staff_id, None):
+        with pytest.raises(NotYoursToTake):
+            reception.run(calendar.change, booked, 1, staff_id=whose, **times)  # type: ignore[arg-type]
+    with pytest.raises(NotYoursToTake):
+        reception.run(calendar.move, booked, 1, START, staff_id=reception.actor.staff_id)
+    told = repr(reception.fetch(calendar.conflicts, START, START + HALF_AN_HOUR, psychologist.actor.staff_id))
+    assert "Interview" in told
+    assert "sychol" not in told.replace("Prova psychologist", "")
 
 
 def test_reception_sees_its_own_appointments_whole(desk: Desk) -> None:
