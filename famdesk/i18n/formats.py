@@ -11,18 +11,24 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from famdesk.i18n import language
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from babel.core import Locale
 
 _CENTS = 100
 _GROUPED = 1000
 """From here on languages differ in how they set apart the thousands."""
+_GROUPS = {
+    "it": (".", 3), "en": (",", 3), "de": (".", 3), "fr": ("\u202f", 3), "es": (".", 3), "ro": (".", 3),
+    "sq": ("\u00a0", 3), "uk": ("\u00a0", 3), "ar": (".", 3), "pa": (",", 2), "bn": (",", 2),
+}  # fmt: skip
+"""What stands between the thousands, and of how many figures the groups before them are (CLDR)."""
 _PART = re.compile(r"'([^']*)'|([A-Za-z]+)|([^'A-Za-z]+)")
 """A part of a pattern: text in quotes, letters, other text."""
 
@@ -141,15 +147,30 @@ def list_text(items: Iterable[str], lang: str | None = None) -> str:
 
 def number(n: int | float | Decimal, lang: str | None = None) -> str:
     """ "1.234,5"."""
-    if isinstance(n, int) and 0 <= n < _GROUPED:  # the same in all languages, and what sheets are full of
-        return str(int(n))
+    if isinstance(n, int) and n >= 0:  # what sheets are full of, and Babel takes its time
+        return _grouped(int(n), lang or language())
     from babel.numbers import format_decimal
 
     return format_decimal(n, locale=_locale(lang or language()))
 
 
+def _grouped(n: int, lang: str) -> str:
+    """A whole number with its thousands set apart."""
+    text = str(n)
+    if n < _GROUPED:
+        return text
+    mark, step = _GROUPS[lang]
+    head, groups = text[:-3], [text[-3:]]
+    while head:
+        groups.insert(0, head[-step:])
+        head = head[:-step]
+    return mark.join(groups)
+
+
 def money(cents: int, lang: str | None = None) -> str:
     """Euro from whole cents: "1.250,00 €", with a space that does not break."""
+    from decimal import Decimal
+
     from babel.numbers import format_currency
 
     return format_currency(Decimal(cents) / _CENTS, "EUR", locale=_locale(lang or language()))

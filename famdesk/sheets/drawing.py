@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from famdesk.domain.looks import Logo, shades
 from famdesk.sheets.engine import pictures
-from famdesk.sheets.engine.canvas import Canvas, circle, line, rectangle, through
+from famdesk.sheets.engine.paths import circle, filled, line, rectangle, stroked, through
 from famdesk.sheets.engine.tags import Tags
 from famdesk.sheets.look import look
 from famdesk.sheets.style import ink
+
+if TYPE_CHECKING:
+    from famdesk.sheets.engine.canvas import BareCanvas
 
 Strokes = Sequence[Sequence[tuple[float, ...]]]
 """An outline icon: strokes in a square of 24 units, each of points and curves."""
@@ -20,7 +23,9 @@ Strokes = Sequence[Sequence[tuple[float, ...]]]
 class Drawing:
     """What is drawn, with `x` from the side on which lines begin and `y` from the top, in points."""
 
-    def __init__(self, canvas: Canvas, tags: Tags, width: float, height: float, *, turned: bool, zoom: float) -> None:
+    def __init__(
+        self, canvas: BareCanvas, tags: Tags, width: float, height: float, *, turned: bool, zoom: float
+    ) -> None:
         self._canvas = canvas
         self._tags = tags
         self._turned = turned
@@ -48,8 +53,7 @@ class Drawing:
     def fill(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
         """A filled rectangle."""
         with self._tags.artifact():
-            self._canvas.fill(rectangle(self._left(x, width), self.height - y - height, width, height, radius),
-                              ink(colour, self._shades))  # fmt: skip
+            self._fill(rectangle(self._left(x, width), self.height - y - height, width, height, radius), colour)
 
     def rule(self, x: float, y: float, width: float, colour: str, *, weight: float = 0.75) -> None:
         """A horizontal line."""
@@ -78,12 +82,12 @@ class Drawing:
                         squares.append(rectangle(left + start * unit, self.height - y - (number + 1) * unit,
                                                  (end - start) * unit, unit))  # fmt: skip
                     start = max(end, start + 1)
-            self._canvas.fill(" ".join(squares), ink(colour, self._shades))
+            self._fill(" ".join(squares), colour)
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle around `x`, `y`."""
         with self._tags.artifact():
-            self._canvas.fill(circle(self._left(x), self.height - y, radius), ink(colour, self._shades))
+            self._fill(circle(self._left(x), self.height - y, radius), colour)
 
     def ring(self, x: float, y: float, radius: float, colour: str, weight: float) -> None:
         """A circle line around `x`, `y`."""
@@ -115,8 +119,11 @@ class Drawing:
         yield
         self._canvas.code.append("Q")
 
+    def _fill(self, path: str, colour: str) -> None:
+        self._canvas.code.append(filled(path, ink(colour, self._shades)))
+
     def _stroke(self, path: str, colour: str, weight: float, *, within: str = "", **how: Any) -> None:
-        self._canvas.stroke(path, ink(colour, self._shades), weight, within=within, **how)
+        self._canvas.code.append(stroked(path, ink(colour, self._shades), weight, within=within, **how))
 
     def _box(self, left: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """A rectangle with its top at `y` as it is on the paper: left, bottom, right, top."""

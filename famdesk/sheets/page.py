@@ -6,29 +6,33 @@ there are. The same content gives the same bytes. Coordinates run from the top l
 
 from __future__ import annotations
 
+import gc
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.domain.looks import Look
 from famdesk.i18n import N_, _, from_right, language, using
 from famdesk.sheets.drawing import Drawing
-from famdesk.sheets.engine import archive, painting
-from famdesk.sheets.engine.canvas import Canvas
+from famdesk.sheets.engine import painting
 from famdesk.sheets.engine.faces import is_unseen
 from famdesk.sheets.engine.shaping import paragraph
-from famdesk.sheets.engine.tags import Element, Tags
+from famdesk.sheets.engine.tags import HEADINGS, Element, Tags
 from famdesk.sheets.look import look, looking
 from famdesk.sheets.structure import Structure
 from famdesk.sheets.style import Style, enlarging, ink, legible, zoom
 from famdesk.sheets.text import Line, Lines, baseline, one_line
+
+if TYPE_CHECKING:
+    from famdesk.sheets.engine.canvas import BareCanvas
 
 PROGRAM = "FamDesk"
 
@@ -113,7 +117,7 @@ class Pen(Structure, Drawing):
     the top right corner, and "left" is where lines begin. Letters, figures and icons stay as they are.
     """
 
-    def __init__(self, canvas: Canvas, paper: Paper, tags: Tags, *, fixed: bool = False) -> None:
+    def __init__(self, canvas: BareCanvas, paper: Paper, tags: Tags, *, fixed: bool = False) -> None:
         Drawing.__init__(self, canvas, tags, paper.width, paper.height, turned=from_right() and not fixed,
                          zoom=paper.printed.zoom)  # fmt: skip
 
@@ -124,7 +128,7 @@ class Pen(Structure, Drawing):
         `language` where it is not that of the sheet; `link` is an address to which it leads ("mailto:a@b.it").
         """
         style = lines.style
-        if not any(line.text for line in lines.lines):
+        if lines.empty:
             return
         base = y + lines.first_baseline
         role = "Link" if link else style.role
@@ -137,7 +141,8 @@ class Pen(Structure, Drawing):
                 base += lines.pitch
         if link and node is not None:
             self._link(node, lines, x, y, align, link)
-        self._tags.heading(style.role, _words(lines), (self.height - y) * self._zoom)
+        if style.role in HEADINGS:
+            self._tags.heading(style.role, _words(lines), (self.height - y) * self._zoom)
 
     def line(self, text: str, style: Style, x: float, y: float, *, room: float, align: str = "left") -> Lines:
         """One line of text with its top at `y`, shrunk to `room` if needed; tells how it was set.
@@ -151,7 +156,8 @@ class Pen(Structure, Drawing):
         with self._tags.content(style.role, actual=_actual(lines)):
             # A shrunk text stays on the baseline of its neighbours.
             self._line(lines.lines[0], lines.style, x, y + baseline(style), align)
-        self._tags.heading(style.role, _words(lines), (self.height - y) * self._zoom)
+        if style.role in HEADINGS:
+            self._tags.heading(style.role, _words(lines), (self.height - y) * self._zoom)
         return lines
 
     def row(self, cells: Sequence[Cell], y: float) -> None:
@@ -224,7 +230,7 @@ _BEFORE = {"left": 0.0, "right": 1.0, "centre": 0.5}
 def _actual(lines: Lines) -> str | None:
     """The text in reading order, where lines from right to left do not tell it by themselves, and where the blank at
     the end of a line cannot be drawn because the lines were separate texts."""
-    plain = all(line.whole.levels.plain for line in lines.lines)
+    plain = all(line.whole.plain for line in lines.lines)
     if plain and all(first.joined(second) for first, second in pairwise(lines.lines)):
         return None
     return _words(lines)
@@ -318,10 +324,30 @@ def together(makers: Iterable[Callable[[], bytes]]) -> bytes:
     return _written(sheets)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What is made in the block is needed until it is written: nobody looks for what could be thrown away meanwhile,
+    which with the thousands of parts of a long table is a tenth of its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _written(sheets: Sequence[_Sheet]) -> bytes:
-    first = sheets[0]
+    with _undisturbed():
+        return _file(sheets)
+
+
+def _file(sheets: Sequence[_Sheet]) -> bytes:
+    from famdesk.sheets.engine.canvas import new
+
+    first, buffer = sheets[0], BytesIO()
     with using(first.language), enlarging(first.zoom):
-        canvas = Canvas(first.title, PROGRAM, language())
+        canvas = new(buffer, first.title, PROGRAM, language())
     tags = Tags(canvas)
     for sheet in sheets:
         other = None if sheet.language == first.language else sheet.language
@@ -335,19 +361,25 @@ def _written(sheets: Sequence[_Sheet]) -> bytes:
                 raise sheet.told(error) from error
         tags.forget()
     archived = all(sheet.archived for sheet in sheets)
+    conforms = ""
     if archived:
-        archive.mark(canvas.document)
-    tags.write(first.title, archive.CONFORMS if archived else "")
-    return canvas.written()
+        from famdesk.sheets.engine import archive
+
+        archive.mark(canvas)
+        conforms = archive.CONFORMS
+    tags.write(first.title, conforms)
+    canvas.save()
+    return buffer.getvalue()
 
 
-def _paint(canvas: Canvas, tags: Tags, sheet: _Sheet) -> None:
+def _paint(canvas: BareCanvas, tags: Tags, sheet: _Sheet) -> None:
     size = sheet.paper.printed
     for number, paint in enumerate(sheet.pages, start=1):
-        canvas.begin(size.width, size.height, size.zoom)
+        canvas.setPageSize((size.width, size.height))
+        canvas.code.append(f"{size.zoom:.6f} 0 0 {size.zoom:.6f} 0 0 cm")
         paint(Pen(canvas, sheet.paper, tags, fixed=sheet.fixed), Folio(number, len(sheet.pages)))
-        canvas.show()
         tags.end_page()
+        canvas.showPage()
 
 
 def save(data: bytes, path: Path) -> None:
@@ -356,6 +388,8 @@ def save(data: bytes, path: Path) -> None:
     Raises:
         CannotWrite: if the disk or the system refuses.
     """
+    import tempfile
+
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(prefix=".sheet-", suffix=".part", dir=path.parent)

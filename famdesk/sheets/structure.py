@@ -5,8 +5,8 @@ What is painted in the block of one of these belongs to it; texts have a role of
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Hashable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from famdesk.sheets.engine.tags import Tags
@@ -35,12 +35,10 @@ class Structure:
         """What is painted in the block is what the item says."""
         return self._tags.element("LBody", key=key)
 
-    @contextmanager
-    def table_row(self, table: Hashable, row: Hashable = None) -> Iterator[None]:
+    def table_row(self, table: Hashable, row: Hashable = None) -> AbstractContextManager[Any]:
         """The cells that are painted in the block are a row of the table of that name, which goes on over pages; every
         row of a table has the same cells. A row with a key goes on too."""
-        with self._tags.element("Table", key=table), self._tags.element("TR", key=row):
-            yield
+        return self._tags.row(table, row)
 
     def cell(self, heads: str | None = None, key: Hashable = None) -> AbstractContextManager[Any]:
         """What is painted in the block is a cell, an empty one too; `heads` "Column" or "Row": it heads one."""
@@ -51,6 +49,6 @@ class Structure:
         key comes again, also on another page."""
         return self._tags.element(role, key=key, **about)
 
-    def aside(self) -> AbstractContextManager[None]:
+    def aside(self) -> AbstractContextManager[Any]:
         """What is painted in the block is said on every page or an ornament: it is not read aloud."""
         return self._tags.artifact("Pagination")

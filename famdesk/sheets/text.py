@@ -16,7 +16,8 @@ from functools import lru_cache
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
 from famdesk.sheets.engine.faces import missing
-from famdesk.sheets.engine.shaping import Paragraph, Run, paragraph, runs
+from famdesk.sheets.engine.shaping import Paragraph, Run, WordRun, paragraph, runs
+from famdesk.sheets.engine.words import plain
 from famdesk.sheets.style import CAP_HEIGHT, Style, legible
 
 STEP = 0.05
@@ -62,7 +63,7 @@ class Line:
         """Its width as a multiple of the size."""
         return self.whole.width(self.start, self.end)
 
-    def runs(self) -> tuple[Run, ...]:
+    def runs(self) -> tuple[Run | WordRun, ...]:
         """Its glyphs, from left to right."""
         return runs(self.whole, self.start, self.end)
 
@@ -72,7 +73,7 @@ class Line:
 
     def until(self, following: Line) -> Line:
         """The line with the blank at which it was broken, where what stands after it cannot move its words."""
-        if self.joined(following) and self.whole.levels.plain:
+        if self.joined(following) and self.whole.plain:
             return replace(self, end=following.start)
         return self
 
@@ -90,6 +91,11 @@ class Lines:
     def texts(self) -> tuple[str, ...]:
         """The text of each line."""
         return tuple(line.text for line in self.lines)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to be read."""
+        return not any(line.end > line.start for line in self.lines)
 
     @property
     def pitch(self) -> float:
@@ -131,6 +137,8 @@ def baseline(style: Style) -> float:
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """The text as it is printed: composed characters, nothing invisible, one blank between words, line breaks kept."""
+    if plain(text) and "  " not in text and text == text.strip(" "):
+        return text
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     lines = "".join(_visible(character) for character in composed).split("\n")
     return isolated("\n".join(" ".join(word for word in line.split(" ") if word) for line in lines).strip("\n"))
@@ -152,10 +160,11 @@ def width(text: str, style: Style) -> float:
     Raises:
         NotInFont: if the font lacks one of its characters.
     """
-    found = missing(text, bold=style.bold)
+    whole = paragraph(text, style.bold)
+    found = None if whole.words else missing(text, bold=style.bold)
     if found is not None:
         raise NotInFont(character=found, text=beginning(text))
-    return paragraph(text, style.bold).ends[-1] * legible(style).size
+    return whole.ends[-1] * legible(style).size
 
 
 def one_line(text: str, style: Style, room: float) -> Lines:
@@ -191,7 +200,11 @@ def fit(text: str, style: Style, room: float, height: float) -> Lines:
         NotInFont: if the font lacks one of its characters.
     """
     cleaned, style = clean(text), legible(style)
-    width(cleaned.replace("\n", " "), style)
+    natural = width(cleaned.replace("\n", " "), style)
+    if natural <= room + _SLACK and "\n" not in cleaned:
+        whole = paragraph(cleaned, style.bold)
+        if style.line * whole.spread <= height + _SLACK:
+            return Lines((Line(whole, 0, len(cleaned)),), style, natural)
     for smaller in _steps(style):
         lines = _broken(cleaned, smaller, room)
         if lines is not None and lines.height <= height + _SLACK:

@@ -3,11 +3,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from famdesk import i18n
-from famdesk.i18n import formats
+from famdesk.i18n import FAMILY_LANGUAGES, formats
 
 THURSDAY = date(2025, 2, 13)
 SPACE = "\N{NO-BREAK SPACE}"
@@ -78,6 +79,12 @@ def test_weekdays_count_from_monday() -> None:
 def test_weekday_agrees_with_the_calendar(day: date) -> None:
     for lang in i18n.LANGUAGES:
         assert formats.date_full(day, lang).startswith(formats.weekday(day.isoweekday(), lang))
+
+
+@pytest.mark.parametrize("lang", FAMILY_LANGUAGES)
+def test_whole_numbers_are_grouped_as_babel_does(lang: str) -> None:
+    for number in (0, 7, 999, 1000, 1475, 10_000, 99_999, 123_456, 1_000_000, 12_345_678):
+        assert formats.number(number, lang) == format_decimal(number, locale=formats._STYLES[lang].locale)
 
 
 def test_lists_numbers_and_money() -> None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import QColorSpace
 from famdesk import sheets
 from famdesk.i18n import using
 from famdesk.sheets.engine import archive, painting, pdf_font, shaping, tags
-from famdesk.sheets.engine.canvas import line
+from famdesk.sheets.engine.paths import line, stroked
 from famdesk.sheets.page import Cell, Folio, Paper, Pen, build
 from famdesk.sheets.style import BODY, SECTION, TITLE, Style
 from famdesk.sheets.text import Lines, clean, wrap
@@ -157,7 +157,7 @@ def _unmarked_text(pen: Pen) -> None:
 
 
 def _unmarked_line(pen: Pen) -> None:
-    pen._canvas.stroke(line(10, 10, 90, 10), "#000000", 1)
+    pen._canvas.code.append(stroked(line(10, 10, 90, 10), "#000000", 1))
 
 
 def _figure(alt: str) -> Callable[[Pen], None]:

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import struct
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from famdesk.sheets.engine.document import Document, string
+from famdesk.sheets.engine.objects import string
+
+if TYPE_CHECKING:
+    from famdesk.sheets.engine.canvas import BareCanvas
 
 CONFORMS = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>
@@ -38,13 +42,14 @@ _ADAPTATION = (1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925,
 _CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 
 
-def mark(document: Document) -> None:
+def mark(canvas: BareCanvas) -> None:
     """Say in the file which colours its numbers mean."""
-    profile = document.stream(colours(), "/N 3")
+    profile = canvas.stream(colours(), "/N 3")
     name = string(_NAME)
-    document.catalog["OutputIntents"] = (
-        f"[<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier {name} /Info {name} "
-        f"/DestOutputProfile {profile} 0 R >>]")  # fmt: skip
+    canvas.declare({
+        "OutputIntents": f"[<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier {name} /Info {name} "
+        f"/DestOutputProfile {profile} 0 R >>]"
+    })  # fmt: skip
 
 
 @lru_cache(maxsize=1)

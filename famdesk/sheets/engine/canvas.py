@@ -1,139 +1,122 @@
-"""The pages of a PDF file: operators that draw, and what the file says of itself.
+"""reportlab's canvas without a font of its own: a file names no font that it does not hold.
 
-Source: ISO 32000-1, 8.4 and 8.5 (graphics state, paths), 7.7.3 (pages), 12.3.3 (outline).
+Text, lines and tags come as operators and objects that are in words already; reportlab numbers the objects, keeps the
+pages, the bookmarks and the table of places, and writes the file. Its streams end as archives want it (ISO 32000-1,
+7.3.8.1: an end of line before `endstream`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+import zlib
+from collections.abc import Callable
 from typing import Any
 
-from famdesk.sheets.engine.document import Document, dictionary, reference, string
-
-_ROUND = 0.4472
-"""How far before a corner, as a share of its radius, a curve is pulled, so that it is nearly a quarter of a circle."""
-_NO_DAY = "(D:20000101000000+00'00')"
-"""Files do not tell when they were made: the same content gives the same bytes."""
+from reportlab import rl_config
+from reportlab.pdfbase.pdfdoc import PDFObject, PDFObjectReference
+from reportlab.pdfgen.canvas import Canvas
 
 
-class Canvas:
-    """A document whose pages are drawn one after the other. Places are in points from the lower left corner.
+class _Words(PDFObject):  # type: ignore[misc]
+    """An object that is in words already: a table of sixty pages has thousands of them, and a dictionary of reportlab
+    is asked for each of its entries."""
 
-    `code` are the operators of the page that is open; `page` the number of its object.
-    """
+    def __init__(self) -> None:
+        self.words = b""
 
-    def __init__(self, title: str, program: str, language: str) -> None:
-        self.document = Document()
-        self.code: list[str] = []
-        self.fonts: dict[str, int] = {}
-        """Objects of the fonts, by their names on the pages."""
-        self.faces: dict[str, Any] = {}
-        """The fonts themselves, by the names of their faces."""
-        self.pictures: dict[str, int] = {}
-        """Objects of the pictures, by their names on the pages."""
-        self.links: list[int] = []
-        """Objects of the places on the open page that lead somewhere."""
-        self._pages: list[int] = []
-        self._tree, self._resources = self.document.reserve(), self.document.reserve()
-        self._title, self._program = title, program
-        self._size = (0.0, 0.0)
-        self.page = 0
-        self.document.catalog |= {"Lang": string(language), "PageMode": "/UseNone", "Pages": reference(self._tree),
-                                  "ViewerPreferences": "<< /DisplayDocTitle true >>"}  # fmt: skip
-
-    def begin(self, width: float, height: float, zoom: float) -> None:
-        """A page of that size in points, all of it drawn so many times as large."""
-        self._size, self.page = (width, height), self.document.reserve()
-        self.code.append(f"{zoom:.6f} 0 0 {zoom:.6f} 0 0 cm")
-
-    def show(self) -> None:
-        """The page is complete."""
-        width, height = self._size
-        content = self.document.stream("\n".join(self.code).encode("ascii"))
-        entries = {
-            "Type": "/Page", "Parent": reference(self._tree), "MediaBox": f"[0 0 {width:.3f} {height:.3f}]",
-            "Resources": reference(self._resources), "Contents": reference(content),
-            "StructParents": str(len(self._pages)), "Tabs": "/S",
-        }  # fmt: skip
-        if self.links:
-            entries["Annots"] = f"[{' '.join([reference(one) for one in self.links])}]"
-        self.document.put(dictionary(entries), self.page)
-        self._pages.append(self.page)
-        self.code, self.links = [], []
-
-    def written(self) -> bytes:
-        """The file."""
-        document = self.document
-        for font in self.faces.values():
-            font.write(document)
-        kids = " ".join([reference(one) for one in self._pages])
-        document.put(f"<< /Type /Pages /Count {len(self._pages)} /Kids [{kids}] >>", self._tree)
-        used = {kind: dictionary({name: reference(number) for name, number in found.items()})
-                for kind, found in (("Font", self.fonts), ("XObject", self.pictures)) if found}  # fmt: skip
-        document.put(dictionary(used), self._resources)
-        info = dictionary({"Title": string(self._title), "Author": "()", "Subject": "()", "Keywords": "()",
-                           "Creator": string(self._program), "Producer": string(self._program),
-                           "CreationDate": _NO_DAY, "ModDate": _NO_DAY, "Trapped": "/False"})  # fmt: skip
-        return document.written(document.put(info))
-
-    def fill(self, path: str, colour: str) -> None:
-        """An area; colours are "#rrggbb"."""
-        self.code.append(f"{filling(colour)}\n{path} f*")
-
-    def stroke(self, path: str, colour: str, weight: float, *, soft: bool = False, dash: Sequence[float] = (),
-               within: str = "") -> None:  # fmt: skip
-        """A line as wide as `weight`, with round ends and corners if it is to be `soft`; `within` fills what it goes
-        around with a colour."""
-        before = f"{filling(colour).upper()} {weight:.4f} w"
-        after = "B*" if within else "S"
-        if soft or dash:
-            before, after = f"{before} {0 if dash else 1} J 1 j", f"{after} 0 J 0 j"
-        if dash:
-            before, after = f"{before} [{' '.join([f'{one:.3f}' for one in dash])}] 0 d", f"{after} [] 0 d"
-        if within:
-            before = f"{filling(within)} {before}"
-        self.code.append(f"{before}\n{path} {after}")
+    def format(self, _document: Any) -> bytes:
+        """The words; reportlab calls this when it writes the file."""
+        if not self.words:
+            raise ValueError("an object of the file is empty")
+        return self.words
 
 
-@lru_cache(maxsize=64)
-def filling(colour: str) -> str:
-    """The operator that sets the colour of letters and areas, from "#rrggbb"; in capitals that of lines."""
-    return " ".join(f"{int(colour[place : place + 2], 16) / 255:.4f}" for place in (1, 3, 5)) + " rg"
+class BareCanvas(Canvas):  # type: ignore[misc]
+    """A canvas whose pages begin without a font: all text comes from `painting`."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fonts: dict[str, Any] = {}
+        """The fonts of the document, by the names of their faces."""
+        self._words: dict[int, _Words] = {}
+
+    @property
+    def code(self) -> list[str]:
+        """The operators of the page that is open."""
+        found: list[str] = self._code
+        return found
+
+    @property
+    def page(self) -> str:
+        """The name of the page that is open; `number` tells its object once it is complete."""
+        return str(self._doc.thisPageName())
+
+    def number(self, name: str) -> int:
+        """The number of the object that has this name in reportlab's table."""
+        return int(self._doc.idToObjectNumberAndVersion[name][0])
+
+    def reserve(self, name: str = "") -> int:
+        """The number of a new object, whose words are put in before the file is written."""
+        made = _Words()
+        self._doc.Reference(made, name or f"words{len(self._words)}")
+        number = int(self._doc.objectcounter)
+        self._words[number] = made
+        return number
+
+    def put(self, words: str, number: int = 0) -> int:
+        """An object in words, under a new number or the reserved one; tells the number."""
+        number = number or self.reserve()
+        self._words[number].words = words.encode("ascii")
+        return number
+
+    def stream(self, content: bytes, about: str = "", *, plain: bool = False, name: str = "") -> int:
+        """A stream, compressed unless it is to be `plain`; `about` are further entries of its dictionary."""
+        number = self.reserve(name)
+        if not plain:
+            content, about = zlib.compress(content), f"/Filter /FlateDecode {about}"
+        head = f"<< {about} /Length {len(content)} >>\nstream\n".encode("ascii")
+        self._words[number].words = b"%s%s\nendstream" % (head, content)
+        return number
+
+    def reference(self, number: int) -> Any:
+        """How reportlab's own objects name one of these."""
+        return PDFObjectReference(self._doc.numberToId[number])
+
+    def declare(self, entries: dict[str, str]) -> None:
+        """Say something of the file as a whole."""
+        catalog = self._doc.Catalog
+        catalog.__NoDefault__ = list(dict.fromkeys([*catalog.__NoDefault__, *entries]))
+        for name, words in entries.items():
+            setattr(catalog, name, words)
+
+    def picture(self, name: str, make: Callable[[str], object]) -> str:
+        """The name under which the page that is open draws a picture; it is made, under that name, when it is new."""
+        found = str(self._doc.getXObjectName(name))
+        if found not in self._doc.idToObject:
+            make(found)
+        if name not in self._formsinuse:
+            self._formsinuse.append(name)
+        return found
+
+    def showPage(self) -> None:  # noqa: N802 - reportlab's name
+        super().showPage()
+        pages = self._doc.Pages.pages
+        page = pages[-1]
+        page.Contents = self.reference(self.stream((page.stream or "").encode("ascii")))
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents, page.Tabs = len(pages) - 1, "/S"
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
 
 
-def rectangle(x: float, y: float, width: float, height: float, radius: float = 0) -> str:
-    """The path of a rectangle, with round corners if it has a radius."""
-    if not radius:
-        return f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re"
-    right, top, pull = x + width, y + height, _ROUND * radius
-    return through([
-        (x + radius, y), (right - radius, y), (right - pull, y, right, y + pull, right, y + radius),
-        (right, top - radius), (right, top - pull, right - pull, top, right - radius, top),
-        (x + radius, top), (x + pull, top, x, top - pull, x, top - radius),
-        (x, y + radius), (x, y + pull, x + pull, y, x + radius, y),
-    ]) + " h"  # fmt: skip
-
-
-def circle(x: float, y: float, radius: float) -> str:
-    """The path of a circle around a point."""
-    pull = radius * (1 - _ROUND)
-    right, top, left, bottom = x + radius, y + radius, x - radius, y - radius
-    return through([
-        (right, y), (right, y + pull, x + pull, top, x, top), (x - pull, top, left, y + pull, left, y),
-        (left, y - pull, x - pull, bottom, x, bottom), (x + pull, bottom, right, y - pull, right, y),
-    ])  # fmt: skip
-
-
-def through(places: Iterable[Sequence[float]]) -> str:
-    """The path from the first point on: two numbers are a point, six a curve to the last two."""
-    parts = []
-    for index, place in enumerate(places):
-        operator = "m" if not index else "c" if len(place) == 6 else "l"
-        parts.append(" ".join([f"{one:.3f}" for one in place]) + f" {operator}")
-    return " ".join(parts)
-
-
-def line(x: float, y: float, right: float, top: float) -> str:
-    """The path from one point to another."""
-    return f"{x:.3f} {y:.3f} m {right:.3f} {top:.3f} l"
+def new(buffer: Any, title: str, program: str, language: str) -> BareCanvas:
+    """An empty document into `buffer`, the same bytes for the same content."""
+    rl_config.useA85 = 0  # plain compressed streams: a fifth smaller than their ASCII form
+    canvas = BareCanvas(buffer, invariant=1, pageCompression=1, lang=language, pdfVersion=(1, 7))
+    canvas.setTitle(title)
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    canvas.setCreator(program)
+    canvas.setProducer(program)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from famdesk.sheets.engine.canvas import Canvas, filling
 from famdesk.sheets.engine.faces import is_unseen
+from famdesk.sheets.engine.paths import filling
 from famdesk.sheets.engine.pdf_font import GlyphFont
-from famdesk.sheets.engine.shaping import Glyph, Run
+from famdesk.sheets.engine.shaping import Glyph, Run, WordRun
+
+if TYPE_CHECKING:
+    from famdesk.sheets.engine.canvas import BareCanvas
 
 _NOTHING = 0.5
 """Thousandths of the size below which a shift is left out."""
@@ -19,8 +23,8 @@ def saying(words: str) -> str:
     return f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC"
 
 
-def draw(canvas: Canvas, text: str, runs: tuple[Run, ...], size: float, colour: str, x: float, y: float, *,
-         spelled: bool = True) -> None:  # fmt: skip
+def draw(canvas: BareCanvas, text: str, runs: Sequence[Run | WordRun], size: float, colour: str, x: float, y: float,
+         *, spelled: bool = True) -> None:  # fmt: skip
     """Draw the runs of a line of `text` with their left end at `x` on the baseline `y`, in points from below left.
 
     Not `spelled`: what the glyphs stand for is said around them.
@@ -28,6 +32,11 @@ def draw(canvas: Canvas, text: str, runs: tuple[Run, ...], size: float, colour: 
     canvas.code.append(filling(colour))
     for run in runs:
         font = GlyphFont.of(run.face, canvas)
+        if isinstance(run, WordRun) and font.use_words(run.words):
+            shown = font.blank.join([one.shown for one in run.words]).replace("><", "")
+            canvas.code.append(f"BT /{font.name} {size:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm [{shown}] TJ ET")
+            x += run.width * size
+            continue
         canvas.code.append(f"BT /{font.name} {size * run.face.scale:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm")
         canvas.code.extend(_Writer(font, run, size, spelled=spelled).operators(text))
         canvas.code.append("ET")
@@ -37,7 +46,8 @@ def draw(canvas: Canvas, text: str, runs: tuple[Run, ...], size: float, colour: 
 class _Writer:
     """The operators of one run at a size in points."""
 
-    def __init__(self, font: GlyphFont, run: Run, size: float, *, spelled: bool) -> None:
+    def __init__(self, font: GlyphFont, run: Run | WordRun, size: float, *, spelled: bool) -> None:
+        self._glyphs = run.glyphs
         self._font, self._run, self._size, self._spelled = font, run, size, spelled
 
     def operators(self, text: str) -> Iterator[str]:
@@ -54,7 +64,7 @@ class _Writer:
         """Glyphs with what they stand for, "" where the map of the font says it."""
         found: list[tuple[list[Glyph], str]] = []
         ends = _cluster_ends(self._run)
-        for cluster, group in groupby(self._run.glyphs, key=lambda glyph: glyph.cluster):
+        for cluster, group in groupby(self._glyphs, key=lambda glyph: glyph.cluster):
             glyphs = list(group)
             words = text[cluster : ends[cluster]]
             if not words.isascii():
@@ -116,7 +126,7 @@ def _move(thousandths: float) -> str:
     return f" {thousandths:.1f} " if abs(thousandths) > _NOTHING else ""
 
 
-def _cluster_ends(run: Run) -> dict[int, int]:
+def _cluster_ends(run: Run | WordRun) -> dict[int, int]:
     """Where the characters of each cluster end."""
     starts = sorted({glyph.cluster for glyph in run.glyphs})
     return dict(zip(starts, [*starts[1:], run.end], strict=False))  # a run of marks alone has no glyph

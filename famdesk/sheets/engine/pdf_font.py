@@ -6,14 +6,16 @@ Letters that join have glyphs without a character. So the text of a file is writ
 
 from __future__ import annotations
 
+import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from famdesk.sheets.engine.document import Document, dictionary, reference
 from famdesk.sheets.engine.faces import Face
+from famdesk.sheets.engine.objects import dictionary, reference
+from famdesk.sheets.engine.words import Word, natural
 
 if TYPE_CHECKING:
-    from famdesk.sheets.engine.canvas import Canvas
+    from famdesk.sheets.engine.canvas import BareCanvas
 
 _MAP_HEAD = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
@@ -30,25 +32,47 @@ _NOT_NEEDED = ("GSUB", "GPOS", "GDEF", "DSIG", "name", "post")
 
 
 class GlyphFont:
-    """A face in one document."""
+    """A face in one document. reportlab asks it for its objects when the file is written."""
 
-    def __init__(self, face: Face, canvas: Canvas) -> None:
+    def __init__(self, face: Face, canvas: BareCanvas) -> None:
         self.face = face
         self.name = f"G{len(canvas.fonts) + 1}"
         self._texts: dict[int, str] = {}
-        self._number = canvas.fonts[self.name] = canvas.document.reserve()
+        self._words: set[Word] = set()
+        self.blank = f"<{face.hb_font.get_nominal_glyph(ord(' ')):04X}>"
+        """What shows a blank."""
+        self.fontName = f"{face.name}-glyphs"
+        self._canvas = canvas
+        document = canvas._doc
+        document.fontMapping[self.fontName] = f"/{self.name}"
+        document.delayedFonts.append(self)
 
     @classmethod
-    def of(cls, face: Face, canvas: Canvas) -> GlyphFont:
+    def of(cls, face: Face, canvas: BareCanvas) -> GlyphFont:
         """The font of the face in the document, made at first use."""
-        if face.name not in canvas.faces:
-            canvas.faces[face.name] = cls(face, canvas)
-        found: GlyphFont = canvas.faces[face.name]
+        if face.name not in canvas.fonts:
+            canvas.fonts[face.name] = cls(face, canvas)
+        found: GlyphFont = canvas.fonts[face.name]
         return found
 
     def use(self, glyph: int, text: str) -> bool:
         """Note that a glyph is drawn for a text; whether the map of the file will say just that of it."""
         return self._texts.setdefault(glyph, text) == text
+
+    def use_words(self, words: tuple[Word, ...]) -> bool:
+        """Note that words are drawn; whether the map of the file will say just that of them."""
+        if self._words.issuperset(words):
+            return True
+        if not self.use(int(self.blank[1:5], 16), " "):
+            return False
+        texts = self._texts
+        for word in words:
+            if word not in self._words:
+                for glyph, letter in zip(word.glyphs, word.text, strict=True):
+                    if texts.setdefault(glyph, letter) != letter:
+                        return False
+                self._words.add(word)
+        return True
 
     def use_in(self, glyph: int, text: str) -> None:
         """Note that a glyph is drawn as a part of what stands for a text, which is written beside it (ActualText)."""
@@ -56,31 +80,32 @@ class GlyphFont:
 
     def width(self, glyph: int) -> int:
         """How far the glyph moves on by itself, in thousandths of its size."""
-        advance: int = self.face.hb_font.get_glyph_h_advance(glyph)
-        return round(advance * 1000 / self.face.upem)
+        return natural(self.face, glyph)
 
-    def write(self, document: Document) -> None:
-        """Put the font into the file, once all is drawn."""
+    def addObjects(self, document: Any) -> None:  # noqa: N802 - reportlab's name
+        """Put the font into the file: called by reportlab."""
+        put = self._canvas.put
         base = f"/{_tag(self.face, self._texts)}+{self.face.name}"
         widths = " ".join([f"{glyph} [{self.width(glyph)}]" for glyph in sorted(self._texts)])
-        cid = document.put(dictionary({
+        cid = put(dictionary({
             "Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": base,
             "CIDSystemInfo": "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
-            "FontDescriptor": reference(self._descriptor(document, base)),
+            "FontDescriptor": reference(self._descriptor(base)),
             "DW": "0", "W": f"[{widths}]", "CIDToGIDMap": "/Identity",
         }))  # fmt: skip
-        document.put(dictionary({
+        whole = put(dictionary({
             "Type": "/Font", "Subtype": "/Type0", "BaseFont": base, "Encoding": "/Identity-H",
-            "DescendantFonts": f"[{cid} 0 R]", "ToUnicode": reference(document.stream(self._map().encode("ascii"))),
-        }), self._number)  # fmt: skip
+            "DescendantFonts": f"[{cid} 0 R]", "ToUnicode": reference(self._canvas.stream(self._map().encode("ascii"))),
+        }))  # fmt: skip
+        document.idToObject["BasicFonts"].dict[self.name] = self._canvas.reference(whole)
 
-    def _descriptor(self, document: Document, base: str) -> int:
+    def _descriptor(self, base: str) -> int:
         data = _subset(self.face, self._texts)
-        file = document.stream(data, f"/Length1 {len(data)}")
+        file = self._canvas.stream(data, f"/Length1 {len(data)}")
         extents = self.face.hb_font.get_font_extents("ltr")
         unit = 1000 / self.face.upem
         top, bottom = round(extents.ascender * unit), round(extents.descender * unit)
-        return document.put(dictionary({
+        return self._canvas.put(dictionary({
             "Type": "/FontDescriptor", "FontName": base, "Flags": str(_SYMBOLIC), "ItalicAngle": "0",
             "FontBBox": f"[-1000 {bottom} 2000 {top}]", "Ascent": str(top), "Descent": str(bottom),
             "CapHeight": "714", "StemV": "165" if self.face.bold else "92", "FontFile2": reference(file),
@@ -114,7 +139,5 @@ def _subset(face: Face, glyphs: Any) -> bytes:
 
 def _tag(face: Face, glyphs: Any) -> str:
     """Six letters for this subset (ISO 32000-1, 9.6.4), the same for the same glyphs."""
-    import hashlib
-
-    digest = hashlib.sha256(f"{face.name}{sorted(glyphs)}".encode()).digest()
-    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+    digest = zlib.crc32(f"{face.name}{sorted(glyphs)}".encode())
+    return "".join([chr(ord("A") + digest // 26**place % 26) for place in range(6)])

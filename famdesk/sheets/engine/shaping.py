@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from famdesk.sheets.engine import bidi
-from famdesk.sheets.engine.faces import Face, Item, itemise
+from famdesk.sheets.engine.faces import LATIN, Face, Item, face, itemise
+from famdesk.sheets.engine.words import Word, word, words
 
 _FEW = 4096
 
@@ -46,10 +47,33 @@ class Run:
         return sum(glyph.advance for glyph in self.glyphs)
 
 
+@dataclass(frozen=True, slots=True)
+class WordRun:
+    """As `Run`, put together from words, with a blank between each two."""
+
+    face: Face
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    width: float
+    level: int = 0
+
+    @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        """Each glyph with its place in the text."""
+        blank = _blank(self.words, self.face.bold)
+        parts = [self.words[0], *[part for one in self.words[1:] for part in (blank, one)]]
+        numbers = chain.from_iterable([part.glyphs for part in parts])
+        advances = chain.from_iterable([part.advances for part in parts])
+        places = enumerate(zip(numbers, advances, strict=True), start=self.start)
+        found = [Glyph(number, advance, 0.0, 0.0, place) for place, (number, advance) in places]
+        return tuple(found)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
     """A text in one weight, ready to be broken into lines. `ends[n]` is the width of its first n characters; `spread`
-    how much more room its lines need than those in Latin script."""
+    how much more room its lines need than those in Latin script; `words` are there if it is put together from them."""
 
     text: str
     bold: bool
@@ -57,11 +81,17 @@ class Paragraph:
     items: tuple[Item, ...]
     ends: tuple[float, ...] = field(repr=False)
     spread: float = 1.0
+    words: tuple[Word, ...] = ()
 
     @property
     def from_right(self) -> bool:
         """Whether it is read from right to left."""
         return self.levels.base == 1
+
+    @property
+    def plain(self) -> bool:
+        """Whether all of it runs from left to right."""
+        return bool(self.words) or self.levels.plain
 
     def width(self, start: int, end: int) -> float:
         """The width of some characters, as they are set in the whole paragraph."""
@@ -71,6 +101,9 @@ class Paragraph:
 @lru_cache(maxsize=_FEW)
 def paragraph(text: str, bold: bool, base: int | None = None) -> Paragraph:
     """The shaped paragraph; `base` 0 or 1 fixes its direction, None: as its first letter says."""
+    found = words(text, bold) if text and base != 1 else None
+    if found is not None:
+        return _of_words(text, bold, found)
     levels = bidi.levels(text, base)
     items = tuple(itemise(text, levels.of, bold=bold))
     advances = [0.0] * len(text)
@@ -81,9 +114,29 @@ def paragraph(text: str, bold: bool, base: int | None = None) -> Paragraph:
     return Paragraph(text, bold, levels, items, (0.0, *accumulate(advances)), spread)
 
 
+def _of_words(text: str, bold: bool, found: tuple[Word, ...]) -> Paragraph:
+    item = Item(0, len(text), face(LATIN, bold), "Latn", 0)
+    blank = _blank(found, bold)
+    advances = list(found[0].advances)
+    for one in found[1:]:
+        advances += blank.advances
+        advances += one.advances
+    levels = bidi.Levels(0, (0,) * len(text))
+    return Paragraph(text, bold, levels, (item,), (0.0, *accumulate(advances)), item.face.spread, found)
+
+
+def _blank(found: tuple[Word, ...], bold: bool) -> Word:
+    """What stands between words; where there is but one, nothing does."""
+    return (word(" ", bold) if len(found) > 1 else None) or found[0]
+
+
 @lru_cache(maxsize=_FEW)
-def runs(whole: Paragraph, start: int, end: int) -> tuple[Run, ...]:
+def runs(whole: Paragraph, start: int, end: int) -> tuple[Run | WordRun, ...]:
     """The runs of a line of the paragraph, in the order in which they stand from left to right."""
+    if whole.words:
+        part = whole.words if end - start == len(whole.text) else words(whole.text[start:end], whole.bold)
+        if part is not None:
+            return (WordRun(whole.items[0].face, start, end, part, whole.width(start, end)),) if start < end else ()
     levels = bidi.line_levels(whole.text, whole.levels, start, end)
     parts: list[tuple[Item, int, int, int]] = []
     for item in whole.items:

@@ -5,14 +5,15 @@ Source: ISO 32000-1, 14.7 and 14.8 (logical structure, tagged PDF); ISO 14289-1 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from famdesk.sheets.engine.canvas import Canvas
-from famdesk.sheets.engine.document import numbers, reference, string
-from famdesk.sheets.engine.outline import Heading, outline
+from famdesk.sheets.engine.objects import numbers, reference, string
+
+if TYPE_CHECKING:
+    from famdesk.sheets.engine.canvas import BareCanvas
 
 _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -22,14 +23,14 @@ _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>{more}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_LEVELS = {"H1": 0, "H2": 1}
+HEADINGS = {"H1": 0, "H2": 1}
 """Roles that are bookmarks, with their level."""
 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """One node: a role such as P, H1, Table, TH, and its object's number; `kids` are what it holds, as words of the
-    file: nodes, and the content of pages.
+    """One node: a role such as P, H1, Table, TH, and its object's number; `kids` are what it holds: words of the file,
+    or the name of a page and the words for content on it.
 
     `actual` is the text where the glyphs alone do not tell it in reading order; `alt` describes a figure; `scope` is
     what a header cell heads; `language` where it is not that of the file.
@@ -38,15 +39,15 @@ class Element:
     role: str
     number: int
     parent: int
-    kids: list[str] = field(default_factory=list)
+    kids: list[str | tuple[str, str]] = field(default_factory=list)
     actual: str | None = None
     alt: str | None = None
     scope: str | None = None
     language: str | None = None
     box: tuple[float, float, float, float] | None = None
 
-    def words(self) -> str:
-        """The object."""
+    def words(self, pages: dict[str, int]) -> str:
+        """The object; `pages` are the numbers of pages by their names."""
         parts = [f"<< /Type /StructElem /S /{self.role} /P {self.parent} 0 R"]
         for name, text in (("ActualText", self.actual), ("Alt", self.alt), ("Lang", self.language)):
             if text is not None:
@@ -55,7 +56,8 @@ class Element:
             parts.append(f"/A << /O /Layout /BBox {numbers(self.box)} >>")
         elif self.scope:
             parts.append(f"/A << /O /Table /Scope /{self.scope} >>")
-        parts.append(f"/K [{' '.join(self.kids)}] >>")
+        kids = [kid if isinstance(kid, str) else f"<< /Pg {pages[kid[0]]} 0 R {kid[1]}" for kid in self.kids]
+        parts.append(f"/K [{' '.join(kids)}] >>")
         return " ".join(parts)
 
 
@@ -63,18 +65,56 @@ Place = tuple[float, float, float, float]
 """A rectangle on the paper, in points: left, bottom, right, top."""
 
 
+class _Within:
+    """A block in which a node is open. A generator would do; a long table opens so many that it would be felt."""
+
+    __slots__ = ("_node", "_outer", "_tags")
+
+    def __init__(self, tags: Tags, node: Element) -> None:
+        self._tags, self._node = tags, node
+
+    def __enter__(self) -> Element:
+        self._outer, self._tags._open = self._tags._open, self._node
+        return self._node
+
+    def __exit__(self, *_problem: object) -> None:
+        self._tags._open = self._outer
+
+
+class _Marked:
+    """A block of the page that is the content of a node, or of none; in it nothing else is."""
+
+    __slots__ = ("_begins", "_node", "_outer", "_tags")
+
+    def __init__(self, tags: Tags, node: Element | None, begins: str) -> None:
+        self._tags, self._node, self._begins = tags, node, begins
+
+    def __enter__(self) -> Element | None:
+        tags = self._tags
+        tags._canvas.code.append(self._begins)
+        self._outer, tags._quiet = tags._open, True
+        tags._open = self._node or tags._open
+        return self._node
+
+    def __exit__(self, *_problem: object) -> None:
+        tags = self._tags
+        tags._open, tags._quiet = self._outer, False
+        tags._canvas.code.append("EMC")
+
+
 class Tags:
     """The tree of one document while its pages are painted."""
 
-    def __init__(self, canvas: Canvas) -> None:
-        self._canvas, self._document = canvas, canvas.document
-        self._tree = self._document.reserve()
-        self._open = Element("Document", self._document.reserve(), self._tree)
+    def __init__(self, canvas: BareCanvas) -> None:
+        self._canvas = canvas
+        self._tree = canvas.reserve()
+        self._open = Element("Document", canvas.reserve(), self._tree)
         self._all = [self._open]
         self._kept: dict[tuple[str, Hashable], Element] = {}
         self._on_page: list[list[Element]] = [[]]
         self._links: list[tuple[int, str, Element]] = []
-        self._headings: list[Heading] = []
+        self._headings: list[tuple[str, int]] = []
+        self._pages: list[str] = []
         self._quiet = False
 
     @property
@@ -82,27 +122,31 @@ class Tags:
         """The role of the node that is open."""
         return self._open.role
 
-    @contextmanager
-    def element(self, role: str, *, key: Hashable = None, **about: Any) -> Iterator[Element]:
+    def element(self, role: str, *, key: Hashable = None, **about: Any) -> AbstractContextManager[Element]:
         """Everything that is painted in the block belongs to a new node. With a `key` it is the same node wherever the
         role and the key come again, on later pages too: a table that goes on. Within an artifact there are no nodes."""
         if self._quiet:
-            yield self._open
-            return
+            return nullcontext(self._open)
+        return _Within(self, self._found(role, self._open, key, **about))
+
+    def row(self, table: Hashable, row: Hashable) -> AbstractContextManager[Element]:
+        """A row of the table of that key, both of which go on where their keys come again."""
+        if self._quiet:
+            return nullcontext(self._open)
+        return _Within(self, self._found("TR", self._found("Table", self._open, table), row))
+
+    def _found(self, role: str, within: Element, key: Hashable, **about: Any) -> Element:
+        """The node of that role and key, or a new one."""
         node = self._kept.get((role, key)) if key is not None else None
         if node is None:
-            node = self._node(role, **about)
+            node = self._node(role, within, **about)
             if key is not None:
                 self._kept[role, key] = node
-        outer, self._open = self._open, node
-        try:
-            yield node
-        finally:
-            self._open = outer
+        return node
 
-    def _node(self, role: str, **about: Any) -> Element:
-        node = Element(role, self._document.reserve(), self._open.number, **about)
-        self._open.kids.append(f"{node.number} 0 R")
+    def _node(self, role: str, within: Element, **about: Any) -> Element:
+        node = Element(role, self._canvas.reserve(), within.number, **about)
+        within.kids.append(f"{node.number} 0 R")
         self._all.append(node)
         return node
 
@@ -110,58 +154,46 @@ class Tags:
         """What has a key begins anew: another sheet follows in the same file."""
         self._kept.clear()
 
-    @contextmanager
-    def content(self, role: str, *, actual: str | None = None, **about: Any) -> Iterator[Element | None]:
+    def content(self, role: str, *, actual: str | None = None,
+                **about: Any) -> AbstractContextManager[Element | None]:  # fmt: skip
         """What is painted in the block is the content of a new node; within an artifact or figure it adds nothing and
         is None."""
         if self._quiet:
-            yield None
-            return
-        node = self._node(role, actual=actual, **about)
+            return nullcontext()
+        node = self._node(role, self._open, actual=actual, **about)
         on_page = self._on_page[-1]
-        node.kids.append(f"<< /Type /MCR /Pg {self._canvas.page} 0 R /MCID {len(on_page)} >>")
-        self._canvas.code.append(f"/{role} <</MCID {len(on_page)}>> BDC")
+        node.kids.append((self._canvas.page, f"/Type /MCR /MCID {len(on_page)} >>"))
+        begins = f"/{role} <</MCID {len(on_page)}>> BDC"
         on_page.append(node)
-        outer, self._open, self._quiet = self._open, node, True
-        try:
-            yield node
-        finally:
-            self._open, self._quiet = outer, False
-        self._canvas.code.append("EMC")
+        return _Marked(self, node, begins)
 
     def link(self, node: Element, address: str, words: str, place: Place) -> None:
         """What has just been painted, a `node` of the role Link, leads to an address.
 
         `words` is said by readers that do not know the tree, `place` is where one clicks.
         """
-        number = self._document.reserve()
-        self._canvas.links.append(number)
+        number = self._canvas.reserve()
+        self._canvas._annotationrefs.append(self._canvas.reference(number))
         self._links.append((number, (
             f"<< /Type /Annot /Subtype /Link /Rect {numbers(place)} /A << /S /URI /URI {string(address)} >> "
             f"/Border [0 0 0] /F 4 /Contents {string(words)} /StructParent"), node))  # fmt: skip
-        node.kids.append(f"<< /Type /OBJR /Pg {self._canvas.page} 0 R /Obj {number} 0 R >>")
+        node.kids.append((self._canvas.page, f"/Type /OBJR /Obj {number} 0 R >>"))
 
     def heading(self, role: str, text: str, top: float) -> None:
         """A heading has been painted: a bookmark leads there; `top` in points from the lower end of the paper."""
-        if role in _LEVELS and not self._quiet:
-            self._headings.append(Heading(text, _LEVELS[role], self._canvas.page, top))
+        if role in HEADINGS and not self._quiet:
+            self._canvas.bookmarkPage(f"heading{len(self._headings)}", fit="XYZ", left=0, top=round(top, 1))
+            self._headings.append((text, HEADINGS[role]))
 
-    @contextmanager
-    def artifact(self, kind: str = "Layout") -> Iterator[None]:
+    def artifact(self, kind: str = "Layout") -> AbstractContextManager[Any]:
         """What is painted in the block is an ornament, a header or a footer: it is not read aloud."""
         if self._quiet:
-            yield
-            return
-        self._canvas.code.append(f"/Artifact <</Type /{kind}>> BDC")
-        self._quiet = True
-        try:
-            yield
-        finally:
-            self._quiet = False
-        self._canvas.code.append("EMC")
+            return nullcontext()
+        return _Marked(self, None, f"/Artifact <</Type /{kind}>> BDC")
 
     def end_page(self) -> None:
-        """The page is complete."""
+        """The page is to be completed; call it right before `showPage`."""
+        self._pages.append(self._canvas.page)
         self._on_page.append([])
 
     def write(self, title: str, more: str = "") -> None:
@@ -169,7 +201,8 @@ class Tags:
 
         `more` are further descriptions for the metadata, as XML.
         """
-        put = self._document.put
+        put = self._canvas.put
+        pages = {name: self._canvas.number(name) for name in self._pages}
         parents = []
         for number, nodes in enumerate(self._on_page):
             if nodes:
@@ -178,12 +211,20 @@ class Tags:
             put(f"{words} {number} >>", annotation)
             parents.append(f"{number} {node.number} 0 R")
         for node in self._all:
-            put(node.words(), node.number)
+            put(node.words(pages), node.number)
         put(f"<< /Type /StructTreeRoot /K {self._all[0].number} 0 R /ParentTree << /Nums [{' '.join(parents)}] >> "
             f"/ParentTreeNextKey {len(self._on_page) + len(self._links)} >>", self._tree)  # fmt: skip
         metadata = _METADATA.format(title=title.translate(_ESCAPED), more=more).encode("utf-8")
-        written = self._document.stream(metadata, "/Type /Metadata /Subtype /XML", plain=True)
-        self._document.catalog |= {"StructTreeRoot": reference(self._tree), "MarkInfo": "<< /Marked true >>",
-                                   "Metadata": reference(written)}  # fmt: skip
-        if len(self._headings) > 1:
-            self._document.catalog["Outlines"] = reference(outline(self._document, self._headings))
+        written = self._canvas.stream(metadata, "/Type /Metadata /Subtype /XML", plain=True)
+        self._canvas.declare({"StructTreeRoot": reference(self._tree), "MarkInfo": "<< /Marked true >>",
+                              "Metadata": reference(written)})  # fmt: skip
+        self._write_bookmarks()
+
+    def _write_bookmarks(self) -> None:
+        """The headings as an outline, where there are several."""
+        if len(self._headings) < 2:
+            return
+        last = -1
+        for number, (text, level) in enumerate(self._headings):
+            last = min(level, last + 1)
+            self._canvas.addOutlineEntry(text, f"heading{number}", last)

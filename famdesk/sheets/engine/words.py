@@ -1,0 +1,103 @@
+"""Words of European languages as shapes: a word is shaped once in a process, and a line is put together from them.
+
+A table of sixty pages says the same few words again and again. In the Latin face nothing joins or moves across a blank,
+so that a line is just its words with blanks between them; what is not as plain as that is shaped as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from famdesk.sheets.engine.faces import LATIN, Face, face
+
+_MANY = 8192
+_NOTHING = 0.5
+"""Thousandths of the size below which a shift is left out."""
+_PLAIN = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u017f\u0218-\u021b\u2013\u2014\u2018\u2019\u201c-\u201e\u2022\u2026\u20ac]*"
+)
+"""Letters and signs that run from left to right, each of which stands for itself."""
+
+_NUMBER = re.compile("[0-9.,:/+()\u2013-]*[0-9][0-9.,:/+()\u2013-]*")
+"""Figures and what stands between them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """Letters side by side: the width of each in em, the number of its glyph, and what shows them (TJ).
+
+    No letter is joined with another, raised or moved; `shown` has the distances that the face wants between them.
+    """
+
+    text: str
+    advances: tuple[float, ...]
+    width: float
+    glyphs: tuple[int, ...]
+    shown: str
+
+
+def plain(text: str) -> bool:
+    """Whether a text may be put together from words, if each of them is found."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def words(text: str, bold: bool) -> tuple[Word, ...] | None:
+    """The words of a text, those between two blanks too; None if it is to be shaped as a whole."""
+    if _PLAIN.fullmatch(text) is None:
+        return None
+    found = []
+    for part in text.split(" "):
+        one = _number(part, bold) if _NUMBER.fullmatch(part) else word(part, bold)
+        if one is None:
+            return None
+        found.append(one)
+    return tuple(found)
+
+
+@lru_cache(maxsize=_MANY)
+def word(text: str, bold: bool) -> Word | None:
+    """The word as the Latin face shapes it; None if a letter is not one glyph in its place."""
+    import uharfbuzz as hb
+
+    of = face(LATIN, bold)
+    if not all(ord(character) in of.shown for character in text):
+        return None
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.direction, buffer.script = "ltr", "Latn"
+    hb.shape(of.hb_font, buffer, {"kern": True, "liga": True})
+    infos, places = buffer.glyph_infos or (), buffer.glyph_positions or ()
+    if [info.cluster for info in infos] != list(range(len(text))):
+        return None
+    if any(place.x_offset or place.y_offset for place in places):
+        return None
+    return _made(text, of, tuple(info.codepoint for info in infos), tuple(place.x_advance for place in places))
+
+
+def _made(text: str, of: Face, glyphs: tuple[int, ...], units: tuple[int, ...]) -> Word:
+    advances = tuple(one / of.upem for one in units)
+    parts = []
+    for glyph, advance in zip(glyphs, advances, strict=True):
+        after = natural(of, glyph) - advance * 1000
+        parts.append(f"<{glyph:04X}> {after:.1f} " if abs(after) > _NOTHING else f"<{glyph:04X}>")
+    return Word(text, advances, sum(advances), glyphs, "".join(parts).replace("><", ""))
+
+
+def _number(text: str, bold: bool) -> Word | None:
+    """Nothing moves beside a figure: a number needs no shaping of its own."""
+    figures = [word(figure, bold) for figure in text]
+    known = [one for one in figures if one is not None]
+    if len(known) < len(figures):
+        return None
+    advances = tuple([one.width for one in known])
+    shown = "<" + "".join([one.shown[1:5] for one in known]) + ">"
+    return Word(text, advances, sum(advances), tuple([one.glyphs[0] for one in known]), shown)
+
+
+@lru_cache(maxsize=_MANY)
+def natural(of: Face, glyph: int) -> int:
+    """How far the glyph moves on by itself, in thousandths of its size."""
+    advance: int = of.hb_font.get_glyph_h_advance(glyph)
+    return round(advance * 1000 / of.upem)
