@@ -12,13 +12,14 @@ from sqlalchemy import or_, select
 from famdesk.data.centre import Call
 from famdesk.data.intake import AccessCard
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
+from famdesk.domain import powers, rights
 from famdesk.domain.access_card import URGENT_DAYS, urgency_state
 from famdesk.domain.waiting import CALLS
 from famdesk.i18n import formats
 from famdesk.usecases import (
     calendar,
     call_list,
+    care,
     consents,
     directory,
     flags,
@@ -44,7 +45,7 @@ from famdesk.usecases.waiting import VisitRow
 TaskKind = Literal["call_back", "card", "outcome", "attendance", "deadline", "undated", "place_free",
                    "follow_up", "urgent", "consent", "referral", "ending", "request", "review",
                    "note", "handed_over", "destruction",
-                   "offer"]  # fmt: skip
+                   "offer", "backup"]  # fmt: skip
 
 AHEAD_DAYS = 14
 """How far Today looks ahead for meetings, and for the next appointments of an empty day."""
@@ -54,6 +55,8 @@ RECENT_DAYS = 14
 """How long a deadline that is over is still shown."""
 URGENT_FOR = 60
 """For how many days an urgent card that is still open is asked about."""
+BACKUP_DAYS = 7
+"""A backup is due when the last one is older."""
 STILL_OPEN = ("pending", "called_back")
 NEXT_ITEMS = 3
 MOST = 20
@@ -82,7 +85,8 @@ class Task:
     `unsafe`: too late. review: a person (`record_id`, `who`) with a mark `name` (a code, "" for one that no list names)
     that was to be reviewed `at`. note: one's own session note of the day `at`, still to be signed. handed_over: one's
     own notes were sealed to the colleague `who` on the day `at`. destruction: in January, of so many paths and authors
-    (`number`) the term for keeping notes is over.
+    (`number`) the term for keeping notes is over. backup: the last one was made `at`, None: never; for who keeps
+    the data and has nothing to do with families.
     """
 
     kind: TaskKind
@@ -174,6 +178,7 @@ def _tasks(tx: Tx) -> Iterator[Task]:
         (note_reading.unsigned.name, _to_sign),
         (note_reading.handed_over.name, _handed_over),
         (retention_due.january.name, _due_in_january),
+        (care.note_backup.name, _backup),
         (programmes.initiatives.name, _deadlines),
         (programmes.initiatives.name, _of_initiatives),
     )
@@ -292,6 +297,15 @@ def _due_in_january(tx: Tx) -> Iterator[Task]:
     count = retention_due.january(tx)
     if count:
         yield Task("destruction", "due", number=count)
+
+
+def _backup(tx: Tx) -> Iterator[Task]:
+    """That no backup was made of late. Of a server its keeper makes them."""
+    if rights.holds(tx.actor.role, powers.NAMES) or tx.session.get_bind().dialect.name == "postgresql":
+        return
+    last = care.last_backup(tx)
+    if last is None or last < tx.now() - BACKUP_DAYS * _DAY:
+        yield Task("backup", "safety", last)
 
 
 def _offers(tx: Tx) -> Iterator[Task]:

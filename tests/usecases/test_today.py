@@ -15,6 +15,7 @@ from famdesk.domain import rights
 from famdesk.usecases import (
     attendance,
     calendar,
+    care,
     enrolment,
     initiatives,
     intake,
@@ -219,7 +220,15 @@ def test_the_administrator_sees_no_family(desk: Desk) -> None:
     arrange(office, AccessCard(at=NOW, operator_id=office.actor.staff_id))
     found = board(desk.office)
     assert found.appointments == ()
-    assert found.tasks == ()
+    assert {task.kind for task in found.tasks} <= {"backup"}
+
+
+def test_who_keeps_the_data_is_told_of_a_backup_that_is_due(file_desk: Desk) -> None:
+    office = file_desk.office
+    assert board(office).tasks == (Task("backup", "safety"),)
+    office.run(care.note_backup)
+    assert board(office).tasks == ()
+    assert board(file_desk.sign_in("coordinator")).tasks == ()
 
 
 def test_terms_that_end_are_told(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
-from famdesk.domain import rights
+from famdesk.domain import powers, rights
 from famdesk.i18n import _
 from famdesk.ui import appointment_states, overlap, session_note
 from famdesk.ui.kit import icons, theme
@@ -60,9 +60,13 @@ class TodayPage(Page):
         self._columns = 0
         self._points = LineList(_("Open now"))
         self._day = LineList(_("Appointments and meetings of today"))
-        self._tasks = LineList(_("To do"), empty=_("Nothing to do. Well done."))
+        families = rights.holds(runner.role, powers.NAMES)
+        self._tasks = LineList(_("To do"), empty=_("Nothing to do. Well done.") if families
+                               else _("Nothing that your role has to do."))  # fmt: skip
         self._now_card = _card(_("Now"), "clock", self._points)
-        self._day_card = _card(_("The day"), "calendar-days", self._day)
+        sees = rights.cell("calendar.appointments", runner.role)
+        # Translators: heading of the meetings of initiatives, for who does not see appointments
+        self._day_card = _card(_("The day") if sees else _("Meetings of the day"), "calendar-days", self._day)
         self._tasks_card = _card(_("To do"), "list-checks", self._tasks)
         self.waiting = WaitingRoom(runner)
         if rights.cell(waiting.board.name, runner.role):
@@ -72,7 +76,8 @@ class TodayPage(Page):
         book = make_action(self, _("Book an appointment"), self.book, icon="calendar-plus")
         may_book = rights.cell("calendar.book", runner.role)
         empty = _("Nothing in the calendar today. The next free hour is yours to give.") if may_book else ""
-        self._nothing = EmptyState(empty or _("Nothing in the calendar today."), book if may_book else None)
+        none = _("Nothing in the calendar today.") if sees else _("No initiative has a meeting today.")
+        self._nothing = EmptyState(empty or none, book if may_book else None)
         self._day_card.body.addWidget(self._nothing)
         self._nothing.hide()
         guide = make_action(self, _("Enter the access points"), self.open_directory, icon="map-pin")
@@ -141,6 +146,10 @@ class TodayPage(Page):
 
     def help_text(self) -> str:
         """What one does here."""
+        if self.waiting.isHidden():
+            return _("Left: what is open now. Middle: the meetings of the day; Enter opens. Right: what is to be done; "
+                     "Enter opens it. Tab goes from block to block. You see no family: your role does not need it."
+                     )  # fmt: skip
         return _(
             "Left: what is open now, and the waiting room: F7 gives a number, F8 calls the next one, Enter takes the "
             "next step. Middle: the day with its appointments and meetings; Space notes that somebody has arrived and "
@@ -262,6 +271,8 @@ class TodayPage(Page):
             self.item_opened.emit("call", record_id)
         elif kind == "destruction":
             self.item_opened.emit(kind, record_id)
+        elif kind == "backup":
+            self.item_opened.emit("settings", record_id)
         elif kind in ("note", "handed_over"):
             self.item_opened.emit("note", record_id if kind == "note" else "")
         else:

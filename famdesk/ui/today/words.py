@@ -45,6 +45,7 @@ _ICONS: Final = {
     "note": "notebook-pen",
     "handed_over": "shield-alert",
     "destruction": "hourglass",
+    "backup": "save",
 }
 _TITLES: Final = {
     "card": N_("Card to be completed"),
@@ -59,6 +60,7 @@ _TITLES: Final = {
     "consent": N_("Consent without all signatures"),
     "note": N_("Session note to be signed"),
     "destruction": N_("Notes whose term is over"),
+    "backup": N_("Backup to be made"),
     "handed_over": N_("Your session notes were handed over by the sealed envelope"),
 }
 _SHOWN_MISSING: Final = 2
@@ -284,7 +286,7 @@ def _task_detail(task: Task, now: datetime) -> str:
     match task.kind:
         case "call_back":
             parts = (task.who or "", task.name, _("leave no message") if task.no_message else "")
-        case "follow_up" | "referral" | "ending" | "request" | "review" | "urgent" | "consent":
+        case "follow_up" | "referral" | "ending" | "request" | "review" | "urgent" | "consent" | "backup":
             parts = (task.who or "", _about(task))
         case "card":
             parts = (task.who or _moment(task), _missing(task.missing))
@@ -315,6 +317,9 @@ def _about(task: Task) -> str:
         return badge(task.name, "partial", task.number, task.total)
     if task.kind == "request":
         return label(REQUESTS, task.name)
+    if task.kind == "backup":
+        return (_("the last one is of {day}").format(day=formats.date_short(task.at.date())) if task.at
+                else _("there is none yet"))  # fmt: skip
     if task.kind == "review":
         return label(FLAG_KINDS, task.name) if task.name else ""
     return task.name if task.kind in ("follow_up", "referral") else ""
