@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlcipher3
-from sqlalchemy import func, select
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import create_engine, func, select
+from sqlalchemy.pool import QueuePool
 
 from famdesk.data.base import Base
+from famdesk.data.engine import PRAGMAS
 from famdesk.data.programmes import Meeting
+from famdesk.data.store import Store
 from famdesk.domain.errors import RuleError
 from famdesk.usecases import attendance, enrolment, initiatives, meetings, people, person_search, programmes
 from famdesk.usecases.office import Office
@@ -52,10 +55,13 @@ def test_only_numbers_are_written(desk: Desk) -> None:
 
 
 def test_a_name_that_was_typed_at_the_door_is_not_kept(file_desk: Desk) -> None:
-    """Somebody is looked for by name and refused: no table, index or journal of the decrypted file holds the name."""
-    office = file_desk.sign_in("reception")
-    made, meeting = _evening(file_desk.sign_in("educator"))
-    somebody = office.run(people.add_person, alias="Ospite")
+    """Somebody is looked for by name and refused: no byte of the decrypted file holds the name, none of its free pages
+    and none of its log, with frames that count no more."""
+    offices = [file_desk.sign_in(role) for role in ("reception", "educator")]
+    path = _decrypted(offices)
+    office, educator = offices
+    made, meeting = _evening(educator)
+    somebody = office.run(people.add_person, alias="Ospite", surname="Passaggera")
     for name in NAMES:
         office.fetch(person_search.find_persons, name)
     with pytest.raises(RuleError):
@@ -63,18 +69,40 @@ def test_a_name_that_was_typed_at_the_door_is_not_kept(file_desk: Desk) -> None:
     with pytest.raises(RuleError):
         office.run(attendance.walk_in, meeting, somebody)
     office.run(attendance.count_heads, meeting, 2, 1, 1)
-    plain = _decrypted(office, file_desk.home.folder)
-    assert b"Aperitivo" in plain, "the file was read"
-    assert not [name for name in NAMES if name.encode() in plain]
+    log = path.with_name(f"{path.name}-wal").read_bytes()
+    assert b"Aperitivo" in log
+    assert b"Passaggera" in log, "a name that is written is found"
+    assert not _named(path.read_bytes() + log)
     assert not office.fetch(programmes.participants, made).enrolments
+    for one in offices:
+        one.store.engine.dispose()
+    whole = path.read_bytes()
+    assert b"Passaggera" in whole, "the log went into the file"
+    assert not _named(whole)
 
 
-def _decrypted(office: Office, folder: Path) -> bytes:
-    """The database without its encryption, page by page."""
-    target = folder / "plain.db"
-    with office.store.engine.connect() as connection:
-        raw: sqlcipher3.dbapi2.Connection = connection.connection.driver_connection
-        raw.execute(f"ATTACH DATABASE '{target}' AS plain KEY ''")
+def _named(raw: bytes) -> list[str]:
+    small = raw.lower()
+    return [name for name in NAMES if name.lower().encode() in small]
+
+
+def _decrypted(offices: list[Office]) -> Path:
+    """Lets them go on working in a copy of their file that is not encrypted, set up as the program does."""
+    path = offices[0].home.folder / "plain.db"
+    with offices[0].store.engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute(f"ATTACH DATABASE '{path}' AS plain KEY ''")
         raw.execute("SELECT sqlcipher_export('plain')")
         raw.execute("DETACH DATABASE plain")
-    return target.read_bytes()
+
+    def opened() -> Any:
+        made = sqlcipher.connect(str(path), check_same_thread=False)
+        for pragma in PRAGMAS:
+            made.execute(f"PRAGMA {pragma}")
+        return made
+
+    for office in offices:
+        office.store.engine.dispose()
+        engine = create_engine("sqlite://", module=sqlcipher, creator=opened, poolclass=QueuePool)
+        office.store = Store(engine, office.store.clock)
+    return path

@@ -149,8 +149,9 @@ class Table(QTableView, Generic[R]):
 
     def focusInEvent(self, event: Any) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._rows.rows:
-            self._go(0, 0)
+        index = self.currentIndex()
+        if self._rows.rows and not self.selectionModel().isSelected(index):  # Qt makes one current and does not show it
+            self._go(max(index.row(), 0), max(index.column(), 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._delegate.take_tools()

@@ -21,7 +21,7 @@ from famdesk.ui.kit.lines import paint_empty
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.programmes.attendance_model import AnyIndex, AttendanceModel, Cell, Mark
-from famdesk.ui.programmes.attendance_painting import MarkDelegate, RowHeader
+from famdesk.ui.programmes.attendance_painting import MarkDelegate, MarkedHeader
 from famdesk.usecases import attendance
 from famdesk.usecases.attendance import Mark as Noted
 from famdesk.usecases.programmes_rows import InitiativeDetail
@@ -56,7 +56,8 @@ class AttendanceGrid(QTableView):
         self._letters = ""
         self.model_ = AttendanceModel(self)
         self.setModel(self.model_)
-        self.setVerticalHeader(RowHeader(self))
+        self.setVerticalHeader(MarkedHeader(Qt.Orientation.Vertical, self))
+        self.setHorizontalHeader(MarkedHeader(Qt.Orientation.Horizontal, self))
         self.setItemDelegate(MarkDelegate(self.model_, self))
         self.setAccessibleName(_("Attendance"))
         self.setFrameShape(QFrame.Shape.NoFrame)

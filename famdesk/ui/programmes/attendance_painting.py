@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.colours import DARK, Meaning
@@ -14,14 +21,32 @@ _MOST_KEPT = 500
 Look = tuple[Cell, bool, int, int, bool, float]
 
 
-class RowHeader(QHeaderView):
-    """The names. Its width is fixed, so that nothing has to be asked of hundreds of rows at every key."""
+class MarkedHeader(QHeaderView):
+    """The names, or the meetings. A bar says whose cell the keyboard is in, also far from the names.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
+    The width of the names is fixed, so that nothing has to be asked of hundreds of rows at every key.
+    """
+
+    def __init__(self, orientation: Qt.Orientation, view: QAbstractItemView) -> None:
+        super().__init__(orientation, view)
+        self._view = view
 
     def sizeHint(self) -> QSize:
+        if self.orientation() == Qt.Orientation.Horizontal:
+            return super().sizeHint()
         return QSize(self.maximumWidth(), theme.unit(40))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
+        painter.save()
+        super().paintSection(painter, rect, logical)
+        painter.restore()
+        index, across = self._view.currentIndex(), self.orientation() == Qt.Orientation.Horizontal
+        if index.isValid() and logical == (index.column() if across else index.row()):
+            bar, gap = theme.unit(0.75), theme.unit(1)
+            place = QRect(rect.left() + gap, rect.bottom() - bar, rect.width() - 2 * gap, bar)
+            if not across:
+                place = QRect(rect.left(), rect.top() + gap, bar, rect.height() - 2 * gap)
+            painter.fillRect(place, QColor(theme.current().primary))
 
 
 class MarkDelegate(QStyledItemDelegate):

@@ -10,7 +10,7 @@ from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.programmes.words import source_note
-from famdesk.usecases.call_rows import ApplicationRow, CallDetail, CallRow
+from famdesk.usecases.call_rows import ApplicationRow, CallDetail, CallRow, CriterionRow
 
 STATE_MEANINGS = {
     "preparation": Meaning.CLOSED,
@@ -109,12 +109,18 @@ def checklist(detail: CallDetail) -> str:
 
 
 def criteria(detail: CallDetail) -> str:
-    """The criteria with their most points."""
-    told = [
-        _("{criterion}: at most {points}").format(criterion=row.name, points=calls.points_text(row.max_points))
-        for row in detail.criteria
-    ]
-    return " · ".join(told) if told else _("No criteria: the order of arrival counts.")
+    """The criteria with their points."""
+    told = " · ".join(_criterion(row) for row in detail.criteria)
+    return told or _("No criteria: the order of arrival counts.")
+
+
+def _criterion(row: CriterionRow) -> str:
+    most = calls.points_text(row.max_points)
+    if row.min_points is None:
+        return _("{criterion}: at most {points}").format(criterion=row.name, points=most)
+    # Translators: points that can be had for a criterion of a call
+    told = _("{criterion}: from {least} to {points}")
+    return told.format(criterion=row.name, least=calls.points_text(row.min_points), points=most)
 
 
 def ranking_note(detail: CallDetail) -> str:

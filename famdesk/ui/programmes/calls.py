@@ -78,9 +78,8 @@ class CallsView(QWidget):
 
     def show_call(self, call_id: str) -> None:
         """Show this one."""
-        if not self.list.set_current_id(call_id):
-            self._wanted = call_id
-            self.refresh()
+        self._wanted = call_id
+        self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

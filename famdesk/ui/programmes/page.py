@@ -103,7 +103,7 @@ class ProgrammesPage(Page):
         self.list.current_changed.connect(self._on_current)
         self.list.activated_id.connect(self._on_activated)
         self._side.chosen.connect(self.show_side)
-        self._view.chosen.connect(self._show_view)
+        self._view.chosen.connect(self._on_view)
         for part in (self.calls, self.flyer, self.after):
             part.sheet_requested.connect(self.item_opened)
         self.meetings.attendance_requested.connect(self._to_attendance)
@@ -117,9 +117,10 @@ class ProgrammesPage(Page):
             super().take_changes(changes)
 
     def refresh(self) -> None:
-        """Asks for the list, and for the initiative that is shown."""
+        """Asks for the list, and for the initiative that is shown; for the calls, where they are shown."""
         self.runner.fetch(programmes.initiatives, then=self._show_list, latest="list")
-        self.calls.refresh()
+        if self._view.current() == "calls":
+            self.calls.refresh()
 
     @Slot()
     def new_item(self) -> None:
@@ -181,6 +182,11 @@ class ProgrammesPage(Page):
         self._sides.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
     @Slot(str)
+    def _on_view(self, view: str) -> None:
+        self._show_view(view)
+        if view == "calls":
+            self.calls.refresh()
+
     def _show_view(self, view: str) -> None:
         """The initiatives, or the calls."""
         self._view.set_current(view)

@@ -114,7 +114,7 @@ def columns() -> list[Column[ApplicationRow]]:
     return [
         Column(_("No."), _number, width=3, right=True),
         Column(_("Received"), _stamp, width=22, tip=_stamp_tip, icon=_stamp_icon, spoken=_stamp_spoken),
-        Column("", _late, width=4, meaning=_late_meaning),
+        Column("", _late, width=8, meaning=_late_meaning),
         Column(_("Who applied"), _who, width=0, tip=_who_tip),
         # Translators: head of a narrow column: how many documents are there
         Column(_("Papers"), words.documents_text, width=5, right=True, tip=_lacks),
