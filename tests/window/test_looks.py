@@ -6,6 +6,8 @@ These windows are real but have no screen: what is measured is where Qt put the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import time, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.data.home import Home
 from famdesk.desk import DeskWindow
+from famdesk.domain.note_release import Terms
 from famdesk.ui.calendar.page import CalendarPage
 from famdesk.ui.calendar.place import DAY, MODES, WORK, Place
 from famdesk.ui.intake.page import IntakePage
@@ -31,17 +34,25 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import contrast
 from famdesk.ui.kit.theme import Look, Theme, dressed
 from famdesk.ui.kit.widgets import ElidedLabel, Segmented
+from famdesk.ui.notes.page import NotesPage
+from famdesk.ui.paths.page import PathsPage
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.panels import PANELS
 from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.shell.rail import RailButton
-from famdesk.usecases import features, people, session
+from famdesk.usecases import features, note_reading, note_release, notes, people, session
 from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from tests.support.thorough import THOROUGH
+from famdesk.usecases.note_release_rows import Recipient
+from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.office import Office
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
 
-VIEWS = ("today", "intake", "calendar", "programmes", "people", "directory", "sheets", "settings")
+VIEWS = ("today", "intake", "calendar", "programmes", "people", "notes", "paths", "directory", "sheets", "settings")
 SIZES = (QSize(1024, 700), QSize(1280, 800))
+ALL_LOOKS = [(language, zoom) for language in ("it", "de", "en") for zoom in (100, 150, 200)]
+SOME_LOOKS = [("it", 100), ("it", 200), ("de", 100), ("de", 150), ("en", 200)]
 LEGIBLE = 4.5
 SLOW = 20_000
 LARGE = 100
@@ -116,16 +127,59 @@ def parts(desk: DeskWindow, qtbot: QtBot, view: str) -> Iterator[tuple[str, QWid
             yield f"{view}, {key}", shell
         page.close_file()
     if isinstance(page, CalendarPage):
-        for place in (*(Place(mode) for mode in MODES), Place(WORK, columns="staff"), Place(DAY, columns="points")):
-            page._go(place)
-            settle(desk, qtbot)
-            yield f"{view}, {place.mode} by {place.columns}", shell
-    if isinstance(page, IntakePage):
+        yield from places(desk, qtbot, page)
+    if isinstance(page, NotesPage):
+        yield from written(desk, qtbot, page)
+    if isinstance(page, (IntakePage, PathsPage)):
         for segment in page.findChildren(Segmented):
             for button in segment.findChildren(QPushButton):
                 button.click()
                 settle(desk, qtbot)
                 yield f"{view}, {button.text()}", shell
+
+
+def places(desk: DeskWindow, qtbot: QtBot, page: CalendarPage) -> Iterator[tuple[str, QWidget]]:
+    """Every way of showing the calendar."""
+    assert desk.window.shell is not None
+    for place in (*(Place(mode) for mode in MODES), Place(WORK, columns="staff"), Place(DAY, columns="points")):
+        page._go(place)
+        settle(desk, qtbot)
+        yield f"calendar, {place.mode} by {place.columns}", desk.window.shell
+
+
+def written(desk: DeskWindow, qtbot: QtBot, page: NotesPage) -> Iterator[tuple[str, QWidget]]:
+    """A draft about a group with its lines and with what stands beside it; a signed note, and a report out of it."""
+    assert desk.session is not None
+    assert desk.window.shell is not None
+    office = desk.session.office
+    if not office.fetch(note_reading.mine):
+        write_some(office)
+    for row in office.fetch(note_reading.mine):
+        page.open_item("note", row.id)
+        qtbot.waitUntil(partial(_shows, page, row.id), timeout=SLOW)
+        settle(desk, qtbot)
+        if row.kind == "group":
+            page.writing.show_last()
+            settle(desk, qtbot)
+        yield f"notes, {row.kind} {row.state}", desk.window.shell
+
+
+def _shows(page: NotesPage, note_id: str) -> bool:
+    return page.pane.note_id() == note_id and page.pane.isVisible()
+
+
+def write_some(office: Office) -> None:
+    """A signed note with a file that somebody else may read, the draft of one about a group, and that of a report."""
+    known = [one.id for one in office.fetch(people.find_persons, "prova")[:6]]
+    first = next(one for one in known if office.fetch(note_release.family, one))
+    day = office.now().date() - timedelta(days=1)
+    text = NoteTexts("Come sta: bene.\n\nAccordi: nessuno.")
+    note_id = office.run(notes.start, NoteValues("individual", day, (first,), time(10), 50), text)
+    office.run(notes.attach, note_id, "disegno di una casa.png", "image/png", b"PNG")
+    office.run(notes.sign, note_id, office.fetch(note_reading.read, note_id).row.version)
+    office.run(notes.start, NoteValues("group", day, (first, *(one for one in known if one != first))), text)
+    to = Recipient(other_id=office.fetch(note_release.family, first)[0].id)
+    office.run(note_release.begin, first, to, Terms("report", "own_request", day, day))
 
 
 def cut_words(root: QWidget, *, sideways: bool = False) -> list[str]:
@@ -227,8 +281,7 @@ def _ground(widget: QWidget, root: QWidget, image: QImage) -> QColor:
     return QColor(max(counts, key=counts.__getitem__))
 
 
-@pytest.mark.parametrize("zoom", [100, 150, 200])
-@pytest.mark.parametrize("language", ["it", "de", "en"])
+@pytest.mark.parametrize(("language", "zoom"), ALL_LOOKS if THOROUGH else SOME_LOOKS)
 def test_no_word_is_cut(desk: DeskWindow, theme: Theme, qtbot: QtBot, language: str, zoom: int) -> None:
     theme.set_zoom(zoom)
     desk._choose_language(language)

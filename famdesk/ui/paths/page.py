@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from famdesk.i18n import _
+from famdesk.i18n import _, pgettext
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
@@ -38,7 +38,12 @@ class PathsPage(Page):
         self.keeping = KeepingView(runner, office)
         self._new = ActionButton.of(make_action(self, _("Open a path"), self.open_path, icon="plus"), primary=True)
         self.part = Segmented(
-            [(OPEN, _("Open paths")), (AGENDA, _("Team meetings")), (KEEPING, _("Keeping and destroying"))],
+            # Translators: short words beside the title "Paths", also for very large text
+            [
+                (OPEN, pgettext("part of the paths", "Open")),
+                (AGENDA, pgettext("part of the paths", "Team")),
+                (KEEPING, pgettext("part of the paths", "Keeping")),
+            ],
             _("What is shown"),
         )
         self._parts: dict[str, OpenPaths | AgendaView | KeepingView] = {
