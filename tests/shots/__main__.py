@@ -106,11 +106,11 @@ class Studio:
         self.settle(desk)
         return desk
 
-    def settle(self, desk: DeskWindow) -> None:
-        """Waits until everything that was asked for has been answered and painted."""
+    def settle(self, desk: DeskWindow, rounds: int = 20) -> None:
+        """Waits until everything that was asked for has been answered and painted, and for some rounds nothing came."""
         deadline = QDeadlineTimer(WAIT_MS)
         quiet = 0
-        while quiet < 20:
+        while quiet < rounds:
             if deadline.hasExpired():
                 raise TimeoutError("the window does not come to rest")
             QCoreApplication.processEvents()

@@ -31,6 +31,10 @@ Door = tuple[str, Callable[[], object]]
 """Words, and what opens it."""
 
 
+FEW_ROUNDS = 6
+"""What is opened is small, and there is much of it."""
+
+
 class Visitor:
     """Goes through one window and pictures each thing that opens, once.
 
@@ -63,14 +67,17 @@ class Visitor:
         page = shell.show_page(view)
         if part:
             parts.show(page, session.office, part)
-        self._studio.settle(self._desk)
+        self._settle()
         return page
+
+    def _settle(self) -> None:
+        self._studio.settle(self._desk, FEW_ROUNDS)
 
     def press(self, name: str, act: Callable[[], object]) -> None:
         """Does something, pictures what comes up, and puts it away."""
         try:
             act()
-            self._studio.settle(self._desk)
+            self._settle()
         except (RuntimeError, TimeoutError) as error:
             self.failed.append(f"{name}: {error!r}")
         for over in reversed(opened()):
@@ -80,7 +87,6 @@ class Visitor:
                     self._seen.add(f"{type(over).__name__} {title}")
                 self.picture(name, over)
             close(over)
-        self._studio.settle(self._desk)
 
     def picture(self, name: str, over: QWidget) -> None:
         """The window with something over its middle."""

@@ -29,6 +29,7 @@ class Column(Generic[R]):
         meaning: if it gives one, the text is a badge.
         tag: a letter on a tint before the text, such as the function A, B or C.
         second: quieter text.
+        faint: rows whose text is quieter, such as those where something is to be set.
         strong: bold text.
         spoken: what the screen reader says instead of tag and text.
         struck: what stands struck out before the text, such as a day that no longer holds.
@@ -43,6 +44,7 @@ class Column(Generic[R]):
     meaning: Callable[[R], Meaning | None] | None = None
     tag: Callable[[R], Tag | None] | None = None
     second: bool = False
+    faint: Callable[[R], bool] | None = None
     strong: bool = False
     spoken: Callable[[R], str] | None = None
     struck: Callable[[R], str] | None = None
@@ -76,7 +78,7 @@ def _cell(column: Column[R], row: R) -> Cell:
         icon=column.icon(row) if column.icon else "",
         meaning=column.meaning(row) if column.meaning else None,
         tag=tag,
-        second=column.second,
+        second=column.second or bool(column.faint and column.faint(row)),
         strong=column.strong,
         struck=column.struck(row) if column.struck else "",
     )

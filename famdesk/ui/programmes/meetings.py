@@ -186,11 +186,11 @@ class MeetingsPanel(QWidget):
 def _columns() -> list[Column[MeetingRow]]:
     return [
         Column(_("No."), _number, width=3, right=True),
-        Column(_("Date"), _day, width=16, tip=_day_tip, struck=_former_day, spoken=words.day_spoken),
+        Column(_("Date"), _day, width=16, tip=_day_tip, struck=_former_day, spoken=words.day_spoken, faint=_no_day),
         Column(_("Hour"), words.hour_text, width=10),
-        Column(_("Place"), _place, width=12, second=True),
-        Column(_("Leader"), _leader, width=12, second=True),
-        Column(_("Theme"), _theme, width=0),
+        Column(_("Place"), _place, width=12, faint=_no_place),
+        Column(_("Leader"), _leader, width=12, faint=_no_leader),
+        Column(_("Theme"), _theme, width=0, faint=_no_theme),
         # Translators: how many people came and how many are enrolled
         Column(_("People"), _people, width=9, meaning=_people_meaning, tip=_reason),
     ]
@@ -220,6 +220,22 @@ def _day_tip(row: MeetingRow) -> str:
     if row.overlap_reason:
         texts.append(_("Takes what is taken already: {reason}").format(reason=row.overlap_reason))
     return "\n".join(texts)
+
+
+def _no_day(row: MeetingRow) -> bool:
+    return row.day is None
+
+
+def _no_place(row: MeetingRow) -> bool:
+    return not (row.room or row.place)
+
+
+def _no_leader(row: MeetingRow) -> bool:
+    return not row.leader
+
+
+def _no_theme(row: MeetingRow) -> bool:
+    return not row.theme
 
 
 def _place(row: MeetingRow) -> str:

@@ -78,6 +78,13 @@ def test_what_is_shown_and_said(model: RowModel[Access]) -> None:
     assert model.row_of("z") is None
 
 
+def test_some_rows_are_quieter_in_a_column(qapp: object) -> None:
+    column: Column[Access] = Column("need", lambda row: row.need, faint=lambda row: row.id == "a")
+    model = RowModel([column])
+    model.set_rows(rows("a", "b"))
+    assert [model.cell(place, 0).second for place in (0, 1)] == [True, False]
+
+
 def test_selection_and_place_survive_new_rows(table: Table[Access], model: RowModel[Access]) -> None:
     model.set_rows(rows(*[str(n) for n in range(100)]))
     assert table.select_id("50")
