@@ -322,7 +322,7 @@ class _Details(dict[str, str]):
 def _said(name: str, value: Any) -> str:
     """A code in words, everything else as it is read."""
     codes = {"role": rights.ROLE_LABELS, "power": {one.code: one.label for one in powers.POWERS}}.get(name, {})
-    return _(codes[value]) if value in codes else _readable(value)
+    return _(codes[value]) if isinstance(value, str) and value in codes else _readable(value)
 
 
 def _readable(value: Any) -> str:

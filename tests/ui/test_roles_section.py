@@ -21,7 +21,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.numbers_section import NumbersSection
 from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.settings.roles_section import RolesGrid
-from famdesk.usecases import care, intake, roles
+from famdesk.usecases import care, intake, journal, roles
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
@@ -202,3 +202,10 @@ def test_the_page_of_who_only_checks_proves_that_the_data_are_whole(
     with pytest.raises(Forbidden):
         care.prove(reception)
     runner.close()
+
+
+def test_a_step_names_role_and_permission_in_words_and_reads_other_values_as_they_are() -> None:
+    label = journal.step_label("write", roles.set_power.name, {"role": "educator", "power": "notes"})
+    assert label == "Permission “Session notes” of the role “educator” changed"
+    other = journal.step_label("undo", "calendar.book", {"when": "2025-02-13T17:00", "role": ["x"]})
+    assert other == "Undone: Appointment of Thu 13 Feb, 17:00 booked"

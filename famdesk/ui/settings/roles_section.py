@@ -110,8 +110,8 @@ class RolesSection(Section):
         self.button = button("", "x", self._on_button)
         card = Card(_("Roles and permissions"), "user-check")
         card.body.addWidget(Label(_(
-            "A tick: colleagues in this role may do that. An empty cell: this role can never have it. Choose a cell to "
-            "read what it means; Space or the button takes it away or gives it back, on all desks at once."
+            "A tick: the role may do that. Empty: it never can. Choose a cell to read what it means; Space or the "
+            "button takes it away or gives it back."
         ), "second", wrap=True))  # fmt: skip
         row = QHBoxLayout()
         row.setSpacing(theme.unit(3))
@@ -146,7 +146,8 @@ class RolesSection(Section):
             self._turn(power, role, held=power not in row.held)
             return
         question = _("Take “{power}” away from the role “{role}”?").format(power=_(one.label), role=_role(role))
-        told = [_colleagues(row), _(one.without)]
+        without = _(one.without)
+        told = [_colleagues(row), without[:1].upper() + without[1:]]
         if role == str(self.runner.role):
             told.insert(0, _("It is your own role."))
         confirm(self.window(), question, _("Take it away"), partial(self._turn, power, role, held=False), danger=True,
