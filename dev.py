@@ -38,7 +38,7 @@ DEV_LOCK = ROOT / "requirements-dev.lock"  # holds everything of LOCK in the sam
 OLDEST, NEWEST = (3, 11), (3, 14)
 GLIBC = (2, 34)  # of the Qt wheels for Linux
 EVERYDAY = "not slow and not postgres and not window"
-MEMORY_NEEDED = 1 << 30  # for the homes that tests make, if they are to be in memory
+MEMORY_NEEDED = 4 << 30  # for the homes and databases that tests make, if they are to be in memory
 
 # What Qt's wheels expect from a Linux system: library → Debian package.
 QT_LIBRARIES = {
@@ -142,14 +142,15 @@ def test(arguments: list[str]) -> int:
     prepare(dev=True)
     if not scope:
         return python("-m", "pytest", *arguments)
-    options = ["-n", "auto", *arguments[1:]]
+    spread = ["--dist", "worksteal"]  # each worker has whole modules, with what they share, until one has none left
+    options = ["-n", "auto", *spread, *arguments[1:]]
     if scope == "everyday":
         workers = (os.cpu_count() or 2) * 3 // 2  # more than cores: tests of the window also wait
-        options = ["-n", str(workers), "-m", EVERYDAY, "--hypothesis-profile=everyday", *arguments[1:]]
+        options = ["-n", str(workers), *spread, "-m", EVERYDAY, "--hypothesis-profile=everyday", *arguments[1:]]
     else:
         require_system(missing_tools())
     failed = check_code()
-    with temporary_folder(in_memory=scope == "everyday") as variables:
+    with temporary_folder() as variables:
         status = python("-m", "pytest", *options, **variables)
     if failed:
         print(f"Failed before the tests: {', '.join(failed)}", file=sys.stderr)
@@ -217,7 +218,7 @@ COMMANDS = {
 
 
 def check_code() -> list[str]:
-    """Run every check of the code; the names of those that failed."""
+    """Run every check of the code, all at the same time; the names of those that failed."""
     os.chdir(ROOT)
     checks = {
         "ruff": ["-m", "ruff", "check", "--quiet"],
@@ -226,10 +227,18 @@ def check_code() -> list[str]:
         "types on Windows": ["-m", "mypy", "--platform", "win32", "--cache-dir", ".mypy_cache/win32", "famdesk"],
         "layers": ["-c", "import importlinter.cli as cli; cli.lint_imports_command()", "--no-logo"],
     }
+    running = {
+        name: subprocess.Popen([str(PYTHON), *command], cwd=ROOT, env=environment(), stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT)
+        for name, command in checks.items()
+    }  # fmt: skip
     failed = []
-    for name, command in checks.items():
+    for name, process in running.items():
         print(f"== {name}", flush=True)
-        if python(*command):
+        said, _ = process.communicate()
+        sys.stdout.buffer.write(said)
+        sys.stdout.flush()
+        if process.returncode:
             failed.append(name)
     return failed
 
@@ -243,13 +252,14 @@ def python(*arguments: str, **variables: str) -> int:
 
 
 @contextmanager
-def temporary_folder(in_memory: bool) -> Iterator[dict[str, str]]:
+def temporary_folder() -> Iterator[dict[str, str]]:
     """The variables that send temporary files into memory, where no test waits for a disk; removed at the end."""
     memory = Path("/dev/shm")  # noqa: S108 - a file system in memory, used with a folder of our own
-    if not in_memory or not memory.is_dir() or shutil.disk_usage(memory).free < MEMORY_NEEDED:
+    if not memory.is_dir() or shutil.disk_usage(memory).free < MEMORY_NEEDED:
         yield {}
         return
     folder = tempfile.mkdtemp(prefix="famdesk-test-", dir=memory)
+    os.chmod(folder, 0o711)  # noqa: S103 - another user, the tests' database server, has a folder of its own in there
     try:
         yield {"TMPDIR": folder}
     finally:

@@ -1,4 +1,5 @@
-"""Twenty desks want the places of one cycle: `python -m tests.robustness.places` on a PostgreSQL of its own.
+"""Ten desks want the places of one cycle: `python -m tests.robustness.places` on a PostgreSQL of its own, with
+`FAMDESK_THOROUGH=1` twenty.
 
 First everybody enrols at once; then some withdraw while others offer the places that become free, accept, decline and
 undo. Never are more places taken than there are, and the waiting list moves in the order of asking. The cycle has
@@ -35,8 +36,11 @@ from famdesk.usecases.meetings import MeetingMove
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
 from tests.support.offices import Desk
+from tests.support.thorough import THOROUGH
 
-PLACES, APPLICANTS, DESKS = 200, 260, 20
+PLACES, APPLICANTS, DESKS = (200, 260, 20) if THOROUGH else (50, 70, 10)
+BREATH = 0.02
+"""Seconds between two looks, or two moves, so that the desks come to work."""
 MEETINGS, FIRST = 12, date(2025, 2, 13)
 FEW, WHOLE = 10, 4
 """Places of the single meetings of the smaller cycle, and how many of its places are for all meetings."""
@@ -95,7 +99,7 @@ def _meetings(lead: Office, cycle: str, **values: Any) -> list[str]:
 
 def _move_about(office: Office, dated: list[str], found: Figures, stop: threading.Event) -> None:
     """Puts meetings off by a day and back, one after the other, while the places are asked for."""
-    while not stop.is_set():
+    while not stop.wait(BREATH):
         one = dated[found.moved % MEETINGS]
         row = office.fetch(_when, one)
         to = MeetingMove(row.day + timedelta(days=1 if row.day.isoweekday() == 4 else -1), hour(18), 90)
@@ -163,7 +167,7 @@ def _move(office: Office, cycle: str, number: int, found: Figures) -> None:
 
 
 def _watch(office: Office, cycle: str, found: Figures, stop: threading.Event) -> None:
-    while not stop.is_set():
+    while not stop.wait(BREATH):
         found.most = max(found.most, sum(row.state in HOLDING for row in _rows(office, cycle)))
 
 

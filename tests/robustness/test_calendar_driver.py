@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.robustness.calendar_driver import drive
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-ACTIONS = 150
+ACTIONS = 100
 
 
 @pytest.mark.slow

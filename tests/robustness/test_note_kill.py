@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.robustness import note_deeds, note_typist
+from tests.support.thorough import THOROUGH
 
-KILLS = 4
+KILLS = 4 if THOROUGH else 2
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""200 places, 260 who ask, 20 desks at once: `python -m tests.robustness.places` prints the figures."""
+"""50 places, 70 who ask, 10 desks at once: `python -m tests.robustness.places` prints the figures."""
 
 from __future__ import annotations
 
