@@ -243,7 +243,6 @@ class Bench:
             table = Base.metadata.tables[Appointment.__tablename__]
             for start in range(0, len(dates), CHUNK):
                 connection.execute(insert(table), dates[start : start + CHUNK])
-            connection.exec_driver_sql("ANALYZE")
 
     def _times(self, count: int) -> list[datetime]:
         """Half of the weeks before this one, half from it on, each with the same number of appointments."""

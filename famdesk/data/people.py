@@ -38,6 +38,7 @@ class Person(Record):
         )),
         Index("ix_person_guarded", "id", sqlite_where=text("protected OR restricted"),
               postgresql_where=text("protected OR restricted")),
+        Index("ix_person_merged_into_id", "merged_into_id", sqlite_where=text("merged_into_id IS NOT NULL")),
     )  # fmt: skip
     surname: Mapped[str | None] = mapped_column(default=None)
     given_name: Mapped[str | None] = mapped_column(default=None)
@@ -66,7 +67,7 @@ class Person(Record):
     restricted: Mapped[bool] = mapped_column(default=False)
     no_contact: Mapped[bool] = mapped_column(default=False)
     owner_staff_id: Mapped[str | None] = ref("staff", nullable=True)
-    merged_into_id: Mapped[str | None] = ref("person", nullable=True)
+    merged_into_id: Mapped[str | None] = ref("person", nullable=True, index=False)
     erased_on: Mapped[date | None] = mapped_column(default=None)
 
 

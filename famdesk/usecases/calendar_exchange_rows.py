@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, Uuid, cast, column, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
+from famdesk.data.base import WallTime
 from famdesk.data.calendar import Appointment, Series
 from famdesk.data.tx import Tx
 from famdesk.domain import codes, recurrence
@@ -43,7 +45,8 @@ class Target:
 @dataclass(slots=True)
 class Known:
     """What the calendar has of the UIDs of a file; `closed`: who imports may not change it; `ours`: comes from here;
-    `attended`: the ids of dates at which a person is received here."""
+    `attended`: the ids of dates at which a person is received here; `unseen`: the starts by their rule of dates of a
+    series that who imports may not know, and that are left alone."""
 
     single: dict[str, Appointment] = field(default_factory=dict)
     series: dict[str, Series] = field(default_factory=dict)
@@ -51,6 +54,7 @@ class Known:
     ours: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
     attended: set[str] = field(default_factory=set)
+    unseen: dict[str, set[datetime]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -119,9 +123,35 @@ def known(tx: Tx, uids: Iterable[str]) -> Known:
     for start in range(0, len(ids), FEW):
         for row in tx.all(Appointment, Appointment.series_id.in_(ids[start : start + FEW])):
             found.dates.setdefault(by_id[row.series_id or ""], []).append(row)
+    _unseen(tx, found, by_id, wanted)
     rows = [*found.single.values(), *(row for rows in found.dates.values() for row in rows)]
     found.attended = {row.id for row in rows if row.person_id} | present(tx, [row.id for row in rows]).keys()
     return found
+
+
+def _unseen(tx: Tx, found: Known, by_id: Mapping[str, str], uids: list[str]) -> None:
+    """Notes what is there and may not be known: those dates are neither added once more nor changed."""
+    if tx.session.get_bind().dialect.name == "postgresql":
+        columns: tuple[Any, ...] = (
+            column("series_id", Uuid(as_uuid=False)),
+            column("original", WallTime()),
+            column("uid"),
+        )
+        told = func.fd_unseen_dates(cast(list(by_id), ARRAY(Uuid)), cast(uids, ARRAY(Text))).table_valued(*columns)
+        rows = tx.rows(select(told))
+        found.closed |= {row.uid for row in rows if row.uid}
+        news = [(row.series_id, row.original) for row in rows if row.series_id]
+    else:
+        date_, known = Appointment, {row.id for rows in found.dates.values() for row in rows}
+        news = []
+        for start in range(0, len(by_id), FEW):
+            some = date_.series_id.in_(list(by_id)[start : start + FEW])
+            rows = tx.rows(select(date_.id, date_.series_id, date_.original, date_.starts)
+                           .where(some, date_.deleted_at.is_(None)))  # fmt: skip
+            news += [(row.series_id, row.original or row.starts) for row in rows if row.id not in known]
+    for series_id, original in news:
+        if series_id in by_id:
+            found.unseen.setdefault(by_id[series_id], set()).add(original)
 
 
 def _look_up(tx: Tx, uids: list[str], found: Known) -> None:
@@ -161,9 +191,9 @@ def work(event: FileEvent, there: Known, target: Target) -> Work | None:
     if series is None and single is None:
         return _new(event, target)
     rows = there.dates.get(event.uid, []) if series is not None else [single] if single is not None else []
-    if _same(event, series, rows):
+    if _same(event, series, rows, there.unseen.get(event.uid, set())):
         return None
-    changes = _changes(event, rows, target, there.attended)
+    changes = _changes(event, rows, target, there)
     values = _series_values(event) if series is not None or event.repeats else None
     if series is not None and values is not None:
         values = {name: value for name, value in values.items() if getattr(series, name) != value} or None
@@ -244,7 +274,7 @@ def _series_values(event: FileEvent) -> dict[str, Any]:
     }
 
 
-def _same(event: FileEvent, series: Series | None, rows: list[Appointment]) -> bool:
+def _same(event: FileEvent, series: Series | None, rows: list[Appointment], unseen: set[datetime]) -> bool:
     """Whether the file says of the event what it said when it was taken."""
     if series is None:
         return not event.repeats and len(rows) == 1 and _lasting(rows[0].source_text) == _lasting(event.told.source)
@@ -254,6 +284,8 @@ def _same(event: FileEvent, series: Series | None, rows: list[Appointment]) -> b
     dates = _once(event)
     for one in dates:
         row = by_original.get(_minute(one.original))
+        if row is None and _minute(one.original) in unseen:
+            continue
         if row is None or _lasting(row.source_text) != (_lasting(one.told.source) if one.apart else ""):
             return False
     originals = {_minute(one.original) for one in dates}
@@ -266,7 +298,7 @@ def _lasting(source: str | None) -> str:
     return "\n".join(line for line in (source or "").split("\n") if not line.upper().startswith(PASSING))
 
 
-def _changes(event: FileEvent, rows: list[Appointment], target: Target, attended: set[str]) -> list[Change]:
+def _changes(event: FileEvent, rows: list[Appointment], target: Target, there: Known) -> list[Change]:
     """What has to change in the dates that are there, and those that have come in addition."""
     by_original = {row.original or row.starts: row for row in rows}
     alone = not event.repeats and len(rows) == 1
@@ -278,15 +310,16 @@ def _changes(event: FileEvent, rows: list[Appointment], target: Target, attended
         wanted.add(key)
         row = rows[0] if alone else by_original.get(key)
         if row is None:
-            found.append(Change(_added(one, event, target, like)))
+            if key not in there.unseen.get(event.uid, ()):
+                found.append(Change(_added(one, event, target, like)))
             continue
-        change = _changed(one, event, row) if row.id not in attended else {}
+        change = _changed(one, event, row) if row.id not in there.attended else {}
         if change:
             found.append(Change(change, row))
     first = min(wanted, default=datetime.max)
     for key, row in by_original.items():
         gone = not alone and key >= first and key not in wanted
-        if gone and row.state in ("planned", "confirmed") and row.id not in attended:
+        if gone and row.state in ("planned", "confirmed") and row.id not in there.attended:
             found.append(Change({"state": "skipped"}, row))
     return found
 

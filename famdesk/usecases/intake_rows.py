@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypedDict
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from famdesk.data.calendar import Appointment
 from famdesk.data.directory import AccessPoint
@@ -224,11 +225,17 @@ def card_rows(tx: Tx, *where: ColumnElement[bool], limit: int | None = None) -> 
 
 def shown_card(tx: Tx) -> ColumnElement[bool]:
     """The condition, on `AccessCard`, that it may be known: so may be everybody whom it names; on both engines."""
-    visible = select(Person.id).where(tx.visible_person())
     return and_(
-        or_(AccessCard.person_id.is_(None), AccessCard.person_id.in_(visible)),
-        or_(AccessCard.caller_id.is_(None), AccessCard.caller_id.in_(visible)),
+        or_(AccessCard.person_id.is_(None), is_shown(tx, AccessCard.person_id)),
+        or_(AccessCard.caller_id.is_(None), is_shown(tx, AccessCard.caller_id)),
     )
+
+
+def is_shown(tx: Tx, column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """The condition that a column names somebody whom the running query may show. Each is looked up by id: that it is
+    one of all who may be shown would make the database look for all of them first."""
+    found = select(Person.id).where(Person.id == column, tx.visible_person())
+    return found.correlate(column.parent.class_).exists()
 
 
 def lacks(row: Any, privacy: str | None) -> tuple[str, ...]:

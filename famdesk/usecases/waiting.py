@@ -22,6 +22,7 @@ from famdesk.i18n import N_
 from famdesk.usecases import calendar, centre, directory, outgoing
 from famdesk.usecases.appointment_why import hidden, kind_shown
 from famdesk.usecases.directory_rows import PointRow
+from famdesk.usecases.intake_rows import is_shown
 from famdesk.usecases.person_names import labels
 from famdesk.usecases.registry import query, usecase
 
@@ -402,7 +403,7 @@ def _appointments(tx: Tx, ids: Sequence[str | None]) -> Sequence[Any]:
     wanted = sorted({one for one in ids if one})
     if not wanted or not rights.cell(calendar.appointments.name, tx.actor.role):
         return ()
-    shown = Appointment.person_id.is_(None) | Appointment.person_id.in_(select(Person.id).where(tx.visible_person()))
+    shown = Appointment.person_id.is_(None) | is_shown(tx, Appointment.person_id)
     one = Appointment
     return tx.rows(select(one.id, one.starts, one.kind, one.person_id, one.staff_id)
                    .where(one.id.in_(wanted), one.deleted_at.is_(None), shown))  # fmt: skip

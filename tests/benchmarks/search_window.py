@@ -21,7 +21,7 @@ from famdesk.cli.bench import LOGIN, PASSWORD
 from famdesk.cli.invented import Inventor
 from famdesk.data.home import Home
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.theme import Look, Theme
+from famdesk.ui.kit.theme import Look, dressed
 from famdesk.ui.people.page import PeoplePage
 from famdesk.usecases import features, session
 from tests.support.misspelling import bare
@@ -109,7 +109,7 @@ def main() -> int:
     parser.add_argument("--names", type=int, default=40)
     args = parser.parse_args()
     application = QApplication([])
-    _theme = Theme(application, Look.LIGHT)
+    dressed(application, Look.LIGHT)
     features.load()
     office = session.sign_in(Home(args.home), LOGIN, PASSWORD)
     runner = Runner(office)

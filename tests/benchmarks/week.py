@@ -83,8 +83,8 @@ def computed(name: str, action: Callable[[], object], yardstick: str, base: Call
 class Calendar:
     """A centre with so many appointments, 250 a week, each of a person with a colleague in a room."""
 
-    def __init__(self, office: Office, owner: Engine, count: int) -> None:
-        self.office, self._owner = office, owner
+    def __init__(self, office: Office, owner: Engine, count: int, people: int = PEOPLE) -> None:
+        self.office, self._owner, self._people = office, owner, people
         self._file = owner.dialect.name == "sqlite"
         self._monday = week_start(datetime.now().date())
         self._fill(count)
@@ -140,8 +140,8 @@ class Calendar:
         return text_id.replace("-", "") if self._file else text_id
 
     def _fill(self, count: int) -> None:
+        fill(self._owner, self.office.actor.centre_id, self._people)  # first: it counts the words of names anew
         ids = seed(self.office)
-        fill(self._owner, self.office.actor.centre_id, PEOPLE)
         staff = [row[0] for row in self._ask("SELECT id FROM staff")]
         rows = list(self._rows(count, [str(one) for one in staff], [self._id(ids.room), self._id(ids.other_room)],
                                self._id(ids.point)))  # fmt: skip
@@ -155,7 +155,8 @@ class Calendar:
             connection.exec_driver_sql(CLAIMS)
             for statement in triggers:
                 connection.exec_driver_sql(statement)
-            connection.exec_driver_sql("ANALYZE")
+            if not self._file:  # the figures of a file are those that its revisions wrote
+                connection.exec_driver_sql("ANALYZE")
 
     def _quiet(self, connection: Any) -> list[str]:
         """Switches off what writes claims row by row; gives what switches it on again."""
@@ -182,7 +183,7 @@ class Calendar:
             starts = begin + (week - weeks // 2) * 7 * 1440 + place % 5 * 1440 + place // 5 % 40 * 15
             yield (
                 self._id(str(UUID(int=FIRST_ID + (1 << 40) + number))), self.centre, 1, starts, starts + 45,
-            "interview", self._id(str(UUID(int=FIRST_ID + 2 * dice.randrange(PEOPLE)))), dice.choice(staff),
+            "interview", self._id(str(UUID(int=FIRST_ID + 2 * dice.randrange(self._people)))), dice.choice(staff),
                 dice.choice(rooms), point, "planned", False, 0, 0,
             )  # fmt: skip
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from famdesk.data.calendar import Appointment, Series
+from famdesk.data.tx import Tx
 from famdesk.domain.calendar_file import CalendarFile, Entry
 from famdesk.domain.errors import Forbidden
 from famdesk.exchange import ics_read, ics_write
@@ -211,6 +212,30 @@ def test_a_date_that_got_a_person_beside_it_stays_as_it_was_made_here(lead: Offi
     later = ONE.replace("T100000", "T120000").replace("T110000", "T130000")
     take(lead, f"BEGIN:VEVENT\nUID:{_uid(lead)}\n{later}\nEND:VEVENT")
     assert [row.starts for row in there(lead)] == [at(10)]
+
+
+@pytest.mark.parametrize(("text", "dates"), [(WEEKLY, 3), (ONE, 1)])
+def test_a_date_of_a_hidden_person_is_known_again(
+    lead: Office, seeded: Seeded, desk: Desk, text: str, dates: int
+) -> None:
+    if text == ONE:
+        text = f"BEGIN:VEVENT\nUID:b\n{ONE}\nEND:VEVENT"
+    take(lead, text)
+
+    def hide(tx: Tx) -> None:
+        with tx.doing("calendar.change"):
+            rows = tx.all(Appointment)
+            rows[dates // 2].person_id = seeded.protected
+
+    lead.run(hide)
+    educator = desk.sign_in("educator")
+    assert look(educator, text) == ["same" if dates > 1 else "refused"]
+    later = text.replace("SUMMARY:", "SUMMARY:Altro ") + "\nX-A:1"
+    assert look(educator, later) == ["changed" if dates > 1 else "refused"]
+    if dates > 1:
+        take(educator, later)
+    assert len(there(lead)) == dates
+    assert [row.person_id for row in there(lead)].count(seeded.protected) == 1
 
 
 def test_two_events_of_the_file_at_the_same_time(lead: Office) -> None:

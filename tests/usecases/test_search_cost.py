@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, select, text
 
 from famdesk.data.people import Person
 from famdesk.data.tx import Tx
-from famdesk.usecases import contacts, people, person_search
+from famdesk.usecases import contacts, people, person_search, today
 from famdesk.usecases.office import Office
 from famdesk.usecases.person_filters import PersonFilter
 from tests.support.offices import Desk
@@ -127,6 +127,19 @@ def test_lists_by_name_are_not_sorted(desk: Desk, wanted: PersonFilter) -> None:
     assert "ix_person_" in plan
     assert "FOR ORDER BY" not in plan
     assert "Sort" not in plan
+
+
+def test_nobody_reads_all_persons_for_a_save_or_a_look_at_the_day(file_desk: Desk) -> None:
+    """Among a million, each would take a second."""
+    office = file_desk.sign_in("coordinator")
+    with _statements(office.store.engine) as seen:
+        office.run(people.add_person, surname="Bianchi")
+        office.fetch(today.board)
+        office.fetch(person_search.find_persons, "bianchi")
+    with office.store.engine.connect() as connection:
+        for sql, values in seen:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+            assert [row[-1] for row in plan if row[-1].startswith("SCAN person") and "USING" not in row[-1]] == [], sql
 
 
 @pytest.mark.postgres

@@ -10,6 +10,7 @@ from famdesk.data.migrations.fifth import (
     guards,
     known_again,
     locks,
+    merged,
     notices,
     paths,
     powers,
@@ -39,6 +40,8 @@ def upgrade() -> None:
     add_keys(writing.create())
     locks.lock()
     destroying.lock()
+    if not is_postgres():
+        merged.narrow()
     if is_postgres():
         guards.protect()
         paths.protect()
