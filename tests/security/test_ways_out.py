@@ -11,7 +11,11 @@ from famdesk.data.people import ContactPoint
 from famdesk.usecases import contacts, households, people
 from tests.support.offices import Desk, copied_file_desk, server_desk
 from tests.support.scenarios import version
+from tests.support.thorough import THOROUGH
 from tests.support.ways_out import CENTRE, HOME, PHONES, RULES, WAYS, WORDS, Planted, plant
+
+ON_THE_SERVER = (*RULES, "") if THOROUGH else ("hidden", "protected", "")
+"""The rules that are also tried where the server hides rows; for the others the program does the same on both."""
 
 
 def _found(text: str, kinds: tuple[str, ...]) -> list[str]:
@@ -52,6 +56,7 @@ def _under(*rules: str) -> pytest.MarkDecorator:
         pytest.param((engine, rule), id=f"{engine}-{rule or 'free'}", marks=marks)
         for engine, marks in (("sqlcipher", ()), ("postgresql", pytest.mark.postgres))
         for rule in rules
+        if engine == "sqlcipher" or rule in ON_THE_SERVER
     ]
     return pytest.mark.parametrize("state", states, indirect=True, scope="module")
 
