@@ -5,11 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtCore import QMimeData, QSize, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from famdesk.ui.kit import theme
+
 CLEARED_AFTER_MS: Final = 30_000
+LEAST: Final = 28
+"""Of its height, in units."""
 NOT_KEPT: Final = {
     'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\0",
     "x-kde-passwordManagerHint": b"secret",
@@ -23,6 +27,10 @@ class NoteEdit(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
+
+    def sizeHint(self) -> QSize:
+        """It takes the room that is left, and asks for little: what stands below it stays in sight."""
+        return QSize(super().sizeHint().width(), theme.unit(LEAST))
 
     def go_to_gap(self, after: int = 0) -> None:
         """The cursor goes where one writes on: the first empty line below some words, or the end."""

@@ -89,8 +89,10 @@ class Readers(QWidget):
             self._rows.addWidget(Label(_("Given out of these sessions"), "strong"))
         for row in self._given:
             self._rows.addWidget(self._release(row))
-        self.setVisible(bool(self._readers or self._given))
-        self.filled.emit()
+        some = bool(self._readers or self._given)
+        self.setVisible(some)
+        if some:
+            self.filled.emit()
 
     def _reader(self, one: Reader) -> QWidget:
         if one.received:

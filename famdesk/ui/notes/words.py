@@ -117,7 +117,7 @@ def _line(row: NoteRow, today: date, places: Callable[[str], int] | None = None)
     quiet = row.state == "signed"
     kind = addendum(row) or label(NOTE_KINDS, row.kind)
     when = formats.date_short(row.day) if row.day.year == today.year else formats.date_num(row.day)
-    detail = _("{kind} · {when}").format(kind=kind, when=when)
+    detail = _("{kind} · {when}").format(kind=kind, when=when.replace(" ", "\u00a0"))  # a date is not torn apart
     often = places(row.id) if places is not None else 0
     if often:
         told = ngettext("{n} time in the text", "{n} times in the text", often).format(n=often)
