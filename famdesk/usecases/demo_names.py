@@ -61,7 +61,7 @@ GUARDED = ("Riservata", "Vera", "Mia")
 GUARDED_WHY = "Tutela (famiglia inventata della dimostrazione)"
 NOTED = "Nota inventata: la signora racconta le ultime settimane. Si concorda un nuovo incontro."
 DRAFTED = "Bozza inventata, ancora da firmare."
-HOLDERS = ("Lucia Finta, coordinamento", "Marta Finta, collega", "Ordine degli Psicologi (inventato)")
+HOLDERS = ("Lucia Finta", "Marta Finta", "Ordine inventato")
 ENVELOPE = (
     "Busta sigillata della dimostrazione. Con due di questi tre codici si apre: nella realtà stanno su tre fogli, "
     "ognuno custodito da una persona diversa."

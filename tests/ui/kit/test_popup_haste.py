@@ -117,3 +117,5 @@ def test_that_nothing_fits_is_said_and_the_key_of_a_view_is_no_text(window: QWid
     assert line.title == "Nothing found for “xyz”."
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert box.text() == "xyz", "nothing was chosen"
+    box.clearFocus()
+    assert not box.text(), "nobody reads there later whom somebody looked for"
