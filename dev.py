@@ -3,7 +3,7 @@
 
   python3 dev.py run [ARGS]         open the demo centre; with ARGS any command of famdesk ("run open --json")
   python3 dev.py test               every check and every test, as the continuous integration does
-  python3 dev.py test everyday      the same without slow tests, the database server and real windows
+  python3 dev.py test everyday      one in three, without slow tests, the database server and real windows
   python3 dev.py test PYTEST-ARGS   just these tests, for example: test tests/i18n -k week
   python3 dev.py lint               style, types, layers
   python3 dev.py coverage           all tests, then the share of lines and branches they reach
@@ -37,7 +37,7 @@ DEV_LOCK = ROOT / "requirements-dev.lock"  # holds everything of LOCK in the sam
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 GLIBC = (2, 34)  # of the Qt wheels for Linux
-EVERYDAY = "not slow and not postgres and not window"
+EVERYDAY = "not slow and not postgres and not window and not seldom"
 MEMORY_NEEDED = 4 << 30  # for the homes and databases that tests make, if they are to be in memory
 
 # What Qt's wheels expect from a Linux system: library → Debian package.

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -43,6 +44,10 @@ if hasattr(time, "tzset"):
     time.tzset()
 
 from famdesk import i18n  # noqa: E402
+
+_CHEAP = ("domain/", "exchange/", "i18n/", "ui/kit/", "test_")
+_ONE_IN = 3
+"""Of the tests in other folders, the everyday subset takes one in so many: always the same ones."""
 
 # The continuous integration decides the same way twice; elsewhere every run looks at new examples.
 _RELAXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -82,10 +87,13 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever needs the server says so by that alone."""
+    """Whatever needs the server says so by that alone; which tests are everyday's follows from their names."""
     for item in items:
         if isinstance(item, pytest.Function) and "postgres" in item.fixturenames:
             item.add_marker("postgres")
+        where = item.path.relative_to(Path(__file__).parent).as_posix()
+        if not where.startswith(_CHEAP) and zlib.crc32(item.nodeid.encode()) % _ONE_IN:
+            item.add_marker("seldom")
 
 
 @pytest.fixture(autouse=True)
