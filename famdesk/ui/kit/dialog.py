@@ -135,7 +135,10 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first field, so that one can type at once."""
         super().showEvent(event)
-        if self.form is not None and not event.spontaneous():
+        if event.spontaneous():
+            return
+        self._widen()
+        if self.form is not None:
             self.form.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -144,6 +147,15 @@ class Dialog(QDialog):
                 self.try_save()
         else:
             super().keyPressEvent(event)
+
+    def _widen(self) -> None:
+        """Be as wide as the content has to be: Qt begins with two thirds of the screen at most."""
+        layout = self.layout()
+        least = layout.totalMinimumSize().width() if layout is not None else 0
+        more = min(least, self.screen().availableGeometry().width()) - self.width()
+        if more > 0:
+            self.resize(self.width() + more, self.height())
+            self.move(max(self.x() - more // 2, self.screen().availableGeometry().left()), self.y())
 
     def _make_room(self) -> None:
         """Grow to what the content asks for, as far as the screen goes; never shrink what the person made larger."""

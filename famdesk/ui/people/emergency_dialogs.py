@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.errors import RuleError
@@ -82,6 +82,7 @@ class AccessesDialog(Dialog):
         self._hint = Label(_("Enter on a line that is open now ends it."), "small")
         self.body.addWidget(self.list)
         self.body.addWidget(self._hint)
+        self.body.addStretch(1)
         self._hint.hide()
         self.list.activated_id.connect(self._ask_to_end)
         self.read()
@@ -96,6 +97,7 @@ class AccessesDialog(Dialog):
         self.list.set_lines([_line(row) for row in rows])
         self._hint.setVisible(any(row.open for row in rows))
         self.list.setFocus()
+        QTimer.singleShot(0, self, self._make_room)
 
     @Slot(str)
     def _ask_to_end(self, access_id: str) -> None:

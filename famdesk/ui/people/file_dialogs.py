@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes, contact
@@ -33,8 +33,8 @@ class ContactDialog(Dialog):
         self.form = _contact_form()
         self.nothing = ActionButton(_("Nothing is allowed"), icon="ban")
         self.nothing.clicked.connect(self.forbid)
-        self.form.widget(self.nothing)
         self.body.addWidget(self.form)
+        self.body.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignLeft)
         if row is None:
             self.form.set_values({"kind": "mobile", **dict.fromkeys(ALLOWED, True)})
         else:

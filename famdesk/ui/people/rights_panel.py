@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from famdesk.domain import codes, rights
@@ -274,3 +274,4 @@ class ErasureDialog(Dialog):
                  badge=_("stays") if line.why else _("goes"), meaning=Meaning.BUSY if line.why else Meaning.WARNING)
             for number, line in enumerate(plan.lines)
         ])  # fmt: skip
+        QTimer.singleShot(0, self, self._make_room)

@@ -194,3 +194,12 @@ def test_the_question_before_discarding_says_what_stays(window: QWidget, runner:
     qtbot.keyClick(typed, Qt.Key.Key_Escape)
     (question,) = questions(typed)
     assert "The person is in the files already." in [label.text() for label in question.findChildren(QLabel)]
+
+
+def test_a_dialog_is_as_wide_as_its_content_has_to_be(window: QWidget) -> None:
+    dialog = Dialog(window, "Wide")
+    content, screen = QWidget(), dialog.screen().availableGeometry().width()
+    content.setMinimumWidth(round(screen * 0.8))
+    dialog.body.addWidget(content)
+    dialog.open()
+    assert dialog.width() > content.minimumWidth()
