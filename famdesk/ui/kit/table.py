@@ -84,10 +84,8 @@ class Table(QTableView, Generic[R]):
         self.setModel(model)
         self._delegate = _CellDelegate(self, model)
         self.setItemDelegate(self._delegate)
-        self._widths = Widths(model)
-        self._fitted: list[int] = []
         self._configure()
-        self._set_widths()
+        self._widths = Widths(self, model)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         self.doubleClicked.connect(self._on_double_clicked)
@@ -113,7 +111,7 @@ class Table(QTableView, Generic[R]):
 
     def save_state(self) -> str:
         """The widths of the columns, as text to be kept; "" while they follow the window."""
-        if not self._own_widths():
+        if not self._widths.own():
             return ""
         return ",".join(str(self.columnWidth(column)) for column in range(self._rows.columnCount()))
 
@@ -127,7 +125,7 @@ class Table(QTableView, Generic[R]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._widths.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.current_id()
@@ -180,34 +178,6 @@ class Table(QTableView, Generic[R]):
         header.setMinimumSectionSize(theme.unit(6))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-    def _set_widths(self) -> None:
-        modes = QHeaderView.ResizeMode
-        for column, width in enumerate(self._widths.bases(self.fontMetrics())):
-            self.horizontalHeader().setSectionResizeMode(column, modes.Interactive if width else modes.Stretch)
-            if width:
-                self.setColumnWidth(column, width)
-        self._fitted = self._now()
-
-    def _now(self) -> list[int]:
-        """The widths that do not follow from the others."""
-        columns = range(self._rows.columnCount())
-        return [self.columnWidth(column) if column != self._widths.free else 0 for column in columns]
-
-    def _own_widths(self) -> bool:
-        """Whether the person has chosen them."""
-        return self._now() != self._fitted
-
-    def _fit(self) -> None:
-        """Share the room among the columns, unless the person has done it."""
-        if self._widths.free < 0 or self._own_widths():
-            return
-        self._widths.measure(self.fontMetrics())
-        self._fitted = self._widths.fitting(self.fontMetrics(), self.viewport().width())
-        for column, width in enumerate(self._fitted):
-            if column != self._widths.free:
-                self.setColumnWidth(column, width)
-        self._fitted = self._now()  # a width has a least one
-
     @Slot()
     def _remember(self) -> None:
         indexes = self.selectionModel().selectedRows()
@@ -227,7 +197,7 @@ class Table(QTableView, Generic[R]):
             self._go(position, place.column, select=place.current in place.selected)
         elif place.current:
             self.current_changed.emit("")
-        self._fit()
+        self._widths.fit()
         self.verticalScrollBar().setValue(place.scroll)
 
     def _go(self, position: int, column: int, *, select: bool = True) -> None:

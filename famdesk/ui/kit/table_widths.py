@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.rows import Cell, RowModel
@@ -35,35 +36,61 @@ def shared(bases: Sequence[int], needs: Sequence[int], free: int, room: int) -> 
 
 
 class Widths:
-    """What the columns of one table need; it only grows, so that they do not move about while rows come and go."""
+    """The widths of one table's columns: they follow rows and window until the person moves one.
 
-    def __init__(self, model: RowModel[Any]) -> None:
-        self._model = model
+    What the rows need only grows, so that the columns do not move about while rows come and go.
+    """
+
+    def __init__(self, view: QTableView, model: RowModel[Any]) -> None:
+        self._view, self._model = view, model
         self._needs = [0] * len(model.columns)
-        self.free = next((place for place, column in enumerate(model.columns) if not column.width), -1)
+        self._text_size = 0
+        self._free = next((place for place, column in enumerate(model.columns) if not column.width), -1)
+        modes = QHeaderView.ResizeMode
+        for place, width in enumerate(self._bases()):
+            view.horizontalHeader().setSectionResizeMode(place, modes.Interactive if width else modes.Stretch)
+            if width:
+                view.setColumnWidth(place, width)
+        self._fitted = self._now()
 
-    def bases(self, metrics: QFontMetrics) -> list[int]:
+    def own(self) -> bool:
+        """Whether the person has chosen them."""
+        return self._now() != self._fitted
+
+    def fit(self) -> None:
+        """Share the room among the columns, unless the person has done it."""
+        if self._free < 0 or self.own():
+            return
+        self._measure()
+        for place, width in enumerate(shared(self._bases(), self._needs, self._free, self._view.viewport().width())):
+            if place != self._free:
+                self._view.setColumnWidth(place, width)
+        self._fitted = self._now()  # a width has a least one
+
+    def _now(self) -> list[int]:
+        """The widths that do not follow from the others."""
+        places = range(len(self._model.columns))
+        return [0 if place == self._free else self._view.columnWidth(place) for place in places]
+
+    def _bases(self) -> list[int]:
         """The widths that the columns were made with, in pixels; 0 for the free one."""
-        return [self._base(place, metrics) for place in range(len(self._model.columns))]
+        metrics = self._view.fontMetrics()
+        return [
+            max(column.width * metrics.averageCharWidth(), metrics.horizontalAdvance(column.title)) + theme.unit(4)
+            if column.width
+            else 0
+            for column in self._model.columns
+        ]
 
-    def measure(self, metrics: QFontMetrics) -> None:
-        """Look at the rows that are there now."""
+    def _measure(self) -> None:
+        metrics = self._view.fontMetrics()
+        if metrics.height() != self._text_size:
+            self._text_size, self._needs = metrics.height(), [0] * len(self._needs)
         for place, column in enumerate(self._model.columns):
             title = max(metrics.horizontalAdvance(line) for line in column.title.split("\n"))
             cells = (self._model.cell(row, place) for row in islice(range(len(self._model.rows)), _SAMPLE))
             widest = max((_width(cell, metrics) for cell in cells), default=0)
             self._needs[place] = max(self._needs[place], widest, title + theme.unit(4))
-
-    def fitting(self, metrics: QFontMetrics, room: int) -> list[int]:
-        """The widths in a table that is `room` wide, 0 for the free column."""
-        return shared(self.bases(metrics), self._needs, self.free, room)
-
-    def _base(self, place: int, metrics: QFontMetrics) -> int:
-        column = self._model.columns[place]
-        if not column.width:
-            return 0
-        title = metrics.horizontalAdvance(column.title)
-        return max(column.width * metrics.averageCharWidth(), title) + theme.unit(4)
 
 
 def _width(cell: Cell, metrics: QFontMetrics) -> int:
