@@ -6,6 +6,7 @@ Part of the composition root; it loads behind the sign-in page.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
@@ -20,7 +21,7 @@ from famdesk.domain import powers, rights, text
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import N_, _, formats
 from famdesk.ui.calendar.commands import COMMANDS
-from famdesk.ui.kept_texts import KeptTexts
+from famdesk.ui.kept_texts import KeptTexts, unsaved
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.idle import IdleWatch
 from famdesk.ui.kit.lines import Line
@@ -32,7 +33,8 @@ from famdesk.ui.people import commands as of_people
 from famdesk.ui.rounds import Rounds
 from famdesk.ui.shell.shell import SessionInfo, Shell
 from famdesk.ui.today import commands as of_today
-from famdesk.usecases import calendar, care, directory, public_search, readings, search
+from famdesk.usecases import calendar, care, directory, kept_texts, public_search, readings, search
+from famdesk.usecases.kept_texts import KeptForm
 from famdesk.usecases.office import LOCKED_STORE, Office
 
 if TYPE_CHECKING:
@@ -152,10 +154,11 @@ class Session(QObject):
         self._rounds.stop()
         self._idle.setParent(None)
         self._idle.deleteLater()
+        put_away = _PutAway(self.office, unsaved())
         self._window.close_session()
         self.runner.close()
         self.deleteLater()
-        return _PutAway(self.office)
+        return put_away
 
     def _on_back(self, _nothing: object) -> None:
         self._window.uncover()
@@ -168,14 +171,17 @@ class Session(QObject):
 
 
 class _PutAway:
-    """Notes the end of the journal and forgets the keys, also if the note cannot be written."""
+    """Keeps what stands unsaved in forms, notes the end of the journal and forgets the keys, also if nothing of that
+    can be written."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, office: Office, forms: tuple[KeptForm, ...] = ()) -> None:
+        self._office, self._forms = office, forms
 
     def __call__(self) -> None:
         if self._office.store is LOCKED_STORE:
             return
+        with suppress(FamDeskError):
+            kept_texts.keep_also(self._office, self._forms)
         try:
             self._office.close()
         except FamDeskError:

@@ -93,8 +93,8 @@ class KeptDialog(Dialog):
         super().__init__(parent, _("What you were typing"), _("Throw away"), danger=True)
         self._runner = runner
         self.body.addWidget(Label(
-            _("FamDesk was locked for a long time and began anew. These texts were not saved; copy what you still need "
-              "to where it belongs."), wrap=True))  # fmt: skip
+            _("These texts stood in forms when you were last here, and were not saved. Copy what you still need to "
+              "where it belongs."), wrap=True))  # fmt: skip
         column = ScrollColumn()
         column.setMinimumSize(theme.unit(110), theme.unit(60))
         for form in forms:

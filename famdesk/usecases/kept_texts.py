@@ -50,6 +50,17 @@ def keep(office: Office, forms: tuple[KeptForm, ...]) -> None:
         write_atomically(path, seal(office.actor.pairs.box_public, body.encode()))
 
 
+def keep_also(office: Office, forms: tuple[KeptForm, ...]) -> None:
+    """Keeps what stands in forms, beside what was kept before: whoever signs out sees both when they are back.
+
+    Raises:
+        DiskFull, ReadOnly.
+    """
+    if forms and not office.is_locked:
+        there = read(office)
+        keep(office, (*there, *(form for form in forms if form not in there)))
+
+
 def read(office: Office) -> tuple[KeptForm, ...]:
     """What was kept, () for nothing; what belongs to keys that are lost is thrown away."""
     path = _path(office.home, office.actor.staff_id)

@@ -88,6 +88,29 @@ def test_what_stands_in_a_dialog_is_sealed_at_the_lock_and_there_after_it(
     dialog.done(0)
 
 
+def test_what_stands_in_a_view_at_the_sign_out_is_offered_when_that_person_is_back(
+    home: Home, open_desk: Opened, qtbot: QtBot
+) -> None:
+    desk = open_desk(home)
+    signed_in(desk, qtbot, "coordinator")
+    form = Form(desk.window.shell)
+    field = form.add("footer", "Footer", LineField())
+    field.setText(TYPED)
+    field.edited.emit()
+    desk.window.sign_out_requested.emit()
+    sign_in(desk, qtbot, "reception")
+    assert kept_dialog(desk, qtbot) is None, "it belongs to somebody else"
+    desk.window.sign_out_requested.emit()
+    sign_in(desk, qtbot, "coordinator")
+    found = kept_dialog(desk, qtbot)
+    assert found is not None
+    assert TYPED in [field.toPlainText() for field in found.findChildren(QPlainTextEdit)]
+    found.try_save()
+    assert desk.session is not None
+    qtbot.waitUntil(desk.session.runner.idle, timeout=SLOW)
+    assert kept_files(home) == []
+
+
 def test_after_half_an_hour_the_process_gives_way_and_nothing_is_lost(
     home: Home, open_desk: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
