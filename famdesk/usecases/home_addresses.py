@@ -35,6 +35,22 @@ def home_addresses(tx: Tx, person_ids: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def households(tx: Tx, person_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The household in which each of the persons lives now, and its name; the newest of several. Those of which
+    `home_addresses` tells nothing are missing."""
+    wanted, found = sorted(set(person_ids)), dict[str, tuple[str, str]]()
+    for start in range(0, len(wanted), FEW):
+        rows = tx.rows(
+            select(Membership.person_id, Membership.household_id, Household.name)
+            .join(Household, Household.id == Membership.household_id)
+            .where(Membership.person_id.in_(wanted[start : start + FEW]), *_now(tx), Household.deleted_at.is_(None))
+            .order_by(Membership.id)
+        )
+        closed = _closed(tx, {row.household_id for row in rows})
+        found |= {row.person_id: (row.household_id, row.name) for row in rows if row.household_id not in closed}
+    return found
+
+
 def _now(tx: Tx) -> tuple[ColumnElement[bool], ...]:
     day = tx.today()
     return (

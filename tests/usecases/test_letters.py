@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -13,7 +13,8 @@ from famdesk.domain.ids import new_id
 from famdesk.domain.letters import GapsLeft, LetterWords, TellsCentre
 from famdesk.i18n import FAMILY_LANGUAGES, using
 from famdesk.sheets import collect_letters, letter
-from famdesk.usecases import contacts, letters, outgoing, people, prints
+from famdesk.sheets.collect import NobodyToWriteTo
+from famdesk.usecases import contacts, households, letters, outgoing, people, prints
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 
@@ -120,3 +121,53 @@ def test_envelopes_name_no_centre(desk: Desk) -> None:
     sheet = office.fetch(collect_letters.envelopes, [free, careful, hidden], "C5")
     assert sheet.left_out == 1
     assert [one.sender for one in sheet.envelopes] == ["", ""]
+
+
+def _living(office: Office, given: str, language: str, address: str = "", **rule: Any) -> str:
+    add, deed = cast(Any, people.add_person), cast(Any, contacts.add_contact_point)
+    person: str = office.run(add, surname="Prova", given_name=given, language=language, privacy="given")
+    if address:
+        office.run(deed, person, kind="address", value=address, **rule)
+    return person
+
+
+def test_one_letter_goes_to_many_once_to_an_address(desk: Desk) -> None:
+    """Who lives together shares a letter; neighbours do not. Who has to be careful, and who cannot be written to, is
+    counted. Labels stand in the same order, and all who stand on them are noted."""
+    office = desk.sign_in("coordinator")
+    home = "via Lunga 3, 26100 Cremona"
+    wife, husband, neighbour = (_living(office, name, lang, home) for name, lang in
+                                (("Ada", "it"), ("Bruno", "ar"), ("Carla", "ar")))  # fmt: skip
+    office.run(households.add_household, "Famiglia Prova", [(wife, "member"), (husband, "member")])
+    careful = _living(office, "Dora", "it", home, neutral_name="Biblioteca")
+    nowhere, unwilling = _living(office, "Elsa", "it"), _living(office, "Fede", "it", home, may_write=False)
+    everybody = [neighbour, husband, careful, nowhere, unwilling, wife, wife]
+    found = office.fetch(collect_letters.many, everybody)
+    with using("it"):
+        named = [to.name for to in office.fetch(collect_letters.many, everybody).to]
+    assert len(found.to) == 2
+    assert "Ada" in named[0]
+    assert " e " in named[0]
+    assert "Bruno" in named[0]
+    assert "Carla" in named[1]
+    assert (found.careful, found.left_out) == (1, 2)
+    words = {"it": LetterWords("Invito", "Venite."), "ar": LetterWords("دعوة", "تعالوا.")}
+    sheet = collect_letters.for_all(found, words, "it", DAY)
+    assert [(one.language, one.subject) for one in sheet.letters] == [("it", "Invito"), ("ar", "دعوة")]
+    only = collect_letters.for_all(found, {"it": words["it"]}, "it", DAY)
+    assert {one.language for one in only.letters} == {"it"}
+    assert [one.name for one in collect_letters.labels(found).labels] == [one.name for one in sheet.letters]
+    rows = office.fetch(prints.register, date(2025, 1, 1), date(2025, 12, 31), prints.Filters(shown=True)).rows
+    assert {len(row.people) for row in rows if row.sheet == "letter"} == {3}
+    with pytest.raises(GapsLeft):
+        collect_letters.for_all(found, {"it": LetterWords("", "Il … alle …")}, "it", DAY)
+    with pytest.raises(NobodyToWriteTo):
+        office.fetch(collect_letters.many, [careful, nowhere])
+
+
+def test_a_large_household_is_named_by_its_name(file_desk: Desk) -> None:
+    office = file_desk.sign_in("coordinator")
+    home = [_living(office, name, "it", "via Lunga 3, Cremona") for name in ("Ada", "Bea", "Cia", "Dea")]
+    office.run(households.add_household, "Famiglia Prova", [(one, "member") for one in home])
+    (one,) = office.fetch(collect_letters.many, home).to
+    assert one.name == "Famiglia Prova"

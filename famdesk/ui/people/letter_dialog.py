@@ -61,7 +61,7 @@ class LetterDialog(Dialog):
         self.out.printed.connect(self._on_printed)
         self.out.saved.connect(self._on_printed)
         self.out.refused.connect(self.present)
-        self.form = self._make_form()
+        self.form = letter_form()
         self._note = Label("", "second", wrap=True)
         self._save = make_action(self, _("Save as PDF"), self.out.ask_file, icon="download", shortcut="Ctrl+S")
         self._mail = make_action(self, _("Send by mail…"), self._on_mail, icon="mail", shortcut="Ctrl+M")
@@ -106,7 +106,7 @@ class LetterDialog(Dialog):
         except RuleError as error:
             self._refuse(error)
             return
-        self._runner.compute(_rendered, self._look, sheet, language(), then=self._show, failed=self._refuse, owner=self,
+        self._runner.compute(rendered, self._look, sheet, language(), then=self._show, failed=self._refuse, owner=self,
                              latest="letter")  # fmt: skip
 
     def _ask(self, reason: str | None) -> None:
@@ -132,16 +132,7 @@ class LetterDialog(Dialog):
         if self.words() in (self._begun, LetterWords("", "")):
             kind, wanted = self.form.value("kind") or kinds.FREE, self.form.value("language") or language()
             self._begun = self._case.words(kind, wanted)
-            with using(wanted):
-                direction = Qt.LayoutDirection.RightToLeft if from_right() else Qt.LayoutDirection.LeftToRight
-            self.form.field("subject").setLayoutDirection(direction)
-            document = self.form.field("text").document()
-            option = document.defaultTextOption()
-            option.setTextDirection(direction)
-            turned = direction == Qt.LayoutDirection.RightToLeft
-            side = Qt.AlignmentFlag.AlignRight if turned else Qt.AlignmentFlag.AlignLeft
-            option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
-            document.setDefaultTextOption(option)
+            turn_to(self.form, wanted)
             self.form.field("subject").set_value(self._begun.subject)
             self.form.field("text").set_value(self._begun.text)
         self.make()
@@ -208,24 +199,6 @@ class LetterDialog(Dialog):
         """It is on paper: what was typed needs no question any more."""
         self.finish()
 
-    def _make_form(self) -> Form:
-        form = Form(labels="top")
-        form.add("kind", _("Kind of letter"), ChoiceField([Choice(*pair) for pair in labels(kinds.KINDS)],
-                                                          allow_none=False))  # fmt: skip
-        tongues = [Choice(code, language_title(code)) for code in FAMILY_LANGUAGES]
-        form.add("language", _("Language"), ChoiceField(tongues, allow_none=False))
-        form.add("subject", _("Subject"), LineField(200))
-        form.add("text", _("Text"), TextField(lines=12, most=24))
-        form.add("envelope", _("Envelope"), ChoiceField([Choice(*pair) for pair in labels(kinds.ENVELOPES)],
-                                                        allow_none=False))  # fmt: skip
-        form.add("window", _("Window"), ChoiceField([Choice(*pair) for pair in labels(kinds.WINDOWS)],
-                                                    allow_none=False))  # fmt: skip
-        form.add("large", "", CheckField(_("Large print")))
-        form.set_values({"kind": kinds.INVITATION, "language": language(), "envelope": kinds.DL,
-                         "window": kinds.RIGHT})  # fmt: skip
-        plain.advise(form, "text", hint=_("A blank line begins a new paragraph."))
-        return form
-
     def _lay_out(self) -> None:
         assert self.form is not None
         left = ScrollColumn()
@@ -257,7 +230,41 @@ class LetterDialog(Dialog):
             action.setEnabled(ready)
 
 
-def _rendered(look: Any, sheet: Any, wanted: str) -> bytes:
+def letter_form() -> Form:
+    """Kind, language, text and envelope of a letter."""
+    form = Form(labels="top")
+    form.add("kind", _("Kind of letter"), ChoiceField([Choice(*pair) for pair in labels(kinds.KINDS)],
+                                                      allow_none=False))  # fmt: skip
+    tongues = [Choice(code, language_title(code)) for code in FAMILY_LANGUAGES]
+    form.add("language", _("Language"), ChoiceField(tongues, allow_none=False))
+    form.add("subject", _("Subject"), LineField(200))
+    form.add("text", _("Text"), TextField(lines=12, most=24))
+    form.add("envelope", _("Envelope"), ChoiceField([Choice(*pair) for pair in labels(kinds.ENVELOPES)],
+                                                    allow_none=False))  # fmt: skip
+    form.add("window", _("Window"), ChoiceField([Choice(*pair) for pair in labels(kinds.WINDOWS)],
+                                                allow_none=False))  # fmt: skip
+    form.add("large", "", CheckField(_("Large print")))
+    form.set_values({"kind": kinds.INVITATION, "language": language(), "envelope": kinds.DL,
+                     "window": kinds.RIGHT})  # fmt: skip
+    plain.advise(form, "text", hint=_("A blank line begins a new paragraph."))
+    return form
+
+
+def turn_to(form: Form, wanted: str) -> None:
+    """Subject and text are typed from the side on which the language begins."""
+    with using(wanted):
+        turned = from_right()
+    direction = Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight
+    form.field("subject").setLayoutDirection(direction)
+    document = form.field("text").document()
+    option = document.defaultTextOption()
+    option.setTextDirection(direction)
+    side = Qt.AlignmentFlag.AlignRight if turned else Qt.AlignmentFlag.AlignLeft
+    option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+    document.setDefaultTextOption(option)
+
+
+def rendered(look: Any, sheet: Any, wanted: str) -> bytes:
     """The PDF in the look of the centre; runs beside the database worker."""
     from famdesk.sheets import letter
     from famdesk.sheets.look import drawn

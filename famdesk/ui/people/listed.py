@@ -1,4 +1,4 @@
-"""What can be done with everybody who is listed: a file for other programs, and address labels."""
+"""What can be done with everybody who is listed: a file for other programs, address labels, one letter to all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import outgoing, person_export
+from famdesk.ui.people.many_letters import ManyLettersDialog
+from famdesk.usecases import letters, outgoing, person_export
 
 if TYPE_CHECKING:
     from famdesk.ui.people.page import PeoplePage
@@ -41,6 +42,7 @@ class Listed(QObject):
         self._page = page
         self.export = make_action(page, _("Export what is listed…"), self._on_export, icon="download")
         self.labels = make_action(page, _("Address labels for those listed"), self._on_labels, icon="printer")
+        self.letters = make_action(page, _("Letters to those listed…"), self._on_letters, icon="mail")
         self.button = ToolButton(_("With all who are listed"), "ellipsis")
         menu = QMenu(self.button)
         menu.addActions([action for action, right in self._offered() if rights.cell(right, page.runner.role)])
@@ -52,12 +54,13 @@ class Listed(QObject):
 
     def set_listed(self, *, somebody: bool) -> None:
         """Whether there is anybody to do it with."""
-        for action in (self.export, self.labels):
+        for action, _right in self._offered():
             action.setEnabled(somebody and bool(rights.cell(dict(self._offered())[action], self._page.runner.role)))
         self.button.setEnabled(somebody)
 
     def _offered(self) -> tuple[tuple[QAction, str], ...]:
-        return (self.export, person_export.persons.name), (self.labels, outgoing.masked.name)
+        return ((self.export, person_export.persons.name), (self.labels, outgoing.masked.name),
+                (self.letters, letters.addressed.name))  # fmt: skip
 
     def _ids(self) -> tuple[str, ...]:
         return tuple(row.id for row in self._page.found.rows)
@@ -71,6 +74,10 @@ class Listed(QObject):
     @Slot()
     def _on_labels(self) -> None:
         self.labels_requested.emit(" ".join(self._ids()))
+
+    @Slot()
+    def _on_letters(self) -> None:
+        ManyLettersDialog(self._page, self._page.runner, self._ids()).open()
 
     @Slot(object)
     def _on_written(self, count: int) -> None:

@@ -1,0 +1,244 @@
+"""One letter to everybody who is listed: written once, in as many languages as one likes; the real PDF stands beside.
+
+The gate is asked when the dialog opens: who may not be written to gets none, and who has to be careful gets none from
+here, because nothing in such a letter may tell the centre.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from famdesk.domain import letters as kinds
+from famdesk.domain.errors import FamDeskError, RuleError
+from famdesk.domain.languages import language_title
+from famdesk.domain.letters import LetterWords
+from famdesk.i18n import _, formats, language, ngettext, using
+from famdesk.ui.kit import print_dialog, printing, theme
+from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.pdf_preview import PdfPreview
+from famdesk.ui.kit.printing import Gathered
+from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.sheet_out import SheetOut
+from famdesk.ui.kit.widgets import Label, ScrollColumn
+from famdesk.ui.people.letter_dialog import PAUSE_MS, letter_form, rendered, turn_to
+from famdesk.usecases.letters import LetterCase
+
+if TYPE_CHECKING:
+    from famdesk.sheets.collect_letters import Addressees
+
+
+class ManyLettersDialog(Dialog):
+    """Writes a letter to several people and prints or saves it, and the labels for it in the same order.
+
+    Attributes:
+        preview: the letters as they are printed.
+        out: prints and saves them.
+    """
+
+    def __init__(self, parent: QWidget, runner: Runner, ids: Sequence[str]) -> None:
+        super().__init__(parent, _("Letters to those listed"), _("Print"))
+        self._runner, self._ids = runner, tuple(ids)
+        self._found: Addressees | None = None
+        self._look: Any = None
+        self._written: dict[str, LetterWords] = {}
+        self._shown = language()
+        self.preview = PdfPreview()
+        self.preview.setMinimumSize(theme.unit(70), theme.unit(80))
+        self.out = SheetOut(self, runner, self.preview)
+        self.out.name("letter", _("Letters to those listed"), _("letter"))
+        self.out.printed.connect(self._on_printed)
+        self.out.saved.connect(self._on_printed)
+        self.out.refused.connect(self.present)
+        self.form = letter_form()
+        self._told = Label("", "second", wrap=True)
+        self._save = make_action(self, _("Save as PDF"), self.out.ask_file, icon="download", shortcut="Ctrl+S")
+        self._labels = make_action(self, _("Address labels…"), self._on_labels, icon="printer", shortcut="Ctrl+E")
+        self._lay_out()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.make)
+        self.form.edited.connect(self._pause.start)
+        self.form.field("kind").edited.connect(self._on_kind)
+        self.form.field("language").edited.connect(self._on_language)
+        self.resize(parent.window().size() * 0.9)
+        self._ready(ready=False)
+        runner.fetch(printing.gathered, _addressees, self._ids, then=self._begin, failed=self._refuse, owner=self)
+
+    def save(self) -> None:
+        """Ask for printer and copies, then print the letters."""
+        self.set_accept_enabled(True)
+        self.out.ask_printer()
+
+    def words(self) -> dict[str, LetterWords]:
+        """What was written, by language."""
+        self._keep()
+        return dict(self._written)
+
+    @Slot()
+    def make(self) -> None:
+        """Show the letters as they stand there now."""
+        from famdesk.sheets import collect_letters
+
+        if self._found is None or self.form is None:
+            return
+        written, found = self.words(), self.form.values()
+        main = language() if language() in written else self._shown
+        written.setdefault(main, LetterWords(found["subject"], found["text"]))
+        try:
+            sheet = collect_letters.for_all(
+                self._found, written, main, self._runner.now().date(), envelope=found["envelope"] or kinds.DL,
+                window=found["window"] or kinds.RIGHT, large_print=found["large"],
+            )  # fmt: skip
+        except RuleError as error:
+            self._refuse(error)
+            return
+        self._runner.compute(rendered, self._look, sheet, language(), then=self._show, failed=self._refuse, owner=self,
+                             latest="letter")  # fmt: skip
+
+    def _begin(self, gathered: Gathered) -> None:
+        self._found, self.out.marks, self._look = gathered.content, gathered.marks, gathered.look
+        self._told.setText(_summary(self._found))
+        self._fill()
+
+    def _keep(self) -> None:
+        """What stands in the fields is kept, unless it is only what they began with."""
+        assert self.form is not None
+        words = LetterWords(self.form.value("subject"), self.form.value("text"))
+        if words not in (self._begun(), LetterWords("", "")):
+            self._written[self._shown] = words
+        else:
+            self._written.pop(self._shown, None)
+
+    def _begun(self) -> LetterWords:
+        """The text of this kind in the language that is shown."""
+        assert self._found is not None
+        case = LetterCase(self._found.to[0], self._found.texts)
+        return case.words(self._kind, self._shown)
+
+    def _fill(self) -> None:
+        """The fields show what was written in this language, or what such a letter begins with."""
+        assert self.form is not None
+        self._kind = self.form.value("kind") or kinds.FREE
+        words = self._written.get(self._shown) or self._begun()
+        turn_to(self.form, self._shown)
+        self.form.field("subject").set_value(words.subject)
+        self.form.field("text").set_value(words.text)
+        self.make()
+
+    @Slot()
+    def _on_kind(self) -> None:
+        """Another kind begins with its own text where nothing was written."""
+        if self._found is not None:
+            self._keep()
+            self._fill()
+
+    @Slot()
+    def _on_language(self) -> None:
+        """What was written in the language before is kept."""
+        if self._found is None or self.form is None:
+            return
+        self._keep()
+        self._shown = self.form.value("language") or language()
+        self._fill()
+
+    @Slot()
+    def _on_labels(self) -> None:
+        self._runner.fetch(printing.gathered, _labels, self._ids, then=self._make_labels, failed=self.present,
+                           owner=self)  # fmt: skip
+
+    def _make_labels(self, found: Gathered) -> None:
+        marks = found.marks
+        self._runner.compute(_labels_pdf, found.content, language(), owner=self, failed=self.present,
+                             then=lambda data: self._print_labels(data, marks))  # fmt: skip
+
+    def _print_labels(self, data: bytes, marks: tuple[str, ...]) -> None:
+        sheet = printing.Printout("labels", _("Address labels"), data, media="A4", marks=marks)
+        print_dialog.ask(self, sheet, self._runner)
+
+    def _refuse(self, error: Exception) -> None:
+        self._ready(ready=False)
+        if isinstance(error, FamDeskError):
+            self.preview.say(error.sentence())
+        else:
+            self.present(error)
+
+    def _show(self, data: bytes) -> None:
+        self.preview.show_pdf(data, _("Letters to those listed"))
+        self._ready(ready=True)
+
+    @Slot(object)
+    @Slot()
+    def _on_printed(self, _content: object = None) -> None:
+        self.finish()
+
+    def _lay_out(self) -> None:
+        assert self.form is not None
+        left = ScrollColumn()
+        left.body.addWidget(self._told)
+        left.body.addWidget(self.form)
+        hint = _("Choose another language to write the letter in that, too: who reads it gets it in that language.")
+        left.body.addWidget(Label(hint, "second", wrap=True))
+        left.body.addStretch(1)
+        left.setMinimumWidth(theme.unit(85))
+        right, above = QVBoxLayout(), QHBoxLayout()
+        above.addStretch(1)
+        for action in (self._labels, self._save):
+            above.addWidget(ActionButton.of(action))
+        right.addLayout(above)
+        right.addWidget(self.preview, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.unit(4))
+        row.addWidget(left, 4)
+        row.addLayout(right, 5)
+        self.body.addLayout(row, 1)
+
+    def _ready(self, *, ready: bool) -> None:
+        self.set_accept_enabled(ready)
+        for action in (self._save, self._labels):
+            action.setEnabled(ready)
+
+
+def _summary(found: Addressees) -> str:
+    """How many letters there are, who reads what, and who gets none."""
+    count = len(found.to)
+    told = [ngettext("{n} letter, one for each address.", "{n} letters, one for each address.", count).format(n=count)]
+    spoken = Counter(to.language for to in found.to).most_common()
+    told.append(formats.list_text([f"{language_title(code)}: {number}" for code, number in spoken]) + ".")
+    if found.careful:
+        told.append(ngettext("{n} person has to be careful: write from the file.",
+                             "{n} people have to be careful: write from their files.",
+                             found.careful).format(n=found.careful))  # fmt: skip
+    if found.left_out:
+        told.append(ngettext("{n} person gets none: no address, or no letters wanted.",
+                             "{n} people get none: no address, or no letters wanted.",
+                             found.left_out).format(n=found.left_out))  # fmt: skip
+    return " ".join(told)
+
+
+def _addressees(tx: Any, ids: tuple[str, ...]) -> Any:
+    """Whom the letter goes to; runs as a query."""
+    from famdesk.sheets import collect_letters
+
+    return collect_letters.many(tx, ids)
+
+
+def _labels(tx: Any, ids: tuple[str, ...]) -> Any:
+    """The labels for the letters; runs as a query."""
+    from famdesk.sheets import collect_letters
+
+    return collect_letters.labels(collect_letters.many(tx, ids, "labels"))
+
+
+def _labels_pdf(content: Any, wanted: str) -> bytes:
+    """The labels; runs beside the database worker."""
+    from famdesk.sheets import labels
+
+    with using(wanted):
+        return labels.render(content)
