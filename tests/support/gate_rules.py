@@ -26,6 +26,7 @@ KNOW_CONTACTS = {
     "contacts": "they are entered there",
     "data_copy": "the copy of a person's own data, to that person (GDPR art. 15)",
     "demo": "invents them",
+    "demo_guarded": "invents them",
     "demo_life": "invents them",
     "doubles": "compares them; shows on the office's own screen",
     "data_words": "names of tables and columns",

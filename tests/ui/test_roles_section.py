@@ -17,6 +17,7 @@ from famdesk.domain.powers import POWERS
 from famdesk.pages import MAKES, READS, Pages, only_checks
 from famdesk.ui.auditing.page import AuditPage
 from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.page import makes, prints
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.numbers_section import NumbersSection
 from famdesk.ui.settings.page import SettingsPage
@@ -185,7 +186,7 @@ def test_the_page_of_who_only_checks_proves_that_the_data_are_whole(
     qtbot.waitUntil(runner.idle)
     assert page.journal.lines()
     assert nameless(page) == []
-    assert (page.makes(), page.prints()) == (False, False)
+    assert (makes(page), prints(page)) == (False, False)
     wanted: list[tuple[str, str]] = []
     page.item_opened.connect(lambda kind, key: wanted.append((kind, key)))
     page.journal.set_current_id(page.journal.lines()[0].id)

@@ -8,7 +8,6 @@ from typing import ClassVar
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import rights
 from famdesk.domain.errors import NotFound
 from famdesk.i18n import _
 from famdesk.ui.directory.cards import GuideCard
@@ -18,7 +17,7 @@ from famdesk.ui.directory.new_entry import NewEntryMenu
 from famdesk.ui.directory.reading import QUERIES, Detail, Read, summary
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
-from famdesk.ui.kit.page import Page
+from famdesk.ui.kit.page import Page, prints
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.scrolling import GutterRow
 from famdesk.ui.kit.widgets import ScrollColumn
@@ -27,8 +26,6 @@ from famdesk.usecases.centre import MeRow
 from famdesk.usecases.directory_rows import BodyRow, PlaceRow, PointRow, ServiceRow
 
 KINDS = frozenset(QUERIES)
-PRINTS = "prints.note"
-"""Who makes sheets may do it."""
 
 
 class DirectoryPage(Page):
@@ -43,6 +40,7 @@ class DirectoryPage(Page):
         "role_holder", "service", "service_link", "centre",
     })  # fmt: skip
 
+    making, printing = "bodies.add_service", "prints.note"
     sheet_requested = Signal(str, str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -76,12 +74,6 @@ class DirectoryPage(Page):
         kind, _colon, record_id = self._key.partition(":")
         self.sheet_requested.emit("opening-hours", record_id if kind == "access_point" else "")
 
-    def makes(self) -> bool:
-        return not self._add.isHidden()
-
-    def prints(self) -> bool:
-        return bool(rights.cell(PRINTS, self.runner.role))
-
     def help_text(self) -> str:
         return _(
             "On the left the access points with their state, and below everything else: type to find it. "
@@ -110,7 +102,7 @@ class DirectoryPage(Page):
             self._load()
 
     def _build(self) -> None:
-        if self.prints():
+        if prints(self):
             self.add_action(_("Print poster"), self.print_now, icon="printer")
         self._menu.added.connect(self.open_key)
         self._add = ActionButton(_("New entry"), "plus", primary=True, chevron=True)

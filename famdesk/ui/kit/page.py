@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from famdesk.domain import rights
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.colours import Meaning
@@ -109,6 +110,8 @@ class Page(QWidget):
         runner: the way to the office.
         header: title, subtitle and actions.
         body: the layout under the header.
+        making, printing: the use-cases without whose right Ctrl+N and Ctrl+P do nothing here; "": for everybody, None:
+            now they do nothing.
 
     Signals:
         person_opened(str), household_opened(str), appointment_opened(str), initiative_opened(str): show that record.
@@ -120,6 +123,8 @@ class Page(QWidget):
     """
 
     watches: ClassVar[frozenset[str]] = frozenset()
+    making: str | None = ""
+    printing: str | None = ""
 
     person_opened = Signal(str)
     household_opened = Signal(str)
@@ -177,14 +182,6 @@ class Page(QWidget):
     def print_now(self) -> None:
         """Ctrl+P: print what is on the screen."""
 
-    def makes(self) -> bool:
-        """Whether Ctrl+N begins something here for who is signed in."""
-        return type(self).new_item is not Page.new_item
-
-    def prints(self) -> bool:
-        """Whether Ctrl+P prints something here for who is signed in."""
-        return type(self).print_now is not Page.print_now
-
     def help_text(self) -> str:
         """F1: what one does in this view."""
         return ""
@@ -239,6 +236,20 @@ class Page(QWidget):
         if self._stale:
             self._stale = False
             self.refresh()
+
+
+def makes(page: Page) -> bool:
+    """Whether Ctrl+N begins something on a page for who is signed in."""
+    return type(page).new_item is not Page.new_item and _may(page, page.making)
+
+
+def prints(page: Page) -> bool:
+    """Whether Ctrl+P prints something of a page for who is signed in."""
+    return type(page).print_now is not Page.print_now and _may(page, page.printing)
+
+
+def _may(page: Page, action: str | None) -> bool:
+    return action == "" or (action is not None and bool(rights.cell(action, page.runner.role)))
 
 
 @dataclass(frozen=True, slots=True)

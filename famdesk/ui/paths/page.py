@@ -27,6 +27,7 @@ class PathsPage(Page):
         open, agenda, keeping: the parts. part: which one is shown.
     """
 
+    printing: str | None = None
     watches: ClassVar[frozenset[str]] = frozenset(
         {"path", "path_person", "legal_hold", "destruction", "retention_rule", "case_meeting", "case_item", "note"}
     )
@@ -83,12 +84,6 @@ class PathsPage(Page):
         else:
             self.open_path()
 
-    def makes(self) -> bool:
-        return self.part.current() != KEEPING
-
-    def prints(self) -> bool:
-        return self.part.current() != OPEN
-
     def print_now(self) -> None:
         """Ctrl+P: the agenda or the record of a destruction."""
         if self.part.current() == AGENDA:
@@ -128,3 +123,5 @@ class PathsPage(Page):
         """The button opens a path: the other parts have buttons of their own."""
         self._stack.setCurrentWidget(self._parts[self.part.current()])
         self._new.setVisible(self.part.current() == OPEN)
+        self.making = None if self.part.current() == KEEPING else ""
+        self.printing = None if self.part.current() == OPEN else ""

@@ -132,9 +132,6 @@ class ProgrammesPage(Page):
             return
         self.deeds.new()
 
-    def makes(self) -> bool:
-        return bool(rights.cell(_MAKES[self._view.current()], self.runner.role))
-
     def open_item(self, kind: str, item_id: str) -> None:
         """Show an initiative, or a call."""
         self._show_view("calls" if kind == "call" else "initiatives")
@@ -190,6 +187,7 @@ class ProgrammesPage(Page):
     def _show_view(self, view: str) -> None:
         """The initiatives, or the calls."""
         self._view.set_current(view)
+        self.making = _MAKES[view]
         self._new.setText(_("New call") if view == "calls" else _("New initiative"))
         self._new.setEnabled(bool(rights.cell(_MAKES[view], self.runner.role)))
         self._template.setVisible(view == "initiatives")
@@ -222,6 +220,7 @@ class ProgrammesPage(Page):
         row.setSpacing(theme.unit(3.5))
         row.addWidget(left, 30)
         row.addWidget(right, 70)
+        row.addStretch()  # alone, while the rest is being read, the list keeps its place
         blank = QWidget()
         column = QVBoxLayout(blank)
         column.addWidget(self._empty)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from famdesk.i18n import _
 from famdesk.ui.kit import icons
-from famdesk.ui.kit.page import PageSpec
+from famdesk.ui.kit.page import PageSpec, makes, prints
 from famdesk.ui.shell.help import HelpDialog
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class ShellActions(QObject):
     def all(self) -> list[QAction]:
         """All commands, the frequent ones first; only those that do something in the view that is shown."""
         page = self._shell.page()
-        here = [] if page is None else [*[self.new] * page.makes(), *[self.print] * page.prints()]
+        here = [] if page is None else [*[self.new] * makes(page), *[self.print] * prints(page)]
         return [*self._news, *self._views, *here, self.undo, self.redo, self.help, self.lock, self.hide, self.sign_out]
 
     def set_history(self, undo: str | None, redo: str | None) -> None:
@@ -101,7 +101,7 @@ class ShellActions(QObject):
     @Slot()
     def _on_new(self) -> None:
         page = self._shell.page()
-        if page is not None and page.makes():
+        if page is not None and makes(page):
             page.new_item()
         elif page is not None:
             self._shell.bar.info(_("In this view there is nothing new to begin."))
@@ -109,7 +109,7 @@ class ShellActions(QObject):
     @Slot()
     def _on_print(self) -> None:
         page = self._shell.page()
-        if page is not None and page.prints():
+        if page is not None and prints(page):
             page.print_now()
         elif page is not None:
             self._shell.bar.info(_("In this view there is nothing to print."))

@@ -15,14 +15,14 @@ from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.buttons import make_action, native
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
-from famdesk.ui.kit.page import Page
+from famdesk.ui.kit.page import Page, makes, prints
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, EmptyState
 from famdesk.ui.today import words
 from famdesk.ui.today.coordination import Coordination
 from famdesk.ui.today.notices import NoticeStrip
 from famdesk.ui.waiting.room import WaitingRoom
-from famdesk.usecases import today, waiting
+from famdesk.usecases import note_sessions, today, waiting
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.today import TodayBoard
 
@@ -52,6 +52,7 @@ class TodayPage(Page):
         }
     )  # fmt: skip
 
+    making, printing = "intake.log_contact", "calendar_board.board_around"
     public_requested = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -92,16 +93,16 @@ class TodayPage(Page):
         self.body.addLayout(self._grid, 1)
         self._arrange(3)
         self._coordination = Coordination(self)
-        if rights.cell("calendar_board.board_around", runner.role):
+        if prints(self):
             self.add_action(_("Day sheet"), self.print_now, icon="printer")
-        if rights.cell("intake.log_contact", runner.role):
+        if makes(self):
             self.add_action(_("New contact"), self.new_contact, icon="plus", primary=True)
         self.waiting.public_wanted.connect(self.public_requested)
         self._points.activated_id.connect(self._open_point)
         self._day.activated_id.connect(self._open_day)
         self._day.space_pressed.connect(self.check_in)
         self._day.menu_requested.connect(self._offer_states)
-        make_action(self._day, session_note.text(), self.write_note, shortcut=session_note.KEY)
+        make_action(self, session_note.text(), self.write_note, shortcut=session_note.KEY)
         self._tasks.activated_id.connect(self._open_task)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
@@ -116,12 +117,6 @@ class TodayPage(Page):
     def new_item(self) -> None:
         """Ctrl+N: a new contact."""
         self.new_contact()
-
-    def makes(self) -> bool:
-        return bool(rights.cell("intake.log_contact", self.runner.role))
-
-    def prints(self) -> bool:
-        return bool(rights.cell("calendar_board.board_around", self.runner.role))
 
     @Slot()
     def print_now(self) -> None:
@@ -172,8 +167,10 @@ class TodayPage(Page):
     def write_note(self) -> None:
         """The note of the appointment that is current."""
         row = self._appointment(self._day.current_id())
-        if row is not None and session_note.offered(row, self.runner):
+        if row is not None and not row.masked and session_note.offered(row, self.runner):
             self.item_opened.emit(session_note.ITEM, row.id)
+        elif rights.cell(note_sessions.begin.name, self.runner.role):
+            self.say(session_note.refused(), Meaning.WARNING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
