@@ -53,6 +53,11 @@ def offered(row: Held, runner: Runner) -> bool:
     return mine and row.person_id is not None and row.state not in note_sessions.OFF
 
 
+def refused() -> str:
+    """Why there is none to be written."""
+    return _("A note is written about an appointment of your own, once it has begun.")
+
+
 class NoteButton(ActionButton):
     """The command in the window of an appointment; hidden for those of which one writes none. What was changed in the
     window is saved before.

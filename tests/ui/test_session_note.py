@@ -61,10 +61,17 @@ def test_today_leads_to_the_note_of_ones_own_sessions_alone(
         menu.close()
     assert offered == {mine: True, coming: False, others: False}
     page._day.set_current_id(next(one.id for one in page._day.lines() if one.id.endswith(mine)))
+    page.activateWindow()
     page._day.setFocus()
+    qtbot.waitUntil(page._day.hasFocus)
     with qtbot.waitSignal(page.item_opened) as opened:
-        page.write_note()
+        qtbot.keyClick(page._day, Qt.Key.Key_F6)
     assert opened.args == ["note_for", mine]
+    told = []
+    page.message.connect(told.append)
+    page._day.set_current_id(next(one.id for one in page._day.lines() if one.id.endswith(others)))
+    qtbot.keyClick(page._day, Qt.Key.Key_F6)
+    assert [one.text for one in told] == ["A note is written about an appointment of your own, once it has begun."]
 
 
 def test_the_first_press_begins_the_note_and_the_second_opens_it(

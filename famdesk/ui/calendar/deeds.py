@@ -142,7 +142,7 @@ class Deeds(QObject):
         if isinstance(item, AppointmentRow) and not item.masked and session_note.offered(item, self._runner):
             self.note_wanted.emit(item.id)
         else:
-            self.told.emit(_("A note is written about an appointment of your own, once it has begun."))
+            self.told.emit(session_note.refused())
 
     def set_state(self, row: AppointmentRow, state: str) -> None:
         """Confirmed, arrived, held, did not come (with a reason after a colon); planned again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 from famdesk.domain import codes, contact
 from famdesk.domain.birth import weeks_of_pregnancy
@@ -239,6 +239,8 @@ def open_until(file: PersonFile) -> str:
     """That a file is open by an emergency access only; "" for any other."""
     if file.open_until is None:
         return ""
+    if file.open_until.time() == time():
+        return _("Emergency access until midnight, read only")
     return _("Emergency access until {when}, read only").format(when=formats.moment(file.open_until))
 
 
