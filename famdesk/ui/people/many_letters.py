@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain import letters as kinds
 from famdesk.domain.errors import FamDeskError, RuleError
-from famdesk.domain.languages import language_title
+from famdesk.domain.languages import language_label
 from famdesk.domain.letters import LetterWords
 from famdesk.i18n import _, formats, language, ngettext, using
 from famdesk.ui.kit import print_dialog, printing, theme
@@ -90,6 +90,8 @@ class ManyLettersDialog(Dialog):
             return
         written, found = self.words(), self.form.values()
         main = language() if language() in written else self._shown
+        if not written:  # the program's words, or the centre's own, are there in every language
+            written = {to.language: self._begun(to.language) for to in self._found.to}
         written.setdefault(main, LetterWords(found["subject"], found["text"]))
         try:
             sheet = collect_letters.for_all(
@@ -111,22 +113,22 @@ class ManyLettersDialog(Dialog):
         """What stands in the fields is kept, unless it is only what they began with."""
         assert self.form is not None
         words = LetterWords(self.form.value("subject"), self.form.value("text"))
-        if words not in (self._begun(), LetterWords("", "")):
+        if words not in (self._begun(self._shown), LetterWords("", "")):
             self._written[self._shown] = words
         else:
             self._written.pop(self._shown, None)
 
-    def _begun(self) -> LetterWords:
-        """The text of this kind in the language that is shown."""
+    def _begun(self, wanted: str) -> LetterWords:
+        """The text with which a letter of this kind begins in a language."""
         assert self._found is not None
         case = LetterCase(self._found.to[0], self._found.texts)
-        return case.words(self._kind, self._shown)
+        return case.words(self._kind, wanted)
 
     def _fill(self) -> None:
         """The fields show what was written in this language, or what such a letter begins with."""
         assert self.form is not None
         self._kind = self.form.value("kind") or kinds.FREE
-        words = self._written.get(self._shown) or self._begun()
+        words = self._written.get(self._shown) or self._begun(self._shown)
         turn_to(self.form, self._shown)
         self.form.field("subject").set_value(words.subject)
         self.form.field("text").set_value(words.text)
@@ -210,7 +212,7 @@ def _summary(found: Addressees) -> str:
     count = len(found.to)
     told = [ngettext("{n} letter, one for each address.", "{n} letters, one for each address.", count).format(n=count)]
     spoken = Counter(to.language for to in found.to).most_common()
-    told.append(formats.list_text([f"{language_title(code)}: {number}" for code, number in spoken]) + ".")
+    told.append(formats.list_text([f"{language_label(code)}: {number}" for code, number in spoken]) + ".")
     if found.careful:
         told.append(ngettext("{n} person has to be careful: write from the file.",
                              "{n} people have to be careful: write from their files.",
