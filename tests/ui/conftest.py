@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -18,6 +19,13 @@ from famdesk.ui.kit.theme import Look, Theme, dressed
 from tests.support import waiting_for
 
 waiting_for.soon()
+
+IN_TIME = dict.fromkeys(
+    ("famdesk.ui.kit.messages._OK_STAYS_MS", "famdesk.ui.publisher.FIRST_MS", "famdesk.ui.postman.FIRST_MS",
+     "famdesk.ui.put_in.FIRST_MS", "famdesk.ui.series_keeper.FIRST_MS"),
+    600_000,
+)  # fmt: skip
+"""What the window does by itself after so many milliseconds."""
 
 
 class PlainOffice:
@@ -75,6 +83,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def theme(qapp: QApplication) -> Theme:
     """The application's theme, light and at normal size, as after every test."""
     return dressed(qapp, Look.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def _no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a test takes long: its messages stay, and nothing begins that waits for a quiet moment."""
+    for name, value in IN_TIME.items():
+        module, _, what = name.rpartition(".")
+        if module in sys.modules:
+            monkeypatch.setattr(sys.modules[module], what, value)
 
 
 @pytest.fixture
