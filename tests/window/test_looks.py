@@ -42,10 +42,10 @@ from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.shell.rail import RailButton
 from famdesk.usecases import features, note_reading, note_release, notes, people, session
 from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
-from tests.support.thorough import THOROUGH
 from famdesk.usecases.note_release_rows import Recipient
 from famdesk.usecases.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from tests.support.thorough import THOROUGH
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]
 
