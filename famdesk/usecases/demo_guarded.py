@@ -22,8 +22,8 @@ SINCE_DAYS, NOTED_DAYS = 60, 12
 
 
 def add(tx: Tx, staff: Mapping[str, str]) -> None:
-    """A mother and her child whom only the psychologist and the social worker know of, with a path of care."""
-    tied = [staff[role] for role in ("psychologist", "social_worker") if role in staff]
+    """A mother and her child whom, beside the coordinator, only the psychologist knows of, with a path of care; the
+    social worker may open the file in an emergency."""
     if "psychologist" not in staff:
         return
     surname, mother, child = demo_names.GUARDED
@@ -41,8 +41,7 @@ def add(tx: Tx, staff: Mapping[str, str]) -> None:
     relations.add_relation(tx, one.id, other.id, "birth_parent", sure=True)
     tx.session.flush()
     for person in (one, other):
-        for colleague in tied:
-            people.assign(tx, person.id, colleague)
+        people.assign(tx, person.id, staff["psychologist"])
         tx.session.flush()
         people.set_protection(tx, person.id, person.version, protected=True, restricted=False,
                               reason=demo_names.GUARDED_WHY)  # fmt: skip
