@@ -88,9 +88,11 @@ def series_entries(
     uid = (series.uid if named else None) or f"{series.id}@famdesk"
     sequence = series.version + versions
     usual = _usual(series, lasting)
-    rule, given = _rule(series, lasting) if whole else (None, set[datetime]())
-    starts = series.starts if rule else lasting[0].original
     there = {row.original for row in lasting}
+    rule, given = _rule(series, lasting) if whole else (None, set[datetime]())
+    if given.isdisjoint(there):  # a rule of which no date is left only leads others astray
+        rule, given = None, set()
+    starts = series.starts if rule else lasting[0].original
     given = {starts} | given
     shown = usual.shown
     kept = lines_kept(series.source_text) if named and not any(row.shown.of_persons for row in lasting) else ()
