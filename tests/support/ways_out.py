@@ -18,6 +18,7 @@ from famdesk.data.people import ContactPoint, Person
 from famdesk.data.programmes import Meeting
 from famdesk.domain import periods
 from famdesk.domain.calendar_file import Entry
+from famdesk.domain.letters import LetterWords
 from famdesk.domain.note_release import Terms
 from famdesk.exchange import ics_write, mail_message, persons_table, sheet_message
 from famdesk.sheets import (
@@ -244,6 +245,17 @@ def _report(office: Office, one: Planted) -> str:
         return ""
 
 
+def _letter_to_all(office: Office, one: Planted) -> str:
+    """Written to everybody who is listed."""
+    try:
+        found = office.fetch(collect_letters.many, [one.person])
+    except collect.NobodyToWriteTo:
+        return ""
+    words = {"it": LetterWords("Invito", "Vi aspettiamo.")}
+    told = pdf(letter.render(collect_letters.for_all(found, words, "it", TODAY)))
+    return told + pdf(labels.render(collect_letters.labels(found)))
+
+
 def _envelope(office: Office, one: Planted) -> str:
     try:
         return pdf(envelope.render(office.fetch(collect_letters.envelopes, [one.person], sender=True)))
@@ -399,6 +411,7 @@ WAYS: dict[str, Way] = {
         lambda office, one: pdf(genogram.render(office.fetch(collect.genogram, one.person), "A4")), ("name",)
     ),
     "letter": Way(_letter, ("name", "address"), named=POST),
+    "letter to all who are listed": Way(_letter_to_all, ("name", "address"), named=POST),
     "report": Way(_report, ("name", "address"), named=POST),
     "envelope": Way(_envelope, ("name", "address"), named=POST),
     "sheet by mail": Way(_sheet_mail, ("mail",)),
