@@ -41,7 +41,7 @@ def during(office: Office, first: Callable[[Any], object], then: Callable[[], ob
 
     one = threading.Thread(target=caught, args=(lambda: office.run(slowly),))
     one.start()
-    assert done.wait(20)
+    assert done.wait(60)
     other = threading.Thread(target=caught, args=(then,))
     other.start()
     other.join(A_WHILE)

@@ -43,7 +43,7 @@ class CalendarServer:
 
     def ask(self, method: str, name: str = "", body: str = "") -> tuple[int, str]:
         """A request of somebody else."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         login = b64encode(f"{LOGIN}:{self.password or 'x'}".encode()).decode()
         headers = {"Authorization": f"Basic {login}", "Content-Type": "text/calendar"}
         connection.request(method, f"/{LOGIN}/orari/{name}", body.encode(), headers)

@@ -71,7 +71,7 @@ class Server:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def logged(server: Server, text: str, patience: float = 10) -> bool:
+def logged(server: Server, text: str, patience: float = 60) -> bool:
     """Whether the server's log says so, now or within `patience` seconds: a thread copies what the server writes."""
     deadline = time.monotonic() + patience
     while text not in server.log.read_text(encoding="utf-8"):

@@ -95,11 +95,11 @@ def test_nothing_is_received_for_a_call_that_another_desk_decides_at_that_moment
     gate = Barrier(2)
 
     def decide(call: str) -> None:
-        gate.wait(20)
+        gate.wait(60)
         lead.run(rankings.decide, call, 1)
 
     def take(call: str) -> bool:
-        gate.wait(20)
+        gate.wait(60)
         try:
             reception.run(applications.receive, call, COOPERATIVE)
         except applications.RankingFixed:

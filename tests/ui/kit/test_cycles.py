@@ -80,10 +80,10 @@ def test_a_worker_does_not_hold_who_asked(qtbot: QtBot, office: PlainOffice, run
 
     def work() -> None:
         working.set()
-        go_on.wait(10)
+        go_on.wait(60)
 
     runner.fetch(work, then=page.take)
-    working.wait(10)
+    working.wait(60)
     runner._pending.clear()
     del page
     assert told == [threading.main_thread()]
@@ -99,10 +99,10 @@ def test_the_door_does_not_hold_who_asked(qtbot: QtBot) -> None:
 
     def work() -> None:
         working.set()
-        go_on.wait(10)
+        go_on.wait(60)
 
     door.do(work, page.take)
-    working.wait(10)
+    working.wait(60)
     kept = dict(door._waiting)
     door._waiting = dict.fromkeys(kept, (None, None))
     del page, kept
