@@ -136,7 +136,7 @@ def _sound(entry: dict[str, Any]) -> bool:
 
 def _entry(connection: Connection, entry: dict[str, Any], signers: frozenset[tuple[str, str]]) -> Iterator[Finding]:
     known = (entry["staff_id"], entry["signer"]) in signers
-    if not known or not _signed(entry):
+    if not known or not signed(entry):
         yield EntryForged(seq=entry["seq"])
     if "sound" in entry:  # it tells of a look, a print and the like, and changed nothing
         return
@@ -150,7 +150,8 @@ def _entry(connection: Connection, entry: dict[str, Any], signers: frozenset[tup
         yield ChangesAltered(seq=entry["seq"])
 
 
-def _signed(entry: dict[str, Any]) -> bool:
+def signed(entry: dict[str, Any]) -> bool:
+    """Whether the signature of an entry is one of its hash by the key that it names."""
     try:
         signer, signature = decoded(entry["signer"]), decoded(entry["signature"])
     except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,13 +19,13 @@ from famdesk.data.centre import Centre
 from famdesk.data.engine import READ_ONLY, postgres_engine, sqlite_engine
 from famdesk.data.failures import Corrupt, in_words
 from famdesk.data.home import DataThere, Home, Server, Settings, station
-from famdesk.data.journal import AuditEntry, AuditHead, Step
+from famdesk.data.journal import AuditEntry, AuditHead, Step, entry_hash
 from famdesk.data.keystore import KeyFile, KeyStore, KeyTable
 from famdesk.data.staff import Staff
 from famdesk.data.store import Store
 from famdesk.data.throttle import Throttle
 from famdesk.data.tx import Actor, Clock, system_clock
-from famdesk.domain import passwords
+from famdesk.domain import passwords, rights
 from famdesk.domain.errors import Unavailable
 from famdesk.domain.ids import new_id
 from famdesk.domain.second_step import WrongCode
@@ -47,6 +48,9 @@ class DataMissing(Unavailable):
 
 class ServerRecovers(Unavailable):
     message = N_("These data are on a server: its administrator has to help, the recovery code opens files only.")
+
+
+LEFT = "leaving.note_left"
 
 
 class NotStaff(Unavailable):
@@ -320,13 +324,13 @@ def leave_anchor(office: Office) -> None:
     """Notes the end of the centre's journal in the keyring, so that an older copy is noticed at the next sign-in.
 
     In a file the key slots of colleagues who left go with it, since a slot opens the file whatever `Staff` says; on a
-    server their login is nobody's.
+    server their login is nobody's. With a slot go the keys of its owner's notes: only who left by a step that stands in
+    the journal, signed by a colleague who may take it, loses the slot.
     """
     centre_id, master = office.actor.centre_id, office.unlocked.master
     with in_words(), office.store.engine.connect().execution_options(**{READ_ONLY: True}) as connection:
         head = connection.execute(select(AuditHead.seq, AuditHead.hash).where(AuditHead.centre_id == centre_id)).one()
-        gone = select(Staff.id).where(or_(Staff.active.is_(False), Staff.deleted_at.is_not(None)))
-        left = set() if office.store.is_postgres else set(connection.scalars(gone))
+        left = set() if office.store.is_postgres else _left(connection, office.keystore.load(), centre_id)
 
     def anchored(ring: keys.Keyring) -> keys.Keyring:
         ring.checked(master)  # or what somebody changed in the file would be sealed as if it were right
@@ -337,6 +341,24 @@ def leave_anchor(office: Office) -> None:
         return replace(ring, anchors=anchors).sealed(master)
 
     office.keystore.update(anchored)
+
+
+def _left(connection: Connection, ring: keys.Keyring, centre_id: str) -> set[str]:
+    """The colleagues who do not work here, as a signed entry of the journal says too."""
+    from famdesk.data.verify import signed
+
+    gone = select(Staff.id).where(or_(Staff.active.is_(False), Staff.deleted_at.is_not(None)))
+    without = {str(one) for one in connection.scalars(gone)} & {slot.staff_id for slot in ring.slots.values()}
+    if not without:
+        return set()
+    table, signers = AuditEntry.__table__, ring.signers()
+    entries = connection.execute(select(table).where(table.c.centre_id == centre_id, table.c.action == LEFT)).mappings()
+    named: set[str] = set()
+    for entry in entries:
+        known = (entry["staff_id"], entry["signer"]) in signers and rights.cell(LEFT, entry["role"])
+        if known and entry["hash"] == entry_hash(dict(entry)) and signed(dict(entry)):
+            named |= {str(subject[1]) for subject in json.loads(entry["subjects"]) if subject[0] == "staff"}
+    return without & named
 
 
 def _office(

@@ -94,6 +94,10 @@ def add_colleague(
     return tx.add(colleague).id
 
 
+class HasAnAccount(RuleError):
+    message = N_("This colleague has an account: end it by “Leaves…”, which asks what becomes of work, notes and keys.")
+
+
 @usecase(N_("Colleague changed"))
 def change_colleague(
     tx: Tx, staff_id: str, version: int, *, name: str, role: str, profession: str | None,
@@ -103,11 +107,14 @@ def change_colleague(
 
     Raises:
         Required, UnknownRole, Stale.
+        HasAnAccount: whose access ends is said by `leaving.note_left`, with what becomes of work, notes and keys.
         LastManager: nobody would be left who manages accounts.
     """
     if not name.strip():
         raise Required("name")
     colleague = tx.get(Staff, staff_id, version)
+    if colleague.login and colleague.active and not active:
+        raise HasAnAccount("active")
     colleague.name, colleague.role, colleague.profession = name.strip(), _known(role), profession
     colleague.employer_body_id, colleague.active = employer_body_id, active
     roles.check_managed(tx)

@@ -175,6 +175,39 @@ def test_no_note_goes_that_is_not_meant_or_whose_term_is_not_over(old: Old, prop
             connection.execute(_DESTROY, (made, young))
 
 
+def test_what_speaks_of_a_minor_is_not_destroyed_before_its_time_by_two_with_psql(old: Old) -> None:
+    """Nor what belongs to a path on which somebody was received since: the server reckons as the desks do."""
+    author = old.desk("psychologist")
+    child = author.run(people.add_person, surname="Verdi", given_name="Ugo", birth_date=date(2010, 3, 1))
+    path = _noted(author, child, date(2015, 5, 5), date(2015, 6, 1))
+    ids = [one.id for one in author.fetch(note_reading.mine) if one.path_id == path]
+    author.close()
+    with old.town.superuser() as owner:
+        made = owner.execute(
+            "INSERT INTO destruction (id, version, centre_id, path_id, state, due_on, proposed_by_id, proposed_on)"
+            " SELECT gen_random_uuid(), 1, centre_id, %s, 'proposed', '2021-03-07', id, '2025-02-11' FROM staff"
+            " WHERE login = 'coordinator' RETURNING id", (path,),
+        ).fetchone()  # fmt: skip
+        owner.execute("UPDATE retention_rule SET from_age = true")
+        owner.commit()
+        assert made is not None
+        refused = pytest.raises(InsufficientPrivilege, match="term")
+        with old.town.psql("psychologist") as connection, refused:
+            connection.execute(_DESTROY, (made[0], ids))
+        owner.execute("UPDATE person SET birth_date = '1999-01-01' WHERE id = %s", (child,))
+        owner.commit()
+        with old.town.psql("psychologist") as connection:
+            connection.execute(_DESTROY, (made[0], ids))
+        owner.execute(
+            "INSERT INTO appointment (id, version, centre_id, starts, ends, kind, state, path_id, all_day,"
+            " travel_before, travel_after) SELECT gen_random_uuid(), 1, centre_id, 28000000, 28000060, 'interview',"
+            " 'done', id, false, 0, 0 FROM path WHERE id = %s", (path,),
+        )  # fmt: skip
+        owner.commit()
+    with old.town.psql("psychologist") as connection, pytest.raises(InsufficientPrivilege, match="term"):
+        connection.execute(_DESTROY, (made[0], ids))
+
+
 def test_a_hold_stops_it_also_with_psql(old: Old, proposed: str) -> None:
     held = {"path_id": old.path, "person_id": old.person}
     for column, value in held.items():

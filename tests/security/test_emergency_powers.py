@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,17 @@ from sqlalchemy import select
 
 from famdesk.data.journal import AuditEntry
 from famdesk.domain.ids import new_id
-from famdesk.usecases import emergency, note_reading, notes, people, person_file, readings, session
+from famdesk.usecases import (
+    calendar,
+    emergency,
+    follow_ups,
+    note_reading,
+    notes,
+    people,
+    person_file,
+    readings,
+    session,
+)
 from famdesk.usecases.emergency import Wanted
 from famdesk.usecases.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
@@ -162,8 +172,13 @@ def test_an_access_is_for_reading_only(postgres: Server, tmp_path: Path) -> None
             for statement in (POINT, TIE):
                 with connection.transaction(force_rollback=True), pytest.raises(InsufficientPrivilege):
                     connection.execute(statement, (case.ada,))
-            with connection.transaction(force_rollback=True), pytest.raises(InsufficientPrivilege):
-                connection.execute("UPDATE emergency SET reason = 'altro'")
+            for blank in ("reason = 'altro'", "reason = '–'", "reason = '–', ended_at = 'x', ended_by_id = fd_staff()"):
+                with connection.transaction(force_rollback=True), pytest.raises(InsufficientPrivilege):
+                    connection.execute(f"UPDATE emergency SET {blank} WHERE staff_id = fd_staff()".encode())
+            with connection.transaction(force_rollback=True):  # one may end it, and the server says when
+                back = ("UPDATE emergency SET ended_at = '2025', ended_by_id = fd_staff() WHERE staff_id = fd_staff()"
+                        " RETURNING ended_at > asked_at")  # fmt: skip
+                assert connection.execute(back.encode()).fetchall() == [(True,)]
         _ends_and_is_told(case, found)
         case.lock()
 
@@ -228,6 +243,37 @@ def test_the_coordinator_reads_them_all(guarded: Guarded) -> None:
         rows = connection.execute("SELECT subjects FROM audit WHERE kind = 'read'").fetchall()
     assert any(guarded.ada in subjects for (subjects,) in rows)
     assert guarded.leads.fetch(lambda tx: tx.rows(select(AuditEntry.seq).where(AuditEntry.kind == "read")))
+
+
+@pytest.mark.parametrize("login", ["reception", "educator", "social_worker", "administrator"])
+def test_when_a_colleague_begins_a_note_is_not_told(guarded: Guarded, login: str) -> None:
+    begun = "SELECT count(*) FROM audit WHERE action = 'notes.start'"
+    with guarded.town.psql(login) as connection:
+        assert connection.execute(begun).fetchone() == (0,)
+        chain = connection.execute("SELECT count(*), bool_and(sound) FROM fd_chain(0, 100000)").fetchone()
+        head = connection.execute("SELECT seq, true FROM audit_head").fetchone()
+        assert chain == head, "that the chain is whole everybody proves all the same"
+    with guarded.town.psql("psychologist") as connection:
+        assert connection.execute(begun).fetchone() != (0,)
+
+
+def test_a_number_does_not_betray_a_protected_file(guarded: Guarded) -> None:
+    """What is counted of one's own work are the rows that one may see, also of somebody who was protected since."""
+    reception = session.sign_in(guarded.town.here.home, "reception", PASSWORD, clock=FixedClock())
+    person = reception.run(people.add_person, surname="Neri", given_name="Eva")
+    starts = datetime(2025, 2, 10, 9)
+    reception.run(calendar.book, starts=starts, ends=starts + timedelta(minutes=30), kind="interview",
+                  person_id=person, staff_id=reception.actor.staff_id)  # fmt: skip
+    reception.run(follow_ups.add, kind="call", what="richiamare", person_id=person,
+                  staff_id=reception.actor.staff_id, due_on=date(2025, 2, 11))  # fmt: skip
+    count = "SELECT kind FROM fd_unfinished('2025-02-12', '2024-11-01', '2025-01-11') ORDER BY 1"
+    for protected, kinds in ((False, [("follow_up",), ("outcome",)]), (True, [])):
+        version = guarded.leads.fetch(person_file.person, person).version
+        if protected:
+            guarded.leads.run(people.set_protection, person, version, protected=True, restricted=False, reason="ordine")
+        with guarded.town.psql("reception") as connection:
+            assert connection.execute(count).fetchall() == kinds
+    reception.lock()
 
 
 def test_drafts_are_counted_and_not_shown(guarded: Guarded) -> None:

@@ -257,7 +257,7 @@ def _(desk: Desk) -> tuple[Office, Call]:
     colleague = desk.sign_in("educator").actor.staff_id
     return desk.office, call(
         staff.change_colleague, colleague, version(desk.office, Staff, colleague), name="Ermenegilda Prova",
-        role="social_worker", profession=None, employer_body_id=here.body, active=False,
+        role="social_worker", profession=None, employer_body_id=here.body, active=True,
     )  # fmt: skip
 
 

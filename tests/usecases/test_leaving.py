@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from famdesk.data import keys
 from famdesk.data.calendar import Appointment
 from famdesk.data.crypto import new_recovery_code
 from famdesk.data.notes import Path, PathPerson
 from famdesk.data.people import Person, PersonStaff
+from famdesk.data.staff import Staff
 from famdesk.data.verify import verify
 from famdesk.domain.errors import Forbidden, Unavailable
 from famdesk.usecases import absences, calendar, care, follow_ups, leaving, notices, people, session, staff
@@ -213,14 +214,27 @@ def test_a_slot_that_went_before_is_no_hindrance(file_desk: Desk) -> None:
     leaver = file_desk.sign_in("social_worker")
     leaver.lock()
     office, who = file_desk.office, leaver.actor.staff_id
-    row = next(row for row in office.fetch(staff.colleagues) if row.id == who)
-    office.run(staff.change_colleague, who, row.version, name=row.name, role=row.role, profession=None,
-               employer_body_id=None, active=False)  # fmt: skip
+    office.run(leaving.note_left, who)
     session.leave_anchor(office)
+    assert "social_worker" not in office.keystore.load().slots
     before = office.unlocked.database_key
     leaving.end_access(office, who, file_desk.recovery)
     assert office.unlocked.database_key != before
     office.run(staff.add_colleague, name="Nuova Prova", role="educator")
+
+
+def test_whose_access_ends_is_not_said_in_passing(desk: Desk) -> None:
+    """Neither by a change of the data nor by a row that somebody wrote: with the slot go the keys of the notes."""
+    office, who = desk.office, desk.sign_in("social_worker").actor.staff_id
+    row = next(row for row in office.fetch(staff.colleagues) if row.id == who)
+    with pytest.raises(staff.HasAnAccount):
+        office.run(staff.change_colleague, who, row.version, name=row.name, role=row.role, profession=None,
+                   employer_body_id=None, active=False)  # fmt: skip
+    if not office.store.is_postgres:
+        with office.store.engine.begin() as connection:
+            connection.execute(update(Staff).where(Staff.id == who).values(active=False))
+        session.leave_anchor(office)
+        assert "social_worker" in office.keystore.load().slots
 
 
 def test_nobody_ends_the_own_access_and_only_who_leads_ends_one(desk: Desk) -> None:

@@ -26,6 +26,7 @@ from famdesk.usecases import (
     initiatives,
     intake,
     journal,
+    leaving,
     people,
     programmes,
     session,
@@ -167,7 +168,7 @@ def test_data_that_lost_their_settings_are_not_taken_for_half_made(file_desk: De
 
 def test_the_slot_of_a_colleague_who_left_goes(file_desk: Desk) -> None:
     office = file_desk.office
-    change(office, colleague(office, "educator"), active=False)
+    office.run(leaving.note_left, colleague(office, "educator").id)
     office.close()
     ring = KeyFile(file_desk.home.keys).load()
     assert "educator" not in ring.slots

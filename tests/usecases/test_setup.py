@@ -14,7 +14,7 @@ from famdesk.data.failures import ServerGone
 from famdesk.data.home import DataThere, Home, Server
 from famdesk.data.keys import WeakPassword, WrongPassword, WrongRecoveryCode
 from famdesk.exchange.profiles import read_profile
-from famdesk.usecases import care, centre, directory, profiles, session, setup, staff
+from famdesk.usecases import care, centre, directory, leaving, profiles, session, setup, staff
 from tests.support.offices import PASSWORD, Desk, new_centre
 
 NEW_PASSWORD = "un altro segreto"
@@ -115,8 +115,7 @@ def test_nobody_joins_who_is_no_longer_active(server_desk: Desk, home: Home) -> 
     assert server is not None
     admin = server_desk.office
     row = next(one for one in admin.fetch(staff.colleagues) if one.login == "educator")
-    admin.run(staff.change_colleague, row.id, row.version, name=row.name, role=row.role, profession=None,
-              employer_body_id=None, active=False)  # fmt: skip
+    admin.run(leaving.note_left, row.id)
     with pytest.raises(session.NotStaff):
         setup.join_server(home, server, "educator", PASSWORD)
     assert is_empty(home)

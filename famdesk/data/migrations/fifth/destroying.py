@@ -63,11 +63,37 @@ FUNCTIONS = (
     """CREATE FUNCTION fd_next_destruction(of_year integer) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS
     $$ SELECT coalesce(max(number), 0) + 1 FROM destruction WHERE centre_id = fd_centre() AND year = of_year $$""",
+    # The last day that the term runs from, of a path or of the notes of no path, as the desks reckon it: for who was a
+    # minor from the eighteenth birthday. Infinity while a path is open.
+    """CREATE FUNCTION fd_counts_from(of_path uuid, ids uuid[], from_age boolean) RETURNS date LANGUAGE sql STABLE
+    SECURITY DEFINER SET search_path = public, pg_temp AS
+    $$ WITH kept AS (
+         SELECT DISTINCT fd_kept_file(one.person_id) AS id FROM (
+           SELECT person_id FROM note_person WHERE note_id = ANY(ids) AND deleted_at IS NULL
+           UNION SELECT person_id FROM path_person WHERE path_id = of_path AND deleted_at IS NULL) AS one),
+       part AS (SELECT id FROM kept UNION SELECT p.id FROM person AS p JOIN kept ON p.merged_into_id = kept.id)
+       SELECT max(one.day) FROM (
+         SELECT (birth_date + interval '18 years')::date AS day FROM person JOIN kept ON kept.id = person.id
+           WHERE from_age AND birth_date IS NOT NULL
+         UNION ALL SELECT coalesce(path.closed_on, 'infinity') FROM path
+           WHERE path.id = of_path OR (of_path IS NULL AND path.deleted_at IS NULL AND path.id IN (
+             SELECT path_id FROM path_person JOIN part ON part.id = person_id WHERE path_person.deleted_at IS NULL))
+         UNION ALL SELECT n.day FROM note AS n WHERE n.deleted_at IS NULL AND n.state <> 'destroyed'
+           AND (n.id = ANY(ids) OR n.path_id = of_path OR (of_path IS NULL AND n.id IN (
+             SELECT note_id FROM note_person JOIN part ON part.id = person_id WHERE note_person.deleted_at IS NULL)))
+         UNION ALL SELECT date '1970-01-01' + (a.starts / 1440)::integer FROM appointment AS a
+           WHERE a.deleted_at IS NULL AND a.state IN ('arrived', 'done') AND (a.path_id = of_path OR (of_path IS NULL
+             AND a.kind IN ('first_interview', 'interview', 'consultation', 'psychology', 'couple', 'mediation')
+             AND (a.person_id IN (SELECT id FROM part) OR a.id IN (
+               SELECT appointment_id FROM appointment_party JOIN part ON part.id = person_id
+               WHERE appointment_party.deleted_at IS NULL))))) AS one $$""",
     f"""CREATE FUNCTION fd_destroy(of_destruction uuid, ids uuid[], today date) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     DECLARE
       d destruction%ROWTYPE;
       term integer := {_TERM};
+      aged boolean := coalesce((SELECT from_age FROM retention_rule
+                                WHERE centre_id = fd_centre() AND deleted_at IS NULL), true);
       leads boolean := fd_role() = 'coordinator';
     BEGIN
       PERFORM 1 FROM audit_head WHERE centre_id = fd_centre() FOR UPDATE;
@@ -90,7 +116,8 @@ FUNCTIONS = (
            OR n.path_id IS DISTINCT FROM d.path_id
            OR (d.path_id IS NULL AND n.author_id <> d.author_id)
            OR (d.path_id IS NOT NULL AND (path.closed_on IS NULL
-               OR path.closed_on + make_interval(years => term) >= today))) THEN
+               OR path.closed_on + make_interval(years => term) >= today)))
+         OR coalesce(fd_counts_from(d.path_id, ids, aged) + make_interval(years => term) >= today, false) THEN
         RAISE EXCEPTION 'the term is not over' USING ERRCODE = '42501';
       END IF;
       DELETE FROM note_key WHERE part_id IN (SELECT p.id FROM note_part AS p WHERE p.note_id = ANY(ids));
@@ -130,7 +157,7 @@ ASKED = (
     "fd_kept_file(uuid)", "fd_old_notes(date)", "fd_last_noted(uuid[])", "fd_next_destruction(integer)",
     "fd_destroy(uuid, uuid[], date)",
 )  # fmt: skip
-OF_TRIGGERS = ("fd_hold_in_turn()",)
+OF_TRIGGERS = ("fd_hold_in_turn()", "fd_counts_from(uuid, uuid[], boolean)")
 
 _STANDS = ("path_id", "author_id", "due_on", "proposed_by_id", "proposed_on", "centre_id")
 _DONE = ("state", "confirmed_by_id", "done_on", "year", "number", "content", "deleted_at")
@@ -161,6 +188,7 @@ def lock_on_server() -> None:
     """The same on PostgreSQL, and that a proposal is made in one's own name."""
     op.execute("GRANT SELECT, DELETE ON note_key, note_part TO fd_definer")
     op.execute("GRANT SELECT, UPDATE ON note TO fd_definer")
+    op.execute("GRANT SELECT ON appointment, appointment_party, path, path_person, person TO fd_definer")
     op.execute("GRANT UPDATE ON destruction TO fd_definer")
     op.execute(f"""CREATE FUNCTION fd_destruction_locked() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION '{_SAID}' USING ERRCODE = '42501'; END $$""")

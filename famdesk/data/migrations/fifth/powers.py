@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from famdesk.data.migrations.fifth.traces import WRITES
+from famdesk.data.migrations.fifth.traces import READERS, WRITES
 from famdesk.data.migrations.first.guards import HERE, LEADS
 from famdesk.data.migrations.policies import policy
 from famdesk.data.migrations.tables import Key, record_table
@@ -324,6 +324,10 @@ def _journal() -> None:
     own = "(SELECT fd_may('own'))"
     me = "(SELECT fd_staff())"
     told = f"staff_id = {me} OR (kind IN ('escrow', 'share') AND position({me}::text IN subjects) > 0)"
+    # When somebody begins a note, goes on with it or throws it away, colleagues are not to know.
+    op.execute("CREATE POLICY audit_unnamed ON audit AS RESTRICTIVE FOR SELECT TO fd_users USING "
+               f"(position('\"unnamed\"' IN subjects) = 0 OR staff_id = {me} "
+               f"OR ((SELECT fd_role()) IN {READERS} AND (SELECT fd_may('journal'))))")  # fmt: skip
     _restrict("audit", "SELECT", f"(reason IS NULL OR {own}) AND (kind IN {WRITES} OR kind = 'backup' "
               f"OR (SELECT fd_may('journal')) OR {told})")  # fmt: skip
     _restrict("change", "SELECT", f"{own} AND table_name <> ALL ((SELECT fd_closed())::text[])")

@@ -1,6 +1,8 @@
 """Unfinished work of a centre, for who leads it: how much of what by whom and since which day, never what it says.
 
-Drafts are invisible to a coordinator, and so are those whom an appointment is about to some: numbers only are told.
+Drafts are invisible to a coordinator, and so are those whom an appointment is about to some: numbers only are told. Who
+does not lead is told of the own work, without what speaks of somebody whom one may not know: a number that is larger
+than the list would tell of them.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ UNFINISHED = """CREATE FUNCTION fd_unfinished(day date, outcomes_from date, unus
       mine uuid := fd_centre();
       me uuid := fd_staff();
       leads boolean := coalesce(fd_role() = 'coordinator', false);
+      unseen uuid[] := CASE WHEN leads THEN '{}' ELSE fd_unseen() END;
+      present uuid[] := CASE WHEN leads THEN '{}' ELSE fd_unseen_appointments(false) END;
     BEGIN
       IF coalesce(fd_role() IN ('administrator', 'auditor'), true) THEN RETURN; END IF;
       RETURN QUERY SELECT one.kind, one.staff_id, one.many, one.oldest FROM (
@@ -24,20 +28,24 @@ UNFINISHED = """CREATE FUNCTION fd_unfinished(day date, outcomes_from date, unus
         UNION ALL
         SELECT 'outcome', staff_id, count(*), date '1970-01-01' + (min(starts) / 1440)::integer
           FROM appointment WHERE centre_id = mine AND deleted_at IS NULL AND kind <> 'absence'
-          AND state IN ('planned', 'confirmed', 'arrived')
+          AND state IN ('planned', 'confirmed', 'arrived') AND (person_id IS NULL OR person_id <> ALL(unseen))
+          AND id <> ALL(present)
           AND starts >= (outcomes_from - date '1970-01-01')::bigint * 1440
           AND starts < (day - date '1970-01-01')::bigint * 1440 GROUP BY 2
         UNION ALL
         SELECT 'follow_up', staff_id, count(*), min(due_on)
-          FROM follow_up WHERE centre_id = mine AND deleted_at IS NULL AND state = 'open' AND due_on < day GROUP BY 2
+          FROM follow_up WHERE centre_id = mine AND deleted_at IS NULL AND state = 'open' AND due_on < day
+          AND (person_id IS NULL OR person_id <> ALL(unseen)) GROUP BY 2
         UNION ALL
         SELECT 'card', operator_id, count(*), date '1970-01-01' + (min(at) / 1440)::integer
           FROM access_card WHERE centre_id = mine AND deleted_at IS NULL
-          AND (channel IS NULL OR needs = '' OR answers IS NULL OR outcome IS NULL OR outcome = 'pending') GROUP BY 2
+          AND (channel IS NULL OR needs = '' OR answers IS NULL OR outcome IS NULL OR outcome = 'pending')
+          AND (person_id IS NULL OR person_id <> ALL(unseen))
+          AND (caller_id IS NULL OR caller_id <> ALL(unseen)) GROUP BY 2
         UNION ALL
         SELECT 'referral', operator_id, count(*), min(answer_due)
           FROM referral WHERE centre_id = mine AND deleted_at IS NULL AND state IN ('sent', 'received', 'accepted')
-          AND answer_due < day GROUP BY 2
+          AND answer_due < day AND (person_id IS NULL OR person_id <> ALL(unseen)) GROUP BY 2
         UNION ALL
         SELECT 'envelope', note.author_id, count(DISTINCT note.id), min(note.day)
           FROM note JOIN note_part ON note_part.note_id = note.id WHERE note.centre_id = mine

@@ -72,7 +72,9 @@ ASIDE = f"""
           ELSE
             INSERT INTO {SCHEMA}.kept VALUES (OLD.id, jsonb_build_object(field, real -> field))
               ON CONFLICT (id) DO UPDATE SET was = excluded.was || kept.was;
-          END IF;"""  # noqa: S608 - names, no value
+          END IF;
+        ELSE
+          UPDATE {SCHEMA}.kept SET was = was - field WHERE id = OLD.id AND was ? field;"""  # noqa: S608 - names, no value
 HANDED = f"""
       IF NEW.staff_id IS DISTINCT FROM OLD.staff_id
          AND NOT coalesce({TOLD["appointment"].format("stands")}, false) THEN
@@ -87,6 +89,14 @@ ADDED = """CREATE FUNCTION fd_{table}_added() RETURNS trigger LANGUAGE plpgsql S
       INSERT INTO {table} SELECT (given).*;
       RETURN NEW;
     END $$"""
+# Of an erased person no word stays aside.
+ERASED = f"""CREATE FUNCTION fd_kept_erased() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    BEGIN
+      UPDATE {SCHEMA}.kept SET was = '{{}}' WHERE id IN (
+        SELECT a.id FROM appointment AS a WHERE a.person_id = NEW.id);
+      RETURN NULL;
+    END $$"""  # noqa: S608 - names, no value
 # A date that is added to a series is what its last one was, also if it is made by who is told only that there is one.
 LIKE_LAST = f"""
       IF NEW.series_id IS NOT NULL AND NOT coalesce({TOLD["appointment"].format("NEW")}, false) THEN
@@ -109,6 +119,10 @@ def protect() -> None:
     op.execute(KEPT)
     for table, unsaid in COLUMNS.items():
         _view(table, unsaid)
+    op.execute(ERASED)
+    op.execute("REVOKE ALL ON FUNCTION fd_kept_erased() FROM PUBLIC")
+    op.execute("CREATE TRIGGER kept_erased AFTER UPDATE OF erased_on ON person FOR EACH ROW "
+               "WHEN (NEW.erased_on IS NOT NULL) EXECUTE FUNCTION fd_kept_erased()")  # fmt: skip
     # What the journal keeps of a row are all its columns.
     op.execute(f"CREATE POLICY change_unsaid ON change AS RESTRICTIVE FOR SELECT TO fd_users USING (table_name NOT IN "
                f"('appointment', 'series') OR staff_id = (SELECT fd_staff()) OR {_KNOWS})")  # fmt: skip
