@@ -317,7 +317,8 @@ class TimeField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(_("hour:minute"))
-        self.setMaximumWidth(theme.unit(28))
+        hint = self.fontMetrics().horizontalAdvance(self.placeholderText()) + theme.unit(7)
+        self.setMaximumWidth(max(theme.unit(28), hint))  # as long as the words are in German
         self.setMaxLength(8)
         self.textEdited.connect(self.edited)
         self.editingFinished.connect(self._tidy)

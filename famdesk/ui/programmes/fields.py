@@ -103,6 +103,7 @@ class DayAndHour(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.day, self.hour = DateField(), TimeField()
+        self.hour.setMinimumWidth(self.hour.maximumWidth())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.unit(2))

@@ -21,6 +21,7 @@ from famdesk.ui.programmes.application_dialogs import ExamineDialog, JudgeDialog
 from famdesk.usecases import applications
 from famdesk.usecases.call_rows import ApplicationRow, CallDetail
 
+_LATE = 2
 EXAMINE, JUDGE, EDIT, WITHDRAW = "examine", "judge", "edit", "withdraw"
 
 
@@ -47,7 +48,9 @@ class ReceivedPanel(QWidget):
     def show_detail(self, detail: CallDetail) -> None:
         """Show the applications of a call."""
         self._detail = detail
-        self.model.set_rows(detail.applications or ())
+        rows = detail.applications or ()
+        self.model.set_rows(rows)
+        self.table.setColumnHidden(_LATE, not any(row.late for row in rows))
 
     @Slot()
     def receive(self) -> None:
