@@ -64,7 +64,7 @@ def show(page: Page, office: Office, key: str) -> None:
 
 
 def _show_side(page: ProgrammesPage, key: str) -> None:
-    page._show_view("calls" if key == CALLS else "initiatives")
+    page._on_view("calls" if key == CALLS else "initiatives")
     if key != CALLS:
         page._side.set_current(key)
         page.show_side(key)

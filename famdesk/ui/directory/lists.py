@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.i18n import _
@@ -12,6 +14,7 @@ from famdesk.ui.hours import words
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.lines import LineList
+from famdesk.ui.kit.scrolling import follow_line
 from famdesk.ui.kit.widgets import Card, Segmented
 
 
@@ -58,6 +61,8 @@ class GuideLists(QWidget):
                 one.selectionModel().clear()
             one.blockSignals(False)
             one.viewport().update()
+            if one.currentIndex().isValid():
+                QTimer.singleShot(0, one, partial(follow_line, one))
 
     @Slot()
     def filter(self) -> None:

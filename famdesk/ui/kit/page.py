@@ -90,6 +90,15 @@ class PageHeader(Fitting):
         self._rows.setAlignment(self._end_group, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
 
 
+class _Inner(QWidget):
+    """What a view holds. It asks for the height that it needs, not for the one that its lists would like: else one
+    sentence that wraps would make the whole view scroll beside them."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
+
 def _room(inner: QWidget) -> QScrollArea:
     """`inner` over the whole room, and scrolling when that is too small for it: at 200 % nothing is cut off."""
     scroll = CalmArea()
@@ -144,7 +153,7 @@ class Page(QWidget):
         self._start: QWidget | None = None
         self.setAccessibleName(title)
         self.header = PageHeader(title)
-        inner = QWidget()
+        inner = _Inner()
         theme.set_kind(inner, "plain")
         self.body = QVBoxLayout(inner)
         self._inset(theme.unit(SIDE))

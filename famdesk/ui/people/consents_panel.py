@@ -125,7 +125,7 @@ class ConsentsPanel(FilePanel):
         left.add_list(self.purposes)
         row = QHBoxLayout()
         row.setSpacing(theme.unit(2))
-        row.addWidget(ActionButton.of(self.deeds.sign, primary=True))
+        row.addWidget(ActionButton.of(self.deeds.sign))
         row.addWidget(ActionButton.of(self.deeds.print_sheet))
         more = ToolButton(_("More about this consent"), "ellipsis")
         more.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)

@@ -49,7 +49,7 @@ class ReferralsPanel(FilePanel):
         card.add_list(self.list)
         row = QHBoxLayout()
         row.setSpacing(theme.unit(2))
-        row.addWidget(ActionButton.of(self.send, primary=True))
+        row.addWidget(ActionButton.of(self.send))
         row.addWidget(ActionButton.of(self.take))
         row.addStretch(1)
         hint = _(

@@ -203,7 +203,8 @@ class AttendanceGrid(QTableView):
         rows.setFixedWidth(self.fontMetrics().averageCharWidth() * 30)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns.setDefaultSectionSize(self.fontMetrics().horizontalAdvance("00 mmm") + theme.unit(4))
+        widest = max(self.fontMetrics().horizontalAdvance(text) for text in ("00 mmm", _("no date")))
+        columns.setDefaultSectionSize(widest + theme.unit(4))
         columns.setFixedHeight(line * 3 + theme.unit(2))
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         for header in (rows, columns):

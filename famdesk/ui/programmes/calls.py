@@ -117,7 +117,7 @@ class CallsView(QWidget):
         tools.addWidget(self._side)
         tools.addStretch(1)
         tools.addWidget(ActionButton.of(self._printed))
-        tools.addWidget(ActionButton.of(self._receive, primary=True))
+        tools.addWidget(ActionButton.of(self._receive))
         right.body.addLayout(tools)
         self._why = Label("", "second", wrap=True)
         self._why.hide()
@@ -133,6 +133,7 @@ class CallsView(QWidget):
         row.setSpacing(theme.unit(3.5))
         row.addWidget(left, 30)
         row.addWidget(right, 70)
+        row.addStretch()  # alone, while the rest is being read, the list keeps its place
         blank = QWidget()
         column = QVBoxLayout(blank)
         column.addWidget(EmptyState(

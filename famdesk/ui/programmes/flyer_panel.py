@@ -47,7 +47,7 @@ class FlyerPanel(QWidget):
         self.remove = make_action(self, _("Remove the picture"), self._on_remove, icon="trash-2")
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.unit(2))
-        buttons.addWidget(ActionButton.of(self.show_flyer, primary=True))
+        buttons.addWidget(ActionButton.of(self.show_flyer))
         for action in (self.choose, self.change, self.remove):
             buttons.addWidget(ActionButton.of(action))
         buttons.addStretch(1)

@@ -35,6 +35,8 @@ _TABS: Final = {"consent": "consents", "referral": "referrals", "ending": "famil
 """The tab of a person's file where a thing to do is done."""
 _OPEN_PERSON: Final = "person"
 _NOTE: Final = "note"
+_LEAST: Final = 26
+"""The height of a block's list below which the view scrolls, in units."""
 
 
 class TodayPage(Page):
@@ -318,5 +320,6 @@ def _set_state(page: TodayPage, row: AppointmentRow, state: str) -> None:
 
 def _card(title: str, icon: str, lines: LineList) -> Card:
     card = Card(title, icon)
+    lines.setMinimumHeight(theme.unit(_LEAST))
     card.add_list(lines)
     return card
