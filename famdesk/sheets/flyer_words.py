@@ -11,6 +11,8 @@ from famdesk.domain.looks import Logo
 from famdesk.i18n import _, formats, from_right, language, ngettext
 from famdesk.sheets.text import NO_BREAK
 
+_CAPITALS = frozenset({"en", "de"})
+"""Where the names of languages have a capital within a sentence."""
 _BETWEEN = " · "
 MOST_LISTED = 12
 """Meetings that are told one by one."""
@@ -151,6 +153,7 @@ def how_words(content: Flyer) -> tuple[str, ...]:
     if content.child_care:
         more.append(_("Children are looked after meanwhile"))
     if content.interpreters:
-        spoken = formats.list_text([language_label(code, language()) for code in content.interpreters])
+        names = [language_label(code, language()) for code in content.interpreters]
+        spoken = formats.list_text(names if language() in _CAPITALS else [name.lower() for name in names])
         more.append(_("With an interpreter: {languages}").format(languages=spoken))
     return tuple(_BETWEEN.join(parts) for parts in (told, more) if parts)

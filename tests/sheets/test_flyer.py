@@ -16,6 +16,7 @@ from famdesk.domain import codes
 from famdesk.exchange.profiles import read_profile
 from famdesk.i18n import FAMILY_LANGUAGES, using
 from famdesk.sheets import collect_after, flyer, qr
+from famdesk.sheets.flyer_words import how_words
 from famdesk.sheets.look import looking
 from famdesk.sheets.naming import FieldDoesNotFit
 from famdesk.usecases import initiatives, meetings, places, profiles, programmes
@@ -116,3 +117,9 @@ def test_a_code_is_square_with_its_three_finders() -> None:
     for row, column in ((0, 0), (0, size - 7), (size - 7, 0)):
         assert list(rows[row][column : column + 7]) == finder
         assert not rows[row + 1][column + 1]
+
+
+@pytest.mark.parametrize(("language", "words"), [("it", "arabo e francese"), ("de", "Arabisch und Französisch")])
+def test_languages_stand_in_the_sentence_as_they_are_written_there(language: str, words: str) -> None:
+    with using(language):
+        assert words in " ".join(how_words(FLYER))
