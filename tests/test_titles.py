@@ -16,8 +16,8 @@ import famdesk.ui
 UI = Path(next(iter(famdesk.ui.__path__)))
 QUESTIONS = frozenset({"confirm", "ask_reason", "ask_scope", "_as_far"})
 """Functions whose second argument, `question`, becomes a title."""
-FIXED = frozenset({"_", "pgettext", "label", "ask_text"})
-"""Functions whose answer is a sentence of the program, a code in words, or the number of an application."""
+FIXED = frozenset({"_", "pgettext", "label", "ask_text", "_role"})
+"""Functions whose answer is a sentence of the program, a code or a role in words, or the number of an application."""
 HARMLESS = {
     "row.number": "the number of a meeting or an application",
     "visit.ticket": "a number of the waiting room",

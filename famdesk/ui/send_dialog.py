@@ -35,10 +35,10 @@ class SendDialog(Dialog):
 
     def __init__(
         self, parent: QWidget, runner: Runner, sheet: Printout, *, person: tuple[str, str] | None = None,
-        public: bool = False,
+        public: bool = False, fixed: bool = False,
     ) -> None:  # fmt: skip
         """`person` (id, name; "" until the gate says it) is whom the sheet is about; `public`: it may go to
-        bodies of the directory too."""
+        bodies of the directory too; `fixed`: to this person alone."""
         super().__init__(parent, _("Send by mail: {sheet}").format(sheet=sheet.title), _("Send"))
         self._runner, self._sheet = runner, sheet
         self._offer: MailOffer | None = None
@@ -62,6 +62,7 @@ class SendDialog(Dialog):
         form.set_row_visible("reason", False)
         if person is not None:
             form.field("person").set_value(person)
+            form.field("person").setEnabled(not fixed)
         self._on_whom(PERSON)
 
     def offer(self) -> MailOffer | None:

@@ -86,13 +86,13 @@ def case(tx: Tx, person_id: str, reason: str | None = None) -> LetterCase:
     return LetterCase(found, texts(tx))
 
 
-def by_hand(tx: Tx, person: Person, reason: str | None = None) -> Addressed:
-    """As `case`, for what is put into somebody's hand: no address stands on it.
+def by_hand(tx: Tx, person: Person, reason: str | None = None, *, way: str = "paper") -> Addressed:
+    """As `case`, for what is put into somebody's hand, or goes by mail (`way`): no address stands on it.
 
     Raises:
-        Guarded: a protected file, and no `reason`.
+        Guarded: a protected file, and no `reason`; NotSafe, Hidden, NoContact.
     """
-    permit = permitted(tx, person, "paper", reason)
+    permit = permitted(tx, person, way, reason)
     return _addressed(tx, person.id, permit.label, "", person.language, neutral=permit.neutral,
                       neutral_name=permit.neutral_name, note=permit.note)  # fmt: skip
 

@@ -14,8 +14,8 @@ from famdesk.usecases import letters, note_cover, outgoing, prints
 from famdesk.usecases.letters import Addressed
 from famdesk.usecases.note_release_rows import ReleaseOnPaper
 
-POST, HAND = "post", "hand"
-WAYS_OUT = (POST, HAND)
+POST, HAND, MAIL = "post", "hand", "mail"
+WAYS_OUT = (POST, HAND, MAIL)
 
 
 def addressed(tx: Tx, person: Person, release: NoteRelease, way: str, reason: str | None) -> Addressed:
@@ -32,7 +32,9 @@ def addressed(tx: Tx, person: Person, release: NoteRelease, way: str, reason: st
     to = tx.get(Person, note_cover.kept_id(tx, release.other_id))
     if to.id != person.id:
         outgoing.permit(tx, person.id, "export", reason=reason)
-    return letters.case(tx, to.id, reason).to if way == POST else letters.by_hand(tx, to, reason)
+    if way == POST:
+        return letters.case(tx, to.id, reason).to
+    return letters.by_hand(tx, to, reason, way="mail" if way == MAIL else "paper")
 
 
 def check(to: Addressed, text: str) -> None:

@@ -149,7 +149,7 @@ def give(tx: Tx, note_id: str, public: bytes) -> None:
 @query
 def paper(tx: Tx, note_id: str, way: str, reason: str | None = None) -> ReleaseOnPaper:
     """What goes out on paper of what was signed: the text, and to whom it is addressed as the safe-contact gate tells
-    it. `way`: by post or by hand, codes of `WAYS_OUT`. That it is opened and printed is written down.
+    it. `way`: by post, by hand or by mail, codes of `WAYS_OUT`. That it is opened and printed is written down.
 
     Raises:
         NotSafe: the gate forbids it, for the recipient or for the person of whom it speaks, and there is no `reason`.

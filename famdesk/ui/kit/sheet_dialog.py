@@ -32,6 +32,7 @@ class SheetDialog(Dialog):
     Attributes:
         preview: the PDF that is shown.
         choice: the variants, hidden where there is one only. out: what prints and saves it.
+        tools: the row above the preview.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class SheetDialog(Dialog):
         self.choice.set_current(first or choices[0][0])
         self.choice.setVisible(len(choices) > 1)
         self._save_action = make_action(self, _("Save as PDF"), self.out.ask_file, icon="download", shortcut="Ctrl+S")
-        row = QHBoxLayout()
+        self.tools = row = QHBoxLayout()
         row.setSpacing(theme.unit(3))
         row.addWidget(self.choice)
         row.addWidget(Label(note, "second", wrap=True), 1)

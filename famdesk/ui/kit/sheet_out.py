@@ -61,10 +61,17 @@ class SheetOut(QWidget):
         if self._preview.data:
             printing.ask_file(self._over, self.file_name, self.save_to)
 
+    def ask_file_of(self, data: bytes) -> None:
+        """The same with other bytes of what is seen, such as the sheet with a password."""
+        printing.ask_file(self._over, self.file_name, partial(self._save, data))
+
     @Slot(str)
     def save_to(self, name: str) -> None:
         """Write the PDF of the preview to a file, after the register."""
-        write = partial(self._write, self._preview.data, name)
+        self._save(self._preview.data, name)
+
+    def _save(self, data: bytes, name: str) -> None:
+        write = partial(self._write, data, name)
         printing.note(self._runner, self.marks, printing.SAVED, write, self.refused.emit, owner=self)
 
     def _write(self, data: bytes, name: str, _noted: object) -> None:
