@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -177,6 +177,13 @@ class Hairline(QFrame):
             self.setFixedHeight(1)
 
 
+class _Wide(QVBoxLayout):
+    """Reaches out beyond what stands above it, as far as the rows of a list do beyond their words."""
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect.adjusted(-theme.unit(2), 0, theme.unit(2), 0))
+
+
 class Card(QFrame):
     """A rounded panel; what it holds goes into `body`.
 
@@ -213,8 +220,7 @@ class Card(QFrame):
 
     def add_wide(self, view: QWidget, stretch: int = 0) -> None:
         """Add a list or table to `body`, where something stands above it; aligned as `add_list` does."""
-        row = QVBoxLayout()
-        row.setContentsMargins(-theme.unit(2), 0, -theme.unit(2), 0)
+        row = _Wide()
         row.addWidget(view)
         self.body.addLayout(row, stretch)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,7 +11,17 @@ from famdesk.ui.kit.buttons import ActionButton, PrimaryButton, ToolButton, make
 from famdesk.ui.kit.colours import LIGHT, Meaning
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.password import PasswordField, Wait
-from famdesk.ui.kit.widgets import Badge, Card, ElidedLabel, EmptyState, Hairline, IconLabel, ScrollColumn, Segmented
+from famdesk.ui.kit.widgets import (
+    Badge,
+    Card,
+    ElidedLabel,
+    EmptyState,
+    Hairline,
+    IconLabel,
+    Label,
+    ScrollColumn,
+    Segmented,
+)
 from tests.ui.conftest import nameless
 
 
@@ -124,6 +134,18 @@ def test_a_card_tells_its_count(window: QWidget) -> None:
     card.set_count(0)
     card.set_title("Nobody")
     assert card.accessibleName() == "Nobody"
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_the_lines_of_a_list_begin_under_the_title_of_their_card(qtbot: QtBot, below: bool) -> None:
+    card, lines, words = Card("Waiting room"), LineList("Waiting", grow=True), Label("Who waits")
+    qtbot.addWidget(card)
+    card.body.addWidget(words)
+    (card.add_wide if below else card.add_list)(lines)
+    card.resize(400, 300)
+    card.show()
+    qtbot.waitExposed(card)
+    assert lines.mapTo(card, lines.rect().topLeft()).x() + theme.unit(2) == words.mapTo(card, QPoint(0, 0)).x()
 
 
 def test_an_empty_state_offers_the_first_step(window: QWidget, qtbot: QtBot) -> None:
