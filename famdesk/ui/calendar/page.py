@@ -10,6 +10,7 @@ from PySide6.QtCore import QMetaMethod, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from famdesk.domain import rights
 from famdesk.i18n import _, formats
 from famdesk.ui import session_note
 from famdesk.ui.calendar import commands, drawing
@@ -29,7 +30,7 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.floating import Floating
 from famdesk.ui.kit.page import NARROW, Page
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import calendar_board
+from famdesk.usecases import calendar_board, note_sessions
 from famdesk.usecases.appointment_rows import AppointmentRow
 from famdesk.usecases.calendar_board import Board
 
@@ -85,7 +86,8 @@ class CalendarPage(Page):
                            shortcut="Ctrl+T")  # fmt: skip
         self.exchange = Exchange(runner, self, lambda: _seen(self._board, self.filters.filters()))
         make_action(self, _("Did not come…"), self._deeds.miss, icon="circle-x", shortcut="Alt+N")
-        make_action(self, session_note.text(), self._deeds.write_note, shortcut=session_note.KEY)
+        if rights.cell(note_sessions.begin.name, runner.role):
+            make_action(self, session_note.text(), self._deeds.write_note, shortcut=session_note.KEY)
         self._controls.add_to_menu([absence, find, self.exchange.take_in, self.exchange.write])
         row = QHBoxLayout()
         row.setSpacing(theme.unit(5))

@@ -104,7 +104,8 @@ class TodayPage(Page):
         self._day.activated_id.connect(self._open_day)
         self._day.space_pressed.connect(self.check_in)
         self._day.menu_requested.connect(self._offer_states)
-        make_action(self, session_note.text(), self.write_note, shortcut=session_note.KEY)
+        if rights.cell(note_sessions.begin.name, runner.role):
+            make_action(self, session_note.text(), self.write_note, shortcut=session_note.KEY)
         self._tasks.activated_id.connect(self._open_task)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
