@@ -46,7 +46,8 @@ class PaperDialog(SheetDialog):
             note=_("Printed from memory. A PDF that you save lies open on the disk: keep it only where it is safe."),
         )  # fmt: skip
         self.protect = make_action(self, _("With a password…"), self._on_protect, icon="lock", shortcut="Ctrl+Shift+S")
-        self.tools.addWidget(ActionButton.of(self.protect, hint=True))
+        self._protect_button = ActionButton.of(self.protect, hint=True)
+        self.tools.addWidget(self._protect_button)
         self.choice.chosen.connect(self._on_way)
         self.out.printed.connect(self._on_went)
         self.out.saved.connect(self._on_went)
@@ -86,7 +87,7 @@ class PaperDialog(SheetDialog):
     @Slot(str)
     def _on_way(self, way: str) -> None:
         self.set_accept_text(_("Send by mail…") if way == MAIL else _("Print"))
-        self._save_action.setVisible(way != MAIL)
+        self._protect_button.setVisible(way != MAIL)  # there it is what the mail begins with
 
     @Slot()
     @Slot(object)
