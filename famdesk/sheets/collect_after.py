@@ -156,7 +156,8 @@ def _meeting(one: MeetingRow, detail: InitiativeDetail) -> SummaryMeeting:
     over = one.state not in OFF and one.day is not None and one.day <= detail.today
     state = codes.label(_states(), one.state) if one.state in OFF else ""
     return SummaryMeeting(one.number, one.day, one.theme or "", one.leader or "", one.place or "",
-                          one.present if over else None, one.minutes if over else None, state)  # fmt: skip
+                          one.present if over else None, one.minutes if over else None, state,
+                          one.looked_after if over else 0)  # fmt: skip
 
 
 def _states() -> codes.Table:

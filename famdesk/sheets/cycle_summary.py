@@ -29,7 +29,8 @@ _BAR = 13.0
 
 @dataclass(frozen=True, slots=True)
 class SummaryMeeting:
-    """A meeting; what is None is not known. `came`: people, or heads where nobody is named."""
+    """A meeting; what is None is not known. `came`: people, or heads where nobody is named; beside them so many
+    children were looked after meanwhile (`looked_after`)."""
 
     number: int
     day: date | None
@@ -39,6 +40,7 @@ class SummaryMeeting:
     came: int | None
     minutes: int | None
     state: str = ""
+    looked_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,9 @@ def figures(content: CycleSummary) -> tuple[str, ...]:
         average = formats.number(round(came / len(held), 1))
         told.append(_("Held: {meetings}, {came} presences, {average} on average").format(
             meetings=meetings, came=formats.number(came), average=average))  # fmt: skip
+    if children := sum(one.looked_after for one in held):
+        told.append(_("Children looked after meanwhile, all meetings together: {count}").format(
+            count=formats.number(children)))  # fmt: skip
     if minutes:
         told.append(_("Hours with families: {hours}").format(hours=hours_text(minutes)))
     if content.certificates:

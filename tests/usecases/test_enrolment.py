@@ -13,6 +13,7 @@ from famdesk.data.centre import Catchment
 from famdesk.data.programmes import Enrolment, Meeting
 from famdesk.domain.enrolment import CHILD_CARE, Answer
 from famdesk.domain.errors import NotFound
+from famdesk.sheets import collect_after, cycle_summary
 from famdesk.usecases import (
     attendance,
     contacts,
@@ -165,7 +166,7 @@ def home(office: Office) -> tuple[str, str, str, str]:
 
 def test_a_family_is_enrolled_and_the_child_takes_no_place(desk: Desk) -> None:
     office = desk.sign_in("reception")
-    made, _meetings = cycle(desk.sign_in("educator"), capacity=2)
+    made, meetings_ = cycle(desk.sign_in("educator"), capacity=2)
     household, mother, father, child = home(office)
     found = office.fetch(enrolment_preview.preview, made, mother)
     assert {(one.name, one.minor) for one in found.families[0].members} == {
@@ -179,6 +180,11 @@ def test_a_family_is_enrolled_and_the_child_takes_no_place(desk: Desk) -> None:
     assert rows(office, made)[ids[2]].allergies == "latte"
     with pytest.raises(enrolment_checks.NobodyChosen):
         office.run(enrolment.enrol_family, made, household, (Member(child, care),))
+    desk.clock.forward(days=2)
+    office.run(attendance.note, tuple(Mark(meetings_[0], one, True) for one in ids))
+    told = cycle_summary.figures(desk.sign_in("educator").fetch(collect_after.summary, made))
+    assert "Held: 1 meeting, 2 presences, 2 on average" in told
+    assert "Children looked after meanwhile, all meetings together: 1" in told
 
 
 def test_a_family_waits_together_and_comes_in_together(desk: Desk) -> None:

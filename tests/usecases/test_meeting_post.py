@@ -138,6 +138,20 @@ def test_a_family_with_two_children_gets_one_mail(desk: Desk) -> None:
     assert news.office.tend(meeting_post.refresh) == 0
 
 
+def test_two_parents_with_one_address_get_one_mail(file_desk: Desk) -> None:
+    news = News(file_desk, "mail", ADDRESS)
+    office, father = news.office, news.office.run(people.add_person, surname="Verdi", given_name="Ivo")
+    office.run(contacts.add_contact_point, father, kind="mail", value=ADDRESS)
+    both = [str(office.run(enrolment.enrol, news.cycle, one)) for one in (news.mother, father)]
+    cancel: Any = meeting_notices.tell
+    office.run(cancel, news.meeting, "cancelled", tuple(both))
+    out = office.tend(meeting_post.claim)
+    assert out is not None
+    assert out.recipient == ADDRESS
+    assert office.tend(meeting_post.claim) is None
+    assert news.told() == [("mail", "sending")] * 3, "also what the child's parent was to be told"
+
+
 def test_a_mail_for_two_that_fails_is_one_call(desk: Desk) -> None:
     news, _other = _twins(desk, "mail", ADDRESS)
     news.place.point("mobile", "333 1234567")

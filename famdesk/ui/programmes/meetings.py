@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from famdesk.domain.codes import label
 from famdesk.domain.meetings import OFF
 from famdesk.domain.profile_codes import MEETING_STATES
-from famdesk.i18n import _, formats
+from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action, native
 from famdesk.ui.kit.colours import Meaning
@@ -259,4 +259,6 @@ def _people_meaning(row: MeetingRow) -> Meaning | None:
 
 
 def _reason(row: MeetingRow) -> str:
-    return row.reason or ""
+    """Why it does not take place; beside those who came, the children who were looked after."""
+    cared = ngettext("{n} child was looked after", "{n} children were looked after", row.looked_after)
+    return row.reason or (cared.format(n=formats.number(row.looked_after)) if row.looked_after else "")
