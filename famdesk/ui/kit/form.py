@@ -34,6 +34,8 @@ KEEPS_DRAFTS: Final = "keeps_drafts"
 exists on paper only and is kept nowhere."""
 NARROW: Final = 60
 """Below this width, in units, labels stand above their fields."""
+FIELD: Final = 24
+"""The room, in units, that a field has beside its label."""
 
 
 class Form(QWidget):
@@ -119,12 +121,17 @@ class Form(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room beside them, as with very large text, labels stand above their fields."""
         super().resizeEvent(event)
-        if self._beside and self._wrapped != (self.width() < theme.unit(NARROW)):
+        if self._beside and self._wrapped != self._is_narrow():
             QTimer.singleShot(0, self, self._wrap)  # later: the layouts around are at work now
+
+    def _is_narrow(self) -> bool:
+        """Whether labels beside their fields would leave these no room."""
+        widest = max((row.label.sizeHint().width() for row in self._rows.values()), default=0)
+        return self.width() < max(theme.unit(NARROW), widest + theme.unit(FIELD))
 
     @Slot()
     def _wrap(self) -> None:
-        self._wrapped = self.width() < theme.unit(NARROW)
+        self._wrapped = self._is_narrow()
         policy = QFormLayout.RowWrapPolicy
         self._layout.setRowWrapPolicy(policy.WrapAllRows if self._wrapped else policy.WrapLongRows)
 

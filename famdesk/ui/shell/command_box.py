@@ -90,7 +90,8 @@ class CommandBox(PopupField):
         super().resizeEvent(event)
         long = _("Search people, services, initiatives, commands")
         room = self.width() - hint_width(self._hint) - theme.unit(18)
-        self.setPlaceholderText(long if self.fontMetrics().horizontalAdvance(long) <= room else _("Search"))
+        fitting = (words for words in (long, _("Search")) if self.fontMetrics().horizontalAdvance(words) <= room)
+        self.setPlaceholderText(next(fitting, ""))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
