@@ -1,0 +1,191 @@
+"""What stays in memory: every dialog opened and closed a thousand times, and a day's work in all views.
+
+`python -m tests.benchmarks.memory [--times N] [--views today people …] [--days N] [--json]` on the demo centre.
+A dialog may leave nothing behind: no widget, no thread, no open file, and under 2 MB in a thousand times. `--times`
+fewer are reckoned up to a thousand. The day's work goes through every view and part of it, and opens all that opens.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog
+
+from famdesk.desk import DeskWindow
+from famdesk.ui.kit.page import Page
+from famdesk.ui.kit.theme import Look
+from tests.shots import parts
+from tests.shots.__main__ import SMALL, VIEWS, Studio
+from tests.shots.doors import close, doors, opened
+
+THOUSAND = 1000
+MOST_GROWN_KB = 2048
+MOST_RESIDENT_MB = 350
+WARM = 12
+"""Times that do not count: what is made once for all dialogs of a kind stays."""
+ROUNDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What `times` openings of a dialog left; `kb` of memory is reckoned for a thousand."""
+
+    dialog: str
+    times: int
+    kb: float
+    widgets: int
+    threads: int
+    files: int
+
+    @property
+    def kept(self) -> bool:
+        return self.kb < MOST_GROWN_KB and not (self.widgets > 0 or self.threads > 0 or self.files > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the process holds now."""
+
+    kb: int
+    widgets: int
+    threads: int
+    files: int
+
+
+def resident_kb() -> int:
+    """The resident memory of this process."""
+    with open("/proc/self/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+
+
+def state() -> State:
+    """After everything that is to go has gone."""
+    for _round in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+        gc.collect()
+    return State(resident_kb(), len(QApplication.allWidgets()), threading.active_count(),
+                 len(os.listdir("/proc/self/fd")))  # fmt: skip
+
+
+class Visitor:
+    """Goes through one window."""
+
+    def __init__(self, studio: Studio, desk: DeskWindow) -> None:
+        self._studio, self._desk = studio, desk
+        self._seen: set[str] = set()
+        self._shown: tuple[str, str, Page] | None = None
+
+    def day(self, views: list[str]) -> int:
+        """Looks at everything, and opens what opens; gives how often something came up."""
+        count = 0
+        for view in views:
+            for part in ("", *parts.keys(self._begin(view, ""))):
+                for name in [name for name, _act in doors(self._begin(view, part))]:
+                    count += bool(self._open(view, part, name))
+        return count
+
+    def each(self, views: list[str], times: int) -> Iterator[Left]:
+        """Every dialog so many times."""
+        for view in views:
+            for part in ("", *parts.keys(self._begin(view, ""))):
+                for name in [name for name, _act in doors(self._begin(view, part))]:
+                    dialog = self._open(view, part, name)
+                    if dialog and dialog not in self._seen:
+                        self._seen.add(dialog)
+                        yield self._measured(dialog, partial(self._open, view, part, name), times)
+
+    def _measured(self, dialog: str, again: Callable[[], object], times: int) -> Left:
+        for _time in range(WARM):
+            again()
+        before = state()
+        for _time in range(times):
+            again()
+        after = state()
+        return Left(dialog, times, (after.kb - before.kb) * THOUSAND / times, after.widgets - before.widgets,
+                    after.threads - before.threads, after.files - before.files)  # fmt: skip
+
+    def _begin(self, view: str, part: str) -> Page:
+        shell, session = self._desk.window.shell, self._desk.session
+        assert shell is not None
+        assert session is not None
+        page = shell.show_page(view)
+        if part:
+            parts.show(page, session.office, part)
+        self._settle()
+        self._shown = view, part, page
+        return page
+
+    def _open(self, view: str, part: str, name: str) -> str:
+        """The class of the dialog that comes up behind a door, which is closed again; "" if none does."""
+        act = dict(doors(self._page(view, part))).get(name) or dict(doors(self._begin(view, part))).get(name)
+        if act is None:
+            return ""
+        act()
+        self._settle()
+        found = ""
+        for over in reversed(opened()):
+            found = type(over).__name__ if isinstance(over, QDialog) else found
+            close(over)
+        return found
+
+    def _page(self, view: str, part: str) -> Page:
+        """The part of the view where it is shown already; what was opened may have led away from it."""
+        shell = self._desk.window.shell
+        page = shell.page() if shell is not None else None
+        return page if page is not None and self._shown == (view, part, page) else self._begin(view, part)
+
+    def _settle(self) -> None:
+        self._studio.settle(self._desk, ROUNDS)
+
+
+def main() -> int:
+    """Measure and print; status 1 if a budget is not kept."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.memory")
+    parser.add_argument("--times", type=int, default=THOUSAND)
+    parser.add_argument("--views", nargs="+", default=list(VIEWS), choices=VIEWS)
+    parser.add_argument("--days", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    application = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory(prefix="famdesk-memory-") as folder:
+        studio = Studio(application, Path(folder) / "home")
+        desk = studio.window("it", Look.LIGHT, SMALL)
+        visitor = Visitor(studio, desk)
+        counts = [visitor.day(args.views) for _day in range(args.days)]
+        resident = state().kb / 1024
+        left = []
+        for one in visitor.each(args.views, args.times) if args.times else ():
+            left.append(one)
+            if not args.json:
+                _tell(one)
+        studio.close(desk)
+    if args.json:
+        print(json.dumps({"resident_mb": resident, "opened": counts, "left": [asdict(one) for one in left]}))
+    else:
+        print(f"after {args.days} day(s), {sum(counts)} dialogs opened: {resident:.0f} MB resident "
+              f"(budget {MOST_RESIDENT_MB}); "
+              f"{sum(not one.kept for one in left)} of {len(left)} dialogs leave something")  # fmt: skip
+    return 0 if resident <= MOST_RESIDENT_MB and all(one.kept for one in left) else 1
+
+
+def _tell(one: Left) -> None:
+    print(f"{one.dialog:34}{one.times:6} times: {one.kb:9.0f} kB in a thousand, {one.widgets:4} widgets, "
+          f"{one.threads:3} threads, {one.files:3} files{'' if one.kept else '  !'}", flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())
