@@ -13,6 +13,7 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.widgets import Badge, ElidedLabel, Label
 from famdesk.ui.programmes import words
+from famdesk.ui.programmes.people import heads_only
 from famdesk.usecases.programmes_rows import InitiativeDetail
 
 
@@ -63,7 +64,7 @@ class Heading(QWidget):
             self._function.setToolTip(label(FUNCTIONS, row.function))
             self._function.setAccessibleName(f"{row.function}: {label(FUNCTIONS, row.function)}")
         self._state.set(label(INITIATIVE_STATES, row.state), words.STATE_MEANINGS.get(row.state, Meaning.CLOSED))
-        self._places.setText(words.places(row))
+        self._places.setText(words.heads(detail) if heads_only(detail) else words.places(row))
         self._show_facts(list(words.facts(detail)))
         self._source.setText(words.source_note(detail.source, detail.inferred))
         self._source.setVisible(bool(self._source.text()))

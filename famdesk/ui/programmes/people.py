@@ -74,10 +74,11 @@ class EnrolmentPanel(QWidget):
         self._detail = detail
         named = not heads_only(detail)
         self.search.setVisible(detail.may_enrol and detail.row.state != "closed" and named)
-        self.list.setVisible(named)
         free = detail.row.waiting and detail.row.places_left != 0
         self._next.setVisible(bool(free) and detail.may_enrol and detail.row.state != "closed")
-        self.list.set_lines(list(people_words.lines(detail)))
+        bare = _("Nobody is enrolled yet. Type a name above.")
+        self.list.set_empty(bare if named else _("Here only heads are counted: nobody is entered by name."))
+        self.list.set_lines(list(people_words.lines(detail)) if named else [])
         self._hint.setText(self._hint_text(detail))
         self._hint.setVisible(bool(self._hint.text()))
 
@@ -149,7 +150,7 @@ class EnrolmentPanel(QWidget):
         if detail.participants is None:
             return _("Your role does not see who is enrolled.")
         if heads_only(detail):
-            return _("Here only heads are counted: nobody is entered by name.")
+            return ""
         left = detail.row.places_left
         if detail.row.waiting and left != 0:
             return _("A place is free and somebody waits for it.") if detail.may_enrol else ""

@@ -94,6 +94,15 @@ def _people(row: InitiativeRow) -> str:
     return ngettext("{n} enrolled", "{n} enrolled", row.enrolled).format(n=row.enrolled) if row.enrolled else ""
 
 
+def heads(detail: InitiativeDetail) -> str:
+    """How many came where nobody is entered by name."""
+    count = sum(row.present for row in detail.meetings)
+    if not count:
+        return _("Heads are counted, nobody is entered by name")
+    text = ngettext("{n} person counted so far, nobody by name", "{n} people counted so far, nobody by name", count)
+    return text.format(n=formats.number(count))
+
+
 def places(row: InitiativeRow) -> str:
     """How many places are left and how many people wait."""
     if row.places_left is None and not row.enrolled:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from famdesk.ui.kit.dialog import Dialog
-from famdesk.ui.programmes import script_dialog
+from famdesk.ui.programmes import script_dialog, words
 from famdesk.ui.programmes.enrol_dialog import DetailsDialog, EnrolDialog
 from famdesk.ui.programmes.heads import HeadsDialog
 from famdesk.ui.programmes.hours_dialog import HoursDialog
@@ -178,6 +178,7 @@ def test_heads_are_counted_with_keys_and_typed_later(qtbot: QtBot, office: Offic
     settle(qtbot, page)
     assert detail(office, initiative).meetings[0].adults == 31
     assert adults.number() == 31
+    assert words.heads(detail(office, initiative)) == "32 people counted so far, nobody by name"
 
 
 def test_hours_of_the_leader(qtbot: QtBot, office: Office, page: ProgrammesPage) -> None:
