@@ -158,8 +158,8 @@ class _Both:
 
 def _nothing_found(words: str) -> Line:
     help_ = _(
-        "Try fewer letters, or only the surname, a phone number, the code of a path such as P-0042, or what you "
-        "want to do."
+        "Try fewer letters or another word. As far as your role sees them, people, services, initiatives, codes such "
+        "as P-0042 and commands are found here."
     )
     return Line("none", _("Nothing found for “{words}”.").format(words=words), detail=help_, told=True)
 
