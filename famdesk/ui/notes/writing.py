@@ -94,11 +94,16 @@ class Writing(QObject):
 
     def help_text(self) -> str:
         """What one does with it."""
-        return _(
+        told = _(
             "While you write: F8 shows the last note about the person beside yours, F7 draws, Alt+M begins with a "
             "template. In a group Ctrl+Page down goes to the next person's line. What others get is never the note: "
             "“Excerpt or report…” begins a text of its own, for one recipient."
         )
+        ways = _(
+            "From Today and from the calendar F6 writes the note of your appointment. F3 goes to the next place of the "
+            "words that you look for."
+        )
+        return f"{told} {ways}"
 
     @Slot()
     def show_last(self) -> None:
