@@ -116,12 +116,13 @@ class LeastCard(Card):
             "It holds for figures, charts and sheets. Never below {least}: fewer people could be recognised."
         ).format(least=formats.number(LEAST)))  # fmt: skip
         self._save = button(_("Save"), "save", self.save)
+        theme.set_kind(self._save, "primary")
         self._save.setEnabled(False)
         self.form.edited.connect(self._on_edited)
         self.form.unplaced.connect(self.failed)
         row = QHBoxLayout()
-        row.addStretch()
         row.addWidget(self._save)
+        row.addStretch()
         self.body.addWidget(self.form)
         self.body.addLayout(row)
 

@@ -150,6 +150,10 @@ class WaitingRoom(Card):
             self._go(row, data[1])
 
 
+_WIDE: Final = 2
+"""Where there is so many times the room that buttons need, they do not fill it."""
+
+
 class _Buttons(Fitting):
     """Buttons beside each other, or one under the other where there is no room; they ask for the width of one."""
 
@@ -171,6 +175,8 @@ class _Buttons(Fitting):
         needed = sum(button.sizeHint().width() for button in self._all) + self._row.spacing()
         directions = QBoxLayout.Direction
         wanted = directions.LeftToRight if needed <= self.width() else directions.TopToBottom
+        wide = self.width() > _WIDE * needed
+        self._row.setContentsMargins(0, 0, self.width() - needed if wide else 0, 0)
         if self._row.direction() != wanted:
             self._row.setDirection(wanted)
             self.updateGeometry()
