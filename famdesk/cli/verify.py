@@ -16,7 +16,7 @@ def run(args: argparse.Namespace) -> int:
     office = session.sign_in(home, *credentials(args, home), check_anchor=False)
     try:
         ring = office.keystore.load()
-        findings = verify(office.store.engine, ring)
+        findings = verify(office.store.engine, ring, office.unlocked.pairs)
     finally:
         office.store.close()  # without a new anchor: what is missing must not be forgotten
     if not findings:

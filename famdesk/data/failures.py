@@ -41,6 +41,8 @@ class NotPossible(Unavailable):
     message = N_("The data did not accept this. Nothing was saved; your text is still here.")
 
 
+# "locking protocol" (SQLITE_PROTOCOL) is told by BEGIN after ten seconds in which another process stood still while it
+# wrote the header of the log's index, as on a computer that is overloaded or asleep. Once that one goes on all is well.
 _SQLITE = (
     ("disk is full", DiskFull), ("readonly", ReadOnly), ("read-only", ReadOnly), ("unable to open", ReadOnly),
     ("locked", Busy), ("locking protocol", Busy), ("busy", Busy),

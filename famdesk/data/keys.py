@@ -145,7 +145,7 @@ class Keyring:
 
     def signers(self) -> frozenset[tuple[str, str]]:
         """All (staff id, public signing key in base64) whose signatures count."""
-        return frozenset((key.staff_id, key.sign_public) for key in self._identities())
+        return frozenset((key.staff_id, key.sign_public) for key in self.identities())
 
     def sealed(self, master: bytes) -> Keyring:
         """The same with fresh MACs and a higher counter: what is written to disk."""
@@ -165,7 +165,7 @@ class Keyring:
 
     def _rooted(self) -> bool:
         """Whether a chain of certificates leads from the root to every key, that of the envelope among them."""
-        trusted, waiting = {self.root}, self._identities()
+        trusted, waiting = {self.root}, self.identities()
         while waiting:
             found = [key for key in waiting if key.certified_by in trusted and key.holds()]
             if not found:
@@ -174,7 +174,8 @@ class Keyring:
             waiting = [key for key in waiting if key not in found]
         return self.envelope is None or self.envelope.holds(sorted(self.signers()))
 
-    def _identities(self) -> list[Identity]:
+    def identities(self) -> list[Identity]:
+        """All public keys that are or were somebody's."""
         return [*self.past, *(slot.identity for slot in self.slots.values())]
 
 

@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Engine, RowMapping, select
 from sqlalchemy.exc import DBAPIError
 
 from famdesk.data import verify_traces
-from famdesk.data.crypto import verified
+from famdesk.data.crypto import KeyPairs, verified
 from famdesk.data.engine import READ_ONLY
 from famdesk.data.failures import Corrupt
 from famdesk.data.journal import GENESIS, AuditEntry, AuditHead, Change, digest_of, entry_hash
 from famdesk.data.keys import Keyring
 from famdesk.data.verify_destroyed import destroyed
 from famdesk.data.verify_envelope import envelope
+from famdesk.data.verify_keys import note_keys
 from famdesk.data.verify_notes import notes
 from famdesk.data.verify_stored import as_stored, decoded, ident
 from famdesk.domain.errors import Finding
@@ -53,8 +54,8 @@ class TailCut(Finding):
     message = N_("Journal: the entries after {seq} are missing.")
 
 
-def verify(engine: Engine, ring: Keyring) -> list[Finding]:
-    """Everything that is wrong, in the order of looking; empty if all is well."""
+def verify(engine: Engine, ring: Keyring, mine: KeyPairs | None = None) -> list[Finding]:
+    """Everything that is wrong, in the order of looking; empty if all is well. `mine`: the pairs of who looks."""
     findings: list[Finding] = []
     if engine.dialect.name == "sqlite":
         findings += _file(engine)
@@ -64,6 +65,7 @@ def verify(engine: Engine, ring: Keyring) -> list[Finding]:
                 broken = list(_chain(connection, centre_id, ring))
                 findings += broken or verify_traces.untold(connection, centre_id)
                 findings += notes(connection, centre_id, ring)
+                findings += note_keys(connection, centre_id, ring, mine)
                 findings += destroyed(connection, centre_id)
                 findings += envelope(connection, centre_id, ring)
     except (DBAPIError, Corrupt) as error:

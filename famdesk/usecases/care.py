@@ -56,7 +56,8 @@ def prove(office: Office) -> tuple[str, ...]:
     """
     with office.store.reading(office.actor) as tx, tx.doing(readings.journal.name):
         pass
-    return tuple(finding.sentence() for finding in verify(office.store.engine, office.keystore.load()))
+    found = verify(office.store.engine, office.keystore.load(), office.unlocked.pairs)
+    return tuple(finding.sentence() for finding in found)
 
 
 def backup_name(now: datetime) -> str:
