@@ -121,17 +121,12 @@ class Form(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room beside them, as with very large text, labels stand above their fields."""
         super().resizeEvent(event)
-        if self._beside and self._wrapped != self._is_narrow():
+        if self._beside and self._wrapped != _cramped(self):
             QTimer.singleShot(0, self, self._wrap)  # later: the layouts around are at work now
-
-    def _is_narrow(self) -> bool:
-        """Whether labels beside their fields would leave these no room."""
-        widest = max((row.label.sizeHint().width() for row in self._rows.values()), default=0)
-        return self.width() < max(theme.unit(NARROW), widest + theme.unit(FIELD))
 
     @Slot()
     def _wrap(self) -> None:
-        self._wrapped = self._is_narrow()
+        self._wrapped = _cramped(self)
         policy = QFormLayout.RowWrapPolicy
         self._layout.setRowWrapPolicy(policy.WrapAllRows if self._wrapped else policy.WrapLongRows)
 
@@ -212,6 +207,12 @@ class Form(QWidget):
             if row.editor is sender:
                 _clear(row)
         self.edited.emit()
+
+
+def _cramped(form: Form) -> bool:
+    """Whether labels beside their fields would leave these no room."""
+    widest = max((row.label.sizeHint().width() for row in form._rows.values()), default=0)
+    return form.width() < max(theme.unit(NARROW), widest + theme.unit(FIELD))
 
 
 class _Problem(QWidget):
