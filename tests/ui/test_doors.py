@@ -275,6 +275,9 @@ def test_a_colleague_leaves_a_file(file_desk: Desk, open_desk: Opened, qtbot: Qt
     save(window, asked, qtbot)
     assert closed(asked)
     assert "access is ended" in words(window.window)
+    settle(window, qtbot)
+    chosen(page, "Prova educator")
+    assert not page.staff._leave.isEnabled(), "nobody leaves twice"
     assert window.session is not None
     window.session.office.run(people.add_person, surname="Dopo", given_name="Bea")
     fresh = keys.unlock(KeyFile(file_desk.home.keys).load(), "reception", PASSWORD).database_key
