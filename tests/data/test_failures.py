@@ -50,6 +50,13 @@ def _fill_up(office: Office) -> None:
         _fill(office)
 
 
+def test_a_file_that_another_process_holds_is_busy_and_no_bug_of_ours() -> None:
+    """Whatever SQLite calls it: it is over by itself."""
+    for words in ("database is locked", "database table is locked", "locking protocol", "database is busy"):
+        error = OperationalError("BEGIN IMMEDIATE", None, sqlcipher.OperationalError(words))
+        assert type(failures.translated(error)) is Busy, words
+
+
 def test_a_full_disk(file_desk: Desk) -> None:
     """The file may not grow by one page: what SQLite says then is what it says on a full disk."""
     reader = file_desk.sign_in("coordinator")
