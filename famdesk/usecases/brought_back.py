@@ -155,6 +155,9 @@ def _was_there(row: _ROW | None, hit: Taken, span: Span, *, beside: bool) -> boo
         return False
     if "ends" in row:
         starts, ends, who = datetime.fromisoformat(row["starts"]), datetime.fromisoformat(row["ends"]), row["staff_id"]
+        if hit.subject_id != row["room_id"]:  # a room does not travel
+            starts -= timedelta(minutes=row["travel_before"] or 0)
+            ends += timedelta(minutes=row["travel_after"] or 0)
     elif row["day"] and row["starts"]:
         starts, who = datetime.fromisoformat(f"{row['day']}T{row['starts']}"), row["leader_staff_id"]
         ends = starts + timedelta(minutes=row["minutes"] or MEETING_MINUTES)

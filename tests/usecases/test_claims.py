@@ -95,6 +95,17 @@ def test_undo_does_not_come_over_what_was_confirmed_since(desk: Desk, lead: Offi
     assert spans(lead) == [("17:00", "confirmed"), ("17:30", "planned")]
 
 
+def test_undo_beside_who_was_on_the_way_before(desk: Desk, lead: Office, seeded: Seeded) -> None:
+    """Confirmed since, but its way stood there when the step was made."""
+    mine = lead.actor.staff_id
+    first = book(lead, at(17), staff_id=mine, kind="home_visit")
+    second = book(lead, at(18, 10), staff_id=mine, overlap_reason="per telefono")
+    lead.run(calendar.set_state, second, 1, "arrived")
+    desk.sign_in("reception").run(calendar.set_state, first, 1, "confirmed")
+    lead.undo()
+    assert spans(lead) == [("17:00", "confirmed"), ("18:10", "planned")]
+
+
 def test_undo_over_a_newer_booking_that_itself_has_a_reason(desk: Desk, lead: Office, seeded: Seeded) -> None:
     mine = lead.actor.staff_id
     first = book(lead, at(17), room_id=seeded.room)
