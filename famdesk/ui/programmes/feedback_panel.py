@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain import codes
 from famdesk.domain import feedback as rules
-from famdesk.i18n import _, formats
+from famdesk.i18n import _, formats, pgettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog
@@ -119,7 +119,7 @@ class QuestionsDialog(Dialog):
         self.setMinimumWidth(theme.unit(150))
         self._runner, self._found = runner, found
         self.form = Form(labels="top")
-        rows = RowsField((_("Question"), _("Answer")), _question_fields, _("Question"))
+        rows = RowsField((_("Question"), pgettext("to a question", "Answer")), _question_fields, _("Question"))
         self.form.add("questions", _("Questions"), rows)
         column = ScrollColumn()
         column.body.addWidget(self.form)

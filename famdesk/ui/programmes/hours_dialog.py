@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.codes import label
@@ -57,3 +58,4 @@ class HoursDialog(Dialog):
         self.fields.set_values(shown)
         self.set_accept_enabled(bool(rows))
         self.fields.focus_first()
+        QTimer.singleShot(0, self, self._make_room)
