@@ -195,7 +195,7 @@ def test_the_page_of_who_only_checks_proves_that_the_data_are_whole(
     page.proof.button.click()
     qtbot.waitUntil(lambda: page.proof.button.isEnabled() and runner.idle(), timeout=20_000)
     assert "all is whole" in page.proof.text()
-    monkeypatch.setattr(care, "verify", lambda _engine, _ring: [EntryChanged(seq=2)])
+    monkeypatch.setattr(care, "verify", lambda *_given: [EntryChanged(seq=2)])
     page.proof.button.click()
     qtbot.waitUntil(lambda: page.proof.button.isEnabled() and runner.idle(), timeout=20_000)
     assert "Journal: entry 2 was changed." in page.proof.text()
