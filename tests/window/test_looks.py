@@ -103,6 +103,7 @@ def visit(desk: DeskWindow, qtbot: QtBot, view: str) -> QWidget:
         field = next(one for one in page.findChildren(QLineEdit) if one.isVisible())
         field.setText("prova")
         field.textEdited.emit("prova")
+        qtbot.waitUntil(lambda: isinstance(page, PeoplePage) and bool(page.found.rows))
         settle(desk, qtbot)
     return shell
 

@@ -13,7 +13,7 @@ from famdesk.domain.errors import NotFound
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
-from famdesk.ui.kit.page import Page
+from famdesk.ui.kit.page import SIDE, Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.scrolling import GutterRow
 from famdesk.ui.kit.speech import announce
@@ -34,6 +34,7 @@ TABS = frozenset({"consents", "referrals", "family", "rights"})
 
 BESIDE_FROM = 215
 """Width of the view, in units, from which list and file stand side by side."""
+LIST_SHARE, FILE_SHARE, GAP = 2, 5, 3.5
 
 
 class PeoplePage(Page):
@@ -149,13 +150,20 @@ class PeoplePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.found.set_roomy(event.size().width() >= theme.unit(BESIDE_FROM))
+        self._fit()
+
+    def _fit(self) -> None:
+        """List and file stand side by side where there is room, also for a file whose tabs have long names."""
+        share = (self.width() - theme.unit(2 * SIDE + GAP)) * FILE_SHARE // (LIST_SHARE + FILE_SHARE)
+        inner = self.file.widget()
+        fits = inner is None or inner.minimumSizeHint().width() <= share
+        self.found.set_roomy(fits and self.width() >= theme.unit(BESIDE_FROM))
 
     def _lay_out(self) -> None:
         row = GutterRow()
-        row.setSpacing(theme.unit(3.5))
-        row.addWidget(self.found, 2)
-        row.addWidget(self.file, 5)
+        row.setSpacing(theme.unit(GAP))
+        row.addWidget(self.found, LIST_SHARE)
+        row.addWidget(self.file, FILE_SHARE)
         self.file.hide()
         self.body.addLayout(self.found.top)
         self.body.addWidget(self.emergencies.hint)
@@ -190,6 +198,7 @@ class PeoplePage(Page):
         self.emergencies.watch(file)
         self.file.show_file(file)
         self.file.show()
+        self._fit()
         self.found.set_narrow(True)
         self.found.mark(file.id)
         if news:
