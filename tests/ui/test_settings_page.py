@@ -207,7 +207,9 @@ def test_a_colleague_with_an_account_can_sign_in(shown: Shown, file_desk: Desk) 
 
 def test_a_colleague_is_changed_and_undone(shown: Shown) -> None:
     part = shown.page.staff
-    row = next(row for row in part._model.rows if row.role == "reception")
+    shown.runner.run(staff.add_colleague, name="Ada Senza Accesso", role="reception")
+    shown.wait()
+    row = next(row for row in part._model.rows if row.login is None)
     part.table.select_id(row.id)
     part.table.activated_id.emit(row.id)
     dialog = shown.dialog(ColleagueDialog)
