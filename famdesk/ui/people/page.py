@@ -150,14 +150,7 @@ class PeoplePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """List and file stand side by side where there is room, also for a file whose tabs have long names."""
-        share = (self.width() - theme.unit(2 * SIDE + GAP)) * FILE_SHARE // (LIST_SHARE + FILE_SHARE)
-        inner = self.file.widget()
-        fits = inner is None or inner.minimumSizeHint().width() <= share
-        self.found.set_roomy(fits and self.width() >= theme.unit(BESIDE_FROM))
+        _fit(self)
 
     def _lay_out(self) -> None:
         row = GutterRow()
@@ -198,7 +191,7 @@ class PeoplePage(Page):
         self.emergencies.watch(file)
         self.file.show_file(file)
         self.file.show()
-        self._fit()
+        _fit(self)
         self.found.set_narrow(True)
         self.found.mark(file.id)
         if news:
@@ -238,3 +231,11 @@ class PeoplePage(Page):
         else:
             self.found.search.setFocus()
             self.found.search.selectAll()
+
+
+def _fit(page: PeoplePage) -> None:
+    """List and file stand side by side where there is room, also for a file whose tabs have long names."""
+    share = (page.width() - theme.unit(2 * SIDE + GAP)) * FILE_SHARE // (LIST_SHARE + FILE_SHARE)
+    inner = page.file.widget()
+    fits = inner is None or inner.minimumSizeHint().width() <= share
+    page.found.set_roomy(fits and page.width() >= theme.unit(BESIDE_FROM))
