@@ -23,6 +23,7 @@ from famdesk.usecases.parties import Extras
 from famdesk.usecases.series_rows import SeriesDate, SeriesValues
 from tests.security.matrix import _argument, _functions
 from tests.support.offices import Desk
+from tests.support.postgres import Server
 
 pytestmark = pytest.mark.postgres
 
@@ -188,6 +189,22 @@ def test_what_she_writes_over_it_can_be_turned_back(room: Room) -> None:
     assert room.stands() == ("team", "B", "altro", WHY)
     room.reception.undo()
     assert room.stands() == ("psychology", "B", WHY, WHY)
+
+
+def test_of_an_erased_person_no_word_stays_aside(room: Room, postgres: Server) -> None:
+    with room.psql() as connection:
+        connection.execute(f"UPDATE {SHOWN}.appointment SET note = 'altro' WHERE id = %s".encode(), (room.booked,))
+        connection.commit()
+    head = room.desk.sign_in("coordinator").store.engine.url
+    kept = f"SELECT was::text FROM {SHOWN}.kept"
+    with psycopg.connect(postgres.dsn(str(head.database))) as owner:
+        assert WHY in repr(owner.execute(kept.encode()).fetchall())
+        owner.rollback()
+        with psycopg.connect(host=head.host, port=head.port, dbname=head.database, user=head.username,
+                             password=head.password) as connection:  # fmt: skip
+            done = connection.execute("UPDATE person SET erased_on = '2025-02-11' WHERE id = %s", (room.person,))
+            assert done.rowcount == 1
+        assert WHY not in repr(owner.execute(kept.encode()).fetchall())
 
 
 def test_a_booking_of_hers_comes_back_as_she_wrote_it(room: Room) -> None:
