@@ -114,7 +114,7 @@ def test_no_row_of_any_table_and_no_function_says_it(room: Room) -> None:
 
 def _call(function: str, ids: dict[str, str]) -> str:
     name, _bracket, kinds = function.rstrip(")").partition("(")
-    given = [sql.SQL("{}::{}").format(sql.Literal(_argument(name, kind, ids)), sql.SQL(kind))  # type: ignore[arg-type]
+    given = [sql.SQL("{}::{}").format(sql.Literal(_argument(name, kind, ids)), sql.SQL(kind))
              for kind in kinds.split(",") if kind]  # fmt: skip
     variadic = "VARIADIC " if name == "fd_may" else ""
     return f"SELECT * FROM {name}({variadic}{sql.SQL(', ').join(given).as_string()})"
