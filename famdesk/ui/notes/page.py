@@ -146,7 +146,7 @@ class NotesPage(Page):
         left = Card()
         left.body.addWidget(self.finder)
         left.add_wide(self.list, 1)
-        left.setMinimumWidth(theme.unit(50))
+        left.setMinimumWidth(theme.unit(38))
         left.setMaximumWidth(theme.unit(95))
         both = QWidget()
         row = QHBoxLayout(both)

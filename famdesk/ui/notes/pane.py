@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, native
+from famdesk.ui.kit.fitting import Foot
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Badge, Card, Label
@@ -287,12 +288,6 @@ class NotePane(Card):
         head.addWidget(self._people, 1)
         head.addWidget(self._state)
         head.addWidget(self._badge)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.unit(2))
-        for button in (self.details, self.drop, self.share):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.sign)
         inner = QVBoxLayout()
         inner.setSpacing(theme.unit(2.5))
         inner.addLayout(head)
@@ -311,7 +306,7 @@ class NotePane(Card):
         inner.addLayout(later)
         inner.addWidget(self.readers)
         inner.addWidget(self.opened_by)
-        inner.addLayout(buttons)
+        inner.addWidget(Foot((self.details, self.drop, self.share), self.sign))
         self.body.addLayout(inner, 1)
 
 
