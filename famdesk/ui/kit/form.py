@@ -34,7 +34,7 @@ KEEPS_DRAFTS: Final = "keeps_drafts"
 exists on paper only and is kept nowhere."""
 NARROW: Final = 60
 """Below this width, in units, labels stand above their fields."""
-FIELD: Final = 24
+FIELD: Final = 36
 """The room, in units, that a field has beside its label."""
 
 
