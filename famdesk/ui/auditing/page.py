@@ -67,7 +67,7 @@ class AuditPage(Page):
         return _(
             "You check the centre and change nothing. Left: the latest entries of the journal; Enter leads to all of "
             "them, with filters. Right: whether the data are whole, the register of processing, the numbers by month, "
-            "where numbers below five are not told. Names of families appear nowhere."
+            "where small numbers are not told. Names of families appear nowhere."
         )
 
     def _lay_out(self) -> None:
