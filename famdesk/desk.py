@@ -27,7 +27,7 @@ from famdesk.ui.kit.qt_texts import QtTexts
 from famdesk.ui.kit.theme import Look, dressed
 from famdesk.ui.main_window import REPLACED, MainWindow
 from famdesk.ui.signin import DemoAccount, LockPage, SignInPage
-from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_PASSWORD
+from famdesk.usecases.demo.demo_accounts import ACCOUNTS, DEMO_PASSWORD
 
 if TYPE_CHECKING:  # loaded behind the first page
     from famdesk.pages import Session
@@ -332,7 +332,7 @@ class _MakeDemo:
         if not self._home.exists():
             from famdesk import resources
             from famdesk.exchange.profiles import read_profile
-            from famdesk.usecases import demo
+            from famdesk.usecases.demo import demo
 
             demo.make(self._home, read_profile(resources.path("centres/cremona.toml")), demo.FAMILIES)
             self._home.set_language(i18n.language())

@@ -33,7 +33,9 @@ from famdesk.ui.people import commands as of_people
 from famdesk.ui.rounds import Rounds
 from famdesk.ui.shell.shell import SessionInfo, Shell
 from famdesk.ui.today import commands as of_today
-from famdesk.usecases import calendar, care, directory, kept_texts, public_search, readings, search
+from famdesk.usecases import care, kept_texts, public_search, readings, search
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.directory import directory
 from famdesk.usecases.kept_texts import KeptForm
 from famdesk.usecases.office import LOCKED_STORE, Office
 

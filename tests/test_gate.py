@@ -23,7 +23,7 @@ SHEETS = {
     "certificate": "certificate", "application_list": "tests/sheets/test_call_sheets.py",
     "application_letters": "tests/sheets/test_call_sheets.py",
     "opening_hours": NOBODY, "all_posters": NOBODY, "poster": NOBODY, "recovery": NOBODY, "processing": NOBODY,
-    "consent": "tests/sheets/test_consent_sheet.py", "data_copy": "tests/usecases/test_data_copy.py",
+    "consent": "tests/sheets/test_consent_sheet.py", "data_copy": "tests/usecases/people/test_data_copy.py",
 }  # fmt: skip
 """Every module that renders a sheet: the way out under which `test_ways_out` holds it to the rules, or why not."""
 FILES = {
@@ -83,11 +83,11 @@ def test_no_exception_outlives_its_reason(project: Path) -> None:
 PAST = {
     "the table of contacts": "from famdesk.data.people import ContactPoint",
     "the module of persons": "from famdesk.data import people",
-    "the file": "from famdesk.usecases import people",
-    "the file, inside a function": "def day(tx):\n    from famdesk.usecases.person_file import person\n",
-    "full names": "from famdesk.usecases.person_names import labels",
-    "the list": "import famdesk.usecases.person_search",
-    "households": "from famdesk.usecases.households import households_of",
+    "the file": "from famdesk.usecases.people import people",
+    "the file, inside a function": "def day(tx):\n    from famdesk.usecases.people.person_file import person\n",
+    "full names": "from famdesk.usecases.people.person_names import labels",
+    "the list": "import famdesk.usecases.people.person_search",
+    "households": "from famdesk.usecases.family.households import households_of",
     "a full name of the calendar": "from famdesk.data.tx import Tx\ndef day(tx, row):\n    return row.who\n",
 }
 LISTS = {

@@ -163,7 +163,7 @@ class Bench:
 
     def save(self) -> Figure:
         """A contact logged at the desk: rules, journal, index and signature included."""
-        from famdesk.usecases import intake
+        from famdesk.usecases.intake import intake
 
         def log() -> None:
             self.office.run(intake.log_contact, channel="door", need_text="x" * 200)
@@ -197,7 +197,7 @@ class Bench:
 
     def week(self) -> Figure:
         """The appointments of a week, as the calendar asks for them."""
-        from famdesk.usecases import calendar
+        from famdesk.usecases.calendar import calendar
 
         monday = self._monday()
         first = _minutes(monday)

@@ -14,7 +14,7 @@ from famdesk.cli.home import demo_home, home_at
 from famdesk.data.home import Home
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, formats, set_language
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office
@@ -42,7 +42,7 @@ def prepare(args: argparse.Namespace) -> Home:
         return home
     print(_("Making the demo centre in {folder} …").format(folder=home.folder), flush=True)
     from famdesk.exchange.profiles import read_profile
-    from famdesk.usecases import demo
+    from famdesk.usecases.demo import demo
 
     demo.make(home, read_profile(resources.path(f"centres/{args.centre}.toml")), args.families)
     return home
@@ -74,7 +74,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _work(office: Office, folder: Path) -> int:
-    from famdesk.usecases import calendar, intake, staff
+    from famdesk.usecases.calendar import calendar
+    from famdesk.usecases.intake import intake
+    from famdesk.usecases.staff import staff
 
     office.run(intake.log_contact, channel="door", need="nursery", age_band="0-3")
     print(_("Logged an access at the door."))
@@ -91,8 +93,9 @@ def _work(office: Office, folder: Path) -> int:
 
 def _book(office: Office, starts: datetime, ends: datetime, staff_id: str) -> None:
     """Books a first interview with somebody who may have one: minors need signatures first."""
-    from famdesk.usecases import calendar, people
-    from famdesk.usecases.consents import ConsentMissing
+    from famdesk.usecases.calendar import calendar
+    from famdesk.usecases.consent.consents import ConsentMissing
+    from famdesk.usecases.people import people
 
     for person_id in (*(hit.id for hit in office.fetch(people.find_persons, "prova")), None):
         try:
@@ -107,7 +110,7 @@ def _print(office: Office, folder: Path, day: date) -> int:
     from famdesk.sheets import collect, day_sheet, opening_hours
     from famdesk.sheets.look import looking
     from famdesk.sheets.page import save
-    from famdesk.usecases import looks
+    from famdesk.usecases.centre import looks
 
     folder.mkdir(parents=True, exist_ok=True)
     with looking(office.fetch(looks.look).look()):

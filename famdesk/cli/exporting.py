@@ -8,7 +8,8 @@ from pathlib import Path
 from famdesk.cli.home import chosen_home, credentials
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, ngettext
-from famdesk.usecases import person_export, person_search, session
+from famdesk.usecases import session
+from famdesk.usecases.people import person_export, person_search
 
 FORMS = {".csv": "csv", ".vcf": "vcard"}
 

@@ -9,9 +9,13 @@ from pathlib import Path
 from famdesk.cli.home import chosen_home, credentials
 from famdesk.cli.importing import one_of
 from famdesk.i18n import _, ngettext
-from famdesk.usecases import calendar_export, directory, programmes, session, staff
-from famdesk.usecases.calendar_export import Scope
+from famdesk.usecases import session
+from famdesk.usecases.calendar import calendar_export
+from famdesk.usecases.calendar.calendar_export import Scope
+from famdesk.usecases.directory import directory
 from famdesk.usecases.office import Office
+from famdesk.usecases.programmes import programmes
+from famdesk.usecases.staff import staff
 
 BEFORE, AFTER = 90, 730
 """Days before and after today that go out unless told otherwise."""

@@ -13,7 +13,7 @@ from famdesk.data import folders
 from famdesk.data.home import Home
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 
 
 class NoUser(RuleError):

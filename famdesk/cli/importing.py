@@ -9,10 +9,13 @@ from pathlib import Path
 from famdesk.cli.home import chosen_home, credentials
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, ngettext
-from famdesk.usecases import calendar_exchange, directory, session, staff
-from famdesk.usecases.calendar_exchange import Found
-from famdesk.usecases.calendar_exchange_rows import Target
+from famdesk.usecases import session
+from famdesk.usecases.calendar import calendar_exchange
+from famdesk.usecases.calendar.calendar_exchange import Found
+from famdesk.usecases.calendar.calendar_exchange_rows import Target
+from famdesk.usecases.directory import directory
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import staff
 
 
 class NobodyOfThatName(RuleError):

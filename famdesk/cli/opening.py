@@ -8,8 +8,9 @@ from datetime import datetime
 
 from famdesk.cli.home import chosen_home, credentials
 from famdesk.i18n import _, formats
-from famdesk.usecases import directory, session
-from famdesk.usecases.directory_rows import OpenNow
+from famdesk.usecases import session
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import OpenNow
 
 
 def run(args: argparse.Namespace) -> int:

@@ -15,8 +15,9 @@ from famdesk.i18n import FAMILY_LANGUAGES, N_, _, language, using
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.offer import IN_TWO
 from famdesk.sheets.papers import PaperWish
-from famdesk.usecases import prints, session
+from famdesk.usecases import session
 from famdesk.usecases.office import Office
+from famdesk.usecases.post import prints
 
 T = TypeVar("T")
 
@@ -48,7 +49,7 @@ class NoSuchPaper(RuleError):
 def run(args: argparse.Namespace) -> int:
     from famdesk.sheets.look import looking
     from famdesk.sheets.page import together
-    from famdesk.usecases import looks
+    from famdesk.usecases.centre import looks
 
     home = chosen_home(args)
     wanted = wanted_languages(args.lang or language(), args.sheet)

@@ -7,7 +7,8 @@ import argparse
 from famdesk.cli.home import chosen_home, credentials
 from famdesk.domain.codes import label
 from famdesk.i18n import _
-from famdesk.usecases import feeds, session
+from famdesk.usecases import session
+from famdesk.usecases.calendar import feeds
 
 
 def run(args: argparse.Namespace) -> int:

@@ -7,8 +7,10 @@ import argparse
 from famdesk.cli.home import chosen_home, credentials
 from famdesk.domain import codes, reminding
 from famdesk.i18n import _, ngettext
-from famdesk.usecases import meeting_post, reminders, session
+from famdesk.usecases import session
 from famdesk.usecases.office import Office
+from famdesk.usecases.post import reminders
+from famdesk.usecases.programmes import meeting_post
 
 MOST = 500
 """Mails in one run."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from famdesk.cli.home import NoSuchFile, NoUser, default_home, home_at, password
 from famdesk.data import backup, keys
 from famdesk.i18n import _
-from famdesk.usecases.demo_accounts import DEMO_LOGIN
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """What is known of a sealed envelope: its public key, who made it and who holds its shares, certified by the maker.
 
 The private key is on paper only (see `shares`). An author agrees to a key by signing it; only then are notes sealed to
-it (see `famdesk.usecases.escrow`).
+it (see `famdesk.usecases.notes.escrow`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from famdesk.exchange import ics_read
 from famdesk.exchange.ics_errors import IcsError, TooLargeFile
 from famdesk.exchange.ics_lines import LARGEST
 from famdesk.i18n import N_
-from famdesk.usecases.calendar_exchange import limits
+from famdesk.usecases.calendar.calendar_exchange import limits
 
 
 class NoSuchFile(IcsError):

@@ -20,8 +20,8 @@ from famdesk.data.platform import write_atomically
 from famdesk.domain.calendar_file import Entry
 from famdesk.domain.errors import Forbidden, NotFound
 from famdesk.exchange import ics_write
-from famdesk.usecases import feeds
-from famdesk.usecases.feeds import FILE, OK, Content
+from famdesk.usecases.calendar import feeds
+from famdesk.usecases.calendar.feeds import FILE, OK, Content
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

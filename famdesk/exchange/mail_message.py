@@ -16,8 +16,8 @@ from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 from famdesk.i18n import _, using
-from famdesk.usecases.reminder_rows import Outbound
-from famdesk.usecases.reminder_text import body, subject
+from famdesk.usecases.post.reminder_rows import Outbound
+from famdesk.usecases.post.reminder_text import body, subject
 
 _LINE = 73
 """Bytes of a folded line of a calendar entry, without what begins the next one."""

@@ -15,8 +15,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from famdesk.exchange.mail_message import NoMailAddress, compose, test_mail
-from famdesk.usecases.mail import MailServer
-from famdesk.usecases.reminder_rows import Outbound
+from famdesk.usecases.post.mail import MailServer
+from famdesk.usecases.post.reminder_rows import Outbound
 
 TIMEOUT = 20.0
 """Seconds that a server may take for one answer."""

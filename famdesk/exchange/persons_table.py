@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from famdesk.domain.errors import RuleError
 from famdesk.domain.languages import language_label
 from famdesk.i18n import N_, _
-from famdesk.usecases.person_export import ExportRow
+from famdesk.usecases.people.person_export import ExportRow
 
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What makes a spreadsheet calculate, in front of a cell; the wide forms too, which some read alike.

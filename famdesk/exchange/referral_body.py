@@ -11,7 +11,7 @@ from famdesk.domain import referrals as rules
 from famdesk.domain.errors import RuleError
 from famdesk.domain.referral_content import Receipt, ReferralContent, SafeContact, Sender, Someone
 from famdesk.i18n import N_, _
-from famdesk.usecases.referral_exchange import RECEIPT_STATES
+from famdesk.usecases.intake.referral_exchange import RECEIPT_STATES
 
 T = TypeVar("T")
 

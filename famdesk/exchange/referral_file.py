@@ -24,7 +24,7 @@ from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.domain.referral_content import Receipt, ReferralContent
 from famdesk.exchange import referral_body
 from famdesk.i18n import N_
-from famdesk.usecases import referral_exchange
+from famdesk.usecases.intake import referral_exchange
 
 FORMAT, VERSION = "famdesk-referral", 1
 LARGEST = 1_000_000

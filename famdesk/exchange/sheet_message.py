@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from famdesk.exchange.mail_message import NoMailAddress
 from famdesk.exchange.mailing import hand_over
-from famdesk.usecases.sheet_mails import Outgoing
+from famdesk.usecases.post.sheet_mails import Outgoing
 
 if TYPE_CHECKING:
     import ssl

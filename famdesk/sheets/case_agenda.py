@@ -10,7 +10,7 @@ from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets.columns import Column, Row, TableSheet, build
 from famdesk.sheets.naming import naming
 from famdesk.sheets.style import enlarged
-from famdesk.usecases.case_agenda import AgendaContent, CaseMeetingRow
+from famdesk.usecases.paths.case_agenda import AgendaContent, CaseMeetingRow
 
 _ROOM = "\n\n"
 """Below the question, to write by hand what came of it."""

@@ -14,7 +14,9 @@ from famdesk.sheets.certificate import hours_text
 from famdesk.sheets.columns import Column, Row, TableSheet, build
 from famdesk.sheets.names import sheet_name
 from famdesk.sheets.naming import naming
-from famdesk.usecases import centre, certificates, outgoing, prints
+from famdesk.usecases.centre import centre
+from famdesk.usecases.post import outgoing, prints
+from famdesk.usecases.programmes import certificates
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,21 +18,16 @@ from famdesk.sheets import genogram as genogram_sheet
 from famdesk.sheets import labels as address_labels
 from famdesk.sheets.opening_hours import Change, ClosedDays, Contacts, DayHours, ExtraOpening, PlaceHours, Span
 from famdesk.sheets.poster import Partner
-from famdesk.usecases import (
-    appointment_rows,
-    appointment_where,
-    calendar,
-    centre,
-    directory,
-    outgoing,
-    prints,
-    programmes,
-    staff,
-)
-from famdesk.usecases import genogram as genograms
-from famdesk.usecases.directory_rows import PointHours, PointRow
-from famdesk.usecases.outgoing import Outgoing
-from famdesk.usecases.programmes_rows import MeetingRow
+from famdesk.usecases.calendar import appointment_rows, appointment_where, calendar
+from famdesk.usecases.centre import centre
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import PointHours, PointRow
+from famdesk.usecases.family import genogram as genograms
+from famdesk.usecases.post import outgoing, prints
+from famdesk.usecases.post.outgoing import Outgoing
+from famdesk.usecases.programmes import programmes
+from famdesk.usecases.programmes.programmes_rows import MeetingRow
+from famdesk.usecases.staff import staff
 
 WEEKS_AHEAD = 6
 """How far ahead the poster tells of closures, extra openings and changes of hours."""

@@ -15,19 +15,13 @@ from famdesk.sheets.collect_services import HIDDEN
 from famdesk.sheets.cycle_summary import CycleSummary, SummaryMeeting
 from famdesk.sheets.feedback_form import Asked, FeedbackForm
 from famdesk.sheets.flyer_words import Flyer, FlyerDate
-from famdesk.usecases import (
-    attendance,
-    centre,
-    certificates,
-    directory,
-    feedback,
-    initiative_pictures,
-    outgoing,
-    prints,
-    programmes,
-)
-from famdesk.usecases.directory_rows import PlaceRow
-from famdesk.usecases.programmes_rows import InitiativeDetail, MeetingRow
+from famdesk.usecases.centre import centre
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import PlaceRow
+from famdesk.usecases.enrolling import attendance
+from famdesk.usecases.post import outgoing, prints
+from famdesk.usecases.programmes import certificates, feedback, initiative_pictures, programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, MeetingRow
 
 OFF = ("cancelled", "postponed")
 """States of meetings of which a flyer tells nothing."""

@@ -15,10 +15,14 @@ from famdesk.i18n import N_, _, formats, pgettext
 from famdesk.sheets.calendar_entries import CalendarSheet, Entry, Hours, Shut
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.collect import chosen_points
-from famdesk.usecases import calendar_board, centre, directory, outgoing, prints, staff
-from famdesk.usecases.appointment_rows import AppointmentRow
-from famdesk.usecases.calendar_board import GONE, Board, MeetingBox
-from famdesk.usecases.outgoing import Outgoing
+from famdesk.usecases.calendar import calendar_board
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar.calendar_board import GONE, Board, MeetingBox
+from famdesk.usecases.centre import centre
+from famdesk.usecases.directory import directory
+from famdesk.usecases.post import outgoing, prints
+from famdesk.usecases.post.outgoing import Outgoing
+from famdesk.usecases.staff import staff
 
 NOBODY = "-"
 OFF = ("cancelled", "skipped")

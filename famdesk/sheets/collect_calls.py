@@ -8,8 +8,10 @@ from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, formats
 from famdesk.sheets.application_letters import OUTCOMES, OutcomeLetter, OutcomeLetters
 from famdesk.sheets.application_list import ApplicationList, Applied
-from famdesk.usecases import applications, calls, centre, prints
-from famdesk.usecases.call_rows import ApplicationRow, CallDetail, CallRow
+from famdesk.usecases.calls import applications, calls
+from famdesk.usecases.calls.call_rows import ApplicationRow, CallDetail, CallRow
+from famdesk.usecases.centre import centre
+from famdesk.usecases.post import prints
 
 TO_PEOPLE = "participants"
 """The kind of call to which people apply, not bodies: their letters do not tell the sender from outside."""

@@ -13,11 +13,15 @@ from famdesk.domain.waiting import CALLS
 from famdesk.i18n import _, formats
 from famdesk.sheets.access_card import AccessCardSheet, Entry
 from famdesk.sheets.call_list import CallLine, CallList
-from famdesk.usecases import call_list as calls
-from famdesk.usecases import centre, directory, intake, outgoing, prints, programmes
-from famdesk.usecases.call_list import CallRow
-from famdesk.usecases.intake import CardRow
-from famdesk.usecases.outgoing import Outgoing
+from famdesk.usecases.centre import centre
+from famdesk.usecases.directory import directory
+from famdesk.usecases.intake import call_list as calls
+from famdesk.usecases.intake import intake
+from famdesk.usecases.intake.call_list import CallRow
+from famdesk.usecases.intake.intake import CardRow
+from famdesk.usecases.post import outgoing, prints
+from famdesk.usecases.post.outgoing import Outgoing
+from famdesk.usecases.programmes import programmes
 
 
 def blank_card(tx: Tx) -> AccessCardSheet:

@@ -16,9 +16,9 @@ from famdesk.sheets.collect import NobodyToWriteTo
 from famdesk.sheets.envelope import Envelope, EnvelopeSheet
 from famdesk.sheets.labels import Label, LabelSheet, broken
 from famdesk.sheets.letter import LetterSheet, OneLetter
-from famdesk.usecases import letters, prints
-from famdesk.usecases.home_addresses import households
-from famdesk.usecases.letters import Addressed, OwnText
+from famdesk.usecases.family.home_addresses import households
+from famdesk.usecases.post import letters, prints
+from famdesk.usecases.post.letters import Addressed, OwnText
 
 _NAMED = 3
 """So many people of a household are named in an address; a larger one has a name of its own."""

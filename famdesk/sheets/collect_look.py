@@ -14,8 +14,9 @@ from famdesk.sheets.look import looking
 from famdesk.sheets.opening_hours import OpeningHours
 from famdesk.sheets.page import Paper
 from famdesk.sheets.reminder_letters import LetterSheet
-from famdesk.usecases import centre, directory
-from famdesk.usecases.reminder_rows import Letter, Message
+from famdesk.usecases.centre import centre
+from famdesk.usecases.directory import directory
+from famdesk.usecases.post.reminder_rows import Letter, Message
 
 POSTER, LETTER = "poster", "letter"
 

@@ -6,8 +6,9 @@ from datetime import date
 
 from famdesk.data.tx import Tx
 from famdesk.sheets.print_register import PrintRegister
-from famdesk.usecases import centre, prints
-from famdesk.usecases.prints import Filters
+from famdesk.usecases.centre import centre
+from famdesk.usecases.post import prints
+from famdesk.usecases.post.prints import Filters
 
 
 def register(tx: Tx, first: date, last: date, filters: Filters | None = None) -> PrintRegister:

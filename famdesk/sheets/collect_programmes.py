@@ -13,10 +13,13 @@ from famdesk.i18n import N_, language
 from famdesk.sheets.collect_services import HIDDEN, a_line
 from famdesk.sheets.leaflet import Date, Leaflet, Offer
 from famdesk.sheets.sign_in_sheet import SignInSheet
-from famdesk.usecases import centre, directory, outgoing, prints, programmes
-from famdesk.usecases.directory_rows import PlaceRow
-from famdesk.usecases.enrolment_reading import in_rows
-from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeDetail, InitiativeRow, MeetingRow
+from famdesk.usecases.centre import centre
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import PlaceRow
+from famdesk.usecases.enrolling.enrolment_reading import in_rows
+from famdesk.usecases.post import outgoing, prints
+from famdesk.usecases.programmes import programmes
+from famdesk.usecases.programmes.programmes_rows import EnrolmentRow, InitiativeDetail, InitiativeRow, MeetingRow
 
 OVER = "closed"
 """The state of an initiative that is not in the leaflet any more."""

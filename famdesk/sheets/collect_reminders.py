@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from famdesk.data.tx import Tx
 from famdesk.sheets.reminder_letters import LetterSheet
-from famdesk.usecases import directory, prints, reminders
+from famdesk.usecases.directory import directory
+from famdesk.usecases.post import prints, reminders
 
 
 def letters(tx: Tx) -> LetterSheet:

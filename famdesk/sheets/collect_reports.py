@@ -9,7 +9,7 @@ from famdesk.domain.notes import OUT_KINDS
 from famdesk.i18n import language
 from famdesk.sheets.labels import broken
 from famdesk.sheets.letter import LetterSheet, OneLetter
-from famdesk.usecases import note_release
+from famdesk.usecases.notes import note_release
 
 
 def report(tx: Tx, note_id: str, way: str, reason: str | None = None) -> LetterSheet:

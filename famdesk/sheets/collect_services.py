@@ -11,8 +11,9 @@ from famdesk.domain.text import tokens
 from famdesk.i18n import N_, language
 from famdesk.sheets.collect import weekly
 from famdesk.sheets.orientation import MOST, Destination, OrientationSlip
-from famdesk.usecases import centre, directory
-from famdesk.usecases.directory_rows import BodyRow, PlaceRow, PointRow, ServiceRow
+from famdesk.usecases.centre import centre
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import BodyRow, PlaceRow, PointRow, ServiceRow
 
 HIDDEN = "hidden"
 """The kind of a place whose address is told to nobody."""

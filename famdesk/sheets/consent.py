@@ -17,7 +17,7 @@ from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import ATTENTION, HAIRLINE, MARGIN, PRIMARY, PRIMARY_TINT, SECOND, TEXT, Style, enlarged
 from famdesk.sheets.text import Lines, balanced, wrap
-from famdesk.usecases.consent_sheet import ConsentSheet, Signer
+from famdesk.usecases.consent.consent_sheet import ConsentSheet, Signer
 
 ROOM = Paper.A4.width - 2 * MARGIN
 TOP, FOOT = 44.0, 50.0

@@ -20,7 +20,7 @@ from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Pen
 from famdesk.sheets.style import BODY, HAIRLINE, PRIMARY, SECOND, SMALL, Style
 from famdesk.sheets.text import Lines, wrap
-from famdesk.usecases.feedback import Answers
+from famdesk.usecases.programmes.feedback import Answers
 
 _ROOM = columns.width()
 _FACE = 16.0

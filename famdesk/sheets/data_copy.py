@@ -10,7 +10,7 @@ from famdesk.sheets.layout import Section
 from famdesk.sheets.naming import naming
 from famdesk.sheets.style import enlarged
 from famdesk.sheets.titled import Titled, titled
-from famdesk.usecases.data_copy import DataCopy
+from famdesk.usecases.people.data_copy import DataCopy
 
 
 @naming

@@ -7,7 +7,7 @@ from famdesk.sheets.columns import Column, Row, TableSheet, build
 from famdesk.sheets.naming import naming
 from famdesk.sheets.signing import paragraphs, signatures
 from famdesk.sheets.style import enlarged
-from famdesk.usecases.retention_due import Destroyed, RecordContent
+from famdesk.usecases.paths.retention_due import Destroyed, RecordContent
 
 KINDS = {"signed": N_("signed note"), "draft": N_("draft"), "working": N_("working note")}
 SHOWN = 16

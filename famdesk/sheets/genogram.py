@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from famdesk.domain import genogram_shapes as shapes
-from famdesk.domain import genogram_words as words
-from famdesk.domain.genogram import Family, Someone
-from famdesk.domain.genogram_layout import Drawing, Sizes, draw
-from famdesk.domain.genogram_places import Placed, Rect
+from famdesk.domain.genogram import shapes as shapes
+from famdesk.domain.genogram import words as words
+from famdesk.domain.genogram.family import Family, Someone
+from famdesk.domain.genogram.layout import Drawing, Sizes, draw
+from famdesk.domain.genogram.places import Placed, Rect
 from famdesk.i18n import _, formats
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build

@@ -50,7 +50,7 @@ def gathered(tx: Any, query: Callable[..., Any], /, *args: Any, **more: Any) -> 
     Raises:
         As `query`.
     """
-    from famdesk.usecases import looks
+    from famdesk.usecases.centre import looks
 
     return Gathered(query(tx, *args, **more), looks.look(tx).look())
 

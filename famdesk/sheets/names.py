@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from famdesk.i18n import N_, _
-from famdesk.usecases import prints
+from famdesk.usecases.post import prints
 
 NAMES: dict[str, str] = {
     "opening-hours": N_("Opening hours"),

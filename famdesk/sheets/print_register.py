@@ -10,7 +10,7 @@ from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets.columns import Column, Row, TableSheet, build
 from famdesk.sheets.names import how_words, sheet_name
 from famdesk.sheets.naming import naming
-from famdesk.usecases.prints import MOST, PrintRow, Register
+from famdesk.usecases.post.prints import MOST, PrintRow, Register
 
 _SHARES: Final = (16.0, 18.0, 25.0, 41.0)
 """Of the width, by column."""

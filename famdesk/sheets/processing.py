@@ -14,7 +14,7 @@ from famdesk.sheets.layout import Section
 from famdesk.sheets.naming import naming
 from famdesk.sheets.style import enlarged
 from famdesk.sheets.titled import Titled, titled
-from famdesk.usecases.processing import EntryRow
+from famdesk.usecases.centre.processing import EntryRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, Style, enlarged
 from famdesk.sheets.text import Lines, fit, one_line, wrap
-from famdesk.usecases.reminder_rows import Letter
-from famdesk.usecases.reminder_text import paragraphs, subject
+from famdesk.usecases.post.reminder_rows import Letter
+from famdesk.usecases.post.reminder_text import paragraphs, subject
 
 LEFT, TOP = 25 * MM, 20 * MM
 ROOM = Paper.A4.width - LEFT - 20 * MM

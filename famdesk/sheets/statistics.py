@@ -19,8 +19,8 @@ from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Pen
 from famdesk.sheets.style import PRIMARY, SMALL, Style
 from famdesk.sheets.text import wrap
-from famdesk.usecases import centre, statistics
-from famdesk.usecases.statistics import OTHER, Cell, Statistics
+from famdesk.usecases.centre import centre, statistics
+from famdesk.usecases.centre.statistics import OTHER, Cell, Statistics
 
 _ROOM = columns.width()
 _BAR, _WORDS = 13.0, 190.0

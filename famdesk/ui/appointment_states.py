@@ -14,8 +14,8 @@ from famdesk.domain.calendar import offered_states
 from famdesk.domain.no_shows import counts
 from famdesk.i18n import _
 from famdesk.ui.kit import icons
-from famdesk.usecases.appointment_rows import AppointmentRow
-from famdesk.usecases.appointment_states import STEPS
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar.appointment_states import STEPS
 from famdesk.usecases.registry import Action
 
 _ORDER: Final = ("confirmed", "arrived", "done", "no_show", "planned")

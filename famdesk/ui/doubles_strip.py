@@ -17,8 +17,8 @@ from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import IconLabel, Label
-from famdesk.usecases import doubles, merging
-from famdesk.usecases.person_rows import Double
+from famdesk.usecases.people import doubles, merging
+from famdesk.usecases.people.person_rows import Double
 
 _MOST_SHOWN = 3
 

@@ -19,8 +19,8 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import IconLabel, Label
 from famdesk.ui.put_in import PutIn
-from famdesk.usecases import escrow, escrow_consents
-from famdesk.usecases.escrow_consents import EnvelopeState
+from famdesk.usecases.notes import escrow, escrow_consents
+from famdesk.usecases.notes.escrow_consents import EnvelopeState
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

@@ -18,8 +18,9 @@ from famdesk.ui.kit.form import KEEPS_DRAFTS, Form, typed_in
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
-from famdesk.usecases import kept_texts, notes
+from famdesk.usecases import kept_texts
 from famdesk.usecases.kept_texts import KeptForm
+from famdesk.usecases.notes import notes
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

@@ -5,7 +5,7 @@ from __future__ import annotations
 from famdesk.i18n import _
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.person_rows import PersonHit
+from famdesk.usecases.people.person_rows import PersonHit
 
 
 def person_line(hit: PersonHit) -> Line:

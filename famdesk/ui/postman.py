@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from famdesk.domain import rights
 from famdesk.exchange import mailing
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import meeting_post, reminders
+from famdesk.usecases.post import reminders
+from famdesk.usecases.post.reminder_rows import Outbound
+from famdesk.usecases.programmes import meeting_post
 from famdesk.usecases.registry import Action
-from famdesk.usecases.reminder_rows import Outbound
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

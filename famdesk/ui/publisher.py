@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from famdesk.domain import rights
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import feeds
-from famdesk.usecases.feeds import Content
+from famdesk.usecases.calendar import feeds
+from famdesk.usecases.calendar.feeds import Content
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

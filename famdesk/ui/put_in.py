@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from famdesk.domain import rights
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import escrow
+from famdesk.usecases.notes import escrow
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

@@ -17,15 +17,15 @@ from famdesk.ui.kit import plain, theme
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField, TextField
 from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.papers.printing import Printout
 from famdesk.ui.kit.popup import Choice, ChoiceField, Deliver, SearchField
-from famdesk.ui.kit.printing import Printout
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.person_lines import person_line
 
 if TYPE_CHECKING:
-    from famdesk.usecases.person_rows import PersonHit
-    from famdesk.usecases.sheet_mails import BodyRow, MailOffer
+    from famdesk.usecases.people.person_rows import PersonHit
+    from famdesk.usecases.post.sheet_mails import BodyRow, MailOffer
 
 PERSON, BODY = "person", "body"
 
@@ -70,7 +70,7 @@ class SendDialog(Dialog):
         return self._offer
 
     def save(self) -> None:
-        from famdesk.usecases import sheet_mails
+        from famdesk.usecases.post import sheet_mails
 
         assert self.form is not None
         text, sheet = self.form.value("text"), self._sheet
@@ -93,7 +93,7 @@ class SendDialog(Dialog):
                          failed=self._refused)  # fmt: skip
 
     def _find(self, text: str, deliver: Deliver) -> None:
-        from famdesk.usecases import person_search
+        from famdesk.usecases.people import person_search
 
         def show(hits: tuple[PersonHit, ...]) -> None:
             deliver([person_line(hit) for hit in hits])
@@ -105,7 +105,7 @@ class SendDialog(Dialog):
 
     @Slot(str)
     def _on_whom(self, whom: str) -> None:
-        from famdesk.usecases import sheet_mails
+        from famdesk.usecases.post import sheet_mails
 
         assert self.form is not None
         self.form.set_row_visible("person", whom == PERSON)
@@ -121,7 +121,7 @@ class SendDialog(Dialog):
     @Slot()
     def _ask(self) -> None:
         """Ask the gate how a mail would go to the person."""
-        from famdesk.usecases import sheet_mails
+        from famdesk.usecases.post import sheet_mails
 
         person = self._person()
         if person and self.form is not None:

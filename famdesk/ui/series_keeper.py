@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from famdesk.domain import rights
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import series, waiting_list
+from famdesk.usecases.calendar import series
+from famdesk.usecases.enrolling import waiting_list
 from famdesk.usecases.registry import Action
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from famdesk.i18n import _
 from famdesk.ui.kit.buttons import ActionButton, make_action, native
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import note_sessions
-from famdesk.usecases.appointment_rows import PartyRow
+from famdesk.usecases.calendar.appointment_rows import PartyRow
+from famdesk.usecases.notes import note_sessions
 
 ITEM: Final = "note_for"
 """The kind under which the page of notes gets the id of an appointment."""

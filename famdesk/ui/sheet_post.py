@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from famdesk.domain import rights
 from famdesk.ui.kit.runner import Changes, Runner
-from famdesk.usecases import sheet_mails
+from famdesk.usecases.post import sheet_mails
 from famdesk.usecases.registry import Action
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office
-    from famdesk.usecases.sheet_mails import Outgoing
+    from famdesk.usecases.post.sheet_mails import Outgoing
 
 SOON_MS: Final = 1_500
 """After a sheet was put down: time to change one's mind."""

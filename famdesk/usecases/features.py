@@ -9,8 +9,8 @@ from functools import lru_cache
 
 @lru_cache(maxsize=1)
 def load() -> None:
-    """Imports every module of this package."""
+    """Imports every module of this package and of those in it."""
     import famdesk.usecases as package
 
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"{package.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)

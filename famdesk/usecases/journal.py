@@ -28,12 +28,18 @@ from famdesk.domain import powers, rights
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
 from famdesk.i18n import N_, _
-from famdesk.usecases import appointment_why as why
-from famdesk.usecases import brought_back, consents, enrolment_back, merging, registers, reminder_rows, roles
-from famdesk.usecases.contact_rights import checked, once_hidden, works_on
+from famdesk.usecases import registers
+from famdesk.usecases.calendar import appointment_why as why
+from famdesk.usecases.calendar import brought_back
+from famdesk.usecases.calendar.taken import present
+from famdesk.usecases.calendar.unsaid import recall
+from famdesk.usecases.consent import consents
+from famdesk.usecases.enrolling import enrolment_back
+from famdesk.usecases.people import merging
+from famdesk.usecases.people.contact_rights import checked, once_hidden, works_on
+from famdesk.usecases.post import reminder_rows
 from famdesk.usecases.registry import known, query, usecase
-from famdesk.usecases.taken import present
-from famdesk.usecases.unsaid import recall
+from famdesk.usecases.staff import roles
 
 _AT_ONCE = 400
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from famdesk.data.tx import Tx
-from famdesk.usecases import outgoing, search
+from famdesk.usecases import search
+from famdesk.usecases.post import outgoing
 from famdesk.usecases.registry import query
 from famdesk.usecases.search import Hit
 

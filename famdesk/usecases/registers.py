@@ -20,7 +20,7 @@ from famdesk.data.tx import Tx
 from famdesk.domain import calls
 from famdesk.domain.errors import UndoConflict
 from famdesk.i18n import N_
-from famdesk.usecases import certificates
+from famdesk.usecases.programmes import certificates
 
 REGISTERS: dict[str, tuple[Any, tuple[str, ...]]] = {
     Application.__tablename__: (Application, ("call_id",)),

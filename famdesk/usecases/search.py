@@ -19,9 +19,10 @@ from famdesk.domain.needs import Need, find_needs
 from famdesk.domain.paths import PATH_KINDS, number_in
 from famdesk.domain.text import parted_tokens
 from famdesk.i18n import _
-from famdesk.usecases import lookup, paths
+from famdesk.usecases import lookup
 from famdesk.usecases.lookup import Found, Question
-from famdesk.usecases.person_search import person_hits
+from famdesk.usecases.paths import paths
+from famdesk.usecases.people.person_search import person_hits
 from famdesk.usecases.registry import query
 
 ORDER = ("path", "person", "service", "access_point", "place", "initiative", "call", "body", "need")

@@ -30,8 +30,8 @@ from famdesk.domain.errors import Unavailable
 from famdesk.domain.ids import new_id
 from famdesk.domain.second_step import WrongCode
 from famdesk.i18n import N_
-from famdesk.usecases import second_step
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import second_step
 
 if TYPE_CHECKING:
     from famdesk.data.crypto import KdfCost

@@ -19,8 +19,11 @@ from famdesk.domain import passwords
 from famdesk.domain.errors import RuleError
 from famdesk.domain.profile import Profile
 from famdesk.i18n import N_
-from famdesk.usecases import consent_texts, features, profiles, session, staff
+from famdesk.usecases import features, session
+from famdesk.usecases.centre import profiles
+from famdesk.usecases.consent import consent_texts
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import staff
 
 
 class WrongGroup(RuleError):

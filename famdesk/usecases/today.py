@@ -16,31 +16,24 @@ from famdesk.domain import powers, rights
 from famdesk.domain.access_card import URGENT_DAYS, urgency_state
 from famdesk.domain.waiting import CALLS
 from famdesk.i18n import formats
-from famdesk.usecases import (
-    calendar,
-    call_list,
-    care,
-    consents,
-    directory,
-    flags,
-    intake,
-    meetings,
-    note_reading,
-    privacy_rights,
-    programmes,
-    referrals,
-    responsibilities,
-    retention_due,
-    waiting,
-    waiting_list,
-)
-from famdesk.usecases.appointment_rows import AppointmentRow
-from famdesk.usecases.directory_rows import PointRow
-from famdesk.usecases.intake_rows import shown_card
-from famdesk.usecases.person_names import labels
-from famdesk.usecases.programmes_rows import InitiativeRow, MeetingRow
+from famdesk.usecases import care
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
+from famdesk.usecases.consent import consents
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import PointRow
+from famdesk.usecases.enrolling import waiting_list
+from famdesk.usecases.family import responsibilities
+from famdesk.usecases.intake import call_list, intake, referrals, waiting
+from famdesk.usecases.intake.intake_rows import shown_card
+from famdesk.usecases.intake.waiting import VisitRow
+from famdesk.usecases.notes import note_reading
+from famdesk.usecases.paths import retention_due
+from famdesk.usecases.people import flags, privacy_rights
+from famdesk.usecases.people.person_names import labels
+from famdesk.usecases.programmes import meetings, programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeRow, MeetingRow
 from famdesk.usecases.registry import query
-from famdesk.usecases.waiting import VisitRow
 
 TaskKind = Literal["call_back", "card", "outcome", "attendance", "deadline", "undated", "place_free",
                    "follow_up", "urgent", "consent", "referral", "ending", "request", "review",

@@ -28,9 +28,11 @@ from PySide6.QtWidgets import QApplication, QTableWidget, QWidget
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.theme import Look, Theme
 from famdesk.ui.programmes.page import ProgrammesPage
-from famdesk.usecases import enrolment, initiatives, meetings, people, programmes
+from famdesk.usecases.enrolling import enrolment
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import initiatives, meetings, programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.support.offices import file_desk
 
 Timed = tuple[float, float]

@@ -27,10 +27,10 @@ from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from famdesk.ui.kit.cells import Cell, CellContent, CellGrid, CellHead, CellItem
-from famdesk.ui.kit.grid import CalendarGrid, GridBand, GridBox, GridColumn
-from famdesk.ui.kit.grid_model import BoxTone, Span
-from famdesk.ui.kit.grid_overlay import Ghost
+from famdesk.ui.kit.cells.calendar_cells import Cell, CellContent, CellGrid, CellHead, CellItem
+from famdesk.ui.kit.grid.calendar_grid import CalendarGrid, GridBand, GridBox, GridColumn
+from famdesk.ui.kit.grid.model import BoxTone, Span
+from famdesk.ui.kit.grid.overlay import Ghost
 from famdesk.ui.kit.theme import Look, Theme
 
 ROUNDS = 40

@@ -29,8 +29,10 @@ from famdesk.data.home import Home
 from famdesk.data.people import Person
 from famdesk.data.staff import Staff
 from famdesk.domain.calendar import week_start
-from famdesk.usecases import calendar, features, people, person_search, session, today
+from famdesk.usecases import features, session, today
+from famdesk.usecases.calendar import calendar
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people, person_search
 from tests.benchmarks import start
 from tests.benchmarks.search import TOP, Known
 from tests.benchmarks.week import ENGINES, Calendar

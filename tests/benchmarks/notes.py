@@ -19,9 +19,11 @@ from famdesk.data.crypto import KeyPairs
 from famdesk.data.home import Home
 from famdesk.data.notes import Note
 from famdesk.data.tx import Tx
-from famdesk.usecases import note_reading, note_search, notes, people, session
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases import session
+from famdesk.usecases.notes import note_reading, note_search, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.offices import PASSWORD, file_desk
 
 LOGIN = "psychologist"

@@ -16,10 +16,12 @@ from typing import Any
 from famdesk.cli.bench import Figure, paired, show
 from famdesk.data.engine import sqlite_connection
 from famdesk.data.programmes import Enrolment
-from famdesk.usecases import attendance, enrolment, initiatives, meetings, people, programmes, waiting_list
-from famdesk.usecases.attendance import Mark
+from famdesk.usecases.enrolling import attendance, enrolment, waiting_list
+from famdesk.usecases.enrolling.attendance import Mark
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import initiatives, meetings, programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.support.offices import file_desk
 from tests.support.scenarios import version
 

@@ -48,8 +48,9 @@ def _measured(folder: Path, rounds: int, clock: Callable[[], float] | None) -> l
     from famdesk.exchange.profiles import read_profile
     from famdesk.ui.kit.runner import Runner
     from famdesk.ui.kit.theme import Look, Theme
-    from famdesk.usecases import demo, features, session
-    from famdesk.usecases.demo_accounts import DEMO_PASSWORD
+    from famdesk.usecases import features, session
+    from famdesk.usecases.demo import demo
+    from famdesk.usecases.demo.demo_accounts import DEMO_PASSWORD
 
     features.load()
     home = Home(folder)
@@ -79,22 +80,14 @@ class _Chosen:
 def _arranged(office: Any) -> _Chosen:
     """Addresses for labels, a cycle with a meeting today, certificates and answers, a call with applications."""
     from famdesk.domain.feedback import FIRST
-    from famdesk.usecases import (
-        applications,
-        attendance,
-        calls,
-        certificates,
-        contacts,
-        enrolment,
-        feedback,
-        initiatives,
-        meetings,
-        people,
-    )
-    from famdesk.usecases.attendance import Mark
-    from famdesk.usecases.call_rows import ApplicationValues, CallValues
-    from famdesk.usecases.feedback import QuestionRow
-    from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+    from famdesk.usecases.calls import applications, calls
+    from famdesk.usecases.calls.call_rows import ApplicationValues, CallValues
+    from famdesk.usecases.enrolling import attendance, enrolment
+    from famdesk.usecases.enrolling.attendance import Mark
+    from famdesk.usecases.people import contacts, people
+    from famdesk.usecases.programmes import certificates, feedback, initiatives, meetings
+    from famdesk.usecases.programmes.feedback import QuestionRow
+    from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 
     persons = tuple(office.run(people.add_person, surname=f"Prova {number:02}") for number in range(24))
     for number, one in enumerate(persons):
@@ -147,7 +140,8 @@ class _Watch:
 
     def _choose_something(self, chosen: _Chosen) -> None:
         """What cannot be made without a choice: the slip of an appointment, the sheet of a meeting, labels."""
-        from famdesk.usecases import calendar, directory
+        from famdesk.usecases.calendar import calendar
+        from famdesk.usecases.directory import directory
 
         today = self._office.now().date()
         rows = self._office.fetch(calendar.appointments, today - timedelta(days=7), today + timedelta(days=7))

@@ -29,8 +29,9 @@ from famdesk.cli.filling import FIRST_ID, PROTECTED_OF, fill
 from famdesk.cli.invented import Invented, Inventor
 from famdesk.data.home import Home
 from famdesk.domain.text import tokens
-from famdesk.usecases import person_search, session
+from famdesk.usecases import session
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import person_search
 from tests.support import offices, postgres
 from tests.support.misspelling import CLASSES
 

@@ -17,7 +17,7 @@ import pytest
 from famdesk import i18n, resources
 from famdesk.data.home import Home
 from famdesk.exchange.profiles import read_profile
-from famdesk.usecases import demo
+from famdesk.usecases.demo import demo
 from tests.support.offices import CHEAP
 
 ROOT = Path(__file__).parents[2]

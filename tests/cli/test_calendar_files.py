@@ -9,9 +9,10 @@ import icalendar
 import pytest
 
 from famdesk.data.home import Home
-from famdesk.usecases import feeds, session
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
-from famdesk.usecases.feeds import FeedValues
+from famdesk.usecases import session
+from famdesk.usecases.calendar import feeds
+from famdesk.usecases.calendar.feeds import FeedValues
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 from tests.cli.conftest import Command
 from tests.support.ics_texts import Text, whole
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pyotp
 
 from famdesk.data.home import Home
-from famdesk.usecases import second_step, session
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases import session
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases.staff import second_step
 from tests.cli.conftest import Command
 
 

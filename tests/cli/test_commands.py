@@ -9,8 +9,10 @@ import pytest
 
 from famdesk.data.home import Home
 from famdesk.domain.errors import FamDeskError
-from famdesk.usecases import intake, people, session
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases import session
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases.intake import intake
+from famdesk.usecases.people import people
 from tests.cli.conftest import Command
 
 SECRET = "treno nuvola sasso"

@@ -106,8 +106,10 @@ def test_the_poster_speaks_three_languages(
 
 def test_the_day_sheet_and_the_slip(famdesk: Command, demo_home: Path, tmp_path: Path) -> None:
     from famdesk.data.home import Home
-    from famdesk.usecases import calendar, people, session
-    from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+    from famdesk.usecases import session
+    from famdesk.usecases.calendar import calendar
+    from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+    from famdesk.usecases.people import people
 
     office = session.sign_in(Home(demo_home), DEMO_LOGIN, DEMO_PASSWORD)
     person = office.run(people.add_person, surname="Zanzibar", given_name="Lia")

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from famdesk.data.home import Home
-from famdesk.usecases import contacts, people, prints, session
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases import session
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.post import prints
 from tests.cli.conftest import Command
 from tests.support.ways_out import DAY, RULES, WORDS, pdf, plant
 

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from famdesk.data.home import Home
 from famdesk.usecases import session
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 from tests.cli.conftest import Command
 from tests.support import five_families
 

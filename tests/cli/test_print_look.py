@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from famdesk.data.home import Home
-from famdesk.usecases import looks, session
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
-from famdesk.usecases.looks import LookValues
+from famdesk.usecases import session
+from famdesk.usecases.centre import looks
+from famdesk.usecases.centre.looks import LookValues
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 from tests.cli.conftest import Command
 from tests.support.logos import picture
 from tests.support.pdf_structure import Document

@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from famdesk.data.home import Home
-from famdesk.usecases import calendar, contacts, mail, people, session
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases import session
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.post import mail
 from tests.cli.conftest import Command
 from tests.support.mail_server import PASSWORD, Behaviour, certificate, running
 

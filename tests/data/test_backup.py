@@ -23,7 +23,8 @@ from famdesk.data.failures import DiskFull, ReadOnly
 from famdesk.data.home import DataThere, Home
 from famdesk.data.keys import WrongPassword, WrongRecoveryCode
 from famdesk.domain.errors import Forbidden
-from famdesk.usecases import care, people, session
+from famdesk.usecases import care, session
+from famdesk.usecases.people import people
 from tests.data.hashes import row_hashes
 from tests.support.offices import CHEAP, PASSWORD, Desk
 

@@ -14,7 +14,8 @@ from famdesk.data import engine
 from famdesk.data.engine import READ_ONLY, sqlite_connection, sqlite_engine
 from famdesk.data.failures import Corrupt
 from famdesk.data.home import Server
-from famdesk.usecases import care, people, session
+from famdesk.usecases import care, session
+from famdesk.usecases.people import people
 from tests.support.offices import CHEAP, PASSWORD, Desk
 
 KEY = bytes(range(32))

@@ -14,8 +14,10 @@ from famdesk.data.engine import sqlcipher, sqlite_connection
 from famdesk.data.failures import Busy, Corrupt, DiskFull, NoRights, ReadOnly, ServerGone, in_words
 from famdesk.data.verify import verify
 from famdesk.domain.errors import FamDeskError
-from famdesk.usecases import people, session, staff
+from famdesk.usecases import session
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
+from famdesk.usecases.staff import staff
 from tests.support.offices import PASSWORD, Desk
 from tests.support.postgres import Server
 

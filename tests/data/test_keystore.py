@@ -18,7 +18,8 @@ from famdesk.data.failures import DiskFull, ReadOnly
 from famdesk.data.keys import KeysDamaged
 from famdesk.data.keystore import KeyFile, KeyTable
 from famdesk.domain.ids import new_id
-from famdesk.usecases import session, staff
+from famdesk.usecases import session
+from famdesk.usecases.staff import staff
 from tests.support.offices import CHEAP, PASSWORD, Desk
 from tests.support.postgres import Server
 

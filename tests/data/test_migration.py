@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from famdesk.data import backup, keys, migrations, schema
 from famdesk.data.home import Home
-from famdesk.usecases import people
+from famdesk.usecases.people import people
 from tests.data.hashes import row_hashes
 from tests.support.offices import PASSWORD, Desk
 

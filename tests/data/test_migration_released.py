@@ -26,8 +26,9 @@ from famdesk.data.engine import sqlite_connection, sqlite_engine
 from famdesk.data.home import Home
 from famdesk.data.verify import verify
 from famdesk.domain.calendar import OCCUPYING
-from famdesk.usecases import calendar, session
-from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases import session
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.demo.demo_accounts import ACCOUNTS, DEMO_LOGIN, DEMO_PASSWORD
 from famdesk.usecases.office import Office
 from tests.support import postgres, released
 from tests.support.offices import Desk

@@ -19,7 +19,8 @@ from famdesk.data.failures import Corrupt
 from famdesk.data.home import Home
 from famdesk.data.keystore import KeyFile
 from famdesk.data.verify import verify
-from famdesk.usecases import people, session
+from famdesk.usecases import session
+from famdesk.usecases.people import people
 from tests.data.hashes import row_hashes
 from tests.support.offices import CHEAP, PASSWORD, Desk
 

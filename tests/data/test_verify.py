@@ -21,7 +21,8 @@ from famdesk.data.engine import sqlite_connection, sqlite_engine
 from famdesk.data.journal import entry_hash
 from famdesk.data.keystore import KeyFile
 from famdesk.data.verify import verify
-from famdesk.usecases import people, session
+from famdesk.usecases import session
+from famdesk.usecases.people import people
 from tests.support.offices import PASSWORD, Desk
 
 STEP = 3

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from famdesk.data.verify import verify
-from famdesk.usecases import people, retention_due
 from famdesk.usecases.office import Office
+from famdesk.usecases.paths import retention_due
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
-from tests.usecases.test_retention import _closed
+from tests.usecases.paths.test_retention import _closed
 
 LOCKS = ("note_locked", "note_stays", "note_part_locked", "note_part_stays")
 AWAY = (

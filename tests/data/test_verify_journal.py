@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
 
 from famdesk.data.verify import verify
-from famdesk.usecases import people, person_file
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people, person_file
 from tests.support.offices import Desk
 
 COLUMNS = ("at", "staff_id", "role", "station", "kind", "action", "subjects", "details", "reason", "undoes", "digest",

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from famdesk.data.verify import verify
-from famdesk.usecases import notes
-from famdesk.usecases.note_rows import NoteTexts
+from famdesk.usecases.notes import notes
+from famdesk.usecases.notes.note_rows import NoteTexts
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
-from tests.usecases.test_notes import person, row, signed, values
+from tests.usecases.notes.test_notes import person, row, signed, values
 
 LOCKS = ("note_locked", "note_stays", "note_part_locked", "note_part_stays", "note_person_locked", "note_person_stays")
 ONE_BYTE = """UPDATE note_part SET sealed = substr(sealed, 1, 60)

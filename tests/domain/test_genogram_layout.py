@@ -8,11 +8,11 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 
-from famdesk.domain.genogram import Family, Home, Someone, Tie
-from famdesk.domain.genogram_homes import main_homes
-from famdesk.domain.genogram_layout import Drawing, Sizes, draw
-from famdesk.domain.genogram_places import Point
-from famdesk.domain.genogram_ties import Shape, bond_of
+from famdesk.domain.genogram.family import Family, Home, Someone, Tie
+from famdesk.domain.genogram.homes import main_homes
+from famdesk.domain.genogram.layout import Drawing, Sizes, draw
+from famdesk.domain.genogram.places import Point
+from famdesk.domain.genogram.ties import Shape, bond_of
 from tests.support import genograms
 from tests.support.genograms import FIVE, random_families
 

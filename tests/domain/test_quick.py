@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, fields
 import pytest
 
 from famdesk.domain.quick import maker
-from famdesk.usecases.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
 
 
 @dataclass(frozen=True, slots=True)

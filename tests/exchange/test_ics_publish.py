@@ -14,8 +14,8 @@ import pytest
 from famdesk.data.calendar import Feed
 from famdesk.domain.errors import Forbidden, Required
 from famdesk.exchange import ics_publish
-from famdesk.usecases import calendar, feeds
-from famdesk.usecases.feeds import FeedValues
+from famdesk.usecases.calendar import calendar, feeds
+from famdesk.usecases.calendar.feeds import FeedValues
 from famdesk.usecases.office import Office
 from tests.support.calendar_server import LOGIN, PASSWORD, CalendarServer, calendar_server
 from tests.support.calendars import Seeded, at, seed
@@ -143,8 +143,8 @@ def test_what_others_changed_is_put_right_and_what_is_theirs_stays(lead: Office,
 
 
 def test_a_series_is_one_file_with_its_exceptions(lead: Office, server: CalendarServer) -> None:
-    from famdesk.usecases import series, series_changes
-    from famdesk.usecases.series_rows import SeriesValues
+    from famdesk.usecases.calendar import series, series_changes
+    from famdesk.usecases.calendar.series_rows import SeriesValues
 
     on(server, lead)
     lead.run(series.make, SeriesValues("team"), starts=at(9), minutes=60, rule="FREQ=WEEKLY;COUNT=4", skip_closed=False)

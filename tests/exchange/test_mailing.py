@@ -12,9 +12,9 @@ import pytest
 
 from famdesk.domain import codes, reminding
 from famdesk.exchange import mail_message, mailing
-from famdesk.usecases import reminder_text
-from famdesk.usecases.mail import MailServer
-from famdesk.usecases.reminder_rows import Message, Outbound
+from famdesk.usecases.post import reminder_text
+from famdesk.usecases.post.mail import MailServer
+from famdesk.usecases.post.reminder_rows import Message, Outbound
 from tests.support.mail_server import Behaviour, certificate, running, trusting
 
 STARTS = datetime(2025, 2, 13, 17)

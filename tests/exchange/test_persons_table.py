@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from famdesk.exchange import persons_table
 from famdesk.i18n import using
-from famdesk.usecases.person_export import ExportRow
+from famdesk.usecases.people.person_export import ExportRow
 
 ROW = ExportRow("1", "D'Angelo Nicolò", "1990-03-14", "Cremona", "uk", "+39 333 0000555", "n@example.it",
                 "via Lunga 3, Cremona", "Call only 9:00–12:00")  # fmt: skip

@@ -24,8 +24,10 @@ from famdesk.domain.errors import FamDeskError
 from famdesk.domain.referral_content import Receipt, ReferralContent, Sender
 from famdesk.exchange import referral_body, referral_file
 from famdesk.exchange.referral_file import NotAReferral, Tampered, TooLarge, opened, signed
-from famdesk.usecases import contacts, intake, outgoing, people, referral_exchange, referrals
+from famdesk.usecases.intake import intake, referral_exchange, referrals
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.post import outgoing
 from tests.support.offices import Desk, copied_file_desk
 from tests.support.scenarios import version
 from tests.support.scenarios_referrals import CLINIC, DIGEST, TODAY, WHY, consented, consenting_adult, content

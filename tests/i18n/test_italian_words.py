@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from famdesk import resources
 
-FOR_FAMILIES = ("famdesk/domain/letter_words.py", "famdesk/usecases/reminder_text.py", "famdesk/sheets/")
+FOR_FAMILIES = ("famdesk/domain/letter_words.py", "famdesk/usecases/post/reminder_text.py", "famdesk/sheets/")
 """What stands in letters, mails and on sheets is written to adults whom one does not know."""
 _TO_COLLEAGUES = ("famdesk/sheets/collect", "famdesk/sheets/engine/", "famdesk/sheets/field_names.py")
 _SAID = re.compile(r"«[^»]*»")

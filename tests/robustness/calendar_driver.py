@@ -34,12 +34,13 @@ from famdesk.domain.errors import FamDeskError
 from famdesk.ui.calendar.deeds import CancelDialog
 from famdesk.ui.calendar.editor import AppointmentDialog
 from famdesk.ui.calendar.page import CalendarPage
-from famdesk.ui.calendar.series_scope import ScopeDialog
+from famdesk.ui.calendar.series.scope import ScopeDialog
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import absences, office, series
-from famdesk.usecases.appointment_rows import AppointmentRow
-from famdesk.usecases.series_rows import SeriesValues
+from famdesk.usecases import office
+from famdesk.usecases.calendar import absences, series
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar.series_rows import SeriesValues
 from tests.robustness import calendar_checks as checks
 from tests.support import offices
 from tests.support.calendars import Seeded, seed

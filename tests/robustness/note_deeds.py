@@ -22,9 +22,11 @@ from pathlib import Path
 
 from famdesk.data.home import Home
 from famdesk.data.verify import verify
-from famdesk.usecases import note_reading, notes, people, session
-from famdesk.usecases.note_rows import NoteRow, NoteTexts, NoteValues
+from famdesk.usecases import session
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteRow, NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.offices import CHEAP, PASSWORD, file_desk
 
 LOGIN = "psychologist"

@@ -36,7 +36,8 @@ def type_on(home: Path, note_id: str) -> None:
     from famdesk.ui.kit.runner import Runner
     from famdesk.ui.kit.theme import Look, Theme
     from famdesk.ui.notes.pane import NotePane
-    from famdesk.usecases import note_reading, session
+    from famdesk.usecases import session
+    from famdesk.usecases.notes import note_reading
 
     application = QApplication([])
     theme = Theme(application, Look.LIGHT)
@@ -89,7 +90,8 @@ def left(home: Path, note_id: str) -> str:
     """The draft as it can be read after a kill; the data are proved on the way."""
     from famdesk.data.home import Home
     from famdesk.data.verify import verify
-    from famdesk.usecases import note_reading, session
+    from famdesk.usecases import session
+    from famdesk.usecases.notes import note_reading
 
     office = session.sign_in(Home(home), LOGIN, PASSWORD)
     try:
@@ -106,8 +108,9 @@ def expected(length: int) -> str:
 
 def begun(home: Path) -> str:
     """A home with a draft; gives its id."""
-    from famdesk.usecases import notes, people
-    from famdesk.usecases.note_rows import NoteTexts, NoteValues
+    from famdesk.usecases.notes import notes
+    from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
+    from famdesk.usecases.people import people
 
     desk = file_desk(home)
     office = desk.sign_in(LOGIN)

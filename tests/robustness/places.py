@@ -30,11 +30,13 @@ from famdesk.data.tx import Tx
 from famdesk.data.verify import verify
 from famdesk.domain.enrolment import HOLDING, came_first
 from famdesk.domain.errors import FamDeskError
-from famdesk.usecases import enrolment, initiatives, meetings, people, waiting_list
-from famdesk.usecases.enrolment import EnrolmentValues
-from famdesk.usecases.meetings import MeetingMove
+from famdesk.usecases.enrolling import enrolment, waiting_list
+from famdesk.usecases.enrolling.enrolment import EnrolmentValues
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import initiatives, meetings
+from famdesk.usecases.programmes.meetings import MeetingMove
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.support.offices import Desk
 from tests.support.thorough import THOROUGH
 

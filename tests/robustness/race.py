@@ -33,7 +33,8 @@ from famdesk.data.verify import verify
 from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.claims import Overlap
 from famdesk.domain.errors import Unavailable
-from famdesk.usecases import calendar, session
+from famdesk.usecases import session
+from famdesk.usecases.calendar import calendar
 from famdesk.usecases.office import Office
 from tests.support.offices import PASSWORD, Desk
 

@@ -23,10 +23,10 @@ from sqlalchemy import select
 from famdesk.data.calendar import Appointment
 from famdesk.exchange import ics_read, ics_write
 from famdesk.exchange.ics_errors import IcsError
-from famdesk.usecases import calendar_exchange, calendar_export
-from famdesk.usecases.calendar_exchange import NothingToTake
-from famdesk.usecases.calendar_exchange_rows import Target
-from famdesk.usecases.calendar_export import Scope
+from famdesk.usecases.calendar import calendar_exchange, calendar_export
+from famdesk.usecases.calendar.calendar_exchange import NothingToTake
+from famdesk.usecases.calendar.calendar_exchange_rows import Target
+from famdesk.usecases.calendar.calendar_export import Scope
 from famdesk.usecases.office import Office
 from tests.support import corpora, offices
 from tests.support.offices import Desk

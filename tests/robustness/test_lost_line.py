@@ -10,7 +10,8 @@ import pytest
 from famdesk.data.failures import ServerGone
 from famdesk.data.tx import Tx
 from famdesk.data.verify import verify
-from famdesk.usecases import intake, people
+from famdesk.usecases.intake import intake
+from famdesk.usecases.people import people
 from tests.robustness.line import Line
 from tests.support.offices import Desk
 from tests.support.postgres import Server

@@ -16,7 +16,11 @@ from famdesk.data.tx import Tx
 from famdesk.data.verify import verify
 from famdesk.domain import codes
 from famdesk.domain.errors import Stale, UndoConflict
-from famdesk.usecases import calendar, intake, leaving, people, session, staff
+from famdesk.usecases import session
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.intake import intake
+from famdesk.usecases.people import people
+from famdesk.usecases.staff import leaving, staff
 from tests.robustness.workers import famdesk, writer
 from tests.support.offices import PASSWORD, Desk
 

@@ -17,9 +17,11 @@ from famdesk.data.cleaning import clean
 from famdesk.data.destroying import destroy
 from famdesk.data.engine import PRAGMAS, sqlite_engine
 from famdesk.domain.errors import FamDeskError
-from famdesk.usecases import destroying_notes, note_reading, note_search, notes, people, retention_due
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.notes import destroying_notes, note_reading, note_search, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.paths import retention_due
+from famdesk.usecases.people import people
 from tests.support import envelopes
 from tests.support.offices import Desk
 from tests.support.planted import WORDS, files_of, found_in

@@ -12,15 +12,18 @@ import pytest
 from psycopg.errors import InsufficientPrivilege, ObjectInUse
 
 from famdesk.data.people import Person
-from famdesk.usecases import case_agenda, holds, note_reading, notes, paths, people, retention_due, session
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases import session
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.paths import case_agenda, holds, paths, retention_due
+from famdesk.usecases.people import people
 from tests.security.test_note_races import during
 from tests.security.town import Town, founded
 from tests.support.offices import PASSWORD, Desk, FixedClock
 from tests.support.postgres import Server
 from tests.support.scenarios import version
-from tests.usecases.test_retention import _closed
+from tests.usecases.paths.test_retention import _closed
 
 pytestmark = pytest.mark.postgres
 

@@ -16,20 +16,14 @@ from sqlalchemy import select
 
 from famdesk.data.journal import AuditEntry
 from famdesk.domain.ids import new_id
-from famdesk.usecases import (
-    calendar,
-    emergency,
-    follow_ups,
-    note_reading,
-    notes,
-    people,
-    person_file,
-    readings,
-    session,
-)
-from famdesk.usecases.emergency import Wanted
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases import readings, session
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.intake import follow_ups
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import emergency, people, person_file
+from famdesk.usecases.people.emergency import Wanted
 from tests.security.town import Town, founded
 from tests.support.offices import PASSWORD, FixedClock
 from tests.support.postgres import Server

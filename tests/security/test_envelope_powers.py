@@ -11,14 +11,16 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from famdesk.domain.ids import new_id
-from famdesk.usecases import escrow, note_reading, notices, session
-from famdesk.usecases.note_sealing import Unreadable
+from famdesk.usecases import session
+from famdesk.usecases.notes import escrow, note_reading
+from famdesk.usecases.notes.note_sealing import Unreadable
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import notices
 from tests.security.town import Town, founded
 from tests.support.envelopes import agreed, made
 from tests.support.offices import PASSWORD, FixedClock
 from tests.support.postgres import Server
-from tests.usecases.test_notes import SECRET, begun, person, signed
+from tests.usecases.notes.test_notes import SECRET, begun, person, signed
 
 pytestmark = pytest.mark.postgres
 

@@ -19,27 +19,17 @@ from famdesk.data.engine import role_name
 from famdesk.data.notes import NoteKey, NotePart
 from famdesk.domain.errors import NotFound
 from famdesk.domain.note_release import Terms
-from famdesk.usecases import (
-    data_copy,
-    escrow,
-    journal,
-    note_last,
-    note_reading,
-    note_release,
-    note_search,
-    notes,
-    people,
-    person_export,
-    privacy_rights,
-)
-from famdesk.usecases.note_release_rows import Recipient
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
-from famdesk.usecases.note_sealing import NoKey
+from famdesk.usecases import journal
+from famdesk.usecases.notes import escrow, note_last, note_reading, note_release, note_search, notes
+from famdesk.usecases.notes.note_release_rows import Recipient
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.notes.note_sealing import NoKey
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import data_copy, people, person_export, privacy_rights
 from tests.support import envelopes
 from tests.support.offices import PASSWORD, Desk
 from tests.support.postgres import Server
-from tests.usecases.test_notes import DAY, person, row
+from tests.usecases.notes.test_notes import DAY, person, row
 
 COMMON, OF_ADA, OF_BEA = "Gemeinsamquarz", "Adaquarz", "Beaquarz"
 FAR = date(2099, 12, 31)

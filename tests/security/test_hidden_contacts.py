@@ -11,8 +11,11 @@ import psycopg
 import pytest
 
 from famdesk.domain.errors import NotFound
-from famdesk.usecases import calendar, contacts, outgoing, people, waiting
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.intake import waiting
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.post import outgoing
 from tests.security.town import PLANTED
 from tests.support.offices import Desk
 

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from famdesk.data.base import Base
 from famdesk.domain.ids import new_id
-from famdesk.usecases import people
+from famdesk.usecases.people import people
 from tests.security.town import PLANTED, Town, fill, founded
 from tests.support.postgres import Server
 

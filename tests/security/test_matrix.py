@@ -23,9 +23,10 @@ from famdesk.data.migrations.fifth import powers as migration
 from famdesk.domain import powers, rights
 from famdesk.domain.errors import FamDeskError, Forbidden
 from famdesk.domain.ids import new_id
-from famdesk.usecases import features, roles
+from famdesk.usecases import features
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS, Action
+from famdesk.usecases.staff import roles
 from tests.security import matrix
 from tests.security.town import Town, founded
 from tests.support.offices import Desk, copied_file_desk

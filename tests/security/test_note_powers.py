@@ -9,9 +9,12 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from famdesk.usecases import note_reading, notes, people, person_file, roles, session
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases import session
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people, person_file
+from famdesk.usecases.staff import roles
 from tests.security.town import Town, founded
 from tests.support import envelopes
 from tests.support.offices import PASSWORD, FixedClock

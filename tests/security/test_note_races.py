@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from famdesk.data.verify import verify
-from famdesk.usecases import escrow, note_reading, notes, people
-from famdesk.usecases.note_rows import NoteTexts
+from famdesk.usecases.notes import escrow, note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support import envelopes
 from tests.support.offices import Desk
 from tests.support.postgres import Server
-from tests.usecases.test_notes import SECRET, begun, person, row, signed
+from tests.usecases.notes.test_notes import SECRET, begun, person, row, signed
 
 pytestmark = pytest.mark.postgres
 A_WHILE = 0.5

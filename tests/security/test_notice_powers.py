@@ -10,8 +10,9 @@ from psycopg.errors import InsufficientPrivilege
 
 from famdesk.data.tx import Tx
 from famdesk.domain.ids import new_id
-from famdesk.usecases import notices, session
+from famdesk.usecases import session
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import notices
 from tests.security.town import Town, founded
 from tests.support.offices import PASSWORD, FixedClock
 from tests.support.postgres import Server

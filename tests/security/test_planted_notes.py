@@ -25,8 +25,11 @@ from famdesk.data import keys
 from famdesk.data.backup import restore
 from famdesk.data.engine import sqlite_engine
 from famdesk.data.home import Home
-from famdesk.usecases import care, data_copy, note_reading, notices, people, person_export, privacy_rights
+from famdesk.usecases import care
+from famdesk.usecases.notes import note_reading
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import data_copy, people, person_export, privacy_rights
+from famdesk.usecases.staff import notices
 from tests.support import envelopes
 from tests.support.offices import PASSWORD, Desk
 from tests.support.planted import WORDS, Planted, files_of, forms, found_in, plant

@@ -13,7 +13,9 @@ from famdesk.data.engine import role_name
 from famdesk.data.failures import NotPossible
 from famdesk.data.keys import LoginTaken
 from famdesk.domain.ids import new_id
-from famdesk.usecases import people, session, staff
+from famdesk.usecases import session
+from famdesk.usecases.people import people
+from famdesk.usecases.staff import staff
 from tests.security.town import Town, forget_roles, founded
 from tests.support.offices import CHEAP, PASSWORD, Desk, FixedClock
 from tests.support.postgres import Server, logged

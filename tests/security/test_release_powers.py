@@ -16,10 +16,13 @@ from famdesk.data.tx import Tx
 from famdesk.data.writing import NoteRelease
 from famdesk.domain.note_release import Terms
 from famdesk.domain.note_texts import EXPANSION
-from famdesk.usecases import consenting, note_reading, note_release, note_snippets, notes, people, session
-from famdesk.usecases.note_release_rows import Recipient
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases import session
+from famdesk.usecases.consent import consenting
+from famdesk.usecases.notes import note_reading, note_release, note_snippets, notes
+from famdesk.usecases.notes.note_release_rows import Recipient
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.security.town import Town, founded
 from tests.support.offices import PASSWORD, FixedClock
 from tests.support.postgres import Server

@@ -8,9 +8,10 @@ import psycopg
 import pytest
 
 from famdesk.domain.errors import Forbidden
-from famdesk.usecases import feeds, mail
-from famdesk.usecases.feeds import FeedValues
+from famdesk.usecases.calendar import feeds
+from famdesk.usecases.calendar.feeds import FeedValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.post import mail
 from tests.support.offices import Desk
 from tests.support.reminders import ACCOUNT
 

@@ -19,12 +19,14 @@ from sqlalchemy.exc import DBAPIError
 from famdesk.data.journal import AuditEntry
 from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson
 from famdesk.data.verify import verify
-from famdesk.usecases import merging, notes, session
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases import session
+from famdesk.usecases.notes import notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import merging
 from tests.support.offices import Desk
-from tests.usecases.test_notes import DAY, person, row, signed
-from tests.usecases.test_notes_safe import version
+from tests.usecases.notes.test_notes import DAY, person, row, signed
+from tests.usecases.notes.test_notes_safe import version
 
 SAMPLES = 3
 """Bytes of each value that are changed: the first, the last, and so many between."""

@@ -17,10 +17,11 @@ from famdesk.data.migrations.fifth import unsaid as migration
 from famdesk.data.unsaid import COLUMNS
 from famdesk.domain import rights
 from famdesk.domain.errors import Stale, UndoConflict
-from famdesk.usecases import appointment_why, calendar, people, series
+from famdesk.usecases.calendar import appointment_why, calendar, series
+from famdesk.usecases.calendar.parties import Extras
+from famdesk.usecases.calendar.series_rows import SeriesDate, SeriesValues
 from famdesk.usecases.office import Office
-from famdesk.usecases.parties import Extras
-from famdesk.usecases.series_rows import SeriesDate, SeriesValues
+from famdesk.usecases.people import people
 from tests.security.matrix import _argument, _functions
 from tests.support.offices import Desk
 from tests.support.postgres import Server

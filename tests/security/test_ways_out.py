@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pytest
 
 from famdesk.data.people import ContactPoint
-from famdesk.usecases import contacts, households, people
+from famdesk.usecases.family import households
+from famdesk.usecases.people import contacts, people
 from tests.support.offices import Desk, copied_file_desk, server_desk
 from tests.support.scenarios import version
 from tests.support.thorough import THOROUGH

@@ -14,7 +14,7 @@ from famdesk.domain.errors import Forbidden
 from famdesk.i18n import using
 from famdesk.sheets import application_letters, application_list, collect_calls
 from famdesk.sheets.application_letters import OutcomeLetter, OutcomeLetters
-from famdesk.usecases import applications, rankings
+from famdesk.usecases.calls import applications, rankings
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 from tests.support.scenarios_calls import admitted, new_call, received, row, version

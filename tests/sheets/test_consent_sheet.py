@@ -11,9 +11,10 @@ from pypdf import PdfReader
 from famdesk.data.people import ContactPoint
 from famdesk.i18n import LANGUAGES, using
 from famdesk.sheets import consent
-from famdesk.usecases import consent_sheet, consent_texts, consenting, people
-from famdesk.usecases.consent_sheet import ConsentSheet, Signer
-from famdesk.usecases.consenting import Signing
+from famdesk.usecases.consent import consent_sheet, consent_texts, consenting
+from famdesk.usecases.consent.consent_sheet import ConsentSheet, Signer
+from famdesk.usecases.consent.consenting import Signing
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
 from tests.support.scenarios import write
 from tests.support.scenarios_consents import family

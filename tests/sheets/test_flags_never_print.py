@@ -19,21 +19,14 @@ from famdesk.sheets.papers import PaperWish
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.page import SHEETS
-from famdesk.usecases import (
-    calendar,
-    consent_sheet,
-    contacts,
-    enrolment,
-    flags,
-    follow_ups,
-    initiatives,
-    intake,
-    meetings,
-    people,
-    person_export,
-)
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.consent import consent_sheet
+from famdesk.usecases.enrolling import enrolment
+from famdesk.usecases.intake import follow_ups, intake
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import contacts, flags, people, person_export
+from famdesk.usecases.programmes import initiatives, meetings
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.sheets.conftest import Reader
 from tests.support.offices import Desk
 
@@ -53,7 +46,8 @@ LETTERS = {"reminder_letters": "reminder-letters", "letter": "", "envelope": "",
 """Their words are typed, or those of modules and registers that know no marks; `test_ways_out` reads the letters."""
 ASKED_FOR = {"data_copy": "the copy that the person concerned asks for (GDPR art. 15) says all that is known"}
 MAY_READ_FLAGS = {
-    "usecases/flags.py", "usecases/person_file.py", "usecases/person_badges.py", "usecases/demo_life.py",
+    "usecases/people/flags.py", "usecases/people/person_file.py", "usecases/people/person_badges.py",
+    "usecases/demo/demo_life.py",
     "ui/people/details_panel.py", "ui/people/details_dialogs.py", "ui/people/details_words.py",
     "usecases/journal.py", "usecases/today.py",
 }  # fmt: skip

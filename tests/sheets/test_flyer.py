@@ -19,9 +19,11 @@ from famdesk.sheets import collect_after, flyer, qr
 from famdesk.sheets.flyer_words import how_words
 from famdesk.sheets.look import looking
 from famdesk.sheets.naming import FieldDoesNotFit
-from famdesk.usecases import initiatives, meetings, places, profiles, programmes
-from famdesk.usecases.places import PlaceData
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.centre import profiles
+from famdesk.usecases.directory import places
+from famdesk.usecases.directory.places import PlaceData
+from famdesk.usecases.programmes import initiatives, meetings, programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.support import logos
 from tests.support.offices import Desk
 from tests.support.pdf_structure import Document, faults

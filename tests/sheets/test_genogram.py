@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from pypdf import PdfReader
 
-from famdesk.domain.genogram import Family, Someone, Tie
+from famdesk.domain.genogram.family import Family, Someone, Tie
 from famdesk.i18n import using
 from famdesk.sheets import genogram
 from famdesk.sheets.genogram import GenogramSheet

@@ -15,8 +15,9 @@ from famdesk.i18n import LANGUAGES, using
 from famdesk.sheets import access_card, call_list, collect_intake
 from famdesk.sheets.access_card import AccessCardSheet, Entry
 from famdesk.sheets.call_list import CallLine, CallList
-from famdesk.usecases import contacts, follow_ups, intake, people
+from famdesk.usecases.intake import follow_ups, intake
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people
 from tests.sheets.conftest import Reader
 from tests.support.offices import Desk
 

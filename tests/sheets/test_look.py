@@ -22,7 +22,7 @@ from famdesk.sheets.look import looking
 from famdesk.sheets.page import together
 from famdesk.sheets.style import large_print
 from famdesk.sheets.text import DoesNotFit
-from famdesk.usecases.reminder_rows import Letter, Message
+from famdesk.usecases.post.reminder_rows import Letter, Message
 from tests.support.logos import full_look, logo, picture
 from tests.support.pdf_structure import Document, Node, faults
 from tests.support.sheet_samples import CENTRE, SAMPLES, SLIP

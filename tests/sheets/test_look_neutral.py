@@ -10,10 +10,15 @@ from famdesk.sheets.look import drawn, gathered
 from famdesk.sheets.papers import PaperWish
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
-from famdesk.usecases import calendar, contacts, enrolment, initiatives, intake, looks, meetings, people
-from famdesk.usecases.looks import LookValues
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.centre import looks
+from famdesk.usecases.centre.looks import LookValues
+from famdesk.usecases.enrolling import enrolment
+from famdesk.usecases.intake import intake
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.programmes import initiatives, meetings
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.support.logos import picture
 from tests.support.offices import Desk
 from tests.support.pdf_structure import Document, faults

@@ -17,10 +17,14 @@ from famdesk.sheets.opening_hours import DayHours, Span
 from famdesk.sheets.orientation import Destination, OrientationOptions, OrientationSlip
 from famdesk.sheets.sign_in_sheet import SignInOptions, SignInSheet
 from famdesk.sheets.text import DoesNotFit
-from famdesk.usecases import directory, enrolment, initiatives, meetings, people, profiles
-from famdesk.usecases.enrolment import EnrolmentValues
+from famdesk.usecases.centre import profiles
+from famdesk.usecases.directory import directory
+from famdesk.usecases.enrolling import enrolment
+from famdesk.usecases.enrolling.enrolment import EnrolmentValues
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import initiatives, meetings
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.sheets.conftest import LineReader, Poppler, Reader
 from tests.support.offices import Desk
 

@@ -9,7 +9,7 @@ import pytest
 from famdesk.i18n import using
 from famdesk.sheets import collect
 from famdesk.sheets.opening_hours import Change, ClosedDays, DayHours, ExtraOpening, OpeningHours, Span, render
-from famdesk.usecases import guide, hours
+from famdesk.usecases.directory import guide, hours
 from tests.sheets.conftest import Reader
 from tests.support.cremona import COMPANY, SQUARE, START, Cremona, enter_cremona
 from tests.support.offices import Desk

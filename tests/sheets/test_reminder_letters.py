@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from famdesk.sheets import reminder_letters
 from famdesk.sheets.reminder_letters import LetterSheet
 from famdesk.sheets.text import DoesNotFit
-from famdesk.usecases.reminder_rows import Letter, Message
+from famdesk.usecases.post.reminder_rows import Letter, Message
 
 MESSAGE = Message(datetime(2025, 2, 17, 17), datetime(2025, 2, 17, 18), ("piazza Giovanni XXIII", "Cremona"),
                   "0372 000111", "Centro di prova", "Centro di prova", False, False, "en")  # fmt: skip

@@ -14,11 +14,14 @@ from famdesk.data.intake import AccessCard, InfoContact
 from famdesk.i18n import using
 from famdesk.sheets import certificate_register
 from famdesk.sheets import statistics as sheet
-from famdesk.usecases import attendance, certificates, enrolment, initiatives, meetings, people, statistics
-from famdesk.usecases.attendance import Mark
-from famdesk.usecases.intake import log_contact
+from famdesk.usecases.centre import statistics
+from famdesk.usecases.enrolling import attendance, enrolment
+from famdesk.usecases.enrolling.attendance import Mark
+from famdesk.usecases.intake.intake import log_contact
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import certificates, initiatives, meetings
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.support.offices import Desk
 from tests.support.pdf_structure import faults
 from tests.support.scenarios import version, write

@@ -33,8 +33,9 @@ from famdesk.desk import DeskWindow
 from famdesk.exchange.profiles import read_profile
 from famdesk.i18n import FAMILY_LANGUAGES, set_language
 from famdesk.ui.kit.theme import Look, dressed
-from famdesk.usecases import demo, session
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases import session
+from famdesk.usecases.demo import demo
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 from tests.shots import parts
 
 NOW = datetime(2025, 2, 11, 11, 41, tzinfo=UTC)

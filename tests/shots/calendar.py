@@ -22,9 +22,9 @@ from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.page import CalendarPage
 from famdesk.ui.calendar.place import DAY, MODES, WEEK, WORK
 from famdesk.ui.kit.theme import Look
-from famdesk.usecases import calendar, series
-from famdesk.usecases.appointment_rows import AppointmentRow
-from famdesk.usecases.series_rows import SeriesValues
+from famdesk.usecases.calendar import calendar, series
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar.series_rows import SeriesValues
 from tests.shots.__main__ import LARGE, SMALL, Studio, stop_the_clock
 
 LANGUAGES = ("it", "de")

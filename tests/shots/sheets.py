@@ -36,8 +36,10 @@ from famdesk.sheets.papers import LEAFLET, ORIENTATION, SIGN_IN, PaperWish
 from famdesk.sheets.style import large_print
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
-from famdesk.usecases import demo, directory, session
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases import session
+from famdesk.usecases.demo import demo
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases.directory import directory
 from famdesk.usecases.office import Office
 from tests.support.sheet_samples import SAMPLES
 

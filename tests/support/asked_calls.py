@@ -10,7 +10,8 @@ from sqlalchemy import select
 from famdesk.data.centre import Call as CallRecord
 from famdesk.data.programmes import Certificate
 from famdesk.data.tx import Tx
-from famdesk.usecases import applications, calls, certificates, feedback, initiative_pictures
+from famdesk.usecases.calls import applications, calls
+from famdesk.usecases.programmes import certificates, feedback, initiative_pictures
 from tests.support.scenarios import Call, call
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from famdesk.usecases import escrow_consents, note_reading, note_search, note_sessions, notes, notices
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.notes import escrow_consents, note_reading, note_search, note_sessions, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import notices
 from tests.support.scenarios import Call, call
 
 READERS = ("educator", "social_worker", "coordinator")

@@ -12,8 +12,8 @@ from famdesk.data.notes import Path
 from famdesk.data.paths import CaseMeeting, Destruction
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import NotFound
-from famdesk.usecases import case_agenda, holds, paths, retention, retention_due
 from famdesk.usecases.office import Office
+from famdesk.usecases.paths import case_agenda, holds, paths, retention, retention_due
 from tests.support.scenarios import Call, call
 
 

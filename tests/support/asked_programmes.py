@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from famdesk.usecases import initiative_copies, meeting_dates, meeting_notices, programmes, statistics
-from famdesk.usecases.programmes_rows import MeetingValues
+from famdesk.usecases.centre import statistics
+from famdesk.usecases.programmes import initiative_copies, meeting_dates, meeting_notices, programmes
+from famdesk.usecases.programmes.programmes_rows import MeetingValues
 from tests.support.scenarios import Call, call
 
 DAY, FIRST, LAST = date(2025, 2, 11), date(2025, 1, 1), date(2025, 12, 31)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from famdesk.usecases import appointment_why, auditing, leaving, roles, small_numbers
+from famdesk.usecases.calendar import appointment_why
+from famdesk.usecases.centre import auditing, small_numbers
+from famdesk.usecases.staff import leaving, roles
 from tests.support.scenarios import Call, call
 
 ASKED: dict[str, Callable[[Any], Call]] = {

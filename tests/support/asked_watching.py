@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from famdesk.usecases import emergency, readings, supervision
+from famdesk.usecases import readings
+from famdesk.usecases.people import emergency
+from famdesk.usecases.staff import supervision
 from tests.support.scenarios import Call, call
 
 ASKED: dict[str, Callable[[Any], Call]] = {

@@ -8,9 +8,9 @@ from typing import Any
 
 from famdesk.domain.note_release import Terms
 from famdesk.domain.note_texts import TEMPLATE
-from famdesk.usecases import note_last, note_reading, note_release, note_snippets, notes
-from famdesk.usecases.note_release_rows import Recipient
-from famdesk.usecases.note_rows import NoteTexts
+from famdesk.usecases.notes import note_last, note_reading, note_release, note_snippets, notes
+from famdesk.usecases.notes.note_release_rows import Recipient
+from famdesk.usecases.notes.note_rows import NoteTexts
 from famdesk.usecases.office import Office
 from tests.support.scenarios import Call, call
 

@@ -15,7 +15,7 @@ from famdesk.ui.calendar.editor import AppointmentDialog
 from famdesk.ui.calendar.page import CalendarPage
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import appointment_rows, calendar
+from famdesk.usecases.calendar import appointment_rows, calendar
 from famdesk.usecases.office import Office
 
 

@@ -26,9 +26,9 @@ LANGUAGES = ("it", "de")
 FAMILY_LANGUAGES = ("fr", "es", "ro", "sq", "uk", "ar", "pa", "bn")
 """Languages of sheets that families get: their catalogues have what stands on sheets, and nothing of the window."""
 ON_SHEETS = ("sheets/", "domain/access_card.py", "domain/birth.py", "domain/codes.py", "domain/consents.py",
-             "domain/contact.py", "domain/families.py", "domain/feedback.py", "domain/genogram_words.py",
+             "domain/contact.py", "domain/families.py", "domain/feedback.py", "domain/genogram/words.py",
              "domain/holidays.py", "domain/initiatives.py", "domain/letter_words.py", "domain/text.py",
-             "usecases/families.py", "usecases/reminder_text.py")  # fmt: skip
+             "usecases/family/families.py", "usecases/post/reminder_text.py")  # fmt: skip
 """Where the words of sheets stand, below famdesk/."""
 NOT_FOR_FAMILIES = (
     "sheets/processing.py",

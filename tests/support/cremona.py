@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from famdesk.usecases import bodies, centre, hours, places
-from famdesk.usecases.bodies import BodyData, ServiceData
+from famdesk.usecases.centre import centre
+from famdesk.usecases.directory import bodies, hours, places
+from famdesk.usecases.directory.bodies import BodyData, ServiceData
+from famdesk.usecases.directory.places import PlaceData, PointData
 from famdesk.usecases.office import Office
-from famdesk.usecases.places import PlaceData, PointData
 
 START = date(2025, 2, 4)
 SQUARE = "piazza Giovanni XXIII"

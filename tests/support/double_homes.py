@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from famdesk.data.tx import Tx
 from famdesk.domain.doubles import Identity
-from famdesk.usecases import contacts, doubles, people
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, doubles, people
 from tests.support.double_pairs import Pair
 
 AT_ONCE = 250

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.usecases import escrow, escrow_consents
+from famdesk.usecases.notes import escrow, escrow_consents
 from famdesk.usecases.office import Office
 
 HELD = ("Anna Coordina", "Bea Seconda", "Ordine degli Psicologi")

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from famdesk.data.people import Person
-from famdesk.usecases import households, people, relations, responsibilities
+from famdesk.usecases.family import households, relations, responsibilities
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.scenarios import version
 
 

@@ -1,4 +1,4 @@
-"""What the code may not do beside the safe-contact gate (`famdesk.usecases.outgoing`), read from the source itself.
+"""What the code may not do beside the safe-contact gate (`usecases.post.outgoing`), read from the source itself.
 
 Whatever makes something for outside (sheets, exchange, command line, and use-cases that print or export) takes persons'
 names, numbers and addresses from the gate. A new module is not on these lists and fails until somebody has thought

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from famdesk.domain import families
-from famdesk.domain.genogram import Family, Home, Someone, Tie
+from famdesk.domain.genogram.family import Family, Home, Someone, Tie
 
 ON = date(2026, 3, 2)
 

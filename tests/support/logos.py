@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from famdesk.domain.looks import Logo, Look
 from famdesk.domain.pictures import size
-from famdesk.usecases.pictures import prepared
+from famdesk.usecases.centre.pictures import prepared
 
 
 def picture(

@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from famdesk.usecases.mail import MailServer
+from famdesk.usecases.post.mail import MailServer
 
 PASSWORD = "parola segreta"
 

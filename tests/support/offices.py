@@ -15,8 +15,9 @@ from sqlalchemy import create_engine
 from famdesk.data.crypto import KdfCost, new_recovery_code
 from famdesk.data.home import Home, Server
 from famdesk.domain.ids import new_id
-from famdesk.usecases import session, staff
+from famdesk.usecases import session
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import staff
 from tests.support import compiled, postgres, shelf
 
 compiled.share()

@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from famdesk.domain.note_texts import TEMPLATE
-from famdesk.usecases import note_reading, note_search, note_snippets, notes, people
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.notes import note_reading, note_search, note_snippets, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 
 DAY = date(2025, 2, 10)
 END = "zwiebel"

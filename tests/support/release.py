@@ -26,9 +26,13 @@ from famdesk.data.home import Home, Server
 from famdesk.data.migrations import HEAD
 from famdesk.domain.profile import Profile
 from famdesk.exchange.profiles import read_profile
-from famdesk.usecases import consent_texts, demo, demo_names, profiles, session, staff
-from famdesk.usecases.demo_accounts import ACCOUNTS, DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases import session
+from famdesk.usecases.centre import profiles
+from famdesk.usecases.consent import consent_texts
+from famdesk.usecases.demo import demo, demo_names
+from famdesk.usecases.demo.demo_accounts import ACCOUNTS, DEMO_LOGIN, DEMO_PASSWORD
 from famdesk.usecases.setup import new_recovery_code
+from famdesk.usecases.staff import staff
 from tests.support import postgres, released
 from tests.support.offices import drop_roles
 

@@ -20,7 +20,7 @@ from famdesk.data import keys
 from famdesk.data.home import Home
 from famdesk.data.keystore import KeyFile
 from famdesk.data.server import GROUPS
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 from tests.support import postgres
 from tests.support.offices import drop_roles
 

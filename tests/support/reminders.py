@@ -9,9 +9,13 @@ from sqlalchemy import select
 
 from famdesk.data.calendar import Appointment, Reminder
 from famdesk.data.people import ContactPoint
-from famdesk.usecases import calendar, call_list, contacts, mail, people, relations, reminders
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.family import relations
+from famdesk.usecases.intake import call_list
 from famdesk.usecases.office import Office
-from famdesk.usecases.reminder_rows import Outbound
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.post import mail, reminders
+from famdesk.usecases.post.reminder_rows import Outbound
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk
 from tests.support.scenarios import version

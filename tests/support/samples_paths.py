@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, time
 
 from famdesk.sheets import case_agenda, destruction_record
-from famdesk.usecases.case_agenda import AgendaContent, CaseMeetingRow, CaseRow
-from famdesk.usecases.retention_due import Destroyed, RecordContent
+from famdesk.usecases.paths.case_agenda import AgendaContent, CaseMeetingRow, CaseRow
+from famdesk.usecases.paths.retention_due import Destroyed, RecordContent
 
 CENTRE = "Hug – Centro per le Famiglie"
 QUESTION = "Come accompagnare il passaggio alla scuola primaria, e con chi? "

@@ -27,8 +27,8 @@ from famdesk.sheets.cycle_summary import CycleSummary, SummaryMeeting
 from famdesk.sheets.feedback_form import Asked, FeedbackForm
 from famdesk.sheets.flyer_words import Flyer, FlyerDate
 from famdesk.sheets.statistics import StatisticsSheet
-from famdesk.usecases.feedback import Answers, QuestionRow
-from famdesk.usecases.statistics import Cell, PointCell, Statistics
+from famdesk.usecases.centre.statistics import Cell, PointCell, Statistics
+from famdesk.usecases.programmes.feedback import Answers, QuestionRow
 from tests.support import logos
 
 Maker = Callable[[], bytes]

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from famdesk.usecases import (
-    attendance,
-    certificates,
-    enrolment,
-    feedback,
-    initiative_pictures,
-    initiatives,
-    meetings,
-    people,
-    programmes,
-)
-from famdesk.usecases.feedback import Counts, QuestionRow
+from famdesk.usecases.enrolling import attendance, enrolment
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import certificates, feedback, initiative_pictures, initiatives, meetings, programmes
+from famdesk.usecases.programmes.feedback import Counts, QuestionRow
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.support.logos import picture
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from famdesk.usecases import applications, calls, rankings
-from famdesk.usecases.call_rows import (
+from famdesk.usecases.calls import applications, calls, rankings
+from famdesk.usecases.calls.call_rows import (
     ApplicationRow,
     ApplicationValues,
     ByHand,

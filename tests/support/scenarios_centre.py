@@ -10,22 +10,15 @@ from famdesk.data.directory import Service as ServiceRecord
 from famdesk.data.people import Person
 from famdesk.data.staff import Staff
 from famdesk.exchange.profiles import read_profile
-from famdesk.usecases import (
-    bodies,
-    centre,
-    demo,
-    follow_ups,
-    hours,
-    leaving,
-    people,
-    places,
-    profiles,
-    small_numbers,
-    staff,
-)
-from famdesk.usecases.bodies import BodyData, ServiceData
+from famdesk.usecases.centre import centre, profiles, small_numbers
+from famdesk.usecases.demo import demo
+from famdesk.usecases.directory import bodies, hours, places
+from famdesk.usecases.directory.bodies import BodyData, ServiceData
+from famdesk.usecases.directory.places import PlaceData, PointData
+from famdesk.usecases.intake import follow_ups
 from famdesk.usecases.office import Office
-from famdesk.usecases.places import PlaceData, PointData
+from famdesk.usecases.people import people
+from famdesk.usecases.staff import leaving, staff
 from tests.support.cremona import Cremona, enter_cremona
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version, write

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from famdesk.data.calendar import Appointment, Resource
-from famdesk.usecases import calendar, parties, resources
+from famdesk.usecases.calendar import calendar, parties, resources
+from famdesk.usecases.calendar.parties import Extras
+from famdesk.usecases.calendar.resources import ResourceValues
+from famdesk.usecases.calendar.taken import Party
 from famdesk.usecases.office import Office
-from famdesk.usecases.parties import Extras
-from famdesk.usecases.resources import ResourceValues
-from famdesk.usecases.taken import Party
 from tests.support.calendars import at, seed
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version

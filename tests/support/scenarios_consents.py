@@ -9,9 +9,10 @@ from sqlalchemy import Select, select
 
 from famdesk.data.consents import Consent, ConsentSignature, ConsentText
 from famdesk.data.families import Relation
-from famdesk.usecases import consent_texts, consenting, people
-from famdesk.usecases.consenting import Signing
+from famdesk.usecases.consent import consent_texts, consenting
+from famdesk.usecases.consent.consenting import Signing
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version, write
 from tests.support.scenarios_people import SURNAME

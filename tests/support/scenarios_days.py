@@ -7,10 +7,13 @@ from datetime import date, time
 from famdesk.data.calendar import Appointment
 from famdesk.data.intake import AccessCard, InfoContact
 from famdesk.data.programmes import Enrolment, Initiative, Meeting
-from famdesk.usecases import attendance, calendar, drafts, enrolment, initiatives, intake, meetings, waiting_list
-from famdesk.usecases.enrolment import EnrolmentValues
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.enrolling import attendance, enrolment, waiting_list
+from famdesk.usecases.enrolling.enrolment import EnrolmentValues
+from famdesk.usecases.intake import drafts, intake
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues, PlannedDate
+from famdesk.usecases.programmes import initiatives, meetings
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues, PlannedDate
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version

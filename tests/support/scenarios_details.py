@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from famdesk.data.person_details import CustomField, Flag, SchoolYear
-from famdesk.usecases import custom_fields, flags, people, schooling
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import custom_fields, flags, people, schooling
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version
 from tests.support.scenarios_people import known

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from famdesk.data.people import Membership, Person
 from famdesk.data.tx import Tx
-from famdesk.usecases import doubles, households, merging
+from famdesk.usecases.family import households
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import doubles, merging
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version
 from tests.support.scenarios_people import SINCE, SURNAME, known

@@ -9,21 +9,15 @@ from typing import Any
 from famdesk.data.programmes import Enrolment, Meeting
 from famdesk.data.tx import Tx
 from famdesk.domain.enrolment import CHILD_CARE, Answer
-from famdesk.usecases import (
-    attendance,
-    contacts,
-    enrolment,
-    households,
-    initiatives,
-    mail,
-    meetings,
-    place_news,
-    waiting_list,
-)
-from famdesk.usecases.attendance import Mark, Worked
-from famdesk.usecases.enrolment import EnrolmentValues, Member
+from famdesk.usecases.enrolling import attendance, enrolment, place_news, waiting_list
+from famdesk.usecases.enrolling.attendance import Mark, Worked
+from famdesk.usecases.enrolling.enrolment import EnrolmentValues, Member
+from famdesk.usecases.family import households
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import contacts
+from famdesk.usecases.post import mail
+from famdesk.usecases.programmes import initiatives, meetings
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.support.offices import Desk
 from tests.support.reminders import ACCOUNT
 from tests.support.scenarios import Call, Scenarios, call, version

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from famdesk.data.calendar import Feed
 from famdesk.domain.calendar_file import CalendarFile, FileEvent, Occurrence, Told
-from famdesk.usecases import calendar_exchange, feeds
-from famdesk.usecases.calendar_exchange_rows import Target
-from famdesk.usecases.feeds import FeedValues
+from famdesk.usecases.calendar import calendar_exchange, feeds
+from famdesk.usecases.calendar.calendar_exchange_rows import Target
+from famdesk.usecases.calendar.feeds import FeedValues
 from famdesk.usecases.office import Office
 from tests.support.calendars import at
 from tests.support.offices import Desk

@@ -6,16 +6,9 @@ from datetime import date
 
 from famdesk.data.families import Delegate, Measure, Placement, Relation, Responsibility
 from famdesk.data.people import Membership
-from famdesk.usecases import (
-    delegates,
-    households,
-    measures,
-    people,
-    placements,
-    relations,
-    responsibilities,
-)
+from famdesk.usecases.family import delegates, households, placements, relations, responsibilities
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import measures, people
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from famdesk.data.letters import SheetMail
 from famdesk.domain.letters import INVITATION, LetterWords
-from famdesk.usecases import bodies, letters, sheet_mails
-from famdesk.usecases.bodies import BodyData
+from famdesk.usecases.directory import bodies
+from famdesk.usecases.directory.bodies import BodyData
 from famdesk.usecases.office import Office
+from famdesk.usecases.post import letters, sheet_mails
 from tests.support.offices import Desk
 from tests.support.reminders import ADDRESS, Place
 from tests.support.scenarios import Call, Scenarios, call, version

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from famdesk.data.looks import SheetLogo
-from famdesk.usecases import bodies, looks
-from famdesk.usecases.bodies import BodyData
-from famdesk.usecases.looks import LookValues
+from famdesk.usecases.centre import looks
+from famdesk.usecases.centre.looks import LookValues
+from famdesk.usecases.directory import bodies
+from famdesk.usecases.directory.bodies import BodyData
 from famdesk.usecases.office import Office
 from tests.support.logos import picture
 from tests.support.offices import Desk

@@ -10,19 +10,13 @@ from sqlalchemy import select
 from famdesk.data.centre import Act
 from famdesk.data.directory import Body
 from famdesk.data.programmes import Meeting
-from famdesk.usecases import (
-    contacts,
-    enrolment,
-    initiative_copies,
-    initiatives,
-    mail,
-    meeting_notices,
-    meeting_post,
-    meetings,
-)
-from famdesk.usecases.meetings import MeetingMove
+from famdesk.usecases.enrolling import enrolment
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues, OrganiserValues, PartyValues
+from famdesk.usecases.people import contacts
+from famdesk.usecases.post import mail
+from famdesk.usecases.programmes import initiative_copies, initiatives, meeting_notices, meeting_post, meetings
+from famdesk.usecases.programmes.meetings import MeetingMove
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues, OrganiserValues, PartyValues
 from tests.support.offices import Desk
 from tests.support.reminders import ACCOUNT
 from tests.support.scenarios import Call, Scenarios, call, version, write

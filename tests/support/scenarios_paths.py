@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from famdesk.usecases import calendar, case_agenda, holds, note_reading, notes, paths, people, retention, retention_due
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
-from famdesk.usecases.path_rows import PathRow
+from famdesk.usecases.paths import case_agenda, holds, paths, retention, retention_due
+from famdesk.usecases.paths.path_rows import PathRow
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, time
 
 from famdesk.data.people import ContactPoint, Household, Membership, Person, PersonStaff
-from famdesk.usecases import contacts, households, people
+from famdesk.usecases.family import households
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version
 

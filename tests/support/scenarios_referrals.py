@@ -7,9 +7,11 @@ from datetime import date, time
 from famdesk.data.consents import Consent
 from famdesk.data.referrals import Referral
 from famdesk.domain.referral_content import Receipt, ReferralContent, SafeContact, Sender, Someone
-from famdesk.usecases import consenting, people, referral_exchange, referrals
-from famdesk.usecases.consenting import Signing
+from famdesk.usecases.consent import consenting
+from famdesk.usecases.consent.consenting import Signing
+from famdesk.usecases.intake import referral_exchange, referrals
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from famdesk.data.privacy import Breach, Processing, RightsRequest
-from famdesk.usecases import people, privacy_rights, processing, roles
+from famdesk.usecases.centre import processing
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people, privacy_rights
+from famdesk.usecases.staff import roles
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version
 

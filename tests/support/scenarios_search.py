@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from famdesk.data.person_details import SavedSearch
-from famdesk.usecases import saved_searches
 from famdesk.usecases.office import Office
-from famdesk.usecases.person_filters import PersonFilter
+from famdesk.usecases.people import saved_searches
+from famdesk.usecases.people.person_filters import PersonFilter
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version
 

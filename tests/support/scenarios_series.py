@@ -7,9 +7,9 @@ from datetime import date
 from famdesk.data.calendar import Appointment, Series
 from famdesk.data.tx import Tx
 from famdesk.domain import recurrence
-from famdesk.usecases import calendar, series, series_changes, series_repeat
+from famdesk.usecases.calendar import calendar, series, series_changes, series_repeat
+from famdesk.usecases.calendar.series_rows import ALL, FOLLOWING, SeriesValues, dates_of
 from famdesk.usecases.office import Office
-from famdesk.usecases.series_rows import ALL, FOLLOWING, SeriesValues, dates_of
 from tests.support.calendars import DAY, at, seed
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version

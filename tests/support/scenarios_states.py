@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from famdesk.data.calendar import Appointment
-from famdesk.usecases import absences, appointment_states, calendar, contacts, mail, reminders
+from famdesk.usecases.calendar import absences, appointment_states, calendar
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts
+from famdesk.usecases.post import mail, reminders
 from tests.support.calendars import at, seed
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version

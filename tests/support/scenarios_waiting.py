@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from famdesk.data.waiting import FollowUp, Visit
-from famdesk.usecases import calendar, follow_ups, intake, waiting
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.intake import follow_ups, intake, waiting
 from famdesk.usecases.office import Office
 from tests.support.calendars import at, seed
 from tests.support.offices import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from famdesk.data.writing import NoteSnippet
 from famdesk.domain.note_texts import EXPANSION, TEMPLATE
-from famdesk.usecases import note_snippets
+from famdesk.usecases.notes import note_snippets
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 from tests.support.scenarios import Call, Scenarios, call, version

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from famdesk.domain import access_card as card_fields
-from famdesk.domain.genogram import Family, Someone, Tie
+from famdesk.domain.genogram.family import Family, Someone, Tie
 from famdesk.domain.letters import own_words
 from famdesk.i18n import language
 from famdesk.sheets import (
@@ -35,11 +35,11 @@ from famdesk.sheets.calendar_entries import CalendarSheet, Entry, Hours, Shut
 from famdesk.sheets.look import looking
 from famdesk.sheets.opening_hours import DayHours, PlaceHours, PosterOptions, Span
 from famdesk.sheets.page import Paper
-from famdesk.usecases.consent_sheet import ConsentSheet, Signer
-from famdesk.usecases.data_copy import DataCopy, Part
-from famdesk.usecases.prints import PrintRow, Register
-from famdesk.usecases.processing import EntryRow
-from famdesk.usecases.reminder_rows import Letter, Message
+from famdesk.usecases.centre.processing import EntryRow
+from famdesk.usecases.consent.consent_sheet import ConsentSheet, Signer
+from famdesk.usecases.people.data_copy import DataCopy, Part
+from famdesk.usecases.post.prints import PrintRow, Register
+from famdesk.usecases.post.reminder_rows import Letter, Message
 from tests.support import genograms
 from tests.support.logos import full_look
 from tests.support.samples_paths import PATHS

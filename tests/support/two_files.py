@@ -12,8 +12,8 @@ from sqlalchemy import Engine, create_engine, delete, insert, select, update
 from famdesk.data.base import Base
 from famdesk.data.people import Person
 from famdesk.domain.ids import new_id
-from famdesk.usecases import merging, people
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import merging, people
 from tests.security.town import fill, row_values
 from tests.support.offices import Desk
 from tests.support.postgres import Server

@@ -46,43 +46,22 @@ from famdesk.sheets import (
     sign_in_sheet,
 )
 from famdesk.sheets.calendar_wish import CalendarWish
-from famdesk.usecases import (
-    attendance,
-    calendar,
-    calendar_export,
-    certificates,
-    contacts,
-    enrolment,
-    feeds,
-    follow_ups,
-    households,
-    initiatives,
-    intake,
-    letters,
-    mail,
-    meeting_notices,
-    meeting_post,
-    meetings,
-    note_reading,
-    note_release,
-    notes,
-    outgoing,
-    people,
-    person_export,
-    prints,
-    public_search,
-    reminders,
-    sheet_mails,
-    today,
-    waiting,
-)
-from famdesk.usecases import call_list as calls
-from famdesk.usecases.calendar_export import Scope
-from famdesk.usecases.feeds import FeedValues
-from famdesk.usecases.note_release_rows import Recipient
-from famdesk.usecases.note_rows import NoteTexts
+from famdesk.usecases import public_search, today
+from famdesk.usecases.calendar import calendar, calendar_export, feeds
+from famdesk.usecases.calendar.calendar_export import Scope
+from famdesk.usecases.calendar.feeds import FeedValues
+from famdesk.usecases.enrolling import attendance, enrolment
+from famdesk.usecases.family import households
+from famdesk.usecases.intake import call_list as calls
+from famdesk.usecases.intake import follow_ups, intake, waiting
+from famdesk.usecases.notes import note_reading, note_release, notes
+from famdesk.usecases.notes.note_release_rows import Recipient
+from famdesk.usecases.notes.note_rows import NoteTexts
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import contacts, people, person_export
+from famdesk.usecases.post import letters, mail, outgoing, prints, reminders, sheet_mails
+from famdesk.usecases.programmes import certificates, initiatives, meeting_notices, meeting_post, meetings
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from famdesk.usecases.registry import Action
 from tests.support.scenarios import version
 

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.popup import NEW_ID, ChoiceField, SearchField
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.people.family_panel import FamilyPanel
-from famdesk.ui.people.family_relation import RelativeDialog
+from famdesk.ui.people.family.panel import FamilyPanel
+from famdesk.ui.people.family.relation import RelativeDialog
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.person_dialog import PersonDialog
-from famdesk.usecases import people
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
 
 ENTER, CTRL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier

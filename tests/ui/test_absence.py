@@ -15,8 +15,9 @@ from famdesk.ui.calendar.absence import AbsenceDialog
 from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.menus import ContextMenu
 from famdesk.ui.kit.dialog import Dialog
-from famdesk.usecases import call_list, contacts
+from famdesk.usecases.intake import call_list
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk

@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.sheets import appointment_slip, collect
 from famdesk.ui.calendar.deeds import CancelDialog
-from famdesk.usecases import calendar, call_list, contacts, mail, reminders
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.intake import call_list
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts
+from famdesk.usecases.post import mail, reminders
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk

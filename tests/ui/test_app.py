@@ -24,8 +24,11 @@ from famdesk.ui.shell.neutral import NeutralPage
 from famdesk.ui.shell.refusal import RefusalPage
 from famdesk.ui.shell.shell import Shell
 from famdesk.ui.signin import LockPage, SignInPage
-from famdesk.usecases import calendar, intake, people, session, setup
+from famdesk.usecases import session, setup
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.intake import intake
 from famdesk.usecases.office import LOCKED_STORE
+from famdesk.usecases.people import people
 from tests.support.offices import PASSWORD, Desk
 
 SLOW = 20_000

@@ -15,8 +15,10 @@ from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.persons import NewPersonDialog
 from famdesk.ui.calendar.wanted import open_moment
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.usecases import calendar, directory, paths
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.directory import directory
 from famdesk.usecases.office import Office
+from famdesk.usecases.paths import paths
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk

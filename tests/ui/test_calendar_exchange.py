@@ -25,8 +25,8 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.publisher import Publisher
 from famdesk.ui.settings.feeds_section import FeedDialog
 from famdesk.ui.settings.page import SettingsPage
-from famdesk.usecases import calendar, feeds
-from famdesk.usecases.feeds import FeedValues
+from famdesk.usecases.calendar import calendar, feeds
+from famdesk.usecases.calendar.feeds import FeedValues
 from famdesk.usecases.office import Office
 from tests.support.calendar_window import Window
 from tests.support.calendars import at, seed

@@ -19,7 +19,7 @@ from famdesk.ui.calendar.page import CalendarPage
 from famdesk.ui.calendar.place import Place
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
-from famdesk.usecases import appointment_states, calendar
+from famdesk.usecases.calendar import appointment_states, calendar
 from famdesk.usecases.office import Office
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed

@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.free_slot_dialog import ANY_ROOM, FreeSlotDialog
-from famdesk.usecases import calendar, people, resources
+from famdesk.usecases.calendar import calendar, resources
+from famdesk.usecases.calendar.parties import Extras
+from famdesk.usecases.calendar.resources import ResourceValues
+from famdesk.usecases.calendar.taken import Party
 from famdesk.usecases.office import Office
-from famdesk.usecases.parties import Extras
-from famdesk.usecases.resources import ResourceValues
-from famdesk.usecases.taken import Party
+from famdesk.usecases.people import people
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import DAY, Seeded, at, seed
 from tests.support.offices import Desk

@@ -20,12 +20,12 @@ from famdesk.ui.calendar.deeds import CancelDialog
 from famdesk.ui.calendar.drawing import Filters
 from famdesk.ui.calendar.page import CalendarPage, Printed
 from famdesk.ui.calendar.place import DAY, LIST, MODES, MONTH, WEEK, WEEKS, WORK, Place
-from famdesk.ui.kit import cells as cells_module
-from famdesk.ui.kit import grid as grid_module
-from famdesk.usecases import calendar
+from famdesk.ui.kit.cells import calendar_cells as cells_module
+from famdesk.ui.kit.grid import calendar_grid as grid_module
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.calendar.parties import Extras
+from famdesk.usecases.calendar.taken import Party
 from famdesk.usecases.office import Office
-from famdesk.usecases.parties import Extras
-from famdesk.usecases.taken import Party
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk

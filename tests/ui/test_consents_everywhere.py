@@ -17,9 +17,12 @@ from famdesk.ui.intake.card_side import CardSide
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.today import words as today_words
-from famdesk.usecases import consenting, intake, person_search, search, today
-from famdesk.usecases.consenting import Signing
+from famdesk.usecases import search, today
+from famdesk.usecases.consent import consenting
+from famdesk.usecases.consent.consenting import Signing
+from famdesk.usecases.intake import intake
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import person_search
 from tests.support.calendar_window import Window
 from tests.support.offices import Desk
 from tests.support.scenarios_consents import Parents, family

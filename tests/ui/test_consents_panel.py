@@ -21,11 +21,12 @@ from famdesk.ui.consents.dialogs import (
     WithdrawDialog,
 )
 from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.people.consents_panel import ConsentsPanel
-from famdesk.usecases import consents, people
+from famdesk.usecases.consent import consents
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
 from tests.support.scenarios import write
 from tests.support.scenarios_consents import Parents, family

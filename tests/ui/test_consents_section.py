@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.consents_section import ConsentsSection, TextDialog, plain
-from famdesk.usecases import centre, consent_texts
+from famdesk.usecases.centre import centre
+from famdesk.usecases.consent import consent_texts
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless

@@ -21,7 +21,7 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import directory, guide
+from famdesk.usecases.directory import directory, guide
 from famdesk.usecases.office import Office
 from tests.support.cremona import COMPANY, SQUARE, UNKNOWN, Cremona, enter_cremona
 from tests.support.offices import Desk

@@ -28,8 +28,11 @@ from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.settings.second_step_card import SetUpDialog, SpareCodesDialog, TurnOffDialog
 from famdesk.ui.settings.staff_dialogs import OwnPasswordDialog, ResetPasswordDialog
 from famdesk.ui.signin import LockPage, SignInPage
-from famdesk.usecases import follow_ups, leaving, note_reading, notes, notices, people, staff
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.intake import follow_ups
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.people import people
+from famdesk.usecases.staff import leaving, notices, staff
 from tests.support.offices import CHEAP, PASSWORD, Desk
 from tests.ui.test_app import SLOW, open_desk, sign_in, signed_in, unlock, words
 

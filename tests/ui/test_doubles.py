@@ -16,8 +16,9 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.merge_dialog import MergeDialog
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.person_dialog import PersonDialog
-from famdesk.usecases import contacts, doubles, households, people
+from famdesk.usecases.family import households
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, doubles, people
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 

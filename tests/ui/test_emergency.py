@@ -15,8 +15,8 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.emergency_dialogs import AccessesDialog, EmergencyDialog
 from famdesk.ui.people.page import PeoplePage
-from famdesk.usecases import emergency, people, person_file
-from famdesk.usecases.emergency import Wanted
+from famdesk.usecases.people import emergency, people, person_file
+from famdesk.usecases.people.emergency import Wanted
 from tests.support.offices import Desk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -16,11 +16,12 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.page import NotesPage
 from famdesk.ui.settings.envelope_card import EnvelopeCard
 from famdesk.ui.settings.envelope_making import MakeDialog, ShareSheet
-from famdesk.usecases import escrow, escrow_consents, notices
+from famdesk.usecases.notes import escrow, escrow_consents
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import notices
 from tests.support.envelopes import HELD, agreed, made
 from tests.support.offices import Desk
-from tests.usecases.test_notes import begun, person
+from tests.usecases.notes.test_notes import begun, person
 
 D = TypeVar("D", bound=QDialog)
 HOLDERS = dict(zip(("coordinator", "second", "order"), HELD, strict=True))

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from famdesk.i18n import LANGUAGES, using
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.popup import NEW_ID
-from famdesk.ui.people.family_relation import RelativeDialog
-from famdesk.ui.people.genogram_card import GenogramDialog
-from famdesk.usecases import people
+from famdesk.ui.people.family.relation import RelativeDialog
+from famdesk.ui.people.genogram.card import GenogramDialog
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
 from tests.ui.family_hands import CTRL, ENTER, Hands, add_person, at_the_page
 

@@ -16,18 +16,19 @@ from pytestqt.qtbot import QtBot
 from famdesk.domain.families import NETWORK, RELATIONS
 from famdesk.i18n import LANGUAGES, using
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.people.family_dialogs import (
+from famdesk.ui.people.family.dialogs import (
     DelegateDialog,
     EndDialog,
     MeasureDialog,
     PlacementDialog,
     ResponsibilityDialog,
 )
-from famdesk.ui.people.family_panel import FamilyPanel
-from famdesk.ui.people.family_relation import RelationDialog, RelativeDialog
-from famdesk.ui.people.family_words import kind_choices
-from famdesk.ui.people.household_dialogs import HouseholdDialog, LivesWithDialog, MembershipDialog
-from famdesk.usecases import family_file, households, measures, people, relations
+from famdesk.ui.people.family.household_dialogs import HouseholdDialog, LivesWithDialog, MembershipDialog
+from famdesk.ui.people.family.panel import FamilyPanel
+from famdesk.ui.people.family.relation import RelationDialog, RelativeDialog
+from famdesk.ui.people.family.words import kind_choices
+from famdesk.usecases.family import family_file, households, relations
+from famdesk.usecases.people import measures, people
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 from tests.ui.family_hands import CTRL, ENTER, Hands, add_person, at_the_page

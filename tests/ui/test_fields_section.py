@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.fields_section import FieldDialog
 from famdesk.ui.settings.page import SettingsPage
-from famdesk.usecases import custom_fields
+from famdesk.usecases.people import custom_fields
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 

@@ -20,7 +20,8 @@ from famdesk.ui.first_start.page import FirstStartPage
 from famdesk.ui.first_start.recovery import RecoveryStep
 from famdesk.ui.kit.background import Background
 from famdesk.ui.kit.password import Notice
-from famdesk.usecases import directory, session
+from famdesk.usecases import session
+from famdesk.usecases.directory import directory
 from tests.support.offices import PASSWORD, Desk
 from tests.ui.conftest import nameless
 
@@ -190,7 +191,7 @@ def test_a_blank_centre_needs_a_name_and_knows_its_comune(page: FirstStartPage, 
     type_groups(page, qtbot)
     with qtbot.waitSignal(page.opened, timeout=20_000) as opened:
         page.go_on()
-    from famdesk.usecases import centre
+    from famdesk.usecases.centre import centre
 
     about = opened.args[0].fetch(centre.overview)
     assert (about.name, about.municipality) == ("Centro di Casalmaggiore", "019021")

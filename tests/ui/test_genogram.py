@@ -12,15 +12,15 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain import genogram_words as words
+from famdesk.domain.genogram import words as words
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.theme import Look, Theme
-from famdesk.ui.people.genogram_box import GenogramBox
-from famdesk.ui.people.genogram_card import GenogramCard, GenogramDialog
-from famdesk.ui.people.genogram_paint import Painted
-from famdesk.ui.people.genogram_print import GenogramPrintDialog
-from famdesk.ui.people.genogram_view import GenogramView
+from famdesk.ui.people.genogram.box import GenogramBox
+from famdesk.ui.people.genogram.card import GenogramCard, GenogramDialog
+from famdesk.ui.people.genogram.paint import Painted
+from famdesk.ui.people.genogram.print import GenogramPrintDialog
+from famdesk.ui.people.genogram.view import GenogramView
 from famdesk.usecases.office import Office
 from tests.support import five_families, genograms
 from tests.support.genograms import FIVE

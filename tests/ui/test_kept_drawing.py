@@ -14,9 +14,11 @@ from famdesk.ui.kept_texts import KeptDialog, unsaved
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.drawing import DrawingDialog
-from famdesk.usecases import kept_texts, note_reading, notes, people
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases import kept_texts
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
 
 DAY = date(2025, 2, 10)

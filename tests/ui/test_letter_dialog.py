@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.i18n import formats
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.ui.kit.print_dialog import PrintDialog
+from famdesk.ui.kit.papers.print_dialog import PrintDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.letter_dialog import LetterDialog
-from famdesk.usecases import contacts, letters, people, prints, relations
+from famdesk.usecases.family import relations
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.post import letters, prints
 from tests.support import fake_printers
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless

@@ -13,9 +13,12 @@ from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.postman import EVERY_MS, Postman
 from famdesk.ui.settings.mail_section import MailSection
-from famdesk.usecases import calendar, centre, contacts, mail, reminders
-from famdesk.usecases.mail import MailServer
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.centre import centre
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts
+from famdesk.usecases.post import mail, reminders
+from famdesk.usecases.post.mail import MailServer
 from tests.support.calendars import at, seed
 from tests.support.mail_server import PASSWORD, Behaviour, certificate, running
 from tests.support.offices import Desk

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from famdesk.domain.letters import LetterWords
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.many_letters import ManyLettersDialog
-from famdesk.usecases import contacts, people
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 

@@ -28,10 +28,13 @@ from famdesk.ui.notes.received import ReadingDialog, ReceivedDialog
 from famdesk.ui.notes.release_dialog import ReleaseDialog
 from famdesk.ui.notes.snippets import SnippetsDialog
 from famdesk.ui.notes.surface import COLOURS, Surface
-from famdesk.usecases import consenting, note_reading, note_release, note_snippets, notes, notices, people
-from famdesk.usecases.note_release_rows import Recipient
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.consent import consenting
+from famdesk.usecases.notes import note_reading, note_release, note_snippets, notes
+from famdesk.usecases.notes.note_release_rows import Recipient
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
+from famdesk.usecases.staff import notices
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 
@@ -286,7 +289,7 @@ def test_a_pdf_is_read_inside_the_window(qtbot: QtBot, page: NotesPage, office: 
     (file,) = office.fetch(note_reading.read, note_id).attachments
     page.pane.files._open(file)
     qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(FileDialog)))
-    from famdesk.ui.kit.pdf_preview import PdfPreview
+    from famdesk.ui.kit.papers.pdf_preview import PdfPreview
 
     shown = dialog_of(page, FileDialog)
     assert "referto" not in shown.windowTitle(), "what a file is called is sealed"
@@ -403,7 +406,7 @@ def test_who_got_something_reads_it_in_the_window(
 ) -> None:
     giver = file_desk.sign_in("coordinator")
     office.run(consenting.give, ada, "referral", [consenting.Signing("self")], recipient_name="Prova psychologist")
-    from tests.usecases.test_note_release import give, written
+    from tests.usecases.notes.test_note_release import give, written
 
     out = written(giver, ada, Recipient(staff_id=office.actor.staff_id), said="Da leggere", kind="report")
     give(giver, out, office)
@@ -423,7 +426,7 @@ def test_who_got_something_reads_it_in_the_window(
 def test_a_report_is_shown_as_it_is_printed(
     qtbot: QtBot, page: NotesPage, office: Office, ada: str, tmp_path: Path
 ) -> None:
-    from tests.usecases.test_note_release import written
+    from tests.usecases.notes.test_note_release import written
 
     out = written(office, ada, Recipient(other_id=ada), said="Testo della relazione", kind="report", until=None)
     show(qtbot, page)

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from famdesk.data.failures import DiskFull
 from famdesk.ui.notes import edit
 from famdesk.ui.notes.page import NotesPage
-from famdesk.usecases import note_reading, notes, people
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
 from tests.ui.test_notes_page import DAY, ada, office, page, runner, said, settle, show
 

@@ -18,9 +18,11 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.notes.dialogs import NoteDialog
 from famdesk.ui.notes.page import NotesPage
-from famdesk.usecases import calendar, note_reading, notes, people
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 

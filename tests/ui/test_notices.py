@@ -13,8 +13,8 @@ from famdesk.domain.ids import new_id
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.today import notices as strip_module
 from famdesk.ui.today.page import TodayPage
-from famdesk.usecases import notices
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import notices
 from tests.support.offices import Desk
 
 NOTE = new_id()

@@ -24,10 +24,12 @@ from famdesk.ui.paths.keeping_register import RecordSheet
 from famdesk.ui.paths.keeping_term import TermDialog
 from famdesk.ui.paths.page import AGENDA, KEEPING, PathsPage
 from famdesk.ui.people.paths_panel import PathsPanel
-from famdesk.usecases import case_agenda, holds, note_reading, notes, paths, people, person_file, retention
-from famdesk.usecases import retention_due as due
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.paths import case_agenda, holds, paths, retention
+from famdesk.usecases.paths import retention_due as due
+from famdesk.usecases.people import people, person_file
 from tests.support.offices import Desk
 from tests.support.ways_out import pdf as text_of
 from tests.ui.conftest import nameless
@@ -126,7 +128,7 @@ def test_a_path_is_opened_and_closed_from_the_keyboard(qtbot: QtBot, office: Off
 def test_appointments_are_put_into_a_path_with_space(qtbot: QtBot, office: Office, runner: Runner, ada: str) -> None:
     from datetime import datetime
 
-    from famdesk.usecases import calendar
+    from famdesk.usecases.calendar import calendar
 
     office.run(calendar.book, starts=datetime(2025, 2, 12, 10), ends=datetime(2025, 2, 12, 11), kind="other",
                person_id=ada)  # fmt: skip

@@ -15,9 +15,9 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.filters import PlaceDialog
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.saved import KeepDialog
-from famdesk.usecases import people, saved_searches
 from famdesk.usecases.office import Office
-from famdesk.usecases.person_filters import NO_FILTER, PersonFilter
+from famdesk.usecases.people import people, saved_searches
+from famdesk.usecases.people.person_filters import NO_FILTER, PersonFilter
 from tests.support.offices import Desk
 
 

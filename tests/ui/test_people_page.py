@@ -14,13 +14,15 @@ from pytestqt.qtbot import QtBot
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.messages import MessageBar
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.people.family.household_dialogs import HouseholdDialog, JoinDialog, LivesWithDialog, MembershipDialog
 from famdesk.ui.people.file_dialogs import ContactDialog, PrivacyDialog
 from famdesk.ui.people.history_dialog import HistoryDialog
-from famdesk.ui.people.household_dialogs import HouseholdDialog, JoinDialog, LivesWithDialog, MembershipDialog
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.person_dialog import PersonDialog, prefilled
-from famdesk.usecases import calendar, contacts, households, people
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.family import households
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 

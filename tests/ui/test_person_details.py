@@ -18,8 +18,9 @@ from famdesk.ui.people.details_panel import DetailsPanel
 from famdesk.ui.people.history_dialog import HistoryDialog
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.settings.fields_section import FieldDialog, FieldsSection
-from famdesk.usecases import centre, custom_fields, flags, people, schooling
+from famdesk.usecases.centre import centre
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import custom_fields, flags, people, schooling
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 

@@ -24,9 +24,10 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.person_dialog import PersonDialog, prefilled
 from famdesk.ui.people.person_form import KEEP
-from famdesk.usecases import drafts, people
+from famdesk.usecases.intake import drafts
 from famdesk.usecases.office import Office
-from famdesk.usecases.person_rows import PersonFile
+from famdesk.usecases.people import people
+from famdesk.usecases.people.person_rows import PersonFile
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 

@@ -13,7 +13,7 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.errors import BugReport, FaultHook
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.page import NotesPage
-from famdesk.usecases import note_reading
+from famdesk.usecases.notes import note_reading
 from tests.security.test_planted_notes import logged, scratch
 from tests.support.offices import Desk
 from tests.support.planted import WORDS, files_of, found_in, plant

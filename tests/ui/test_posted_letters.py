@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.sheets.page import SheetsPage
-from famdesk.usecases import calendar, call_list, contacts, reminders
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.intake import call_list
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts
+from famdesk.usecases.post import reminders
 from tests.support.calendars import at, seed
 from tests.support.offices import Desk
 

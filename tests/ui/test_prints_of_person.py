@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.history_dialog import HistoryDialog
-from famdesk.usecases import people, prints
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
+from famdesk.usecases.post import prints
 from tests.support.offices import Desk
 
 SLOW = 8_000

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from famdesk.domain.processing import PROPOSALS
+from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.settings.privacy_section import BreachDialog, EntryDialog, PrivacySection
-from famdesk.usecases import processing
+from famdesk.usecases.centre import processing
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 

@@ -22,8 +22,9 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.referral_dialogs import ReceivedDialog, SendDialog, StateDialog
 from famdesk.ui.people.referrals_panel import ReferralsPanel
-from famdesk.usecases import contacts, people, person_file, referral_exchange, referrals
+from famdesk.usecases.intake import referral_exchange, referrals
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people, person_file
 from tests.support.offices import Desk
 from tests.support.scenarios import version
 from tests.support.scenarios_referrals import CLINIC, DIGEST, TODAY, WHY, consenting_adult, content

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.settings.resources_section import ResourceDialog
-from famdesk.usecases import resources
+from famdesk.usecases.calendar import resources
+from famdesk.usecases.calendar.resources import ResourceValues
 from famdesk.usecases.office import Office
-from famdesk.usecases.resources import ResourceValues
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 

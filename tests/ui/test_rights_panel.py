@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.rights_panel import AnswerDialog, CopyDialog, ErasureDialog, RequestDialog, RightsPanel
-from famdesk.usecases import calendar, people
+from famdesk.usecases.calendar import calendar
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.offices import Desk
 from tests.support.scenarios import version
 

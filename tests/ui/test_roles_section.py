@@ -22,8 +22,10 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.numbers_section import NumbersSection
 from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.settings.roles_section import RolesGrid
-from famdesk.usecases import care, intake, journal, roles
+from famdesk.usecases import care, journal
+from famdesk.usecases.intake import intake
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import roles
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 

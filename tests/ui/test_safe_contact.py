@@ -25,9 +25,12 @@ from famdesk.ui.people.listed import ExportDialog
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.sheets.page import SheetsPage
 from famdesk.ui.shell.shell import SessionInfo
-from famdesk.usecases import contacts, enrolment, households, initiatives, people
+from famdesk.usecases.enrolling import enrolment
+from famdesk.usecases.family import households
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.programmes import initiatives
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 

@@ -18,13 +18,15 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.paper import MAIL, PaperDialog
 from famdesk.ui.notes.seal_dialog import SealDialog
 from famdesk.ui.send_dialog import SendDialog
-from famdesk.usecases import note_release, people, sheet_mails
-from famdesk.usecases.note_release_rows import Recipient
+from famdesk.usecases.notes import note_release
+from famdesk.usecases.notes.note_release_rows import Recipient
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
+from famdesk.usecases.post import sheet_mails
 from tests.support.offices import Desk
 from tests.support.reminders import ADDRESS, Place
 from tests.ui.conftest import nameless
-from tests.usecases.test_note_release import written
+from tests.usecases.notes.test_note_release import written
 
 WORD = "quattro parole a caso"
 SAID = "Testo della relazione, con àccenti (e parentesi)."

@@ -12,20 +12,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from famdesk.ui.calendar import menus, series_choice
+from famdesk.ui.calendar import menus
 from famdesk.ui.calendar.deeds import CancelDialog
 from famdesk.ui.calendar.drawing import Filters, Target
 from famdesk.ui.calendar.editor import AppointmentDialog
 from famdesk.ui.calendar.editor_form import Choices, Start
 from famdesk.ui.calendar.menus import ContextMenu
-from famdesk.ui.calendar.series_end import SeriesEndDialog
-from famdesk.ui.calendar.series_scope import ONE, ScopeDialog
+from famdesk.ui.calendar.series import choice as series_choice
+from famdesk.ui.calendar.series.end import SeriesEndDialog
+from famdesk.ui.calendar.series.scope import ONE, ScopeDialog
 from famdesk.ui.calendar.year_strip import YearStrip
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import calendar, directory, series
+from famdesk.usecases.calendar import calendar, series
+from famdesk.usecases.calendar.parties import Extras
+from famdesk.usecases.calendar.series_rows import ALL, FOLLOWING, SeriesValues
+from famdesk.usecases.directory import directory
 from famdesk.usecases.office import Office
-from famdesk.usecases.parties import Extras
-from famdesk.usecases.series_rows import ALL, FOLLOWING, SeriesValues
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import DAY, Seeded, at, seed
 from tests.support.offices import Desk

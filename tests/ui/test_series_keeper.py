@@ -13,10 +13,13 @@ from famdesk.data.calendar import Appointment, Series
 from famdesk.data.people import Person
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.series_keeper import OfferKeeper, SeriesKeeper
-from famdesk.usecases import calendar, enrolment, initiatives, people, programmes, series, waiting_list
+from famdesk.usecases.calendar import calendar, series
+from famdesk.usecases.calendar.series_rows import SeriesValues
+from famdesk.usecases.enrolling import enrolment, waiting_list
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues
-from famdesk.usecases.series_rows import SeriesValues
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import initiatives, programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues
 from tests.support.calendars import at, seed
 from tests.support.offices import Desk
 

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.page import NotesPage
 from famdesk.ui.today.page import TodayPage
-from famdesk.usecases import calendar, note_reading, people
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.notes import note_reading
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.calendar_window import Window
 from tests.support.offices import Desk
 

@@ -23,8 +23,11 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.theme import Theme
 from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.settings.staff_dialogs import AccountDialog, ColleagueDialog, OwnPasswordDialog, proposed_login
-from famdesk.usecases import centre, directory, profiles, session, staff
+from famdesk.usecases import session
+from famdesk.usecases.centre import centre, profiles
+from famdesk.usecases.directory import directory
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import staff
 from tests.support.offices import PASSWORD, Desk
 from tests.ui.conftest import nameless
 

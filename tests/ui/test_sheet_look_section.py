@@ -18,8 +18,8 @@ from famdesk.domain.looks import Look
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.logo_dialog import LogoDialog
 from famdesk.ui.settings.page import SettingsPage
-from famdesk.usecases import looks
-from famdesk.usecases.looks import LookValues
+from famdesk.usecases.centre import looks
+from famdesk.usecases.centre.looks import LookValues
 from famdesk.usecases.office import Office
 from tests.support.logos import bomb, picture
 from tests.support.offices import Desk

@@ -20,16 +20,20 @@ from famdesk.i18n import _, using
 from famdesk.sheets import all_posters, collect
 from famdesk.sheets.all_posters import NothingToPrint, OnePoster, PlacesWish
 from famdesk.sheets.opening_hours import OpeningHours, PlaceHours
+from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.send_dialog import BODY, SendDialog
 from famdesk.ui.sheet_post import SheetPost
 from famdesk.ui.sheets.page import SheetsPage
 from famdesk.ui.sheets.places_dialog import PlacesDialog
 from famdesk.ui.sheets.register_dialog import RegisterDialog
-from famdesk.usecases import bodies, calendar, contacts, directory, mail, people, prints, profiles, sheet_mails
-from famdesk.usecases.bodies import BodyData
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.centre import profiles
+from famdesk.usecases.directory import bodies, directory
+from famdesk.usecases.directory.bodies import BodyData
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.post import mail, prints, sheet_mails
 from tests.support.mail_server import PASSWORD, Behaviour, certificate, running
 from tests.support.offices import Desk
 from tests.support.reminders import ACCOUNT, ADDRESS

@@ -16,12 +16,16 @@ from famdesk import resources
 from famdesk.exchange.profiles import read_profile
 from famdesk.i18n import FAMILY_LANGUAGES, formats
 from famdesk.ui.kit.messages import Message
-from famdesk.ui.kit.print_dialog import PrintDialog
+from famdesk.ui.kit.papers.print_dialog import PrintDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.sheets.page import SheetsPage
-from famdesk.usecases import calendar, directory, hours, looks, people, prints, profiles
-from famdesk.usecases.looks import LookValues
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.centre import looks, profiles
+from famdesk.usecases.centre.looks import LookValues
+from famdesk.usecases.directory import directory, hours
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
+from famdesk.usecases.post import prints
 from tests.support import fake_printers
 from tests.support.fake_printers import FakePrinters
 from tests.support.offices import Desk

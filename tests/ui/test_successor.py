@@ -18,12 +18,14 @@ from famdesk.ui.notes.page import NotesPage
 from famdesk.ui.settings.envelope_card import EnvelopeCard
 from famdesk.ui.settings.handing_over import HandOverDialog
 from famdesk.ui.today.page import TodayPage
-from famdesk.usecases import escrow, note_reading, notes, notices, session
-from famdesk.usecases.note_sealing import Unreadable
+from famdesk.usecases import session
+from famdesk.usecases.notes import escrow, note_reading, notes
+from famdesk.usecases.notes.note_sealing import Unreadable
 from famdesk.usecases.office import Office
+from famdesk.usecases.staff import notices
 from tests.support.envelopes import agreed, made
 from tests.support.offices import CHEAP, Desk
-from tests.usecases.test_notes import SECRET, begun, person, signed
+from tests.usecases.notes.test_notes import SECRET, begun, person, signed
 
 NEW = "una-parola-nuova"
 

@@ -12,7 +12,8 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.ties_dialog import TiesDialog
-from famdesk.usecases import people, staff
+from famdesk.usecases.people import people
+from famdesk.usecases.staff import staff
 from tests.support.offices import Desk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -16,9 +16,11 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.today import words
 from famdesk.ui.today.page import TodayPage
-from famdesk.usecases import appointment_states, calendar, initiatives, meetings, people
+from famdesk.usecases.calendar import appointment_states, calendar
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import initiatives, meetings
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from famdesk.usecases.today import Task
 from tests.support.offices import Desk
 

@@ -21,8 +21,10 @@ from famdesk.ui.today import words
 from famdesk.ui.today.page import TodayPage
 from famdesk.ui.waiting.public_board import PublicBoard
 from famdesk.ui.waiting.visit_dialog import VisitDialog
-from famdesk.usecases import calendar, contacts, people, waiting
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.intake import waiting
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless
 

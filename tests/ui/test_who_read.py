@@ -19,9 +19,11 @@ from famdesk.ui.settings.journal_section import JournalSection
 from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.today.coordination import CoordinationDialog
 from famdesk.ui.today.page import TodayPage
-from famdesk.usecases import note_reading, notes, people, person_file, readings
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases import readings
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people, person_file
 from tests.support.offices import Desk
 
 

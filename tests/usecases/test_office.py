@@ -7,7 +7,8 @@ import pytest
 from famdesk.data.keys import WrongPassword
 from famdesk.data.throttle import WaitFirst
 from famdesk.domain.errors import Forbidden, NothingToUndo, Stale, UndoConflict
-from famdesk.usecases import journal, session, staff
+from famdesk.usecases import journal, session
+from famdesk.usecases.staff import staff
 from tests.support.offices import CHEAP, PASSWORD, Desk
 
 

@@ -23,82 +23,53 @@ from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound
 from famdesk.domain.ids import new_id
 from famdesk.exchange.profiles import read_profile
-from famdesk.usecases import (
+from famdesk.usecases import care, features, journal, public_search, search, today
+from famdesk.usecases.calendar import (
     absences,
     appointment_states,
     appointment_where,
-    attendance,
     calendar,
     calendar_board,
     calendar_exchange,
     calendar_export,
-    call_list,
-    care,
-    centre,
-    consent_sheet,
-    consent_texts,
-    consenting,
-    consents,
+    feeds,
+    free_slots,
+    parties,
+    series,
+)
+from famdesk.usecases.calendar import resources as resources_
+from famdesk.usecases.calendar.calendar_exchange_rows import Target
+from famdesk.usecases.calendar.calendar_export import Scope
+from famdesk.usecases.calendar.free_slots import SlotSearch
+from famdesk.usecases.calendar.series_rows import SeriesDate, SeriesValues
+from famdesk.usecases.centre import centre, looks, processing, profiles
+from famdesk.usecases.consent import consent_sheet, consent_texts, consenting, consents
+from famdesk.usecases.directory import directory, guide
+from famdesk.usecases.enrolling import attendance, enrolment, enrolment_preview, waiting_list
+from famdesk.usecases.enrolling.enrolment import EnrolmentValues
+from famdesk.usecases.family import families, family_file, genogram, households, responsibilities
+from famdesk.usecases.intake import call_list, drafts, follow_ups, intake, referral_exchange, referrals, waiting
+from famdesk.usecases.office import Office
+from famdesk.usecases.people import (
     contacts,
     custom_fields,
     data_copy,
-    directory,
     doubles,
-    drafts,
-    enrolment,
-    enrolment_preview,
-    families,
-    family_file,
-    features,
-    feeds,
     flags,
-    follow_ups,
-    free_slots,
-    genogram,
-    guide,
-    households,
-    intake,
-    journal,
-    letters,
-    looks,
-    mail,
     measures,
     merging,
-    outgoing,
-    parties,
     people,
     person_export,
     person_file,
     person_history,
     person_search,
-    prints,
     privacy_rights,
-    processing,
-    profiles,
-    public_search,
-    referral_exchange,
-    referrals,
-    reminder_offers,
-    reminders,
-    responsibilities,
     saved_searches,
     schooling,
-    search,
-    series,
-    sheet_mails,
-    staff,
-    today,
-    waiting,
-    waiting_list,
 )
-from famdesk.usecases import resources as resources_
-from famdesk.usecases.calendar_exchange_rows import Target
-from famdesk.usecases.calendar_export import Scope
-from famdesk.usecases.enrolment import EnrolmentValues
-from famdesk.usecases.free_slots import SlotSearch
-from famdesk.usecases.office import Office
+from famdesk.usecases.post import letters, mail, outgoing, prints, reminder_offers, reminders, sheet_mails
 from famdesk.usecases.registry import ACTIONS, Action
-from famdesk.usecases.series_rows import SeriesDate, SeriesValues
+from famdesk.usecases.staff import staff
 from tests.support import (
     asked_calls,
     asked_notes,

@@ -7,9 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from famdesk.domain.errors import Forbidden, NotFound
-from famdesk.usecases import emergency, note_reading, notes, people, person_file, prints, readings
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases import readings
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import emergency, people, person_file
+from famdesk.usecases.post import prints
 from famdesk.usecases.readings import CHANGES, OUT, POWERS, READS, JournalFilter
 from tests.support.offices import Desk
 

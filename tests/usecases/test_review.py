@@ -19,24 +19,16 @@ from famdesk.data.keystore import KeyFile
 from famdesk.data.verify import verify
 from famdesk.domain.errors import FamDeskError, NotFound
 from famdesk.sheets import collect
-from famdesk.usecases import (
-    calendar,
-    care,
-    enrolment,
-    initiatives,
-    intake,
-    journal,
-    leaving,
-    people,
-    programmes,
-    session,
-    setup,
-    staff,
-    today,
-)
-from famdesk.usecases.calendar_conflicts import StaffTaken
+from famdesk.usecases import care, journal, session, setup, today
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.calendar.calendar_conflicts import StaffTaken
+from famdesk.usecases.enrolling import enrolment
+from famdesk.usecases.intake import intake
 from famdesk.usecases.office import Locked, Office
-from famdesk.usecases.programmes_rows import InitiativeValues
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import initiatives, programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues
+from famdesk.usecases.staff import leaving, staff
 from tests.support.offices import CHEAP, PASSWORD, Desk, new_centre
 
 NEW_PASSWORD = "una-nuova-brace-parola"

@@ -14,7 +14,10 @@ from famdesk.data.failures import ServerGone
 from famdesk.data.home import DataThere, Home, Server
 from famdesk.data.keys import WeakPassword, WrongPassword, WrongRecoveryCode
 from famdesk.exchange.profiles import read_profile
-from famdesk.usecases import care, centre, directory, leaving, profiles, session, setup, staff
+from famdesk.usecases import care, session, setup
+from famdesk.usecases.centre import centre, profiles
+from famdesk.usecases.directory import directory
+from famdesk.usecases.staff import leaving, staff
 from tests.support.offices import PASSWORD, Desk, new_centre
 
 NEW_PASSWORD = "un altro segreto"

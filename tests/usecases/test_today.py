@@ -12,22 +12,15 @@ from famdesk.data.intake import AccessCard
 from famdesk.data.people import ContactPoint, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
-from famdesk.usecases import (
-    attendance,
-    calendar,
-    care,
-    enrolment,
-    initiatives,
-    intake,
-    meetings,
-    people,
-    privacy_rights,
-    responsibilities,
-    today,
-    waiting_list,
-)
+from famdesk.usecases import care, today
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.enrolling import attendance, enrolment, waiting_list
+from famdesk.usecases.family import responsibilities
+from famdesk.usecases.intake import intake
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import people, privacy_rights
+from famdesk.usecases.programmes import initiatives, meetings
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from famdesk.usecases.today import Task, TodayBoard
 from tests.support.offices import Desk
 from tests.support.scenarios_enrolment import let_pass

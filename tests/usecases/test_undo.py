@@ -17,8 +17,12 @@ from famdesk.data.verify import verify
 from famdesk.domain import rights
 from famdesk.domain.errors import NotFound, NothingToUndo
 from famdesk.i18n import LANGUAGES, set_language, using
-from famdesk.usecases import care, contacts, drafts, features, feeds, households, journal, people, privacy_rights
+from famdesk.usecases import care, features, journal
+from famdesk.usecases.calendar import feeds
+from famdesk.usecases.family import households
+from famdesk.usecases.intake import drafts
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people, privacy_rights
 from famdesk.usecases.registry import ACTIONS
 from tests.support import (
     scenarios_after,

@@ -11,8 +11,8 @@ import pytest
 from famdesk import resources
 from famdesk.data.home import Home
 from famdesk.exchange.profiles import read_profile
-from famdesk.usecases import demo
-from famdesk.usecases.demo_accounts import DEMO_PASSWORD
+from famdesk.usecases.demo import demo
+from famdesk.usecases.demo.demo_accounts import DEMO_PASSWORD
 from tests.support import waiting_for
 from tests.support.screen import Desk, Screen, screen
 

@@ -17,7 +17,8 @@ from famdesk.ui.calendar.editor import AppointmentDialog
 from famdesk.ui.calendar.free_slot_dialog import FreeSlotDialog
 from famdesk.ui.calendar.menus import ContextMenu
 from famdesk.ui.calendar.page import Printed
-from famdesk.usecases import calendar, staff
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.staff import staff
 from tests.support.calendar_window import Window, book
 from tests.support.calendars import Seeded, at, seed
 from tests.support.offices import Desk

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from famdesk.usecases.demo_accounts import DEMO_PASSWORD
+from famdesk.usecases.demo.demo_accounts import DEMO_PASSWORD
 from tests.support.screen import Screen
 from tests.window.conftest import go_to, sign_in
 

@@ -40,11 +40,13 @@ from famdesk.ui.people.page import PeoplePage
 from famdesk.ui.people.panels import PANELS
 from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.shell.rail import RailButton
-from famdesk.usecases import features, note_reading, note_release, notes, people, session
-from famdesk.usecases.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
-from famdesk.usecases.note_release_rows import Recipient
-from famdesk.usecases.note_rows import NoteTexts, NoteValues
+from famdesk.usecases import features, session
+from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
+from famdesk.usecases.notes import note_reading, note_release, notes
+from famdesk.usecases.notes.note_release_rows import Recipient
+from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.thorough import THOROUGH
 
 pytestmark = [pytest.mark.window, pytest.mark.qt_log_ignore("This plugin does not support")]

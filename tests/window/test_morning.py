@@ -19,7 +19,7 @@ from famdesk.data.intake import AccessCard, InfoContact
 from famdesk.data.people import Person
 from famdesk.data.tx import Tx
 from famdesk.usecases import features, session
-from famdesk.usecases.demo_accounts import DEMO_PASSWORD
+from famdesk.usecases.demo.demo_accounts import DEMO_PASSWORD
 from tests.support.screen import Desk, Screen
 from tests.window.conftest import go_to, sign_in
 

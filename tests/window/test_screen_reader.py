@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from famdesk.usecases import calendar, features, people
+from famdesk.usecases import features
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.people import people
 from tests.support.offices import PASSWORD
 from tests.support.offices import Desk as Centre
 from tests.support.screen import Desk, Node, Screen

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from famdesk.usecases import calendar, features
+from famdesk.usecases import features
+from famdesk.usecases.calendar import calendar
 from tests.support.offices import PASSWORD
 from tests.support.offices import Desk as Centre
 from tests.support.screen import Screen

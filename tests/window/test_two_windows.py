@@ -9,7 +9,9 @@ import pytest
 
 from famdesk import i18n
 from famdesk.domain.errors import Stale
-from famdesk.usecases import appointment_rows, calendar, features, people
+from famdesk.usecases import features
+from famdesk.usecases.calendar import appointment_rows, calendar
+from famdesk.usecases.people import people
 from tests.support.offices import PASSWORD
 from tests.support.offices import Desk as Centre
 from tests.support.screen import Desk, Screen

@@ -18,9 +18,10 @@ from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.proof_card import ProofCard
-from famdesk.usecases import auditing, care, processing, readings
-from famdesk.usecases.auditing import KINDS, MonthRow
-from famdesk.usecases.processing import EntryRow
+from famdesk.usecases import care, readings
+from famdesk.usecases.centre import auditing, processing
+from famdesk.usecases.centre.auditing import KINDS, MonthRow
+from famdesk.usecases.centre.processing import EntryRow
 from famdesk.usecases.readings import JournalFilter, JournalRow
 
 if TYPE_CHECKING:

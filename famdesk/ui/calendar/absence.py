@@ -19,9 +19,9 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import ScrollColumn
-from famdesk.usecases import absences
-from famdesk.usecases.absences import Affected
-from famdesk.usecases.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar import absences
+from famdesk.usecases.calendar.absences import Affected
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
 
 _AFTER_MS = 250
 _DAY = timedelta(days=1)

@@ -14,7 +14,7 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, IconLabel, Label
-from famdesk.usecases.absences import Affected, AffectedRow, Decision, kind_words
+from famdesk.usecases.calendar.absences import Affected, AffectedRow, Decision, kind_words
 
 KEEP, CANCEL, MOVE, GIVE = "keep", "cancel", "move", "give:"
 

@@ -12,8 +12,8 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, IconLabel, Label
-from famdesk.usecases import reminder_offers, reminders
-from famdesk.usecases.reminder_offers import Offers, PersonOffer
+from famdesk.usecases.post import reminder_offers, reminders
+from famdesk.usecases.post.reminder_offers import Offers, PersonOffer
 
 SLIP_KEY, CALL_KEY, MAIL_KEY = "F7", "F8", "F9"
 

@@ -17,10 +17,10 @@ from famdesk.ui.calendar.free_slot_dialog import FreeSlotDialog, SlotStart
 from famdesk.ui.calendar.view import CalendarView
 from famdesk.ui.calendar.wanted import Wanted, open_moment, wanted
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import calendar
-from famdesk.usecases.absences import Planned
-from famdesk.usecases.appointment_rows import AppointmentDetail, AppointmentRow
-from famdesk.usecases.calendar_board import Board
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.calendar.absences import Planned
+from famdesk.usecases.calendar.appointment_rows import AppointmentDetail, AppointmentRow
+from famdesk.usecases.calendar.calendar_board import Board
 
 
 class Booking(QObject):

@@ -15,8 +15,8 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import IconLabel, Label
-from famdesk.usecases import consents
-from famdesk.usecases.consent_rows import ConsentFile, ConsentState
+from famdesk.usecases.consent import consents
+from famdesk.usecases.consent.consent_rows import ConsentFile, ConsentState
 
 _AFTER_MS = 200
 PURPOSE = "minor_interview"

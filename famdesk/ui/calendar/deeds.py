@@ -14,21 +14,23 @@ from famdesk.domain import codes
 from famdesk.domain.calendar import next_states, offered_states
 from famdesk.i18n import _
 from famdesk.ui import appointment_states, overlap, session_note
-from famdesk.ui.calendar import menus, series_closed, series_end
+from famdesk.ui.calendar import menus
 from famdesk.ui.calendar.drawing import Target
 from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.menus import ContextMenu
-from famdesk.ui.calendar.series_scope import ONE, ask_scope
+from famdesk.ui.calendar.series import closed as series_closed
+from famdesk.ui.calendar.series import end as series_end
+from famdesk.ui.calendar.series.scope import ONE, ask_scope
 from famdesk.ui.calendar.view import CalendarView
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import calendar, series_changes
-from famdesk.usecases.appointment_rows import AppointmentRow
-from famdesk.usecases.calendar_board import MeetingBox
-from famdesk.usecases.series_rows import Outcome
+from famdesk.usecases.calendar import calendar, series_changes
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar.calendar_board import MeetingBox
+from famdesk.usecases.calendar.series_rows import Outcome
 
 
 class Deeds(QObject):

@@ -10,10 +10,10 @@ from typing import Final, Literal, cast
 from famdesk.domain import codes, periods
 from famdesk.domain.profile_codes import MEETING_STATES
 from famdesk.i18n import _, formats, pgettext
-from famdesk.ui.kit.grid_model import DAY, BoxState, BoxTone, GridBand, GridBox, GridColumn
-from famdesk.usecases.appointment_rows import AppointmentRow
-from famdesk.usecases.calendar import MOVABLE
-from famdesk.usecases.calendar_board import GONE, Board, MeetingBox
+from famdesk.ui.kit.grid.model import DAY, BoxState, BoxTone, GridBand, GridBox, GridColumn
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar.calendar import MOVABLE
+from famdesk.usecases.calendar.calendar_board import GONE, Board, MeetingBox
 
 Columns = Literal["days", "staff", "rooms", "points"]
 Item = AppointmentRow | MeetingBox

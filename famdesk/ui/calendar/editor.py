@@ -23,7 +23,7 @@ from famdesk.ui.calendar.path_choice import PathChoice
 from famdesk.ui.calendar.persons import NewPersonDialog, PersonSearch
 from famdesk.ui.calendar.proposed_function import ProposedFunction
 from famdesk.ui.calendar.reminder_line import ReminderCard
-from famdesk.ui.calendar.series_editor import SeriesPart
+from famdesk.ui.calendar.series.editor import SeriesPart
 from famdesk.ui.calendar.time_check import TimeCheck
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
@@ -32,9 +32,10 @@ from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import ScrollColumn, Segmented
 from famdesk.ui.session_note import NoteButton
-from famdesk.usecases import calendar, journal
-from famdesk.usecases.appointment_rows import AppointmentDetail
-from famdesk.usecases.consents import ConsentMissing
+from famdesk.usecases import journal
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.calendar.appointment_rows import AppointmentDetail
+from famdesk.usecases.consent.consents import ConsentMissing
 from famdesk.usecases.journal import HistoryRow
 
 

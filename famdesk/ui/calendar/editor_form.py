@@ -20,9 +20,9 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField, Search, SearchField
-from famdesk.usecases.appointment_rows import AppointmentDetail
-from famdesk.usecases.calendar import usual_function, usual_minutes
-from famdesk.usecases.calendar_board import Board
+from famdesk.usecases.calendar.appointment_rows import AppointmentDetail
+from famdesk.usecases.calendar.calendar import usual_function, usual_minutes
+from famdesk.usecases.calendar.calendar_board import Board
 
 _FUNCTIONS = {"A": Meaning.A, "B": Meaning.B, "C": Meaning.C}
 _FIRST_KIND = "interview"

@@ -15,9 +15,9 @@ from famdesk.ui.calendar.import_dialog import Importing, summary, where
 from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases.calendar_board import Board
-from famdesk.usecases.calendar_exchange import Found
-from famdesk.usecases.calendar_export import Scope
+from famdesk.usecases.calendar.calendar_board import Board
+from famdesk.usecases.calendar.calendar_exchange import Found
+from famdesk.usecases.calendar.calendar_export import Scope
 
 
 class Exchange(QObject):

@@ -15,8 +15,8 @@ from famdesk.ui.kit.fields import CheckField, LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import calendar_export
-from famdesk.usecases.calendar_export import Scope
+from famdesk.usecases.calendar import calendar_export
+from famdesk.usecases.calendar.calendar_export import Scope
 
 
 class ExportDialog(Dialog):

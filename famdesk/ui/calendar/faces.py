@@ -16,11 +16,11 @@ from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.place import Place
 from famdesk.ui.calendar.wishes import Wishes, at, rounded, start_on
 from famdesk.ui.kit.buttons import make_action
-from famdesk.ui.kit.cells import CellGrid
-from famdesk.ui.kit.cells_model import MONTH, TABLE
+from famdesk.ui.kit.cells.calendar_cells import CellGrid
+from famdesk.ui.kit.cells.model import MONTH, TABLE
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.speech import announce
-from famdesk.usecases.calendar_board import Board
+from famdesk.usecases.calendar.calendar_board import Board
 
 
 @dataclass(frozen=True, slots=True)

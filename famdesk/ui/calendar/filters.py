@@ -10,7 +10,7 @@ from famdesk.domain import codes
 from famdesk.i18n import _
 from famdesk.ui.calendar.drawing import OUT, Filters
 from famdesk.ui.kit.filter_chips import Chip, FilterChips, Named
-from famdesk.usecases.calendar_board import Board
+from famdesk.usecases.calendar.calendar_board import Board
 
 _CANCELLED, _INITIATIVES = "cancelled", "initiatives"
 _SETS = ("staff", "rooms", "points", "kinds", "states")

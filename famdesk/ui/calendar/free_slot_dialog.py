@@ -26,13 +26,13 @@ from famdesk.ui.kit.popup import Choice, ChoiceField, SearchField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, Label
-from famdesk.usecases import calendar, free_slots, resources
-from famdesk.usecases.calendar import usual_minutes
-from famdesk.usecases.free_slots import Slot as FreeSlot
-from famdesk.usecases.free_slots import SlotSearch
-from famdesk.usecases.parties import Extras, usual_travel
-from famdesk.usecases.resources import ResourceRow
-from famdesk.usecases.taken import Party
+from famdesk.usecases.calendar import calendar, free_slots, resources
+from famdesk.usecases.calendar.calendar import usual_minutes
+from famdesk.usecases.calendar.free_slots import Slot as FreeSlot
+from famdesk.usecases.calendar.free_slots import SlotSearch
+from famdesk.usecases.calendar.parties import Extras, usual_travel
+from famdesk.usecases.calendar.resources import ResourceRow
+from famdesk.usecases.calendar.taken import Party
 
 ANY_ROOM: Final = "any"
 _AFTER_MS: Final = 250

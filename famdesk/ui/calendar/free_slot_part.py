@@ -16,8 +16,8 @@ from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases.appointment_rows import PartyRow
-from famdesk.usecases.free_slots import Slot as FreeSlot
+from famdesk.usecases.calendar.appointment_rows import PartyRow
+from famdesk.usecases.calendar.free_slots import Slot as FreeSlot
 
 KEY: Final = "Alt+T"
 

@@ -14,7 +14,7 @@ from famdesk.ui.calendar.editor_form import Start
 from famdesk.ui.calendar.faces import Shown
 from famdesk.ui.calendar.whole_days import WholeDays
 from famdesk.ui.calendar.wishes import Wishes, at, rounded, start_at
-from famdesk.ui.kit.grid import CalendarGrid
+from famdesk.ui.kit.grid.calendar_grid import CalendarGrid
 
 NEW_MINUTES: Final = 30
 _HOURS: Final = (8, 20)

@@ -25,9 +25,11 @@ from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import calendar_exchange, directory, staff
-from famdesk.usecases.calendar_exchange import CHANGED, HINT, NEW, REFUSED, SAME, Found, FoundRow
-from famdesk.usecases.calendar_exchange_rows import Target
+from famdesk.usecases.calendar import calendar_exchange
+from famdesk.usecases.calendar.calendar_exchange import CHANGED, HINT, NEW, REFUSED, SAME, Found, FoundRow
+from famdesk.usecases.calendar.calendar_exchange_rows import Target
+from famdesk.usecases.directory import directory
+from famdesk.usecases.staff import staff
 
 SHOWN: Final = 2000
 """Lines of the report that are shown; what was refused and what overlaps comes first."""

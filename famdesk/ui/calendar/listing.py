@@ -10,8 +10,8 @@ from famdesk.ui.calendar import drawing, sheets
 from famdesk.ui.calendar.drawing import Item
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.appointment_rows import AppointmentRow
-from famdesk.usecases.calendar_board import Board
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar.calendar_board import Board
 
 _MEANINGS = {
     "confirmed": Meaning.ACCENT,

@@ -15,7 +15,7 @@ from famdesk.ui import appointment_states, session_note
 from famdesk.ui.calendar.drawing import Item
 from famdesk.ui.kit import icons
 from famdesk.ui.kit.buttons import native
-from famdesk.usecases.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
 
 NEW, OPEN, PERSON, SLIP, CANCEL, STATE = "new", "open", "person", "slip", "cancel", "state:"
 SKIP, RESTORE, ABSENCE, REPEAT, NOTE = "skip", "restore", "absence", "repeat", "note"

@@ -12,11 +12,11 @@ from famdesk.i18n import _, formats
 from famdesk.ui.calendar import sheets
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ToolButton
-from famdesk.ui.kit.cells import CellGrid
-from famdesk.ui.kit.cells_model import SMALL
+from famdesk.ui.kit.cells.calendar_cells import CellGrid
+from famdesk.ui.kit.cells.model import SMALL
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import calendar_board
+from famdesk.usecases.calendar import calendar_board
 
 
 class MiniMonth(QWidget):

@@ -15,7 +15,7 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, IconLabel, Label
-from famdesk.usecases.appointment_rows import ConflictRow
+from famdesk.usecases.calendar.appointment_rows import ConflictRow
 
 Difference = tuple[str, str, str]
 """Name of a field, what the colleague saved, what was typed here."""

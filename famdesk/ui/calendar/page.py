@@ -30,9 +30,10 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.floating import Floating
 from famdesk.ui.kit.page import NARROW, Page
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import calendar_board, note_sessions
-from famdesk.usecases.appointment_rows import AppointmentRow
-from famdesk.usecases.calendar_board import Board
+from famdesk.usecases.calendar import calendar_board
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
+from famdesk.usecases.calendar.calendar_board import Board
+from famdesk.usecases.notes import note_sessions
 
 ABOVE_BAR = 15.5
 """Units below what has to be done after a change: the frame's message has its place there."""

@@ -13,8 +13,8 @@ from famdesk.i18n import _
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.flow import Flow
 from famdesk.ui.kit.speech import announce
-from famdesk.usecases.appointment_rows import PartyRow
-from famdesk.usecases.taken import Party
+from famdesk.usecases.calendar.appointment_rows import PartyRow
+from famdesk.usecases.calendar.taken import Party
 
 ICONS: Final = {"person": "user", "staff": "users", "room": "house", "resource": "languages"}
 

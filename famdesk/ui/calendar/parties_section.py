@@ -20,11 +20,11 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.popup import Choice, ChoiceField, Deliver, SearchField
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import parties, resources
-from famdesk.usecases.appointment_rows import AppointmentDetail, PartyRow
-from famdesk.usecases.parties import LONGEST_TRAVEL, Extras
-from famdesk.usecases.resources import ResourceRow
-from famdesk.usecases.taken import Party
+from famdesk.usecases.calendar import parties, resources
+from famdesk.usecases.calendar.appointment_rows import AppointmentDetail, PartyRow
+from famdesk.usecases.calendar.parties import LONGEST_TRAVEL, Extras
+from famdesk.usecases.calendar.resources import ResourceRow
+from famdesk.usecases.calendar.taken import Party
 
 KEY: Final = "Alt+O"
 

@@ -10,8 +10,8 @@ from famdesk.ui.calendar.parties_section import PartiesSection
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import paths
-from famdesk.usecases.appointment_paths import KEPT
+from famdesk.usecases.calendar.appointment_paths import KEPT
+from famdesk.usecases.paths import paths
 
 FIELD = "path_id"
 

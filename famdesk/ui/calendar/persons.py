@@ -14,7 +14,7 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.person_lines import person_line
-from famdesk.usecases import people
+from famdesk.usecases.people import people
 
 
 class PersonSearch(QObject):

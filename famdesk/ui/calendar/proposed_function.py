@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from famdesk.ui.kit.form import Form
-from famdesk.usecases.calendar import usual_function
+from famdesk.usecases.calendar.calendar import usual_function
 
 
 class ProposedFunction(QObject):

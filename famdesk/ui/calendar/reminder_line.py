@@ -10,8 +10,8 @@ from famdesk.domain import codes, reminding
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label
-from famdesk.usecases import reminders
-from famdesk.usecases.reminder_rows import ReminderRow
+from famdesk.usecases.post import reminders
+from famdesk.usecases.post.reminder_rows import ReminderRow
 
 
 class ReminderCard(Card):

@@ -12,9 +12,9 @@ from famdesk.domain.calendar import week_start
 from famdesk.i18n import _, formats
 from famdesk.ui.calendar import drawing
 from famdesk.ui.calendar.drawing import NOBODY, Columns, Filters, Item, Target
-from famdesk.ui.kit.cells_model import Cell, CellContent, CellHead, CellItem
-from famdesk.ui.kit.grid_model import BoxState, GridColumn
-from famdesk.usecases.calendar_board import Board
+from famdesk.ui.kit.cells.model import Cell, CellContent, CellHead, CellItem
+from famdesk.ui.kit.grid.model import BoxState, GridColumn
+from famdesk.usecases.calendar.calendar_board import Board
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7

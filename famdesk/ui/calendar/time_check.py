@@ -12,8 +12,8 @@ from famdesk.ui.calendar.notices import ConflictNotice
 from famdesk.ui.calendar.parties_section import PartiesSection
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import calendar
-from famdesk.usecases.appointment_rows import ConflictRow
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.calendar.appointment_rows import ConflictRow
 
 _AFTER_MS: Final = 200
 _LINKS = ("staff_id", "room_id", "person_id", "access_point_id")

@@ -18,10 +18,11 @@ from famdesk.ui.calendar.faces import Face, ListFace, SheetFace, Shown
 from famdesk.ui.calendar.hours_face import HoursFace
 from famdesk.ui.calendar.place import DAY, LIST, MONTH, WEEKS, Place
 from famdesk.ui.calendar.wishes import Wishes
-from famdesk.ui.kit import cells_model, theme
+from famdesk.ui.kit import theme
+from famdesk.ui.kit.cells import model as cells_model
 from famdesk.ui.kit.floating import Floating
 from famdesk.ui.kit.widgets import Card, Label
-from famdesk.usecases.calendar_board import Board
+from famdesk.usecases.calendar.calendar_board import Board
 
 _TICK_MS: Final = 20_000
 

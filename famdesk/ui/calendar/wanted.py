@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from famdesk.usecases import directory, intake
+from famdesk.usecases.directory import directory
+from famdesk.usecases.intake import intake
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from famdesk.ui.calendar import drawing, sheets
 from famdesk.ui.calendar.drawing import Target
 from famdesk.ui.calendar.faces import Shown
 from famdesk.ui.calendar.wishes import Wishes, start_on
-from famdesk.ui.kit.cells import CellGrid
-from famdesk.ui.kit.cells_model import BAND
-from famdesk.ui.kit.grid import CalendarGrid
-from famdesk.ui.kit.grid_model import GridColumn
+from famdesk.ui.kit.cells.calendar_cells import CellGrid
+from famdesk.ui.kit.cells.model import BAND
+from famdesk.ui.kit.grid.calendar_grid import CalendarGrid
+from famdesk.ui.kit.grid.model import GridColumn
 
 
 class WholeDays(QObject):

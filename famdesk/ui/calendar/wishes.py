@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from famdesk.ui.calendar import drawing
 from famdesk.ui.calendar.drawing import Target
 from famdesk.ui.calendar.editor_form import Start
-from famdesk.usecases.calendar_board import Board
+from famdesk.usecases.calendar.calendar_board import Board
 
 
 class Wishes(QObject):

@@ -15,14 +15,15 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, TextField
 from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import consenting, directory
-from famdesk.usecases.consent_rows import ConsentFile, ConsentRow, ConsentState, HolderRow
-from famdesk.usecases.consenting import Signing
-from famdesk.usecases.directory_rows import BodyRow
+from famdesk.usecases.consent import consenting
+from famdesk.usecases.consent.consent_rows import ConsentFile, ConsentRow, ConsentState, HolderRow
+from famdesk.usecases.consent.consenting import Signing
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import BodyRow
 
 LANGUAGE_NAMES = {"it": "Italiano", "en": "English", "de": "Deutsch"}
 _RECIPIENT = ("recipient_body_id", "recipient_name", "withheld")
@@ -272,7 +273,7 @@ def sheet_dialog(parent: QWidget, runner: Runner, person_id: str, purpose: str, 
 def gather_sheet(tx: Any, wanted: str, person_id: str, purpose: str, consent_id: str | None) -> Any:
     """What stands on the sheet, in a language; runs as a query."""
     from famdesk.i18n import using
-    from famdesk.usecases import consent_sheet
+    from famdesk.usecases.consent import consent_sheet
 
     with using(wanted):
         return consent_sheet.facts(tx, person_id, purpose, consent_id)

@@ -9,7 +9,7 @@ from famdesk.domain.consents import Status
 from famdesk.i18n import _, formats, ngettext, pgettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.consent_rows import ConsentFile, ConsentRow, ConsentState, HolderRow, SignatureRow
+from famdesk.usecases.consent.consent_rows import ConsentFile, ConsentRow, ConsentState, HolderRow, SignatureRow
 
 MEANINGS: dict[Status, Meaning] = {
     "none": Meaning.CLOSED, "asked": Meaning.WARNING, "partial": Meaning.WARNING, "given": Meaning.OPEN,
@@ -66,7 +66,7 @@ def purpose_line(state: ConsentState) -> Line:
 
 def sentence(state: ConsentState) -> str:
     """What may be done, in a sentence that can be read aloud."""
-    from famdesk.usecases.consents import refusal
+    from famdesk.usecases.consent.consents import refusal
 
     if state.status == "given":
         return _("All who have to sign have signed.")

@@ -16,8 +16,8 @@ from famdesk.ui.directory.point_view import PointView
 from famdesk.ui.directory.reading import Detail, Read
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import EmptyState, ScrollColumn
-from famdesk.usecases import bodies, places
-from famdesk.usecases.directory_rows import BodyDetail, PlaceDetail, PointDetail, ServiceDetail
+from famdesk.usecases.directory import bodies, places
+from famdesk.usecases.directory.directory_rows import BodyDetail, PlaceDetail, PointDetail, ServiceDetail
 
 NEEDED = {PointDetail: "places.change_access_point", ServiceDetail: "bodies.change_service",
           BodyDetail: "bodies.change_body", PlaceDetail: "places.change_place"}  # fmt: skip

@@ -12,7 +12,7 @@ from famdesk.i18n import _
 from famdesk.ui.directory.facts import FUNCTION_MEANINGS
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.directory_rows import BodyRow, PlaceRow, ServiceRow
+from famdesk.usecases.directory.directory_rows import BodyRow, PlaceRow, ServiceRow
 
 STATE_MEANINGS = {"active": Meaning.OPEN, "planned": Meaning.ACCENT, "experimental": Meaning.WARNING,
                   "past": Meaning.CLOSED}  # fmt: skip

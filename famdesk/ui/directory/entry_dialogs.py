@@ -21,10 +21,10 @@ from famdesk.ui.kit.plain import advise
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import ScrollColumn
-from famdesk.usecases import bodies, places
-from famdesk.usecases.bodies import BodyData, ServiceData
-from famdesk.usecases.directory_rows import BodyRow, PlaceRow, PointDetail, PointRow, RoomRow, ServiceRow
-from famdesk.usecases.places import PlaceData, PointData
+from famdesk.usecases.directory import bodies, places
+from famdesk.usecases.directory.bodies import BodyData, ServiceData
+from famdesk.usecases.directory.directory_rows import BodyRow, PlaceRow, PointDetail, PointRow, RoomRow, ServiceRow
+from famdesk.usecases.directory.places import PlaceData, PointData
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,15 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.widgets import Card
-from famdesk.usecases.directory_rows import BodyDetail, HolderRow, LinkRow, PlaceDetail, RoomRow, ServiceDetail, TieRow
+from famdesk.usecases.directory.directory_rows import (
+    BodyDetail,
+    HolderRow,
+    LinkRow,
+    PlaceDetail,
+    RoomRow,
+    ServiceDetail,
+    TieRow,
+)
 
 
 class EntryView(QWidget):

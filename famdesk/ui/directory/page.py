@@ -21,9 +21,10 @@ from famdesk.ui.kit.page import Page, prints
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.scrolling import GutterRow
 from famdesk.ui.kit.widgets import ScrollColumn
-from famdesk.usecases import centre, directory
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.directory_rows import BodyRow, PlaceRow, PointRow, ServiceRow
+from famdesk.usecases.centre import centre
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import BodyRow, PlaceRow, PointRow, ServiceRow
 
 KINDS = frozenset(QUERIES)
 

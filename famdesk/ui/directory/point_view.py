@@ -22,9 +22,9 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label
-from famdesk.usecases import hours
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.directory_rows import HolderRow, PartnerRow, PointDetail
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.directory import hours
+from famdesk.usecases.directory.directory_rows import HolderRow, PartnerRow, PointDetail
 
 
 class PointView(QWidget):

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from famdesk.i18n import _, formats
-from famdesk.usecases import guide
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.directory_rows import (
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.directory import guide
+from famdesk.usecases.directory.directory_rows import (
     BodyDetail,
     BodyRow,
     PlaceDetail,

@@ -13,13 +13,14 @@ from famdesk.i18n import _
 from famdesk.ui.first_start import deeds
 from famdesk.ui.first_start.answers import Answers
 from famdesk.ui.first_start.step import Step
-from famdesk.ui.kit import print_dialog, printing, theme
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.background import InBackground
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.papers import print_dialog, printing
+from famdesk.ui.kit.papers.pdf_preview import PdfPreview
 from famdesk.ui.kit.password import Notice
-from famdesk.ui.kit.pdf_preview import PdfPreview
 from famdesk.ui.kit.widgets import Label
 
 GROUPS = 7

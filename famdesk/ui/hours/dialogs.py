@@ -20,8 +20,8 @@ from famdesk.ui.kit.plain import advise
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, Segmented
-from famdesk.usecases import hours
-from famdesk.usecases.directory_rows import ClosureRow, ExtraRow, RuleRow
+from famdesk.usecases.directory import hours
+from famdesk.usecases.directory.directory_rows import ClosureRow, ExtraRow, RuleRow
 
 WHOLE_CENTRE = "centre"
 

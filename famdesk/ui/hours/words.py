@@ -10,7 +10,7 @@ from famdesk.domain.hours import ClosedDays, Hours, Timetable, summary
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.directory_rows import ClosureRow, ExtraRow, PointRow, RuleRow
+from famdesk.usecases.directory.directory_rows import ClosureRow, ExtraRow, PointRow, RuleRow
 
 EXTRA = "extra:"
 CLOSURE = "closure:"

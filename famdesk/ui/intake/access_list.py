@@ -16,7 +16,7 @@ from famdesk.ui.kit.buttons import ToolButton, make_action
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card
-from famdesk.usecases import intake
+from famdesk.usecases.intake import intake
 
 ONE_DAY = timedelta(days=1)
 

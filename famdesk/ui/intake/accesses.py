@@ -13,7 +13,7 @@ from famdesk.ui.intake.fields import FUNCTION_TONES
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.rows import Column, RowModel, Tag
 from famdesk.ui.kit.table import Table
-from famdesk.usecases import intake
+from famdesk.usecases.intake import intake
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from famdesk.ui.intake.card_side import CardSide
 from famdesk.ui.intake.finder import Finder
 from famdesk.ui.intake.person_dialog import NewPersonDialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import intake
+from famdesk.usecases.intake import intake
 
 FIELD_OF: Final = {"caller": "caller_relation", "person": "person_id"}
 """The fields of those codes of `domain.intake.MISSING` that are called otherwise."""

@@ -19,7 +19,7 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label, ScrollColumn
-from famdesk.usecases import intake
+from famdesk.usecases.intake import intake
 
 
 class PersonBox(Card):

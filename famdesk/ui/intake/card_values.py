@@ -6,7 +6,7 @@ from collections.abc import Container
 from datetime import date, datetime
 from typing import Any, Final
 
-from famdesk.usecases import intake
+from famdesk.usecases.intake import intake
 
 SELF: Final = "self"
 """The caller is the person concerned (`codes.CALLER_RELATIONS`)."""

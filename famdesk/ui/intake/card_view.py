@@ -23,9 +23,11 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, ElidedLabel, Label
-from famdesk.usecases import directory, intake, programmes
-from famdesk.usecases.directory_rows import BodyRow
-from famdesk.usecases.programmes_rows import InitiativeRow
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import BodyRow
+from famdesk.usecases.intake import intake
+from famdesk.usecases.programmes import programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeRow
 
 NARROW: Final = 175
 """In units of 4 px."""

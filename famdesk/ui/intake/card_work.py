@@ -23,7 +23,7 @@ from famdesk.ui.intake.card_values import (
 )
 from famdesk.ui.intake.keeper import DraftKeeper
 from famdesk.ui.kit.runner import Changes, Runner
-from famdesk.usecases import drafts, intake
+from famdesk.usecases.intake import drafts, intake
 
 DRAFTS: Final = "access_card:"
 

@@ -20,7 +20,7 @@ from famdesk.ui.intake.point_button import PointButton
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card
-from famdesk.usecases import drafts, intake
+from famdesk.usecases.intake import drafts, intake
 
 DRAFT: Final = "contact"
 FIRST_CHANNEL: Final = "door"

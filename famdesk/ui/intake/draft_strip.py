@@ -11,7 +11,7 @@ from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.widgets import IconLabel, Label
-from famdesk.usecases import drafts
+from famdesk.usecases.intake import drafts
 
 
 class DraftStrip(QFrame):

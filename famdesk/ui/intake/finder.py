@@ -12,7 +12,8 @@ from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.person_lines import person_line
-from famdesk.usecases import intake, people
+from famdesk.usecases.intake import intake
+from famdesk.usecases.people import people
 
 
 class Finder(QObject):

@@ -17,10 +17,11 @@ from famdesk.ui.kit.fields import DateField, TextField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField, Search, SearchField
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import follow_ups, staff
-from famdesk.usecases.call_list import FollowUpDetail
-from famdesk.usecases.follow_ups import Items
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases.intake import follow_ups
+from famdesk.usecases.intake.call_list import FollowUpDetail
+from famdesk.usecases.intake.follow_ups import Items
+from famdesk.usecases.staff import staff
+from famdesk.usecases.staff.staff import ColleagueRow
 
 
 class FollowUpDialog(Dialog):

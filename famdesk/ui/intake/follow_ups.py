@@ -22,8 +22,8 @@ from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.popup import Search
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card
-from famdesk.usecases import call_list, follow_ups
-from famdesk.usecases.call_list import CallRow, DoneRow
+from famdesk.usecases.intake import call_list, follow_ups
+from famdesk.usecases.intake.call_list import CallRow, DoneRow
 
 _ICONS: Final = {"call": "phone", "write": "mail", "wait": "hourglass", "other": "clipboard-check"}
 

@@ -15,7 +15,8 @@ from famdesk.ui.intake.draft_strip import DraftStrip
 from famdesk.ui.intake.lists import Lists
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import directory, drafts, intake
+from famdesk.usecases.directory import directory
+from famdesk.usecases.intake import drafts, intake
 
 
 class Front(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from famdesk.ui.kit.form import KEEPS_DRAFTS
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import drafts
+from famdesk.usecases.intake import drafts
 
 KEEP_AFTER_MS: Final = 1_000
 

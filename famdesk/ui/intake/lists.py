@@ -19,8 +19,8 @@ from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Segmented
 from famdesk.ui.waiting.room import WaitingRoom
-from famdesk.usecases import intake, waiting
-from famdesk.usecases.waiting import VisitRow
+from famdesk.usecases.intake import intake, waiting
+from famdesk.usecases.intake.waiting import VisitRow
 
 TABS: Final = {
     "accesses": N_("Accesses"), "waiting": N_("Waiting room"), "calls": N_("To call back"), "cards": N_("To finish"),

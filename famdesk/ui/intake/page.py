@@ -15,7 +15,7 @@ from famdesk.ui.intake.card_view import CardView
 from famdesk.ui.intake.front import Front
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Changes, Runner
-from famdesk.usecases import drafts, intake
+from famdesk.usecases.intake import drafts, intake
 
 
 class IntakePage(Page):

@@ -18,7 +18,7 @@ from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import SEARCH_AFTER_MS, Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import people
+from famdesk.usecases.people import people
 
 ANY_LENGTH = 32_767
 """A text that is too long is refused with a sentence, never cut off while it is pasted."""

@@ -15,7 +15,7 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card
-from famdesk.usecases import intake
+from famdesk.usecases.intake import intake
 
 
 class UnfinishedCards(Card):

@@ -8,7 +8,7 @@ from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.notes import words
-from famdesk.usecases.note_rows import NoteText
+from famdesk.usecases.notes.note_rows import NoteText
 
 
 class Addenda(ScrollColumn):

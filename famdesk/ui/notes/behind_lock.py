@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from famdesk.ui.notes.deeds import NoteDeeds
 from famdesk.ui.notes.pane import NotePane
-from famdesk.usecases.note_rows import NoteText
+from famdesk.usecases.notes.note_rows import NoteText
 
 AGAIN_MS: Final = 1000
 

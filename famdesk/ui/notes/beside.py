@@ -23,8 +23,8 @@ from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.notes import words
 from famdesk.ui.notes.edit import NoteEdit
 from famdesk.ui.notes.expansion import insert
-from famdesk.usecases import note_last, note_reading
-from famdesk.usecases.note_rows import NoteRow, NoteText
+from famdesk.usecases.notes import note_last, note_reading
+from famdesk.usecases.notes.note_rows import NoteRow, NoteText
 
 
 class Beside(Card):

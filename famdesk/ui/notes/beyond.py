@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes import words
-from famdesk.usecases import note_reading
-from famdesk.usecases.note_rows import Chain, NoteRow
+from famdesk.usecases.notes import note_reading
+from famdesk.usecases.notes.note_rows import Chain, NoteRow
 
 
 class ChainLook(QObject):

@@ -14,8 +14,9 @@ from famdesk.ui.kit.dialog import confirm
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.dialogs import NoteDialog, ShareDialog
 from famdesk.ui.notes.pane import NotePane
-from famdesk.usecases import calendar, note_sessions, notes
-from famdesk.usecases.note_rows import NoteRow, NoteTexts, NoteValues
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.notes import note_sessions, notes
+from famdesk.usecases.notes.note_rows import NoteRow, NoteTexts, NoteValues
 from famdesk.usecases.office import Office
 
 

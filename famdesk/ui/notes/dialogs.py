@@ -23,12 +23,13 @@ from famdesk.ui.notes.people_field import PeopleField
 from famdesk.ui.notes.readers import Readers
 from famdesk.ui.notes.session_field import KindField, SessionField
 from famdesk.ui.notes.snippets import chosen, listed
-from famdesk.usecases import escrow, note_snippets, notes, staff
-from famdesk.usecases.note_rows import NoteRow, NoteTexts, NoteValues
-from famdesk.usecases.note_sessions import SessionRow
-from famdesk.usecases.note_snippets import SnippetRow
+from famdesk.usecases.notes import escrow, note_snippets, notes
+from famdesk.usecases.notes.note_rows import NoteRow, NoteTexts, NoteValues
+from famdesk.usecases.notes.note_sessions import SessionRow
+from famdesk.usecases.notes.note_snippets import SnippetRow
 from famdesk.usecases.office import Office
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases.staff import staff
+from famdesk.usecases.staff.staff import ColleagueRow
 
 SHARERS = frozenset({"educator", "social_worker", "psychologist", "coordinator"})
 

@@ -16,7 +16,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Segmented
 from famdesk.ui.notes.surface import Surface
-from famdesk.usecases import notes
+from famdesk.usecases.notes import notes
 
 LONGEST_WORDS = 200
 MEDIA = "image/png"

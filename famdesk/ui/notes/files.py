@@ -15,11 +15,11 @@ from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, ToolButton
 from famdesk.ui.kit.dialog import Dialog, confirm
-from famdesk.ui.kit.pdf_preview import PdfPreview
+from famdesk.ui.kit.papers.pdf_preview import PdfPreview
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
-from famdesk.usecases import note_reading, notes
-from famdesk.usecases.note_rows import AttachmentRow
+from famdesk.usecases.notes import note_reading, notes
+from famdesk.usecases.notes.note_rows import AttachmentRow
 
 _PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/bmp", "image/webp")
 _LARGEST: Final = 170

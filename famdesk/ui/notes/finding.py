@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import note_search
+from famdesk.usecases.notes import note_search
 from famdesk.usecases.office import Office
 
 LOCKED_AFTER_MS: Final = 1000

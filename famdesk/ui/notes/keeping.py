@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 from famdesk.domain.errors import NotFound, RuleError
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import notes
-from famdesk.usecases.note_rows import NoteRow, NoteText, NoteTexts, NoteValues
+from famdesk.usecases.notes import notes
+from famdesk.usecases.notes.note_rows import NoteRow, NoteText, NoteTexts, NoteValues
 
 PARTING = (notes.WrittenElsewhere, notes.NotInNote, notes.SignedAlready, NotFound)
 """Why what is typed here cannot go into the note any more."""

@@ -15,7 +15,7 @@ from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.notes.about import AboutChooser
 from famdesk.ui.notes.pane import NotePane
-from famdesk.usecases.note_rows import NoteText
+from famdesk.usecases.notes.note_rows import NoteText
 
 NEXT_KEY: Final = "F3"
 

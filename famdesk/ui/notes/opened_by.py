@@ -12,7 +12,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.reading_lines import ReadingsDialog
 from famdesk.usecases import readings
-from famdesk.usecases.note_rows import NoteText
+from famdesk.usecases.notes.note_rows import NoteText
 from famdesk.usecases.readings import ReadingRow
 
 

@@ -28,8 +28,8 @@ from famdesk.ui.notes.finding import KnownWords
 from famdesk.ui.notes.marking import Marks
 from famdesk.ui.notes.pane import NotePane
 from famdesk.ui.notes.writing import Writing
-from famdesk.usecases import note_reading
-from famdesk.usecases.note_rows import NoteRow, NoteText
+from famdesk.usecases.notes import note_reading
+from famdesk.usecases.notes.note_rows import NoteRow, NoteText
 from famdesk.usecases.office import Office
 
 _FIND_AFTER_MS = 150

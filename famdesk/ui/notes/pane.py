@@ -28,7 +28,7 @@ from famdesk.ui.notes.keeping import Keeper
 from famdesk.ui.notes.opened_by import OpenedBy
 from famdesk.ui.notes.readers import Readers
 from famdesk.ui.notes.two_desks import TwinStrip
-from famdesk.usecases.note_rows import NoteRow, NoteText, NoteTexts, Seen
+from famdesk.usecases.notes.note_rows import NoteRow, NoteText, NoteTexts, Seen
 
 AFTER_MS: Final = 800
 """After the last key; while somebody types on, at the latest after `LATEST_MS`."""

@@ -16,12 +16,12 @@ from famdesk.domain.notes import OUT_KINDS
 from famdesk.i18n import _
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import ask_reason
+from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.notes.seal_dialog import SealDialog
 from famdesk.ui.send_dialog import SendDialog
-from famdesk.usecases import note_release
-from famdesk.usecases.note_release_rows import ReleaseRow
+from famdesk.usecases.notes import note_release
+from famdesk.usecases.notes.note_release_rows import ReleaseRow
 
 HAND, POST, MAIL = "hand", "post", "mail"
 

@@ -10,7 +10,7 @@ from famdesk.i18n import _
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.people_field import PeopleField
-from famdesk.usecases import paths
+from famdesk.usecases.paths import paths
 
 
 class PathField(ChoiceField):

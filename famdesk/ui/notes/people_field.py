@@ -13,8 +13,8 @@ from famdesk.ui.kit.choices_field import SeveralField
 from famdesk.ui.kit.popup import Deliver, SearchField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.person_lines import person_line
-from famdesk.usecases import person_search
-from famdesk.usecases.person_rows import PersonHit
+from famdesk.usecases.people import person_search
+from famdesk.usecases.people.person_rows import PersonHit
 
 
 class PeopleField(SeveralField):

@@ -17,9 +17,9 @@ from famdesk.ui.kit.dialog import confirm
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import note_reading, note_release, notes
-from famdesk.usecases.note_release_rows import ReleaseRow
-from famdesk.usecases.note_rows import NoteText, Reader
+from famdesk.usecases.notes import note_reading, note_release, notes
+from famdesk.usecases.notes.note_release_rows import ReleaseRow
+from famdesk.usecases.notes.note_rows import NoteText, Reader
 
 
 class Readers(QWidget):

@@ -20,9 +20,9 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.notes.edit import NoteEdit
 from famdesk.ui.notes.files import FileDialog
-from famdesk.usecases import note_release
-from famdesk.usecases.note_release_rows import ReleaseRow
-from famdesk.usecases.note_rows import AttachmentRow, NoteText
+from famdesk.usecases.notes import note_release
+from famdesk.usecases.notes.note_release_rows import ReleaseRow
+from famdesk.usecases.notes.note_rows import AttachmentRow, NoteText
 
 
 class ReceivedDialog(Dialog):

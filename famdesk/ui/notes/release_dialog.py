@@ -28,14 +28,16 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import directory, note_release, staff
-from famdesk.usecases.consents import ConsentMissing
-from famdesk.usecases.directory_rows import BodyRow
-from famdesk.usecases.note_cover import NoCover
-from famdesk.usecases.note_release_rows import Cover, PersonOfFamily, Recipient, ReleaseRow
-from famdesk.usecases.note_rows import NoteRow
-from famdesk.usecases.referrals import ConsentForAnother
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases.consent.consents import ConsentMissing
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import BodyRow
+from famdesk.usecases.intake.referrals import ConsentForAnother
+from famdesk.usecases.notes import note_release
+from famdesk.usecases.notes.note_cover import NoCover
+from famdesk.usecases.notes.note_release_rows import Cover, PersonOfFamily, Recipient, ReleaseRow
+from famdesk.usecases.notes.note_rows import NoteRow
+from famdesk.usecases.staff import staff
+from famdesk.usecases.staff.staff import ColleagueRow
 
 USUAL = timedelta(days=30)
 """How long a colleague may read, if nobody says otherwise."""

@@ -17,8 +17,8 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.notes.paper import PaperDialog
 from famdesk.ui.notes.release_dialog import ReleaseDialog
-from famdesk.usecases import escrow, note_release
-from famdesk.usecases.note_release_rows import ReleaseRow
+from famdesk.usecases.notes import escrow, note_release
+from famdesk.usecases.notes.note_release_rows import ReleaseRow
 from famdesk.usecases.office import Office
 
 

@@ -9,8 +9,8 @@ from famdesk.i18n import _, formats
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.people_field import PeopleField
-from famdesk.usecases import note_sessions
-from famdesk.usecases.note_sessions import SessionRow
+from famdesk.usecases.notes import note_sessions
+from famdesk.usecases.notes.note_sessions import SessionRow
 
 
 class SessionField(ChoiceField):

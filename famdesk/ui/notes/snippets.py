@@ -18,8 +18,8 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label, Segmented
-from famdesk.usecases import note_snippets
-from famdesk.usecases.note_snippets import SnippetRow
+from famdesk.usecases.notes import note_snippets
+from famdesk.usecases.notes.note_snippets import SnippetRow
 
 OWN, CENTRE = "own", "centre"
 

@@ -13,8 +13,8 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
-from famdesk.usecases import note_reading
-from famdesk.usecases.note_rows import NoteText
+from famdesk.usecases.notes import note_reading
+from famdesk.usecases.notes.note_rows import NoteText
 
 
 class TwinStrip(QWidget):

@@ -12,8 +12,8 @@ from famdesk.domain.notes import NOTE_KINDS
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases import notes
-from famdesk.usecases.note_rows import Chain, NoteRow
+from famdesk.usecases.notes import notes
+from famdesk.usecases.notes.note_rows import Chain, NoteRow
 
 MOST_NAMED: Final = 4
 """Of a larger group the first ones are named."""

@@ -29,9 +29,9 @@ from famdesk.ui.notes.received import ReceivedDialog
 from famdesk.ui.notes.release_dialog import ReleaseDialog
 from famdesk.ui.notes.release_strip import ReleaseStrip
 from famdesk.ui.notes.snippets import SnippetsDialog
-from famdesk.usecases import note_release, note_snippets
-from famdesk.usecases.note_rows import NoteRow, NoteText
-from famdesk.usecases.note_snippets import SnippetRow
+from famdesk.usecases.notes import note_release, note_snippets
+from famdesk.usecases.notes.note_rows import NoteRow, NoteText
+from famdesk.usecases.notes.note_snippets import SnippetRow
 from famdesk.usecases.office import Office
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.paths.dialogs import colleagues
-from famdesk.usecases import case_agenda
-from famdesk.usecases.case_agenda import LONGEST, CaseMeetingRow, CaseRow
+from famdesk.usecases.paths import case_agenda
+from famdesk.usecases.paths.case_agenda import LONGEST, CaseMeetingRow, CaseRow
 
 
 class _WithColleague(Dialog):

@@ -13,13 +13,13 @@ from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.movable_lines import MovableList
+from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.paths.agenda_dialogs import CaseDialog, MeetingDialog
 from famdesk.ui.paths.words import case_line, meeting_line
-from famdesk.usecases import case_agenda
-from famdesk.usecases.case_agenda import AgendaContent, CaseMeetingRow, CaseRow
+from famdesk.usecases.paths import case_agenda
+from famdesk.usecases.paths.case_agenda import AgendaContent, CaseMeetingRow, CaseRow
 
 
 class AgendaView(QWidget):
@@ -189,7 +189,7 @@ class AgendaView(QWidget):
 
 def first_person(tx: object, code: str) -> str:
     """The id of the first person of a path, for who may know all of them."""
-    from famdesk.usecases import paths
+    from famdesk.usecases.paths import paths
 
     return paths.by_code(tx, code).person_ids[0]  # type: ignore[arg-type]
 

@@ -14,8 +14,8 @@ from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.dialog import ask_reason
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.paths.dialogs import AppointmentsDialog, CloseDialog, PathDialog
-from famdesk.usecases import holds, paths
-from famdesk.usecases.path_rows import PathRow
+from famdesk.usecases.paths import holds, paths
+from famdesk.usecases.paths.path_rows import PathRow
 
 
 class PathDeeds(QObject):

@@ -23,8 +23,9 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.notes.people_field import PeopleField
 from famdesk.ui.paths.words import path_title
-from famdesk.usecases import paths, staff
-from famdesk.usecases.path_rows import PathAppointment, PathRow
+from famdesk.usecases.paths import paths
+from famdesk.usecases.paths.path_rows import PathAppointment, PathRow
+from famdesk.usecases.staff import staff
 
 
 class PathDialog(Dialog):

@@ -17,9 +17,10 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card
 from famdesk.ui.paths.parts import button_row
 from famdesk.ui.paths.words import due_key, due_line
-from famdesk.usecases import destroying_notes, retention_due
+from famdesk.usecases.notes import destroying_notes
 from famdesk.usecases.office import Office
-from famdesk.usecases.retention_due import DueRow
+from famdesk.usecases.paths import retention_due
+from famdesk.usecases.paths.retention_due import DueRow
 
 
 class DueCard(Card):

@@ -12,14 +12,15 @@ from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.messages import Message
+from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.kit.widgets import Card
 from famdesk.ui.paths.parts import button_row
 from famdesk.ui.paths.words import register_line
-from famdesk.usecases import destroying_notes, retention_due
+from famdesk.usecases.notes import destroying_notes
 from famdesk.usecases.office import Office
-from famdesk.usecases.retention_due import RecordContent, RegisterRow
+from famdesk.usecases.paths import retention_due
+from famdesk.usecases.paths.retention_due import RecordContent, RegisterRow
 
 
 class RegisterCard(Card):

@@ -16,8 +16,8 @@ from famdesk.ui.kit.fields import CheckField, NumberField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label
-from famdesk.usecases import retention
-from famdesk.usecases.retention import RuleRow
+from famdesk.usecases.paths import retention
+from famdesk.usecases.paths.retention import RuleRow
 
 
 class TermCard(Card):

@@ -17,9 +17,9 @@ from famdesk.ui.paths.keeping_due import DueCard
 from famdesk.ui.paths.keeping_register import RegisterCard
 from famdesk.ui.paths.keeping_term import TermCard
 from famdesk.ui.paths.words import hold_line
-from famdesk.usecases import holds
-from famdesk.usecases.holds import HoldRow
 from famdesk.usecases.office import Office
+from famdesk.usecases.paths import holds
+from famdesk.usecases.paths.holds import HoldRow
 
 
 class KeepingView(ScrollColumn):

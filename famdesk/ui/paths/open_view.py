@@ -15,8 +15,8 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label, Segmented
 from famdesk.ui.paths.deeds import PathDeeds
 from famdesk.ui.paths.words import path_line
-from famdesk.usecases import paths
-from famdesk.usecases.path_rows import PathRow
+from famdesk.usecases.paths import paths
+from famdesk.usecases.paths.path_rows import PathRow
 
 MINE, ALL = "mine", "all"
 LEADS = "coordinator"

@@ -7,10 +7,10 @@ from famdesk.domain.paths import CLOSING_REASONS, PATH_KINDS
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.case_agenda import CaseMeetingRow, CaseRow
-from famdesk.usecases.holds import HoldRow
-from famdesk.usecases.path_rows import PathRow
-from famdesk.usecases.retention_due import DueRow, RegisterRow
+from famdesk.usecases.paths.case_agenda import CaseMeetingRow, CaseRow
+from famdesk.usecases.paths.holds import HoldRow
+from famdesk.usecases.paths.path_rows import PathRow
+from famdesk.usecases.paths.retention_due import DueRow, RegisterRow
 
 
 def path_title(row: PathRow) -> str:

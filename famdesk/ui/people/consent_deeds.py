@@ -21,8 +21,8 @@ from famdesk.ui.consents.dialogs import (
 )
 from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.dialog import confirm
-from famdesk.usecases import consenting
-from famdesk.usecases.consent_rows import ConsentFile, ConsentRow, ConsentState
+from famdesk.usecases.consent import consenting
+from famdesk.usecases.consent.consent_rows import ConsentFile, ConsentRow, ConsentState
 
 if TYPE_CHECKING:
     from famdesk.ui.people.consents_panel import ConsentsPanel

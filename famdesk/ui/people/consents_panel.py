@@ -19,8 +19,8 @@ from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.people.consent_deeds import ConsentDeeds
 from famdesk.ui.people.panel import FilePanel
 from famdesk.ui.people.parts import Notice
-from famdesk.usecases import consents as usecases
-from famdesk.usecases.consent_rows import ConsentFile, ConsentRow, ConsentState
+from famdesk.usecases.consent import consents as usecases
+from famdesk.usecases.consent.consent_rows import ConsentFile, ConsentRow, ConsentState
 
 TWO_COLUMNS_FROM = 170
 """Width of the tab, in units, from which purposes and details stand side by side."""

@@ -15,15 +15,15 @@ from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.emergency_dialogs import AccessesDialog
+from famdesk.ui.people.family.household_dialogs import HouseholdDialog, LivesWithDialog
 from famdesk.ui.people.file_dialogs import ContactDialog, PrivacyDialog, ProtectionDialog
 from famdesk.ui.people.history_dialog import HistoryDialog
-from famdesk.ui.people.household_dialogs import HouseholdDialog, LivesWithDialog
 from famdesk.ui.people.letter_dialog import LetterDialog
 from famdesk.ui.people.merge_dialog import MergeDialog
 from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.ui.people.ties_dialog import TiesDialog
-from famdesk.usecases import contacts, emergency, merging, people
-from famdesk.usecases.person_rows import PersonFile
+from famdesk.usecases.people import contacts, emergency, merging, people
+from famdesk.usecases.people.person_rows import PersonFile
 
 if TYPE_CHECKING:
     from famdesk.ui.people.page import PeoplePage

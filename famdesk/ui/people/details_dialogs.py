@@ -20,12 +20,13 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import custom_fields, directory, flags, schooling
-from famdesk.usecases.custom_fields import ValueRow
-from famdesk.usecases.directory_rows import BodyRow
-from famdesk.usecases.flags import FlagRow, may_see_sensitive
-from famdesk.usecases.person_rows import PersonFile
-from famdesk.usecases.schooling import SchoolRow
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import BodyRow
+from famdesk.usecases.people import custom_fields, flags, schooling
+from famdesk.usecases.people.custom_fields import ValueRow
+from famdesk.usecases.people.flags import FlagRow, may_see_sensitive
+from famdesk.usecases.people.person_rows import PersonFile
+from famdesk.usecases.people.schooling import SchoolRow
 
 ANY_LENGTH: Final = 32_767
 _EARLIER_YEARS: Final = 20

@@ -18,10 +18,10 @@ from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.people import details_words as words
 from famdesk.ui.people.details_dialogs import FlagDialog, SchoolDialog, ValuesDialog
 from famdesk.ui.people.panel import FilePanel
-from famdesk.usecases import custom_fields, flags, schooling
-from famdesk.usecases.custom_fields import ValueRow
-from famdesk.usecases.flags import FlagRow
-from famdesk.usecases.schooling import Schooling
+from famdesk.usecases.people import custom_fields, flags, schooling
+from famdesk.usecases.people.custom_fields import ValueRow
+from famdesk.usecases.people.flags import FlagRow
+from famdesk.usecases.people.schooling import Schooling
 
 TWO_COLUMNS_FROM = 170
 """Width of the tab, in units, from which its cards stand in two columns."""

@@ -11,9 +11,9 @@ from famdesk.i18n import _, formats
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.people.words import joined
-from famdesk.usecases.custom_fields import ValueRow
-from famdesk.usecases.flags import FlagRow
-from famdesk.usecases.schooling import SchoolRow
+from famdesk.usecases.people.custom_fields import ValueRow
+from famdesk.usecases.people.flags import FlagRow
+from famdesk.usecases.people.schooling import SchoolRow
 
 
 def school_name(row: SchoolRow) -> str:

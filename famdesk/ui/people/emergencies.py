@@ -15,8 +15,8 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.people.commands import EMERGENCY
 from famdesk.ui.people.emergency_dialogs import EmergencyDialog
-from famdesk.usecases import emergency
-from famdesk.usecases.person_rows import PersonFile
+from famdesk.usecases.people import emergency
+from famdesk.usecases.people.person_rows import PersonFile
 
 if TYPE_CHECKING:
     from famdesk.ui.people.page import PeoplePage

@@ -18,9 +18,9 @@ from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import emergency
-from famdesk.usecases.emergency import EmergencyRow, Wanted
-from famdesk.usecases.person_rows import PersonFile
+from famdesk.usecases.people import emergency
+from famdesk.usecases.people.emergency import EmergencyRow, Wanted
+from famdesk.usecases.people.person_rows import PersonFile
 
 
 class NothingOpened(RuleError):

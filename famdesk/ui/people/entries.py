@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QMenu
 
 from famdesk.i18n import _
 from famdesk.ui.kit import icons
+from famdesk.ui.people.family.household_dialogs import HouseholdDialog, JoinDialog, MembershipDialog
 from famdesk.ui.people.file_dialogs import ContactDialog
-from famdesk.ui.people.household_dialogs import HouseholdDialog, JoinDialog, MembershipDialog
-from famdesk.usecases import contacts, households
-from famdesk.usecases.person_rows import ContactRow, HouseholdRow, MemberRow, PersonFile
+from famdesk.usecases.family import households
+from famdesk.usecases.people import contacts
+from famdesk.usecases.people.person_rows import ContactRow, HouseholdRow, MemberRow, PersonFile
 
 if TYPE_CHECKING:
     from famdesk.ui.people.page import PeoplePage

@@ -19,8 +19,8 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import contacts, people
-from famdesk.usecases.person_rows import ContactRow, PersonFile
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.people.person_rows import ContactRow, PersonFile
 
 
 class ContactDialog(Dialog):

@@ -21,7 +21,7 @@ from famdesk.ui.people.merged_strip import MergedStrip
 from famdesk.ui.people.panel import FilePanel
 from famdesk.ui.people.panels import PanelSpec
 from famdesk.ui.people.parts import Badges, Notice, Shown
-from famdesk.usecases.person_rows import PersonFile
+from famdesk.usecases.people.person_rows import PersonFile
 
 TWO_COLUMNS_FROM = 200
 """Width of the file, in units, from which contact points and timeline stand side by side."""

@@ -14,8 +14,8 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.filter_chips import Chip, FilterChips, Named
 from famdesk.ui.kit.form import Form
-from famdesk.usecases import person_search
-from famdesk.usecases.person_filters import NO_FILTER, PersonFilter
+from famdesk.usecases.people import person_search
+from famdesk.usecases.people.person_filters import NO_FILTER, PersonFilter
 
 MOST_LANGUAGES = 24
 PLACE = "place"

@@ -15,11 +15,12 @@ from famdesk.ui.people import words
 from famdesk.ui.people.filters import FilterRow
 from famdesk.ui.people.results import Beside, Results, SearchLine
 from famdesk.ui.people.saved import SavedMenu
-from famdesk.usecases import people, staff
-from famdesk.usecases.person_filters import NO_FILTER, PersonFilter
-from famdesk.usecases.person_rows import PersonRow
-from famdesk.usecases.saved_searches import SavedRow
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases.people import people
+from famdesk.usecases.people.person_filters import NO_FILTER, PersonFilter
+from famdesk.usecases.people.person_rows import PersonRow
+from famdesk.usecases.people.saved_searches import SavedRow
+from famdesk.usecases.staff import staff
+from famdesk.usecases.staff.staff import ColleagueRow
 
 SHOWN = 30
 """Who is not among the first is found by a letter more; each row more costs time at each key."""

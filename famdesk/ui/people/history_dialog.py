@@ -19,10 +19,12 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.people import history_words as words
-from famdesk.usecases import people, person_history, prints, readings
-from famdesk.usecases.person_history import Known
-from famdesk.usecases.person_rows import FileStep, PersonFile
-from famdesk.usecases.prints import PrintRow
+from famdesk.usecases import readings
+from famdesk.usecases.people import people, person_history
+from famdesk.usecases.people.person_history import Known
+from famdesk.usecases.people.person_rows import FileStep, PersonFile
+from famdesk.usecases.post import prints
+from famdesk.usecases.post.prints import PrintRow
 from famdesk.usecases.readings import ReadingRow
 
 

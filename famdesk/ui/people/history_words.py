@@ -17,8 +17,8 @@ from famdesk.sheets.names import how_words, sheet_name
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.typed_birth import birth_text
 from famdesk.ui.people.words import joined
-from famdesk.usecases.person_rows import FileStep
-from famdesk.usecases.prints import PrintRow
+from famdesk.usecases.people.person_rows import FileStep
+from famdesk.usecases.post.prints import PrintRow
 
 
 def _coded(table: codes.Table) -> Callable[[str], str]:

@@ -18,24 +18,25 @@ from famdesk.domain.errors import FamDeskError, RuleError
 from famdesk.domain.languages import language_title
 from famdesk.domain.letters import LetterWords
 from famdesk.i18n import FAMILY_LANGUAGES, _, from_right, language, using
-from famdesk.ui.kit import plain, printing, theme
+from famdesk.ui.kit import plain, theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog, ask_reason
 from famdesk.ui.kit.fields import CheckField, LineField, TextField
 from famdesk.ui.kit.form import Form
-from famdesk.ui.kit.pdf_preview import PdfPreview
+from famdesk.ui.kit.papers import printing
+from famdesk.ui.kit.papers.pdf_preview import PdfPreview
+from famdesk.ui.kit.papers.printing import Gathered
+from famdesk.ui.kit.papers.sheet_out import SheetOut
 from famdesk.ui.kit.popup import Choice, ChoiceField
-from famdesk.ui.kit.printing import Gathered
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_out import SheetOut
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.people.letter_texts import EnvelopeOut, OwnTexts
 from famdesk.ui.send_dialog import SendDialog
-from famdesk.usecases import letters, outgoing
+from famdesk.usecases.post import letters, outgoing
 
 if TYPE_CHECKING:
-    from famdesk.usecases.letters import Addressed, LetterCase
-    from famdesk.usecases.person_rows import PersonFile
+    from famdesk.usecases.people.person_rows import PersonFile
+    from famdesk.usecases.post.letters import Addressed, LetterCase
 
 PAUSE_MS = 300
 

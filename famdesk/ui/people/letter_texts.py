@@ -11,12 +11,12 @@ from PySide6.QtGui import QAction
 from famdesk.domain import letters as kinds
 from famdesk.domain import rights
 from famdesk.i18n import _, language, using
-from famdesk.ui.kit import print_dialog, printing
 from famdesk.ui.kit.buttons import make_action
-from famdesk.ui.kit.printing import Gathered
+from famdesk.ui.kit.papers import print_dialog, printing
+from famdesk.ui.kit.papers.printing import Gathered
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
-from famdesk.usecases import letters
+from famdesk.usecases.post import letters
 
 if TYPE_CHECKING:
     from famdesk.ui.people.letter_dialog import LetterDialog

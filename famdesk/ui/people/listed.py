@@ -20,7 +20,8 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.people.many_letters import ManyLettersDialog
-from famdesk.usecases import letters, outgoing, person_export
+from famdesk.usecases.people import person_export
+from famdesk.usecases.post import letters, outgoing
 
 if TYPE_CHECKING:
     from famdesk.ui.people.page import PeoplePage

@@ -18,16 +18,17 @@ from famdesk.domain.errors import FamDeskError, RuleError
 from famdesk.domain.languages import language_label
 from famdesk.domain.letters import LetterWords
 from famdesk.i18n import _, formats, language, ngettext, using
-from famdesk.ui.kit import print_dialog, printing, theme
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog
-from famdesk.ui.kit.pdf_preview import PdfPreview
-from famdesk.ui.kit.printing import Gathered
+from famdesk.ui.kit.papers import print_dialog, printing
+from famdesk.ui.kit.papers.pdf_preview import PdfPreview
+from famdesk.ui.kit.papers.printing import Gathered
+from famdesk.ui.kit.papers.sheet_out import SheetOut
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_out import SheetOut
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.people.letter_dialog import PAUSE_MS, letter_form, rendered, turn_to
-from famdesk.usecases.letters import LetterCase
+from famdesk.usecases.post.letters import LetterCase
 
 if TYPE_CHECKING:
     from famdesk.sheets.collect_letters import Addressees

@@ -19,9 +19,9 @@ from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, Hairline, Label, ScrollColumn
 from famdesk.ui.people import history_words
 from famdesk.ui.person_lines import person_line
-from famdesk.usecases import merging, people
-from famdesk.usecases.merging import Apart, LinkedRow, MergeField, MergePreview
-from famdesk.usecases.person_rows import MergeRow, PersonFile, PersonHit
+from famdesk.usecases.people import merging, people
+from famdesk.usecases.people.merging import Apart, LinkedRow, MergeField, MergePreview
+from famdesk.usecases.people.person_rows import MergeRow, PersonFile, PersonHit
 
 _LONGEST: Final = 400
 _COLUMNS: Final = {"kept": 1, "other": 2}

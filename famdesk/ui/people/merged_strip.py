@@ -15,8 +15,8 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.merge_dialog import ask_to_take_apart, banner
 from famdesk.ui.people.parts import Notice
-from famdesk.usecases import merging
-from famdesk.usecases.person_rows import MergeRow, PersonFile
+from famdesk.usecases.people import merging
+from famdesk.usecases.people.person_rows import MergeRow, PersonFile
 
 
 class MergedStrip(QWidget):

@@ -21,9 +21,9 @@ from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label, ScrollColumn
 from famdesk.ui.people.panel import FilePanel
-from famdesk.usecases import note_reading
-from famdesk.usecases.note_limits import OpenedElsewhere
-from famdesk.usecases.note_rows import NoteRow, NoteText
+from famdesk.usecases.notes import note_reading
+from famdesk.usecases.notes.note_limits import OpenedElsewhere
+from famdesk.usecases.notes.note_rows import NoteRow, NoteText
 
 
 class NotesPanel(FilePanel):

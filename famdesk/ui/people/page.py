@@ -26,8 +26,9 @@ from famdesk.ui.people.listed import Listed
 from famdesk.ui.people.panels import PANELS, panels_for
 from famdesk.ui.people.person_dialog import PersonDialog
 from famdesk.ui.people.referral_files import ReferralFiles, taken_in
-from famdesk.usecases import people, referral_exchange
-from famdesk.usecases.person_rows import PersonFile
+from famdesk.usecases.intake import referral_exchange
+from famdesk.usecases.people import people
+from famdesk.usecases.people.person_rows import PersonFile
 
 TABS = frozenset({"consents", "referrals", "family", "rights"})
 """Tabs of a file that other views ask for."""

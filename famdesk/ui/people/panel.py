@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases.person_rows import PersonFile
+from famdesk.usecases.people.person_rows import PersonFile
 
 
 class FilePanel(QWidget):

@@ -18,9 +18,9 @@ from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.paths.deeds import PathDeeds, hold
 from famdesk.ui.paths.words import hold_line, path_line
 from famdesk.ui.people.panel import FilePanel
-from famdesk.usecases import holds, paths
-from famdesk.usecases.holds import HoldRow
-from famdesk.usecases.path_rows import PathRow
+from famdesk.usecases.paths import holds, paths
+from famdesk.usecases.paths.holds import HoldRow
+from famdesk.usecases.paths.path_rows import PathRow
 
 
 class PathsPanel(FilePanel):

@@ -19,9 +19,10 @@ from famdesk.ui.kit.widgets import ScrollColumn
 from famdesk.ui.people.merge_dialog import MergeDialog
 from famdesk.ui.people.person_draft import PersonDraft
 from famdesk.ui.people.person_form import MORE, NAMES, PersonForm
-from famdesk.usecases import people, staff
-from famdesk.usecases.person_rows import Double, PersonFile
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases.people import people
+from famdesk.usecases.people.person_rows import Double, PersonFile
+from famdesk.usecases.staff import staff
+from famdesk.usecases.staff.staff import ColleagueRow
 
 LOOK_AFTER_MS = 250
 NEW_DRAFT = "person:new"

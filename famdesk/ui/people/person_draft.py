@@ -15,7 +15,7 @@ from famdesk.ui.kit.form import KEEPS_DRAFTS, Form
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import IconLabel, Label
 from famdesk.ui.people.person_fields import draft_of, put_draft
-from famdesk.usecases import drafts
+from famdesk.usecases.intake import drafts
 
 KEEP_AFTER_MS: Final = 1_000
 

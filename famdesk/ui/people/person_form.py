@@ -23,8 +23,8 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.people import words
 from famdesk.ui.people.person_fields import TownField
-from famdesk.usecases.person_checks import TaxCodeOfAnother
-from famdesk.usecases.person_rows import PersonFile
+from famdesk.usecases.people.person_checks import TaxCodeOfAnother
+from famdesk.usecases.people.person_rows import PersonFile
 
 ANY_LENGTH: Final = 32_767
 """A text that is too long is refused with a sentence, never cut off while it is pasted."""

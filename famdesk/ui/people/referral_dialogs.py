@@ -31,12 +31,16 @@ from famdesk.ui.kit.widgets import Label, ScrollColumn, Segmented
 from famdesk.ui.people import referral_words
 from famdesk.ui.people.parts import Notice
 from famdesk.ui.person_lines import person_line
-from famdesk.usecases import consenting, consents, directory, people, referral_exchange, referrals, staff
-from famdesk.usecases.consent_rows import ConsentFile, ConsentRow
-from famdesk.usecases.directory_rows import BodyRow
-from famdesk.usecases.person_rows import PersonFile
-from famdesk.usecases.referrals import ReferralRow
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases.consent import consenting, consents
+from famdesk.usecases.consent.consent_rows import ConsentFile, ConsentRow
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import BodyRow
+from famdesk.usecases.intake import referral_exchange, referrals
+from famdesk.usecases.intake.referrals import ReferralRow
+from famdesk.usecases.people import people
+from famdesk.usecases.people.person_rows import PersonFile
+from famdesk.usecases.staff import staff
+from famdesk.usecases.staff.staff import ColleagueRow
 
 _RECIPIENT = ("body_id", "body_name", "staff_id")
 

@@ -18,9 +18,10 @@ from famdesk.ui.kit.dialog import ask_reason, confirm
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.people.referral_dialogs import ReceivedDialog
-from famdesk.usecases import outgoing, referral_exchange
-from famdesk.usecases.person_rows import PersonFile
-from famdesk.usecases.referrals import ReferralRow
+from famdesk.usecases.intake import referral_exchange
+from famdesk.usecases.intake.referrals import ReferralRow
+from famdesk.usecases.people.person_rows import PersonFile
+from famdesk.usecases.post import outgoing
 
 
 class ReferralFiles(QObject):

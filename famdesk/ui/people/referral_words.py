@@ -9,7 +9,7 @@ from famdesk.domain.referral_content import ReferralContent, SafeContact
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.referrals import ReferralRow
+from famdesk.usecases.intake.referrals import ReferralRow
 
 _MEANINGS = {
     "sent": Meaning.WARNING, "received": Meaning.WARNING, "accepted": Meaning.OPEN, "declined": Meaning.CONFLICT,

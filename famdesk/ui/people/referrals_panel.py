@@ -22,8 +22,8 @@ from famdesk.ui.people.panel import FilePanel
 from famdesk.ui.people.parts import Notice
 from famdesk.ui.people.referral_dialogs import SendDialog, StateDialog
 from famdesk.ui.people.referral_files import ReferralFiles
-from famdesk.usecases import referrals
-from famdesk.usecases.referrals import ReferralRow
+from famdesk.usecases.intake import referrals
+from famdesk.usecases.intake.referrals import ReferralRow
 
 
 class ReferralsPanel(FilePanel):

@@ -15,7 +15,7 @@ from famdesk.ui.kit.popup import show_search
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.table import Table
 from famdesk.ui.people import words
-from famdesk.usecases.person_rows import PersonRow
+from famdesk.usecases.people.person_rows import PersonRow
 
 ASK_AFTER_MS = 0
 """Keys that wait together are asked for once; answers to earlier ones are dropped, so that no pause is needed."""

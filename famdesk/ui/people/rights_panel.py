@@ -21,16 +21,16 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import DateField, TextField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.people.panel import FilePanel
-from famdesk.usecases import data_copy, privacy_rights
-from famdesk.usecases.data_copy import DataCopy
-from famdesk.usecases.naming_words import Naming
-from famdesk.usecases.person_rows import PersonFile
-from famdesk.usecases.privacy_rights import OUTCOMES, REQUESTS, ErasurePlan, RequestRow
+from famdesk.usecases.people import data_copy, privacy_rights
+from famdesk.usecases.people.data_copy import DataCopy
+from famdesk.usecases.people.naming_words import Naming
+from famdesk.usecases.people.person_rows import PersonFile
+from famdesk.usecases.people.privacy_rights import OUTCOMES, REQUESTS, ErasurePlan, RequestRow
 
 
 class RightsPanel(FilePanel):

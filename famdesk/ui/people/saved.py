@@ -14,9 +14,9 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import saved_searches
-from famdesk.usecases.person_filters import PersonFilter
-from famdesk.usecases.saved_searches import SavedRow
+from famdesk.usecases.people import saved_searches
+from famdesk.usecases.people.person_filters import PersonFilter
+from famdesk.usecases.people.saved_searches import SavedRow
 
 Asked = Callable[[], tuple[str, PersonFilter]]
 """What is typed and chosen at the moment."""

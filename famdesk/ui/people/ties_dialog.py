@@ -18,8 +18,9 @@ from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import people, staff
-from famdesk.usecases.person_rows import PersonFile, TieRow
+from famdesk.usecases.people import people
+from famdesk.usecases.people.person_rows import PersonFile, TieRow
+from famdesk.usecases.staff import staff
 
 ASSIGNED, BLOCKED = "assigned", "blocked"
 

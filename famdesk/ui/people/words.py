@@ -15,15 +15,8 @@ from famdesk.domain.text import age_in_months, age_text
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.person_names import born_words
-from famdesk.usecases.person_rows import (
-    ContactRow,
-    HouseholdRow,
-    MemberRow,
-    PersonFile,
-    PersonRow,
-    TimelineRow,
-)
+from famdesk.usecases.people.person_names import born_words
+from famdesk.usecases.people.person_rows import ContactRow, HouseholdRow, MemberRow, PersonFile, PersonRow, TimelineRow
 
 DOT = " · "
 SMALL_MONTHS = 36

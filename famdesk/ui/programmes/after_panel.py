@@ -11,7 +11,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Segmented
 from famdesk.ui.programmes.certificates_panel import CertificatesPanel
 from famdesk.ui.programmes.feedback_panel import FeedbackPanel
-from famdesk.usecases.programmes_rows import InitiativeDetail
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail
 
 
 class AfterPanel(QWidget):

@@ -21,14 +21,8 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.programmes.fields import DayAndHour
 from famdesk.ui.programmes.number_fields import HundredthsField
-from famdesk.usecases import applications
-from famdesk.usecases.call_rows import (
-    ApplicationRow,
-    ApplicationValues,
-    ByHand,
-    CallDetail,
-    DocumentState,
-)
+from famdesk.usecases.calls import applications
+from famdesk.usecases.calls.call_rows import ApplicationRow, ApplicationValues, ByHand, CallDetail, DocumentState
 
 _FIELDS = ("applicant", "channel", "reference", "phone", "mail", "address", "requested_cents", "note")
 

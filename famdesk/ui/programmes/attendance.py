@@ -15,7 +15,7 @@ from famdesk.ui.programmes.heads import HeadsPanel
 from famdesk.ui.programmes.hours_dialog import HoursDialog
 from famdesk.ui.programmes.people import heads_only
 from famdesk.ui.programmes.walk_in_dialog import WalkInDialog
-from famdesk.usecases.programmes_rows import InitiativeDetail, MeetingRow
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, MeetingRow
 
 
 class AttendancePanel(QWidget):

@@ -22,9 +22,9 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.programmes.attendance_model import AnyIndex, AttendanceModel, Cell, Mark
 from famdesk.ui.programmes.attendance_painting import MarkDelegate, MarkedHeader
-from famdesk.usecases import attendance
-from famdesk.usecases.attendance import Mark as Noted
-from famdesk.usecases.programmes_rows import InitiativeDetail
+from famdesk.usecases.enrolling import attendance
+from famdesk.usecases.enrolling.attendance import Mark as Noted
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail
 
 SAVE_AFTER_MS: Final = 1000
 """Marks of a second are saved together; nobody waits for the disk between two keys."""

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from famdesk.domain.text import fold
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import icons
-from famdesk.usecases.attendance import Mark as Noted
-from famdesk.usecases.enrolment_reading import in_rows
-from famdesk.usecases.programmes_rows import AttendanceRow, EnrolmentRow, InitiativeDetail, MeetingRow
+from famdesk.usecases.enrolling.attendance import Mark as Noted
+from famdesk.usecases.enrolling.enrolment_reading import in_rows
+from famdesk.usecases.programmes.programmes_rows import AttendanceRow, EnrolmentRow, InitiativeDetail, MeetingRow
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Mark = bool | None

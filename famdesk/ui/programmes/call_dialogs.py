@@ -22,8 +22,9 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.programmes.fields import DayAndHour
 from famdesk.ui.programmes.number_fields import HundredthsField, RowsField
-from famdesk.usecases import calls, directory
-from famdesk.usecases.call_rows import CallDetail, CallValues, CriterionRow, DocumentRow
+from famdesk.usecases.calls import calls
+from famdesk.usecases.calls.call_rows import CallDetail, CallValues, CriterionRow, DocumentRow
+from famdesk.usecases.directory import directory
 
 _MOST_SEATS = 100_000
 _MOMENTS = ("opens", "deadline")

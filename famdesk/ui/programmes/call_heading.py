@@ -17,7 +17,7 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.widgets import Badge, ElidedLabel, Label
 from famdesk.ui.programmes import call_words as words
-from famdesk.usecases.call_rows import CallDetail
+from famdesk.usecases.calls.call_rows import CallDetail
 
 
 class CallHeading(QWidget):

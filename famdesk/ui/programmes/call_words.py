@@ -10,7 +10,7 @@ from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.programmes.words import source_note
-from famdesk.usecases.call_rows import ApplicationRow, CallDetail, CallRow, CriterionRow
+from famdesk.usecases.calls.call_rows import ApplicationRow, CallDetail, CallRow, CriterionRow
 
 STATE_MEANINGS = {
     "preparation": Meaning.CLOSED,

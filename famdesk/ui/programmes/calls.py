@@ -20,8 +20,8 @@ from famdesk.ui.programmes.call_dialogs import CallDialog, ChecklistDialog, Crit
 from famdesk.ui.programmes.call_heading import CallHeading
 from famdesk.ui.programmes.ranking import RankingPanel
 from famdesk.ui.programmes.received import ReceivedPanel
-from famdesk.usecases import calls
-from famdesk.usecases.call_rows import CallDetail, CallRow
+from famdesk.usecases.calls import calls
+from famdesk.usecases.calls.call_rows import CallDetail, CallRow
 
 TICK_MS = 1000
 """How often the countdown is looked at; its words change once a minute."""

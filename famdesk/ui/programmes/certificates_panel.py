@@ -16,9 +16,9 @@ from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.table import Table
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import certificates
-from famdesk.usecases.certificates import Standing, Standings
-from famdesk.usecases.programmes_rows import InitiativeDetail
+from famdesk.usecases.programmes import certificates
+from famdesk.usecases.programmes.certificates import Standing, Standings
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail
 
 
 class CertificatesPanel(QWidget):

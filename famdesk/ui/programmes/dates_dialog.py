@@ -24,11 +24,13 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.programmes.fields import WHY, Arrivals, DayAndHour, LookNotice, minutes_between, offer_places
 from famdesk.ui.programmes.meeting_dialog import LOOK_AFTER_MS
-from famdesk.usecases import directory, meeting_dates, meetings, staff
-from famdesk.usecases.directory_rows import PlaceRow
-from famdesk.usecases.meeting_dates import MOST, Look
-from famdesk.usecases.programmes_rows import InitiativeDetail, MeetingRow, MeetingValues, PlannedDate
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import PlaceRow
+from famdesk.usecases.programmes import meeting_dates, meetings
+from famdesk.usecases.programmes.meeting_dates import MOST, Look
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, MeetingRow, MeetingValues, PlannedDate
+from famdesk.usecases.staff import staff
+from famdesk.usecases.staff.staff import ColleagueRow
 
 _USUAL_COUNT = 5
 

@@ -13,8 +13,8 @@ from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes.initiative_dialog import InitiativeDialog, TemplateDialog
 from famdesk.ui.programmes.organisers_dialog import ActsDialog, OrganisersDialog
-from famdesk.usecases import initiative_copies, initiatives
-from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeRow
+from famdesk.usecases.programmes import initiative_copies, initiatives
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, InitiativeRow
 
 
 class InitiativeDeeds(QObject):

@@ -19,11 +19,12 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.programmes.told import Told
-from famdesk.usecases import directory, enrolment
-from famdesk.usecases.directory_rows import BodyRow
-from famdesk.usecases.enrolment import EnrolmentValues, Member
-from famdesk.usecases.enrolment_preview import Family, MemberRow, Preview
-from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeDetail, MeetingRow
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import BodyRow
+from famdesk.usecases.enrolling import enrolment
+from famdesk.usecases.enrolling.enrolment import EnrolmentValues, Member
+from famdesk.usecases.enrolling.enrolment_preview import Family, MemberRow, Preview
+from famdesk.usecases.programmes.programmes_rows import EnrolmentRow, InitiativeDetail, MeetingRow
 
 _NOBODY = "-"
 _ALL = ""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from famdesk.domain import feedback
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
-from famdesk.usecases.feedback import Answers
+from famdesk.usecases.programmes.feedback import Answers
 
 _BAR, _GAP = 4, 2
 """Height of a bar and what lies between two, in units."""

@@ -20,9 +20,9 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.programmes.feedback_chart import FeedbackChart
 from famdesk.ui.programmes.number_fields import RowsField
-from famdesk.usecases import feedback
-from famdesk.usecases.feedback import Counts, Feedback, QuestionRow
-from famdesk.usecases.programmes_rows import InitiativeDetail
+from famdesk.usecases.programmes import feedback
+from famdesk.usecases.programmes.feedback import Counts, Feedback, QuestionRow
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail
 
 
 class FeedbackPanel(QWidget):

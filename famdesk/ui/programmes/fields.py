@@ -22,8 +22,8 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import IconLabel, Label
 from famdesk.ui.programmes import words
-from famdesk.usecases.directory_rows import PlaceRow, RoomRow
-from famdesk.usecases.meeting_dates import Look
+from famdesk.usecases.directory.directory_rows import PlaceRow, RoomRow
+from famdesk.usecases.programmes.meeting_dates import Look
 
 WHY: Final = N_("Somebody or something is taken at that time: say why the meeting is possible.")
 

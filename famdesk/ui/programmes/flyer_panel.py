@@ -16,9 +16,10 @@ from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import initiative_pictures, pictures
-from famdesk.usecases.initiative_pictures import PictureRow
-from famdesk.usecases.programmes_rows import InitiativeDetail
+from famdesk.usecases.centre import pictures
+from famdesk.usecases.programmes import initiative_pictures
+from famdesk.usecases.programmes.initiative_pictures import PictureRow
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail
 
 _ALL = 1000
 """The share of the height that a picture takes of what is left."""

@@ -14,7 +14,7 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.widgets import Badge, ElidedLabel, Label
 from famdesk.ui.programmes import words
 from famdesk.ui.programmes.people import heads_only
-from famdesk.usecases.programmes_rows import InitiativeDetail
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail
 
 
 class Heading(QWidget):

@@ -20,8 +20,8 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.programmes.enrol_dialog import meeting_text
-from famdesk.usecases import attendance
-from famdesk.usecases.programmes_rows import InitiativeDetail, MeetingRow
+from famdesk.usecases.enrolling import attendance
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, MeetingRow
 
 SAVE_AFTER_MS: Final = 300
 _MOST: Final = 100_000

@@ -14,9 +14,9 @@ from famdesk.ui.kit.fields import NumberField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import attendance
-from famdesk.usecases.attendance import LEADER, LONGEST_PRESENCE, HoursRow, Worked
-from famdesk.usecases.programmes_rows import MeetingRow
+from famdesk.usecases.enrolling import attendance
+from famdesk.usecases.enrolling.attendance import LEADER, LONGEST_PRESENCE, HoursRow, Worked
+from famdesk.usecases.programmes.programmes_rows import MeetingRow
 
 
 class HoursDialog(Dialog):

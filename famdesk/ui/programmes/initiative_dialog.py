@@ -23,10 +23,11 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import ScrollColumn
 from famdesk.ui.programmes.fields import Fold, coded, functions, offer_places, weekdays
 from famdesk.ui.programmes.number_fields import HundredthsField
-from famdesk.usecases import directory, initiative_copies, initiatives
-from famdesk.usecases.directory_rows import PlaceRow
-from famdesk.usecases.initiative_copies import TemplateRow
-from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeRow, InitiativeValues
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import PlaceRow
+from famdesk.usecases.programmes import initiative_copies, initiatives
+from famdesk.usecases.programmes.initiative_copies import TemplateRow
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, InitiativeRow, InitiativeValues
 
 MOST_PLACES = 100_000
 _YEAR = 12

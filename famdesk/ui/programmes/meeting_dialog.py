@@ -21,12 +21,15 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.ui.programmes.fields import WHY, Arrivals, Fold, LookNotice, minutes_between, offer_places, offer_rooms
 from famdesk.ui.programmes.party_field import PartyField
-from famdesk.usecases import directory, meeting_dates, meetings, resources, staff
-from famdesk.usecases.directory_rows import PlaceRow, RoomRow
-from famdesk.usecases.meeting_dates import Look
-from famdesk.usecases.programmes_rows import InitiativeDetail, MeetingRow, MeetingValues
-from famdesk.usecases.resources import ResourceRow
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases.calendar import resources
+from famdesk.usecases.calendar.resources import ResourceRow
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import PlaceRow, RoomRow
+from famdesk.usecases.programmes import meeting_dates, meetings
+from famdesk.usecases.programmes.meeting_dates import Look
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, MeetingRow, MeetingValues
+from famdesk.usecases.staff import staff
+from famdesk.usecases.staff.staff import ColleagueRow
 
 MOST_PLACES = 100_000
 LOOK_AFTER_MS = 250

@@ -23,8 +23,8 @@ from famdesk.ui.programmes.dates_dialog import DatesDialog, RuleDialog
 from famdesk.ui.programmes.meeting_dialog import MeetingDialog
 from famdesk.ui.programmes.move_dialog import CancelDialog, MoveDialog, RestoreDialog
 from famdesk.ui.programmes.strip import YearStrip
-from famdesk.usecases import meetings
-from famdesk.usecases.programmes_rows import InitiativeDetail, MeetingRow
+from famdesk.usecases.programmes import meetings
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, MeetingRow
 
 _PLACE: Final = 3
 _LEADER: Final = 4

@@ -22,11 +22,12 @@ from famdesk.ui.programmes.fields import WHY, Arrivals, LookNotice, minutes_betw
 from famdesk.ui.programmes.meeting_dialog import LOOK_AFTER_MS
 from famdesk.ui.programmes.tell_list import TellList
 from famdesk.ui.programmes.words import hour_text
-from famdesk.usecases import directory, meeting_dates, meetings
-from famdesk.usecases.directory_rows import PlaceRow, RoomRow
-from famdesk.usecases.meeting_dates import Look
-from famdesk.usecases.meetings import MeetingMove
-from famdesk.usecases.programmes_rows import MeetingRow
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import PlaceRow, RoomRow
+from famdesk.usecases.programmes import meeting_dates, meetings
+from famdesk.usecases.programmes.meeting_dates import Look
+from famdesk.usecases.programmes.meetings import MeetingMove
+from famdesk.usecases.programmes.programmes_rows import MeetingRow
 
 
 class _TellingDialog(Dialog):

@@ -19,10 +19,12 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.programmes.number_fields import HundredthsField
-from famdesk.usecases import centre, directory, initiatives
-from famdesk.usecases.centre import CentreRow
-from famdesk.usecases.directory_rows import BodyRow
-from famdesk.usecases.programmes_rows import InitiativeDetail, OrganiserValues
+from famdesk.usecases.centre import centre
+from famdesk.usecases.centre.centre import CentreRow
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import BodyRow
+from famdesk.usecases.programmes import initiatives
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, OrganiserValues
 
 _ROLES = ("organiser", "lead", "promoter", "partner", "network_partner", "funder", "host", "manager")
 

@@ -27,8 +27,8 @@ from famdesk.ui.programmes.flyer_panel import FlyerPanel
 from famdesk.ui.programmes.heading import Heading
 from famdesk.ui.programmes.meetings import MeetingsPanel
 from famdesk.ui.programmes.people import EnrolmentPanel
-from famdesk.usecases import programmes
-from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeRow
+from famdesk.usecases.programmes import programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, InitiativeRow
 
 _AROUND_BUTTONS: Final = 73
 """The list at its narrowest and all margins, in units of 4 px."""

@@ -15,8 +15,8 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.flow import Flow
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.speech import announce
-from famdesk.usecases.programmes_rows import PartyRow, PartyValues
-from famdesk.usecases.resources import ResourceRow
+from famdesk.usecases.calendar.resources import ResourceRow
+from famdesk.usecases.programmes.programmes_rows import PartyRow, PartyValues
 
 _ICONS = {"colleague": "users", CHILD_CARE: "users", INTERPRETER: "languages", "helper": "user", "equipment": "tag"}
 _USUAL = {"mediator": INTERPRETER}

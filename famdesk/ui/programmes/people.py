@@ -20,10 +20,11 @@ from famdesk.ui.person_lines import person_line
 from famdesk.ui.programmes import people_words, script_dialog
 from famdesk.ui.programmes.enrol_dialog import EnrolDialog
 from famdesk.ui.programmes.place_menu import PlaceMenu
-from famdesk.usecases import enrolment, enrolment_preview, people, person_search, waiting_list
-from famdesk.usecases.enrolment_preview import Preview
-from famdesk.usecases.person_rows import PersonHit
-from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeDetail
+from famdesk.usecases.enrolling import enrolment, enrolment_preview, waiting_list
+from famdesk.usecases.enrolling.enrolment_preview import Preview
+from famdesk.usecases.people import people, person_search
+from famdesk.usecases.people.person_rows import PersonHit
+from famdesk.usecases.programmes.programmes_rows import EnrolmentRow, InitiativeDetail
 
 
 def heads_only(detail: InitiativeDetail) -> bool:

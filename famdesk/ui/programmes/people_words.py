@@ -10,7 +10,7 @@ from famdesk.domain.enrolment import CHILD_CARE
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeDetail
+from famdesk.usecases.programmes.programmes_rows import EnrolmentRow, InitiativeDetail
 
 
 def lines(detail: InitiativeDetail) -> Iterator[Line]:

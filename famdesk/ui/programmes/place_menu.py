@@ -16,8 +16,8 @@ from famdesk.ui.kit.dialog import ask_reason
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes import script_dialog
 from famdesk.ui.programmes.enrol_dialog import DetailsDialog
-from famdesk.usecases import enrolment, place_news, waiting_list
-from famdesk.usecases.programmes_rows import EnrolmentRow
+from famdesk.usecases.enrolling import enrolment, place_news, waiting_list
+from famdesk.usecases.programmes.programmes_rows import EnrolmentRow
 
 _OVER: Final = frozenset({"withdrawn", "declined", "expired", "refused"})
 _TEXTS: Final = {

@@ -21,8 +21,8 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.table import Table
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.programmes import call_words as words
-from famdesk.usecases import rankings
-from famdesk.usecases.call_rows import CallDetail
+from famdesk.usecases.calls import rankings
+from famdesk.usecases.calls.call_rows import CallDetail
 
 
 class RankingPanel(QWidget):

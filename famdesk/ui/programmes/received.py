@@ -18,8 +18,8 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.table import Table
 from famdesk.ui.programmes import call_words as words
 from famdesk.ui.programmes.application_dialogs import ExamineDialog, JudgeDialog, ReceiveDialog, ask_text
-from famdesk.usecases import applications
-from famdesk.usecases.call_rows import ApplicationRow, CallDetail
+from famdesk.usecases.calls import applications
+from famdesk.usecases.calls.call_rows import ApplicationRow, CallDetail
 
 _LATE = 2
 EXAMINE, JUDGE, EDIT, WITHDRAW = "examine", "judge", "edit", "withdraw"

@@ -17,8 +17,8 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.programmes.told import Told
-from famdesk.usecases import waiting_list
-from famdesk.usecases.waiting_list import Script
+from famdesk.usecases.enrolling import waiting_list
+from famdesk.usecases.enrolling.waiting_list import Script
 
 
 def opening(script: Script) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from famdesk.i18n import formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.programmes.words import hour_text
-from famdesk.usecases.programmes_rows import MeetingRow
+from famdesk.usecases.programmes.programmes_rows import MeetingRow
 
 _MONTHS: Final = 12
 

@@ -14,8 +14,8 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.fields import CheckField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
-from famdesk.usecases import meeting_notices
-from famdesk.usecases.meeting_notices import ToTell
+from famdesk.usecases.programmes import meeting_notices
+from famdesk.usecases.programmes.meeting_notices import ToTell
 
 _LEAST_SHOWN, _MOST_SHOWN = 3, 6
 """Lines; the others are scrolled to, so that the dialog fits a small screen."""

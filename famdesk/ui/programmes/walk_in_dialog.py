@@ -15,10 +15,11 @@ from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Deliver, SearchField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.person_lines import person_line
-from famdesk.usecases import attendance, people, person_search
-from famdesk.usecases.enrolment_checks import NotMeant
-from famdesk.usecases.person_rows import PersonHit
-from famdesk.usecases.programmes_rows import MeetingRow
+from famdesk.usecases.enrolling import attendance
+from famdesk.usecases.enrolling.enrolment_checks import NotMeant
+from famdesk.usecases.people import people, person_search
+from famdesk.usecases.people.person_rows import PersonHit
+from famdesk.usecases.programmes.programmes_rows import MeetingRow
 
 
 class WalkInDialog(Dialog):

@@ -14,7 +14,7 @@ from famdesk.domain.targets import TARGET_WHO, age_words
 from famdesk.i18n import N_, _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.programmes_rows import (
+from famdesk.usecases.programmes.programmes_rows import (
     Hint,
     InitiativeDetail,
     InitiativeRow,

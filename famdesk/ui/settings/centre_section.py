@@ -21,9 +21,9 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card
 from famdesk.ui.settings.section import Section, reason_label
-from famdesk.usecases import centre
-from famdesk.usecases.centre import CallRow, CentreRow, MeRow
-from famdesk.usecases.directory_rows import PartnerRow
+from famdesk.usecases.centre import centre
+from famdesk.usecases.centre.centre import CallRow, CentreRow, MeRow
+from famdesk.usecases.directory.directory_rows import PartnerRow
 
 FIELDS = ("name", "alias", "tagline", "description", "municipality_code", "phone", "mail", "access_terms", "starts_on")
 CHANGE = "centre.change_centre"

@@ -18,9 +18,9 @@ from famdesk.ui.kit.plain import advise
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label, Segmented
 from famdesk.ui.settings.section import Section, button, reason_label
-from famdesk.usecases import consent_texts
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.consent_texts import TextRow
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.consent import consent_texts
+from famdesk.usecases.consent.consent_texts import TextRow
 
 CHANGE = "consent_texts.write_draft"
 _MEANINGS = {"draft": Meaning.WARNING, "in_use": Meaning.OPEN, "retired": Meaning.CLOSED}

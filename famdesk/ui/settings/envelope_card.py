@@ -18,8 +18,8 @@ from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.settings.envelope_making import MakeDialog
 from famdesk.ui.settings.handing_over import HandOverDialog
 from famdesk.ui.settings.section import button, reason_text
-from famdesk.usecases import escrow, escrow_consents
-from famdesk.usecases.escrow_consents import ConsentRow, EnvelopeState
+from famdesk.usecases.notes import escrow, escrow_consents
+from famdesk.usecases.notes.escrow_consents import ConsentRow, EnvelopeState
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

@@ -18,12 +18,12 @@ from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.fields import LineField, TextField
 from famdesk.ui.kit.form import KEEPS_DRAFTS, Form
+from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import escrow
-from famdesk.usecases.escrow import Drawn
+from famdesk.usecases.notes import escrow
+from famdesk.usecases.notes.escrow import Drawn
 
 if TYPE_CHECKING:
     from famdesk.sheets.recovery import EnvelopeShare

@@ -21,9 +21,12 @@ from famdesk.ui.kit.password import PasswordField
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.list_card import Listed, ListSection
-from famdesk.usecases import directory, feeds, programmes, staff
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.feeds import Content, FeedRow, FeedValues
+from famdesk.usecases.calendar import feeds
+from famdesk.usecases.calendar.feeds import Content, FeedRow, FeedValues
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.directory import directory
+from famdesk.usecases.programmes import programmes
+from famdesk.usecases.staff import staff
 
 ADD = feeds.add_feed.name
 

@@ -18,8 +18,8 @@ from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.list_card import Listed, ListSection, tell_place
-from famdesk.usecases import custom_fields
-from famdesk.usecases.custom_fields import FieldRow
+from famdesk.usecases.people import custom_fields
+from famdesk.usecases.people.custom_fields import FieldRow
 
 CHANGE = "custom_fields.change_field"
 

@@ -18,8 +18,9 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Label
-from famdesk.usecases import escrow, staff
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases.notes import escrow
+from famdesk.usecases.staff import staff
+from famdesk.usecases.staff.staff import ColleagueRow
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

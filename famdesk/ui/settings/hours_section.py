@@ -15,9 +15,9 @@ from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.settings.section import Section, button, reason_label
-from famdesk.usecases import directory, hours
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.directory_rows import ClosureRow, PointHours, PointRow
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.directory import directory, hours
+from famdesk.usecases.directory.directory_rows import ClosureRow, PointHours, PointRow
 
 CHANGE = "hours.add_closure"
 

@@ -19,7 +19,7 @@ from famdesk.ui.kit.widgets import Card, Label, Segmented
 from famdesk.ui.proof_card import ProofCard
 from famdesk.ui.settings.section import Section, button, reason_label
 from famdesk.usecases import readings
-from famdesk.usecases.centre import MeRow
+from famdesk.usecases.centre.centre import MeRow
 from famdesk.usecases.readings import CHANGES, OUT, POWERS, READS, JournalFilter, JournalRow
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.settings.perform import perform
-from famdesk.usecases import leaving, staff
-from famdesk.usecases.leaving import HandedOver, OpenWork
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases.staff import leaving, staff
+from famdesk.usecases.staff.leaving import HandedOver, OpenWork
+from famdesk.usecases.staff.staff import ColleagueRow
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

@@ -16,7 +16,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.settings.section import Section, button, reason_label
-from famdesk.usecases.centre import MeRow
+from famdesk.usecases.centre.centre import MeRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import looks, pictures
-from famdesk.usecases.looks import LogoRow
+from famdesk.usecases.centre import looks, pictures
+from famdesk.usecases.centre.looks import LogoRow
 
 ENDINGS = (".png", ".jpg", ".jpeg")
 

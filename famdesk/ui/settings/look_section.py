@@ -14,8 +14,8 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.theme import ZOOMS, Look, of
 from famdesk.ui.kit.widgets import Card, Label, Segmented
 from famdesk.ui.settings.section import Section, reason_text
-from famdesk.usecases import centre
-from famdesk.usecases.centre import MeRow
+from famdesk.usecases.centre import centre
+from famdesk.usecases.centre.centre import MeRow
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

@@ -19,10 +19,10 @@ from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.settings.section import Section, button, reason_label
-from famdesk.usecases import mail, reminders
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.mail import AccountRow
-from famdesk.usecases.reminder_rows import Queue
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.post import mail, reminders
+from famdesk.usecases.post.mail import AccountRow
+from famdesk.usecases.post.reminder_rows import Queue
 
 SAVE = mail.save_account.name
 _HIGHEST = 65_535

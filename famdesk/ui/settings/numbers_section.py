@@ -18,9 +18,9 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.table import Table
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.settings.section import Section, button
-from famdesk.usecases import auditing, small_numbers
-from famdesk.usecases.auditing import KINDS, MonthRow
-from famdesk.usecases.centre import MeRow
+from famdesk.usecases.centre import auditing, small_numbers
+from famdesk.usecases.centre.auditing import KINDS, MonthRow
+from famdesk.usecases.centre.centre import MeRow
 
 
 class NumbersSection(Section):

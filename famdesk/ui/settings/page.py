@@ -32,8 +32,9 @@ from famdesk.ui.settings.safety_section import SafetySection
 from famdesk.ui.settings.section import Section
 from famdesk.ui.settings.sheet_look_section import SheetLookSection
 from famdesk.ui.settings.staff_section import StaffSection
-from famdesk.usecases import centre, readings
-from famdesk.usecases.centre import MeRow
+from famdesk.usecases import readings
+from famdesk.usecases.centre import centre
+from famdesk.usecases.centre.centre import MeRow
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

@@ -18,14 +18,14 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import DateField, LineField, NumberField, TextField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.lines import Line, LineList
+from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.kit.widgets import Card, Label, ScrollColumn
 from famdesk.ui.settings.section import Section, button, reason_label
-from famdesk.usecases import centre, processing
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.processing import BreachRow, EntryRow
+from famdesk.usecases.centre import centre, processing
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.centre.processing import BreachRow, EntryRow
 
 CHANGE = "processing.add_entry"
 MOST_PEOPLE = 1_000_000

@@ -19,9 +19,10 @@ from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.list_card import Listed, ListSection
-from famdesk.usecases import directory, resources
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.resources import ResourceRow, ResourceValues
+from famdesk.usecases.calendar import resources
+from famdesk.usecases.calendar.resources import ResourceRow, ResourceValues
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.directory import directory
 
 CHANGE = resources.change_resource.name
 _ICONS = {"mediator": "languages", "equipment": "tag", "vehicle": "map-pin", "other": "tag"}

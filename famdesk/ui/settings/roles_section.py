@@ -20,9 +20,9 @@ from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.table import Table
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.settings.section import Section, button, reason_label
-from famdesk.usecases import roles
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.roles import RoleRow
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.staff import roles
+from famdesk.usecases.staff.roles import RoleRow
 
 CHANGE = roles.set_power.name
 

@@ -20,7 +20,7 @@ from famdesk.ui.settings.second_step_card import SecondStepCard
 from famdesk.ui.settings.section import Section, button, reason_label
 from famdesk.ui.settings.staff_dialogs import OwnPasswordDialog
 from famdesk.usecases import care
-from famdesk.usecases.centre import MeRow
+from famdesk.usecases.centre.centre import MeRow
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

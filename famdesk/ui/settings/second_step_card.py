@@ -19,7 +19,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.settings.perform import perform
 from famdesk.ui.settings.section import button
-from famdesk.usecases import second_step
+from famdesk.usecases.staff import second_step
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

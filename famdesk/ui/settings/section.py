@@ -12,7 +12,7 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
-from famdesk.usecases.centre import MeRow
+from famdesk.usecases.centre.centre import MeRow
 
 
 class Section(ScrollColumn):

@@ -12,8 +12,8 @@ from famdesk.domain.errors import FamDeskError
 from famdesk.domain.looks import Look
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.live_sheet import LiveSheet, Made
-from famdesk.ui.kit.pdf_preview import PdfPreview
+from famdesk.ui.kit.papers.live_sheet import LiveSheet, Made
+from famdesk.ui.kit.papers.pdf_preview import PdfPreview
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Segmented
 

@@ -28,9 +28,10 @@ from famdesk.ui.settings.list_card import ListCard, Listed, tell_place
 from famdesk.ui.settings.logo_dialog import LogoDialog, dropped_file
 from famdesk.ui.settings.section import Section, button, reason_label
 from famdesk.ui.settings.sheet_look_preview import LookPreview
-from famdesk.usecases import directory, looks
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.looks import LogoRow, LookRow, LookValues
+from famdesk.usecases.centre import looks
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.centre.looks import LogoRow, LookRow, LookValues
+from famdesk.usecases.directory import directory
 
 SAVE = looks.save_look.name
 _BESIDE = 170

@@ -23,8 +23,9 @@ from famdesk.ui.kit.strength import StrengthMeter
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.settings.perform import perform
 from famdesk.ui.settings.roles import sees
-from famdesk.usecases import session, staff
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases import session
+from famdesk.usecases.staff import staff
+from famdesk.usecases.staff.staff import ColleagueRow
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

@@ -21,10 +21,11 @@ from famdesk.ui.settings.leaving_dialog import LeavingDialog
 from famdesk.ui.settings.roles import SEES, sees
 from famdesk.ui.settings.section import Section, button, reason_label
 from famdesk.ui.settings.staff_dialogs import AccountDialog, ColleagueDialog, ResetPasswordDialog
-from famdesk.usecases import directory, staff
-from famdesk.usecases.centre import MeRow
-from famdesk.usecases.directory_rows import BodyRow
-from famdesk.usecases.staff import ColleagueRow
+from famdesk.usecases.centre.centre import MeRow
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import BodyRow
+from famdesk.usecases.staff import staff
+from famdesk.usecases.staff.staff import ColleagueRow
 
 if TYPE_CHECKING:
     from famdesk.usecases.office import Office

@@ -14,11 +14,12 @@ from famdesk.ui.send_dialog import SendDialog
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.places_dialog import PlacesDialog
 from famdesk.ui.sheets.register_dialog import RegisterDialog
-from famdesk.usecases import calendar, sheet_mails
+from famdesk.usecases.calendar import calendar
+from famdesk.usecases.post import sheet_mails
 
 if TYPE_CHECKING:
     from famdesk.ui.sheets.page import SheetsPage
-    from famdesk.usecases.appointment_rows import AppointmentDetail
+    from famdesk.usecases.calendar.appointment_rows import AppointmentDetail
 
 
 class GoingOut(QObject):

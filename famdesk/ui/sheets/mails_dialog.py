@@ -15,8 +15,8 @@ from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Changes, Runner
-from famdesk.usecases import sheet_mails
-from famdesk.usecases.sheet_mails import MailRow
+from famdesk.usecases.post import sheet_mails
+from famdesk.usecases.post.sheet_mails import MailRow
 
 _MEANINGS = {"sent": Meaning.OPEN, "unsure": Meaning.WARNING, "given_up": Meaning.CONFLICT, "failed": Meaning.WARNING}
 

@@ -10,16 +10,11 @@ from famdesk.domain import rights
 from famdesk.i18n import FAMILY_LANGUAGES, language, ngettext, using
 from famdesk.sheets.calendar_wish import CalendarWish
 from famdesk.sheets.papers import PaperWish
-from famdesk.usecases import (
-    applications,
-    calendar_board,
-    certificates,
-    feedback,
-    outgoing,
-    programmes,
-    sheet_mails,
-    statistics,
-)
+from famdesk.usecases.calendar import calendar_board
+from famdesk.usecases.calls import applications
+from famdesk.usecases.centre import statistics
+from famdesk.usecases.post import outgoing, sheet_mails
+from famdesk.usecases.programmes import certificates, feedback, programmes
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.sheets.calendar_options import CalendarOptions
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.paper_options import PaperOptions
-from famdesk.usecases.programmes_rows import InitiativeRow
+from famdesk.usecases.programmes.programmes_rows import InitiativeRow
 
 _ONE_SIZE = {"labels", "envelope", SIGN_IN}
 """Sheets whose parts are as large as they are, and one that asks for large print beside its other options."""

@@ -15,11 +15,11 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList
-from famdesk.ui.kit.live_sheet import LiveSheet, Made
 from famdesk.ui.kit.page import Page
-from famdesk.ui.kit.pdf_preview import PdfPreview
+from famdesk.ui.kit.papers.live_sheet import LiveSheet, Made
+from famdesk.ui.kit.papers.pdf_preview import PdfPreview
+from famdesk.ui.kit.papers.sheet_out import SheetOut
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_out import SheetOut
 from famdesk.ui.kit.widgets import Card, ScrollColumn
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.going_out import GoingOut
@@ -28,8 +28,11 @@ from famdesk.ui.sheets.options import Options
 from famdesk.ui.sheets.paper_options import meetings_around
 from famdesk.ui.sheets.posted import printed
 from famdesk.ui.sheets.programme_options import OF_CALLS, OF_INITIATIVES
-from famdesk.usecases import calls, directory, programmes, staff
-from famdesk.usecases.directory_rows import PointRow
+from famdesk.usecases.calls import calls
+from famdesk.usecases.directory import directory
+from famdesk.usecases.directory.directory_rows import PointRow
+from famdesk.usecases.programmes import programmes
+from famdesk.usecases.staff import staff
 
 SHEETS = (
     ("opening-hours", N_("Opening hours"), N_("Poster for the door, A4 or A3"), "clock"),

@@ -16,9 +16,9 @@ from famdesk.ui.kit.fields import CheckField, NumberField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.sheets.programme_options import ProgrammeOptions
-from famdesk.usecases import programmes
-from famdesk.usecases.directory_rows import ServiceRow
-from famdesk.usecases.programmes_rows import InitiativeRow, MeetingRow
+from famdesk.usecases.directory.directory_rows import ServiceRow
+from famdesk.usecases.programmes import programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeRow, MeetingRow
 
 BEHIND, AHEAD = timedelta(days=31), timedelta(days=370)
 """Which meetings are offered, from today."""

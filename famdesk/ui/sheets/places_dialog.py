@@ -13,12 +13,13 @@ from famdesk.domain.errors import FamDeskError
 from famdesk.domain.languages import language_label, language_title
 from famdesk.i18n import FAMILY_LANGUAGES, _, language, ngettext
 from famdesk.sheets.all_posters import AllPosters, PlacesWish
-from famdesk.ui.kit import print_dialog, printing, theme
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField
-from famdesk.ui.kit.pdf_preview import PdfPreview
-from famdesk.ui.kit.printing import Gathered
+from famdesk.ui.kit.papers import print_dialog, printing
+from famdesk.ui.kit.papers.pdf_preview import PdfPreview
+from famdesk.ui.kit.papers.printing import Gathered
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn, Segmented
 from famdesk.ui.sheets.options import PlaceChoice

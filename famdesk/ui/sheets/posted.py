@@ -10,7 +10,7 @@ from famdesk.i18n import _, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.messages import Message, Offer
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import reminders
+from famdesk.usecases.post import reminders
 
 
 def printed(content: Any, runner: Runner) -> Message:

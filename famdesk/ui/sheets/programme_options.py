@@ -25,8 +25,8 @@ from famdesk.ui.kit.fields import CheckField, NumberField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.widgets import Segmented
-from famdesk.usecases.call_rows import CallRow
-from famdesk.usecases.programmes_rows import InitiativeRow
+from famdesk.usecases.calls.call_rows import CallRow
+from famdesk.usecases.programmes.programmes_rows import InitiativeRow
 
 OF_INITIATIVES = (FLYER, CERTIFICATE, FEEDBACK, SUMMARY)
 OF_CALLS = (APPLICATIONS, OUTCOMES)

@@ -16,15 +16,15 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField
+from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.sheet_dialog import SheetDialog
 from famdesk.ui.kit.table import Table
 from famdesk.ui.kit.widgets import Label
 from famdesk.ui.sheets.mails_dialog import MailsDialog
-from famdesk.usecases import prints, sheet_mails
-from famdesk.usecases.prints import Filters, PrintRow, Register
+from famdesk.usecases.post import prints, sheet_mails
+from famdesk.usecases.post.prints import Filters, PrintRow, Register
 
 MONTH = timedelta(days=30)
 

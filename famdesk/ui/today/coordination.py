@@ -19,8 +19,8 @@ from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, Segmented
 from famdesk.ui.today.commands import UNFINISHED
-from famdesk.usecases import supervision
-from famdesk.usecases.supervision import UnfinishedRow
+from famdesk.usecases.staff import supervision
+from famdesk.usecases.staff.supervision import UnfinishedRow
 
 TITLES: Final = {
     "note": N_("Session notes to be signed"),

@@ -14,8 +14,8 @@ from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import IconLabel, Label
-from famdesk.usecases import notices
-from famdesk.usecases.notices import NoticeRow
+from famdesk.usecases.staff import notices
+from famdesk.usecases.staff.notices import NoticeRow
 
 SHOWN: Final = 5
 """Lines at once; the next ones follow as these are read."""

@@ -22,8 +22,10 @@ from famdesk.ui.today import words
 from famdesk.ui.today.coordination import Coordination
 from famdesk.ui.today.notices import NoticeStrip
 from famdesk.ui.waiting.room import WaitingRoom
-from famdesk.usecases import note_sessions, today, waiting
-from famdesk.usecases.appointment_rows import AppointmentRow
+from famdesk.usecases import today
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
+from famdesk.usecases.intake import waiting
+from famdesk.usecases.notes import note_sessions
 from famdesk.usecases.today import TodayBoard
 
 MINUTE_MS: Final = 60_000

@@ -15,11 +15,11 @@ from famdesk.domain.profile_codes import MEETING_STATES
 from famdesk.i18n import N_, _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
-from famdesk.usecases.appointment_rows import AppointmentRow
-from famdesk.usecases.consent_rows import badge
-from famdesk.usecases.directory_rows import PointRow
-from famdesk.usecases.privacy_rights import REQUESTS
-from famdesk.usecases.programmes_rows import MeetingRow
+from famdesk.usecases.calendar.appointment_rows import AppointmentRow
+from famdesk.usecases.consent.consent_rows import badge
+from famdesk.usecases.directory.directory_rows import PointRow
+from famdesk.usecases.people.privacy_rights import REQUESTS
+from famdesk.usecases.programmes.programmes_rows import MeetingRow
 from famdesk.usecases.today import Task, TodayBoard
 
 APPOINTMENT: Final = "appointment"

@@ -15,10 +15,10 @@ from famdesk.ui.kit import theme
 from famdesk.ui.kit.runner import Changes, Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card, Label
-from famdesk.usecases import waiting
-from famdesk.usecases.directory_rows import PointRow
-from famdesk.usecases.waiting import PublicBoard as Board
-from famdesk.usecases.waiting import PublicCall
+from famdesk.usecases.directory.directory_rows import PointRow
+from famdesk.usecases.intake import waiting
+from famdesk.usecases.intake.waiting import PublicBoard as Board
+from famdesk.usecases.intake.waiting import PublicCall
 
 EVERY_MS: Final = 20_000
 MOST: Final = 4

@@ -21,8 +21,8 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.speech import announce
 from famdesk.ui.kit.widgets import Card
 from famdesk.ui.waiting.visit_dialog import VisitDialog
-from famdesk.usecases import waiting
-from famdesk.usecases.waiting import VisitRow
+from famdesk.usecases.intake import waiting
+from famdesk.usecases.intake.waiting import VisitRow
 
 _MEANINGS: Final = {"called": Meaning.WARNING, "inside": Meaning.OPEN}
 _STEPS: Final[dict[str, Any]] = {

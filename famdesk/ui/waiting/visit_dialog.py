@@ -13,8 +13,8 @@ from famdesk.ui.kit.fields import LineField, NumberField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import waiting
-from famdesk.usecases.waiting import LONGEST_NAME, LONGEST_WHAT, MOST_PEOPLE, VisitRow
+from famdesk.usecases.intake import waiting
+from famdesk.usecases.intake.waiting import LONGEST_NAME, LONGEST_WHAT, MOST_PEOPLE, VisitRow
 
 
 class VisitDialog(Dialog):

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from famdesk.ui.intake.page import IntakePage
 from famdesk.ui.kit.messages import Message
 from famdesk.ui.kit.runner import Runner
-from famdesk.usecases import intake
+from famdesk.usecases.intake import intake
 from famdesk.usecases.office import Office
 from tests.support.cremona import Cremona, enter_cremona
 from tests.support.offices import Desk

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.ui.intake.page import IntakePage
 from famdesk.ui.intake.person_dialog import NewPersonDialog
-from famdesk.usecases import drafts, intake, people
+from famdesk.usecases.intake import drafts, intake
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import people
 from tests.support.cremona import Cremona
 from tests.support.offices import Desk
 from tests.ui.conftest import nameless

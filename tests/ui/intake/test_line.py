@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.ui.intake.fields import AgeField, NeedsField
 from famdesk.ui.intake.page import IntakePage
-from famdesk.usecases import drafts, intake
+from famdesk.usecases.intake import drafts, intake
 from famdesk.usecases.office import Office
 from tests.support.cremona import Cremona
 from tests.support.offices import Desk

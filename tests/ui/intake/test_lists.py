@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from famdesk.domain import access_card
 from famdesk.ui.intake.follow_up_dialogs import DoneDialog, FollowUpDialog
 from famdesk.ui.intake.page import IntakePage
-from famdesk.usecases import call_list, contacts, follow_ups, intake, people, waiting
+from famdesk.usecases.intake import call_list, follow_ups, intake, waiting
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people
 from tests.support.cremona import Cremona
 from tests.ui.conftest import nameless
 from tests.ui.intake.conftest import CONTROL, Typist, said

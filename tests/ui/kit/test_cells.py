@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from famdesk.i18n import using
-from famdesk.ui.kit import cells as cells_module
-from famdesk.ui.kit.cells import Cell, CellContent, CellGrid, CellHead, CellItem
-from famdesk.ui.kit.cells_model import BAND, MONTH, SMALL, TABLE, parts, planned
+from famdesk.ui.kit.cells import calendar_cells as cells_module
+from famdesk.ui.kit.cells.calendar_cells import Cell, CellContent, CellGrid, CellHead, CellItem
+from famdesk.ui.kit.cells.model import BAND, MONTH, SMALL, TABLE, parts, planned
 
 KEY, NONE = Qt.Key, Qt.KeyboardModifier.NoModifier
 ALT, SHIFT, CTRL = (getattr(Qt.KeyboardModifier, f"{name}Modifier") for name in ("Alt", "Shift", "Control"))

@@ -12,9 +12,9 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from famdesk.ui.kit import grid as grid_module
-from famdesk.ui.kit.grid import CalendarGrid, GridBand, GridBox, GridColumn
-from famdesk.ui.kit.grid_words import box_sentence, change_sentence, clock
+from famdesk.ui.kit.grid import calendar_grid as grid_module
+from famdesk.ui.kit.grid.calendar_grid import CalendarGrid, GridBand, GridBox, GridColumn
+from famdesk.ui.kit.grid.words import box_sentence, change_sentence, clock
 
 COLUMNS = (
     GridColumn("mon", "Mon 10", spoken="Monday 10 February"),

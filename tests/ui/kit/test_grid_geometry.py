@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF
 
-from famdesk.ui.kit.grid_drag import Drag
-from famdesk.ui.kit.grid_geometry import Geometry
-from famdesk.ui.kit.grid_model import GridBox, GridColumn, Placed, Span, gaps, hours_around, lanes, place
+from famdesk.ui.kit.grid.drag import Drag
+from famdesk.ui.kit.grid.geometry import Geometry
+from famdesk.ui.kit.grid.model import GridBox, GridColumn, Placed, Span, gaps, hours_around, lanes, place
 
 hours = st.integers(0, 22).flatmap(lambda first: st.tuples(st.just(first * 60), st.integers(first + 1, 24)))
 geometries = st.builds(

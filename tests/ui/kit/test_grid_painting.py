@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from famdesk.ui.kit.colours import DARK, LIGHT, contrast
-from famdesk.ui.kit.grid import CalendarGrid, GridBand, GridBox, GridColumn
-from famdesk.ui.kit.grid_boxes import BoxPainter
+from famdesk.ui.kit.grid.boxes import BoxPainter
+from famdesk.ui.kit.grid.calendar_grid import CalendarGrid, GridBand, GridBox, GridColumn
 from famdesk.ui.kit.theme import Look, dressed
 
 COLUMNS = tuple(GridColumn(f"d{n}", f"day {10 + n}", today=n == 1) for n in range(5))

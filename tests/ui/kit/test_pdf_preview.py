@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from famdesk.ui.kit.grid_access import GridAccessible
-from famdesk.ui.kit.pdf_preview import PdfPreview
+from famdesk.ui.kit.grid.access import GridAccessible
+from famdesk.ui.kit.papers.pdf_preview import PdfPreview
 from tests.ui.conftest import nameless
 
 

@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import TITLE
 from famdesk.sheets.text import wrap
-from famdesk.ui.kit import paper, paper_child, print_dialog, printing
-from famdesk.ui.kit.paper import Device, PrintChoice
-from famdesk.ui.kit.paper_child import Order
-from famdesk.ui.kit.print_dialog import PrintDialog
-from famdesk.ui.kit.print_job import Printers, PrintJob
-from famdesk.ui.kit.printing import Printout
+from famdesk.ui.kit.papers import paper, paper_child, print_dialog, printing
+from famdesk.ui.kit.papers.paper import Device, PrintChoice
+from famdesk.ui.kit.papers.paper_child import Order
+from famdesk.ui.kit.papers.print_dialog import PrintDialog
+from famdesk.ui.kit.papers.print_job import Printers, PrintJob
+from famdesk.ui.kit.papers.printing import Printout
 from tests.support import fake_printers
 from tests.support.fake_printers import FakePrinters
 from tests.ui.conftest import nameless

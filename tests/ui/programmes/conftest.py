@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes.page import ProgrammesPage
-from famdesk.usecases import enrolment, initiatives, meetings, people, programmes
+from famdesk.usecases.enrolling import enrolment
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeValues, MeetingValues
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import initiatives, meetings, programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, InitiativeValues, MeetingValues
 from tests.support.offices import Desk
 
 THURSDAY = date(2025, 2, 13)

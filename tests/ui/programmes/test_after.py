@@ -12,16 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.domain.feedback import FIRST
 from famdesk.sheets import flyer, papers
-from famdesk.ui.kit.print_dialog import PrintDialog
+from famdesk.ui.kit.papers.print_dialog import PrintDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes.feedback_panel import CountsDialog, QuestionsDialog
 from famdesk.ui.programmes.flyer_panel import PictureDialog
 from famdesk.ui.programmes.page import ProgrammesPage
 from famdesk.ui.sheets.page import SheetsPage
-from famdesk.usecases import attendance, enrolment, initiative_pictures, initiatives, meetings, people, programmes
-from famdesk.usecases.attendance import Mark
+from famdesk.usecases.enrolling import attendance, enrolment
+from famdesk.usecases.enrolling.attendance import Mark
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import initiative_pictures, initiatives, meetings, programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.support import logos
 from tests.support.offices import Desk
 from tests.ui.programmes.conftest import settle, show

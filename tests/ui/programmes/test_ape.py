@@ -23,22 +23,15 @@ from famdesk.ui.programmes.dates_dialog import RuleDialog
 from famdesk.ui.programmes.initiative_dialog import InitiativeDialog
 from famdesk.ui.programmes.move_dialog import CancelDialog, MoveDialog
 from famdesk.ui.programmes.page import ProgrammesPage
-from famdesk.usecases import (
-    calendar_board,
-    call_list,
-    contacts,
-    enrolment,
-    hours,
-    mail,
-    meeting_notices,
-    meeting_post,
-    people,
-    person_file,
-    places,
-    programmes,
-    today,
-)
+from famdesk.usecases import today
+from famdesk.usecases.calendar import calendar_board
+from famdesk.usecases.directory import hours, places
+from famdesk.usecases.enrolling import enrolment
+from famdesk.usecases.intake import call_list
 from famdesk.usecases.office import Office
+from famdesk.usecases.people import contacts, people, person_file
+from famdesk.usecases.post import mail
+from famdesk.usecases.programmes import meeting_notices, meeting_post, programmes
 from tests.support.reminders import ACCOUNT
 from tests.support.scenarios import version
 from tests.ui.programmes.conftest import detail, settle, show

@@ -24,7 +24,8 @@ from famdesk.ui.programmes.application_dialogs import ExamineDialog, JudgeDialog
 from famdesk.ui.programmes.call_dialogs import ChecklistDialog, CriteriaDialog
 from famdesk.ui.programmes.page import ProgrammesPage
 from famdesk.ui.sheets.page import SheetsPage
-from famdesk.usecases import calls, profiles
+from famdesk.usecases.calls import calls
+from famdesk.usecases.centre import profiles
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk, FixedClock, file_desk
 from tests.support.scenarios_calls import rows

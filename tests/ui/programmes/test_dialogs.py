@@ -18,9 +18,12 @@ from famdesk.ui.programmes.meeting_dialog import MeetingDialog
 from famdesk.ui.programmes.move_dialog import CancelDialog, MoveDialog
 from famdesk.ui.programmes.organisers_dialog import OrganisersDialog
 from famdesk.ui.programmes.page import ProgrammesPage
-from famdesk.usecases import contacts, enrolment, initiatives, meetings, people, places, programmes
+from famdesk.usecases.directory import places
+from famdesk.usecases.enrolling import enrolment
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeValues, MeetingValues, PartyValues
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.programmes import initiatives, meetings, programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues, PartyValues
 from tests.support.scenarios import write
 from tests.ui.programmes.conftest import THURSDAY, detail, settle, show
 

@@ -21,9 +21,11 @@ from famdesk.ui.programmes.meeting_dialog import MeetingDialog
 from famdesk.ui.programmes.move_dialog import CancelDialog, MoveDialog, RestoreDialog
 from famdesk.ui.programmes.page import ProgrammesPage
 from famdesk.ui.programmes.walk_in_dialog import WalkInDialog
-from famdesk.usecases import hours, initiatives, people, places, programmes
+from famdesk.usecases.directory import hours, places
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import InitiativeDetail, InitiativeValues, MeetingRow
+from famdesk.usecases.people import people
+from famdesk.usecases.programmes import initiatives, programmes
+from famdesk.usecases.programmes.programmes_rows import InitiativeDetail, InitiativeValues, MeetingRow
 from tests.support.offices import Desk
 from tests.ui.programmes.conftest import THURSDAY, detail, enrol, settle, show, texts
 

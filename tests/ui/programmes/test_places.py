@@ -18,19 +18,12 @@ from famdesk.ui.programmes.heads import HeadsDialog
 from famdesk.ui.programmes.hours_dialog import HoursDialog
 from famdesk.ui.programmes.page import ProgrammesPage
 from famdesk.ui.programmes.script_dialog import ScriptDialog
-from famdesk.usecases import (
-    attendance,
-    contacts,
-    enrolment,
-    households,
-    initiatives,
-    meetings,
-    people,
-    programmes,
-    waiting_list,
-)
+from famdesk.usecases.enrolling import attendance, enrolment, waiting_list
+from famdesk.usecases.family import households
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import EnrolmentRow, InitiativeValues, MeetingValues
+from famdesk.usecases.people import contacts, people
+from famdesk.usecases.programmes import initiatives, meetings, programmes
+from famdesk.usecases.programmes.programmes_rows import EnrolmentRow, InitiativeValues, MeetingValues
 from tests.ui.programmes.conftest import detail, enrol, settle, show
 
 

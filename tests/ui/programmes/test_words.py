@@ -9,9 +9,9 @@ import pytest
 from famdesk.domain.calendar import EndsBeforeStart
 from famdesk.ui.programmes import words
 from famdesk.ui.programmes.fields import minutes_between
-from famdesk.usecases import initiatives, meetings
 from famdesk.usecases.office import Office
-from famdesk.usecases.programmes_rows import Hint, InitiativeValues, MeetingRow, MeetingValues
+from famdesk.usecases.programmes import initiatives, meetings
+from famdesk.usecases.programmes.programmes_rows import Hint, InitiativeValues, MeetingRow, MeetingValues
 from tests.ui.programmes.conftest import THURSDAY, detail, enrol
 
 

@@ -1,0 +1,1 @@
+"""Series of appointments in the editor."""

@@ -1,0 +1,1 @@
+"""The calendar's grid of hours: painted, driven by keyboard and mouse, read aloud."""

@@ -1,0 +1,1 @@
+"""The family tab of a file and its dialogs."""

@@ -1,0 +1,1 @@
+"""The genogram on the screen."""

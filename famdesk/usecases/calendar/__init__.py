@@ -1,0 +1,1 @@
+"""The calendar: appointments, series, who and what they take, and other programs' files."""

@@ -1,0 +1,1 @@
+"""Calls for applications: what came, how it was judged, the ranking."""

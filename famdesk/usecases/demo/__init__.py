@@ -1,0 +1,1 @@
+"""The demo centre: a real profile with invented families and colleagues."""

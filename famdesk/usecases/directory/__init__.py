@@ -1,0 +1,1 @@
+"""The directory: access points and their hours, places, bodies, services."""

@@ -1,0 +1,1 @@
+"""Enrolment: places, the waiting list, and who came."""

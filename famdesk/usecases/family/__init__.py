@@ -1,0 +1,1 @@
+"""Families: who belongs to whom, who lives where, who decides for a minor, and the genogram."""

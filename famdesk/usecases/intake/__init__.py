@@ -1,0 +1,1 @@
+"""Intake: accesses, the waiting room, calls and follow-ups, referrals."""

@@ -1,0 +1,1 @@
+"""Session notes: written, sealed, signed, found, given out, and the sealed envelope."""

@@ -1,0 +1,1 @@
+"""Programmes: initiatives, their meetings, and what comes after them."""

@@ -1,0 +1,1 @@
+"""Colleagues: accounts, roles, notices, who leaves, unfinished work."""
