@@ -94,13 +94,13 @@ LISTS = {
     "a list with numbers": "from famdesk.data.people import ContactPoint",
     "the whole module": "from famdesk.data import people",
     "addresses": "from famdesk.data.people import Person, Household",
-    "a sheet": "from famdesk.usecases import prints\ndef f(tx):\n    prints.note(tx, 'x', [])\n",
+    "a sheet": "from famdesk.usecases.post import prints\ndef f(tx):\n    prints.note(tx, 'x', [])\n",
     "a file": "def f(tx):\n    tx.log('export', subjects=[])\n",
 }
 BEHIND = """
 from famdesk.data.tx import Tx
-from famdesk.usecases import outgoing, prints
-from famdesk.usecases.person_names import public_labels
+from famdesk.usecases.post import outgoing, prints
+from famdesk.usecases.people.person_names import public_labels
 
 def names(tx, ids):
     prints.note(tx, "names", [])

@@ -1,7 +1,7 @@
 """Persons as files for other programs: a table for spreadsheets, and cards for address books.
 
-Both hold only what `usecases.person_export` gives. A cell never becomes a formula: where a spreadsheet would calculate,
-an apostrophe stands in front, as spreadsheets themselves write it.
+Both hold only what `usecases.people.person_export` gives. A cell never becomes a formula: where a spreadsheet would
+calculate, an apostrophe stands in front, as spreadsheets themselves write it.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 WRITER = """
 import os, sys
 from famdesk.data.home import Home
-from famdesk.usecases import intake, session
+from famdesk.usecases import session
+from famdesk.usecases.intake import intake
 folder, login, count, mark = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
 office = session.sign_in(Home(__import__("pathlib").Path(folder)), login, os.environ["FAMDESK_PASSWORD"])
 os.write(1, b"ready\\n")

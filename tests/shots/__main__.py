@@ -46,6 +46,7 @@ VIEWS = ("today", "intake", "calendar", "programmes", "people", "notes", "paths"
 WRITER = "psicologa"
 """Who writes notes in the demo."""
 SMALL, LARGE = QSize(1280, 800), QSize(1920, 1080)
+KEEPS_NOTES = "psicologa"
 README_PARTS = ("family", "consents")
 WAIT_MS = 20_000
 
@@ -162,6 +163,10 @@ def for_readme(studio: Studio, target: Path) -> None:
                 if part in README_PARTS:
                     save(desk, target / f"{view}-{part}.png")
     studio.close(desk)
+    desk = studio.window("it", Look.LIGHT, SMALL, login=KEEPS_NOTES)
+    studio.show(desk, "notes")
+    save(desk, target / "notes.png")
+    studio.close(desk)
     desk = studio.window("it", Look.DARK, SMALL)
     studio.show(desk, "today")
     save(desk, target / "today-dark.png")
@@ -190,7 +195,8 @@ def save(desk: DeskWindow, path: Path) -> None:
 
     image = desk.window.grab().toImage()
     image.save(str(path))
-    Image.open(path).convert("RGB").quantize(255, method=Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+    few = Image.open(path).convert("RGB").quantize(255, method=Image.Quantize.MAXCOVERAGE, kmeans=2)
+    few.save(path, optimize=True)
     print(path)
 
 

@@ -71,6 +71,9 @@ def test_both_fields_are_needed(page: SignInPage, qtbot: QtBot) -> None:
 
 def test_a_refusal_counts_the_wait_down(page: SignInPage, qtbot: QtBot) -> None:
     user, password = fields(page)
+    wait = page.findChild(Wait)
+    assert wait is not None
+    wait._timer.setInterval(3_600_000)  # the seconds go by here when the test says so
     page.set_login("marta")
     password.setText("wrong")
     button(page, "Sign in").click()
@@ -81,8 +84,6 @@ def test_a_refusal_counts_the_wait_down(page: SignInPage, qtbot: QtBot) -> None:
     password.setText("right")
     with qtbot.assertNotEmitted(page.sign_in_requested):
         qtbot.keyClick(password, Qt.Key.Key_Return)
-    wait = page.findChild(Wait)
-    assert wait is not None
     wait.tick()
     assert not button(page, "Again in 1 second").isEnabled()
     wait.tick()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from famdesk.sheets.engine.canvas import BareCanvas
 
 _PLAIN_PNG = b"\x08\x02\0\0\0"
-"""Eight bits, red, green and blue, not interlaced: the end of its head, as `usecases.pictures` writes it."""
+"""Eight bits, red, green and blue, not interlaced: the end of its head, as `usecases.centre.pictures` writes it."""
 
 
 class BadPicture(RuleError):

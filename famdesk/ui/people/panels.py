@@ -37,7 +37,7 @@ class PanelSpec:
 
 
 PANELS: tuple[PanelSpec, ...] = (
-    PanelSpec("family", N_("Family"), "family_panel", "FamilyPanel", "family_file.family_file",
+    PanelSpec("family", N_("Family"), "family.panel", "FamilyPanel", "family_file.family_file",
               frozenset({"relation", "responsibility", "placement", "delegate", "measure"})),
     PanelSpec("consents", N_("Consents"), "consents_panel", "ConsentsPanel", "consents.consents_of",
               frozenset({"consent", "consent_signature", "consent_text", "responsibility", "relation"})),

@@ -3,7 +3,7 @@
 Whoever leads the centre does it, in steps: what is open is counted, handed over, then the account is ended. In a file
 the key slot goes and the whole file gets a new master key, so that nothing the colleague may have kept opens it; on a
 server the login is closed and the slot goes. What the colleague wrote stays: signed notes are sealed to their author
-and to the envelope, from which a successor gets them (`usecases.escrow`). Backups of before open as they did.
+and to the envelope, from which a successor gets them (`usecases.notes.escrow`). Backups of before open as they did.
 """
 
 from __future__ import annotations
