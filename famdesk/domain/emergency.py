@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from famdesk.domain.name_keys import name_words, pair_keys
 from famdesk.domain.text import fold
+from famdesk.i18n import _, formats
 
 TRIES = 5
 """Questions that opened nothing, in `TRIES_IN`; then one has to wait, so that nobody tries out names."""
@@ -19,6 +20,13 @@ def ends(asked: datetime) -> datetime:
     """When an access that was asked for now ends: with the day, but not in less than an hour. Local wall time."""
     midnight = datetime.combine(asked.date() + timedelta(days=1), time())
     return max(midnight, asked + AT_LEAST)
+
+
+def until(end: datetime) -> str:
+    """Until when an access is open, in words; local wall time."""
+    if end.time() == time():
+        return _("until midnight")
+    return _("until {when}").format(when=formats.moment(end))
 
 
 def key_of(surname: str, given_name: str, code: str) -> str:

@@ -18,6 +18,11 @@ RECORDS: Final = {
     "staff": N_("colleague"), "measure": N_("measure of a court"), "emergency": N_("emergency access"),
     "referral": N_("referral"), "consent": N_("consent"), "note_part": N_("part of a note"),
     "enrolment": N_("enrolment"), "meeting": N_("meeting"), "initiative": N_("initiative"),
+    "info_contact": N_("info contact"), "path": N_("path of care"), "series": N_("series of appointments"),
+    "visit": N_("visit in the waiting room"), "follow_up": N_("thing to be done"), "sheet_mail": N_("sheet by mail"),
+    "membership": N_("member of a household"), "relation": N_("relation"), "flag": N_("mark"),
+    "responsibility": N_("parental responsibility"), "consent_signature": N_("signature of a consent"),
+    "attendance": N_("attendance"),
 }  # fmt: skip
 """What a line of the journal speaks of; tables without a word are told as "other record"."""
 

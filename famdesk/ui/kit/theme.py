@@ -72,13 +72,21 @@ class Theme(QObject):
 
     def set_look(self, look: Look) -> None:
         """Show light, dark, or what the system shows."""
-        self._look = look
-        self._tell_system()
-        self._dress()
+        self.wear(look, self._zoom)
 
     def set_zoom(self, zoom: int) -> None:
         """Set the text size in per cent, 100 to 200."""
-        self._zoom = min(max(zoom, ZOOMS[0]), ZOOMS[-1])
+        self.wear(self._look, zoom)
+
+    def wear(self, look: Look, zoom: int) -> None:
+        """Both at once: every widget is dressed anew only once, and not at all if nothing changes."""
+        zoom = min(max(zoom, ZOOMS[0]), ZOOMS[-1])
+        if (look, zoom) == (self._look, self._zoom):
+            return
+        if look != self._look:
+            self._look = look
+            self._tell_system()
+        self._zoom = zoom
         self._dress()
 
     @Slot()
@@ -106,9 +114,7 @@ def dressed(app: QApplication, look: Look = Look.SYSTEM, zoom: int = 100) -> The
     found = of(app)
     if found is None:
         return Theme(app, look, zoom)
-    if (found.look, found.zoom) != (look, zoom):
-        found.set_look(look)
-        found.set_zoom(zoom)
+    found.wear(look, zoom)
     return found
 
 

@@ -162,7 +162,7 @@ class NotePane(Card):
         self.text.setReadOnly(not draft)
         self.text.setPlaceholderText(_("What was said and observed, in your own words.") if draft else "")
         for button, shown in ((self.sign, draft), (self.details, draft), (self.drop, draft),
-                              (self.add, row.mine and row.state == "signed" and row.addendum_to is None),
+                              (self.add, words.takes_addenda(row)),
                               (self.share, row.mine and row.state == "signed")):  # fmt: skip
             button.setVisible(shown)
         self.files.show_files(row.id, note.attachments, draft=draft)

@@ -8,7 +8,7 @@ from typing import Final
 
 from famdesk.domain.codes import label
 from famdesk.domain.errors import NotFound
-from famdesk.domain.notes import NOTE_KINDS
+from famdesk.domain.notes import NOTE_KINDS, OUT_KINDS
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
@@ -17,6 +17,8 @@ from famdesk.usecases.notes.note_rows import Chain, NoteRow
 
 MOST_NAMED: Final = 4
 """Of a larger group the first ones are named."""
+
+_OUT = frozenset(one.code for one in OUT_KINDS)
 
 
 def lines(rows: Sequence[NoteRow], today: date, places: Callable[[str], int] | None = None) -> list[Line]:
@@ -92,9 +94,17 @@ def signed_line(row: NoteRow) -> str:
         return _("{received}. It can be read and not be changed.").format(received=received(row))
     if row.signed_at is None:
         return ""
+    moment = formats.moment(row.signed_at)
+    if not takes_addenda(row):
+        return _("Signed on {moment} as number {number}.").format(moment=moment, number=row.number)
     return _("Signed on {moment} as number {number}. What comes to mind later goes into an addendum.").format(
-        moment=formats.moment(row.signed_at), number=row.number
+        moment=moment, number=row.number
     )
+
+
+def takes_addenda(row: NoteRow) -> bool:
+    """Whether something can be added to it: to one's own signed notes of sessions, not to what was given out."""
+    return row.mine and row.state == "signed" and row.addendum_to is None and row.kind not in _OUT
 
 
 def chain(found: Chain) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
+from famdesk.domain.emergency import until
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, formats
 from famdesk.ui.kit import theme
@@ -118,6 +119,6 @@ class AccessesDialog(Dialog):
 
 
 def _line(row: EmergencyRow) -> Line:
-    until = _("until {when}").format(when=formats.moment(row.until))
-    return Line(row.id, row.by, lead=formats.moment(row.asked), detail=f"{until} · {row.reason}", icon="shield-alert",
+    said = f"{until(row.until)} · {row.reason}"
+    return Line(row.id, row.by, lead=formats.moment(row.asked), detail=said, icon="shield-alert",
                 badge=_("open now") if row.open else "", meaning=Meaning.WARNING)  # fmt: skip

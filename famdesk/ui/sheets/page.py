@@ -72,6 +72,7 @@ class SheetsPage(Page):
         super().__init__(runner, _("Sheets"), parent)
         self.appointment = ""
         self._people: tuple[str, ...] = ()
+        self._told_left_out = False
         self.places: list[tuple[str, str]] = []
         self.list = LineList(_("Sheets"))
         self.options = Options()
@@ -219,8 +220,9 @@ class SheetsPage(Page):
         self.out.name(made.wish.sheet, sheet_name(made.wish.sheet))
         self.out.marks, self.out.content = made.marks, made.content
         left_out = getattr(made.content, "left_out", 0)
-        if left_out:
-            self.say(making.left_out_words(made.wish.sheet, left_out), Meaning.ACCENT)
+        if left_out or self._told_left_out:  # an empty one takes the last one away
+            self.say(making.left_out_words(made.wish.sheet, left_out) if left_out else "", Meaning.ACCENT)
+        self._told_left_out = bool(left_out)
         self.preview.show_pdf(made.data, sheet_name(made.wish.sheet))
 
     @Slot(object)

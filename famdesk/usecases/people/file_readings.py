@@ -9,6 +9,7 @@ from sqlalchemy import select
 from famdesk.data.notes import Note, NotePerson
 from famdesk.data.tx import Tx
 from famdesk.domain import rights
+from famdesk.domain.emergency import until
 from famdesk.i18n import _, formats
 from famdesk.usecases import readings
 from famdesk.usecases.notes.note_people import parts_of_file
@@ -32,8 +33,7 @@ def _emergencies(tx: Tx, person_id: str) -> Iterator[TimelineRow]:
     for row in emergency.of_person(tx, person_id):
         # Translators: in the time line of a file; {name} is a colleague
         what = _("Emergency access of {name}").format(name=row.by)
-        until = _("until {when}").format(when=formats.moment(row.until))
-        yield TimelineRow("emergency", row.id, row.asked.date(), row.asked.time(), what, (until, row.reason),
+        yield TimelineRow("emergency", row.id, row.asked.date(), row.asked.time(), what, (until(row.until), row.reason),
                           "open" if row.open else "over")  # fmt: skip
 
 
