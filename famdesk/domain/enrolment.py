@@ -65,7 +65,7 @@ def answers(text: str | None) -> tuple[Answer, ...]:
     """What `kept` stored; none where it is a text that was written otherwise."""
     try:
         return tuple(Answer(str(question), bool(yes), str(note)) for question, yes, note in json.loads(text or "[]"))
-    except ValueError:
+    except (ValueError, TypeError):  # words, or a bare number
         return ()
 
 
