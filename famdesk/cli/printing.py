@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -157,7 +158,7 @@ def rendered(office: _Noting, args: argparse.Namespace, also: str = "") -> bytes
     if args.sheet == "call-list":
         return call_list.render(office.fetch(collect_intake.calls_of_today))
     if args.sheet in papers.KEYS:
-        paper = paper_wish(args)
+        paper = replace(paper_wish(args), also=also)
         return papers.make(args.sheet, paper, office.fetch(papers.gather, args.sheet, paper))
     if args.sheet == "calendar":
         wish = office.fetch(collect_calendar.chosen, calendar_wish(args), args.staff, args.room, args.place)

@@ -1,18 +1,18 @@
 """Letters that tell what came of an application, for an envelope with a window on the right.
 
 The window shows an address and nothing else. A neutral letter does not tell on its outside, nor in its head, who sends
-it: for people of whom nobody at home needs to know that they applied.
+it: for people of whom nobody at home needs to know that they applied. In a second language the same follows below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
 from famdesk.domain import calls
-from famdesk.i18n import _, formats, from_right
+from famdesk.i18n import _, formats, from_right, language, using
 from famdesk.sheets import layout, letterhead
 from famdesk.sheets.layout import Block
 from famdesk.sheets.naming import naming
@@ -31,7 +31,7 @@ from famdesk.sheets.style import BODY, HAIRLINE, MM, SECOND, SMALL, Style, enlar
 from famdesk.sheets.text import Lines, fit, one_line, wrap
 
 _FOLD = 99 * MM
-_FOOT, _SIGNED = 20 * MM, 24 * MM
+_FOOT, _SIGNED, _BETWEEN = 20 * MM, 22 * MM, 10 * MM
 _LINES_A_BLOCK = 3
 _SENDER = Style(10, colour=SECOND, leading=1.35, floor=0.8)
 _NAME = Style(12, bold=True, leading=1.3, floor=0.7)
@@ -61,7 +61,8 @@ class OutcomeLetter:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeLetters:
-    """Letters of one call, all written on `day`; `phone` is where questions are answered."""
+    """Letters of one call, all written on `day`; `phone` is where questions are answered. `said`: the language of what
+    the centre wrote, "" where it is that of the letters; `also`: a second language, "" for none."""
 
     centre: str
     call: str
@@ -70,6 +71,8 @@ class OutcomeLetters:
     phone: str = ""
     mail: str = ""
     place: str = ""
+    said: str = ""
+    also: str = ""
 
 
 @naming
@@ -89,7 +92,7 @@ def paragraphs(letter: OutcomeLetter, content: OutcomeLetters) -> list[str]:
     """What the letter says, paragraph by paragraph."""
     told = [
         _("Your application number {number}, received on {moment}, was looked at.").format(
-            number=formats.number(letter.number), moment=calls.moment_text(letter.received)
+            number=formats.number(letter.number), moment=_moment(letter.received)
         ),
         _OUTCOME_WORDS[letter.outcome](),
     ]
@@ -105,6 +108,13 @@ def paragraphs(letter: OutcomeLetter, content: OutcomeLetters) -> list[str]:
     reach = " · ".join(part for part in (content.phone, content.mail) if part)
     told.append(_("For questions and to see the papers: {contact}").format(contact=reach) if reach else "")
     return [part for part in told if part]
+
+
+def _moment(received: datetime) -> str:
+    """To the minute; with seconds only where they decide something."""
+    exact = received.second or received.microsecond
+    hour = f"{received.hour}:{received:%M:%S}" if exact else formats.time_text(received.time())
+    return f"{formats.date_long(received.date())}, {hour}"
 
 
 _OUTCOME_WORDS = {
@@ -130,19 +140,37 @@ class _First:
 
 def _pages(letter: OutcomeLetter, content: OutcomeLetters) -> list[Painter]:
     """The pages of one letter: a long reason goes over to the next, the signature never stands there alone."""
-    # Translators: the subject of a letter about a call for applications
-    subject = _("Outcome of your application") if letter.neutral else content.call
-    lines = wrap(subject, _SUBJECT, ROOM)
-    blocks = [Block(lines.height + 6 * MM, partial(_paint_lines, lines), subject, keep=True)]
-    for part in paragraphs(letter, content):
-        blocks += _blocks(part)
-    blocks[-1] = replace(blocks[-1], keep=True)
+    blocks = list(_said(letter, content))
+    blocks[-1] = blocks[-1]._replace(keep=True)
     # Translators: where somebody signs a letter
     blocks.append(Block(_SIGNED, partial(_paint_signature, wrap(_("Signature"), _SENDER, 70 * MM))))
+    if content.also:
+        blocks += _again(letter, content)
     bodies = layout.pages(blocks, lambda page: Paper.A4.height - (TEXT_TOP + 4 * MM if page == 1 else TOP) - _FOOT)
     first = _first(letter, content)
     return [partial(_paint, first if place == 0 else None, body, place + 1, len(bodies))
             for place, body in enumerate(bodies)]  # fmt: skip
+
+
+def _said(letter: OutcomeLetter, content: OutcomeLetters) -> Iterator[Block]:
+    """The letter's subject and text in the language in force; the name of the call is said once."""
+    # Translators: the subject of a letter about a call for applications
+    subject = _("Outcome of your application") if letter.neutral else content.call
+    if letter.neutral or language() != content.also:
+        lines = wrap(subject, _SUBJECT, ROOM)
+        spoken = language() if letter.neutral else content.said or language()
+        paint = partial(_paint_lines, lines, from_right(), spoken)
+        yield Block(lines.height + 6 * MM, paint, subject, keep=True)
+    for part in paragraphs(letter, content):
+        yield from _blocks(part)
+
+
+def _again(letter: OutcomeLetter, content: OutcomeLetters) -> list[Block]:
+    """The same in the second language, all on one page if one can hold it."""
+    with using(content.also):
+        found = [Block(_BETWEEN, _paint_between, keep=True), *_said(letter, content)]
+    whole = layout.stacked(found) < Paper.A4.height - TOP - _FOOT
+    return [block._replace(keep=True) for block in found[:-1]] + found[-1:] if whole else found
 
 
 def _first(letter: OutcomeLetter, content: OutcomeLetters) -> _First:
@@ -160,11 +188,12 @@ def _first(letter: OutcomeLetter, content: OutcomeLetters) -> _First:
 def _blocks(paragraph: str) -> list[Block]:
     """A paragraph in blocks of some lines; it stays one for who has it read."""
     lines, key, found = wrap(paragraph, _TEXT, ROOM), object(), list[Block]()
+    paint = partial(_paint_part, key, from_right(), language())
     for start in range(0, len(lines.lines), _LINES_A_BLOCK):
         part = lines.part(start, start + _LINES_A_BLOCK)
         last = start + _LINES_A_BLOCK >= len(lines.lines)
         height = part.height + (4 * MM if last else 0)
-        found.append(Block(height, partial(_paint_part, part, key), paragraph[:40]))
+        found.append(Block(height, partial(paint, part), paragraph[:40]))
     return found
 
 
@@ -188,15 +217,19 @@ def _paint_first(letter: _First, pen: Pen) -> None:
     pen.rule(5 * MM, _FOLD, 4 * MM, HAIRLINE)
 
 
-def _paint_part(lines: Lines, key: object, pen: Pen, y: float) -> None:
+def _paint_part(key: object, turned: bool, spoken: str, lines: Lines, pen: Pen, y: float) -> None:
     with pen.element("Sect", key=key):
-        _paint_lines(lines, pen, y)
+        _paint_lines(lines, turned, spoken, pen, y)
 
 
-def _paint_lines(lines: Lines, pen: Pen, y: float) -> None:
+def _paint_lines(lines: Lines, turned: bool, spoken: str, pen: Pen, y: float) -> None:
     """Text that is read from the right begins there; the window stays where it is."""
-    turned = from_right()
-    pen.lines(lines, LEFT + ROOM if turned else LEFT, y, align="right" if turned else "left")
+    pen.lines(lines, LEFT + ROOM if turned else LEFT, y, align="right" if turned else "left",
+              language=None if spoken == language() else spoken)  # fmt: skip
+
+
+def _paint_between(pen: Pen, y: float) -> None:
+    pen.rule(LEFT, y + _BETWEEN / 2, ROOM, HAIRLINE)
 
 
 def _paint_signature(words: Lines, pen: Pen, y: float) -> None:

@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets import letterhead
+from famdesk.sheets.beside import Pair, pair
+from famdesk.sheets.letterhead import Part
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import BODY, HAIRLINE, MARGIN, MM, PRIMARY, PRIMARY_TINT, SECOND, SMALL, Style, enlarged
+from famdesk.sheets.style import (
+    BODY,
+    HAIRLINE,
+    MARGIN,
+    MM,
+    PRIMARY,
+    PRIMARY_PALE,
+    PRIMARY_SOFT,
+    PRIMARY_TINT,
+    SECOND,
+    SMALL,
+    WHITE,
+    Style,
+    enlarged,
+)
 from famdesk.sheets.text import DoesNotFit, Lines, balanced, wrap
 
 _ROOM = Paper.A4.width - 2 * MARGIN
-_TOP = 40.0
-_SIGNED = 78 * MM
-"""Width of the line on which somebody signs."""
+_TOP, _BOTTOM, _BLEED = 26.0, 34.0, 9.0
+_ABOVE, _BELOW = 34.0, 26.0
+"""Room in the coloured head, above and below its words."""
+_DAY = 100.0
+"""Width of the days in the list of meetings."""
+_SIGNED, _TO_SIGN = 78 * MM, 16 * MM
+"""Of the line on which somebody signs: its width, and the room above it."""
+_LOOSE = 2.6
+"""So many times as far apart as they have to be may the parts stand, where the page has room."""
+_AGAIN = 0.8
+"""Size of the second language as a share of the first."""
+_TITLE = Style(34, bold=True, colour=WHITE, leading=1.2, role="H1")
+_PLAIN, _STRONG = Style(13, leading=1.4), Style(14, bold=True, leading=1.4)
+_NAME, _OF = (Style(size, bold=True, leading=1.25, floor=0.6) for size in (30, 20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +76,15 @@ class CertificatePage:
 @dataclass(frozen=True, slots=True)
 class Certificates:
     """Certificates of one centre. `left_out`: how many are asked for and not printed, because the people must not be
-    named on paper."""
+    named on paper. `said`: the language of what the centre wrote, "" where it is that of the sheet; `also`: a second
+    language, "" for none."""
 
     centre: str
     pages: tuple[CertificatePage, ...]
     place: str = ""
     said: str = ""
     left_out: int = 0
+    also: str = ""
 
 
 @naming
@@ -68,7 +96,7 @@ def render(content: Certificates) -> bytes:
         DoesNotFit: a text is too long for the page.
         NotInFont: a character cannot be printed.
     """
-    pages = [partial(_paint, _measured(page, content), content) for page in content.pages]
+    pages = [_measured(page, content).paint for page in content.pages]
     return build(pages or [_paint_none], Paper.A4, _("Certificate of attendance"), archived=True)
 
 
@@ -90,119 +118,180 @@ def presence_text(page: CertificatePage) -> str:
     return _("{hours}, in {meetings}").format(hours=hours_text(page.minutes), meetings=came)
 
 
+_Paint = Callable[[Pen, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A part of the page that is painted with its top anywhere; `gap` is the least room above it."""
+
+    height: float
+    paint: _Paint
+    gap: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    header: letterhead.Part
-    title: Lines
-    number: Lines
-    says: Lines
-    name: Lines
-    born: Lines | None
-    took: Lines
-    initiative: Lines
-    presence: Lines
-    held: tuple[tuple[Lines, Lines], ...]
-    place: Lines
-    signature: Lines
-    logos: letterhead.Part
-    footer: letterhead.Part
+    """A certificate whose parts know their heights."""
+
+    header: Part
+    title: Pair
+    number: Pair
+    blocks: tuple[_Block, ...]
+    day: Pair
+    signature: Pair
+    logos: Part
+    footer: Part
 
     @property
-    def height(self) -> float:
-        parts = (self.title, self.number, self.says, self.name, self.took, self.initiative, self.presence)
-        lines = sum(max(day.height, theme.height) + 2 for day, theme in self.held)
-        born = self.born.height if self.born else 0
-        return _TOP + self.header.height + sum(part.height for part in parts) + born + lines + 6 * MM * 5
+    def white(self) -> float:
+        """Height of the white above the colour, on which the centre's header stands."""
+        return _TOP + self.header.height + 6 if self.header.height else 0.0
+
+    @property
+    def head(self) -> float:
+        return self.white + _ABOVE + self.title.height + self.number.height + _BELOW
+
+    @property
+    def below(self) -> float:
+        """Height of the centre's logos and footer."""
+        found = self.logos.height + self.footer.height
+        return found + 14 if found else 0.0
+
+    @property
+    def signed(self) -> float:
+        """Where the line stands on which somebody signs."""
+        return Paper.A4.height - _BOTTOM - self.below - self.signature.height - 3
+
+    @property
+    def room(self) -> float:
+        """Height that is left between the parts, as they stand closest together."""
+        used = sum(block.height + block.gap for block in self.blocks)
+        return self.signed - max(_TO_SIGN, self.day.height) - self.head - used
+
+    def paint(self, pen: Pen, _folio: Folio) -> None:
+        self._paint_head(pen)
+        gaps = sum(block.gap for block in self.blocks)
+        looser, y = 1 + min(self.room / gaps, _LOOSE - 1), self.head
+        for block in self.blocks:
+            y += block.gap * looser
+            block.paint(pen, y)
+            y += block.height
+        self._paint_foot(pen)
+
+    def _paint_head(self, pen: Pen) -> None:
+        above = self.white or -_BLEED
+        tall = self.head - above
+        self.header.paint(pen, MARGIN, _TOP)
+        pen.fill(-_BLEED, above, pen.width + 2 * _BLEED, tall, PRIMARY)
+        with pen.inside(-_BLEED, above, pen.width + 2 * _BLEED, tall - 1):
+            for ring in range(1, 6):
+                pen.ring(pen.width - 96, self.head, ring * 24.0, PRIMARY_SOFT, 11)
+        y = self.white + _ABOVE
+        self.title.paint(pen, MARGIN, y)
+        self.number.paint(pen, MARGIN, y + self.title.height)
+
+    def _paint_foot(self, pen: Pen) -> None:
+        self.day.paint(pen, MARGIN, self.signed - self.day.height)
+        pen.rule(MARGIN + _ROOM - _SIGNED, self.signed, _SIGNED, SECOND, weight=0.5)
+        self.signature.paint(pen, MARGIN + _ROOM - _SIGNED, self.signed + 3)
+        if self.below:
+            y = pen.height - _BOTTOM - self.below + 14
+            pen.rule(MARGIN, y - 6, _ROOM, HAIRLINE)
+            self.logos.paint(pen, MARGIN, y)
+            self.footer.paint(pen, MARGIN, y + self.logos.height)
 
 
 def _measured(page: CertificatePage, content: Certificates) -> _Measured:
-    plain, strong = Style(13, leading=1.4), Style(13, bold=True, leading=1.4)
-    number = _("Number {number} of {year}").format(number=formats.number(page.number), year=page.year)
-    held = _listed(page)
-    day = formats.date_long(page.issued_on)
-    born = _("born on {day}").format(day=formats.date_long(page.born)) if page.born else ""
+    also = content.also
     found = _Measured(
         letterhead.header(_ROOM, tall=54, size=11),
-        wrap(_("Certificate of attendance"), Style(30, bold=True, colour=PRIMARY, leading=1.2, role="H1"), _ROOM),
-        wrap(number, BODY.coloured(SECOND), _ROOM),
-        wrap(_("{centre} certifies that").format(centre=content.centre), plain, _ROOM),
-        balanced(page.name, Style(26, bold=True, leading=1.25, floor=0.6), _ROOM),
-        wrap(born, plain, _ROOM) if born else None,
-        wrap(_("took part in"), plain, _ROOM),
-        balanced(page.initiative, Style(18, bold=True, colour=PRIMARY, leading=1.25, floor=0.7), _ROOM),
-        wrap(_("Presence: {presence}").format(presence=presence_text(page)), strong, _ROOM),
-        held,
-        wrap(f"{content.place}, {day}" if content.place else day, plain, _ROOM),
-        wrap(_("Signature and stamp"), SMALL, _SIGNED),
+        pair(lambda: _("Certificate of attendance"), _TITLE, _ROOM, also, colour=PRIMARY_PALE),
+        pair(lambda: _("Number {number} of {year}").format(number=formats.number(page.number), year=page.year),
+             BODY.coloured(PRIMARY_PALE), _ROOM, also, colour=PRIMARY_PALE, share=1),
+        (*_who(page, content), *_what(page, content), *_listed(page, content)),
+        pair(lambda: _day(page, content), BODY, _ROOM - _SIGNED - 20, also),
+        pair(lambda: _("Signature and stamp"), SMALL, _SIGNED, also, share=1),
         letterhead.partners(_ROOM),
         letterhead.footer(_ROOM),
-    )
-    foot = 50 * MM + found.logos.height + found.footer.height
-    if found.height + foot > Paper.A4.height:
-        found = replace(found, held=_together(page))
-    if found.height + foot > Paper.A4.height:
+    )  # fmt: skip
+    if found.room < 0:
+        found = replace(found, blocks=(*found.blocks[:-1], _together(page, content)))
+    if found.room < 0:
         raise DoesNotFit(text=page.initiative)
     return found
 
 
-def _listed(page: CertificatePage) -> tuple[tuple[Lines, Lines], ...]:
+def _day(page: CertificatePage, content: Certificates) -> str:
+    day = formats.date_long(page.issued_on)
+    return f"{content.place}, {day}" if content.place else day
+
+
+def _block(lines: Pair, gap: float = 0.0) -> _Block:
+    return _Block(lines.height, lambda pen, y: lines.paint(pen, MARGIN, y), gap)
+
+
+def _who(page: CertificatePage, content: Certificates) -> list[_Block]:
+    """Who certifies it, and of whom."""
+    says = _twice(lambda: _("{centre} certifies that").format(centre=content.centre), content)
+    found = [_block(says, 18), _block(Pair(balanced(page.name, _NAME, _ROOM)), 4)]
+    if born := page.born:
+        found.append(_block(_twice(lambda: _("born on {day}").format(day=formats.date_long(born)), content)))
+    return found
+
+
+def _twice(say: Callable[[], str], content: Certificates) -> Pair:
+    return pair(say, _PLAIN, _ROOM, content.also, share=_AGAIN)
+
+
+def _what(page: CertificatePage, content: Certificates) -> list[_Block]:
+    """In what the person took part, and how long."""
+    name = balanced(page.initiative, _OF.coloured(PRIMARY), _ROOM)
+    presence = pair(lambda: _("Presence: {presence}").format(presence=presence_text(page)), _STRONG, _ROOM - 28,
+                    content.also, share=_AGAIN)  # fmt: skip
+
+    def paint(pen: Pen, y: float) -> None:
+        pen.fill(MARGIN, y, _ROOM, presence.height + 16, PRIMARY_TINT, radius=4)
+        presence.paint(pen, MARGIN + 14, y + 8)
+
+    return [
+        _block(_twice(lambda: _("took part in"), content), 12),
+        _Block(name.height, lambda pen, y: pen.lines(name, MARGIN, y, language=content.said or None), 3),
+        _Block(presence.height + 16, paint, 12),
+    ]
+
+
+def _listed(page: CertificatePage, content: Certificates) -> list[_Block]:
     """A line for each meeting: its day and what it was about."""
-    return tuple((wrap(formats.date_num(one.day), BODY, 94), wrap(one.theme or "–", BODY, _ROOM - 104))
-                 for one in page.meetings)  # fmt: skip
+    rows = [(wrap(formats.date_num(one.day), BODY, _DAY - 8), wrap(one.theme or "–", BODY, _ROOM - _DAY))
+            for one in page.meetings]  # fmt: skip
+    return [_rows(rows, content, 5)] if rows else []
 
 
-def _together(page: CertificatePage) -> tuple[tuple[Lines, Lines], ...]:
+def _together(page: CertificatePage, content: Certificates) -> _Block:
     """The same in one paragraph, for many meetings."""
     told = [" ".join(part for part in (formats.date_num(one.day), one.theme) if part) for one in page.meetings]
-    return ((wrap(_("Meetings"), SMALL, 94), wrap(" · ".join(told), SMALL, _ROOM - 104)),)
+    label = wrap(_("Meetings"), SMALL, _DAY - 8)
+    return _rows([(label, wrap(" · ".join(told), SMALL, _ROOM - _DAY))], content, 0)
 
 
-def _paint(page: _Measured, content: Certificates, pen: Pen, _folio: Folio) -> None:
-    y = _TOP
-    page.header.paint(pen, MARGIN, y)
-    y += page.header.height
-    pen.lines(page.title, MARGIN, y)
-    y += page.title.height
-    pen.lines(page.number, MARGIN, y)
-    y += page.number.height + 9 * MM
-    pen.lines(page.says, MARGIN, y)
-    y += page.says.height + 2 * MM
-    pen.lines(page.name, MARGIN, y)
-    y += page.name.height
-    if page.born:
-        pen.lines(page.born, MARGIN, y)
-        y += page.born.height
-    y += 5 * MM
-    pen.lines(page.took, MARGIN, y)
-    y += page.took.height
-    pen.lines(page.initiative, MARGIN, y, language=content.said or None)
-    y += page.initiative.height + 5 * MM
-    pen.fill(MARGIN - 8, y, _ROOM + 16, page.presence.height + 12, PRIMARY_TINT, radius=4)
-    pen.lines(page.presence, MARGIN, y + 6)
-    y += page.presence.height + 12 + 5 * MM
-    with pen.items():
-        for day, theme in page.held:
-            with pen.item():
-                with pen.label():
-                    pen.lines(day, MARGIN, y)
-                with pen.body():
-                    pen.lines(theme, MARGIN + 100, y, language=content.said or None)
-            y += max(day.height, theme.height) + 2
-    _paint_foot(page, content, pen)
+def _rows(rows: Sequence[tuple[Lines, Lines]], content: Certificates, pad: float) -> _Block:
+    """A list of days and what stands beside them, with a hairline between two."""
 
+    def paint(pen: Pen, y: float) -> None:
+        with pen.items():
+            for number, (day, theme) in enumerate(rows):
+                if number:
+                    pen.rule(MARGIN, y, _ROOM, HAIRLINE, weight=0.5)
+                y += pad
+                with pen.item():
+                    with pen.label():
+                        pen.lines(day, MARGIN, y)
+                    with pen.body():
+                        pen.lines(theme, MARGIN + _DAY, y, language=content.said or None)
+                y += max(day.height, theme.height) + pad
 
-def _paint_foot(page: _Measured, content: Certificates, pen: Pen) -> None:
-    below = page.logos.height + page.footer.height
-    y = pen.height - 46 * MM - below
-    pen.lines(page.place, MARGIN, y)
-    y += 16 * MM
-    pen.rule(MARGIN + _ROOM - _SIGNED, y, _SIGNED, SECOND, weight=0.5)
-    pen.lines(page.signature, MARGIN + _ROOM - _SIGNED, y + 3)
-    if below:
-        y = pen.height - 10 * MM - below
-        pen.rule(MARGIN, y - 6, _ROOM, HAIRLINE)
-        page.logos.paint(pen, MARGIN, y)
-        page.footer.paint(pen, MARGIN, y + page.logos.height)
+    return _Block(sum(max(day.height, theme.height) + 2 * pad for day, theme in rows), paint, 8)
 
 
 def _paint_none(pen: Pen, _folio: Folio) -> None:

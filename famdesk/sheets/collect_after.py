@@ -84,8 +84,9 @@ def _date(one: MeetingRow, places: dict[str, PlaceRow]) -> FlyerDate:
                      place.name if place else "")  # fmt: skip
 
 
-def issued(tx: Tx, initiative_id: str, ids: tuple[str, ...] = ()) -> Certificates:
-    """Certificates by their ids, or all of an initiative; that they are printed is noted. Whoever must not be named on
+def issued(tx: Tx, initiative_id: str, ids: tuple[str, ...] = (), *, also: str = "") -> Certificates:
+    """Certificates by their ids, or all of an initiative, in a second language `also` unless it is ""; that they are
+    printed is noted. Whoever must not be named on
     paper, or not beside the centre's name, is left out; and whoever is called by initials there because the privacy
     notice is not signed: a certificate without the name proves nothing.
 
@@ -109,7 +110,8 @@ def issued(tx: Tx, initiative_id: str, ids: tuple[str, ...] = ()) -> Certificate
         pages.append(CertificatePage(row.number, row.year, known[row.person_id].label, row.initiative, row.issued_on,
                                      row.minutes, row.meetings, tuple(held)))  # fmt: skip
     return Certificates(about.name, tuple(pages), about.comune or "",
-                        "" if about.language == language() else about.language, len(rows) - len(told))  # fmt: skip
+                        "" if about.language == language() else about.language, len(rows) - len(told),
+                        also)  # fmt: skip
 
 
 def form(tx: Tx, initiative_id: str, meeting_id: str = "", *, pictures: bool = False) -> FeedbackForm:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from famdesk.data.tx import Tx
 from famdesk.domain import calls as rules
 from famdesk.domain.errors import RuleError
-from famdesk.i18n import N_, _, formats
+from famdesk.i18n import N_, _, formats, language
 from famdesk.sheets.application_letters import OUTCOMES, OutcomeLetter, OutcomeLetters
 from famdesk.sheets.application_list import ApplicationList, Applied
 from famdesk.usecases.calls import applications, calls
@@ -45,8 +45,9 @@ def _applied(row: ApplicationRow, detail: CallDetail) -> Applied:
                    values.reference or "", row.by_hand or "", row.late, row.state, out, row.points, cents)  # fmt: skip
 
 
-def letters(tx: Tx, call_id: str) -> OutcomeLetters:
-    """The letters of a call to all of whom something is to be told; each print is noted.
+def letters(tx: Tx, call_id: str, *, also: str = "") -> OutcomeLetters:
+    """The letters of a call to all of whom something is to be told, the same again in the language `also` unless it is
+    ""; each print is noted.
 
     Raises:
         NoCallChosen, NotFound; Forbidden: this role may not know who applied.
@@ -66,7 +67,8 @@ def letters(tx: Tx, call_id: str) -> OutcomeLetters:
             row.rank, row.granted_cents, neutral=detail.row.kind == TO_PEOPLE,
         ))  # fmt: skip
     return OutcomeLetters(about.name, detail.row.name, tx.today(), tuple(made), about.phone or "", about.mail or "",
-                          about.comune or "")  # fmt: skip
+                          about.comune or "", "" if about.language == language() else about.language,
+                          also)  # fmt: skip
 
 
 def end_words(row: CallRow) -> str:

@@ -26,7 +26,8 @@ class PaperWish:
 
     Of certificates: their `ids`, or all of the initiative. Of the feedback form: the initiative, the meeting or "", and
     whether it is that in `pictures`. Of applications: the call, whether they are `ranked`, with names or numbers only.
-    Of statistics and the register of certificates: the `year` (None: this one).
+    Of statistics and the register of certificates: the `year` (None: this one). `also`: a second language of
+    certificates and of letters about a call, "" for none.
     """
 
     services: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class PaperWish:
     call_id: str = ""
     ranked: bool = False
     year: int | None = None
+    also: str = ""
 
 
 def gather(tx: Tx, sheet: str, wish: PaperWish) -> Any:
@@ -62,11 +64,11 @@ def gather(tx: Tx, sheet: str, wish: PaperWish) -> Any:
 
     makers: dict[str, Callable[[], Any]] = {
         FLYER: lambda: collect_after.flyer(tx, wish.initiative_id),
-        CERTIFICATE: lambda: collect_after.issued(tx, wish.initiative_id, wish.ids),
+        CERTIFICATE: lambda: collect_after.issued(tx, wish.initiative_id, wish.ids, also=wish.also),
         FEEDBACK: lambda: collect_after.form(tx, wish.initiative_id, wish.meeting_id, pictures=wish.pictures),
         SUMMARY: lambda: collect_after.summary(tx, wish.initiative_id),
         APPLICATIONS: lambda: collect_calls.applied(tx, wish.call_id, ranked=wish.ranked, names=wish.names),
-        OUTCOMES: lambda: collect_calls.letters(tx, wish.call_id),
+        OUTCOMES: lambda: collect_calls.letters(tx, wish.call_id, also=wish.also),
         STATISTICS: lambda: statistics.collect(tx, wish.year),
         REGISTER: lambda: certificate_register.collect(tx, wish.year),
     }

@@ -47,13 +47,13 @@ NOW = datetime(2025, 4, 10, 9, 0, tzinfo=UTC)
 """A Thursday with holidays and closures in the weeks ahead."""
 DAY = date(2025, 4, 10)
 CENTRE_ONLY = {
-    "application_letters", "application_list", "case_agenda", "certificate", "certificate_register", "cycle_summary",
-    "data_copy", "destruction_record", "print_register", "processing", "recovery", "statistics",
+    "application_list", "case_agenda", "certificate_register", "cycle_summary", "data_copy",
+    "destruction_record", "print_register", "processing", "recovery", "statistics",
 }  # fmt: skip
-"""Sheets for the desk, and those that are acts of the centre: in the languages of the interface only."""
+"""Sheets for the desk: in the languages of the interface only."""
 SAMPLED = ("appointment_slip", "consent", "labels", "recovery", "data_copy", "processing", "reminder_letters",
            "call_list", "orientation four", "sign_in_sheet", "calendar_sheet rows", "letter", "letter documents",
-           "envelope", "print_register")  # fmt: skip
+           "envelope", "print_register", "certificate two", "application_letters two")  # fmt: skip
 """Sheets of which the demo has nothing, or too little, to show."""
 SHOWN = {"opening_hours", "appointment_slip", "day_sheet", "calendar_sheet", "access_card", "call_list", "orientation",
          "sign_in_sheet", "leaflet", "genogram"}  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from famdesk.domain import calls
 from famdesk.domain.feedback import FIRST
+from famdesk.i18n import language
 from famdesk.sheets import (
     application_letters,
     application_list,
@@ -63,16 +64,16 @@ LETTER = OutcomeLetter("Cooperativa sociale Prova", "via Lunga 3, 26100 Cremona"
                        datetime(2021, 7, 8, 9), "funded", points=7850, rank=1, cents=1_250_000)  # fmt: skip
 
 
-def _letters(count: int) -> bytes:
+def _letters(count: int, also: str = "") -> bytes:
     outcomes = application_letters.OUTCOMES
     letters = tuple(
         replace(LETTER, outcome=outcomes[n % 5], number=n, reason=LONG if outcomes[n % 5] == "excluded" else "",
                 neutral=n % 5 == 1)
         for n in range(count)
     )  # fmt: skip
-    return application_letters.render(
-        OutcomeLetters(CENTRE, CALL, DAY, letters, "333 3317332", "hug@example.it", "Cremona")
-    )
+    said = "" if language() == "it" else "it"
+    content = OutcomeLetters(CENTRE, CALL, DAY, letters, "333 3317332", "hug@example.it", "Cremona", said, also)
+    return application_letters.render(content)
 
 
 THURSDAYS = tuple(FlyerDate(DAY + timedelta(weeks=week), time(18), time(19, 30), theme) for week, theme in enumerate(
@@ -102,10 +103,15 @@ PAGE = CertificatePage(
 )  # fmt: skip
 
 
-def _certificates(count: int) -> bytes:
+def _certificates(count: int, also: str = "") -> bytes:
     pages = tuple(replace(PAGE, number=12 + n, minutes=0 if n == 1 else 630, born=None if n == 1 else PAGE.born)
                   for n in range(count))  # fmt: skip
-    return certificate.render(Certificates(CENTRE, pages, "Cremona", said="it"))
+    return certificate.render(Certificates(CENTRE, pages, "Cremona", said="it", also=also))
+
+
+def _other() -> str:
+    """The second language of a sheet in two."""
+    return "it" if language() != "it" else "uk"
 
 
 def _form(*scales: str, pictures: bool = False) -> bytes:
@@ -154,6 +160,7 @@ def _register(count: int) -> bytes:
 
 PROGRAMMES: dict[str, Maker] = {
     "certificate": lambda: _certificates(2),
+    "certificate two": lambda: _certificates(2, _other()),
     "certificate none": lambda: _certificates(0),
     "feedback_form": _form,
     "feedback_form pictures": lambda: _form(pictures=True),
@@ -177,6 +184,7 @@ PROGRAMMES: dict[str, Maker] = {
     "application_list ranking": lambda: _list(12, ranked=True),
     "application_list numbers": lambda: _list(12, ranked=True, named=False),
     "application_letters": lambda: _letters(5),
+    "application_letters two": lambda: _letters(5, _other()),
     "application_letters none": lambda: _letters(0),
 }
 """By the module that makes it, and what is special about it."""

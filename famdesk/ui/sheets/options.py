@@ -240,7 +240,8 @@ class Options(QWidget):
         if sheet == "calendar":
             return Wish(sheet, self.languages.first(), calendar=self.calendar.wish())
         if sheet in KEYS:
-            return Wish(sheet, self.languages.first(), paper_wish=self.papers.wish())
+            wish = replace(self.papers.wish(), also=self.languages.second())
+            return Wish(sheet, self.languages.first(), paper_wish=wish)
         poster = sheet == "opening-hours"
         return Wish(
             sheet,
