@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 COLOUR = "#0f5c66"
 """The colour of a centre that has not chosen one."""
@@ -60,8 +61,7 @@ PLAIN = Look()
 """As sheets look that nobody has given a look, and those that must not tell whose they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shades:
+class Shades(NamedTuple):
     """A colour and its shades: `soft` for ornaments on it, `pale` for quiet letters on it, `tint` for light areas.
 
     White and pale letters on the colour and on `soft`, and those in the colour on white and on `tint`, have a contrast

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from famdesk.i18n import language
 
@@ -33,8 +32,7 @@ _PART = re.compile(r"'([^']*)'|([A-Za-z]+)|([^'A-Za-z]+)")
 """A part of a pattern: text in quotes, letters, other text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     """How a language writes dates, in the pattern letters of Unicode TR 35 (d day, M month, y year, E/c weekday).
 
     `numeric` is for `str.format` with day, month and year: lists write it in every row, and Babel takes its time.

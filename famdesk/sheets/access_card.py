@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -77,7 +77,7 @@ def render(content: AccessCardSheet) -> bytes:
         blocks.append(_heading(section))
         for field in section.fields:
             made = _field(field, numbers[field.name], filled)
-            blocks += [replace(block, paint=partial(_listed, section, field, block.paint)) for block in made]
+            blocks += [block._replace(paint=partial(_listed, section, field, block.paint)) for block in made]
 
     def room(page: int) -> float:
         return Paper.A4.height - _TOP - _FOOT - footer.height - (head.height if page == 1 else 0)

@@ -7,7 +7,7 @@ hears each in its own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from famdesk.i18n import using
 from famdesk.sheets.page import Pen
@@ -34,7 +34,7 @@ def quiet(style: Style, colour: str = SECOND, share: float = SHARE) -> Style:
     """The style of the second language; painted from the same top, it stands on the baseline of the first."""
     size = min(style.size, max(style.size * share, _SMALLEST))
     line = style.line + (style.size - size) * CAP_HEIGHT
-    return replace(style, size=size, leading=line / size, bold=False, colour=colour, role="P")
+    return style._replace(size=size, leading=line / size, bold=False, colour=colour, role="P")
 
 
 def dot(pen: Pen, style: Style, x: float, base: float) -> None:
@@ -42,8 +42,7 @@ def dot(pen: Pen, style: Style, x: float, base: float) -> None:
     pen.disc(x + style.size * GAP / 2, base - style.size * CAP_HEIGHT * 0.42, style.size * 0.075, style.colour)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A text, and the same in a second language if there is one."""
 
     first: Lines
@@ -97,7 +96,7 @@ def pair(say: Callable[[], str], style: Style, room: float, also: str, *, colour
     first, text = setting(say(), style, room), other(say, also)
     if not text:
         return Pair(first)
-    below = replace(quiet(style, colour, share), leading=style.leading)
+    below = quiet(style, colour, share)._replace(leading=style.leading)
     second = wrap(text, quiet(style, colour, share), room)
     together = first.width + second.style.size * GAP + second.width
     if len(first.lines) == 1 and len(second.lines) == 1 and together <= room:

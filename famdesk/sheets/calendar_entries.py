@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from famdesk.domain import codes
@@ -170,10 +170,10 @@ def entry_part(
 ) -> Part:
     """An entry as it stands in a cell of `room` points; `dense`: all that is less important in one run of text."""
     colour, tint = tone(entry)
-    text, small = Style(size, leading=1.22, floor=0.85), replace(SMALL, size=size * 0.88, leading=1.22, floor=0.85)
-    strong = replace(text, bold=True)
+    text, small = Style(size, leading=1.22, floor=0.85), SMALL._replace(size=size * 0.88, leading=1.22, floor=0.85)
+    strong = text._replace(bold=True)
     inner = room - 13
-    first = wrapped(when(entry, day), replace(strong, colour=colour), inner - (9 if entry.function else 0))
+    first = wrapped(when(entry, day), strong._replace(colour=colour), inner - (9 if entry.function else 0))
     main = wrapped(entry.who or entry.title, strong if entry.who else text, inner)
     title = entry.title if entry.who else ""
     told = [one for one in (entry.note, where(entry, hidden), entry.state) if one]

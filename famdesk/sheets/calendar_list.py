@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -16,8 +15,8 @@ from famdesk.sheets.page import Pen
 from famdesk.sheets.style import ATTENTION, BODY, HAIRLINE, PRIMARY, SECOND, SMALL, STRONG, Style
 
 _GAP = 10.0
-_TEXT = replace(BODY, size=10)
-_STRONG = replace(STRONG, size=10)
+_TEXT = BODY._replace(size=10)
+_STRONG = STRONG._replace(size=10)
 
 
 def sections(sheet: CalendarSheet, left: float, room: float, hidden: frozenset[str]) -> list[Section]:
@@ -28,7 +27,7 @@ def sections(sheet: CalendarSheet, left: float, room: float, hidden: frozenset[s
         if not entries and not sheet.shut_on(day):
             continue
         rows = tuple(_row(entry, day, left, room, hidden) for entry in entries)
-        rows = tuple(replace(row, paint=partial(_listed, day, row.paint)) for row in rows)
+        rows = tuple(row._replace(paint=partial(_listed, day, row.paint)) for row in rows)
         rows = rows or (_remark(_("No appointments."), left, room),)
         found.append(Section(_head(sheet, day, left, room), _head(sheet, day, left, room, again=True), rows))
     if found:

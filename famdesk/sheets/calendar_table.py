@@ -16,7 +16,7 @@ from famdesk.sheets.text import DoesNotFit, Lines, width, wrap
 
 INSET = 3.0
 """Between the edge of a cell and what is in it, in points."""
-HEAD = replace(STRONG, size=10, colour=PRIMARY)
+HEAD = STRONG._replace(size=10, colour=PRIMARY)
 """How the names of columns are set."""
 _BETWEEN = 2.0
 _WHOLE = 0.45
@@ -177,7 +177,7 @@ def heads(names: Sequence[tuple[str, str]], places: Columns) -> Heads:
     for (name, second), (_x, wide) in zip(names, places.each, strict=True):
         lines = [wrapped(name, HEAD, wide - 2 * INSET)]
         if second:
-            lines.append(wrapped(second, replace(SMALL, size=7.5), wide - 2 * INSET))
+            lines.append(wrapped(second, SMALL._replace(size=7.5), wide - 2 * INSET))
         made.append(tuple(lines))
     return Heads(tuple(made))
 
@@ -237,7 +237,7 @@ def _paint_box(pen: Pen, x: float, y: float, wide: float, box: Box, piece: Piece
 
 
 def _label(text: str, places: Columns) -> Lines:
-    return wrapped(text, replace(SMALL, size=8), places.label - INSET)
+    return wrapped(text, SMALL._replace(size=8), places.label - INSET)
 
 
 def label_height(text: str, places: Columns) -> float:
@@ -250,7 +250,7 @@ def wrapped(text: str, style: Style, room: float) -> Lines:
     try:
         return wrap(text, style, room)
     except DoesNotFit:
-        smallest = replace(style, size=style.size * style.floor)
+        smallest = style._replace(size=style.size * style.floor)
         pieces = [piece for word in text.split() for piece in _pieces(word, smallest, room)]
         return wrap(" ".join(pieces), style, room)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from famdesk.i18n import _, formats, ngettext
@@ -74,7 +74,7 @@ def render(content: CallList) -> bytes:
             content.forbidden,
         )
         last = sections[-1]
-        sections[-1] = replace(last, rows=(*last.rows, _remark(words.format(n=content.forbidden))))
+        sections[-1] = last._replace(rows=(*last.rows, _remark(words.format(n=content.forbidden))))
     bodies = layout.flow(sections, lambda page: Paper.A4.height - _TOP - _FOOT - (head.height if page == 1 else 0))
     return build([_painter(content, head if place == 0 else None, body) for place, body in enumerate(bodies)],
                  Paper.A4, _("Call list"))  # fmt: skip

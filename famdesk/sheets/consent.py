@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, formats
@@ -55,7 +55,7 @@ def _spread(content: ConsentSheet, scale: float) -> list[Page]:
     """The sheet's pages. What is declared last, the minor's words and the signatures stand on one page."""
     text = _text(content.body, scale)
     end = [*text[-1:], *_about(content), *_signatures(content)]
-    held = [replace(block, keep=True) for block in end[:-1]]
+    held = [block._replace(keep=True) for block in end[:-1]]
     blocks = [*_top(content), *text[:-1], *held, *end[-1:]]
     foot = FOOT + letterhead.footer(ROOM).height
     return pages(blocks, lambda _number: Paper.A4.height - TOP - foot, _GAP)

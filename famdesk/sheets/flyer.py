@@ -398,7 +398,7 @@ def _reach(content: Flyer, room: float, size: float) -> Part:
     if content.phone:
         told.append((PHONE, wrap(content.phone, strong, room - beside), telephone(content.phone), None))
     if content.mail:
-        told.append((MAIL, wrap(content.mail, replace(style, floor=0.6), room - beside), mail(content.mail), None))
+        told.append((MAIL, wrap(content.mail, style._replace(floor=0.6), room - beside), mail(content.mail), None))
     if not told:
         return letterhead.NONE
     tall = heading.height + sum(lines.height + size * 0.15 for _strokes, lines, _link, _said in told)

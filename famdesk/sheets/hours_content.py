@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import NamedTuple
 
 from famdesk.i18n import _, formats, language
 from famdesk.sheets.poster import Contacts, Partner
@@ -91,8 +92,7 @@ class OpeningHours:
     again: OpeningHours | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Days in a row with the same hours; one day if `first` is `last`."""
 
     first: int

@@ -7,14 +7,13 @@ page is refused by name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from famdesk.sheets.page import Pen
 from famdesk.sheets.text import DoesNotFit
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Something on the page over its whole width.
 
     `height` in points; `paint(pen, y)` draws it with its top at `y`; `name` says what it is when it must be refused;
@@ -103,8 +102,7 @@ def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
     return groups
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Rows under a heading; `again` is the heading on each further page."""
 
     head: Block

@@ -7,8 +7,8 @@ has nothing of the kind; it is painted with its corner anywhere on the page.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import sqrt
+from typing import NamedTuple
 
 from famdesk.domain.looks import Logo
 from famdesk.sheets.look import look, said
@@ -27,8 +27,7 @@ _SMALLER = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
 _BETWEEN, _ROWS = 20.0, 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Something of a page with its `height` in points."""
 
     height: float

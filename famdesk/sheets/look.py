@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from famdesk.domain.looks import PLAIN, Look
 from famdesk.i18n import language
@@ -36,8 +35,7 @@ def said() -> str | None:
     return None if own in {"", language()} else own
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(NamedTuple):
     """What a sheet says, and how it is to look."""
 
     content: Any

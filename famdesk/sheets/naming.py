@@ -7,9 +7,9 @@ remark has filled. So it is tried out: the longest text whose shortening lets th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _
@@ -57,8 +57,7 @@ def _named(told: str, of: str) -> str:
     return _("{field} ({entry})").format(field=_(told), entry=of) if of else _(told)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A text of a sheet: the way to it, the class and the name of the field that it stands in, and itself."""
 
     way: Way

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from famdesk.i18n import _, formats, language
 from famdesk.sheets import layout
@@ -81,8 +82,7 @@ def render(content: OpeningHours, options: PosterOptions | None = None) -> bytes
     return build(painters, chosen.paper, _("Opening hours"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """One way to set the places: below each other over the whole width, or name left and hours right."""
 
     wide: bool
@@ -194,8 +194,7 @@ def _blocks(content: OpeningHours, look: _Look) -> list[Block]:
     return places + notices(content, look.notice)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(NamedTuple):
     """The columns of the hours, the same for all places of a poster, so that figures stand below figures.
 
     `right` is the edge where the figures end; `start` and `span` are the widths before the dash and of a whole span.
@@ -251,8 +250,7 @@ _COLUMN_GAP = 0.8
 """Between two spans of a day, in em."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One line or paragraph of the hours of a place; `first` is the style that stands on its first line."""
 
     height: float

@@ -11,12 +11,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.domain.looks import Look
@@ -43,8 +42,7 @@ class CannotWrite(Unavailable):
     message = N_("The file “{file}” could not be written. Is it open in another program, or is the disk full?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Size:
+class _Size(NamedTuple):
     """Width and height of the paper in points; `zoom` enlarges the drawing, which stays in points of A4 or A6."""
 
     width: float
@@ -89,8 +87,7 @@ _ENLARGED = {
 """Large print: a drawing as wide as before on wider paper; one that is cut from its sheet stays as high too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folio:
+class Folio(NamedTuple):
     """Which page this is, of how many."""
 
     number: int
@@ -100,8 +97,7 @@ class Folio:
         return _("page {number} of {total}").format(number=self.number, total=self.total)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A short text on a line, with its left edge at `x`; `language` where it is not that of the sheet."""
 
     text: str
@@ -250,8 +246,7 @@ Painter = Callable[[Pen, Folio], None]
 """Paints one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(NamedTuple):
     """A sheet that is known and not yet painted."""
 
     pages: tuple[Painter, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from famdesk.i18n import _
 from famdesk.sheets import letterhead, links
@@ -53,8 +54,7 @@ class Partner:
     lead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A tinted box: a heading and entries of two parts, such as a day and a reason.
 
     `again` are the same entries in a second language, whose code is `also`; both empty: in one language only.
@@ -70,7 +70,7 @@ class Notice:
     def parts(self, most: int) -> list[Notice]:
         """The same box as several boxes of at most `most` entries; none at all without entries."""
         return [
-            replace(self, entries=self.entries[first : first + most], again=self.again[first : first + most])
+            self._replace(entries=self.entries[first : first + most], again=self.again[first : first + most])
             for first in range(0, len(self.entries), most)
         ]
 
@@ -86,7 +86,7 @@ class Notice:
         strong, plain = Style(size, bold=True, leading=1.4), Style(size, leading=1.4)
         told: list[_Told] = [(entry, strong, plain, None) for entry in self.entries]
         if self.again:
-            less = replace(quiet(plain, share=0.9), leading=1.4)
+            less = quiet(plain, share=0.9)._replace(leading=1.4)
             again: list[_Told] = [(entry, less, less, self.also) for entry in self.again]
             told = [entry for both in zip(told, again, strict=True) for entry in both]
         column = max(width(first, style) for (first, _second), style, _plain, _language in told) + size * 1.2
@@ -116,8 +116,7 @@ _Told = tuple[tuple[str, str], Style, Style, str | None]
 """The two parts of an entry, the styles of each, and its language."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """The two parts of an entry: `column` is where the second begins, 0 if it stands below; `language` if it is not
     that of the sheet."""
 
@@ -149,8 +148,7 @@ class _Entry:
                 pen.lines(second.part(1), x + self.column, y + second.pitch)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """One way to reach the centre: an icon, what to do with it, and the number or address."""
 
     strokes: Strokes
@@ -177,8 +175,7 @@ class _Item:
                           link=links.mail(text) or links.telephone(text) or links.web(text))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Head and foot of a poster, measured once; the first page has the tall head."""
 
     title: Pair

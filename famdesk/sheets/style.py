@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from famdesk.domain.looks import Shades
 
@@ -47,8 +46,7 @@ CAP_HEIGHT = 0.714
 """Height of a capital letter of the font, in em."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How one text is set.
 
     `size` in points, `leading` as a share of the size, `floor` the smallest share of `size` to which a text may be
@@ -69,14 +67,14 @@ class Style:
 
     def scaled(self, factor: float) -> Style:
         """The same style at another size; the floor stays at the same number of points times `factor`."""
-        return replace(self, size=self.size * factor)
+        return self._replace(size=self.size * factor)
 
     def coloured(self, colour: str) -> Style:
-        return replace(self, colour=colour)
+        return self._replace(colour=colour)
 
     def as_role(self, role: str) -> Style:
         """The same look for another part of the text: H1, H2, P."""
-        return replace(self, role=role)
+        return self._replace(role=role)
 
 
 SMALL = Style(9, colour=SECOND, leading=1.35, floor=0.8)
@@ -143,4 +141,4 @@ def legible(style: Style) -> Style:
     least = LARGE / zoom() if zoom() else 0.0
     if style.size >= least:
         return style
-    return replace(style, size=least, floor=style.floor * style.size / least)
+    return style._replace(size=least, floor=style.floor * style.size / least)

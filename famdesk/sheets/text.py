@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
@@ -46,8 +46,7 @@ class NotInFont(RuleError):
     message = N_("The character {character} in “{text}” cannot be printed.")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A part of a paragraph that stands on one line: the characters from `start` to before `end`."""
 
     whole: Paragraph
@@ -74,12 +73,11 @@ class Line:
     def until(self, following: Line) -> Line:
         """The line with the blank at which it was broken, where what stands after it cannot move its words."""
         if self.joined(following) and self.whole.plain:
-            return replace(self, end=following.start)
+            return self._replace(end=following.start)
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """A text broken into lines, in the style that it needed."""
 
     lines: tuple[Line, ...]
@@ -116,7 +114,7 @@ class Lines:
 
     def part(self, start: int, end: int | None = None) -> Lines:
         """Some of the lines, as they are."""
-        return replace(self, lines=self.lines[start:end])
+        return self._replace(lines=self.lines[start:end])
 
     @classmethod
     def of(cls, texts: Iterable[str], style: Style) -> Lines:
@@ -250,7 +248,7 @@ def _steps(style: Style) -> Iterator[Style]:
     """The style at full size and at each smaller one down to its floor."""
     yield style
     for number in range(1, round((1 - style.floor) / STEP) + 1):
-        yield replace(style, size=style.size * (1 - STEP * number))
+        yield style._replace(size=style.size * (1 - STEP * number))
 
 
 def _broken(text: str, style: Style, room: float) -> Lines | None:

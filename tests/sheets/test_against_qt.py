@@ -7,7 +7,7 @@ the same glyph numbers on both sides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QByteArray, Qt
@@ -145,7 +145,7 @@ def differing(language: str, families: dict[str, str], *, bold: bool = False, co
     wrong = []
     for sentence in sentences(language, count):
         for room in (_WIDE, _NARROW):
-            lines = wrap(sentence, replace(STYLE, bold=bold), room).lines
+            lines = wrap(sentence, STYLE._replace(bold=bold), room).lines
             ours = [_bare(of_engine(lines[0].whole, line.start, line.end)) for line in lines]
             breaks = [line.end for line in lines[:-1]]
             if ours != [_bare(found) for found in of_qt(lines[0].whole, families, breaks)]:
@@ -193,17 +193,17 @@ PLANTED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         bidi, "line_levels", lambda text, _levels, start, end: [0] * (end - start)
     ),
     "script": lambda patch: patch.setattr(
-        shaping, "_shaped", lambda text, item, *place: SHAPED(text, replace(item, script="Latn"), *place)
+        shaping, "_shaped", lambda text, item, *place: SHAPED(text, item._replace(script="Latn"), *place)
     ),
     "letters that do not see their neighbours": lambda patch: patch.setattr(
         shaping, "_shaped", lambda text, item, start, end: [
-            replace(one, cluster=one.cluster + start) for place in range(start, end)
-            for one in SHAPED(text[place], replace(item, start=0, end=1), 0, 1)
+            one._replace(cluster=one.cluster + start) for place in range(start, end)
+            for one in SHAPED(text[place], item._replace(start=0, end=1), 0, 1)
         ]
     ),
     "a face for another": lambda patch: patch.setattr(
         shaping, "_shaped", lambda text, item, *place: SHAPED(
-            text, replace(item, face=faces.face(faces.LATIN, item.face.bold)), *place)
+            text, item._replace(face=faces.face(faces.LATIN, item.face.bold)), *place)
     ),
 }  # fmt: skip
 SHAPED = shaping._shaped

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 DEEPEST = 125
 """The highest level that embeddings may reach (BD2)."""
@@ -21,8 +22,7 @@ _TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI",
 """Without one of these a paragraph from left to right has nothing to resolve."""
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(NamedTuple):
     """The level of every character before lines are broken: even runs from left to right, odd from right to left.
 
     `base` is the level of the paragraph. A control that is not shown has the level of what stands before it.
@@ -289,7 +289,7 @@ class _Paragraph:
             self.levels[index] += {"R": 1, "AN": 2, "EN": 2}.get(kind, 0)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Sequence:
     """Characters that are resolved together, and the directions before and after them."""
 

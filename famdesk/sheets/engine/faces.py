@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from famdesk import resources
 
@@ -25,7 +25,7 @@ _BY_SCRIPT = {"Arab": "NotoNaskhArabic", "Guru": "NotoSansGurmukhi", "Beng": "No
 """By ISO 15924; every other script is looked for in the Latin face first."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Face:
     """One font file. `data` is the file, `hb_face` and `hb_font` HarfBuzz' view of it, `shown` the code points it has.
 
@@ -81,8 +81,7 @@ def script(character: str) -> str:
     return str(buffer.script or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Characters from `start` to before `end` that are shaped together: one face, script and level."""
 
     start: int

@@ -6,10 +6,10 @@ What is shaped does not depend on the size, so trying smaller sizes costs nothin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from famdesk.sheets.engine import bidi
 from famdesk.sheets.engine.faces import LATIN, Face, Item, face, itemise
@@ -18,8 +18,7 @@ from famdesk.sheets.engine.words import Word, word, words
 _FEW = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A shape: its number in the face, how far it moves on, how far it is drawn from there, and its cluster.
 
     `cluster` is the index of the first character that it stands for.
@@ -32,8 +31,7 @@ class Glyph:
     cluster: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Glyphs of one face from left to right, for the characters from `start` to before `end`."""
 
     face: Face
@@ -47,8 +45,7 @@ class Run:
         return sum(glyph.advance for glyph in self.glyphs)
 
 
-@dataclass(frozen=True, slots=True)
-class WordRun:
+class WordRun(NamedTuple):
     """As `Run`, put together from words, with a blank between each two."""
 
     face: Face
@@ -70,7 +67,7 @@ class WordRun:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Paragraph:
     """A text in one weight, ready to be broken into lines. `ends[n]` is the width of its first n characters; `spread`
     how much more room its lines need than those in Latin script; `words` are there if it is put together from them."""
@@ -79,7 +76,7 @@ class Paragraph:
     bold: bool
     levels: bidi.Levels
     items: tuple[Item, ...]
-    ends: tuple[float, ...] = field(repr=False)
+    ends: tuple[float, ...]
     spread: float = 1.0
     words: tuple[Word, ...] = ()
 

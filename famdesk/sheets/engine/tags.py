@@ -27,7 +27,7 @@ HEADINGS = {"H1": 0, "H2": 1}
 """Roles that are bookmarks, with their level."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Element:
     """One node: a role such as P, H1, Table, TH, and its object's number; `kids` are what it holds: words of the file,
     or the name of a page and the words for content on it.

@@ -24,7 +24,7 @@ _NUMBER = re.compile("[0-9.,:/+()\u2013-]*[0-9][0-9.,:/+()\u2013-]*")
 """Figures and what stands between them."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Word:
     """Letters side by side: the width of each in em, the number of its glyph, and what shows them (TJ).
 
