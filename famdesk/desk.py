@@ -234,6 +234,13 @@ class DeskWindow(QObject):
 
     @Slot()
     def _sign_out(self) -> None:
+        """Whoever sits at a locked desk is not shown what somebody else typed."""
+        cover = self.window.cover
+        if self.session is not None:
+            self.session.kept.go_on(self._signed_out, cover or self.window, shown=cover is None)
+
+    @Slot()
+    def _signed_out(self) -> None:
         self._end_session()
         self.show_sign_in()
 
@@ -249,7 +256,7 @@ class DeskWindow(QObject):
         self._texts.speak(language)
         page = self.window.cover
         if self.session is not None and page is None:
-            self.session.show()
+            self.session.speak_anew()
         elif self.home.exists():
             self.home.set_language(language)
             self.show_sign_in(page.login() if isinstance(page, SignInPage) else "")
@@ -258,7 +265,8 @@ class DeskWindow(QObject):
 
 
 class CloseGuard(QObject):
-    """A window that is closed while something is being written waits until it is on disk."""
+    """A window that is closed while something is being written waits until it is on disk, and asks where what was typed
+    cannot be kept."""
 
     def __init__(self, desk: DeskWindow) -> None:
         super().__init__(desk)
@@ -266,13 +274,20 @@ class CloseGuard(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         session, window = self._desk.session, self._desk.window
-        working = session is not None and not session.runner.idle()
-        if watched is window and event.type() == QEvent.Type.Close and working:
+        if watched is not window or event.type() != QEvent.Type.Close or session is None:
+            return False
+        if not session.runner.idle():
             event.ignore()
             window.setEnabled(False)
             QTimer.singleShot(LOOK_AGAIN_MS, window, window.close)
             return True
-        return False
+        if session.kept.keep() is None:
+            return False
+        event.ignore()
+        window.setEnabled(True)
+        cover = window.cover
+        session.kept.go_on(window.close, cover or window, shown=cover is None)
+        return True
 
 
 class FirstPaint(QObject):

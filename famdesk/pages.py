@@ -6,7 +6,6 @@ Part of the composition root; it loads behind the sign-in page.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
@@ -21,7 +20,7 @@ from famdesk.domain import powers, rights, text
 from famdesk.domain.errors import FamDeskError
 from famdesk.i18n import N_, _, formats
 from famdesk.ui.calendar.commands import COMMANDS
-from famdesk.ui.kept_texts import KeptTexts, unsaved
+from famdesk.ui.kept_texts import KeptTexts
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.idle import IdleWatch
 from famdesk.ui.kit.lines import Line
@@ -33,10 +32,9 @@ from famdesk.ui.people import commands as of_people
 from famdesk.ui.rounds import Rounds
 from famdesk.ui.shell.shell import SessionInfo, Shell
 from famdesk.ui.today import commands as of_today
-from famdesk.usecases import care, kept_texts, public_search, readings, search
+from famdesk.usecases import care, public_search, readings, search
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.directory import directory
-from famdesk.usecases.kept_texts import KeptForm
 from famdesk.usecases.office import LOCKED_STORE, Office
 
 if TYPE_CHECKING:
@@ -94,7 +92,7 @@ class Session(QObject):
     Attributes:
         office: what the person works with.
         runner: the way to it.
-        kept: what stood in forms at the lock.
+        kept: what stands unsaved in forms.
 
     Signals:
         language_chosen(str): in the settings; answer with `show`.
@@ -122,11 +120,16 @@ class Session(QObject):
         self._idle = IdleWatch(application, store.read(settings, store.IDLE_MINUTES))
         self._idle.idle.connect(window.lock)
         self.kept = KeptTexts(self.runner, office, window, self)
+        self.kept.unkept.connect(self._on_unkept)
         self.show()
         self.kept.offer()
 
+    def speak_anew(self) -> None:
+        """The views in the language of now; what stood unsaved in them is not lost."""
+        self.kept.carry_over(self.show)
+
     def show(self) -> None:
-        """Make the frame and its views, also anew in another language."""
+        """Make the frame and its views."""
         pages = Pages(self.runner, self.office)
         pages.language_chosen.connect(self.language_chosen, Qt.ConnectionType.QueuedConnection)
         searcher = Searcher(self.runner)
@@ -156,7 +159,8 @@ class Session(QObject):
         self._rounds.stop()
         self._idle.setParent(None)
         self._idle.deleteLater()
-        put_away = _PutAway(self.office, unsaved())
+        self.kept.end()
+        put_away = _PutAway(self.office)
         self._window.close_session()
         self.runner.close()
         self.deleteLater()
@@ -164,26 +168,29 @@ class Session(QObject):
 
     def _on_back(self, _nothing: object) -> None:
         self._window.uncover()
-        self.kept.forget()
         self._poll.start()
         self._rounds.start()
         shell = self._window.shell
         if shell is not None:
             shell.bar.clear()  # what could not be read while the office was locked is read now
 
+    @Slot(object)
+    def _on_unkept(self, error: Exception) -> None:
+        """Whoever types is told at once, not when they leave."""
+        shell = self._window.shell
+        if shell is not None and self._window.cover is None:
+            shell.presenter.present(error)
+
 
 class _PutAway:
-    """Keeps what stands unsaved in forms, notes the end of the journal and forgets the keys, also if nothing of that
-    can be written."""
+    """Notes the end of the journal and forgets the keys, also if nothing of that can be written."""
 
-    def __init__(self, office: Office, forms: tuple[KeptForm, ...] = ()) -> None:
-        self._office, self._forms = office, forms
+    def __init__(self, office: Office) -> None:
+        self._office = office
 
     def __call__(self) -> None:
         if self._office.store is LOCKED_STORE:
             return
-        with suppress(FamDeskError):
-            kept_texts.keep_also(self._office, self._forms)
         try:
             self._office.close()
         except FamDeskError:

@@ -1,14 +1,15 @@
-"""What stands unsaved in forms when the desk is locked, sealed to whoever typed it, until they are back.
+"""What stands unsaved in forms, sealed to whoever typed it, until it is saved or thrown away.
 
-The views stay as they are behind the lock, and mostly this is thrown away unread. It counts when the process is
-replaced meanwhile, ends, or somebody else signs in: then it is shown at that person's next sign-in. One small file for
-each colleague in the data folder of this desk; only their own key opens it.
+It is written down while somebody types, and mostly thrown away unread. It counts when the program ends before the form
+was saved, however it ends: then it is shown at that person's next sign-in. One small file for each colleague in the
+data folder of this desk; only their own key opens it. It needs neither the database nor the server.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,33 +33,54 @@ class KeptForm:
     note_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Forms as they are written; b"" for none. The higher `number` is the newer one."""
+
+    number: int
+    body: bytes
+
+
+class KeptFile:
+    """The file of who is signed in. It seals also when the keys are forgotten, and is written from any thread."""
+
+    def __init__(self, office: Office) -> None:
+        self._public = office.actor.pairs.box_public
+        self._path = _path(office.home, office.actor.staff_id)
+        self._turn = threading.Lock()
+        self._number = self._written = 0
+
+    def seal(self, forms: tuple[KeptForm, ...]) -> Sealed:
+        """What is to be written instead of what was written before."""
+        self._number += 1
+        body = json.dumps([_packed(form) for form in forms], ensure_ascii=True)
+        return Sealed(self._number, seal(self._public, body.encode()) if forms else b"")
+
+    def write(self, sealed: Sealed) -> None:
+        """Writes it down, unless something newer was.
+
+        Raises:
+            DiskFull, ReadOnly.
+        """
+        with self._turn, in_words():
+            if sealed.number <= self._written:
+                return
+            if sealed.body:
+                self._path.parent.mkdir(mode=0o700, exist_ok=True)
+                write_atomically(self._path, sealed.body)
+            else:
+                self._path.unlink(missing_ok=True)
+            self._written = sealed.number
+
+
 def keep(office: Office, forms: tuple[KeptForm, ...]) -> None:
     """Keeps what stands in forms, instead of what was kept before.
 
     Raises:
         DiskFull, ReadOnly.
     """
-    if office.is_locked:
-        return
-    path = _path(office.home, office.actor.staff_id)
-    if not forms:
-        path.unlink(missing_ok=True)
-        return
-    body = json.dumps([_packed(form) for form in forms], ensure_ascii=True)
-    with in_words():
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        write_atomically(path, seal(office.actor.pairs.box_public, body.encode()))
-
-
-def keep_also(office: Office, forms: tuple[KeptForm, ...]) -> None:
-    """Keeps what stands in forms, beside what was kept before: whoever signs out sees both when they are back.
-
-    Raises:
-        DiskFull, ReadOnly.
-    """
-    if forms and not office.is_locked:
-        there = read(office)
-        keep(office, (*there, *(form for form in forms if form not in there)))
+    file = KeptFile(office)
+    file.write(file.seal(forms))
 
 
 def read(office: Office) -> tuple[KeptForm, ...]:
@@ -72,11 +94,6 @@ def read(office: Office) -> tuple[KeptForm, ...]:
     except (Damaged, ValueError, TypeError):
         path.unlink(missing_ok=True)
         return ()
-
-
-def forget(office: Office) -> None:
-    """Throws away what was kept."""
-    _path(office.home, office.actor.staff_id).unlink(missing_ok=True)
 
 
 def _packed(form: KeptForm) -> list[object]:

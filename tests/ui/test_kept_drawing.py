@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.ui.kept_texts import KeptDialog, unsaved
+from famdesk.ui.kept_dialogs import KeptDialog
+from famdesk.ui.kept_texts import unsaved
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.drawing import DrawingDialog

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from famdesk.data.home import Home
 from famdesk.desk import DeskWindow, give_way
 from famdesk.ui import replacing
-from famdesk.ui.kept_texts import KeptDialog, unsaved
+from famdesk.ui.kept_dialogs import KeptDialog
+from famdesk.ui.kept_texts import unsaved
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField, TextField
 from famdesk.ui.kit.form import KEEPS_DRAFTS, Form
@@ -84,8 +85,8 @@ def test_what_stands_in_a_dialog_is_sealed_at_the_lock_and_there_after_it(
     assert dialog.form is not None
     assert dialog.form.value("text") == TYPED
     assert kept_dialog(desk, qtbot) is None
-    assert kept_files(home) == []
     dialog.done(0)
+    qtbot.waitUntil(lambda: kept_files(home) == [], timeout=SLOW)
 
 
 def test_what_stands_in_a_view_at_the_sign_out_is_offered_when_that_person_is_back(

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.errors import NotFound, Stale
 from famdesk.domain.ids import new_id
@@ -70,11 +71,11 @@ class CardWork(QObject):
     absent = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, runner: Runner, values: Callable[[], Values], at: datetime, parent: QObject) -> None:
+    def __init__(self, runner: Runner, values: Callable[[], Values], at: datetime, parent: QWidget) -> None:
         super().__init__(parent)
         self._runner = runner
         self._values = values
-        self._keeper = DraftKeeper(runner, self)
+        self._keeper = DraftKeeper(runner, self, parent)
         self.card = OpenCard(empty_values(at, None))
         self._keeper.due.connect(self.keep)
 

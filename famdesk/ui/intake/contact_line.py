@@ -42,7 +42,7 @@ class ContactLine(Card):
         self._runner = runner
         self._corrected: intake.AccessRow | None = None
         self._finder = Finder(runner, self)
-        self._keeper = DraftKeeper(runner, self)
+        self._keeper = DraftKeeper(runner, self, self)
         self.fields = LineFields(self._finder.answers)
         self.where = PointButton()
         self.body.addWidget(self.fields)
@@ -121,6 +121,7 @@ class ContactLine(Card):
     def _next(self) -> None:
         """An empty line at once: who types on is never waited for."""
         self._corrected = None
+        self._keeper.rest()
         self._finder.need = None
         self._say_how()
         self.fields.set_entry(Entry())
@@ -152,6 +153,8 @@ class ContactLine(Card):
         self._finder.need = self.fields.need.value()
         if self._corrected is None:
             self._keeper.touch()
+        else:
+            self._keeper.hold()
 
     @Slot()
     def _on_due(self) -> None:

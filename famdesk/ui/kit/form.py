@@ -250,11 +250,11 @@ class _Problem(QWidget):
 
 def typed_in(form: Form) -> tuple[tuple[str, str], ...]:
     """Label and text of the fields that have one, as they stand on the screen; no passwords."""
-    texts = ((row.label.text().removesuffix(" *"), _text_in(row.editor)) for row in form._rows.values())
+    texts = ((row.label.text().removesuffix(" *"), text_in(row.editor)) for row in form._rows.values())
     return tuple((label, text) for label, text in texts if text)
 
 
-def _text_in(editor: QWidget) -> str:
+def text_in(editor: QWidget) -> str:
     """What a person typed into an editor, or into the lines that it is made of."""
     if isinstance(editor, QLineEdit):
         hidden = isinstance(editor, PasswordField) or editor.echoMode() != QLineEdit.EchoMode.Normal
@@ -262,7 +262,7 @@ def _text_in(editor: QWidget) -> str:
     if isinstance(editor, QPlainTextEdit):
         return editor.toPlainText().strip()
     lines = [*editor.findChildren(QLineEdit), *editor.findChildren(QPlainTextEdit)]
-    return "\n".join(text for line in lines if (text := _text_in(line)))
+    return "\n".join(text for line in lines if (text := text_in(line)))
 
 
 def _clear(row: _Row) -> None:

@@ -5,6 +5,7 @@ An icon asks for its colour each time it is painted, so a change of theme needs 
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from typing import Final
 
@@ -14,17 +15,15 @@ from PySide6.QtSvg import QSvgRenderer
 
 from famdesk import resources
 
+_log = logging.getLogger(__name__)
+UNKNOWN: Final = "circle-question-mark"
+"""Stands for an icon that does not exist."""
 _kept: Final[list[QIconEngine]] = []
 """Clones that Qt asked for: PySide6 frees an engine that Python returns from `clone()` unless Python keeps it."""
 
 
 def icon(name: str, colour: str | None = None) -> QIcon:
-    """The icon `name` (a file in `resources/icons`), in the palette's text colour or always in `colour` (`#rrggbb`).
-
-    Raises:
-        FileNotFoundError: if there is no such icon.
-    """
-    _source(name)
+    """The icon `name` (a file in `resources/icons`), in the palette's text colour or always in `colour` (`#rrggbb`)."""
     return QIcon(_Engine(name, colour))
 
 
@@ -51,7 +50,12 @@ def _drawn(name: str, pixels: int, ratio: float, colour: str) -> QPixmap:
 
 @lru_cache(maxsize=256)
 def _source(name: str) -> str:
-    return resources.text(f"icons/{name}.svg")
+    """What an icon looks like; a wrong name is no reason to stop in the middle of painting a view."""
+    try:
+        return resources.text(f"icons/{name}.svg")
+    except FileNotFoundError:
+        _log.warning("no icon %s", name)
+        return resources.text(f"icons/{UNKNOWN}.svg")
 
 
 @lru_cache(maxsize=256)

@@ -6,13 +6,17 @@ becomes a draft of its own at once: nothing is lost, and the two can be compared
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.errors import NotFound, RuleError
+from famdesk.i18n import _
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.waiting import Waiting
 from famdesk.usecases.notes import notes
 from famdesk.usecases.notes.note_rows import NoteRow, NoteText, NoteTexts, NoteValues
 
@@ -49,6 +53,10 @@ class Keeper(QObject):
     def waiting(self) -> bool:
         """Whether anything waits."""
         return bool(self._unsaved)
+
+    def texts(self) -> tuple[NoteTexts, ...]:
+        """All that waits."""
+        return tuple(texts for _row, texts in self._unsaved.values())
 
     def known(self, note_id: str) -> set[str]:
         """The marks of what this desk read or kept of a note."""
@@ -121,6 +129,20 @@ class Keeper(QObject):
             self._part(row, texts, why, bare)
         else:
             self.failed.emit(row.id, error)
+
+
+class WaitingNotes(Waiting):
+    """What of notes is not in them yet."""
+
+    def __init__(self, around: QWidget, keeper: Keeper, typed: Callable[[], NoteTexts | None]) -> None:
+        """`typed` gives what was typed since the keeper was told last, None for nothing."""
+        super().__init__(around)
+        self._keeper, self._now = keeper, typed
+
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        now = self._now()
+        waiting = (*self._keeper.texts(), *([now] if now is not None else ()))
+        return tuple((_("Text of the note"), said.text) for said in map(_as_one, waiting) if said.text)
 
 
 def _as_one(texts: NoteTexts) -> NoteTexts:

@@ -24,7 +24,7 @@ from famdesk.ui.notes.about import ALL, AboutChooser
 from famdesk.ui.notes.addenda import Addenda
 from famdesk.ui.notes.edit import NoteEdit
 from famdesk.ui.notes.files import FilesStrip
-from famdesk.ui.notes.keeping import Keeper
+from famdesk.ui.notes.keeping import Keeper, WaitingNotes
 from famdesk.ui.notes.opened_by import OpenedBy
 from famdesk.ui.notes.readers import Readers
 from famdesk.ui.notes.two_desks import TwinStrip
@@ -65,6 +65,7 @@ class NotePane(Card):
         self._about, self._typed = ALL, False
         self._lines_of = ""
         self.keeper = Keeper(runner, self)
+        WaitingNotes(self, self.keeper, lambda: self.typed() if self._typed else None)
         self._twins = TwinStrip(runner)
         self._people = Label("", "section", wrap=True)
         self._badge = Badge("", words.state_of_draft()[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.ui.kit.form import KEEPS_DRAFTS, Form
+from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.waiting import Waiting
 from famdesk.ui.kit.widgets import IconLabel, Label
 from famdesk.ui.people.person_fields import draft_of, put_draft
 from famdesk.usecases.intake import drafts
@@ -34,7 +36,7 @@ class PersonDraft(QWidget):
         super().__init__()
         self._runner, self._form, self._key, self._names = runner, form, key, names
         self._found: dict[str, Any] = {}
-        form.setProperty(KEEPS_DRAFTS, True)
+        self._waiting = Waiting(form)
         self._label = Label(wrap=True)
         self.resume = ActionButton(_("Go on writing"), "pencil")
         self.discard = ActionButton(_("Throw away"), kind="flat")
@@ -61,17 +63,21 @@ class PersonDraft(QWidget):
         self._timer.stop()
         content = {name: draft_of(self._form.field(name)) for name in self._names}
         body = json.dumps(content, ensure_ascii=True)
-        self._runner.run(drafts.keep, self._key, body, owner=self, quiet=True)
+        self._waiting.touch()
+        safe = partial(self._waiting.kept, self._waiting.mark())
+        self._runner.run(drafts.keep, self._key, body, then=safe, owner=self, quiet=True)
 
     @Slot()
     def drop(self) -> None:
         """Forget it: it was saved or thrown away."""
         self._timer.stop()
+        self._waiting.rest()
         self.hide()
         self._runner.run(drafts.drop, self._key, quiet=True)
 
     @Slot()
     def _on_edited(self) -> None:
+        self._waiting.touch()
         if not self._timer.isActive():
             self._timer.start()
 

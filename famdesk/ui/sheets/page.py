@@ -14,6 +14,7 @@ from famdesk.sheets.names import sheet_name
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.form import KEEPS_DRAFTS
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.papers.live_sheet import LiveSheet, Made
@@ -76,6 +77,7 @@ class SheetsPage(Page):
         self.places: list[tuple[str, str]] = []
         self.list = LineList(_("Sheets"))
         self.options = Options()
+        self.options.setProperty(KEEPS_DRAFTS, True)  # choices for one print
         self.preview = PdfPreview()
         self.live = LiveSheet(runner, making.gather, making.render, self)
         self.out = SheetOut(self, runner, self.preview)

@@ -136,6 +136,9 @@ def test_an_icon_can_be_painted_and_copied() -> None:
     assert not icon.isNull()
 
 
-def test_an_unknown_icon_is_an_error() -> None:
-    with pytest.raises(FileNotFoundError):
-        icons.icon("no-such-icon")
+@pytest.mark.logs
+def test_an_unknown_icon_is_a_sign_and_no_crash(caplog: pytest.LogCaptureFixture) -> None:
+    """A view is painted all the same; that no name is wrong is for another test."""
+    shown = icons.pixmap("no-such-icon", 24, 1.0, "#000000").toImage()
+    assert shown == icons.pixmap(icons.UNKNOWN, 24, 1.0, "#000000").toImage()
+    assert "no-such-icon" in caplog.text
