@@ -34,6 +34,7 @@ from sqlalchemy.orm import InstanceState, Mapped, ORMExecuteState, Session, UOWT
 from famdesk.data.base import Base, Record
 from famdesk.data.crypto import KeyPairs
 from famdesk.domain.ids import new_id
+from famdesk.domain.progress import Progress
 from famdesk.domain.text import check_storable
 
 GENESIS = "0" * 64
@@ -41,6 +42,8 @@ ERASE = "erase"
 WRITES = frozenset({"write", "undo", "redo", ERASE})
 """Kinds of entries that change rows. Of an erasure only which rows it was is kept, and nothing turns it back."""
 SUBJECTS_SHOWN = 200
+AT_ONCE = 500
+"""Changes that are written at once: in between a long step can be stopped."""
 UNNAMED: tuple[str, str, str, list[str]] = ("note", "", "unnamed", [])
 """Stands in an entry for a row that is not named; desks of its author look anew at their notes."""
 
@@ -203,14 +206,21 @@ class Recorder:
 
 def write_down(
     session: Session, step: Step, changes: list[tuple[str, str, Row | None, Row | None]], *, centre_id: str,
-    staff_id: str, role: str, station: str, pairs: KeyPairs, at: datetime,
+    staff_id: str, role: str, station: str, pairs: KeyPairs, at: datetime, progress: Progress,
 ) -> int:  # fmt: skip
-    """Appends the entry and its changes in the session's transaction; returns its number. A trigger moves the head."""
+    """Appends the entry and its changes in the session's transaction; returns its number. A trigger moves the head.
+
+    Raises:
+        Stopped: by `progress`.
+    """
     connection = session.connection()
     head = connection.execute(_HEAD, {"centre": centre_id}).one_or_none()
     seq, prev = (head.seq + 1, head.hash) if head else (1, GENESIS)
     kept = [] if step.kind == ERASE else changes
-    rows = [_change_row(seq, place, change, centre_id, staff_id) for place, change in enumerate(kept)]
+    rows = []
+    for place, change in enumerate(kept):
+        progress.step(place, 2 * len(kept))
+        rows.append(_change_row(seq, place, change, centre_id, staff_id))
     entry = {
         "centre_id": centre_id, "seq": seq, "at": at.astimezone(UTC).isoformat(timespec="milliseconds"),
         "staff_id": staff_id, "role": role, "station": station, "kind": step.kind, "action": step.action,
@@ -222,8 +232,9 @@ def write_down(
     signer, signature = pairs.signed(str(entry["hash"]).encode())
     entry["signer"], entry["signature"] = base64.b64encode(signer).decode(), base64.b64encode(signature).decode()
     connection.execute(_NEW_ENTRY, entry)
-    if rows:
-        connection.execute(_NEW_CHANGE, rows)
+    for first in range(0, len(rows), AT_ONCE):
+        progress.step(len(rows) + first, 2 * len(rows))
+        connection.execute(_NEW_CHANGE, rows[first : first + AT_ONCE])
     return seq
 
 
@@ -236,8 +247,12 @@ def entry_hash(entry: Row) -> str:
 
 def digest_of(rows: list[Row]) -> str:
     """The SHA-256 of an entry's change rows."""
-    covered = [[row["position"], row["table_name"], row["row_id"], row["before"], row["after"]] for row in rows]
-    return hashlib.sha256(json.dumps(covered, ensure_ascii=False).encode()).hexdigest()
+    found = hashlib.sha256(b"[")  # of one list in JSON, row by row: many at once would hold up everything else
+    for number, row in enumerate(rows):
+        covered = [row["position"], row["table_name"], row["row_id"], row["before"], row["after"]]
+        found.update(f"{', ' if number else ''}{json.dumps(covered, ensure_ascii=False)}".encode())
+    found.update(b"]")
+    return found.hexdigest()
 
 
 def content(row: Row | None) -> Row | None:

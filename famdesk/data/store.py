@@ -100,6 +100,7 @@ class Store:
             try:
                 yield tx, outcome
                 self._finish(tx, outcome)
+                tx.progress.step(1)  # from here on it cannot be stopped
                 session.commit()
             except StaleDataError as error:
                 raise self._stale(tx) from error
@@ -141,6 +142,7 @@ class Store:
             seq = write_down(
                 tx.session, step, changes if writes else [], centre_id=tx.actor.centre_id, staff_id=tx.actor.staff_id,
                 role=str(tx.actor.role), station=tx.actor.station, pairs=tx.actor.pairs, at=tx.utc,
+                progress=tx.progress,
             )  # fmt: skip
             if writes and step.kind != ERASE:
                 outcome.steps.append(seq)
@@ -155,7 +157,7 @@ class Store:
             self.engine.connect().execution_options(**options) as connection,
             RecordedSession(connection, expire_on_commit=False, info=self._memory) as session,
         ):
-            yield announced(session) if self.is_postgres else session
+            yield announced(session, at_once=bool(option)) if self.is_postgres else session
 
     def newest_entry(self, actor: Actor) -> int:
         """The newest entry number of the centre, 0 without any."""

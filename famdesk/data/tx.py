@@ -11,18 +11,24 @@ from famdesk.data.access import Access
 from famdesk.data.actor import Actor, Clock, system_clock
 from famdesk.data.base import Record
 from famdesk.data.journal import WRITES, Recorder, Step
+from famdesk.domain.progress import Progress
 
 __all__ = ["Actor", "Clock", "Tx", "system_clock"]
 
 
 class Tx(Access):
-    """One transaction of one person."""
+    """One transaction of one person.
+
+    Attributes:
+        progress: of a long one; may be stopped until the commit.
+    """
 
     def __init__(self, session: Session, actor: Actor, clock: Clock, *, writes: bool) -> None:
         super().__init__(session, actor, clock())
         self.writes = writes
         self.recorder = Recorder(session)
         self.steps: list[Step] = []
+        self.progress = Progress()
 
     def today(self) -> date:
         return self.now().date()

@@ -15,6 +15,7 @@ class Progress:
 
     def __init__(self) -> None:
         self._share = 0.0
+        self._part = (0.0, 1.0)
         self._stopped = False
 
     @property
@@ -26,7 +27,11 @@ class Progress:
         """Make the work end at its next step."""
         self._stopped = True
 
-    def step(self, done: int, of: int) -> None:
+    def part(self, first: float, until: float) -> None:
+        """What is told from now on is of a part of the work, from the one share of the whole to the other."""
+        self._part = (first, until)
+
+    def step(self, done: int = 0, of: int = 1) -> None:
         """So much is done now.
 
         Raises:
@@ -34,4 +39,5 @@ class Progress:
         """
         if self._stopped:
             raise Stopped
-        self._share = done / of if of else 1.0
+        first, until = self._part
+        self._share = first + (until - first) * (done / of if of else 1.0)

@@ -170,7 +170,7 @@ def test_reading_tells_how_far_it_is_and_can_be_stopped() -> None:
     class Watched(Progress):
         told: ClassVar[list[float]] = []
 
-        def step(self, done: int, of: int) -> None:
+        def step(self, done: int = 0, of: int = 1) -> None:
             super().step(done, of)
             self.told.append(self.share)
             if len(self.told) == 12:

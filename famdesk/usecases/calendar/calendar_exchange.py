@@ -26,6 +26,10 @@ from famdesk.usecases.calendar.series_rows import HORIZON_MONTHS, LONGEST_YEARS,
 from famdesk.usecases.registry import query, usecase
 
 NEW, CHANGED, SAME, REFUSED, HINT = "new", "changed", "same", "refused", "hint"
+LOOKED_AT, PUT_DOWN = 0.15, 0.85
+"""How far an import is when it knows what there is to do, and when all of it has been sent to the database."""
+AT_ONCE = 250
+"""New dates that are sent at once: in between an import can be stopped."""
 
 
 class NothingToTake(RuleError):
@@ -145,17 +149,22 @@ def take(
         NothingToTake, UnknownKind; Stopped: by `progress`, nothing is changed.
     """
     tx.take_turn()
-    progress = progress or Progress()
+    tx.progress = progress = progress or Progress()
+    progress.part(0, LOOKED_AT)
     items = _items(tx, file, target, progress)
     reason = (reason or "").strip() or None
     for row in _conflicts(tx, items):
         given.settle(row, reason)
     count, asked = 0, set[str | None]()
     last = horizon(tx.today(), HORIZON_MONTHS)
+    progress.part(LOOKED_AT, PUT_DOWN)
     for number, item in enumerate(items):
-        progress.step(len(items) + number, 2 * len(items))
+        progress.step(number, len(items))
         if item.work is not None:
             count += given.put_down(tx, item.work, last, asked)
+        if len(tx.session.new) >= AT_ONCE:
+            tx.session.flush()
+    progress.part(PUT_DOWN, 1)
     if not count:
         raise NothingToTake("file")
     if reason:
@@ -176,7 +185,7 @@ def _items(tx: Tx, file: CalendarFile, target: Target, progress: Progress) -> li
     seen: set[str] = set()
     found = []
     for number, event in enumerate(file.events):
-        progress.step(number, 2 * len(file.events))
+        progress.step(number, len(file.events))
         found.append(_item(event, known, target, period, seen))
     found += [_Item(FoundRow(one.line, one.name, HINT if one.hint else REFUSED, why=one.error.sentence()))
               for one in file.refused]  # fmt: skip

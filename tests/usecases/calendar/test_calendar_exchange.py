@@ -13,6 +13,7 @@ from famdesk.data.calendar import Appointment, Series
 from famdesk.data.tx import Tx
 from famdesk.domain.calendar_file import CalendarFile, Entry
 from famdesk.domain.errors import Forbidden
+from famdesk.domain.progress import Progress, Stopped
 from famdesk.exchange import ics_read, ics_write
 from famdesk.usecases.calendar import calendar, calendar_exchange, calendar_export
 from famdesk.usecases.calendar.appointment_checks import UnknownKind
@@ -79,6 +80,39 @@ def test_a_new_event_becomes_an_appointment_whose_names_are_text(lead: Office, s
     assert (row.label, row.where_text, row.person_id) == ("Con Zelinda Quarantotti", "Sala", None)
     assert (row.kind, row.staff_id) == ("other", lead.actor.staff_id)
     assert lead.undo_label() == "Events taken from a calendar file: 1"
+    lead.undo()
+    assert there(lead) == []
+
+
+class StoppedAt(Progress):
+    """Stops at the step with this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._left = number
+
+    def step(self, done: int = 0, of: int = 1) -> None:
+        if not self._left:
+            self.stop()
+        self._left -= 1
+        super().step(done, of)
+
+
+def test_wherever_an_import_is_stopped_nothing_of_it_is_there(lead: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar_exchange, "AT_ONCE", 1)  # each event is sent at once
+    news = f"{ONE}\nEND:VEVENT\nBEGIN:VEVENT\nUID:w\n{WEEKLY}"
+    steps = 0
+    while True:
+        try:
+            lead.run(calendar_exchange.take, parsed(news), Target(), progress=StoppedAt(steps))
+            break
+        except Stopped:
+            steps += 1
+        assert there(lead) == []
+        assert lead.fetch(lambda tx: tx.all(Series)) == []
+        assert lead.undo_label() is None
+    assert steps > 10
+    assert len(there(lead)) > 1
     lead.undo()
     assert there(lead) == []
 
