@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 
 from famdesk.domain.letters import C5, DL, LEFT, NONE, RIGHT
+from famdesk.domain.progress import Progress
 from famdesk.i18n import _, formats, from_right, using
 from famdesk.sheets import layout, letterhead
 from famdesk.sheets.layout import Block
@@ -84,15 +85,26 @@ class LetterSheet:
 
 @naming
 @enlarged(1.0)
-def render(content: LetterSheet) -> bytes:
-    """The letters as PDF (A4), each in the language of its reader.
+def render(content: LetterSheet, progress: Progress | None = None) -> bytes:
+    """The letters as PDF (A4), each in the language of its reader; `progress` is told how far they are.
 
     Raises:
+        Stopped: somebody does not want them any more.
         DoesNotFit: a name or an address is too long for the window.
         NotInFont: a character cannot be printed.
     """
-    pages = [page for letter in content.letters for page in _pages(letter, content)]
-    return build(pages, Paper.A4, _("Letter"), fixed=True)
+    told, count, pages = progress or Progress(), len(content.letters), list[Painter]()
+    for number, letter in enumerate(content.letters):
+        told.step(number, 2 * count)
+        pages += _pages(letter, content)
+    painters = [partial(_telling, told, page, number, len(pages)) for number, page in enumerate(pages)]
+    return build(painters, Paper.A4, _("Letter"), fixed=True)
+
+
+def _telling(progress: Progress, paint: Painter, number: int, count: int, pen: Pen, folio: Folio) -> None:
+    """Paints a page in the second half of the work."""
+    progress.step(count + number, 2 * count)
+    paint(pen, folio)
 
 
 def _pages(letter: OneLetter, content: LetterSheet) -> list[Painter]:

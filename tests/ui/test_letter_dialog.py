@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from famdesk.domain.progress import Progress
 from famdesk.i18n import formats
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.papers.print_dialog import PrintDialog
@@ -119,7 +120,7 @@ def test_a_careful_letter_does_not_tell_the_centre(
 ) -> None:
     dialog = _dialog(window, runner, office, "it", neutral_name="Biblioteca")
     qtbot.waitUntil(lambda: "Biblioteca" in _text(dialog), timeout=SLOW)
-    assert dialog._note.isVisible()
+    assert dialog.note.isVisible()
     assert dialog.form is not None
     assert dialog._case is not None
     dialog.form.field("text").set_value(f"Venga: {dialog._case.to.forbidden[0]}.")
@@ -175,8 +176,8 @@ def test_a_letter_to_a_child_without_an_address_goes_to_who_decides_for_it(
     office.run(contacts.add_contact_point, mother, kind="address", value="via Lunga 3, 26100 Cremona")
     dialog = LetterDialog(window, runner, office.fetch(people.person, child))
     dialog.open()
-    qtbot.waitUntil(lambda: dialog._note.isVisible(), timeout=SLOW)
-    assert dialog._note.text() == "No address is noted for this child. The letter can go to:"
+    qtbot.waitUntil(lambda: dialog.note.isVisible(), timeout=SLOW)
+    assert dialog.note.text() == "No address is noted for this child. The letter can go to:"
     [offer] = [one for one in dialog.findChildren(ActionButton) if "via Lunga 3" in one.text()]
     offer.click()
     qtbot.waitUntil(lambda: "via Lunga 3" in _text(dialog), timeout=SLOW)
@@ -191,4 +192,31 @@ def test_a_letter_to_an_adult_without_an_address_says_what_is_missing(
     dialog.open()
     qtbot.waitUntil(runner.idle, timeout=SLOW)
     assert dialog.preview._words._label.text() == "No address is noted in this file: add one among the contacts."
-    assert not dialog._note.isVisible()
+    assert not dialog.note.isVisible()
+
+
+def test_what_takes_long_is_stopped_and_printing_makes_the_letter_after_all(
+    window: QWidget, runner: Runner, office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = _dialog(window, runner, office, "it")
+    qtbot.waitUntil(lambda: "via Prova 3" in _text(dialog), timeout=SLOW)
+
+    def endless(progress: Progress) -> bytes:
+        while True:
+            progress.step(1, 2)
+
+    with monkeypatch.context() as long:
+        long.setattr(dialog, "work", lambda: endless)
+        dialog.make()
+        qtbot.waitUntil(dialog._stop.isVisible, timeout=SLOW)
+        dialog._stop.click()
+        qtbot.waitUntil(lambda: dialog.preview.data == b"", timeout=SLOW)
+    assert dialog.preview._words._label.text().startswith("Stopped.")
+    assert not dialog._stop.isVisible()
+    assert dialog.form is not None
+    dialog.form.field("text").set_value("Venga domenica.")
+    made: list[str] = []
+    monkeypatch.setattr(dialog.out, "ask_printer", lambda: made.append(_text(dialog)))
+    dialog.try_save()
+    qtbot.waitUntil(lambda: made != [], timeout=SLOW)
+    assert "Venga domenica." in made[0], "it is the letter as it stands in the fields that is printed"

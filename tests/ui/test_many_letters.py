@@ -54,9 +54,9 @@ def test_each_gets_it_in_the_own_language_if_it_was_written_in_that(
     dialog = ManyLettersDialog(window, runner, ids)
     dialog.open()
     qtbot.waitUntil(lambda: "via Prova 3" in _text(dialog) and "via Lunga 5" in _text(dialog), timeout=SLOW)
-    assert "2 letters" in dialog._told.text()
-    assert "1 person gets none" in dialog._told.text()
-    assert dialog.words() == {}
+    assert "2 letters" in dialog.note.text()
+    assert "1 person gets none" in dialog.note.text()
+    assert dialog.written() == {}
     qtbot.waitUntil(lambda: "Invito " in _text(dialog), timeout=SLOW)  # nothing was written: the program's words
     assert nameless(dialog) == []
     form = dialog.form
@@ -69,7 +69,7 @@ def test_each_gets_it_in_the_own_language_if_it_was_written_in_that(
     form.field("text").set_value("Venez dimanche.")
     dialog.make()
     qtbot.waitUntil(lambda: "Venite domenica" in _text(dialog) and "Venez dimanche" in _text(dialog), timeout=SLOW)
-    written = dialog.words()
+    written = dialog.written()
     assert set(written) == {"it", "fr"}
     assert written["fr"] == LetterWords(form.value("subject"), "Venez dimanche.")
     form.field("language").set_value("it")

@@ -15,7 +15,7 @@ from famdesk.domain import codes
 from famdesk.domain.calendar_file import CalendarFile
 from famdesk.domain.progress import Progress, Stopped
 from famdesk.i18n import _, formats, ngettext
-from famdesk.ui.calendar.import_progress import ProgressLine, ReadingDialog
+from famdesk.ui.calendar.import_progress import ReadingDialog
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
@@ -23,6 +23,7 @@ from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.lines import Line, LineList
 from famdesk.ui.kit.popup import Choice, ChoiceField
+from famdesk.ui.kit.progress_line import ProgressLine
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
 from famdesk.usecases.calendar import calendar_exchange

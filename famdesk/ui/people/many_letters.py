@@ -1,4 +1,4 @@
-"""One letter to everybody who is listed: written once, in as many languages as one likes; the real PDF stands beside.
+"""One letter to everybody who is listed: written once, in as many languages as one likes.
 
 The gate is asked when the dialog opens: who may not be written to gets none, and who has to be careful gets none from
 here, because nothing in such a letter may tell the centre.
@@ -8,112 +8,73 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import letters as kinds
-from famdesk.domain.errors import FamDeskError, RuleError
 from famdesk.domain.languages import language_label
 from famdesk.domain.letters import LetterWords
+from famdesk.domain.progress import Progress
 from famdesk.i18n import _, formats, language, ngettext, using
-from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, make_action
-from famdesk.ui.kit.dialog import Dialog
+from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.papers import print_dialog, printing
-from famdesk.ui.kit.papers.pdf_preview import PdfPreview
 from famdesk.ui.kit.papers.printing import Gathered
-from famdesk.ui.kit.papers.sheet_out import SheetOut
 from famdesk.ui.kit.runner import Runner
-from famdesk.ui.kit.widgets import Label, ScrollColumn
-from famdesk.ui.people.letter_dialog import PAUSE_MS, letter_form, rendered, turn_to
+from famdesk.ui.kit.widgets import Label
+from famdesk.ui.people.letter_view import LetterView, Work, rendered, turn_to
 from famdesk.usecases.post.letters import LetterCase
 
 if TYPE_CHECKING:
     from famdesk.sheets.collect_letters import Addressees
 
 
-class ManyLettersDialog(Dialog):
-    """Writes a letter to several people and prints or saves it, and the labels for it in the same order.
-
-    Attributes:
-        preview: the letters as they are printed.
-        out: prints and saves them.
-    """
+class ManyLettersDialog(LetterView):
+    """Writes a letter to several people and prints or saves it, and the labels for it in the same order."""
 
     def __init__(self, parent: QWidget, runner: Runner, ids: Sequence[str]) -> None:
-        super().__init__(parent, _("Letters to those listed"), _("Print"))
-        self._runner, self._ids = runner, tuple(ids)
+        super().__init__(parent, runner, _("Letters to those listed"))
+        self._ids = tuple(ids)
         self._found: Addressees | None = None
-        self._look: Any = None
         self._written: dict[str, LetterWords] = {}
-        self._shown = language()
-        self.preview = PdfPreview()
-        self.preview.setMinimumSize(theme.unit(70), theme.unit(80))
-        self.out = SheetOut(self, runner, self.preview)
-        self.out.name("letter", _("Letters to those listed"), _("letter"))
-        self.out.printed.connect(self._on_printed)
-        self.out.saved.connect(self._on_printed)
-        self.out.refused.connect(self.present)
-        self.form = letter_form()
-        self._told = Label("", "second", wrap=True)
-        self._save = make_action(self, _("Save as PDF"), self.out.ask_file, icon="download", shortcut="Ctrl+S")
-        self._labels = make_action(self, _("Address labels…"), self._on_labels, icon="printer", shortcut="Ctrl+E")
-        self._lay_out()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.make)
-        self.form.edited.connect(self._pause.start)
+        self._shown, self._kind = language(), kinds.FREE
+        labels = make_action(self, _("Address labels…"), self._on_labels, icon="printer", shortcut="Ctrl+E")
+        hint = _("Choose another language to write the letter in that, too: who reads it gets it in that language.")
+        self.lay_out((Label(hint, "second", wrap=True),), labels)
+        assert self.form is not None
         self.form.field("kind").edited.connect(self._on_kind)
         self.form.field("language").edited.connect(self._on_language)
-        self.resize(parent.window().size() * 0.9)
-        self._ready(ready=False)
-        runner.fetch(printing.gathered, _addressees, self._ids, then=self._begin, failed=self._refuse, owner=self)
+        runner.fetch(printing.gathered, _addressees, self._ids, then=self._begin, failed=self.refuse, owner=self)
 
-    def save(self) -> None:
-        """Ask for printer and copies, then print the letters."""
-        self.set_accept_enabled(True)
-        self.out.ask_printer()
-
-    def words(self) -> dict[str, LetterWords]:
+    def written(self) -> dict[str, LetterWords]:
         """What was written, by language."""
         self._keep()
         return dict(self._written)
 
-    @Slot()
-    def make(self) -> None:
-        """Show the letters as they stand there now."""
-        from famdesk.sheets import collect_letters
-
+    def work(self) -> Work | None:
         if self._found is None or self.form is None:
-            return
-        written, found = self.words(), self.form.values()
+            return None
+        written = self.written()
         main = language() if language() in written else self._shown
         if not written:  # the program's words, or the centre's own, are there in every language
-            written = {to.language: self._begun(to.language) for to in self._found.to}
-        written.setdefault(main, LetterWords(found["subject"], found["text"]))
-        try:
-            sheet = collect_letters.for_all(
-                self._found, written, main, self._runner.now().date(), envelope=found["envelope"] or kinds.DL,
-                window=found["window"] or kinds.RIGHT, large_print=found["large"],
-            )  # fmt: skip
-        except RuleError as error:
-            self._refuse(error)
-            return
-        self._runner.compute(rendered, self._look, sheet, language(), then=self._show, failed=self._refuse, owner=self,
-                             latest="letter")  # fmt: skip
+            written = {spoken: self._begun(spoken) for spoken in {to.language for to in self._found.to}}
+        written.setdefault(main, self.words())
+        found = self.form.values()
+        options = {"envelope": found["envelope"] or kinds.DL, "window": found["window"] or kinds.RIGHT,
+                   "large_print": found["large"]}  # fmt: skip
+        return partial(_letters, self._found, written, main, self._runner.now().date(), options)
 
     def _begin(self, gathered: Gathered) -> None:
-        self._found, self.out.marks, self._look = gathered.content, gathered.marks, gathered.look
-        self._told.setText(_summary(self._found))
+        self._found, self.out.marks, self.look = gathered.content, gathered.marks, gathered.look
+        self.note.setText(_summary(self._found))
+        self.note.show()
         self._fill()
 
     def _keep(self) -> None:
         """What stands in the fields is kept, unless it is only what they began with."""
-        assert self.form is not None
-        words = LetterWords(self.form.value("subject"), self.form.value("text"))
+        words = self.words()
         if words not in (self._begun(self._shown), LetterWords("", "")):
             self._written[self._shown] = words
         else:
@@ -165,48 +126,6 @@ class ManyLettersDialog(Dialog):
         sheet = printing.Printout("labels", _("Address labels"), data, media="A4", marks=marks)
         print_dialog.ask(self, sheet, self._runner)
 
-    def _refuse(self, error: Exception) -> None:
-        self._ready(ready=False)
-        if isinstance(error, FamDeskError):
-            self.preview.say(error.sentence())
-        else:
-            self.present(error)
-
-    def _show(self, data: bytes) -> None:
-        self.preview.show_pdf(data, _("Letters to those listed"))
-        self._ready(ready=True)
-
-    @Slot(object)
-    @Slot()
-    def _on_printed(self, _content: object = None) -> None:
-        self.finish()
-
-    def _lay_out(self) -> None:
-        assert self.form is not None
-        left = ScrollColumn()
-        left.body.addWidget(self._told)
-        left.body.addWidget(self.form)
-        hint = _("Choose another language to write the letter in that, too: who reads it gets it in that language.")
-        left.body.addWidget(Label(hint, "second", wrap=True))
-        left.body.addStretch(1)
-        left.setMinimumWidth(theme.unit(85))
-        right, above = QVBoxLayout(), QHBoxLayout()
-        above.addStretch(1)
-        for action in (self._labels, self._save):
-            above.addWidget(ActionButton.of(action))
-        right.addLayout(above)
-        right.addWidget(self.preview, 1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.unit(4))
-        row.addWidget(left, 4)
-        row.addLayout(right, 5)
-        self.body.addLayout(row, 1)
-
-    def _ready(self, *, ready: bool) -> None:
-        self.set_accept_enabled(ready)
-        for action in (self._save, self._labels):
-            action.setEnabled(ready)
-
 
 def _summary(found: Addressees) -> str:
     """How many letters there are, who reads what, and who gets none."""
@@ -245,3 +164,11 @@ def _labels_pdf(content: Any, wanted: str) -> bytes:
 
     with using(wanted):
         return labels.render(content)
+
+
+def _letters(found: Any, written: dict[str, LetterWords], main: str, day: Any, options: dict[str, Any],
+             progress: Progress) -> bytes:  # fmt: skip
+    """What everybody gets, and its PDF; runs beside the database worker."""
+    from famdesk.sheets import collect_letters
+
+    return rendered(collect_letters.for_all(found, written, main, day, **options), progress)
