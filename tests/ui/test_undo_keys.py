@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk.ui.kit.fields import LineField, TextField
@@ -83,3 +83,21 @@ def test_a_field_elsewhere_keeps_its_keys(frame: Frame, qtbot: QtBot) -> None:
     other.setFocus()
     qtbot.keyClick(other, Qt.Key.Key_Z, CTRL)
     assert frame.done == []
+
+
+@pytest.mark.parametrize("kind", [LineField, TextField])
+def test_alt_and_a_digit_types_nothing_over_a_view(frame: Frame, qtbot: QtBot, kind: type[LineField]) -> None:
+    """It shows another view; in a dialog it cannot, and the 7 would go unseen into a telephone number."""
+    dialog = QDialog(frame)
+    field = kind(parent=dialog)
+    dialog.open()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier)
+    assert field.value() == ""
+    qtbot.keyClick(field, Qt.Key.Key_7)
+    qtbot.keyClick(field, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier | CTRL)
+    qtbot.keyClick(field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier)
+    assert field.value() == "789", "AltGr on some systems, and the numbers of letters on others"
+    dialog.done(0)
