@@ -30,6 +30,10 @@ class TooManyEvents(IcsError):
     message = N_("Line {line}: a file may hold {limit} events; from here on they are left out.")
 
 
+class TooManyLines(IcsError):
+    message = N_("Line {line}: the file is too long; from here on nothing is taken.")
+
+
 class NotClosed(IcsError):
     # Translators: END:VEVENT is the notation of the file format
     message = N_("Line {line}: the event has no end (END:VEVENT) in the file.")

@@ -28,6 +28,12 @@ def told(block: Block) -> Told:
     )  # fmt: skip
 
 
+def title(block: Block) -> str:
+    """What the event is called."""
+    line = next((line for line in block.own if line.name == "SUMMARY"), None)
+    return "" if line is None else _text({"SUMMARY": line}, "SUMMARY")
+
+
 def _text(lines: dict[str, Line], name: str) -> str:
     line = lines.get(name)
     if line is None:

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import islice
 from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,11 +22,17 @@ from famdesk.domain.calendar_file import CalendarFile, FileEvent, Occurrence, Re
 from famdesk.domain.progress import Progress
 from famdesk.exchange import ics_errors as wrong
 from famdesk.exchange.ics_errors import IcsError
-from famdesk.exchange.ics_kept import source_text, told
+from famdesk.exchange.ics_kept import source_text, title, told
 from famdesk.exchange.ics_lines import LARGEST, Block, decoded, scan
 from famdesk.exchange.ics_rules import MOST_DATES, Budget, FileTooMuch, TooMuch, bounded, local_rule, naive
 
 MOST_EVENTS = 100_000
+MOST_HINTS = 5000
+"""Remarks about one file; what is not taken is told all the same."""
+HINTS_EACH = 10
+MOST_ZONES = 1000
+LONGEST_ZONE, ALL_ZONES = 50_000, 2_000_000
+"""Characters of the description of a zone, and of all in a file: the changes of a century are a tenth of that."""
 EARLIEST, LATEST = 1600, 2400
 """Years that an event may begin in; address books write 1604 for a birthday without a year."""
 TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
@@ -66,7 +73,8 @@ class _Report:
     budget: Budget = field(default_factory=Budget)
 
     def refuse(self, block: Block, error: IcsError, *, hint: bool = False) -> None:
-        self.refused.append(Refusal(error.line, told(block).summary, error, hint))
+        if not hint or len(self.refused) < MOST_HINTS:
+            self.refused.append(Refusal(error.line, title(block), error, hint))
 
 
 def read(data: bytes, zone: str, window: Window, progress: Progress | None = None) -> CalendarFile:
@@ -77,10 +85,12 @@ def read(data: bytes, zone: str, window: Window, progress: Progress | None = Non
     """
     if len(data) > LARGEST:
         raise wrong.TooLargeFile(limit=LARGEST // 1_000_000)
-    found = scan(decoded(data))
+    report = _Report(zone, window, progress=progress or Progress())
+    found = scan(decoded(data), report.progress)
     if not found.calendars and not found.blocks:
         raise wrong.NotACalendar
-    report = _Report(zone, window, progress=progress or Progress())
+    if found.cut is not None:
+        report.refused.append(Refusal(found.cut, "", wrong.TooManyLines(found.cut), hint=False))
     with _LIBRARY, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library warns where it guesses; our own hints say it by line
         events = _events(found.blocks, found.zones, report)
@@ -122,12 +132,16 @@ def _learn_zones(blocks: Iterable[Block], report: _Report) -> None:
     from icalendar.timezone import tzp
 
     tzp.use_default()
-    for block in blocks:
-        if block.name != "VTIMEZONE":
-            continue
+    left = ALL_ZONES
+    for block in [one for one in blocks if one.name == "VTIMEZONE"][:MOST_ZONES]:
+        report.progress.step()
+        length = sum(len(line.text) for line in block.inner)
+        left -= length
         lines = ["BEGIN:VTIMEZONE", *(one.text for one in (*block.own, *block.inner)), "END:VTIMEZONE", ""]
         rules = [one.value.upper() for one in block.inner if one.name == "RRULE"]
         try:
+            if length > LONGEST_ZONE or left < 0:
+                raise ValueError
             if any(_ZONE_FREQUENCY not in rule or "BYHOUR" in rule or "BYMIN" in rule for rule in rules):
                 raise ValueError  # the clocks change at most a few times a year
             Timezone.from_ical("\r\n".join(lines))
@@ -140,9 +154,8 @@ def _read_block(block: Block, calendar_zone: str | None, report: _Report) -> _Fo
         raise wrong.NotAnEvent(block.number, name=block.name)
     if not block.closed:
         raise wrong.NotClosed(block.number)
-    for line in block.own:
-        if not line.name:
-            report.refuse(block, wrong.LineLeftOut(line.number), hint=True)
+    for line in islice((line for line in block.own if not line.name), HINTS_EACH):
+        report.refuse(block, wrong.LineLeftOut(line.number), hint=True)
     component = _component(block)
     if calendar_zone:
         component = _in_zone(component, calendar_zone)
@@ -177,6 +190,8 @@ def _component(block: Block) -> Any:
             raise wrong.SaidTwice(_line_of(block, name), name=name)
     if "DTSTART" not in names:
         raise wrong.NoStart(block.number)
+    if len(names) > MOST_DATES:
+        raise wrong.TooManyDates(block.number, limit=MOST_DATES)
     try:
         component: Any = Event.from_ical("\r\n".join(["BEGIN:VEVENT", *(one.text for one in lines), "END:VEVENT", ""]))
     except Exception:  # as above
@@ -187,10 +202,17 @@ def _component(block: Block) -> Any:
         if name is None:
             raise wrong.IcsError(block.number)
         component.pop(name, None)
-    for rule in _listed(component.get("RRULE")):
-        if rule.get("COUNT", [0])[0] < 0:  # some programs write -1 for a rule without a count
-            del rule["COUNT"]
+    _take_ends_off(component)
     return component
+
+
+def _take_ends_off(component: Any) -> None:
+    """For a rule without an end some programs write a count of -1, others the year 9999."""
+    for rule in _listed(component.get("RRULE")):
+        if rule.get("COUNT", [0])[0] < 0:
+            del rule["COUNT"]
+        if "UNTIL" in rule and naive(rule["UNTIL"][0]).year > LATEST:
+            del rule["UNTIL"]
 
 
 def _line_of(block: Block, name: str) -> int:
