@@ -181,7 +181,3 @@ class Store:
     def close(self) -> None:
         """Forgets all connections, and with them the keys that they hold."""
         self.engine.dispose()
-
-
-def known_tables() -> frozenset[str]:
-    return frozenset(records.BY_TABLE)

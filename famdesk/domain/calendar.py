@@ -215,18 +215,7 @@ def week_start(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def week_days(monday: date) -> tuple[date, ...]:
-    """The seven days from `monday` on."""
-    return tuple(monday + timedelta(days=n) for n in range(7))
-
-
 def exists(moment: datetime, zone: str = ROME) -> bool:
     """Whether the clocks on the wall show this moment at all: 30 March 2025, 2:30 does not exist in Rome."""
     there = moment.replace(tzinfo=ZoneInfo(zone))
     return there.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == moment.replace(tzinfo=None)
-
-
-def ambiguous(moment: datetime, zone: str = ROME) -> bool:
-    """Whether the clocks on the wall show this moment twice: 26 October 2025, 2:30 in Rome."""
-    there = moment.replace(tzinfo=ZoneInfo(zone))
-    return exists(moment, zone) and there.replace(fold=0).utcoffset() != there.replace(fold=1).utcoffset()

@@ -267,16 +267,6 @@ CONTACT_KINDS: Table = (
     Code("other", N_("Other")),
 )
 
-# What may be done with a contact of a person, from free to forbidden.
-SAFE_CONTACT: Table = (
-    Code("free", N_("Free to use")),
-    Code("no_message", N_("Call, but leave no message")),
-    Code("hours", N_("Only in the safe hours")),
-    Code("neutral", N_("Only with the neutral name")),
-    Code("in_person", N_("Speak only to the person concerned")),
-    Code("never", N_("Never use")),
-)
-
 BODY_KINDS: Table = (
     # Translators: the Italian municipality as an authority
     Code("comune", N_("Municipality")),

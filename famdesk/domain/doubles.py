@@ -273,10 +273,8 @@ def _is_woman(one: Identity) -> bool | None:
     sex = one.sex or (tax_code.sex(one.tax_code) if one.tax_code else None)
     if sex in ("F", "M"):
         return sex == "F"
-    words = tokens(one.given_name or "")
-    if not words:
-        return None
-    return True if words[0].endswith("a") and words[0] not in MEN_IN_A else None
+    first = next(iter(tokens(one.given_name or "")), "")
+    return True if first.endswith("a") and first not in MEN_IN_A else None
 
 
 def _swapped(one: Identity, other: Identity) -> bool:

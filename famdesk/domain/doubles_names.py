@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -63,21 +62,6 @@ def same_words(one: str, other: str) -> bool:
     """Whether two whole names have the same words in any order, or the same letters when written together."""
     first, second = _words(one), _words(other)
     return bool(first) and (sorted(first) == sorted(second) or "".join(first) == "".join(second))
-
-
-def variants(word: str) -> tuple[str, ...]:
-    """The other spellings of a common transliterated name; empty for any other word."""
-    group = GROUPS.get(word)
-    return () if group is None else tuple(name for name in sorted(spellings()[group]) if name != word)
-
-
-@lru_cache(maxsize=1)
-def spellings() -> dict[int, frozenset[str]]:
-    """The spellings of each transliterated name, by the number of its group."""
-    found: dict[int, set[str]] = {}
-    for name, group in GROUPS.items():
-        found.setdefault(group, set()).add(name)
-    return {group: frozenset(names) for group, names in found.items()}
 
 
 def _words(text: str | None) -> tuple[str, ...]:

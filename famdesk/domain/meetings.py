@@ -71,9 +71,3 @@ def season_begins(season: str | None, year: int | None) -> date | None:
     if season not in _BEGINS or year is None:
         return None
     return date(year, *_BEGINS[season])
-
-
-def season_of(day: date) -> str:
-    """The season that a day lies in; December is winter of its own year's end, as people say it."""
-    begun = [code for code, (month, first) in _BEGINS.items() if (day.month, day.day) >= (month, first)]
-    return "winter" if day.month == 12 and day.day >= 21 else begun[-1]

@@ -6,6 +6,7 @@ Source: GDPR art. 17, with para. 3 b), d) and e) for what stays; art. 17 of the 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,6 @@ from famdesk.i18n import N_
 
 INTERVIEW_YEARS = 5
 FULL_AGE = 18
-PROOF_YEARS = 10
 
 DELETE, BLANK = "delete", "blank"
 
@@ -179,9 +179,4 @@ def answer_due(received: date) -> date:
     Source: GDPR art. 12 para. 3; Reg. (EEC) 1182/71 art. 3 for how a term in months runs.
     """
     year, month = (received.year + 1, 1) if received.month == 12 else (received.year, received.month + 1)
-    for day in (received.day, 30, 29, 28):
-        try:
-            return date(year, month, day)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    return date(year, month, min(received.day, monthrange(year, month)[1]))

@@ -18,17 +18,12 @@ def threshold(wanted: int | None = None) -> int:
 
 
 def suppressed(cells: Sequence[int], k: int | None = None) -> tuple[int | None, ...]:
-    """The cells with None for those that must not be told. Zero is no person and is told, unless it is needed to hide
-    another one; with fewer than k in all nothing is told."""
+    """The cells with None for those that must not be told. Zero is no person and is told; with fewer than k in all
+    nothing is told."""
     least = threshold(k)
     if sum(cells) < least:
         return tuple(None for _cell in cells)
     hidden = {place for place, cell in enumerate(cells) if 0 < cell < least}
     if hidden and (len(hidden) == 1 or sum(cells[place] for place in hidden) < least):
-        others = sorted((cell, place) for place, cell in enumerate(cells) if place not in hidden)
-        larger = [place for cell, place in others if cell >= least]
-        if larger:
-            hidden.add(larger[0])
-        elif others:
-            hidden.update(place for _cell, place in others)
+        hidden.add(min((cell, place) for place, cell in enumerate(cells) if cell >= least)[1])
     return tuple(None if place in hidden else cell for place, cell in enumerate(cells))

@@ -15,7 +15,6 @@ from famdesk.domain.calendar import (
     EndsBeforeStart,
     Interval,
     StateNotAllowed,
-    ambiguous,
     check_transition,
     conflicts,
     exists,
@@ -24,7 +23,6 @@ from famdesk.domain.calendar import (
     merged,
     next_states,
     overlapping,
-    week_days,
     week_start,
 )
 
@@ -160,16 +158,12 @@ def test_other_changes_of_state_do_not(state: str, wanted: str) -> None:
 def test_weeks_start_on_monday() -> None:
     monday = date(2025, 2, 3)
     assert week_start(date(2025, 2, 9)) == week_start(monday) == monday
-    assert week_days(monday) == tuple(date(2025, 2, day) for day in range(3, 10))
 
 
 def test_wall_times_when_the_clocks_change() -> None:
     skipped, twice = datetime(2025, 3, 30, 2, 30), datetime(2025, 10, 26, 2, 30)
     assert not exists(skipped)
-    assert not ambiguous(skipped)
     assert exists(twice)
     assert exists(twice.replace(fold=1))
-    assert ambiguous(twice)
     assert exists(skipped, "UTC")
-    assert not ambiguous(datetime(2025, 10, 26, 3, 0))
     assert exists(datetime(2025, 3, 30, 3, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 
-from famdesk.domain.municipalities import municipalities, municipality
+from famdesk.domain.municipalities import municipalities
 from famdesk.i18n import _
 from famdesk.ui.first_start import deeds
 from famdesk.ui.first_start.answers import BLANK, Answers
@@ -130,9 +130,3 @@ def _words(offer: deeds.Offer) -> str:
     if len(names) > 2:
         return _("{count} centres: choose yours").format(count=len(names))
     return " · ".join(names)
-
-
-def comune_name(code: str | None) -> str:
-    """The name of a comune by its ISTAT code, or ""."""
-    found = municipality(code)
-    return found.name if found else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -115,15 +114,6 @@ class ConflictRow:
     blocking: bool
     allowed: bool = True
     way_out: str = ""
-
-
-def plain_row(row: Any, known: Mapping[str, str], others: tuple[PartyRow, ...] = ()) -> AppointmentRow:
-    return AppointmentRow(
-        row.id, row.version, row.starts, row.ends, row.kind, row.function, known.get(row.person_id, ""),
-        row.label or "", row.person_id, row.staff_id, row.staff, row.room_id, row.room, row.access_point_id, row.point,
-        row.state, masked=False, overlaps=row.overlap_reason is not None, all_day=row.all_day,
-        others=others, series_id=row.series_id,
-    )  # fmt: skip
 
 
 def masked_row(row: Any, others: tuple[PartyRow, ...] = ()) -> AppointmentRow:

@@ -231,10 +231,3 @@ def told(tx: Tx, wanted: Wanted) -> tuple[tuple[str, ...], tuple[str, ...]]:
     errors = calendar_conflicts.found(tx, wanted)
     return (tuple(error.sentence() for error in errors if not error.hint),
             tuple(error.sentence() for error in errors if error.hint))  # fmt: skip
-
-
-def found_against(
-    tx: Tx, span: Span, staff_id: str | None, room_id: str | None, person_id: str | None, exclude: str | None = None
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """As `told`, for what takes no more than a colleague, a room and a person."""
-    return told(tx, Wanted(span.starts, span.ends, staff_id, room_id, person_id, exclude=exclude))

@@ -14,7 +14,6 @@ from famdesk.i18n import N_
 from famdesk.usecases.calendar.parties import Extras
 
 FOLLOWING, ALL = "following", "all"
-SCOPES = (FOLLOWING, ALL)
 """How far a change of a date of a series goes; of one date alone it is a change of an appointment like any other."""
 OPEN = ("planned", "confirmed", "skipped")
 """States of dates that a change of the series reaches: what took place, or was cancelled, stays as it is written."""
