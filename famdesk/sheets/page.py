@@ -374,7 +374,6 @@ def _paint(canvas: BareCanvas, tags: Tags, sheet: _Sheet) -> None:
         canvas.code.append(f"{size.zoom:.6f} 0 0 {size.zoom:.6f} 0 0 cm")
         paint(Pen(canvas, sheet.paper, tags, fixed=sheet.fixed), Folio(number, len(sheet.pages)))
         tags.end_page()
-        canvas.showPage()
 
 
 def save(data: bytes, path: Path) -> None:

@@ -231,8 +231,13 @@ def test_a_glyph_that_stands_for_nothing_is_found(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_lost_way_back_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = tags.Tags.end_page
-    monkeypatch.setattr(tags.Tags, "end_page", lambda self: (self._on_page[-1].reverse(), real(self)))
+    real = tags.Tags.write
+
+    def crossed(self: tags.Tags, *about: str) -> None:
+        self._pages[-1] = " ".join(reversed(re.findall(r"\d+ 0 R", self._pages[-1])))
+        real(self, *about)
+
+    monkeypatch.setattr(tags.Tags, "write", crossed)
     found = faults(_built(_text(TITLE), _text(BODY, 150)))
     assert any("way back" in one for one in found)
 

@@ -93,8 +93,8 @@ class Document:
         kids = about.get("/K", [])
         for kid in kids if isinstance(kids, list) else [kids]:
             one = kid.get_object()
-            if one.get("/Type") == "/MCR":
-                node.content.append((self._numbers[one.raw_get("/Pg").idnum], int(one["/MCID"])))
+            if isinstance(one, int):
+                node.content.append((self._numbers[about.raw_get("/Pg").idnum], one))
             elif one.get("/Type") == "/OBJR":
                 node.objects.append(one.raw_get("/Obj"))
             else:

@@ -1,43 +1,59 @@
 """reportlab's canvas without a font of its own: a file names no font that it does not hold.
 
 Text, lines and tags come as operators and objects that are in words already; reportlab numbers the objects, keeps the
-pages, the bookmarks and the table of places, and writes the file. Its streams end as archives want it (ISO 32000-1,
-7.3.8.1: an end of line before `endstream`).
+pages and the bookmarks, and puts its own objects into words. Its streams end as archives want it (ISO 32000-1, 7.3.8.1:
+an end of line before `endstream`).
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.pdfbase.pdfdoc import PDFObject, PDFObjectReference
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 
-class _Words(PDFObject):  # type: ignore[misc]
-    """An object that is in words already: a table of sixty pages has thousands of them, and a dictionary of reportlab
-    is asked for each of its entries."""
+class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
+    """reportlab's document, with objects beside its own that are in words already: a table of sixty pages has thousands
+    of them, and one of reportlab's passes through several hands until it is in the file."""
 
-    def __init__(self) -> None:
-        self.words = b""
+    def __init__(self, **about: Any) -> None:
+        super().__init__(**about)
+        self.words: dict[int, bytes] = {}
 
-    def format(self, _document: Any) -> bytes:
-        """The words; reportlab calls this when it writes the file."""
-        if not self.words:
-            raise ValueError("an object of the file is empty")
-        return self.words
+    def format(self) -> bytes:
+        """The file; called by reportlab.
+
+        Raises:
+            KeyError: an object was reserved and never put in.
+        """
+        catalog, info = self.Reference(self.Catalog), self.Reference(self.info)
+        parts, number = [pdfdoc.PDFFile(self._pdfVersion).format(self)], 0
+        while number < self.objectcounter:  # reportlab adds further ones while it puts others into words
+            number += 1
+            words = self.words.get(number)
+            if words is None:
+                words = pdfdoc.format(self.idToObject[self.numberToId[number]], self, toplevel=1)
+            parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, words))
+        *places, end = accumulate(map(len, parts))
+        parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (number + 1))
+        parts.append(b"%010d 00000 n \n" * number % tuple(places))
+        trailer = pdfdoc.PDFTrailer(end, Size=number + 1, Root=catalog, Info=info, ID=self.ID())
+        return b"".join([*parts, trailer.format(self)])
 
 
 class BareCanvas(Canvas):  # type: ignore[misc]
     """A canvas whose pages begin without a font: all text comes from `painting`."""
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
+    def __init__(self, buffer: Any, language: str) -> None:
+        super().__init__(buffer, invariant=1, pageCompression=1)
+        self._doc = _Document(compression=1, invariant=1, lang=language, pdfVersion=(1, 7))
         self.fonts: dict[str, Any] = {}
         """The fonts of the document, by the names of their faces."""
-        self._words: dict[int, _Words] = {}
 
     @property
     def code(self) -> list[str]:
@@ -45,41 +61,28 @@ class BareCanvas(Canvas):  # type: ignore[misc]
         found: list[str] = self._code
         return found
 
-    @property
-    def page(self) -> str:
-        """The name of the page that is open; `number` tells its object once it is complete."""
-        return str(self._doc.thisPageName())
-
-    def number(self, name: str) -> int:
-        """The number of the object that has this name in reportlab's table."""
-        return int(self._doc.idToObjectNumberAndVersion[name][0])
-
-    def reserve(self, name: str = "") -> int:
+    def reserve(self) -> int:
         """The number of a new object, whose words are put in before the file is written."""
-        made = _Words()
-        self._doc.Reference(made, name or f"words{len(self._words)}")
-        number = int(self._doc.objectcounter)
-        self._words[number] = made
-        return number
+        self._doc.objectcounter += 1
+        return int(self._doc.objectcounter)
 
     def put(self, words: str, number: int = 0) -> int:
         """An object in words, under a new number or the reserved one; tells the number."""
         number = number or self.reserve()
-        self._words[number].words = words.encode("ascii")
+        self._doc.words[number] = words.encode("ascii")
         return number
 
     def stream(self, content: bytes, about: str = "", *, plain: bool = False, name: str = "") -> int:
-        """A stream, compressed unless it is to be `plain`; `about` are further entries of its dictionary."""
-        number = self.reserve(name)
+        """A stream, compressed unless it is to be `plain`; `about` are further entries of its dictionary, `name` is
+        what reportlab calls it."""
+        number = self.reserve()
+        if name:
+            self._doc.idToObjectNumberAndVersion[name] = number, 0
         if not plain:
             content, about = zlib.compress(content), f"/Filter /FlateDecode {about}"
         head = f"<< {about} /Length {len(content)} >>\nstream\n".encode("ascii")
-        self._words[number].words = b"%s%s\nendstream" % (head, content)
+        self._doc.words[number] = b"%s%s\nendstream" % (head, content)
         return number
-
-    def reference(self, number: int) -> Any:
-        """How reportlab's own objects name one of these."""
-        return PDFObjectReference(self._doc.numberToId[number])
 
     def declare(self, entries: dict[str, str]) -> None:
         """Say something of the file as a whole."""
@@ -91,19 +94,22 @@ class BareCanvas(Canvas):  # type: ignore[misc]
     def picture(self, name: str, make: Callable[[str], object]) -> str:
         """The name under which the page that is open draws a picture; it is made, under that name, when it is new."""
         found = str(self._doc.getXObjectName(name))
-        if found not in self._doc.idToObject:
+        if found not in self._doc.idToObjectNumberAndVersion:
             make(found)
         if name not in self._formsinuse:
             self._formsinuse.append(name)
         return found
 
-    def showPage(self) -> None:  # noqa: N802 - reportlab's name
-        super().showPage()
+    def end_page(self) -> int:
+        """Complete the page that is open; tells the number of its object."""
+        name = self._doc.thisPageName()
+        self.showPage()
         pages = self._doc.Pages.pages
         page = pages[-1]
-        page.Contents = self.reference(self.stream((page.stream or "").encode("ascii")))
+        page.Contents = f"{self.stream((page.stream or '').encode('ascii'))} 0 R"
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = len(pages) - 1, "/S"
+        return int(self._doc.idToObjectNumberAndVersion[name][0])
 
     def _make_preamble(self) -> None:
         self._preamble = "1 0 0 1 0 0 cm"
@@ -112,7 +118,7 @@ class BareCanvas(Canvas):  # type: ignore[misc]
 def new(buffer: Any, title: str, program: str, language: str) -> BareCanvas:
     """An empty document into `buffer`, the same bytes for the same content."""
     rl_config.useA85 = 0  # plain compressed streams: a fifth smaller than their ASCII form
-    canvas = BareCanvas(buffer, invariant=1, pageCompression=1, lang=language, pdfVersion=(1, 7))
+    canvas = BareCanvas(buffer, language)
     canvas.setTitle(title)
     canvas.setAuthor("")
     canvas.setSubject("")

@@ -97,7 +97,7 @@ class GlyphFont:
             "Type": "/Font", "Subtype": "/Type0", "BaseFont": base, "Encoding": "/Identity-H",
             "DescendantFonts": f"[{cid} 0 R]", "ToUnicode": reference(self._canvas.stream(self._map().encode("ascii"))),
         }))  # fmt: skip
-        document.idToObject["BasicFonts"].dict[self.name] = self._canvas.reference(whole)
+        document.idToObject["BasicFonts"].dict[self.name] = reference(whole)
 
     def _descriptor(self, base: str) -> int:
         data = _subset(self.face, self._texts)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from famdesk.sheets.engine.objects import numbers, reference, string
@@ -29,36 +29,17 @@ HEADINGS = {"H1": 0, "H2": 1}
 
 @dataclass(slots=True, eq=False, repr=False)
 class Element:
-    """One node: a role such as P, H1, Table, TH, and its object's number; `kids` are what it holds: words of the file,
-    or the name of a page and the words for content on it.
-
-    `actual` is the text where the glyphs alone do not tell it in reading order; `alt` describes a figure; `scope` is
-    what a header cell heads; `language` where it is not that of the file.
-    """
+    """One node: its role, such as P, H1, Table, TH, its object's number and what the object says of it; `kids` are the
+    words of what it holds: numbers of nodes, or of content."""
 
     role: str
     number: int
-    parent: int
-    kids: list[str | tuple[str, str]] = field(default_factory=list)
-    actual: str | None = None
-    alt: str | None = None
-    scope: str | None = None
-    language: str | None = None
-    box: tuple[float, float, float, float] | None = None
+    about: str
+    kids: list[str]
 
-    def words(self, pages: dict[str, int]) -> str:
-        """The object; `pages` are the numbers of pages by their names."""
-        parts = [f"<< /Type /StructElem /S /{self.role} /P {self.parent} 0 R"]
-        for name, text in (("ActualText", self.actual), ("Alt", self.alt), ("Lang", self.language)):
-            if text is not None:
-                parts.append(f"/{name} {string(text)}")
-        if self.box:
-            parts.append(f"/A << /O /Layout /BBox {numbers(self.box)} >>")
-        elif self.scope:
-            parts.append(f"/A << /O /Table /Scope /{self.scope} >>")
-        kids = [kid if isinstance(kid, str) else f"<< /Pg {pages[kid[0]]} 0 R {kid[1]}" for kid in self.kids]
-        parts.append(f"/K [{' '.join(kids)}] >>")
-        return " ".join(parts)
+    def words(self, page: str = "") -> str:
+        """The object; what has content of its own has all of it on one `page`."""
+        return f"<< {self.about}{page} /K [{' '.join(self.kids)}] >>" if self.kids else f"<< {self.about} >>"
 
 
 Place = tuple[float, float, float, float]
@@ -108,13 +89,13 @@ class Tags:
     def __init__(self, canvas: BareCanvas) -> None:
         self._canvas = canvas
         self._tree = canvas.reserve()
-        self._open = Element("Document", canvas.reserve(), self._tree)
-        self._all = [self._open]
+        self._open = self._root = Element("Document", canvas.reserve(), f"/S /Document /P {self._tree} 0 R", [])
+        self._inner: list[Element] = [self._root]
+        self._leaves: list[Element] = []
         self._kept: dict[tuple[str, Hashable], Element] = {}
-        self._on_page: list[list[Element]] = [[]]
-        self._links: list[tuple[int, str, Element]] = []
-        self._headings: list[tuple[str, int]] = []
         self._pages: list[str] = []
+        self._links: list[tuple[int, str, int]] = []
+        self._headings: list[tuple[str, int]] = []
         self._quiet = False
 
     @property
@@ -124,7 +105,9 @@ class Tags:
 
     def element(self, role: str, *, key: Hashable = None, **about: Any) -> AbstractContextManager[Element]:
         """Everything that is painted in the block belongs to a new node. With a `key` it is the same node wherever the
-        role and the key come again, on later pages too: a table that goes on. Within an artifact there are no nodes."""
+        role and the key come again, on later pages too: a table that goes on. Within an artifact there are no nodes.
+
+        `about` is what is said of the node, see `_about`."""
         if self._quiet:
             return nullcontext(self._open)
         return _Within(self, self._found(role, self._open, key, **about))
@@ -139,16 +122,16 @@ class Tags:
         """The node of that role and key, or a new one."""
         node = self._kept.get((role, key)) if key is not None else None
         if node is None:
-            node = self._node(role, within, **about)
+            node = self._node(role, within, [], **about)
+            self._inner.append(node)
             if key is not None:
                 self._kept[role, key] = node
         return node
 
-    def _node(self, role: str, within: Element, **about: Any) -> Element:
-        node = Element(role, self._canvas.reserve(), within.number, **about)
-        within.kids.append(f"{node.number} 0 R")
-        self._all.append(node)
-        return node
+    def _node(self, role: str, within: Element, kids: list[str], **about: Any) -> Element:
+        number = self._canvas.reserve()
+        within.kids.append(f"{number} 0 R")
+        return Element(role, number, f"/S /{role} /P {within.number} 0 R{_about(**about) if about else ''}", kids)
 
     def forget(self) -> None:
         """What has a key begins anew: another sheet follows in the same file."""
@@ -160,12 +143,12 @@ class Tags:
         is None."""
         if self._quiet:
             return nullcontext()
-        node = self._node(role, self._open, actual=actual, **about)
-        on_page = self._on_page[-1]
-        node.kids.append((self._canvas.page, f"/Type /MCR /MCID {len(on_page)} >>"))
-        begins = f"/{role} <</MCID {len(on_page)}>> BDC"
-        on_page.append(node)
-        return _Marked(self, node, begins)
+        if actual is not None:
+            about["actual"] = actual
+        number = str(len(self._leaves))
+        node = self._node(role, self._open, [number], **about)
+        self._leaves.append(node)
+        return _Marked(self, node, f"/{role} <</MCID {number}>> BDC")
 
     def link(self, node: Element, address: str, words: str, place: Place) -> None:
         """What has just been painted, a `node` of the role Link, leads to an address.
@@ -173,11 +156,11 @@ class Tags:
         `words` is said by readers that do not know the tree, `place` is where one clicks.
         """
         number = self._canvas.reserve()
-        self._canvas._annotationrefs.append(self._canvas.reference(number))
+        self._canvas._annotationrefs.append(reference(number))
         self._links.append((number, (
             f"<< /Type /Annot /Subtype /Link /Rect {numbers(place)} /A << /S /URI /URI {string(address)} >> "
-            f"/Border [0 0 0] /F 4 /Contents {string(words)} /StructParent"), node))  # fmt: skip
-        node.kids.append((self._canvas.page, f"/Type /OBJR /Obj {number} 0 R >>"))
+            f"/Border [0 0 0] /F 4 /Contents {string(words)} /StructParent"), node.number))  # fmt: skip
+        node.kids.append(f"<< /Type /OBJR /Obj {number} 0 R >>")
 
     def heading(self, role: str, text: str, top: float) -> None:
         """A heading has been painted: a bookmark leads there; `top` in points from the lower end of the paper."""
@@ -192,9 +175,12 @@ class Tags:
         return _Marked(self, None, f"/Artifact <</Type /{kind}>> BDC")
 
     def end_page(self) -> None:
-        """The page is to be completed; call it right before `showPage`."""
-        self._pages.append(self._canvas.page)
-        self._on_page.append([])
+        """Complete the page with all that hangs on it."""
+        page, put = f" /Pg {self._canvas.end_page()} 0 R", self._canvas.put
+        for node in self._leaves:
+            put(node.words(page), node.number)
+        self._pages.append(" ".join([f"{node.number} 0 R" for node in self._leaves]))
+        self._leaves.clear()
 
     def write(self, title: str, more: str = "") -> None:
         """Put the tree and what says that there is one into the file; call it when all pages are complete.
@@ -202,18 +188,14 @@ class Tags:
         `more` are further descriptions for the metadata, as XML.
         """
         put = self._canvas.put
-        pages = {name: self._canvas.number(name) for name in self._pages}
-        parents = []
-        for number, nodes in enumerate(self._on_page):
-            if nodes:
-                parents.append(f"{number} [{' '.join([f'{node.number} 0 R' for node in nodes])}]")
-        for number, (annotation, words, node) in enumerate(self._links, start=len(self._on_page)):
+        parents = [f"{number} [{nodes}]" for number, nodes in enumerate(self._pages) if nodes]
+        for number, (annotation, words, node) in enumerate(self._links, start=len(self._pages)):
             put(f"{words} {number} >>", annotation)
-            parents.append(f"{number} {node.number} 0 R")
-        for node in self._all:
-            put(node.words(pages), node.number)
-        put(f"<< /Type /StructTreeRoot /K {self._all[0].number} 0 R /ParentTree << /Nums [{' '.join(parents)}] >> "
-            f"/ParentTreeNextKey {len(self._on_page) + len(self._links)} >>", self._tree)  # fmt: skip
+            parents.append(f"{number} {node} 0 R")
+        for one in self._inner:
+            put(one.words(), one.number)
+        put(f"<< /Type /StructTreeRoot /K {self._root.number} 0 R /ParentTree << /Nums [{' '.join(parents)}] >> "
+            f"/ParentTreeNextKey {len(self._pages) + len(self._links)} >>", self._tree)  # fmt: skip
         metadata = _METADATA.format(title=title.translate(_ESCAPED), more=more).encode("utf-8")
         written = self._canvas.stream(metadata, "/Type /Metadata /Subtype /XML", plain=True)
         self._canvas.declare({"StructTreeRoot": reference(self._tree), "MarkInfo": "<< /Marked true >>",
@@ -228,3 +210,19 @@ class Tags:
         for number, (text, level) in enumerate(self._headings):
             last = min(level, last + 1)
             self._canvas.addOutlineEntry(text, f"heading{number}", last)
+
+
+def _about(*, actual: str | None = None, alt: str | None = None, scope: str | None = None, language: str | None = None,
+           box: Place | None = None) -> str:  # fmt: skip
+    """What is said of a node, in words of the file.
+
+    `actual` is the text where the glyphs alone do not tell it in reading order; `alt` describes a figure in its `box`;
+    `scope` is what a header cell heads; `language` where it is not that of the file.
+    """
+    parts = [f" /{name} {string(text)}" for name, text in (("ActualText", actual), ("Alt", alt), ("Lang", language))
+             if text is not None]  # fmt: skip
+    if box:
+        parts.append(f" /A << /O /Layout /BBox {numbers(box)} >>")
+    elif scope:
+        parts.append(f" /A << /O /Table /Scope /{scope} >>")
+    return "".join(parts)
