@@ -7,6 +7,7 @@
   python3 dev.py test PYTEST-ARGS   just these tests, for example: test tests/i18n -k week
   python3 dev.py lint               style, types, layers
   python3 dev.py coverage           all tests, then the share of lines and branches they reach
+  python3 dev.py coverage domain    what the tests without window and server reach of the rules; "usecases" likewise
   python3 dev.py messages           collect the visible text into translations/ and list what is not translated
   python3 dev.py bench [ARGS]       the time budgets
   python3 dev.py shots [ARGS]       make the screenshots of the README again
@@ -37,6 +38,7 @@ DEV_LOCK = ROOT / "requirements-dev.lock"  # holds everything of LOCK in the sam
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 GLIBC = (2, 34)  # of the Qt wheels for Linux
+MEASURED = {"domain": ["tests/domain", "tests/exchange"], "usecases": ["tests/domain", "tests/usecases"], "all": []}
 EVERYDAY = "not slow and not postgres and not window and not seldom"
 MEMORY_NEEDED = 4 << 30  # for the homes and databases that tests make, if they are to be in memory
 
@@ -164,12 +166,17 @@ def lint(arguments: list[str]) -> int:
 
 
 def coverage(arguments: list[str]) -> int:
-    """Rules and use-cases are to be reached in full, the rest to nine tenths."""
+    """Rules and use-cases are to be reached in full, the rest to nine tenths; of one part only, by its own tests."""
+    part, options = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in MEASURED else ("all", arguments)
     prepare(dev=True)
+    if part != "all":
+        cheap = ["-m", "not postgres and not window", "--cov=famdesk", "--cov-report="]
+        status = python("-m", "pytest", "--quiet", *MEASURED[part], *cheap, *options)
+        return status | python("-m", "coverage", "report", f"--include=famdesk/{part}/*", "--fail-under=100")
     require_system(missing_tools())
-    status = python("-m", "pytest", "-n", "auto", "--cov", "--cov-report=", *arguments)
-    core = "--include=famdesk/domain/*,famdesk/usecases/*"
+    status = python("-m", "pytest", "-n", "auto", "--cov", "--cov-report=", *options)
     status |= python("-m", "coverage", "report", "--fail-under=90")
+    core = "--include=famdesk/domain/*,famdesk/usecases/*"
     return status | python("-m", "coverage", "report", core, "--fail-under=100")
 
 
