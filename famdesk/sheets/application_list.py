@@ -110,7 +110,7 @@ def _register_row(content: ApplicationList, one: Applied) -> tuple[str, ...]:
     stamp = calls.moment_text(one.received)
     if one.late:
         # Translators: after the moment at which an application came
-        stamp = f"{stamp} – {_('late')}"
+        stamp = f"{stamp}\n{_('late')}"
     if one.typed:
         stamp = f"{stamp}\n{_('typed: {reason}').format(reason=one.typed)}"
     channel = codes.label(calls.APPLICATION_CHANNELS, one.channel)

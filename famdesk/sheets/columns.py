@@ -11,7 +11,7 @@ from famdesk.sheets import layout, letterhead, page
 from famdesk.sheets.layout import Block, Section
 from famdesk.sheets.page import Folio, Painter, Paper, Pen
 from famdesk.sheets.style import ATTENTION, HAIRLINE, PRIMARY, SMALL, TITLE, Style
-from famdesk.sheets.text import Lines, wrap
+from famdesk.sheets.text import Lines, balanced, wrap
 
 LEFT = 40.0
 _TOP, _FOOT = 34.0, 56.0
@@ -110,7 +110,7 @@ def _foot(content: TableSheet, pen: Pen, folio: Folio) -> None:
 def _head(content: TableSheet, paper: Paper) -> Block:
     room = width(paper)
     header = letterhead.header(room)
-    title = wrap(content.title, TITLE.scaled(0.85), room)
+    title = balanced(content.title, TITLE.scaled(0.85).coloured(PRIMARY), room)
     words = [wrap(text, SMALL.scaled(1.15), room) for text in content.told if text]
 
     def paint(pen: Pen, y: float) -> None:

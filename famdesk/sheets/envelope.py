@@ -44,9 +44,9 @@ class EnvelopeSheet:
 
 
 @naming
-@enlarged(0.0)
+@enlarged(1.0)
 def render(content: EnvelopeSheet) -> bytes:
-    """The envelopes as PDF, each a page of its size.
+    """The envelopes as PDF, each a page of its size; in large print names and addresses as large as they fit.
 
     Raises:
         DoesNotFit: a name or an address is too long.

@@ -27,6 +27,8 @@ _TOP, _FOOT = 40.0, 56.0
 _LINES = 3
 """Lines to write on below a question in own words."""
 _PITCH = 26.0
+_GAP, _LOOSE = 10.0, 18.0
+"""Between two questions, and how much more where the page has room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def render(content: FeedbackForm) -> bytes:
     def room(page: int) -> float:
         return Paper.A4.height - _TOP - _FOOT - footer.height - (head.height if page == 1 else 0)
 
-    bodies = layout.pages(blocks, room, gap=10)
+    bodies = layout.pages(blocks, room, gap=_GAP)
     pages = [_painter(head if place == 0 else None, body, footer) for place, body in enumerate(bodies)]
     return build(pages, Paper.A4, _("Feedback form"))
 
@@ -75,7 +77,9 @@ def _painter(head: Block | None, body: layout.Page, footer: letterhead.Part) -> 
     def paint(pen: Pen, folio: Folio) -> None:
         if head is not None:
             head.paint(pen, _TOP)
-        layout.paint(body, pen, _TOP + (head.height if head else 0), gap=10)
+        top = _TOP + (head.height if head else 0)
+        spare = pen.height - _FOOT - footer.height - top - layout.stacked(body, gap=_GAP)
+        layout.paint(body, pen, top, gap=_GAP + min(spare / (len(body) + 1), _LOOSE))
         with pen.aside() if folio.number < folio.total else nullcontext():
             footer.paint(pen, MARGIN, pen.height - _FOOT - footer.height + 10)
         with pen.aside():

@@ -156,4 +156,4 @@ def how_words(content: Flyer) -> tuple[str, ...]:
         names = [language_label(code, language()) for code in content.interpreters]
         spoken = formats.list_text(names if language() in _CAPITALS else [name.lower() for name in names])
         more.append(_("With an interpreter: {languages}").format(languages=spoken))
-    return tuple(_BETWEEN.join(parts) for parts in (told, more) if parts)
+    return tuple(line for line in (_BETWEEN.join(told), *more) if line)

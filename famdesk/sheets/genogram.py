@@ -22,7 +22,7 @@ from famdesk.sheets.text import Lines, baseline, clean, width, wrap
 SIDE, TOP, BOTTOM = 36.0, 62.0, 34.0
 SMALLEST = 0.62
 """Below this share of its size on A4 nobody could read the drawing: it goes over several pages then."""
-LARGEST = 1.3
+LARGEST = 1.7
 _TRIES, _AIR, _ENOUGH = 5, 0.995, 1.03
 _SYMBOL = 26.0
 _ROOM = 4.2

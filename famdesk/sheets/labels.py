@@ -14,8 +14,8 @@ from functools import partial
 from famdesk.i18n import _
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import MM, SECOND, Style, enlarged
-from famdesk.sheets.text import Lines, fit, one_line
+from famdesk.sheets.style import LARGE, MM, SECOND, Style, enlarged, enlarging, zoom
+from famdesk.sheets.text import Lines, fit
 
 COLUMNS, ROWS = 3, 8
 PER_SHEET = COLUMNS * ROWS
@@ -59,7 +59,7 @@ FORMS: dict[str, Form] = {
 """The sheets of labels that stationers have in Italy, by the size that is printed on their box."""
 
 _WORD = re.compile(r"[^\W\d_]{2}")
-_SIDE, _TOP = 17.0, 14.0
+_SIDE, _TOP, _AFTER = 17.0, 14.0, 3.0
 _SENDER = Style(6.5, colour=SECOND, leading=1.3, floor=0.8)
 _NAME = Style(11, bold=True, leading=1.25, floor=0.65)
 _ADDRESS = Style(10.5, leading=1.25, floor=0.65)
@@ -89,9 +89,9 @@ class LabelSheet:
 
 
 @naming
-@enlarged(0.0)
+@enlarged(1.0)
 def render(content: LabelSheet) -> bytes:
-    """The labels as PDF (A4).
+    """The labels as PDF (A4); in large print names and addresses as large as they fit on a label.
 
     Raises:
         DoesNotFit: a name or an address is too long for a label.
@@ -112,10 +112,13 @@ class _Measured:
 
 def _measured(label: Label, form: Form) -> _Measured:
     across = form.width * MM - 2 * _SIDE
-    sender = one_line(label.sender, _SENDER, across) if label.sender else None
-    room = form.height * MM - 2 * _TOP - (sender.height + 3 if sender else 0)
+    whole = form.height * MM - 2 * _TOP
+    room = whole - (_SENDER.line + _AFTER if label.sender else 0)
     name = fit(label.name, _NAME, across, room / 2)
-    return _Measured(sender, name, fit(broken(label.address), _ADDRESS, across, room - name.height))
+    with enlarging(LARGE / name.style.size if zoom() else 0):  # no larger than the name
+        address = fit(broken(label.address), _ADDRESS, across, room - name.height)
+    left = whole - name.height - address.height - _AFTER if zoom() else _SENDER.line
+    return _Measured(fit(label.sender, _SENDER, across, left) if label.sender else None, name, address)
 
 
 def broken(address: str) -> str:
@@ -135,6 +138,6 @@ def _paint(sheet: Sequence[_Measured | None], form: Form, pen: Pen, _folio: Foli
 def _paint_label(label: _Measured, pen: Pen, x: float, y: float) -> None:
     if label.sender is not None:
         pen.lines(label.sender, x, y)
-        y += label.sender.height + 3
+        y += label.sender.height + _AFTER
     pen.lines(label.name, x, y)
     pen.lines(label.address, x, y + label.name.height)

@@ -218,7 +218,7 @@ class Frame(NamedTuple):
             next_centre=wrap(centre, Style(16 if large else 13, colour=WHITE), ROOM),
             rows=_contact_rows(contacts, also, large=large),
             partners=_partners(partners, small),
-            remarks=tuple(pair(one, small, ROOM * 0.36, also, share=1) for one in remarks),
+            remarks=tuple(pair(one, small, ROOM * 0.36, also, share=1, setting=balanced) for one in remarks),
             header=letterhead.header(ROOM, tall=46, size=14 if large else 10),
             logos=letterhead.partners(ROOM),
             footer=letterhead.footer(ROOM, size=14 if large else 8),

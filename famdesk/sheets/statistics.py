@@ -23,7 +23,7 @@ from famdesk.usecases.centre import centre, statistics
 from famdesk.usecases.centre.statistics import OTHER, Cell, Statistics
 
 _ROOM = columns.width()
-_BAR, _WORDS = 13.0, 190.0
+_BAR, _WORDS, _NUMBER = 13.0, 200.0, 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +90,22 @@ def _bars(cells: Sequence[tuple[str, int | None]]) -> list[Block]:
 
 def _bar(of: str, count: int | None, most: int, key: object) -> Block:
     style = Style(9.5, leading=1.35, floor=0.8)
-    words = wrap(f"{of}: {_told(count)}", style, _WORDS - 8)
-    tall = max(_BAR, words.height) + 5
+    hidden = count is None
+    told = wrap(_told(count), Style(9.5, not hidden, leading=1.35, floor=0.8), _WORDS if hidden else _NUMBER)
+    words = wrap(of, style, _WORDS - _NUMBER - 8)
+    tall = max(_BAR, words.height, told.height) + 5
+    start = columns.LEFT + _WORDS
 
     def paint(pen: Pen, y: float) -> None:
-        with pen.items(key), pen.item(), pen.body():
-            pen.lines(words, columns.LEFT, y + (tall - words.height) / 2)
+        with pen.items(key), pen.item():
+            with pen.label():
+                pen.lines(words, columns.LEFT, y + (tall - words.height) / 2)
+            with pen.body():
+                x, align = (start, "left") if hidden else (start - 10, "right")
+                pen.lines(told, x, y + (tall - told.height) / 2, align=align)
         if count and most:
             long = (_ROOM - _WORDS) * count / most
-            pen.fill(columns.LEFT + _WORDS, y + (tall - _BAR) / 2, long, _BAR, PRIMARY, radius=2)
+            pen.fill(start, y + (tall - _BAR) / 2, long, _BAR, PRIMARY, radius=2)
 
     return Block(tall, paint, of)
 

@@ -120,8 +120,7 @@ def enlarging(by: float) -> Iterator[None]:
 def enlarged(by: float) -> Callable[[Render], Render]:
     """For a function that makes a sheet: how much its drawing is enlarged in large print.
 
-    1: it stays on its paper, where its parts have their places, and only the type grows; 0: there is no large print of
-    it, because labels and envelopes are as large as they are.
+    1: it stays on its paper, where its parts have their places, and only the type grows.
     """
 
     def made(render: Render) -> Render:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from famdesk.sheets import layout, letterhead
 from famdesk.sheets.layout import Section
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
-from famdesk.sheets.style import MARGIN, SMALL, TITLE
+from famdesk.sheets.style import MARGIN, PRIMARY, SMALL, TITLE
 from famdesk.sheets.text import wrap
 
 _ROOM = Paper.A4.width - 2 * MARGIN
@@ -33,7 +33,8 @@ def titled(content: Titled, sections: Sequence[Section]) -> bytes:
         NotInFont: a character cannot be printed.
     """
     header, footer = letterhead.header(_ROOM), letterhead.footer(_ROOM)
-    title, sentence = wrap(content.title, TITLE, _ROOM), wrap(content.sentence, SMALL.scaled(1.1), _ROOM)
+    title = wrap(content.title, TITLE.coloured(PRIMARY), _ROOM)
+    sentence = wrap(content.sentence, SMALL.scaled(1.1), _ROOM)
     head = max(_HEAD, _TOP + title.height + sentence.height + 14)
 
     def room(number: int) -> float:

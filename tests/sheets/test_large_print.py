@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from famdesk.i18n import FAMILY_LANGUAGES, using
-from famdesk.sheets import style
+from famdesk.sheets import labels, style
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import BODY, LARGE, SMALL, Style, enlarged, large_print
 from famdesk.sheets.text import wrap
@@ -22,10 +22,10 @@ from tests.support.thorough import THOROUGH
 _SET = re.compile(
     rb"/G\d+ ([\d.]+) Tf|<(?!FEFF)((?:[0-9A-F]{4})+)>|([\d.]+) 0 0 [\d.]+ 0 0 cm|(/Artifact <<[^>]*>> BDC|BDC|EMC)"
 )
-ONE_SIZE = {"labels", "envelope"}
-"""They are as large as the paper is cut."""
-SHEETS = {name.partition(" ")[0]: name for name in reversed(SAMPLES) if name.partition(" ")[0] not in ONE_SIZE}
-ALL = [name for name in SAMPLES if name.partition(" ")[0] not in ONE_SIZE]
+CUT = {"labels"}
+"""They are as large as the paper is cut: names and addresses are as large as they fit."""
+SHEETS = {name.partition(" ")[0]: name for name in reversed(SAMPLES) if name.partition(" ")[0] not in CUT}
+ALL = list(SAMPLES)
 PARTED = {"access_card", "data_copy", "processing", "letter", "opening_hours"}
 """Long texts go on in a new paragraph on another page, and lines are longer elsewhere."""
 
@@ -75,6 +75,17 @@ def test_every_sheet_has_large_print_in_every_language(language: str) -> None:
     with using(language):
         for name in ALL:
             assert faults(printed(name, large=True)) == [], name
+
+
+def test_labels_are_as_large_as_they_fit() -> None:
+    short = labels.Label("Lia Prova", "via Lunga 3, 26100 Cremona", "piazza 1, Cremona")
+    long = labels.Label("Annamaria Zanforlin Bertolini", "strada vicinale del Bosco 144/bis, 26100 Cremona")
+    with large_print():
+        data = labels.render(labels.LabelSheet((short,)))
+        less = labels.render(labels.LabelSheet((short, long)))
+    assert faults(data) == []
+    assert sizes(data)[LARGE] == len("Lia Prova" + "via Lunga 3" + "26100 Cremona")
+    assert min(sizes(less)) >= 7
 
 
 def test_further_pages_have_their_number_and_the_heads_of_the_columns() -> None:

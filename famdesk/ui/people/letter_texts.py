@@ -46,8 +46,9 @@ class EnvelopeOut(QObject):
                            failed=self._dialog.present, owner=self)  # fmt: skip
 
     def _make(self, size: str, found: Gathered) -> None:
-        then = partial(self._print, size, found.marks)
-        self._runner.compute(_envelope_pdf, found.content, language(), then=then, failed=self._dialog.present,
+        form, then = self._dialog.form, partial(self._print, size, found.marks)
+        large = bool(form and form.value("large"))
+        self._runner.compute(_envelope_pdf, found.content, language(), large, then=then, failed=self._dialog.present,
                              owner=self)  # fmt: skip
 
     def _print(self, size: str, marks: tuple[str, ...], data: bytes) -> None:
@@ -97,9 +98,10 @@ def _envelope(tx: Any, person_id: str, size: str) -> Any:
     return collect_letters.envelopes(tx, (person_id,), size, sender=True)
 
 
-def _envelope_pdf(content: Any, wanted: str) -> bytes:
+def _envelope_pdf(content: Any, wanted: str, large: bool) -> bytes:
     """The envelope; runs beside the database worker."""
     from famdesk.sheets import envelope
+    from famdesk.sheets.style import large_print
 
-    with using(wanted):
+    with using(wanted), large_print(large):
         return envelope.render(content)

@@ -15,7 +15,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import letters as kinds
-from famdesk.domain.languages import language_label
+from famdesk.domain.languages import language_label, language_title
 from famdesk.domain.letters import LetterWords
 from famdesk.domain.progress import Progress
 from famdesk.i18n import _, formats, language, ngettext, using
@@ -52,6 +52,10 @@ class ManyLettersDialog(LetterView):
         """What was written, by language."""
         self._keep()
         return dict(self._written)
+
+    def typed_elsewhere(self) -> tuple[tuple[str, str], ...]:
+        others = ((tongue, words) for tongue, words in self._written.items() if tongue != self._shown)
+        return tuple((language_title(tongue), f"{words.subject}\n\n{words.text}".strip()) for tongue, words in others)
 
     def work(self) -> Work | None:
         if self._found is None or self.form is None:
@@ -118,8 +122,8 @@ class ManyLettersDialog(LetterView):
                            owner=self)  # fmt: skip
 
     def _make_labels(self, found: Gathered) -> None:
-        marks = found.marks
-        self._runner.compute(_labels_pdf, found.content, language(), owner=self, failed=self.present,
+        marks, large = found.marks, bool(self.form and self.form.value("large"))
+        self._runner.compute(_labels_pdf, found.content, language(), large, owner=self, failed=self.present,
                              then=lambda data: self._print_labels(data, marks))  # fmt: skip
 
     def _print_labels(self, data: bytes, marks: tuple[str, ...]) -> None:
@@ -158,11 +162,12 @@ def _labels(tx: Any, ids: tuple[str, ...]) -> Any:
     return collect_letters.labels(collect_letters.many(tx, ids, "labels"))
 
 
-def _labels_pdf(content: Any, wanted: str) -> bytes:
+def _labels_pdf(content: Any, wanted: str, large: bool) -> bytes:
     """The labels; runs beside the database worker."""
     from famdesk.sheets import labels
+    from famdesk.sheets.style import large_print
 
-    with using(wanted):
+    with using(wanted), large_print(large):
         return labels.render(content)
 
 

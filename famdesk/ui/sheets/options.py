@@ -24,8 +24,8 @@ from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.paper_options import PaperOptions
 from famdesk.usecases.programmes.programmes_rows import InitiativeRow
 
-_ONE_SIZE = {"labels", "envelope", SIGN_IN}
-"""Sheets whose parts are as large as they are, and one that asks for large print beside its other options."""
+_ASKS_ITSELF = {SIGN_IN}
+"""Sheets that ask for large print beside their other options."""
 
 
 class PlaceChoice(QWidget):
@@ -200,7 +200,7 @@ class Options(QWidget):
         poster = sheet == "opening-hours"
         for widget in (self._place_words, self.places, self._paper):
             widget.setVisible(poster)
-        self._form.set_row_visible("large", sheet not in _ONE_SIZE)
+        self._form.set_row_visible("large", sheet not in _ASKS_ITSELF)
         self._form.set_row_visible("day", sheet in {"opening-hours", "day-sheet"})
         for name in ("initiative", "label_form", "used", "sender"):
             self._form.set_row_visible(name, sheet == "labels")
@@ -227,7 +227,7 @@ class Options(QWidget):
     def wish(self, sheet: str, appointment_id: str = "", people: tuple[str, ...] = ()) -> Wish:
         """The sheet as the options say; `people` are those whom labels are for if no initiative is chosen."""
         found = self._wish(sheet, appointment_id, people)
-        return replace(found, large_print=self._large.value() and sheet not in _ONE_SIZE)
+        return replace(found, large_print=self._large.value() and sheet not in _ASKS_ITSELF)
 
     def _wish(self, sheet: str, appointment_id: str, people: tuple[str, ...]) -> Wish:
         if sheet == "labels":
