@@ -51,3 +51,13 @@ def kept(tx: Tx, found: Appointment, kind: str, function: str | None) -> tuple[s
 def note_kept(tx: Tx, found: Appointment, note: str | None) -> str | None:
     """The same for the note."""
     return found.note if note is None and hidden(tx, found.staff_id) else note
+
+
+def go_on(tx: Tx, found: Appointment, row: Appointment) -> None:
+    """What who acts is not told of an appointment goes on in another one like it, for the same colleague only."""
+    if not hidden(tx, found.staff_id):
+        return
+    if row.staff_id == found.staff_id:
+        row.kind, row.function = kept(tx, found, row.kind, row.function)
+    else:
+        row.note = row.path_id = None

@@ -11,6 +11,7 @@ from famdesk.domain.calendar import OCCUPYING
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import appointment_checks as checks
+from famdesk.usecases.calendar import appointment_why as why
 from famdesk.usecases.calendar import calendar, parties, series, series_checks
 from famdesk.usecases.calendar.series_rows import HORIZON_MONTHS, NoDates, SeriesDate, SeriesValues, horizon
 from famdesk.usecases.calendar.taken import others_of
@@ -55,12 +56,15 @@ def repeat(
         row.person_id, row.access_card_id, row.mediator_language = (
             found.person_id, found.access_card_id, found.mediator_language,
         )  # fmt: skip
+        why.go_on(tx, found, row)
     standing = [one for one in (found, *rows) if one.state in OCCUPYING]
     series_checks.apart((row.starts, row.ends) for row in standing)
     found.original = own.original or starts
     others = others_of(tx, found.id)
     series_checks.check_all(tx, [row for row in rows if row.state != "skipped"], others)
-    series.add_rows(tx, record, [found, *rows])
+    series.add_rows(tx, record, [found])
+    tx.session.flush()  # a server gives the dates after it what is not told to everybody
+    series.add_rows(tx, record, rows)
     for row in rows if others else ():
         parties.keep(tx, row, others)
     series.settle(tx, [row for row in rows if row.state != "skipped"], taken, overlap_reason)

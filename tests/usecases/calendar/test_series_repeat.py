@@ -10,7 +10,7 @@ import pytest
 from famdesk.data.calendar import Appointment
 from famdesk.domain import recurrence
 from famdesk.i18n import using
-from famdesk.usecases.calendar import calendar, series, series_repeat
+from famdesk.usecases.calendar import appointment_why, calendar, series, series_repeat
 from famdesk.usecases.calendar.parties import Extras
 from famdesk.usecases.calendar.series_repeat import InASeries
 from famdesk.usecases.calendar.series_rows import DatesTaken, NoDates, SeriesDate, SeriesValues, dates_of
@@ -123,3 +123,18 @@ def test_what_cannot_be(lead: Office, seeded: Seeded) -> None:
     _repeat(lead, booked, values)
     with pytest.raises(InASeries):
         _repeat(lead, booked, values)
+
+
+def test_who_is_not_told_what_it_is_for_repeats_it_whole_all_the_same(desk: Desk, lead: Office, seeded: Seeded) -> None:
+    booked = _booked(lead, seeded, function="B", extras=Extras(note="dopo la separazione"))
+    reception, mine = desk.sign_in("reception"), lead.actor.staff_id
+    shown = reception.fetch(calendar.appointment, booked)
+    assert (shown.kind, shown.function, shown.note) == ("interview", None, None)
+    dates = (*DATES[:2], SeriesDate(DATES[2].starts, DATES[2].ends, staff_id=reception.actor.staff_id))
+    _repeat(reception, booked, SeriesValues(shown.kind, seeded.person, mine), dates=dates, rule=None)
+    ids = [row.id for row in lead.fetch(calendar.appointments, DAY, DAY + timedelta(days=60))]
+    told = [lead.fetch(appointment_why.why, one) for one in ids]
+    whole = ("consultation", "B", "dopo la separazione")
+    assert [(one.kind, one.function, one.note) for one in told] == [whole, whole, ("interview", None, None)]
+    reception.undo()
+    assert lead.fetch(appointment_why.why, booked).note == "dopo la separazione"
