@@ -180,6 +180,8 @@ class _Server(_Tables):
     def _write(self, cursor: Any, number: int, seed: int) -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no triggers, no foreign keys
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'pk_search_key'")
+        ((key,),) = cursor.fetchall()
         cursor.execute("ALTER TABLE search_key DROP CONSTRAINT pk_search_key")
         cursor.execute("DROP INDEX ix_search_key_record")
         for people, points, keys in self._persons(number, seed):
@@ -187,7 +189,7 @@ class _Server(_Tables):
             self._copy(cursor, ContactPoint, points)
             self._copy(cursor, SearchKey, keys)
         self._copy(cursor, SearchWord, self._vocabulary())
-        cursor.execute("ALTER TABLE search_key ADD CONSTRAINT pk_search_key PRIMARY KEY (key, record_id)")
+        cursor.execute(f"ALTER TABLE search_key ADD CONSTRAINT pk_search_key {key}")
         cursor.execute("CREATE INDEX ix_search_key_record ON search_key (record_id)")
 
     def _copy(self, cursor: Any, kind: type[Base], rows: list[Row]) -> None:

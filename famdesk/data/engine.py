@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import QueuePool
 
 from famdesk.data.failures import Corrupt
@@ -25,6 +27,8 @@ PRAGMAS = (
     "trusted_schema = OFF", "secure_delete = ON",
 )  # fmt: skip
 """What every connection to a file is set to."""
+AT_REST = 10.0
+"""Seconds after which a connection to a server is asked whether it still is one."""
 PLAIN_HEADER = b"SQLite format 3\0"
 
 
@@ -88,16 +92,43 @@ def postgres_engine(server: Server, login: str, password: str) -> Engine:
         query |= {"channel_binding": "require", "sslrootcert": server.ca_file or "system"}
     user = role_name(server.database, login)
     url = URL.create("postgresql+psycopg", user, password, server.host, server.port, server.database, query)
-    engine = create_engine(url, pool_size=4, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, pool_size=4, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
-    def read_ids_as_text(connection: Any, _record: object) -> None:
+    def read_ids_as_text(connection: Any, record: Any) -> None:
         """An id is text in the whole program: the driver would make an object of each, to be written out again."""
         from psycopg.types.string import TextLoader
 
         connection.adapters.register_loader("uuid", TextLoader)
+        connection.autocommit = True  # a read is on its way at once; what writes begins a transaction by itself
+        _put_back(connection, record)
 
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get(READ_ONLY):
+            connection.exec_driver_sql("BEGIN")
+
+    event.listen(engine, "checkin", _put_back)
+    event.listen(engine, "checkout", _look_after)
     return engine
+
+
+def _put_back(_connection: Any, record: Any) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _look_after(connection: Any, record: Any, _proxy: object) -> None:
+    """Whether a connection that was at rest still is one. A server that went has said so; one that cannot be reached
+    any more is asked after a while only, as the way there and back takes as long as an answer."""
+    import psycopg
+
+    try:
+        connection.pgconn.consume_input()  # what it said
+        connection.pgconn.consume_input()  # and that it went
+        if time.monotonic() - record.info["used"] > AT_REST:
+            connection.execute("SELECT 1")
+    except psycopg.Error as error:
+        raise InvalidatePoolError from error
 
 
 def role_name(database: str, login: str) -> str:

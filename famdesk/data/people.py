@@ -36,6 +36,9 @@ class Person(Record):
             ("ix_person_mediator", ("centre_id", *BY_NAME), "needs_mediator"),
             ("ix_person_privacy_open", ("privacy", *BY_NAME), "privacy <> 'signed'"),
         )),
+        *(Index(f"ix_person_{name}", "centre_id", name, sqlite_where=text(f"{name} IS NOT NULL"),
+                postgresql_where=text(f"{name} IS NOT NULL"))
+          for name in ("language", "languages", "municipality", "town")),
         Index("ix_person_guarded", "id", sqlite_where=text("protected OR restricted"),
               postgresql_where=text("protected OR restricted")),
         Index("ix_person_merged_into_id", "merged_into_id", sqlite_where=text("merged_into_id IS NOT NULL")),

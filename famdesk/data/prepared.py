@@ -12,10 +12,25 @@ from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from typing import Any
 
-import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import ColumnElement, Connection, Dialect, Select, Text, Uuid, any_, bindparam, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from famdesk.data.engine import READ_ONLY
 
 MOST_KEPT = 60
 
@@ -38,6 +53,12 @@ def among(column: Any, name: str, dialect: Dialect) -> ColumnElement[bool]:
     if dialect.name == "postgresql":
         return column == any_(cast(func.string_to_array(ids, ","), ARRAY(Uuid)))  # type: ignore[no-any-return]
     return column.in_(select(func.json_each(ids).table_valued("value").c.value))  # type: ignore[no-any-return]
+
+
+def said(number: int) -> ColumnElement[int]:
+    """A number that stands in the select itself. PostgreSQL keeps no plan for a limit that is a parameter: it would
+    have to be one for any number of rows."""
+    return literal_column(str(number), Integer)
 
 
 def dashed(digits: str) -> str:
@@ -102,11 +123,13 @@ class PreparedOnes:
 
 
 def fetched(connection: Connection, sql: str, values: Any) -> list[Any]:
-    """The bare rows of a statement in the driver's own words; of a file past SQLAlchemy, which takes longer for what
-    surrounds a key's few statements than the database for their answer."""
-    if connection.dialect.name == "sqlite" and not connection.dispatch.before_cursor_execute:
+    """The bare rows of a statement in the driver's own words, past SQLAlchemy where nothing can be spoilt: it takes
+    longer for what surrounds a key's few statements than the database for their answer."""
+    dialect: Any = connection.dialect
+    alone = dialect.name == "sqlite" or connection.get_execution_options().get(READ_ONLY)
+    if alone and not connection.dispatch.before_cursor_execute:
         driver: Any = connection.connection.driver_connection
-        with suppress(sqlcipher.Error):  # asked again, the error comes in the words that others know
+        with suppress(dialect.dbapi.Error):  # asked again, the error comes in the words that others know
             return list(driver.execute(sql, values).fetchall())
     result = connection.exec_driver_sql(sql, values)
     rows = list(result.cursor.fetchall())

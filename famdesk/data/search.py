@@ -11,13 +11,27 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Index, String, Text, Uuid, delete, exists, insert, select
+from sqlalchemy import (
+    Connection,
+    Index,
+    String,
+    Subquery,
+    Text,
+    Uuid,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from famdesk.data.base import Base
 from famdesk.data.directory import AccessPoint, Body, Place, Service
 from famdesk.data.people import ContactPoint, Person, PersonStaff
-from famdesk.data.prepared import dashed, fetched
+from famdesk.data.prepared import dashed, fetched, said
 from famdesk.data.programmes import Initiative
 from famdesk.data.words import LONGEST_WORD, count_words, counted_alone
 from famdesk.domain import contact
@@ -192,6 +206,24 @@ def _replace(session: Session, table: str, record_id: str, keys: Keys, centre_id
         count_words(session, centre_id, record_id, words_of(before), words_of(keys), guarded=guarded)
 
 
+def first_keys(centre_id: str, most: int, persons: int) -> Subquery:
+    """Of the first `most` keys of persons of a centre from the parameter `low` to before `high` the first `persons`
+    persons: `record_id`, the first `key` of that person, and whether there are `more` of them or may be.
+
+    The parameters stand in queries of their own: for PostgreSQL one plan is then as good as another, and is made once.
+    """
+    low, high = (select(bindparam(name, type_=KEYS.c.key.type)).scalar_subquery() for name in ("low", "high"))
+    keys = (
+        select(KEYS.c.key, KEYS.c.record_id)
+        .where(KEYS.c.key >= low, KEYS.c.key < high, KEYS.c.kind == "person", KEYS.c.centre_id == centre_id)
+        .order_by(KEYS.c.key).limit(said(most)).subquery("keys")
+    )  # fmt: skip
+    more = or_(func.sum(func.count()).over() >= most, func.count().over() > persons)
+    first = func.min(keys.c.key).label("key")
+    found = select(keys.c.record_id, first, more.label("more")).group_by(keys.c.record_id).order_by(first)
+    return found.limit(said(persons)).subquery("first")
+
+
 PARTED = chr(31)
 """Between the texts of a list for the server; no folded text has it."""
 
@@ -215,7 +247,7 @@ FROM unnest(string_to_array(%(low)s, chr(31)), string_to_array(%(high)s, chr(31)
 CROSS JOIN LATERAL (SELECT k.key, k.record_id FROM search_key k
                     WHERE k.key >= r.low COLLATE "C" AND k.key < r.high COLLATE "C"
                           AND {_OF_PERSONS}CAST(%(centre)s AS uuid)
-                          AND strpos(k.key, coalesce(r.part, '')) > 0 ORDER BY k.key LIMIT %(each)s) k LIMIT %(most)s
+                          AND strpos(k.key, coalesce(r.part, '')) > 0 ORDER BY k.key LIMIT {{each}}) k LIMIT {{most}}
 """  # noqa: S608 - nothing in it comes from outside
 
 
@@ -231,8 +263,8 @@ def scan(
     if connection.dialect.name == "sqlite":
         return _scan_file(connection, centre_id.replace("-", ""), ranges, each, most)
     low, high, part = (PARTED.join(texts) for texts in zip(*ranges, strict=True))  # lists take the driver long
-    values = {"low": low, "high": high, "part": part, "centre": centre_id, "each": each, "most": most}
-    return sorted(map(tuple, fetched(connection, _POSTGRES, values)))
+    values = {"low": low, "high": high, "part": part, "centre": centre_id}
+    return sorted(map(tuple, fetched(connection, _POSTGRES.format(each=each, most=most), values)))
 
 
 def _scan_file(

@@ -23,12 +23,18 @@ COLUMNS: dict[type[Record], tuple[str, ...]] = {
 SETTING = "famdesk.meant"
 
 
-def announced(session: Session) -> Session:
-    """The session of a server; before each flush it says which of these columns were changed."""
+def announced(session: Session, *, at_once: bool = False) -> Session:
+    """The session of a server; before each flush it says which of these columns were changed.
+
+    `at_once`: it reads without a transaction. A query that tries something out does so in one, which is taken back.
+    """
     said = ""
 
     def say(found: Session, _context: UOWTransaction, _instances: Any) -> None:
-        nonlocal said
+        nonlocal said, at_once
+        if at_once:
+            found.connection().exec_driver_sql("BEGIN")
+            at_once = False
         meant = ",".join(
             f"{record.id} {name}" for record in found.dirty for name in COLUMNS.get(type(record), ())
             if inspect(record).attrs[name].history.has_changes()

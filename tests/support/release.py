@@ -100,7 +100,7 @@ def _write_server(server: postgres.Server, name: str, home: Home, folder: Path) 
                           check=True, capture_output=True, text=True, env=environment).stdout  # fmt: skip
     # psql's own commands and the schema that is there already
     text = re.sub(
-        r"^(\\|CREATE SCHEMA|COMMENT ON SCHEMA|--).*$|^SET (transaction|default_table).*$", "", text, flags=re.M
+        r"^(\\|CREATE SCHEMA public|COMMENT ON SCHEMA|--).*$|^SET (transaction|default_table).*$", "", text, flags=re.M
     )
     _write(folder / "postgresql.sql.gz", text)
     (folder / "logins.sql").write_text(_logins(server, name), encoding="utf-8")

@@ -41,6 +41,9 @@ BOTH = 8
 NEAR = 1.25
 """How far off somebody may be beside others who fit what was typed."""
 
+A_PERSONS_KEYS = 4
+"""Under one word stand several keys of one person, up to about so many."""
+
 LEFT_OUT = 0.3
 JOINED = 0.5
 ROMAN = 0.1
@@ -155,7 +158,7 @@ class NameSearch:
 
     def _page(self, ranges: list[Range], words: tuple[str, ...], penalty: float) -> None:
         """Reads more and more keys of the ranges until enough persons are found."""
-        most = (4 if len(words) == 1 else 2) * self._limit  # under one word stand several keys of one person
+        most = (A_PERSONS_KEYS if len(words) == 1 else 2) * self._limit
         while ranges:
             rows = scan(self._tx.session, self._tx.centre_id, ranges, most, most)
             self._add_fitting(rows, words, penalty)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -177,14 +179,17 @@ def test_the_server_uses_the_primary_key_too(server_desk: Desk) -> None:
 
     def plan(tx: Tx) -> str:
         connection = tx.session.connection()
+        connection.exec_driver_sql("BEGIN")  # a query reads without one
         for way in ("seqscan", "bitmapscan"):  # with a handful of rows the server may think either cheaper
             connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
         statement = lookup.statement(asked, SearchKey.kind == "person")
         sql = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
-        return "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {sql}".replace("%", "%%")))
+        rows = connection.exec_driver_sql(f"EXPLAIN {sql}".replace("%", "%%")).all()
+        connection.exec_driver_sql("ROLLBACK")
+        return "\n".join(row[0] for row in rows)
 
     text = server_desk.office.fetch(plan)
-    assert "Index Cond: (((key)::text >= 'luc'" in text
+    assert re.search(r"Index Cond: \(\(+key(\)::text)? >= 'luc'", text)
     assert "pk_search_key" in text
     assert "Sort" not in text
 
