@@ -107,6 +107,9 @@ KINDS: dict[str, Kind] = {kind.code: kind for kind in RELATIONS}
 PARENTS = frozenset({"birth_parent", "adoptive_parent", "intended_parent"})
 """Those who are parents before the law, and hold parental responsibility unless a court says otherwise."""
 ANCESTORS = PARENTS | {"grandparent"}
+CHILD_ROLES = frozenset({"child", "foster_child"})
+"""The roles in a household (`codes.MEMBER_ROLES`) of those who are brought up there, and are taken
+for minors while nothing is known of their birth."""
 COUPLES = frozenset(kind.code for kind in RELATIONS if kind.group == COUPLE)
 
 QUALITIES: Table = (

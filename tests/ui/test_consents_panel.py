@@ -79,6 +79,23 @@ def _badge(panel: ConsentsPanel, purpose: str = "minor_interview") -> str:
     return next(line.badge for line in panel.purposes.lines() if line.id == purpose)
 
 
+def test_what_the_file_says_of_the_notice_is_not_denied(
+    qtbot: QtBot, panel: ConsentsPanel, desk_office: Office
+) -> None:
+    person = desk_office.run(people.add_person, surname="Conti", given_name="Lia")
+    told = {"given": "given", "signed": "signed", "refused": "refused"}
+    for state, badge in told.items():
+        version = desk_office.fetch(people.person, person).version
+        desk_office.run(people.set_privacy, person, version, state, date(2025, 2, 10))
+        _show(qtbot, panel, desk_office, person, "privacy")
+        assert panel.purposes.lines()[0].badge == badge
+        assert panel._sentence.isHidden() == (state != "refused")
+    desk_office.run(people.set_privacy, person, desk_office.fetch(people.person, person).version, "given", TODAY)
+    _show(qtbot, panel, desk_office, person, "privacy")
+    assert panel._good.text() == "Privacy notice given on 11/02/2025 · its receipt is not here"
+    assert panel.deeds.sign.isEnabled()
+
+
 def test_both_parents_sign_one_after_the_other(
     qtbot: QtBot, panel: ConsentsPanel, desk_office: Office, known: Parents
 ) -> None:

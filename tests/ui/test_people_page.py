@@ -299,12 +299,12 @@ def test_households_and_their_members(qtbot: QtBot, page: PeoplePage, child: str
     join.form.field("role").set_value("mother")
     _save(qtbot, page, join)
     titles = [line.title for line in page.file.overview.households.lines()]
-    assert titles == ["Casa di mamma", "Rossi Élise", "Bianchi Ada"]
-    page.file.overview.households.set_current_id(page.file.overview.households.lines()[2].id)
+    assert titles == ["Casa di mamma", "Bianchi Ada", "Rossi Élise"]
+    page.file.overview.households.set_current_id(page.file.overview.households.lines()[1].id)
     qtbot.keyClick(page.file.overview.households, Qt.Key.Key_Return)
     qtbot.waitUntil(page.runner.idle)
     assert page.shown_file().id == mother  # type: ignore[union-attr]
-    member = page.shown_file().households[0].members[1]  # type: ignore[union-attr]
+    member = page.shown_file().households[0].members[0]  # type: ignore[union-attr]
     _menu(page, f"member:{member.membership_id}", 1)
     place = _dialog(page, MembershipDialog)
     place.form.field("last_day").setText("1/2/2025")

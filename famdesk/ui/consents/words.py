@@ -64,6 +64,19 @@ def purpose_line(state: ConsentState) -> Line:
                 meaning=MEANINGS[state.status], icon=_ICONS[state.status])  # fmt: skip
 
 
+def noted_line(state: ConsentState, privacy: str) -> Line:
+    """The privacy notice where its receipt is not here, but what was done with it is noted in the file."""
+    status: Status = "refused" if privacy == "refused" else "given"
+    badges = {
+        # Translators: a badge beside "Privacy notice": somebody was given it
+        "given": pgettext("privacy notice", "given"),
+        "signed": pgettext("consent", "signed"),
+        "refused": pgettext("consent", "refused"),
+    }
+    return Line(state.purpose, purpose(state.purpose), badge=badges[privacy], meaning=MEANINGS[status],
+                icon=_ICONS[status])  # fmt: skip
+
+
 def sentence(state: ConsentState) -> str:
     """What may be done, in a sentence that can be read aloud."""
     from famdesk.usecases.consent.consents import refusal

@@ -63,9 +63,9 @@ class Advice(QObject):
 
     @Slot(str)
     def lead_to(self, code: str) -> None:
-        """Go to what is missing; the privacy notice is given in the person's file."""
+        """Go to what is missing; the privacy notice is given where the consents of the person are."""
         if code == "privacy" and self._side.person is not None:
-            self._side.file_wanted.emit(self._side.person.id)
+            self.item_wanted.emit("consents", self._side.person.id)
         elif code:
             self._form.go_to(FIELD_OF.get(code, code))
 

@@ -192,11 +192,20 @@ class AnswerField(PopupField):
         self._timer.stop()
         self._search(text, self.delivery())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.popup_list().current_id():
+            self.close_popup()  # nothing was taken from the list: these words are the answer
+        super().keyPressEvent(event)
+
     def close_popup(self) -> None:
         timer: QTimer | None = getattr(self, "_timer", None)
         if timer is not None:
             timer.stop()
         super().close_popup()
+
+    def _choose(self, line_id: str) -> None:
+        super()._choose(line_id)
+        self.end(False)  # what is typed next goes on with the answer
 
     def _take(self, serial: int, lines: Sequence[Line]) -> None:
         """Offer without choosing: Enter keeps what was typed, an arrow goes into the list."""

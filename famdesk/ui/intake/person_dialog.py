@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
+from famdesk.domain import typed_names
 from famdesk.domain.birth import Birth
 from famdesk.domain.errors import RuleError
 from famdesk.domain.languages import language_choices
@@ -93,5 +94,5 @@ def _guess(typed: str) -> dict[str, Any]:
     text = " ".join(typed.split())
     if sum(letter.isdigit() for letter in text) >= 5:
         return {"phone": text}
-    given, _blank, rest = text.partition(" ")
-    return {"given_name": given, "surname": rest} if rest else {"alias": text}
+    surname, given_name = typed_names.parted(text)
+    return {"surname": surname, "given_name": given_name} if given_name else {"alias": text}

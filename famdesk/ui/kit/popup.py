@@ -254,6 +254,7 @@ class PopupField(QLineEdit):
             self.new_requested.emit(typed)
             return
         self.set_chosen(line_id, line.title)
+        self.setSelection(len(self.text()), -len(self.text()))  # typing replaces it; its beginning stays in sight
         self.edited.emit()
         self.chosen.emit(line_id)
 

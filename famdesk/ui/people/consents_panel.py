@@ -19,6 +19,7 @@ from famdesk.ui.kit.widgets import Card, Label
 from famdesk.ui.people.consent_deeds import ConsentDeeds
 from famdesk.ui.people.panel import FilePanel
 from famdesk.ui.people.parts import Notice
+from famdesk.ui.people.words import privacy
 from famdesk.usecases.consent import consents as usecases
 from famdesk.usecases.consent.consent_rows import ConsentFile, ConsentRow, ConsentState
 
@@ -95,7 +96,9 @@ class ConsentsPanel(FilePanel):
         if self.file is None or shown.person_id != self.file.id:
             return
         self.shown = shown
-        self.purposes.set_lines([words.purpose_line(state) for state in self._states()])
+        told = self.file.privacy
+        self.purposes.set_lines([words.noted_line(state, told) if self._is_noted(state) else words.purpose_line(state)
+                                 for state in self._states()])  # fmt: skip
         if not self.purposes.current_id():
             self.purposes.step(1)
         self._show_chosen()
@@ -108,13 +111,25 @@ class ConsentsPanel(FilePanel):
         newest = {row.state.purpose: row.state for row in reversed(self.shown.rows)}
         return (*self.shown.purposes, *(state for code, state in newest.items() if code not in known))
 
+    def _is_noted(self, state: ConsentState) -> bool:
+        """Whether the file says what was done with the privacy notice, and no receipt is here."""
+        return (
+            state.purpose == "privacy"
+            and state.status == "none"
+            and self.file is not None
+            and self.file.privacy != "none"
+        )
+
     def _show_chosen(self) -> None:
         state, row = self.state(), self.row()
         self._chosen.setVisible(state is not None)
         self._chosen.set_title(words.purpose(state.purpose) if state else "")
         said = words.sentence(state) if state else ""
-        self._sentence.set_text("" if state is None or state.covers else said)
-        self._good.setText(said if state is not None and state.covers else "")
+        calm = state is not None and state.covers
+        if state is not None and self.file is not None and self._is_noted(state) and self.file.privacy != "refused":
+            calm, said = True, words.joined(privacy(self.file), _("its receipt is not here"))
+        self._sentence.set_text("" if calm else said)
+        self._good.setText(said if calm else "")
         self._good.setVisible(bool(self._good.text()))
         file = self.shown
         self.history.set_lines(words.history_lines(file, state.purpose) if file and state else [])

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes, contact, tax_code
+from famdesk.domain import codes, contact, tax_code, typed_names
 from famdesk.domain.birth import Birth
 from famdesk.i18n import _, formats
 from famdesk.ui.doubles_strip import DoublesStrip
@@ -196,6 +196,5 @@ def prefilled(typed: str) -> dict[str, Any]:
         return {"mail": typed}
     if tax_code.is_well_formed(tax_code.tidy(typed)):
         return {"tax_code": tax_code.tidy(typed)}
-    # Who searches in small letters alone is in a hurry; any capital letter means that names are written as they are.
-    names = [word[:1].upper() + word[1:] if typed == typed.lower() else word for word in typed.split()]
-    return {"surname": " ".join(names[:-1] or names), "given_name": names[-1] if len(names) > 1 else ""}
+    surname, given_name = typed_names.parted(typed)
+    return {"surname": surname, "given_name": given_name}

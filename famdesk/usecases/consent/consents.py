@@ -46,8 +46,6 @@ SIGNERS = {
 
 INTERVIEWS = frozenset({"first_interview", "interview", "consultation", "psychology"})
 """Kinds of appointments that are an interview with the person for whom they are booked."""
-CHILDREN = frozenset({"child", "foster_child"})
-"""Roles in a household of those who are taken for minors while nothing is known of their birth."""
 MOST = 200
 FEW = 500
 
@@ -170,8 +168,8 @@ def _as_child(centre_id: str) -> Any:
     return union_all(
         select(relation.id).where(relation.other_id == person, _one_of(relation.kind, family_codes.PARENTS),
                                   relation.deleted_at.is_(None), relation.centre_id == centre_id),
-        select(place.id).where(place.person_id == person, _one_of(place.role, CHILDREN), place.deleted_at.is_(None),
-                               place.centre_id == centre_id),
+        select(place.id).where(place.person_id == person, _one_of(place.role, family_codes.CHILD_ROLES),
+                               place.deleted_at.is_(None), place.centre_id == centre_id),
     )  # fmt: skip
 
 

@@ -129,7 +129,7 @@ def family_file(tx: Tx, person_id: str, on: date | None = None) -> FamilyFile:
     )  # fmt: skip
 
 
-def _latest(person: Person) -> date | None:
+def _latest(person: Any) -> date | None:
     return rules.latest_birth(person.birth_date, person.birth_part)
 
 
@@ -138,7 +138,8 @@ def _begun(rows: Any, on: date) -> list[Any]:
 
 
 def _relations(tx: Tx, person_id: str, on: date) -> tuple[RelationRow, ...]:
-    """Elders first, then those of the same generation, then the younger; the network last; what ended at the end."""
+    """Elders first, then those of the same generation, then the younger, each by their age as far as it is known; the
+    network last; what ended at the end."""
     rows = tx.rows(
         select(Relation)
         .where(or_(Relation.person_id == person_id, Relation.other_id == person_id), Relation.deleted_at.is_(None),
@@ -153,7 +154,9 @@ def _relations(tx: Tx, person_id: str, on: date) -> tuple[RelationRow, ...]:
         .where(Person.id.in_(sorted(others)), tx.visible_person())
     )}  # fmt: skip
     found = [_relation(row, person_id, people, on) for row in links]
-    return tuple(sorted((row for row in found if row is not None), key=_order))
+    born = {row.id: _latest(row) or date.max for row in people.values()}
+    rows_found = (row for row in found if row is not None)
+    return tuple(sorted(rows_found, key=lambda row: (*_order(row), born[row.other_id], row.id)))
 
 
 def _relation(row: Relation, person_id: str, people: dict[str, Any], on: date) -> RelationRow | None:
@@ -178,9 +181,9 @@ def _born(row: Any, on: date) -> str:
     return age_text(row.birth_date, on) or formats.date_num(row.birth_date)
 
 
-def _order(row: RelationRow) -> tuple[bool, bool, int, int, str]:
+def _order(row: RelationRow) -> tuple[bool, bool, int, int]:
     kind = rules.KINDS[row.kind]
-    return (row.ended, kind.group == rules.NETWORK, -kind.up, list(rules.KINDS).index(row.kind), row.id)
+    return (row.ended, kind.group == rules.NETWORK, -kind.up, list(rules.KINDS).index(row.kind))
 
 
 def _responsibilities(tx: Tx, person: Person, on: date) -> tuple[ResponsibilityRow, ...]:

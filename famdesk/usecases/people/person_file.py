@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -20,6 +20,7 @@ from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.contact import Rule
+from famdesk.domain.families import CHILD_ROLES
 from famdesk.domain.needs import need_label
 from famdesk.domain.no_shows import counts
 from famdesk.i18n import _
@@ -116,7 +117,7 @@ def _households(tx: Tx, person_id: str) -> tuple[HouseholdRow, ...]:
 
 
 def _members(tx: Tx, household_ids: list[str]) -> dict[str, list[MemberRow]]:
-    """The members by household, present ones first, the adults before the children."""
+    """The members by household, present ones first, the adults before the children, these from the eldest."""
     rows = tx.rows(
         select(Membership.household_id, Membership.id, Membership.version, Person.id.label("person_id"), Person.surname,
                Person.given_name, Person.alias, Membership.role, Person.birth_date, Membership.valid_from,
@@ -131,7 +132,12 @@ def _members(tx: Tx, household_ids: list[str]) -> dict[str, list[MemberRow]]:
             MemberRow(row.id, row.version, row.person_id, full_name(row.surname, row.given_name, row.alias), row.role,
                       row.birth_date, row.valid_from, row.valid_to, row.days)
         )  # fmt: skip
-    return found
+    return {home: sorted(members, key=_age_order) for home, members in found.items()}
+
+
+def _age_order(member: MemberRow) -> tuple[bool, bool, date]:
+    child = member.role in CHILD_ROLES
+    return member.valid_to is not None, child, (member.birth_date or date.max) if child else date.min
 
 
 def _ties(tx: Tx, person_id: str) -> tuple[TieRow, ...]:

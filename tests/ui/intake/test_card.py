@@ -103,10 +103,10 @@ def test_earlier_accesses_of_the_person_are_shown_and_opened(
     typist.key(Qt.Key.Key_Return).wait()
     assert page.card.work.card.card_id == card
     assert page.card.side.earlier.lines() == ()
-    opened: list[str] = []
-    page.person_opened.connect(opened.append)
+    opened: list[tuple[str, str]] = []
+    page.item_opened.connect(lambda kind, item_id: opened.append((kind, item_id)))
     page.card.side.field_wanted.emit("privacy")
-    assert opened == [person]
+    assert opened == [("consents", person)]
 
 
 def test_the_caller_has_a_field_when_somebody_else_calls(page: IntakePage, typist: Typist, reception: Office) -> None:

@@ -51,6 +51,25 @@ def test_at_most_twelve_keys_when_everything_is_chosen_from_lists(
     assert page.front.line.fields.entry().channel == "phone"
 
 
+def test_enter_keeps_an_answer_in_ones_own_words_beside_a_list(
+    page: IntakePage, typist: Typist, qtbot: QtBot, reception: Office
+) -> None:
+    reception.run(intake.log_contact, channel="door", need="nursery", answer="Istituto comprensivo")
+    field = page.front.line.fields.answer
+    typist.key(Qt.Key.Key_Tab).text("asilo").key(Qt.Key.Key_Tab, Qt.Key.Key_Tab).text("Isti")
+    qtbot.waitUntil(field.popup_open)
+    typist.key(Qt.Key.Key_Return).wait()
+    assert rows(reception)[0].answer == "Isti"
+
+
+def test_what_was_taken_from_a_list_is_typed_over(page: IntakePage, typist: Typist) -> None:
+    typist.key(Qt.Key.Key_Tab).text("asilo").key(Qt.Key.Key_Return).text("scuola").key(Qt.Key.Key_Return)
+    fields = page.front.line.fields
+    assert fields.need.value() == "school"
+    typist.key(Qt.Key.Key_Tab, Qt.Key.Key_Tab).text("Is")
+    assert fields.answer.text() == "Is"
+
+
 def test_need_alone_is_enough_and_other_words_are_kept(page: IntakePage, typist: Typist, reception: Office) -> None:
     typist.key(Qt.Key.Key_Tab).text("cerca un passeggino").key(Qt.Key.Key_Return).wait()
     typist.key(Qt.Key.Key_Tab).text("nurs").key(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape)

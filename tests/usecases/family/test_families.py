@@ -74,6 +74,18 @@ def test_one_row_tells_both_what_they_are(office: Office, three: tuple[str, str,
     assert _ties(office.fetch(families.family, mother)) == {("Ada", "birth_parent", "Mia", False)}
 
 
+def test_children_are_named_from_the_eldest_and_after_the_adults(office: Office, three: tuple[str, str, str]) -> None:
+    mother, _father, mia = three
+    some_day = add(office, "Rossi", "Ivo")
+    eldest = add(office, "Rossi", "Leo", birth_part="2010")
+    for child in (some_day, mia, eldest):
+        office.run(relations.add_relation, mother, child, "birth_parent")
+    office.run(households.add_household, "Casa", [(some_day, "child"), (mia, "child"), (mother, "mother")])
+    assert [row.other_id for row in office.fetch(family_file.family_file, mother).relations] == [eldest, mia, some_day]
+    (home,) = office.fetch(people.person, mother).households
+    assert [one.person_id for one in home.members] == [mother, mia, some_day]
+
+
 def test_the_family_as_it_was_on_any_day(office: Office, three: tuple[str, str, str]) -> None:
     mother, father, child = three
     office.run(relations.add_relation, mother, father, "spouse", valid_from=date(2015, 6, 1))

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from famdesk.domain.typed_names import written
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.popup import Deliver, SearchField
@@ -86,7 +87,7 @@ class PersonField(SearchField):
         if "surname" in known and (len(words) != 1 or not words[0].isalpha()):
             del known["surname"]
         elif "surname" in known:
-            known["given_name"] = words[0][:1].upper() + words[0][1:]
+            known["given_name"] = written(words[0])
         return known
 
     def _take_named(self, named: tuple[str, str]) -> None:

@@ -21,7 +21,7 @@ from famdesk.usecases.family import genogram
 
 LOWEST, HIGHEST = 34, 92
 """Height of the drawing in the tab, in units."""
-WORDS_FROM = 165
+WORDS_FROM = 190
 """Width of the card, in units, from which its commands stand in words."""
 
 
