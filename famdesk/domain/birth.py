@@ -43,6 +43,12 @@ def part_bounds(part: str | None) -> tuple[date, date] | None:
     return first, beyond - timedelta(days=1)
 
 
+def latest(day: date | None, part: str | None) -> date | None:
+    """The last day on which somebody can have been born; None if nothing is known. Who may be a minor is one."""
+    bounds = part_bounds(part)
+    return day or (bounds[1] if bounds else None)
+
+
 def part_age_text(part: str | None, on: date) -> str:
     """The age of somebody of whose birth only year, or year and month, are known: "2–3 years", "about 4 months".
 

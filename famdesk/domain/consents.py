@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
+from famdesk.domain.birth import latest
 from famdesk.domain.codes import Code, Table
 from famdesk.domain.text import age_in_months, fold, tokens
 from famdesk.i18n import N_
@@ -161,10 +162,10 @@ def minor_on(birth: date | None, birth_part: str | None, on: date) -> bool | Non
 
     A birth known in part ("2008", "2008-05") counts as late as it can be: who may be a minor is treated as one.
     """
-    latest = birth or _latest(birth_part)
-    if latest is None:
+    born = latest(birth, birth_part)
+    if born is None:
         return None
-    months = age_in_months(latest, on)
+    months = age_in_months(born, on)
     return months is None or months < OF_AGE * 12
 
 
@@ -191,18 +192,9 @@ def minor_in_words(words: str | None, on: date) -> bool | None:
 
 def to_be_heard(birth: date | None, birth_part: str | None, on: date) -> bool:
     """Whether a minor is old enough that FamDesk asks for the minor's own words."""
-    latest = birth or _latest(birth_part)
-    months = age_in_months(latest, on) if latest else None
+    born = latest(birth, birth_part)
+    months = age_in_months(born, on) if born else None
     return months is not None and HEARD_FROM * 12 <= months < OF_AGE * 12
-
-
-def _latest(part: str | None) -> date | None:
-    """The last day of a year or month, in which somebody was born."""
-    try:
-        year, month = (int(number) for number in f"{part or ''}-12".split("-")[:2])
-        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-    except ValueError:
-        return None
 
 
 def purpose_for(purpose: str, minor: bool) -> str:

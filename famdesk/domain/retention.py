@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from famdesk.i18n import N_
 
@@ -152,17 +152,6 @@ def kept_until(
 def is_due(until: date | None, today: date) -> bool:
     """Whether the term is over: its last day still belongs to it."""
     return until is not None and until < today
-
-
-def latest_birth(day: date | None, part: str | None) -> date | None:
-    """A birthday, or the latest day that it can be where only year or month are known; None where nothing is."""
-    if day is not None or not part:
-        return day
-    year, _dash, month = part.partition("-")
-    if not year.isdigit() or (month and not month.isdigit()):
-        return None
-    first = date(int(year) + (month in {"", "12"}), (int(month or 12) % 12) + 1, 1)
-    return first - timedelta(days=1)
 
 
 def years_after(day: date, years: int) -> date:

@@ -83,9 +83,9 @@ class Window:
     until: time | None = None
     opens: datetime | None = None
 
-    def rank(self) -> tuple[int, datetime, time]:
+    def rank(self) -> tuple[datetime, time]:
         """The order of a call list: those within limited hours first, then any time, then by when the hours begin."""
-        return (0 if self.now else 1, self.opens or datetime.min, self.until or time.max)
+        return self.opens or datetime.min, self.until or time.max
 
 
 def window(rule: Rule, at: datetime) -> Window:
@@ -101,7 +101,7 @@ def window(rule: Rule, at: datetime) -> Window:
 def best(rules: Sequence[Rule], at: datetime) -> int | None:
     """Which of several numbers to call: the one that may be called soonest, and of those the freest; None: none."""
     free = [
-        (0 if seen.now else 1, seen.opens or datetime.min, not rule.may_leave_message, seen.until is not None, place)
+        (seen.opens or datetime.min, not rule.may_leave_message, seen.until is not None, place)
         for place, rule in enumerate(rules)
         if rule.may_call
         for seen in (window(rule, at),)

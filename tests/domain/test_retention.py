@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain.retention import INTERVIEW_YEARS, OPEN, Rule, is_due, kept_until, latest_birth, years_after
+from famdesk.domain.birth import latest
+from famdesk.domain.retention import INTERVIEW_YEARS, OPEN, Rule, is_due, kept_until, years_after
 
 DAYS = st.dates(date(1960, 1, 1), date(2080, 12, 31))
 LEAP = st.integers(1960, 2080).filter(lambda year: year % 4 == 0).map(lambda year: date(year, 2, 29))
@@ -78,10 +79,10 @@ def test_leap_days_and_birthdays() -> None:
 
 
 def test_of_an_age_known_in_part_the_latest_day_counts() -> None:
-    assert latest_birth(date(2011, 3, 4), "2011") == date(2011, 3, 4)
-    assert latest_birth(None, "2011") == date(2011, 12, 31)
-    assert latest_birth(None, "2012-02") == date(2012, 2, 29)
-    assert latest_birth(None, "2012-12") == date(2012, 12, 31)
-    assert latest_birth(None, "forse") is None
-    assert latest_birth(None, "2012-x") is None
-    assert latest_birth(None, None) is None
+    assert latest(date(2011, 3, 4), "2011") == date(2011, 3, 4)
+    assert latest(None, "2011") == date(2011, 12, 31)
+    assert latest(None, "2012-02") == date(2012, 2, 29)
+    assert latest(None, "2012-12") == date(2012, 12, 31)
+    assert latest(None, "forse") is None
+    assert latest(None, "2012-x") is None
+    assert latest(None, None) is None

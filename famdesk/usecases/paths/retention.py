@@ -19,6 +19,7 @@ from famdesk.data.paths import RetentionRule
 from famdesk.data.people import Person
 from famdesk.data.tx import Tx
 from famdesk.domain import retention
+from famdesk.domain.birth import latest
 from famdesk.domain.errors import RuleError
 from famdesk.domain.retention import INTERVIEW_YEARS, Rule
 from famdesk.i18n import N_
@@ -140,7 +141,7 @@ def _add_facts(tx: Tx, found: Facts, kept: list[str]) -> None:
         found.closings[found.files.get(person_id, person_id)].append(closed_on)
     born = select(Person.id, Person.birth_date, Person.birth_part).where(Person.id.in_(kept))
     for row in tx.rows(born):
-        birth = retention.latest_birth(row.birth_date, row.birth_part)
+        birth = latest(row.birth_date, row.birth_part)
         if birth is not None:
             found.births[row.id] = birth
 
