@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from famdesk.domain.errors import FamDeskError
 from famdesk.ui.kept_dialogs import KeptDialog, UnkeptDialog
 from famdesk.ui.kit.background import Background
+from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.form import KEEPS_DRAFTS, Form, typed_in
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Runner
@@ -165,7 +166,7 @@ def unsaved() -> tuple[KeptForm, ...]:
     """What stands in all forms that somebody changed; of those that keep drafts of their own what they have not yet."""
     tops = [top for top in QApplication.topLevelWidgets() if not _saved(top)]
     found = [form for top in tops for form in _in(top, Form) if form.dirty and not _keeps(form)]
-    made = [KeptForm(_title(form), typed_in(form), *_drawn(form)) for form in found]
+    made = [KeptForm(_title(form), typed_in(form) + _elsewhere(form), *_drawn(form)) for form in found]
     made += [KeptForm(_title(one), one.texts()) for top in tops for one in _in(top, Waiting)]
     return tuple(one for one in made if one.fields or one.picture)
 
@@ -185,6 +186,12 @@ def _window(one: QObject) -> QWidget | None:
 def _saved(top: QWidget) -> bool:
     """Whether a window has done what it was for, and is about to go."""
     return isinstance(top, QDialog) and top.result() == QDialog.DialogCode.Accepted and not top.isVisible()
+
+
+def _elsewhere(form: Form) -> tuple[tuple[str, str], ...]:
+    """What was typed in the dialog of a form and does not stand in it now."""
+    dialog = form.window()
+    return dialog.typed_elsewhere() if isinstance(dialog, Dialog) and dialog.form is form else ()
 
 
 def _drawn(form: QWidget) -> tuple[bytes, str]:

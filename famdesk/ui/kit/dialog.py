@@ -128,6 +128,10 @@ class Dialog(QDialog):
         self._cancel.setFocus()
         self._keys = False
 
+    def typed_elsewhere(self) -> tuple[tuple[str, str], ...]:
+        """Label and text of what was typed here and does not stand in the form now, such as in another language."""
+        return ()
+
     def discard_detail(self) -> str:
         """What else to know before what was typed is discarded; "" for nothing."""
         return ""

@@ -42,7 +42,6 @@ class HandOverDialog(Dialog):
 
     def __init__(self, parent: QWidget, runner: Runner, office: Office) -> None:
         super().__init__(parent, _("Hand notes over to a successor"), _("Next"), danger=True)
-        self.setProperty(KEEPS_DRAFTS, True)  # parts exist on paper only
         self._runner, self._office = runner, office
         self.phase = "who"
         self._first, self._public = "", b""
@@ -142,6 +141,7 @@ def _who_form() -> Form:
 
 def _part_form(name: str) -> Form:
     form = Form(labels="top")
+    form.setProperty(KEEPS_DRAFTS, True)  # parts exist on paper only
     field = LineField(80)
     field.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)
     field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
