@@ -22,6 +22,7 @@ from famdesk.usecases.calendar import calendar_exchange_taken as taken
 from famdesk.usecases.calendar.appointment_checks import UnknownKind
 from famdesk.usecases.calendar.calendar_exchange_rows import KINDS as KINDS
 from famdesk.usecases.calendar.calendar_exchange_rows import Known, Target
+from famdesk.usecases.calendar.calendar_exchange_unsaid import confirm
 from famdesk.usecases.calendar.series_rows import HORIZON_MONTHS, LONGEST_YEARS, horizon
 from famdesk.usecases.registry import query, usecase
 
@@ -181,6 +182,7 @@ def _items(tx: Tx, file: CalendarFile, target: Target, progress: Progress) -> li
     if target.kind not in KINDS or target.kind not in codes.codes(codes.APPOINTMENT_KINDS):
         raise UnknownKind("kind")
     known = given.known(tx, [event.uid for event in file.events])
+    confirm(tx, file.events, known)
     period = limits(tx.today())
     seen: set[str] = set()
     found = []

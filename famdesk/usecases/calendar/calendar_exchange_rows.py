@@ -19,6 +19,7 @@ from famdesk.domain.calendar_file import CANCELLED, FileEvent, Occurrence
 from famdesk.domain.errors import RuleError
 from famdesk.usecases.calendar.series import add_rows
 from famdesk.usecases.calendar.taken import present
+from famdesk.usecases.calendar.unsaid import kept_by_server
 
 FEW = 500
 KINDS = ("other", "absence")
@@ -209,7 +210,7 @@ def work(event: FileEvent, there: Known, target: Target) -> Work | None:
 def _new(event: FileEvent, target: Target) -> Work:
     common = {"kind": target.kind, "access_point_id": target.access_point_id}
     rows = []
-    for one in _once(event):
+    for one in once(event):
         values = {**common, **_values(one, event), "state": _state(one)}
         values["original"] = one.original if event.repeats else None
         if not one.told.transparent:  # what takes nobody's time takes no colleague and no room
@@ -220,11 +221,11 @@ def _new(event: FileEvent, target: Target) -> Work:
     return Work(rows, True, None, _series_values(event) if event.repeats else None)
 
 
-def _once(event: FileEvent) -> list[Occurrence]:
+def once(event: FileEvent) -> list[Occurrence]:
     """Its dates, each start of the rule once."""
     found: dict[datetime, Occurrence] = {}
     for one in event.dates:
-        key = _minute(one.original)
+        key = minute(one.original)
         if key not in found or one.apart:
             found[key] = one
     return list(found.values())
@@ -234,7 +235,8 @@ def _state(one: Occurrence) -> str:
     return "skipped" if one.told.status == CANCELLED else "planned"
 
 
-def _minute(moment: datetime) -> datetime:
+def minute(moment: datetime) -> datetime:
+    """A time as it is kept."""
     return moment.replace(second=0, microsecond=0)
 
 
@@ -246,8 +248,8 @@ def _label(summary: str) -> str | None:
 
 def _values(one: Occurrence, event: FileEvent) -> dict[str, Any]:
     """The columns that a file decides about."""
-    starts = recurrence.existing(_minute(one.starts))
-    ends = max(recurrence.existing(_minute(one.ends)), starts + (DAY if one.all_day else MINUTE))
+    starts = recurrence.existing(minute(one.starts))
+    ends = max(recurrence.existing(minute(one.ends)), starts + (DAY if one.all_day else MINUTE))
     told = one.told
     return {
         "starts": starts, "ends": ends, "all_day": one.all_day, "label": _label(told.summary),
@@ -268,7 +270,7 @@ def _series_values(event: FileEvent) -> dict[str, Any]:
     return {
         "uid": event.uid,
         "rule": rule,
-        "starts": _minute(event.starts),
+        "starts": minute(event.starts),
         "minutes": minutes,
         "source_text": event.told.source,
     }
@@ -281,14 +283,14 @@ def _same(event: FileEvent, series: Series | None, rows: list[Appointment], unse
     if not event.repeats or _lasting(series.source_text) != _lasting(event.told.source):
         return False
     by_original = {row.original: row for row in rows}
-    dates = _once(event)
+    dates = once(event)
     for one in dates:
-        row = by_original.get(_minute(one.original))
-        if row is None and _minute(one.original) in unseen:
+        row = by_original.get(minute(one.original))
+        if row is None and minute(one.original) in unseen:
             continue
         if row is None or _lasting(row.source_text) != (_lasting(one.told.source) if one.apart else ""):
             return False
-    originals = {_minute(one.original) for one in dates}
+    originals = {minute(one.original) for one in dates}
     first = min(originals, default=datetime.max)
     rest = [row for row in rows if row.state != "skipped" and (row.original or row.starts) >= first]
     return all(row.original in originals for row in rest)
@@ -305,8 +307,8 @@ def _changes(event: FileEvent, rows: list[Appointment], target: Target, there: K
     like = rows[0] if rows else None
     found = []
     wanted: set[datetime] = set()
-    for one in _once(event):
-        key = _minute(one.original)
+    for one in once(event):
+        key = minute(one.original)
         wanted.add(key)
         row = rows[0] if alone else by_original.get(key)
         if row is None:
@@ -329,7 +331,7 @@ def _added(one: Occurrence, event: FileEvent, target: Target, like: Appointment 
         name: getattr(like if like is not None else target, name)
         for name in ("kind", "staff_id", "room_id", "access_point_id")
     }
-    return {**links, **_values(one, event), "state": _state(one), "original": _minute(one.original)}
+    return {**links, **_values(one, event), "state": _state(one), "original": minute(one.original)}
 
 
 def _changed(one: Occurrence, event: FileEvent, row: Appointment) -> dict[str, Any]:
@@ -362,6 +364,9 @@ def put_down(tx: Tx, work: Work, last: date, asked: set[str | None]) -> int:
     if work.series is None and work.series_values is None:
         return sum(_save(tx, row, asked) for row in work.rows)
     series = _series(tx, work, last)
+    if work.series is None and kept_by_server(tx):
+        tx.add(series)
+        tx.session.flush()  # or its dates were to be like each other, see the revision 0006
     added = []
     for row in work.rows:
         if row.record is None:

@@ -61,11 +61,15 @@ def check_taken_over(tx: Tx, former: str | None, new: str | None) -> None:
         raise NotYoursToTake("staff_id")
 
 
+def kept_by_server(tx: Tx) -> bool:
+    """Whether these columns come empty, since a server keeps them from who acts."""
+    return tx.session.get_bind().dialect.name != "sqlite" and not rights.cell(WHY, tx.actor.role)
+
+
 def recall(tx: Tx, record: Record | None) -> None:
     """What who acts wrote last into the columns that are not shown, unless somebody else wrote there since."""
     names = COLUMNS.get(type(record), ()) if record is not None else ()
-    bind = tx.session.get_bind()
-    if record is None or not names or bind.dialect.name == "sqlite" or rights.cell(WHY, tx.actor.role):
+    if record is None or not names or not kept_by_server(tx):
         return
     last = tx.session.scalars(
         select(Change).where(Change.centre_id == tx.centre_id, Change.row_id == record.id,

@@ -117,6 +117,26 @@ def test_wherever_an_import_is_stopped_nothing_of_it_is_there(lead: Office, monk
     assert there(lead) == []
 
 
+def test_who_is_not_told_what_a_file_said_takes_it_in_again_as_before(desk: Desk, lead: Office) -> None:
+    reception, his = desk.sign_in("reception"), lead.actor.staff_id
+    moved = "RECURRENCE-ID;TZID=Europe/Rome:20250327T180000\nDTSTART;TZID=Europe/Rome:20250328T090000\nDURATION:PT1H"
+    news = (f"{ONE}\nDESCRIPTION:di Zelinda\nDTSTAMP:20250101T000000Z\nEND:VEVENT\n"
+            f"{OF_A_SERIES.replace('UID:a', 'UID:w')}{moved}\nDESCRIPTION:più tardi")  # fmt: skip
+    take(reception, news, staff_id=his)
+    assert look(reception, news, staff_id=his) == ["same", "same"]
+    assert look(reception, news.replace("20250101T", "20250202T"), staff_id=his) == ["same", "same"]
+    assert look(reception, news.replace("di Zelinda", "di Ada"), staff_id=his) == ["changed", "same"]
+    take(reception, news.replace("più tardi", "tardi"), staff_id=his)
+    notes = select(Appointment.note).where(Appointment.note.is_not(None)).order_by(Appointment.note)
+    assert [row.note for row in lead.fetch(lambda tx: tx.rows(notes))] == ["di Zelinda", "tardi"]
+
+
+def test_texts_in_pieces_are_the_same_ones_the_next_time(lead: Office) -> None:
+    pieces = f"{ONE}\nDESCRIPTION:perche\u0301"  # as some systems write é
+    take(lead, pieces)
+    assert look(lead, pieces) == ["same"]
+
+
 def test_the_dry_run_changes_nothing(lead: Office) -> None:
     assert look(lead, ONE) == ["new"]
     assert there(lead) == []
