@@ -43,16 +43,16 @@ def _subject(kind: str) -> str:
 def _body(kind: str, phone: str) -> tuple[str, ...]:
     unclear = _("If something is not clear, please call {phone}.").format(phone=phone) if phone else ""
     if kind == INVITATION:
-        call = _("Please call {phone}: together we find a day that suits you.").format(phone=phone) if phone else ""
-        return _("we would like to meet you."), call
+        call = _("Please call {phone}: together we will find a day that suits you.")
+        return _("we would like to meet you."), call.format(phone=phone) if phone else ""
     if kind == CONFIRMATION:
         return _(
-            "thank you for turning to us. We have received your request and will answer within a few days."
+            "thank you for contacting us. We have received your request and will answer within a few days."
         ), unclear
     if kind == OUTCOME:
         return _("we have looked at your request. This is the outcome:"), GAP, unclear
     if kind == DOCUMENTS:
-        return _("to go on with your request we need these documents:"), f"– {GAP}", unclear
+        return _("to continue with your request we need these documents:"), f"– {GAP}", unclear
     return (GAP,)
 
 

@@ -28,6 +28,8 @@ _GROUPS = {
     "sq": ("\u00a0", 3), "uk": ("\u00a0", 3), "ar": (".", 3), "pa": (",", 2), "bn": (",", 2),
 }  # fmt: skip
 """What stands between the thousands, and of how many figures the groups before them are (CLDR)."""
+_FIRST = {"fr": "1er"}
+"""How the first day of a month is written where it is not simply 1."""
 _PART = re.compile(r"'([^']*)'|([A-Za-z]+)|([^'A-Za-z]+)")
 """A part of a pattern: text in quotes, letters, other text."""
 
@@ -213,7 +215,7 @@ def _names(lang: str) -> dict[str, Callable[[date], str]]:
     days_alone = (own.days_alone or own.days).split("|")
     days_short_alone = (own.days_short_alone or own.days_short).split("|")
     return {
-        "d": lambda d: str(d.day), "y": lambda d: str(d.year),
+        "d": lambda d: _FIRST.get(lang, "1") if d.day == 1 else str(d.day), "y": lambda d: str(d.year),
         "MMMM": lambda d: months[d.month - 1], "MMM": lambda d: short[d.month - 1],
         "LLLL": lambda d: alone[d.month - 1],
         "EEEE": lambda d: days[d.weekday()], "EEE": lambda d: days_short[d.weekday()],

@@ -91,7 +91,7 @@ def render(content: OutcomeLetters) -> bytes:
 def paragraphs(letter: OutcomeLetter, content: OutcomeLetters) -> list[str]:
     """What the letter says, paragraph by paragraph."""
     told = [
-        _("Your application number {number}, received on {moment}, was looked at.").format(
+        _("We have examined your application number {number}, received on {moment}.").format(
             number=formats.number(letter.number), moment=_moment(letter.received)
         ),
         _OUTCOME_WORDS[letter.outcome](),
@@ -121,7 +121,7 @@ _OUTCOME_WORDS = {
     "funded": lambda: _("It was accepted."),
     "eligible": lambda: _("It is suitable, but the places or the money went to others with more points. "
                           "If something becomes free, we will write to you in the order of the ranking."),
-    "unfit": lambda: _("It did not reach the least points that the call asks for."),
+    "unfit": lambda: _("It did not reach the minimum number of points that the call asks for."),
     "excluded": lambda: _("It could not be admitted to the ranking."),
     "admitted": lambda: _("It was admitted: all papers are there. The ranking follows."),
 }  # fmt: skip

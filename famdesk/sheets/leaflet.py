@@ -160,7 +160,8 @@ def _back(content: Leaflet) -> _Half:
     small = Style(9, colour=SECOND, leading=1.4)
     heading = wrap(_("How to enrol"), Style(20, bold=True, colour=PRIMARY, leading=1.25, role="H2"), ROOM)
     body = Style(12, leading=1.45)
-    words = wrap(_("Come to us, call or write: we tell you which places are free and put your name down."), body, ROOM)
+    how = _("Come to us, call or write: we will tell you which places are free and put your name down.")
+    words = wrap(how, body, ROOM)
     contacts = _contacts(content)
     named = letterhead.named(content.partners)
     partners = wrap(" · ".join(named), small, ROOM) if named else None

@@ -34,7 +34,10 @@ def test_dates_are_those_of_babel(lang: str) -> None:
     )
     for day in DAYS:
         for pattern in patterns:
-            assert formats._write(day, pattern, lang) == format_date(day, pattern, locale=style.locale), pattern
+            told = format_date(day, pattern, locale=style.locale)
+            if lang == "fr" and day.day == 1 and "d" in pattern:
+                told = told.replace("1", "1er", 1)  # as French is written, and CLDR does not say
+            assert formats._write(day, pattern, lang) == told, pattern
 
 
 @pytest.mark.parametrize("lang", sorted(NAMES))

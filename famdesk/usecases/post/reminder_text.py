@@ -35,9 +35,9 @@ def paragraphs(message: Message) -> Iterator[str]:
     if message.meeting:
         yield _of_meeting(message, when)
     elif message.cancelled:
-        yield _("the appointment of {when} does not take place.").format(when=when)
+        yield _("the appointment of {when} will not take place.").format(when=when)
     elif message.changed:
-        yield _("your appointment has another time now:") + "\n" + when
+        yield _("your appointment has been moved:") + "\n" + when
     else:
         yield _("we remind you of your appointment:") + "\n" + when
     if message.lines and not (message.cancelled or message.put_off):
@@ -52,10 +52,10 @@ def _of_place(message: Message) -> Iterator[str]:
     """That there is a place, or will be for whoever says yes in time; in what, is not told."""
     if message.place == OFFERED:
         until = _when(message.starts, whole_day=False)
-        yield _("a place for which you asked has become free. We keep it for you until:") + "\n" + until
-        yield _("Please tell us by then whether you want it. After that it goes to the next on the list.")
+        yield _("a place that you asked for has become free. We are keeping it for you until:") + "\n" + until
+        yield _("Please tell us by then whether you want it. After that it goes to the next person on the list.")
     else:
-        yield _("you have the place for which you asked.")
+        yield _("the place that you asked for is yours.")
     if message.phone:
         yield _("Please call {phone}.").format(phone=message.phone) if message.place == OFFERED else (
             _("For questions please call {phone}.").format(phone=message.phone))  # fmt: skip
@@ -66,16 +66,16 @@ def _of_place(message: Message) -> Iterator[str]:
 def _of_meeting(message: Message, when: str) -> str:
     """What became of a meeting of an initiative; its name is not told."""
     if message.put_off:
-        text = _("the meeting of {when} is put off. We will tell you the new day.")
+        text = _("the meeting of {when} has been postponed. We will tell you the new day.")
         return text.format(when=when)
     if message.cancelled:
-        return _("the meeting of {when} does not take place.").format(when=when)
+        return _("the meeting of {when} will not take place.").format(when=when)
     if message.restored:
         return _("the meeting takes place after all:") + "\n" + when
     if message.was is None:
         return _("something has changed about the meeting:") + "\n" + when
     before = _when(message.was, message.was.time() == time())
-    return _("the meeting of {before} takes place at another time:").format(before=before) + "\n" + when
+    return _("the meeting of {before} has been moved:").format(before=before) + "\n" + when
 
 
 def _call(message: Message) -> str:

@@ -215,7 +215,7 @@ def test_an_offered_place_is_told_by_mail_and_not_what_it_is(desk: Desk) -> None
     offer.tell()  # twice asked, once told
     told = offer.text()
     assert told.startswith(f"{ADDRESS}: Good morning,")
-    assert "a place for which you asked has become free" in told
+    assert "a place that you asked for has become free" in told
     assert "separazione" not in told
     assert offer.text() == ""
 
@@ -236,7 +236,7 @@ def test_an_offer_that_was_answered_meanwhile_is_not_told_any_more(desk: Desk) -
     offer.office.run(waiting_list.accept, offer.waits, version(offer.office, Enrolment, offer.waits))
     assert offer.text() == ""
     offer.tell()
-    assert "you have the place" in offer.text()
+    assert "the place that you asked for is yours" in offer.text()
 
 
 def test_whom_no_mail_may_reach_is_not_told_by_one(desk: Desk) -> None:
