@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -83,6 +84,8 @@ class DoublesStrip(QWidget):
         if count and self.isHidden():
             first = self._found[0]
             announce(self, f"{self._notice.text()} {first.label}, {first.reason}")
+        if not count and not self.isHidden():
+            QTimer.singleShot(0, self, partial(self._give_back, self.height()))
         self.setVisible(bool(count))
         if not count and not self._demand.isHidden():
             self._demand.hide()
@@ -139,6 +142,11 @@ class DoublesStrip(QWidget):
         if self.isVisible() and over > 0:
             window.move(window.x(), max(room.top(), window.y() - over))
 
+    def _give_back(self, room: int) -> None:
+        """Make the dialog smaller again by the room that the warning took, as far as its content allows."""
+        window = self.window()
+        window.resize(window.width(), max(window.height() - room, min(window.height(), window.sizeHint().height())))
+
     @Slot()
     def _on_this_one(self) -> None:
         if self.list.current_id():
@@ -164,5 +172,5 @@ class DoublesStrip(QWidget):
 
 
 def _line(one: Double) -> Line:
-    detail = " · ".join(part for part in (one.reason, one.detail) if part)
+    detail = "\n".join(part for part in (one.reason, one.detail) if part)
     return Line(one.id, one.label, detail=detail, icon="user-round")

@@ -134,7 +134,7 @@ def _person(
         surname=None if alias else surname,
         given_name=None if alias else name,
         alias=alias,
-        sex={"mother": "F", "father": "M"}.get(role),
+        sex="F" if role == "mother" or name in demo_names.GIRLS else "M",
         birth_date=None if alias else born,
         language=language,
         needs_mediator=language not in {"it", "en", "fr"} and dice.random() < 0.5,

@@ -22,16 +22,17 @@ from famdesk.usecases.people import flags, schooling
 SCHOOL_AGES = ((6, ""), (36, "nursery"), (72, "kindergarten"), (132, "primary"), (168, "lower_secondary"))
 """Up to how many months which school is usual."""
 MINOR_YEARS = 16
+_OF_AGE = 18
 
 
 def add(tx: Tx, dice: random.Random, families: Sequence[Sequence[Person]]) -> None:
     """Ties the members of each family, and gives some of them something to look after."""
     for members in families:
         _tie(tx, dice, members)
-    couples = [members for members in families if _is_couple(members)]
+    couples = [members for members in families if _is_couple(members, tx.today())]
     if couples:
         _two_homes(tx, couples[0])
-    mothers = [members[0] for members in families if members[0].sex == "F" and members[0].surname]
+    mothers = [members[0] for members in families if members[0].surname]
     if len(mothers) > 1:
         mothers[1].due_on = tx.today() + timedelta(days=96)
     _guarded_minor(tx)
@@ -41,22 +42,23 @@ def add(tx: Tx, dice: random.Random, families: Sequence[Sequence[Person]]) -> No
         waiting.arrive(tx, first_name=first_name, what=what)
 
 
-def _adults(members: Sequence[Person]) -> list[Person]:
-    return [person for person in members if person.sex is not None]
+def adults(members: Sequence[Person], today: date) -> list[Person]:
+    """The parents of a family; of who is known by an alias alone there is no birth."""
+    return [one for one in members if one.birth_date is None or today.year - one.birth_date.year >= _OF_AGE]
 
 
-def _is_couple(members: Sequence[Person]) -> bool:
-    return len(_adults(members)) > 1 and all(person.surname for person in members)
+def _is_couple(members: Sequence[Person], today: date) -> bool:
+    return len(adults(members, today)) > 1 and all(person.surname for person in members)
 
 
 def _tie(tx: Tx, dice: random.Random, members: Sequence[Person]) -> None:
-    adults = _adults(members)
-    children = [person for person in members if person.sex is None]
-    for adult in adults:
+    parents = adults(members, tx.today())
+    children = [person for person in members if person not in parents]
+    for adult in parents:
         for child in children:
             relations.add_relation(tx, adult.id, child.id, "birth_parent", sure=True)
-    if len(adults) > 1:
-        relations.add_relation(tx, adults[0].id, adults[1].id, dice.choice(("spouse", "spouse", "partner")))
+    if len(parents) > 1:
+        relations.add_relation(tx, parents[0].id, parents[1].id, dice.choice(("spouse", "spouse", "partner")))
     for child in children:
         _school(tx, child)
 
@@ -71,7 +73,7 @@ def _school(tx: Tx, child: Person) -> None:
 
 def _two_homes(tx: Tx, members: Sequence[Person]) -> None:
     """The parents live apart: the children are in both homes, and one of two signatures is there."""
-    mother, father = _adults(members)[:2]
+    mother, father = adults(members, tx.today())[:2]
     since = tx.today() - timedelta(days=400)
     tie = tx.all(Membership, Membership.person_id == father.id)
     for membership in tie:
@@ -115,7 +117,9 @@ def _guarded_minor(tx: Tx) -> None:
 
 def _marks(tx: Tx, families: Sequence[Sequence[Person]]) -> None:
     kinds = ("allergy", "lone_parent", "housing", "learning_difficulty")
-    for members, kind in zip(families[3:], kinds, strict=False):
+    alone = [members for members in families if len(adults(members, tx.today())) == 1]
+    for place, kind in zip(range(3, len(families)), kinds, strict=False):
+        members = alone[0] if alone and kind == "lone_parent" else families[place]
         person = members[-1] if kind in {"allergy", "learning_difficulty"} else members[0]
         flags.add_flag(tx, person.id, kind, review_on=tx.today() + timedelta(days=60))
 

@@ -43,6 +43,7 @@ FATHERS = {
     "sq": ("Ilir", "Agron"),
 }
 CHILDREN = ("Luca", "Sofia", "Leonardo", "Emma", "Amir", "Ana", "Matteo", "Zoe", "Noah", "Irina")
+GIRLS = frozenset({"Sofia", "Emma", "Ana", "Zoe", "Irina"})
 CITIZENSHIP = {"it": None, "ro": "RO", "pa": "IN", "ar": "MA", "uk": "UA", "sq": "AL"}
 ALIASES = ("Nonna Lia", "Mamma di Leo", "Signora T.", "Papà B.")
 

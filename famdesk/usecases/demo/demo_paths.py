@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 
 from famdesk.data.people import Person
 from famdesk.data.tx import Tx
+from famdesk.usecases.demo.demo_life import adults
 from famdesk.usecases.notes import note_reading, notes
 from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office
@@ -23,8 +24,8 @@ YEARS_AGO = 8
 def add(tx: Tx, staff: Mapping[str, str], families: Sequence[Sequence[Person]]) -> None:
     """Opens paths with some families, and plans a talk about two of them."""
     for (kind, role, days), members in zip(OPEN, families, strict=False):
-        adults = [person for person in members if person.sex is not None]
-        people = adults if kind == "mediation" else adults[:1]
+        parents = adults(members, tx.today())
+        people = parents if kind == "mediation" else parents[:1]
         if people and role in staff:
             paths.open_path(tx, kind, [one.id for one in people], staff_id=staff[role],
                             opened_on=tx.today() - timedelta(days=days))  # fmt: skip

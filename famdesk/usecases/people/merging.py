@@ -162,7 +162,7 @@ def preview(tx: Tx, kept_id: str, other_id: str) -> MergePreview:
     one, two = _side(tx, kept), _side(tx, other)
     if one.label == two.label:
         mine, theirs = _telling(tx, kept, other)
-        one, two = replace(one, label=f"{one.label} ({mine})"), replace(two, label=f"{two.label} ({theirs})")
+        one, two = replace(one, label=f"{one.label}, {mine}"), replace(two, label=f"{two.label}, {theirs}")
     return MergePreview(one, two, _fields(tx, kept, other), _linked(tx, kept, other))
 
 

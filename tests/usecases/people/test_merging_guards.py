@@ -309,4 +309,4 @@ def test_two_files_of_one_name_are_told_apart(two: Two) -> None:
     assert "nothing known" in found.other.label
     office.run(people.change_person, two.other, version(office, Person, two.other), birth_date=date(1987, 5, 3))
     found = office.fetch(merging.preview, two.kept, two.other)
-    assert (found.kept.label, found.other.label) == ("Hossain Muhammad (Momo)", "Hossain Muhammad (Mimmo)")
+    assert (found.kept.label, found.other.label) == ("Hossain Muhammad, Momo", "Hossain Muhammad, Mimmo")
