@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import typed_names
@@ -32,9 +33,9 @@ class NewPersonDialog(Dialog):
         super().__init__(parent, _("New person"), accept_text=_("Add person"))
         self._runner = runner
         self.form = Form()
-        self.form.add("alias", _("Alias"), LineField(ANY_LENGTH), hint=_("Enough until the privacy notice is given"))
-        self.form.add("given_name", _("First name"), LineField(ANY_LENGTH))
         self.form.add("surname", _("Surname"), LineField(ANY_LENGTH))
+        self.form.add("given_name", _("First name"), LineField(ANY_LENGTH))
+        self.form.add("alias", _("Alias"), LineField(ANY_LENGTH), hint=_("Enough until the privacy notice is given"))
         self.form.add("phone", _("Phone"), LineField(ANY_LENGTH))
         self.form.add("birth_date", _("Born on"), BirthField()).edited.connect(self._tell_birth)
         choices = [Choice(code, label) for code, label in language_choices()]
@@ -51,8 +52,13 @@ class NewPersonDialog(Dialog):
         self.doubles.chosen.connect(self._on_known)
         self.doubles.settled.connect(self._accept.setFocus)
         self._look()
-        first = "alias" if self.form.value("alias") or not typed.strip() else "given_name"
-        self.form.field("phone" if self.form.value("phone") else first).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin where nothing was typed yet: with the phone for who is called something, else with the name."""
+        super().showEvent(event)
+        if not event.spontaneous() and self.form is not None:
+            called = self.form.value("surname") or self.form.value("alias")
+            self.form.field("phone" if called else "surname").setFocus()
 
     def save(self) -> None:
         assert self.form is not None
