@@ -37,6 +37,12 @@ def make_action(
     return action
 
 
+def allow(deed: QAction | QWidget, may: bool, now: bool = True) -> None:
+    """Offer something only to those who may ever do it: others do not see it. `now`: it can be done as things stand."""
+    deed.setVisible(may)
+    deed.setEnabled(may and now)
+
+
 class ActionButton(QPushButton):
     """A push button with an icon, a text and a chip that shows a shortcut."""
 
@@ -57,6 +63,7 @@ class ActionButton(QPushButton):
         self._chevron = chevron
         self._hint = hint
         self._action: QAction | None = None
+        self._offered = True
         self.setProperty("painted", True)
         self.setAutoDefault(False)
         if primary or kind:
@@ -64,7 +71,7 @@ class ActionButton(QPushButton):
 
     @classmethod
     def of(cls, action: QAction, *, primary: bool = False, hint: bool = False, kind: str = "") -> ActionButton:
-        """A button that follows an action: text, icon, enabled state, and with `hint` its shortcut as a chip."""
+        """A button that follows an action: text, icon, whether it is offered; with `hint` its shortcut as a chip."""
         button = cls(primary=primary, kind=kind)
         button._action = action
         button._hint = shortcut_text(action) if hint else ""
@@ -163,6 +170,9 @@ class ActionButton(QPushButton):
         self._icon = self._action.property("icon_name") or self._icon
         self.setText(self._action.text())
         self.setEnabled(self._action.isEnabled())
+        if self._offered != self._action.isVisible():  # else it is for others to hide and show
+            self._offered = self._action.isVisible()
+            self.setVisible(self._offered)
         self.setToolTip(self._action.toolTip() if self._action.toolTip() != self._action.text() else "")
         self.updateGeometry()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.buttons import ActionButton, allow, make_action
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, EmptyState, Label, Segmented
@@ -172,11 +172,11 @@ class CallsView(QWidget):
         self.ranking.show_detail(detail)
         fixed = row.state == "decided"
         for action in (self._edit, self._checklist, self._criteria):
-            action.setEnabled(detail.may_change and not fixed)
-        self._receive.setEnabled(detail.may_receive and row.state in {"open", "judging"})
+            allow(action, detail.may_change, not fixed)
+        allow(self._receive, detail.may_receive, row.state in {"open", "judging"})
         self._why.setText("" if self._receive.isEnabled() else words.why_not_received(detail))
         self._why.setVisible(bool(self._why.text()))
-        self._printed.setEnabled(detail.applications is not None)
+        allow(self._printed, detail.applications is not None)
         self._show_countdown()
 
     @Slot()

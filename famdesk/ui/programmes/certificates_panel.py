@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.buttons import ActionButton, allow, make_action
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import NumberField
@@ -57,12 +57,12 @@ class CertificatesPanel(QWidget):
     def show_detail(self, detail: InitiativeDetail) -> None:
         """Show the certificates of an initiative."""
         self._detail = detail
-        self.share.setEnabled(detail.may_change)
+        allow(self.share, detail.may_change)
         if detail.participants is None:
             self.model.set_rows(())
             self._note.setText(_("Your role does not see who is enrolled."))
             for action in (self.issue, self.print, self.share):
-                action.setEnabled(False)
+                allow(action, may=False)
             return
         self._runner.fetch(certificates.standings, detail.row.id, then=self._show, owner=self, latest="standings")
 
@@ -86,8 +86,8 @@ class CertificatesPanel(QWidget):
         if found.timed:
             least = _("It takes {share} percent of the time.")
         self._note.setText(f"{least.format(share=found.least)} {ready.format(n=formats.number(count))}")
-        self.issue.setEnabled(bool(count) and self._detail is not None and self._detail.may_enrol)
-        self.print.setEnabled(any(row.certificate_id for row in found.rows))
+        allow(self.issue, self._detail is not None and self._detail.may_enrol, bool(count))
+        allow(self.print, may=True, now=any(row.certificate_id for row in found.rows))
 
     def _issued(self, ids: tuple[str, ...]) -> None:
         if self._detail is not None:

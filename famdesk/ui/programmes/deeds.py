@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from famdesk.i18n import _
-from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.buttons import ActionButton, allow, make_action
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes.initiative_dialog import InitiativeDialog, TemplateDialog
 from famdesk.ui.programmes.organisers_dialog import ActsDialog, OrganisersDialog
@@ -50,8 +50,8 @@ class InitiativeDeeds(QObject):
     def show_detail(self, detail: InitiativeDetail) -> None:
         """The initiative that is shown."""
         self._detail = detail
-        self.edit_action.setEnabled(detail.may_change)
-        self.more_action.setEnabled(detail.may_change)
+        allow(self.edit_action, detail.may_change)
+        allow(self.more_action, detail.may_change)
 
     @Slot()
     def new(self) -> None:

@@ -11,7 +11,7 @@ from famdesk.domain import codes
 from famdesk.domain import feedback as rules
 from famdesk.i18n import _, formats, pgettext
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.buttons import ActionButton, allow, make_action
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField, NumberField, TextField
 from famdesk.ui.kit.form import Form
@@ -77,17 +77,17 @@ class FeedbackPanel(QWidget):
             else _("There is no form yet. “Questions” begins with those that FamDesk has in all languages.")
         )
         may = self._detail is not None and self._detail.row.mine
-        self.questions.setEnabled(may and self._detail is not None and self._detail.may_change)
-        self.enter.setEnabled(may and bool(found.questions))
+        allow(self.questions, may and self._detail is not None and self._detail.may_change)
+        allow(self.enter, may, bool(found.questions))
         for action in (self.form, self.summary):
-            action.setEnabled(True)
+            allow(action, may=True)
 
     def _hide(self, _error: Exception) -> None:
         self._found = None
         self._note.setText(_("Your role does not see what people said."))
         self.chart.show_answers(())
         for action in (self.questions, self.enter, self.form, self.summary):
-            action.setEnabled(False)
+            allow(action, may=False)
 
     @Slot()
     def _on_questions(self) -> None:

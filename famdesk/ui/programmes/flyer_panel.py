@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.buttons import ActionButton, allow, make_action
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.form import Form
@@ -67,7 +67,7 @@ class FlyerPanel(QWidget):
         values = detail.values
         told = values.flyer_text or values.description or values.topics or ""
         self._text.setText(told or _("There is no text yet: write it with “Change”, at the end of the form."))
-        self.choose.setEnabled(detail.may_change)
+        allow(self.choose, detail.may_change)
         self._runner.fetch(initiative_pictures.picture, detail.row.id, then=self._show, owner=self, latest="picture")
 
     def _show(self, row: PictureRow | None) -> None:
@@ -75,9 +75,9 @@ class FlyerPanel(QWidget):
         self.picture.show_image(row.picture.image if row else b"", row.picture.alt if row else "")
         credit = f" · {row.credit}" if row and row.credit else ""
         self._words.setText(f"{row.picture.alt}{credit}" if row else _("No picture: the flyer is set in larger type."))
-        may = row is not None and self._detail is not None and self._detail.may_change
-        self.change.setEnabled(may)
-        self.remove.setEnabled(may)
+        may = self._detail is not None and self._detail.may_change
+        allow(self.change, may, row is not None)
+        allow(self.remove, may, row is not None)
 
     @Slot()
     def _on_flyer(self) -> None:

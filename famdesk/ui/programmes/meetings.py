@@ -13,7 +13,7 @@ from famdesk.domain.meetings import OFF
 from famdesk.domain.profile_codes import MEETING_STATES
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, make_action, native
+from famdesk.ui.kit.buttons import ActionButton, allow, make_action, native
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.rows import Column, RowModel
 from famdesk.ui.kit.runner import Runner
@@ -82,9 +82,9 @@ class MeetingsPanel(QWidget):
         self.strip.setVisible(any(row.day for row in detail.meetings))
         self.strip.show_meetings(detail.meetings, detail.today)
         self.model.set_rows(detail.meetings)
-        self._add.setEnabled(detail.may_change)
-        self._rule.setEnabled(detail.may_change)
-        self._dates.setEnabled(detail.may_change and bool(detail.meetings))
+        allow(self._add, detail.may_change)
+        allow(self._rule, detail.may_change)
+        allow(self._dates, detail.may_change, bool(detail.meetings))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leader, then place give way to the theme in a narrow window; the dialog of the meeting still has them."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidg
 from famdesk.domain import rights
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.kit.buttons import ActionButton, allow
 from famdesk.ui.kit.lines import LineList
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.runner import Changes, Runner
@@ -86,7 +86,7 @@ class ProgrammesPage(Page):
         self.header.add_widget(self._template)
         self._new = new = self.add_action(_("New initiative"), self.new_item, icon="plus", primary=True)
         for action in (new, self.deeds.template_action):
-            action.setEnabled(bool(rights.cell(_MAKES["initiatives"], runner.role)))
+            allow(action, bool(rights.cell(_MAKES["initiatives"], runner.role)))
         self._heading = Heading(self.deeds.edit_button, self.deeds.more_button)
         self._empty = EmptyState(
             _("Cycles, groups and laboratories with their meetings and the people enrolled. Begin with the first one."),
@@ -189,8 +189,8 @@ class ProgrammesPage(Page):
         self._view.set_current(view)
         self.making = _MAKES[view]
         self._new.setText(_("New call") if view == "calls" else _("New initiative"))
-        self._new.setEnabled(bool(rights.cell(_MAKES[view], self.runner.role)))
-        self._template.setVisible(view == "initiatives")
+        allow(self._new, bool(rights.cell(_MAKES[view], self.runner.role)))
+        self._template.setVisible(view == "initiatives" and self.deeds.template_action.isVisible())
         for action, keys in self._keys:  # nothing is done to an initiative that is not on the screen
             action.setShortcut(keys if view == "initiatives" else QKeySequence())
         self._stack.setCurrentIndex(2 if view == "calls" else 0 if self._rows else 1)

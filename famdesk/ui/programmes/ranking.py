@@ -11,7 +11,7 @@ from famdesk.domain.calls import APPLICATION_STATES, Ranked, points_text
 from famdesk.domain.codes import label
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
-from famdesk.ui.kit.buttons import ActionButton, make_action
+from famdesk.ui.kit.buttons import ActionButton, allow, make_action
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog, ask_reason
 from famdesk.ui.kit.fields import CheckField
@@ -65,8 +65,8 @@ class RankingPanel(QWidget):
         self._note.setText(words.ranking_note(detail))
         self.model.set_rows(detail.ranking)
         fixed = detail.row.state == "decided"
-        self._fix.setEnabled(detail.may_judge and not fixed and bool(detail.applications))
-        self._open.setEnabled(detail.may_judge and fixed)
+        allow(self._fix, detail.may_judge, not fixed and bool(detail.applications))
+        allow(self._open, detail.may_judge, fixed)
         self._letters.setEnabled(fixed and bool(detail.applications))
 
     @Slot()

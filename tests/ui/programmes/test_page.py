@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from famdesk.domain.errors import NotFound
+from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes.attendance_grid import AttendanceGrid
@@ -19,7 +20,7 @@ from famdesk.ui.programmes.dates_dialog import DatesDialog
 from famdesk.ui.programmes.initiative_dialog import InitiativeDialog
 from famdesk.ui.programmes.meeting_dialog import MeetingDialog
 from famdesk.ui.programmes.move_dialog import CancelDialog, MoveDialog, RestoreDialog
-from famdesk.ui.programmes.page import ProgrammesPage
+from famdesk.ui.programmes.page import SIDES, ProgrammesPage
 from famdesk.ui.programmes.walk_in_dialog import WalkInDialog
 from famdesk.usecases.directory import hours, places
 from famdesk.usecases.office import Office
@@ -432,6 +433,11 @@ def test_a_role_without_rights_finds_no_buttons(qtbot: QtBot, file_desk: Desk, a
     assert page.people._hint.text() == "Your role does not see who is enrolled."
     page.meetings.table.menu_requested.emit(page.meetings.model.rows[0].id, QPoint(0, 0))
     assert not page.findChildren(QMenu)
+    for side in SIDES:
+        page.show_side(side)
+        qtbot.waitUntil(runner.idle)
+        grey = [one.text() for one in page.findChildren(ActionButton) if one.isVisible() and not one.isEnabled()]
+        assert grey == [], f"{side}: what a role never has is not shown to it"
     runner.close()
 
 
