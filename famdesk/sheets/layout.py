@@ -122,10 +122,13 @@ def flow(sections: Sequence[Section], room: Callable[[int], float]) -> list[Page
         if done[-1] and stacked(done[-1]) + stacked((section.head, *rows[:1])) > room(len(done)):
             done.append([])
         done[-1].append(section.head)
+        used, free = stacked(done[-1]), room(len(done))
         for index, row in enumerate(rows):
-            if index and stacked(done[-1]) + row.height > room(len(done)):
+            if index and used + row.height > free:
                 done.append([section.again])
-            if stacked(done[-1]) + row.height > room(len(done)):
+                used, free = section.again.height, room(len(done))
+            if used + row.height > free:
                 raise DoesNotFit(text=row.name)
             done[-1].append(row)
+            used += row.height
     return done

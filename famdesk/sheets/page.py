@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from enum import Enum
@@ -21,7 +21,7 @@ from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.domain.looks import Look
 from famdesk.i18n import N_, _, from_right, language, using
 from famdesk.sheets.drawing import Drawing
-from famdesk.sheets.engine import painting
+from famdesk.sheets.engine import painting, pictures
 from famdesk.sheets.engine.faces import is_unseen
 from famdesk.sheets.engine.shaping import paragraph
 from famdesk.sheets.engine.tags import HEADINGS, Element, Tags
@@ -106,6 +106,15 @@ class Cell(NamedTuple):
     language: str | None = None
 
 
+class Placed(NamedTuple):
+    """A broken text of a table with its top at `y` and its left edge, or its right one, at `x`."""
+
+    lines: Lines
+    x: float
+    y: float
+    align: str = "left"
+
+
 class Pen(Structure, Drawing):
     """Paints on one page. `x` runs to the right and `y` downwards from the top left corner.
 
@@ -123,22 +132,18 @@ class Pen(Structure, Drawing):
 
         `language` where it is not that of the sheet; `link` is an address to which it leads ("mailto:a@b.it").
         """
-        style = lines.style
+        role = lines.style.role
         if lines.empty:
             return
-        base = y + lines.first_baseline
-        role = "Link" if link else style.role
-        with (
-            self._tags.element(style.role) if link else nullcontext(),
-            self._tags.content(role, actual=_actual(lines), language=language) as node,
-        ):
-            for index, line in enumerate(lines.lines):
-                self._line(line, style, x, base, align, block=lines.width, following=lines.lines[index + 1 :][:1])
-                base += lines.pitch
-        if link and node is not None:
-            self._link(node, lines, x, y, align, link)
-        if style.role in HEADINGS:
-            self._tags.heading(style.role, _words(lines), (self.height - y) * self._zoom)
+        if link:
+            with self._tags.element(role):
+                node = self._block("Link", lines, x, y, align, language)
+            if node is not None:
+                self._link(node, lines, x, y, align, link)
+        else:
+            self._block(role, lines, x, y, align, language)
+        if role in HEADINGS:
+            self._tags.heading(role, _words(lines), (self.height - y) * self._zoom)
 
     def line(self, text: str, style: Style, x: float, y: float, *, room: float, align: str = "left") -> Lines:
         """One line of text with its top at `y`, shrunk to `room` if needed; tells how it was set.
@@ -196,6 +201,36 @@ class Pen(Structure, Drawing):
         yield
         self._canvas.code.append("EMC")
 
+    def _block(self, role: str, lines: Lines, x: float, y: float, align: str, language: str | None) -> Element | None:
+        """Lines below each other, as the content of a new node."""
+        with self._tags.content(role, actual=_actual(lines), language=language) as node:
+            self._below(lines, x, y, align)
+        return node
+
+    def _below(self, lines: Lines, x: float, y: float, align: str) -> None:
+        base, found, style = y + lines.first_baseline, lines.lines, lines.style
+        pitch = lines.pitch if len(found) > 1 else 0.0
+        for index, line in enumerate(found, start=1):
+            self._line(line, style, x, base, align, block=lines.width, following=found[index : index + 1])
+            base += pitch
+
+    def table_line(self, table: Hashable, cells: Sequence[Placed | Callable[[], None] | None]) -> None:
+        """A row of the table of that name, as `table_row` with a `cell` for each of its texts; the first heads the row.
+        What is no single text is painted by a function, and None is an empty cell."""
+        tags, code = self._tags, self._canvas.code
+        with tags.row(table, None) as row:
+            for place, cell in enumerate(cells):
+                if not isinstance(cell, Placed) or cell.lines.empty or tags.quiet or _actual(cell.lines) is not None:
+                    with self.cell(None if place else "Row"):
+                        if isinstance(cell, Placed):
+                            self.lines(cell.lines, cell.x, cell.y, align=cell.align)
+                        elif cell is not None:
+                            cell()
+                    continue
+                code.append(tags.leaf("TD", row) if place else tags.leaf("TH", row, scope="Row"))
+                self._below(*cell)
+                code.append("EMC")
+
     def _string(self, text: str, style: Style, x: float, base: float, align: str, *, spelled: bool = True) -> None:
         self._line(Lines.of((text,), legible(style)).lines[0], legible(style), x, base, align, spelled=spelled)
 
@@ -207,7 +242,7 @@ class Pen(Structure, Drawing):
         """
         width = line.em * style.size
         left = self._left(x - width * _BEFORE[align], width)
-        if block and align == "left" and line.whole.from_right != self._turned:
+        if block and align == "left" and line.whole.from_right is not self._turned:
             left += (block - width) * (-1 if self._turned else 1)
         runs = (line.until(following[0]) if following else line).runs()
         colour = ink(style.colour, self._shades)
@@ -226,6 +261,8 @@ _BEFORE = {"left": 0.0, "right": 1.0, "centre": 0.5}
 def _actual(lines: Lines) -> str | None:
     """The text in reading order, where lines from right to left do not tell it by themselves, and where the blank at
     the end of a line cannot be drawn because the lines were separate texts."""
+    if len(lines.lines) == 1:
+        return None if lines.lines[0].whole.plain else _words(lines)
     plain = all(line.whole.plain for line in lines.lines)
     if plain and all(first.joined(second) for first, second in pairwise(lines.lines)):
         return None
@@ -338,6 +375,7 @@ def _written(sheets: Sequence[_Sheet]) -> bytes:
 
 
 def _file(sheets: Sequence[_Sheet]) -> bytes:
+    pictures.without_pillow()
     from famdesk.sheets.engine.canvas import new
 
     first, buffer = sheets[0], BytesIO()

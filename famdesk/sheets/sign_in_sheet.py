@@ -9,13 +9,14 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 
 from famdesk.i18n import N_, _, formats
 from famdesk.sheets import icons, layout, letterhead
 from famdesk.sheets.drawing import Strokes
 from famdesk.sheets.layout import Block, Section
 from famdesk.sheets.naming import naming
-from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
+from famdesk.sheets.page import Folio, Painter, Paper, Pen, Placed, build
 from famdesk.sheets.style import (
     ATTENTION,
     BODY,
@@ -249,22 +250,23 @@ def _row(number: int, name: str, marks: tuple[str, ...] = ()) -> Block:
     shown = wrap(name, BODY, _NAME - 12 - _SIGN * len(marks))
     counted = wrap(formats.number(number), SMALL, _NUMBER)
     height = max(_WRITING, shown.height + 8)
+    above = (height - counted.height) / 2, (height - shown.height) / 2
 
     def paint(pen: Pen, y: float) -> None:
-        with pen.table_row(_TABLE):
-            with pen.cell("Row"):
-                pen.lines(counted, LEFT, y + (height - counted.height) / 2)
-            with pen.cell():
-                pen.lines(shown, LEFT + _NUMBER, y + (height - shown.height) / 2)
-                for place, mark in enumerate(marks, start=1):
-                    x = LEFT + _NUMBER + _NAME - 10 - _SIGN * place
-                    with pen.figure(sign_words(mark), x, y, _SIGN, height):
-                        _sign(pen, mark, x, y + (height - _SIGN) / 2)
-            with pen.cell():
-                pass
+        first, second = Placed(counted, LEFT, y + above[0]), Placed(shown, LEFT + _NUMBER, y + above[1])
+        pen.table_line(_TABLE, (first, partial(_marked, pen, second, marks, y, height) if marks else second, None))
         pen.rule(LEFT, y + height, ROOM, HAIRLINE)
 
     return Block(height, paint, name)
+
+
+def _marked(pen: Pen, name: Placed, marks: tuple[str, ...], y: float, height: float) -> None:
+    """A name with the signs of what has to be minded."""
+    pen.lines(name.lines, name.x, name.y)
+    for place, mark in enumerate(marks, start=1):
+        x = LEFT + _NUMBER + _NAME - 10 - _SIGN * place
+        with pen.figure(sign_words(mark), x, y, _SIGN, height):
+            _sign(pen, mark, x, y + (height - _SIGN) / 2)
 
 
 def _sign(pen: Pen, mark: str, x: float, y: float) -> None:

@@ -42,7 +42,7 @@ class Structure:
 
     def cell(self, heads: str | None = None, key: Hashable = None) -> AbstractContextManager[Any]:
         """What is painted in the block is a cell, an empty one too; `heads` "Column" or "Row": it heads one."""
-        return self._tags.element("TH" if heads else "TD", key=key, scope=heads)
+        return self._tags.element("TH", key=key, scope=heads) if heads else self._tags.element("TD", key=key)
 
     def element(self, role: str, *, key: Hashable = None, **about: Any) -> AbstractContextManager[Any]:
         """What is painted in the block belongs together: Table, TR, L, LI, Sect. With a `key` it goes on wherever the

@@ -158,11 +158,20 @@ def width(text: str, style: Style) -> float:
     Raises:
         NotInFont: if the font lacks one of its characters.
     """
+    return _whole(text, style).em * legible(style).size
+
+
+def _whole(text: str, style: Style) -> Paragraph:
+    """The text on one line.
+
+    Raises:
+        NotInFont: if the font lacks one of its characters.
+    """
     whole = paragraph(text, style.bold)
     found = None if whole.words else missing(text, bold=style.bold)
     if found is not None:
         raise NotInFont(character=found, text=beginning(text))
-    return whole.ends[-1] * legible(style).size
+    return whole
 
 
 def one_line(text: str, style: Style, room: float) -> Lines:
@@ -198,11 +207,11 @@ def fit(text: str, style: Style, room: float, height: float) -> Lines:
         NotInFont: if the font lacks one of its characters.
     """
     cleaned, style = clean(text), legible(style)
-    natural = width(cleaned.replace("\n", " "), style)
-    if natural <= room + _SLACK and "\n" not in cleaned:
-        whole = paragraph(cleaned, style.bold)
-        if style.line * whole.spread <= height + _SLACK:
-            return Lines((Line(whole, 0, len(cleaned)),), style, natural)
+    flat = cleaned.replace("\n", " ")
+    whole = _whole(flat, style)
+    natural = whole.em * style.size
+    if natural <= room + _SLACK and style.line * whole.spread <= height + _SLACK and flat == cleaned:
+        return Lines((Line(whole, 0, len(flat)),), style, natural)
     for smaller in _steps(style):
         lines = _broken(cleaned, smaller, room)
         if lines is not None and lines.height <= height + _SLACK:

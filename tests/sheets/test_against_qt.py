@@ -212,10 +212,10 @@ SHAPED = shaping._shaped
 @pytest.fixture
 def no_memory() -> Iterator[None]:
     """What was shaped before or with a fault is forgotten."""
-    for one in (shaping.paragraph, shaping.runs):
+    for one in (shaping.paragraph, shaping.shaped_runs):
         one.cache_clear()
     yield
-    for one in (shaping.paragraph, shaping.runs):
+    for one in (shaping.paragraph, shaping.shaped_runs):
         one.cache_clear()
 
 

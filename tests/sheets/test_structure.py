@@ -20,7 +20,7 @@ from famdesk import sheets
 from famdesk.i18n import using
 from famdesk.sheets.engine import archive, painting, pdf_font, shaping, tags
 from famdesk.sheets.engine.paths import line, stroked
-from famdesk.sheets.page import Cell, Folio, Paper, Pen, build
+from famdesk.sheets.page import Cell, Folio, Paper, Pen, Placed, build
 from famdesk.sheets.style import BODY, SECTION, TITLE, Style
 from famdesk.sheets.text import Lines, clean, wrap
 from tests.support.pdf_structure import Document, faults
@@ -73,6 +73,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> Painted:
     noting("lines", lines)
     noting("line", lambda text, *_rest: [clean(text).replace("\n", " ")])
     noting("row", lambda cells, *_rest: _told_of_row(cells))
+    noting("table_line", lambda _table, cells: [" ".join(one.lines.texts) for one in cells if isinstance(one, Placed)])
     noting("spaced", lambda text, *_rest: [text])
     return found
 

@@ -44,9 +44,9 @@ _CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 
 def mark(canvas: BareCanvas) -> None:
     """Say in the file which colours its numbers mean."""
-    profile = canvas.stream(colours(), "/N 3")
+    profile = canvas.file.stream(colours(), "/N 3")
     name = string(_NAME)
-    canvas.declare({
+    canvas.file.declare({
         "OutputIntents": f"[<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier {name} /Info {name} "
         f"/DestOutputProfile {profile} 0 R >>]"
     })  # fmt: skip

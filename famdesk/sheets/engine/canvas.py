@@ -17,7 +17,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 
-class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
+class File(pdfdoc.PDFDocument):  # type: ignore[misc]
     """reportlab's document, with objects beside its own that are in words already: a table of sixty pages has thousands
     of them, and one of reportlab's passes through several hands until it is in the file."""
 
@@ -45,31 +45,15 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         trailer = pdfdoc.PDFTrailer(end, Size=number + 1, Root=catalog, Info=info, ID=self.ID())
         return b"".join([*parts, trailer.format(self)])
 
-
-class BareCanvas(Canvas):  # type: ignore[misc]
-    """A canvas whose pages begin without a font: all text comes from `painting`."""
-
-    def __init__(self, buffer: Any, language: str) -> None:
-        super().__init__(buffer, invariant=1, pageCompression=1)
-        self._doc = _Document(compression=1, invariant=1, lang=language, pdfVersion=(1, 7))
-        self.fonts: dict[str, Any] = {}
-        """The fonts of the document, by the names of their faces."""
-
-    @property
-    def code(self) -> list[str]:
-        """The operators of the page that is open."""
-        found: list[str] = self._code
-        return found
-
     def reserve(self) -> int:
         """The number of a new object, whose words are put in before the file is written."""
-        self._doc.objectcounter += 1
-        return int(self._doc.objectcounter)
+        self.objectcounter += 1
+        return int(self.objectcounter)
 
     def put(self, words: str, number: int = 0) -> int:
         """An object in words, under a new number or the reserved one; tells the number."""
         number = number or self.reserve()
-        self._doc.words[number] = words.encode("ascii")
+        self.words[number] = words.encode("ascii")
         return number
 
     def stream(self, content: bytes, about: str = "", *, plain: bool = False, name: str = "") -> int:
@@ -77,19 +61,41 @@ class BareCanvas(Canvas):  # type: ignore[misc]
         what reportlab calls it."""
         number = self.reserve()
         if name:
-            self._doc.idToObjectNumberAndVersion[name] = number, 0
+            self.idToObjectNumberAndVersion[name] = number, 0
         if not plain:
             content, about = zlib.compress(content), f"/Filter /FlateDecode {about}"
         head = f"<< {about} /Length {len(content)} >>\nstream\n".encode("ascii")
-        self._doc.words[number] = b"%s%s\nendstream" % (head, content)
+        self.words[number] = b"%s%s\nendstream" % (head, content)
         return number
 
     def declare(self, entries: dict[str, str]) -> None:
         """Say something of the file as a whole."""
-        catalog = self._doc.Catalog
+        catalog = self.Catalog
         catalog.__NoDefault__ = list(dict.fromkeys([*catalog.__NoDefault__, *entries]))
         for name, words in entries.items():
             setattr(catalog, name, words)
+
+
+class BareCanvas(Canvas):  # type: ignore[misc]
+    """A canvas whose pages begin without a font: all text comes from `painting`."""
+
+    def __init__(self, buffer: Any, language: str) -> None:
+        super().__init__(buffer, invariant=1, pageCompression=1)
+        self._doc = File(compression=1, invariant=1, lang=language, pdfVersion=(1, 7))
+        self.fonts: dict[str, Any] = {}
+        """The fonts of the document, by the names of their faces."""
+
+    @property
+    def file(self) -> File:
+        """What the document is made of."""
+        found: File = self._doc
+        return found
+
+    @property
+    def code(self) -> list[str]:
+        """The operators of the page that is open."""
+        found: list[str] = self._code
+        return found
 
     def picture(self, name: str, make: Callable[[str], object]) -> str:
         """The name under which the page that is open draws a picture; it is made, under that name, when it is new."""
@@ -106,7 +112,7 @@ class BareCanvas(Canvas):  # type: ignore[misc]
         self.showPage()
         pages = self._doc.Pages.pages
         page = pages[-1]
-        page.Contents = f"{self.stream((page.stream or '').encode('ascii'))} 0 R"
+        page.Contents = f"{self.file.stream((page.stream or '').encode('ascii'))} 0 R"
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = len(pages) - 1, "/S"
         return int(self._doc.idToObjectNumberAndVersion[name][0])

@@ -29,17 +29,18 @@ def draw(canvas: BareCanvas, text: str, runs: Sequence[Run | WordRun], size: flo
 
     Not `spelled`: what the glyphs stand for is said around them.
     """
-    canvas.code.append(filling(colour))
+    code = canvas.code
+    code.append(filling(colour))
     for run in runs:
         font = GlyphFont.of(run.face, canvas)
         if isinstance(run, WordRun) and font.use_words(run.words):
             shown = font.blank.join([one.shown for one in run.words]).replace("><", "")
-            canvas.code.append(f"BT /{font.name} {size:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm [{shown}] TJ ET")
+            code.append(f"BT /{font.name} {size:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm [{shown}] TJ ET")
             x += run.width * size
             continue
-        canvas.code.append(f"BT /{font.name} {size * run.face.scale:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm")
-        canvas.code.extend(_Writer(font, run, size, spelled=spelled).operators(text))
-        canvas.code.append("ET")
+        code.append(f"BT /{font.name} {size * run.face.scale:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm")
+        code.extend(_Writer(font, run, size, spelled=spelled).operators(text))
+        code.append("ET")
         x += run.width * size
 
 

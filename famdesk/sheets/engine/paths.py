@@ -21,7 +21,7 @@ def stroked(path: str, colour: str, weight: float, *, soft: bool = False, dash: 
             within: str = "") -> str:  # fmt: skip
     """A line as wide as `weight`, with round ends and corners if it is to be `soft`; `within` fills what it goes
     around with a colour."""
-    before = f"{filling(colour).upper()} {weight:.4f} w"
+    before = _pen(colour, weight)
     after = "B*" if within else "S"
     if soft or dash:
         before, after = f"{before} {0 if dash else 1} J 1 j", f"{after} 0 J 0 j"
@@ -30,6 +30,11 @@ def stroked(path: str, colour: str, weight: float, *, soft: bool = False, dash: 
     if within:
         before = f"{filling(within)} {before}"
     return f"{before}\n{path} {after}"
+
+
+@lru_cache(maxsize=64)
+def _pen(colour: str, weight: float) -> str:
+    return f"{filling(colour).upper()} {weight:.4f} w"
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,7 @@ from famdesk.sheets.engine.objects import dictionary, reference
 from famdesk.sheets.engine.words import Word, natural
 
 if TYPE_CHECKING:
-    from famdesk.sheets.engine.canvas import BareCanvas
+    from famdesk.sheets.engine.canvas import BareCanvas, File
 
 _MAP_HEAD = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
@@ -42,7 +42,6 @@ class GlyphFont:
         self.blank = f"<{face.hb_font.get_nominal_glyph(ord(' ')):04X}>"
         """What shows a blank."""
         self.fontName = f"{face.name}-glyphs"
-        self._canvas = canvas
         document = canvas._doc
         document.fontMapping[self.fontName] = f"/{self.name}"
         document.delayedFonts.append(self)
@@ -82,30 +81,30 @@ class GlyphFont:
         """How far the glyph moves on by itself, in thousandths of its size."""
         return natural(self.face, glyph)
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802 - reportlab's name
+    def addObjects(self, document: File) -> None:  # noqa: N802 - reportlab's name
         """Put the font into the file: called by reportlab."""
-        put = self._canvas.put
+        put = document.put
         base = f"/{_tag(self.face, self._texts)}+{self.face.name}"
         widths = " ".join([f"{glyph} [{self.width(glyph)}]" for glyph in sorted(self._texts)])
         cid = put(dictionary({
             "Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": base,
             "CIDSystemInfo": "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
-            "FontDescriptor": reference(self._descriptor(base)),
+            "FontDescriptor": reference(self._descriptor(document, base)),
             "DW": "0", "W": f"[{widths}]", "CIDToGIDMap": "/Identity",
         }))  # fmt: skip
         whole = put(dictionary({
             "Type": "/Font", "Subtype": "/Type0", "BaseFont": base, "Encoding": "/Identity-H",
-            "DescendantFonts": f"[{cid} 0 R]", "ToUnicode": reference(self._canvas.stream(self._map().encode("ascii"))),
+            "DescendantFonts": f"[{cid} 0 R]", "ToUnicode": reference(document.stream(self._map().encode("ascii"))),
         }))  # fmt: skip
         document.idToObject["BasicFonts"].dict[self.name] = reference(whole)
 
-    def _descriptor(self, base: str) -> int:
+    def _descriptor(self, document: File, base: str) -> int:
         data = _subset(self.face, self._texts)
-        file = self._canvas.stream(data, f"/Length1 {len(data)}")
+        file = document.stream(data, f"/Length1 {len(data)}")
         extents = self.face.hb_font.get_font_extents("ltr")
         unit = 1000 / self.face.upem
         top, bottom = round(extents.ascender * unit), round(extents.descender * unit)
-        return self._canvas.put(dictionary({
+        return document.put(dictionary({
             "Type": "/FontDescriptor", "FontName": base, "Flags": str(_SYMBOLIC), "ItalicAngle": "0",
             "FontBBox": f"[-1000 {bottom} 2000 {top}]", "Ascent": str(top), "Descent": str(bottom),
             "CapHeight": "714", "StemV": "165" if self.face.bold else "92", "FontFile2": reference(file),

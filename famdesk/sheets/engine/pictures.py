@@ -5,6 +5,8 @@ Source: ISO 32000-1, 7.4.4.4 (rows of a PNG file are what its Flate filter reads
 
 from __future__ import annotations
 
+import sys
+from importlib.util import LazyLoader, find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
 from famdesk.domain import pictures
@@ -18,8 +20,24 @@ _PLAIN_PNG = b"\x08\x02\0\0\0"
 """Eight bits, red, green and blue, not interlaced: the end of its head, as `usecases.centre.pictures` writes it."""
 
 
+_PILLOW, _MODULE = "PIL", "Image"
+
+
 class BadPicture(RuleError):
     message = N_("A logo of the sheets cannot be read any more. Choose its file again in the settings.")
+
+
+def without_pillow() -> None:
+    """Have Pillow loaded when somebody uses it. reportlab, which names it, would load it with itself: it is a tenth of
+    what the first sheet of a process takes, and no picture of ours is drawn with it."""
+    name = f"{_PILLOW}.{_MODULE}"
+    spec = find_spec(name)
+    if name in sys.modules or spec is None or spec.loader is None:
+        return
+    loader = spec.loader = LazyLoader(spec.loader)
+    module = sys.modules[name] = module_from_spec(spec)
+    loader.exec_module(module)
+    setattr(sys.modules[_PILLOW], _MODULE, module)  # where reportlab takes it from
 
 
 def draw(canvas: BareCanvas, image: bytes, x: float, y: float, width: float, height: float) -> None:
@@ -42,9 +60,9 @@ def _put(canvas: BareCanvas, image: bytes, name: str) -> int:
     about = (f"/Type /XObject /Subtype /Image /Width {size.width} /Height {size.height} /ColorSpace /DeviceRGB "
              "/BitsPerComponent 8")  # fmt: skip
     if size.kind == pictures.JPEG:
-        return canvas.stream(image, f"{about} /Filter /DCTDecode", plain=True, name=name)
+        return canvas.file.stream(image, f"{about} /Filter /DCTDecode", plain=True, name=name)
     if image[24:29] != _PLAIN_PNG:
         raise BadPicture
     rows = b"".join(data for name, data in pictures.chunks(image) if name == b"IDAT")
     how = f"<< /Predictor 15 /Colors 3 /BitsPerComponent 8 /Columns {size.width} >>"
-    return canvas.stream(rows, f"{about} /Filter /FlateDecode /DecodeParms {how}", plain=True, name=name)
+    return canvas.file.stream(rows, f"{about} /Filter /FlateDecode /DecodeParms {how}", plain=True, name=name)

@@ -6,7 +6,6 @@ What is shaped does not depend on the size, so trying smaller sizes costs nothin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
@@ -15,7 +14,7 @@ from famdesk.sheets.engine import bidi
 from famdesk.sheets.engine.faces import LATIN, Face, Item, face, itemise
 from famdesk.sheets.engine.words import Word, word, words
 
-_FEW = 4096
+_FEW = 1024
 
 
 class Glyph(NamedTuple):
@@ -67,23 +66,51 @@ class WordRun(NamedTuple):
         return tuple(found)
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Paragraph:
-    """A text in one weight, ready to be broken into lines. `ends[n]` is the width of its first n characters; `spread`
-    how much more room its lines need than those in Latin script; `words` are there if it is put together from them."""
+class _Shape(NamedTuple):
+    """What is known of each character: levels, what is shaped together, and the width of all up to it."""
 
-    text: str
-    bold: bool
     levels: bidi.Levels
     items: tuple[Item, ...]
     ends: tuple[float, ...]
-    spread: float = 1.0
-    words: tuple[Word, ...] = ()
+
+
+class Paragraph:
+    """A text in one weight, ready to be broken into lines. `em` is its width on one line; `spread` how much more room
+    its lines need than those in Latin script; `words` are there if it is put together from them."""
+
+    __slots__ = ("_shape", "bold", "em", "spread", "text", "words")
+
+    def __init__(self, text: str, bold: bool, words: tuple[Word, ...], shape: _Shape | None = None) -> None:
+        """Either from its words or as it was shaped."""
+        self.text, self.bold, self.words, self._shape = text, bold, words, shape
+        self.spread = 1.0
+        if shape is None:
+            self.em = sum([one.width for one in words]) + _blank(words, bold).width * (len(words) - 1)
+        else:
+            self.em = shape.ends[-1]
+            self.spread = max([item.face.spread for item in shape.items], default=1.0)
+
+    @property
+    def shape(self) -> _Shape:
+        """What is known of each character; of words only when somebody asks."""
+        if self._shape is None:
+            self._shape = _of_words(self.text, self.bold, self.words)
+        return self._shape
+
+    @property
+    def levels(self) -> bidi.Levels:
+        """The level of every character."""
+        return self.shape.levels
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What is shaped together."""
+        return self.shape.items
 
     @property
     def from_right(self) -> bool:
         """Whether it is read from right to left."""
-        return self.levels.base == 1
+        return not self.words and self.levels.base == 1
 
     @property
     def plain(self) -> bool:
@@ -92,7 +119,9 @@ class Paragraph:
 
     def width(self, start: int, end: int) -> float:
         """The width of some characters, as they are set in the whole paragraph."""
-        return self.ends[end] - self.ends[start]
+        if start == 0 and end == len(self.text):
+            return self.em
+        return self.shape.ends[end] - self.shape.ends[start]
 
 
 @lru_cache(maxsize=_FEW)
@@ -100,26 +129,24 @@ def paragraph(text: str, bold: bool, base: int | None = None) -> Paragraph:
     """The shaped paragraph; `base` 0 or 1 fixes its direction, None: as its first letter says."""
     found = words(text, bold) if text and base != 1 else None
     if found is not None:
-        return _of_words(text, bold, found)
+        return Paragraph(text, bold, found)
     levels = bidi.levels(text, base)
     items = tuple(itemise(text, levels.of, bold=bold))
     advances = [0.0] * len(text)
     for item in items:
         for glyph in _shaped(text, item, item.start, item.end):
             advances[glyph.cluster] += glyph.advance
-    spread = max((item.face.spread for item in items), default=1.0)
-    return Paragraph(text, bold, levels, items, (0.0, *accumulate(advances)), spread)
+    return Paragraph(text, bold, (), _Shape(levels, items, (0.0, *accumulate(advances))))
 
 
-def _of_words(text: str, bold: bool, found: tuple[Word, ...]) -> Paragraph:
+def _of_words(text: str, bold: bool, found: tuple[Word, ...]) -> _Shape:
     item = Item(0, len(text), face(LATIN, bold), "Latn", 0)
     blank = _blank(found, bold)
     advances = list(found[0].advances)
     for one in found[1:]:
         advances += blank.advances
         advances += one.advances
-    levels = bidi.Levels(0, (0,) * len(text))
-    return Paragraph(text, bold, levels, (item,), (0.0, *accumulate(advances)), item.face.spread, found)
+    return _Shape(bidi.Levels(0, (0,) * len(text)), (item,), (0.0, *accumulate(advances)))
 
 
 def _blank(found: tuple[Word, ...], bold: bool) -> Word:
@@ -127,13 +154,19 @@ def _blank(found: tuple[Word, ...], bold: bool) -> Word:
     return (word(" ", bold) if len(found) > 1 else None) or found[0]
 
 
-@lru_cache(maxsize=_FEW)
 def runs(whole: Paragraph, start: int, end: int) -> tuple[Run | WordRun, ...]:
     """The runs of a line of the paragraph, in the order in which they stand from left to right."""
     if whole.words:
         part = whole.words if end - start == len(whole.text) else words(whole.text[start:end], whole.bold)
         if part is not None:
-            return (WordRun(whole.items[0].face, start, end, part, whole.width(start, end)),) if start < end else ()
+            width = whole.width(start, end)
+            return (WordRun(face(LATIN, whole.bold), start, end, part, width),) if start < end else ()
+    return shaped_runs(whole, start, end)
+
+
+@lru_cache(maxsize=_FEW)
+def shaped_runs(whole: Paragraph, start: int, end: int) -> tuple[Run | WordRun, ...]:
+    """As `runs`, of what is not put together from words."""
     levels = bidi.line_levels(whole.text, whole.levels, start, end)
     parts: list[tuple[Item, int, int, int]] = []
     for item in whole.items:

@@ -88,8 +88,9 @@ class Tags:
 
     def __init__(self, canvas: BareCanvas) -> None:
         self._canvas = canvas
-        self._tree = canvas.reserve()
-        self._open = self._root = Element("Document", canvas.reserve(), f"/S /Document /P {self._tree} 0 R", [])
+        self._file = canvas.file
+        self._tree = self._file.reserve()
+        self._open = self._root = Element("Document", self._file.reserve(), f"/S /Document /P {self._tree} 0 R", [])
         self._inner: list[Element] = [self._root]
         self._leaves: list[Element] = []
         self._kept: dict[tuple[str, Hashable], Element] = {}
@@ -97,6 +98,11 @@ class Tags:
         self._links: list[tuple[int, str, int]] = []
         self._headings: list[tuple[str, int]] = []
         self._quiet = False
+
+    @property
+    def quiet(self) -> bool:
+        """Whether what is painted is content already, or an ornament, so that there are no nodes."""
+        return self._quiet
 
     @property
     def role(self) -> str:
@@ -129,7 +135,7 @@ class Tags:
         return node
 
     def _node(self, role: str, within: Element, kids: list[str], **about: Any) -> Element:
-        number = self._canvas.reserve()
+        number = self._file.reserve()
         within.kids.append(f"{number} 0 R")
         return Element(role, number, f"/S /{role} /P {within.number} 0 R{_about(**about) if about else ''}", kids)
 
@@ -137,25 +143,29 @@ class Tags:
         """What has a key begins anew: another sheet follows in the same file."""
         self._kept.clear()
 
-    def content(self, role: str, *, actual: str | None = None,
+    def content(self, role: str, *, actual: str | None = None, language: str | None = None,
                 **about: Any) -> AbstractContextManager[Element | None]:  # fmt: skip
         """What is painted in the block is the content of a new node; within an artifact or figure it adds nothing and
         is None."""
         if self._quiet:
             return nullcontext()
-        if actual is not None:
-            about["actual"] = actual
+        if actual is not None or language is not None:
+            about = {**about, "actual": actual, "language": language}
+        begins = self.leaf(role, self._open, **about)
+        return _Marked(self, self._leaves[-1], begins)
+
+    def leaf(self, role: str, within: Element, **about: Any) -> str:
+        """A new node for what is painted next; tells the operator that begins it, "EMC" ends it."""
         number = str(len(self._leaves))
-        node = self._node(role, self._open, [number], **about)
-        self._leaves.append(node)
-        return _Marked(self, node, f"/{role} <</MCID {number}>> BDC")
+        self._leaves.append(self._node(role, within, [number], **about))
+        return f"/{role} <</MCID {number}>> BDC"
 
     def link(self, node: Element, address: str, words: str, place: Place) -> None:
         """What has just been painted, a `node` of the role Link, leads to an address.
 
         `words` is said by readers that do not know the tree, `place` is where one clicks.
         """
-        number = self._canvas.reserve()
+        number = self._file.reserve()
         self._canvas._annotationrefs.append(reference(number))
         self._links.append((number, (
             f"<< /Type /Annot /Subtype /Link /Rect {numbers(place)} /A << /S /URI /URI {string(address)} >> "
@@ -176,7 +186,7 @@ class Tags:
 
     def end_page(self) -> None:
         """Complete the page with all that hangs on it."""
-        page, put = f" /Pg {self._canvas.end_page()} 0 R", self._canvas.put
+        page, put = f" /Pg {self._canvas.end_page()} 0 R", self._file.put
         for node in self._leaves:
             put(node.words(page), node.number)
         self._pages.append(" ".join([f"{node.number} 0 R" for node in self._leaves]))
@@ -187,7 +197,7 @@ class Tags:
 
         `more` are further descriptions for the metadata, as XML.
         """
-        put = self._canvas.put
+        put = self._file.put
         parents = [f"{number} [{nodes}]" for number, nodes in enumerate(self._pages) if nodes]
         for number, (annotation, words, node) in enumerate(self._links, start=len(self._pages)):
             put(f"{words} {number} >>", annotation)
@@ -197,8 +207,8 @@ class Tags:
         put(f"<< /Type /StructTreeRoot /K {self._root.number} 0 R /ParentTree << /Nums [{' '.join(parents)}] >> "
             f"/ParentTreeNextKey {len(self._pages) + len(self._links)} >>", self._tree)  # fmt: skip
         metadata = _METADATA.format(title=title.translate(_ESCAPED), more=more).encode("utf-8")
-        written = self._canvas.stream(metadata, "/Type /Metadata /Subtype /XML", plain=True)
-        self._canvas.declare({"StructTreeRoot": reference(self._tree), "MarkInfo": "<< /Marked true >>",
+        written = self._file.stream(metadata, "/Type /Metadata /Subtype /XML", plain=True)
+        self._file.declare({"StructTreeRoot": reference(self._tree), "MarkInfo": "<< /Marked true >>",
                               "Metadata": reference(written)})  # fmt: skip
         self._write_bookmarks()
 

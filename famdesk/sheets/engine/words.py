@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from famdesk.sheets.engine.faces import LATIN, Face, face
 
-_MANY = 8192
+_MANY = 2048
 _NOTHING = 0.5
 """Thousandths of the size below which a shift is left out."""
 _PLAIN = re.compile(
@@ -45,20 +45,18 @@ def plain(text: str) -> bool:
 
 def words(text: str, bold: bool) -> tuple[Word, ...] | None:
     """The words of a text, those between two blanks too; None if it is to be shaped as a whole."""
-    if _PLAIN.fullmatch(text) is None:
-        return None
-    found = []
-    for part in text.split(" "):
-        one = _number(part, bold) if _NUMBER.fullmatch(part) else word(part, bold)
-        if one is None:
-            return None
-        found.append(one)
-    return tuple(found)
+    parts = text.split(" ")
+    found = [one for part in parts if (one := word(part, bold)) is not None]
+    return tuple(found) if len(found) == len(parts) else None
 
 
 @lru_cache(maxsize=_MANY)
 def word(text: str, bold: bool) -> Word | None:
     """The word as the Latin face shapes it; None if a letter is not one glyph in its place."""
+    if len(text) > 1 and _NUMBER.fullmatch(text):
+        return _number(text, bold)
+    if not plain(text):
+        return None
     import uharfbuzz as hb
 
     of = face(LATIN, bold)
