@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from famdesk.domain import codes
 from famdesk.domain.birth import part_bounds
 from famdesk.domain.codes import Code, Table
 from famdesk.i18n import N_, _, pgettext
@@ -110,6 +111,8 @@ ANCESTORS = PARENTS | {"grandparent"}
 CHILD_ROLES = frozenset({"child", "foster_child"})
 """The roles in a household (`codes.MEMBER_ROLES`) of those who are brought up there, and are taken
 for minors while nothing is known of their birth."""
+_KIND_OF_ROLE = {"child": "birth_child", "sibling": "sibling", "grandparent": "grandparent",
+                 "foster_parent": "foster_parent", "foster_child": "foster_child"}  # fmt: skip
 COUPLES = frozenset(kind.code for kind in RELATIONS if kind.group == COUPLE)
 
 QUALITIES: Table = (
@@ -250,6 +253,12 @@ def title(kind: str, sex: str | None = None) -> str:
     """As `noun`, to begin a line with ("Mother")."""
     word = noun(kind, sex)
     return word[:1].upper() + word[1:]
+
+
+def role_words(role: str, sex: str | None) -> str:
+    """A role in a household (`codes.MEMBER_ROLES`), where the sex is known in the word for it: "Daughter"."""
+    kind = _KIND_OF_ROLE.get(role)
+    return title(kind, sex) if kind is not None and sex in {"F", "M"} else codes.label(codes.MEMBER_ROLES, role)
 
 
 def is_sentence(person: str, kind: str, sex: str | None, other: str) -> str:

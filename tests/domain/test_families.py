@@ -45,6 +45,11 @@ def test_words_are_those_of_the_sex() -> None:
     assert families.noun("of a newer version") == "of a newer version"
 
 
+def test_a_role_at_home_is_told_in_the_word_for_the_sex() -> None:
+    assert [families.role_words("child", sex) for sex in ("F", "M", None)] == ["Daughter", "Son", "Child"]
+    assert families.role_words("guardian", "F") == "Guardian"
+
+
 def test_all_nouns_are_words() -> None:
     for kind in RELATIONS:
         for sex in (None, "F", "M"):

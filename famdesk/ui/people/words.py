@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
-from famdesk.domain import codes, contact
+from famdesk.domain import codes, contact, families
 from famdesk.domain.birth import weeks_of_pregnancy
 from famdesk.domain.countries import country_label
 from famdesk.domain.languages import language_label
@@ -195,7 +195,7 @@ def household_line(home: HouseholdRow) -> Line:
 def member_line(member: MemberRow, own_id: str, today: date) -> Line:
     """A member with role, age and since when."""
     age = age_text(member.birth_date, today) if member.birth_date else ""
-    role = codes.label(codes.MEMBER_ROLES, member.role)
+    role = families.role_words(member.role, member.sex)
     return Line(
         f"member:{member.membership_id}",
         member.label,

@@ -121,7 +121,7 @@ def _members(tx: Tx, household_ids: list[str]) -> dict[str, list[MemberRow]]:
     rows = tx.rows(
         select(Membership.household_id, Membership.id, Membership.version, Person.id.label("person_id"), Person.surname,
                Person.given_name, Person.alias, Membership.role, Person.birth_date, Membership.valid_from,
-               Membership.valid_to, Membership.days)
+               Membership.valid_to, Membership.days, Person.sex)
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.household_id.in_(household_ids), Membership.deleted_at.is_(None), tx.visible_person())
         .order_by(Membership.valid_to.is_not(None), Membership.id)
@@ -130,7 +130,7 @@ def _members(tx: Tx, household_ids: list[str]) -> dict[str, list[MemberRow]]:
     for row in rows:
         found.setdefault(row.household_id, []).append(
             MemberRow(row.id, row.version, row.person_id, full_name(row.surname, row.given_name, row.alias), row.role,
-                      row.birth_date, row.valid_from, row.valid_to, row.days)
+                      row.birth_date, row.valid_from, row.valid_to, row.days, row.sex)
         )  # fmt: skip
     return {home: sorted(members, key=_age_order) for home, members in found.items()}
 

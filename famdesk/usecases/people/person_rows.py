@@ -76,7 +76,7 @@ class ContactRow:
 class MemberRow:
     """Somebody in a household; `membership_id` and `version` are those of the membership. Dates None: not known.
 
-    `days`: when somebody with two homes is here, in words.
+    `days`: when somebody with two homes is here, in words. `sex` as in the file: it changes the word for the role.
     """
 
     membership_id: str
@@ -88,6 +88,7 @@ class MemberRow:
     valid_from: date | None
     valid_to: date | None
     days: str | None = None
+    sex: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _member_line(member: MemberRow, own_id: str, on: date) -> Line:
     age = age_text(member.birth_date, on) if member.birth_date else ""
     own, here = member.person_id == own_id, _lives_there(member, on)
     badge = _("no longer") if not here else _("this file") if own else ""
-    role = codes.label(codes.MEMBER_ROLES, member.role)
+    role = families.role_words(member.role, member.sex)
     days = _("here: {days}").format(days=member.days) if member.days else ""
     return Line(
         f"member:{member.membership_id}",
