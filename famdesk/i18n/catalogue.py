@@ -65,9 +65,14 @@ class Catalogue:
         _revision, count, ids, targets = struct.unpack_from(f"{order}4I", self._data, 4)
         data, table = self._data, struct.unpack_from(f"{order}{2 * count}I", self._data, ids)
         self._targets = struct.unpack_from(f"{order}{2 * count}I", data, targets)
-        keys = [data[start : start + length] for length, start in zip(table[::2], table[1::2])]
-        keys = [key.partition(_FORM)[0] if _FORM in key else key for key in keys]  # singular and plural
-        self._places = dict(zip(keys, range(count)))
+        if not count:
+            return
+        forms = iter(data[table[1] : table[-1] + table[-2]].split(_FORM))  # messages stand one after the other
+        for place, length in enumerate(table[::2]):
+            key = next(forms)
+            self._places[key] = place
+            if len(key) < length:
+                next(forms)  # its plural
 
     def _forms(self, key: str) -> tuple[str, ...]:
         found = self._found.get(key)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _
 from famdesk.sheets.field_names import is_code, label
-from famdesk.sheets.page import alone, refusing
+from famdesk.sheets.page import alone, refusing, undisturbed
 from famdesk.sheets.text import DoesNotFit, NotInFont, beginning, clean
 
 Render = TypeVar("Render", bound=Callable[..., bytes])
@@ -87,7 +87,7 @@ def naming(render: Render) -> Render:
         def told(error: RuleError) -> RuleError:
             return _told(error, content, made)
 
-        with refusing(told):
+        with undisturbed(), refusing(told):
             try:
                 return made(content)
             except (DoesNotFit, NotInFont) as error:

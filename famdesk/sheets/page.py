@@ -357,7 +357,7 @@ def together(makers: Iterable[Callable[[], bytes]]) -> bytes:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """What is made in the block is needed until it is written: nobody looks for what could be thrown away meanwhile,
     which with the thousands of parts of a long table is a tenth of its time."""
     was = gc.isenabled()
@@ -370,7 +370,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _written(sheets: Sequence[_Sheet]) -> bytes:
-    with _undisturbed():
+    with undisturbed():
         return _file(sheets)
 
 

@@ -137,7 +137,8 @@ def enlarged(by: float) -> Callable[[Render], Render]:
 def legible(style: Style) -> Style:
     """The style as it may be printed: in large print nothing is smaller than `LARGE`, but for a word or line that would
     not fit into its place; it may shrink to where it may without large print, and is enlarged then with the drawing."""
-    least = LARGE / zoom() if zoom() else 0.0
+    enlarged = zoom()
+    least = LARGE / enlarged if enlarged else 0.0
     if style.size >= least:
         return style
     return style._replace(size=least, floor=style.floor * style.size / least)

@@ -27,7 +27,7 @@ _BY_SCRIPT = {"Arab": "NotoNaskhArabic", "Guru": "NotoSansGurmukhi", "Beng": "No
 
 @dataclass(slots=True, eq=False, repr=False)
 class Face:
-    """One font file. `data` is the file, `hb_face` and `hb_font` HarfBuzz' view of it, `shown` the code points it has.
+    """One font file. `data` is the file, `hb_face` and `hb_font` HarfBuzz' view of it.
 
     `scale` is how much larger than the size of the text it is set; `spread` how much more room its lines need.
     """
@@ -37,13 +37,17 @@ class Face:
     data: bytes
     hb_face: Any
     hb_font: Any
-    shown: frozenset[int]
     upem: int
     scale: float
     spread: float
 
     def shows(self, character: str) -> bool:
-        return ord(character) in self.shown or is_unseen(character)
+        return self.glyph(character) is not None or is_unseen(character)
+
+    def glyph(self, character: str) -> int | None:
+        """The number of the glyph that shows a character by itself, None if there is none."""
+        found: int | None = self.hb_font.get_nominal_glyph(ord(character))
+        return found
 
 
 @lru_cache(maxsize=16)
@@ -59,7 +63,7 @@ def face(family: str, bold: bool) -> Face:
     data = resources.path(f"fonts/{name}.ttf").read_bytes()
     hb_face = hb.Face(data)
     scale, spread = FAMILIES[family]
-    return Face(name, bold, data, hb_face, hb.Font(hb_face), frozenset(hb_face.unicodes), hb_face.upem, scale, spread)
+    return Face(name, bold, data, hb_face, hb.Font(hb_face), hb_face.upem, scale, spread)
 
 
 @lru_cache(maxsize=4096)

@@ -122,7 +122,7 @@ class GlyphFont:
 @lru_cache(maxsize=16)
 def nominal(face: Face) -> dict[int, str]:
     """The character of every glyph that has one of its own."""
-    return {face.hb_font.get_nominal_glyph(code): chr(code) for code in sorted(face.shown, reverse=True)}
+    return {face.hb_font.get_nominal_glyph(code): chr(code) for code in sorted(face.hb_face.unicodes, reverse=True)}
 
 
 def _subset(face: Face, glyphs: Any) -> bytes:

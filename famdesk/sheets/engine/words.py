@@ -60,7 +60,7 @@ def word(text: str, bold: bool) -> Word | None:
     import uharfbuzz as hb
 
     of = face(LATIN, bold)
-    if not all(ord(character) in of.shown for character in text):
+    if not all(of.glyph(character) for character in text):
         return None
     buffer = hb.Buffer()
     buffer.add_str(text)
