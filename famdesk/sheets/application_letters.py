@@ -15,6 +15,7 @@ from famdesk.domain import calls
 from famdesk.i18n import _, formats, from_right, language, using
 from famdesk.sheets import layout, letterhead
 from famdesk.sheets.layout import Block
+from famdesk.sheets.mixed import joined
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.reminder_letters import (
@@ -175,13 +176,13 @@ def _again(letter: OutcomeLetter, content: OutcomeLetters) -> list[Block]:
 
 def _first(letter: OutcomeLetter, content: OutcomeLetters) -> _First:
     name = fit(letter.name, _NAME, WINDOW_WIDTH, WINDOW_HEIGHT / 2.2)
-    day = formats.date_long(content.day)
+    place = "" if letter.neutral else content.place
     return _First(
         None if letter.neutral else wrap(content.centre, _SENDER, 80 * MM),
         letterhead.header(80 * MM, tall=40, shown=not letter.neutral),
         name,
         fit(letter.address.replace(", ", "\n"), _ADDRESS, WINDOW_WIDTH, WINDOW_HEIGHT - name.height),
-        one_line(f"{content.place}, {day}" if content.place and not letter.neutral else day, BODY, WINDOW_WIDTH),
+        one_line(joined((place, formats.date_long(content.day)), ", "), BODY, WINDOW_WIDTH),
     )
 
 

@@ -10,6 +10,7 @@ from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets import letterhead
 from famdesk.sheets.beside import Pair, pair
 from famdesk.sheets.letterhead import Part
+from famdesk.sheets.mixed import joined
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import (
@@ -223,8 +224,7 @@ def _measured(page: CertificatePage, content: Certificates) -> _Measured:
 
 
 def _day(page: CertificatePage, content: Certificates) -> str:
-    day = formats.date_long(page.issued_on)
-    return f"{content.place}, {day}" if content.place else day
+    return joined((content.place, formats.date_long(page.issued_on)), ", ")
 
 
 def _block(lines: Pair, gap: float = 0.0) -> _Block:

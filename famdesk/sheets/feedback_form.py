@@ -17,6 +17,7 @@ from famdesk.sheets import layout, letterhead
 from famdesk.sheets.faces import face
 from famdesk.sheets.feedback_signs import SIGNS
 from famdesk.sheets.layout import Block
+from famdesk.sheets.mixed import joined
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import BODY, HAIRLINE, MARGIN, PRIMARY, SECOND, SMALL, TEXT, TITLE, Style
@@ -93,8 +94,7 @@ def _head(content: FeedbackForm) -> Block:
     header = letterhead.header(_ROOM)
     title = balanced(_("What did you think of it?"), TITLE.coloured(PRIMARY), _ROOM)
     when = formats.date_full(content.day) if content.day else ""
-    what = " · ".join(part for part in (content.initiative, when, content.centre) if part)
-    about = wrap(what, BODY.coloured(SECOND), _ROOM)
+    about = wrap(joined((content.initiative, when, content.centre)), BODY.coloured(SECOND), _ROOM)
     how = wrap(_("Do not write your name. Tick the face that says what you feel."), BODY, _ROOM)
 
     def paint(pen: Pen, y: float) -> None:

@@ -14,11 +14,12 @@ from functools import partial
 from famdesk.i18n import _
 from famdesk.sheets import letterhead, qr
 from famdesk.sheets.drawing import Strokes
-from famdesk.sheets.flyer_words import Flyer, as_it_is, how_words, when_words
+from famdesk.sheets.flyer_words import Flyer, how_words, when_words
 from famdesk.sheets.icons import CLOCK, MAIL, MAP_PIN, PHONE, USERS
 from famdesk.sheets.letterhead import Part
 from famdesk.sheets.links import mail, telephone
 from famdesk.sheets.look import look, looking
+from famdesk.sheets.mixed import as_it_is
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import (

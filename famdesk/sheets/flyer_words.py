@@ -8,7 +8,8 @@ from datetime import date, time
 
 from famdesk.domain.languages import language_label
 from famdesk.domain.looks import Logo
-from famdesk.i18n import _, formats, from_right, language, ngettext
+from famdesk.i18n import _, formats, language, ngettext
+from famdesk.sheets.mixed import as_it_is
 from famdesk.sheets.text import NO_BREAK
 
 _CAPITALS = frozenset({"en", "de"})
@@ -67,14 +68,6 @@ class Flyer:
     said: str = ""
     uid: str = ""
     own_target: bool = True
-
-
-def as_it_is(text: str) -> str:
-    """A text of the centre that stands on a line with words of the sheet: its direction stays its own.
-
-    Source: Unicode Standard Annex 9, FSI and PDI.
-    """
-    return f"\u2068{text}\u2069" if text and from_right() else text
 
 
 def when_words(content: Flyer) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from famdesk.domain.genogram.family import Family, Someone
 from famdesk.domain.genogram.layout import Drawing, Sizes, draw
 from famdesk.domain.genogram.places import Placed, Rect
 from famdesk.i18n import _, formats
+from famdesk.sheets.mixed import joined
 from famdesk.sheets.naming import naming
 from famdesk.sheets.page import Folio, Painter, Paper, Pen, build
 from famdesk.sheets.style import HAIRLINE, PRIMARY, SECOND, TEXT, WHITE, Style
@@ -128,7 +129,7 @@ class _Page:
         room = pen.width - 2 * SIDE
         pen.line(_("Genogram"), Style(18, bold=True, colour=PRIMARY, leading=1.2, role="H1"), SIDE, 24, room=room / 2)
         day = _("as on {day}").format(day=formats.date_long(self.content.family.on))
-        right = " · ".join(part for part in (self.content.centre, day) if part)
+        right = joined((self.content.centre, day))
         pen.line(right, Style(10, colour=SECOND, leading=1.3), pen.width - SIDE, 30, room=room / 2, align="right")
         pen.rule(SIDE, TOP - 8, room, HAIRLINE)
 

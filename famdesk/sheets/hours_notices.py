@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from famdesk.i18n import _, formats, using
 from famdesk.sheets.hours_content import OpeningHours, day_groups, spans_text
 from famdesk.sheets.layout import Block
+from famdesk.sheets.mixed import joined
 from famdesk.sheets.poster import Notice
 from famdesk.sheets.style import ATTENTION, ATTENTION_TINT, PRIMARY, PRIMARY_TINT
 
@@ -65,4 +66,4 @@ def _closed(content: OpeningHours) -> Iterator[tuple[str, str]]:
 
 
 def _dotted(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+    return joined(parts)

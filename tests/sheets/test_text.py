@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from famdesk.domain.errors import RuleError
 from famdesk.sheets.engine.faces import missing
 from famdesk.sheets.style import Style
-from famdesk.sheets.text import DoesNotFit, NotInFont, balanced, clean, fit, one_line, width, wrap
+from famdesk.sheets.text import DoesNotFit, NotInFont, balanced, clean, fit, isolated, one_line, width, wrap
 
 BODY = Style(11, floor=0.7)
 
@@ -91,3 +91,10 @@ def test_balanced_headings_have_no_lonely_last_word() -> None:
 def test_a_no_break_space_holds() -> None:
     lines = wrap("numero 333\u00a03317332", BODY, width("numero 333", BODY) + 1)
     assert lines.texts == ("numero", "333\u00a03317332")
+
+
+def test_a_number_at_the_end_of_a_part_with_its_own_direction_stays_whole() -> None:
+    part = "\u206813 فبراير 2025\u2069 · \u2068Hug\u2069"
+    told = isolated(part)
+    assert "\u20662025\u2069\u2069" in told
+    assert isolated(told) == told
