@@ -94,7 +94,7 @@ class Access(Sights):
         if record is None:
             raise NotFound
         if version is not None and record.version != version:
-            raise Stale(**self.last_change(kind.__tablename__, record_id))
+            raise Stale(**self.last_change(kind.__tablename__, record_id), read=version, now=record.version)
         return record
 
     def find(self, kind: type[R], record_id: str | None) -> R | None:

@@ -116,8 +116,9 @@ class Store:
         tx.session.rollback()
         for table, row_id, read in tx.recorder.touched():
             kind = records.BY_TABLE[table]
-            if tx.session.execute(select(kind.version).where(kind.id == row_id)).scalar() != read:
-                return Stale(**tx.last_change(table, row_id))
+            now = tx.session.execute(select(kind.version).where(kind.id == row_id)).scalar()
+            if now != read:
+                return Stale(**tx.last_change(table, row_id), read=read, now=now)
         return Stale(by="?", at=tx.now())
 
     def _taken(self, tx: Tx, clash: claims.Clash) -> FamDeskError:

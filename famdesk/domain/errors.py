@@ -8,6 +8,7 @@ and its parameters; parameters hold no personal data beyond what the person is l
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
@@ -63,9 +64,12 @@ class Unavailable(FamDeskError):
 
 
 class Stale(FamDeskError):
-    """Somebody else saved the record since it was read; `by` and `at` tell who and when."""
+    """Somebody else saved the record since it was read; `by` and `at` tell who and when, `read` and `now` which version
+    was read and which is there. `over()`, where it is possible, does the same on what is there now."""
 
     message = N_("Changed by {by} at {at}. Your text is still here: look at the new version and save again.")
+
+    over: Callable[[], object] | None = None
 
 
 class UndoConflict(FamDeskError):

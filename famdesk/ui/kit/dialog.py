@@ -9,14 +9,15 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from famdesk.domain.errors import Stale
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, native
 from famdesk.ui.kit.errors import Presenter
 from famdesk.ui.kit.fields import TextField
-from famdesk.ui.kit.form import Form
+from famdesk.ui.kit.form import Form, typed_in
 from famdesk.ui.kit.messages import MessageBar
-from famdesk.ui.kit.widgets import Label
+from famdesk.ui.kit.widgets import Label, ScrollColumn
 
 NEUTRAL: Final = "FamDesk"
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -104,6 +105,12 @@ class Dialog(QDialog):
     def present(self, error: Exception) -> None:
         """Show an error and keep everything that was typed: the `failed` of the use-case."""
         self._accept.setEnabled(True)
+        if isinstance(error, Stale) and self.form is not None:
+            from famdesk.ui.kit.stale import StaleQuestion
+
+            words = (*typed_in(self.form), *self.typed_elsewhere())
+            StaleQuestion(self, error, words, self._discard).open()
+            return
         self._presenter.present(error, self.form, self.try_save)
         self._make_room()
 
@@ -163,6 +170,8 @@ class Dialog(QDialog):
 
     def _make_room(self) -> None:
         """Grow to what the content asks for, as far as the screen goes; never shrink what the person made larger."""
+        for column in self.findChildren(ScrollColumn):
+            column.updateGeometry()  # what scrolls in it may ask for more by now
         hint, layout = self.sizeHint(), self.layout()
         width = max(self.width(), hint.width())
         wanted = layout.totalHeightForWidth(width) if layout and layout.hasHeightForWidth() else hint.height()
@@ -175,6 +184,8 @@ class Dialog(QDialog):
 
     def _discard(self) -> None:
         below = self.parentWidget()
+        if self.form is not None:
+            self.form.set_values({})  # from now on nothing of it is wanted
         super().reject()
         if below is not None:  # two windows went at once: some window managers then give the keyboard to none
             below.activateWindow()

@@ -11,11 +11,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Any, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal, Slot
 from shiboken6 import Shiboken
+
+from famdesk.domain.errors import Stale
+from famdesk.ui.kit.overwriting import Call, on_what_is_there
 
 T = TypeVar("T")
 Changes = frozenset[tuple[str, str]]
@@ -81,6 +85,7 @@ class Job:
     pool: bool
     latest: str
     asks: bool = False
+    call: Call | None = None
 
 
 class _Newest:
@@ -169,7 +174,9 @@ class Runner(QObject):
         **kw: Any,
     ) -> None:
         """Do a use-case, then call `then` with its result; `quiet` for what nobody is told of, such as a draft."""
-        self._start(lambda: self._office.run(usecase, *args, **kw), then, failed, owner, writes=not quiet)
+        job = self._start(lambda: self._office.run(usecase, *args, **kw), then, failed, owner, writes=not quiet)
+        if job is not None:
+            job.call = usecase, args, kw
 
     def fetch(
         self,
@@ -251,15 +258,16 @@ class Runner(QObject):
         pool: bool = False,
         latest: str = "",
         asks: bool = False,
-    ) -> None:
+    ) -> Job | None:
         assert threading.current_thread() is threading.main_thread(), "the runner is used from the GUI thread"
         if self._closed:
-            return
+            return None
         waits = owner or owner_of(then) or owner_of(failed)
         job = Job(Task(work, writes), then, failed, waits, pool, latest, asks)
         if latest:
             self._newest.replace(job)
         self._submit(job)
+        return job
 
     def _submit(self, job: Job) -> None:
         self._pending[job.task] = job
@@ -310,6 +318,8 @@ class Runner(QObject):
             if job.then is not None:
                 job.then(task.result)
         elif job.failed is not None:
+            if isinstance(task.error, Stale) and job.call is not None:
+                task.error.over = _over(self, job, task.error, job.call)
             job.failed(task.error)
         else:
             self.failed.emit(Failure(task.error, lambda: self._again(job)))
@@ -331,6 +341,15 @@ class Runner(QObject):
         if self._shown_busy:
             self._shown_busy = False
             self.busy.emit(False)
+
+
+def _over(runner: Runner, job: Job, error: Stale, call: Call) -> Callable[[], object] | None:
+    """Does a use-case on what another desk saved meanwhile."""
+    given = on_what_is_there(error, call)
+    if given is None:
+        return None
+    return partial(runner.run, call[0], then=job.then, failed=job.failed, owner=job.owner, quiet=not job.task.writes,
+                   **given)  # fmt: skip
 
 
 def owner_of(callback: Callable[..., object] | None) -> QObject | None:
