@@ -14,18 +14,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs FamDesk; gives the exit status: 0 done, 1 failed with one sentence on stderr, 2 wrong usage."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or (arguments[0] == "--home" and len(arguments) == 2):
-        from famdesk.app import run_window
-        from famdesk.data.folders import default_folder
-
-        return run_window(Path(arguments[1]).expanduser() if arguments else default_folder())
+        return _window(Path(arguments[1]).expanduser() if arguments else None)
     from famdesk.cli import parser
 
     status, demo = parser.run(parser.read(arguments))
     if demo is None:
         return status
+    return _window(demo.folder)
+
+
+def _window(folder: Path | None) -> int:
+    from famdesk.ui.sparing import spare_sources
+
+    spare_sources()
     from famdesk.app import run_window
 
-    return run_window(demo.folder)
+    if folder is None:
+        from famdesk.data.folders import default_folder
+
+        folder = default_folder()
+    return run_window(folder)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Slot
+from PySide6.QtWidgets import QApplication
 
 from famdesk import i18n
 from famdesk.data.home import Home
@@ -20,13 +20,16 @@ from famdesk.data.platform import HeldLock
 from famdesk.domain.errors import FamDeskError
 from famdesk.domain.second_step import CodeWanted
 from famdesk.i18n import _
+from famdesk.ui.demo_card import DemoAccount
+from famdesk.ui.first_paint import FirstPaint
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.background import Background
 from famdesk.ui.kit.errors import BugReport, FaultHook, sentence_of
 from famdesk.ui.kit.qt_texts import QtTexts
 from famdesk.ui.kit.theme import Look, dressed
+from famdesk.ui.lock_page import LockPage
 from famdesk.ui.main_window import REPLACED, MainWindow
-from famdesk.ui.signin import DemoAccount, LockPage, SignInPage
+from famdesk.ui.signin import SignInPage, marked
 from famdesk.usecases.demo.demo_accounts import ACCOUNTS, DEMO_PASSWORD
 
 if TYPE_CHECKING:  # loaded behind the first page
@@ -66,12 +69,12 @@ class DeskWindow(QObject):
         self._long_lock: LongLock | None = None
         self._take_home(home, window)
 
-    def start(self) -> None:
-        """Shows the first page; everything else loads behind it."""
+    def start(self, page: SignInPage | None = None) -> None:
+        """Shows the first page, or goes on with the sign-in that is shown already; everything else loads behind it."""
         try:
             self._held = self.home.lock()
             if self.home.exists():
-                self.show_sign_in()
+                self.show_sign_in(page=page)
             else:
                 self.show_first_start()
         except FamDeskError as error:
@@ -81,7 +84,10 @@ class DeskWindow(QObject):
         self.window.show()
         cover = self.window.cover
         assert cover is not None
-        FirstPaint(cover, self.background)
+        if cover is page:
+            load_behind(self)
+        else:
+            FirstPaint(cover).seen.connect(partial(load_behind, self))
 
     @Slot()
     def stop(self) -> None:
@@ -99,19 +105,20 @@ class DeskWindow(QObject):
             self._held.release()
 
     @Slot()
-    def show_sign_in(self, login: str = "") -> None:
-        """The sign-in page of the folder; `login` is filled in."""
+    def show_sign_in(self, login: str = "", page: SignInPage | None = None) -> None:
+        """The sign-in page of the folder, or the one that is shown already; `login` is filled in."""
         settings = self.home.settings()
+        page = page or SignInPage(marked(settings.centre_name, demo=settings.demo))
         demo = [DemoAccount(login, _(text)) for login, _role, text in ACCOUNTS] if settings.demo else []
-        page = SignInPage(_marked(settings.centre_name, demo=settings.demo), demo=demo,
-                          demo_password=DEMO_PASSWORD if demo else "")  # fmt: skip
+        page.complete(demo, DEMO_PASSWORD if demo else "")
         page.sign_in_requested.connect(self._sign_in)
         page.code_given.connect(self._sign_in)
         page.recovery_requested.connect(self._recover)
         page.language_chosen.connect(self._choose_language)
         if login:
             page.set_login(login)
-        self.window.show_cover(page)
+        if page is not self.window.cover:
+            self.window.show_cover(page)
 
     def show_first_start(self, before: FirstStartPage | None = None) -> None:
         """The first start, from its beginning or, in another language, with the answers of the page before."""
@@ -131,7 +138,7 @@ class DeskWindow(QObject):
 
         self._end_session()
         settings = self.home.settings()
-        centre = _marked(settings.centre_name, demo=settings.demo)
+        centre = marked(settings.centre_name, demo=settings.demo)
         self.session = Session(self.application, self.window, self._settings, office, centre)
         self.session.language_chosen.connect(self._choose_language)
 
@@ -174,7 +181,7 @@ class DeskWindow(QObject):
     @Slot(str, str)
     @Slot(str, str, str)
     def _unlock(self, login: str, password: str, second: str | None = None) -> None:
-        self.background.do(_SignIn(self.home, login, password, second=second), self._come_back, self._refuse_unlock)
+        self.background.do(_SignIn(self.home, login, password, second=second), self._come_back, self._refuse)
 
     @Slot()
     def _make_demo(self) -> None:
@@ -197,19 +204,12 @@ class DeskWindow(QObject):
 
     def _refuse(self, error: Exception) -> None:
         page = self.window.cover
-        if isinstance(page, SignInPage) and isinstance(error, CodeWanted):
+        if isinstance(page, (SignInPage, LockPage)) and isinstance(error, CodeWanted):
             page.ask_code()
-        elif isinstance(page, SignInPage):
+        elif isinstance(page, (SignInPage, LockPage)):
             page.refuse(sentence_of(error), _seconds(error))
         elif page is not None and hasattr(page, "refuse"):
             page.refuse(error)
-
-    def _refuse_unlock(self, error: Exception) -> None:
-        page = self.window.cover
-        if isinstance(page, LockPage) and isinstance(error, CodeWanted):
-            page.ask_code()
-        else:
-            self.window.refuse(sentence_of(error), _seconds(error))
 
     def _come_back(self, fresh: Office) -> None:
         if self.session is not None and self.session.office.actor.staff_id == fresh.actor.staff_id:
@@ -290,31 +290,6 @@ class CloseGuard(QObject):
         return True
 
 
-class FirstPaint(QObject):
-    """Waits until a page is on the screen for the first time; then everything that comes later is loaded behind it.
-
-    Signals:
-        seen(): it was painted; once.
-    """
-
-    seen = Signal()
-
-    def __init__(self, widget: QWidget, background: Background) -> None:
-        super().__init__(widget)
-        self._background = background
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._load)
-        return False
-
-    def _load(self) -> None:
-        self._background.do(_preload)
-        self.seen.emit()
-
-
 class _SignIn:
     """Opens the data with a password, or with the recovery code and a new password."""
 
@@ -369,14 +344,14 @@ def give_way(desk: DeskWindow) -> None:
     desk.application.exit(REPLACED)
 
 
-def _preload() -> None:
+def load_behind(desk: DeskWindow) -> None:
+    """Loads what comes after the first page."""
+    desk.background.do(_load_all)
+
+
+def _load_all() -> None:
     for name in PRELOADED:
         importlib.import_module(name)
-
-
-def _marked(centre: str, *, demo: bool) -> str:
-    """The centre's name; the demo's says everywhere that it is one."""
-    return _("{centre} – demo data").format(centre=centre) if demo else centre
 
 
 def _seconds(error: Exception) -> int:

@@ -67,7 +67,7 @@ def _(message: str) -> str:
     """The message in the current language; the English message itself if it has no translation."""
     lang = language()
     found = _catalogue(lang).gettext(message)
-    return _Italian(found) if lang == "it" and _BEFORE_VALUE.search(found) else found
+    return _Italian(found) if lang == "it" and _BEFORE_VALUE in found else found
 
 
 def N_(message: str) -> str:
@@ -86,8 +86,10 @@ def pgettext(context: str, message: str) -> str:
 
 
 _ARTICLES = {"il": "l’", "dal": "dall’", "al": "all’", "del": "dell’", "sul": "sull’", "nel": "nell’"}
-_BEFORE_VALUE = re.compile(rf"\b({'|'.join(_ARTICLES)}) \{{(\w+)\}}", re.IGNORECASE)
-_VOWEL = re.compile(r"(8\d*|11)(?!\d|[:.]\d)")
+_BEFORE_VALUE = "l {"
+"""The end of each of them, and the value."""
+_ARTICLE = rf"\b({'|'.join(_ARTICLES)}) \{{(\w+)\}}"
+_VOWEL = r"(8\d*|11)(?!\d|[:.]\d)"
 
 
 class _Italian(str):
@@ -99,9 +101,9 @@ class _Italian(str):
             article, name = found.groups()
             short = _ARTICLES[article.lower()]
             short = short.capitalize() if article[0].isupper() else short
-            return f"{short}{{{name}}}" if _VOWEL.match(str(values.get(name, ""))) else found[0]
+            return f"{short}{{{name}}}" if re.match(_VOWEL, str(values.get(name, ""))) else found[0]
 
-        return _BEFORE_VALUE.sub(elided, self).format(*args, **values)
+        return re.sub(_ARTICLE, elided, self, flags=re.IGNORECASE).format(*args, **values)
 
 
 def _known(lang: str, among: tuple[str, ...]) -> str:

@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def refuse(self, sentence: str, seconds: int = 0) -> None:
         """Say why the lock stays; with `seconds` the next try has to wait so long."""
-        from famdesk.ui.signin import LockPage
+        from famdesk.ui.lock_page import LockPage
 
         if isinstance(self._cover, LockPage):
             self._cover.refuse(sentence, seconds)
@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _ask_password(self) -> None:
         from famdesk.i18n import _
-        from famdesk.ui.signin import LockPage
+        from famdesk.ui.lock_page import LockPage
 
         assert self._shell is not None
         info = self._shell.info

@@ -20,10 +20,11 @@ from famdesk.pages import READS, Pages, next_appointment
 from famdesk.ui.first_start.page import FirstStartPage
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.theme import Theme
+from famdesk.ui.lock_page import LockPage
 from famdesk.ui.shell.neutral import NeutralPage
 from famdesk.ui.shell.refusal import RefusalPage
 from famdesk.ui.shell.shell import Shell
-from famdesk.ui.signin import LockPage, SignInPage
+from famdesk.ui.signin import SignInPage
 from famdesk.usecases import session, setup
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.intake import intake

@@ -22,12 +22,13 @@ from famdesk.pages import Session
 from famdesk.ui.kit.code import CodeForm
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.recovery import RecoveryForm
+from famdesk.ui.lock_page import LockPage
 from famdesk.ui.notes.page import NotesPage
 from famdesk.ui.settings.leaving_dialog import LeavingDialog
 from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.settings.second_step_card import SetUpDialog, SpareCodesDialog, TurnOffDialog
 from famdesk.ui.settings.staff_dialogs import OwnPasswordDialog, ResetPasswordDialog
-from famdesk.ui.signin import LockPage, SignInPage
+from famdesk.ui.signin import SignInPage
 from famdesk.usecases.intake import follow_ups
 from famdesk.usecases.notes import note_reading, notes
 from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues

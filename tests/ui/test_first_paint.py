@@ -18,7 +18,8 @@ import json, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from famdesk.desk import DeskWindow, FirstPaint
+from famdesk.desk import DeskWindow
+from famdesk.ui.first_paint import FirstPaint
 from famdesk.data.home import Home
 application = QApplication([])
 desk = DeskWindow(application, Home(Path(sys.argv[1])))

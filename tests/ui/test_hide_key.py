@@ -29,11 +29,11 @@ from famdesk.ui.kit.page import Page, PageSpec
 from famdesk.ui.kit.popup import Choice, ChoiceField, Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.theme import Theme
+from famdesk.ui.lock_page import LockPage
 from famdesk.ui.main_window import MainWindow
 from famdesk.ui.shell.neutral import NeutralPage
 from famdesk.ui.shell.rail import RailButton
 from famdesk.ui.shell.shell import SessionInfo
-from famdesk.ui.signin import LockPage
 from tests.support.waiting_for import PATIENCE_MS
 
 SECRET = "Quarantotti Zelinda"

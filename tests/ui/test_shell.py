@@ -25,12 +25,12 @@ from famdesk.ui.kit.page import Page, PageSpec
 from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.theme import Look, Theme
+from famdesk.ui.lock_page import LockPage
 from famdesk.ui.main_window import MainWindow
 from famdesk.ui.shell.help import HelpDialog
 from famdesk.ui.shell.neutral import NeutralPage
 from famdesk.ui.shell.rail import RailButton
 from famdesk.ui.shell.shell import SessionInfo, Shell
-from famdesk.ui.signin import LockPage
 from tests.ui.conftest import PlainOffice, nameless
 
 CTRL, ALT, SHIFT = (

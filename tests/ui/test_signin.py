@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from famdesk.ui.kit.buttons import ActionButton
+from famdesk.ui.demo_card import DemoAccount
+from famdesk.ui.kit import numbers
 from famdesk.ui.kit.password import PasswordField, Wait
 from famdesk.ui.kit.theme import Theme
-from famdesk.ui.signin import DemoAccount, SignInPage
+from famdesk.ui.signin import SignInPage
 from tests.ui.conftest import nameless
 
 DEMO = (DemoAccount("accoglienza", "Reception"), DemoAccount("psicologa", "Psychologist"))
@@ -18,7 +19,8 @@ DEMO = (DemoAccount("accoglienza", "Reception"), DemoAccount("psicologa", "Psych
 
 @pytest.fixture
 def page(qtbot: QtBot) -> SignInPage:
-    page = SignInPage("Hug", ["accoglienza", "psicologa"], demo=DEMO, demo_password="famdesk-demo")
+    page = SignInPage("Hug")
+    page.complete(DEMO, "famdesk-demo")
     qtbot.addWidget(page)
     page.resize(1024, 700)
     page.show()
@@ -28,8 +30,8 @@ def page(qtbot: QtBot) -> SignInPage:
     return page
 
 
-def button(page: SignInPage, text: str) -> ActionButton:
-    return next(one for one in page.findChildren(ActionButton) if one.text() == text)
+def button(page: SignInPage, text: str) -> QPushButton:
+    return next(one for one in page.findChildren(QPushButton) if one.text() == text)
 
 
 def fields(page: SignInPage) -> tuple[QLineEdit, PasswordField]:
@@ -45,8 +47,7 @@ def words(page: SignInPage) -> list[str]:
 def test_signing_in_with_the_keyboard(page: SignInPage, qtbot: QtBot) -> None:
     user, password = fields(page)
     assert user.hasFocus()
-    qtbot.keyClicks(user, "psi")
-    assert user.text() == "psicologa", "known logins complete themselves"
+    qtbot.keyClicks(user, "psicologa")
     qtbot.keyClick(user, Qt.Key.Key_Return)
     assert password.hasFocus()
     qtbot.keyClicks(password, "secret")
@@ -108,10 +109,11 @@ def test_a_demo_account_signs_in_with_one_click(page: SignInPage, qtbot: QtBot) 
 
 
 def test_a_real_home_shows_no_accounts(qtbot: QtBot) -> None:
-    page = SignInPage("Hug", ["marta"])
+    page = SignInPage("Hug")
     qtbot.addWidget(page)
+    page.complete()
     page.show()
-    assert not any("marta" in word or "Try it" in word for word in words(page))
+    assert not any("Try it" in word for word in words(page))
 
 
 def test_the_recovery_key_gives_a_new_password(page: SignInPage, qtbot: QtBot) -> None:
@@ -142,8 +144,6 @@ def test_the_recovery_key_gives_a_new_password(page: SignInPage, qtbot: QtBot) -
 
 
 def test_the_language_can_be_chosen(page: SignInPage, qtbot: QtBot) -> None:
-    from PySide6.QtWidgets import QPushButton
-
     german = next(one for one in page.findChildren(QPushButton) if one.text() == "Deutsch")
     with qtbot.waitSignal(page.language_chosen) as blocker:
         german.click()
@@ -153,7 +153,8 @@ def test_the_language_can_be_chosen(page: SignInPage, qtbot: QtBot) -> None:
 @pytest.mark.parametrize("zoom", [100, 200])
 def test_nothing_is_cut_and_all_is_named(zoom: int, theme: Theme, qtbot: QtBot) -> None:
     theme.set_zoom(zoom)
-    page = SignInPage("Hug – Centro per le Famiglie", demo=DEMO, demo_password="x")
+    page = SignInPage("Hug – Centro per le Famiglie")
+    page.complete(DEMO, "x")
     qtbot.addWidget(page)
     page.resize(1024, 700)
     page.show()
@@ -161,3 +162,33 @@ def test_nothing_is_cut_and_all_is_named(zoom: int, theme: Theme, qtbot: QtBot) 
     for label in page.findChildren(QLabel):
         if label.isVisible() and label.text() and not label.wordWrap():
             assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width() + 1, label.text()
+
+
+def test_nothing_moves_when_the_rest_of_the_page_comes(theme: Theme, qtbot: QtBot) -> None:
+    page = SignInPage("Hug")
+    qtbot.addWidget(page)
+    page.resize(1024, 700)
+    page.show()
+    user = page.findChild(QLineEdit)
+    assert user is not None
+    before = user.mapTo(page, user.rect().topLeft()), user.size()
+    page.complete()
+    qtbot.waitUntil(lambda: button(page, "Deutsch").isVisible())
+    page.grab()  # laid out
+    assert (user.mapTo(page, user.rect().topLeft()), user.size()) == before
+
+
+def test_enter_presses_the_button_that_has_the_focus(page: SignInPage, qtbot: QtBot) -> None:
+    user, password = fields(page)
+    user.setText("marta")
+    password.setText("secret")
+    with qtbot.waitSignal(page.sign_in_requested):
+        qtbot.keyClick(button(page, "Sign in"), Qt.Key.Key_Return)
+
+
+def test_the_numbers_are_those_of_qt() -> None:
+    assert Qt.ScrollBarPolicy.ScrollBarAlwaysOff.value == numbers.NEVER_SHOWN
+    assert Qt.Orientation.Horizontal.value == numbers.ACROSS
+    assert Qt.FocusPolicy.NoFocus.value == numbers.NO_FOCUS
+    assert Qt.TextFormat.PlainText.value == numbers.PLAIN_TEXT
+    assert Qt.AlignmentFlag.AlignCenter.value == numbers.MIDDLE

@@ -6,8 +6,8 @@ alone for a meaning: words, a shape or an icon say the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Meaning(StrEnum):
@@ -24,16 +24,14 @@ class Meaning(StrEnum):
     C = "c"
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(NamedTuple):
     """A meaning's colours: `text` is legible on `tint`, on a card and on the window."""
 
     text: str
     tint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One theme: all values are `#rrggbb`."""
 
     dark: bool

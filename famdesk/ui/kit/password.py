@@ -1,18 +1,18 @@
-"""Parts of sign-in, lock, and setting a password."""
+"""Parts of sign-in, lock, and setting a password. They are painted first: icons load when they are shown."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from famdesk.i18n import _, ngettext
-from famdesk.ui.kit import icons, theme
+from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.speech import announce
-from famdesk.ui.kit.widgets import IconLabel, Label
 
 _SECOND_MS: Final = 1_000
 _MINUTE: Final = 60
@@ -23,18 +23,14 @@ class Notice(QWidget):
 
     def __init__(self, icon: str = "circle-alert", meaning: Meaning = Meaning.CONFLICT) -> None:
         super().__init__()
-        self._label = Label(wrap=True)
-        theme.set_kind(self._label, "problem" if meaning == Meaning.CONFLICT else "small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.unit(0.5), 0, theme.unit(0.5))
-        row.setSpacing(theme.unit(1.5))
-        row.addWidget(IconLabel(icon, scale=4, meaning=meaning), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._label, 1)
+        self._icon, self._meaning = icon, meaning
+        self._label: QLabel | None = None
         self.hide()
 
     def tell(self, sentence: str) -> None:
         """Show a sentence; the screen reader says it."""
-        self._label.setText(sentence)
+        label = self._label = self._label or self._made()
+        label.setText(sentence)
         self.show()
         announce(self, sentence, urgent=True)
 
@@ -44,7 +40,20 @@ class Notice(QWidget):
 
     def text(self) -> str:
         """The sentence shown, or ""."""
-        return "" if self.isHidden() else self._label.text()
+        return "" if self.isHidden() or self._label is None else self._label.text()
+
+    def _made(self) -> QLabel:
+        """The place of the sentence, beside its icon."""
+        from famdesk.ui.kit.widgets import IconLabel, Label
+
+        label = Label(kind="problem" if self._meaning == Meaning.CONFLICT else "small", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.unit(0.5), 0, theme.unit(0.5))
+        row.setSpacing(theme.unit(1.5))
+        icon = IconLabel(self._icon, scale=4, meaning=self._meaning)
+        row.addWidget(icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label, 1)
+        return label
 
 
 class PasswordField(QLineEdit):
@@ -56,15 +65,25 @@ class PasswordField(QLineEdit):
 
     edited = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, eye: bool = True) -> None:
+        """Without `eye`, `add_eye` adds later what shows the password."""
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.hint = Notice("keyboard", Meaning.WARNING)
+        self.textEdited.connect(self.edited)
+        if eye:
+            self.add_eye()
+
+    def add_eye(self) -> None:
+        """The icon that shows the password and hides it again."""
+        from PySide6.QtGui import QAction
+
+        from famdesk.ui.kit import icons
+
         self._show = QAction(icons.icon("eye"), _("Show the password"), self)
         self._show.triggered.connect(self._on_show)
         self.addAction(self._show, QLineEdit.ActionPosition.TrailingPosition)
-        self.textEdited.connect(self.edited)
 
     def value(self) -> str:
         """What was typed, spaces included."""
@@ -88,11 +107,11 @@ class PasswordField(QLineEdit):
     def _look_at_case(self, event: QKeyEvent) -> None:
         """Qt does not tell Caps Lock; a capital without Shift, or a small letter with it, gives it away."""
         text = event.text()
-        if event.key() == Qt.Key.Key_CapsLock:
+        if event.key() == QtCore.Qt.Key.Key_CapsLock:
             self.hint.rest()
         if not text.isalpha() or text.lower() == text.upper():
             return
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        shift = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
         if text.isupper() != shift:
             self.hint.tell(_("Caps Lock is on."))
         else:
@@ -100,6 +119,8 @@ class PasswordField(QLineEdit):
 
     @Slot()
     def _on_show(self) -> None:
+        from famdesk.ui.kit import icons
+
         hidden = self.echoMode() == QLineEdit.EchoMode.Password
         self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self._show.setIcon(icons.icon("eye-off" if hidden else "eye"))

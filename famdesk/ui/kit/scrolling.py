@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QRect, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QScrollArea, QScrollBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QStackedWidget, QWidget
 
-from famdesk.ui.kit import theme
+from famdesk.ui.kit import numbers, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractItemView
 
 _REST_MS: Final = 40
 
@@ -30,17 +33,17 @@ class CalmArea(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.bar_down = QScrollBar(Qt.Orientation.Vertical, self)
-        self.bar_across = QScrollBar(Qt.Orientation.Horizontal, self)
+        self.setProperty("horizontalScrollBarPolicy", numbers.NEVER_SHOWN)
+        self.setProperty("verticalScrollBarPolicy", numbers.NEVER_SHOWN)
+        self.bar_down, self.bar_across = QScrollBar(parent=self), QScrollBar(parent=self)
+        self.bar_across.setProperty("orientation", numbers.ACROSS)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._settle)
         for hidden, shown in self._pairs():
             shown.hide()
-            shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            shown.setProperty("focusPolicy", numbers.NO_FOCUS)
             hidden.rangeChanged.connect(self._look)
             hidden.valueChanged.connect(shown.setValue)
             shown.valueChanged.connect(hidden.setValue)

@@ -6,7 +6,6 @@ would write into the real one. Values are read through a typed `Setting`. Nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -15,13 +14,16 @@ from PySide6.QtCore import QByteArray, QObject, QSettings
 T = TypeVar("T", str, int, bool, QByteArray)
 
 
-@dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
     """A value with its key in the file, its type and its default."""
 
+    __slots__ = ("default", "key", "kind")
     key: str
     kind: type[T]
     default: T
+
+    def __init__(self, key: str, kind: type[T], default: T) -> None:
+        self.key, self.kind, self.default = key, kind, default
 
     def of(self, user: str) -> Setting[T]:
         """The same setting for one member of staff, named by an id and not by a name."""

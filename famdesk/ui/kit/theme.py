@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,6 +23,12 @@ TITLE: Final = 1.5
 SMALL: Final = 0.88
 SMALLEST_BODY: Final = 10.5
 """Points. Smaller system fonts are raised to this: the window is read from a metre away."""
+FUSION: Final = "famdesk_fusion"
+"""The application's property that says that it was begun in Qt's style Fusion: `setStyle` builds enums, too."""
+WORN: Final = "famdesk_theme"
+"""The application's property that holds its theme."""
+HALF: Final = 128
+"""Lightness between dark and light windows."""
 ZOOMS: Final = (100, 115, 125, 150, 175, 200)
 
 
@@ -48,10 +55,15 @@ class Theme(QObject):
         self._look = look
         self._zoom = zoom
         self._base = _base_font()
-        app.setStyle("Fusion")
-        self._tell_system()
-        self._dress()
+        if not app.property(FUSION):
+            app.setStyle("Fusion")
+        # Before the first paint the system's palette is asked: its colour scheme would first build all of Qt's enums.
+        dark = look == Look.DARK or (look == Look.SYSTEM and is_dark(app.palette()))
+        if look != Look.SYSTEM:
+            self._tell_system()
+        self._dress(dark)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        app.setProperty(WORN, self)
 
     @property
     def look(self) -> Look:
@@ -62,7 +74,7 @@ class Theme(QObject):
     def dark(self) -> bool:
         """Whether the dark colours are shown now."""
         if self._look == Look.SYSTEM:
-            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return self._app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
         return self._look == Look.DARK
 
     @property
@@ -87,20 +99,20 @@ class Theme(QObject):
             self._look = look
             self._tell_system()
         self._zoom = zoom
-        self._dress()
+        self._dress(self.dark)
 
     @Slot()
     def _on_scheme_changed(self) -> None:
         if self._look == Look.SYSTEM:
-            self._dress()
+            self._dress(self.dark)
 
     def _tell_system(self) -> None:
         """Make title bars and system dialogs follow; platforms that cannot ignore it."""
-        schemes = {Look.LIGHT: Qt.ColorScheme.Light, Look.DARK: Qt.ColorScheme.Dark}
-        self._app.styleHints().setColorScheme(schemes.get(self._look, Qt.ColorScheme.Unknown))
+        schemes = {Look.LIGHT: QtCore.Qt.ColorScheme.Light, Look.DARK: QtCore.Qt.ColorScheme.Dark}
+        self._app.styleHints().setColorScheme(schemes.get(self._look, QtCore.Qt.ColorScheme.Unknown))
 
-    def _dress(self) -> None:
-        colours = DARK if self.dark else LIGHT
+    def _dress(self, dark: bool) -> None:
+        colours = DARK if dark else LIGHT
         body = QFont(self._base)
         body.setPointSizeF(self._base.pointSizeF() * self._zoom / 100)
         self._app.setPalette(palette_of(colours))
@@ -120,13 +132,18 @@ def dressed(app: QApplication, look: Look = Look.SYSTEM, zoom: int = 100) -> The
 
 def of(app: QCoreApplication | None) -> Theme | None:
     """The theme that dresses the application; None before it was dressed."""
-    return app.findChild(Theme) if app is not None else None
+    found = app.property(WORN) if app is not None else None
+    return found if isinstance(found, Theme) else None
 
 
 def current() -> Colours:
     """The colours shown now, told from the program's palette."""
-    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
-    return DARK if window.lightness() < 128 else LIGHT
+    return DARK if is_dark(QGuiApplication.palette()) else LIGHT
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether a palette is that of dark windows."""
+    return palette.color(QPalette.ColorRole.Window).lightness() < HALF
 
 
 def colour(value: str) -> QColor:
@@ -174,7 +191,7 @@ def set_kind(widget: QWidget, kind: str) -> None:
 
 def restyle(widget: QWidget) -> None:
     """Apply the stylesheet again after a property that it looks at has changed."""
-    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it happens when the widget is shown
+    if widget.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished):  # else it happens when the widget is shown
         style = widget.style()
         style.unpolish(widget)
         style.polish(widget)
