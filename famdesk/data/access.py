@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from famdesk.data import powers
@@ -153,9 +153,8 @@ class Access(Sights):
     def visible_person(self) -> ColumnElement[bool]:
         """The condition, on `Person`, for those whom the running query may show; never a part of another file."""
         mine = self.actor.staff_id
-        tie = exists().where(PersonStaff.person_id == Person.id, PersonStaff.staff_id == mine,
-                             PersonStaff.deleted_at.is_(None))  # fmt: skip
-        assigned, blocked = tie.where(PersonStaff.kind == "assigned"), tie.where(PersonStaff.kind == "blocked")
+        tied_to = select(PersonStaff.person_id).where(PersonStaff.staff_id == mine, PersonStaff.deleted_at.is_(None))
+        assigned, blocked = (Person.id.in_(tied_to.where(PersonStaff.kind == kind)) for kind in ("assigned", "blocked"))
         tied: list[ColumnElement[bool]] = []
         if "o" in self.letters:
             tied.append(Person.owner_staff_id == mine)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from famdesk.domain import codes
-from famdesk.domain.calendar import OCCUPYING
 from famdesk.i18n import _
 
 
@@ -114,12 +112,3 @@ class ConflictRow:
     blocking: bool
     allowed: bool = True
     way_out: str = ""
-
-
-def masked_row(row: Any, others: tuple[PartyRow, ...] = ()) -> AppointmentRow:
-    state = "planned" if row.state in OCCUPYING else "cancelled"
-    return AppointmentRow(
-        row.id, row.version, row.starts, row.ends, "", None, "", "", None, row.staff_id, row.staff, row.room_id,
-        row.room, row.access_point_id, row.point, state, masked=True, overlaps=False, all_day=row.all_day,
-        others=others,
-    )  # fmt: skip

@@ -27,13 +27,12 @@ from famdesk.usecases.calendar import appointment_checks as checks
 from famdesk.usecases.calendar import appointment_why as why
 from famdesk.usecases.calendar import calendar_conflicts, calendar_reading
 from famdesk.usecases.calendar import parties as beside
-from famdesk.usecases.calendar.appointment_parties import hidden, named, parties, taken_by
+from famdesk.usecases.calendar.appointment_parties import named, parties, taken_by
 from famdesk.usecases.calendar.appointment_rows import (
     AppointmentDetail,
     AppointmentRow,
     ConflictRow,
     PartyRow,
-    masked_row,
 )
 from famdesk.usecases.calendar.calendar_conflicts import Overlap, Wanted
 from famdesk.usecases.calendar.parties import Extras
@@ -66,11 +65,9 @@ def appointments(
 ) -> tuple[AppointmentRow, ...]:  # fmt: skip
     """The appointments of the centre that touch the days `first` to `last` (included), cancelled ones too, by time."""
     shown, masked = calendar_reading.read(tx, first, last)
-    busy = hidden(tx, first, last)
-    if masked or busy:
-        taken = taken_by(tx, [row.id for row in (*masked, *busy)])
+    if masked:
+        taken = taken_by(tx, [row.id for row in masked])
         shown += [calendar_reading.only_taken(row, _beside(row, taken.get(row.id, ()))) for row in masked]
-        shown += [masked_row(row, _beside(row, taken.get(row.id, ()))) for row in busy]
         shown.sort(key=lambda row: (row.starts, row.ends, row.id))
     wanted = {"staff": staff_id, "room": room_id}
     if access_point_id is not None:

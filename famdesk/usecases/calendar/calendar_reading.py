@@ -13,12 +13,17 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
+    Integer,
     Select,
     String,
     Uuid,
     and_,
     bindparam,
     cast,
+    column,
+    false,
+    func,
     literal_column,
     null,
     select,
@@ -45,30 +50,40 @@ LONG = "(appointment.ends - 1) / 1440 > appointment.starts / 1440"
 _starts, _ends = (type_coerce(column, BigInteger) for column in (Appointment.starts, Appointment.ends))
 
 
+_COLUMNS: dict[str, Any] = {
+    "id": Uuid(), "version": Integer(), "starts": BigInteger(), "ends": BigInteger(), "kind": String(),
+    "function": String(), "label": String(), "person_id": Uuid(), "staff_id": Uuid(), "room_id": Uuid(),
+    "access_point_id": Uuid(), "state": String(), "overlap_reason": String(), "all_day": Boolean(),
+    "series_id": Uuid(), "surname": String(), "given_name": String(), "alias": String(), "seen": Boolean(),
+}  # fmt: skip
+
 _row = maker(AppointmentRow)
 _NAMED = (Staff, Room, AccessPoint, Resource)
 
 
 def read(tx: Tx, first: date, last: date) -> tuple[list[AppointmentRow], list[AppointmentRow]]:
     """The appointments that touch the days `first` to `last` (included), by time: those that may be known whole, and
-    the occupying ones of which only the time may be told."""
+    the occupying ones of which only the time may be told, also those that a server keeps from this colleague."""
     begin = wall_minutes(datetime.combine(first, time()))
     end = wall_minutes(datetime.combine(last, time()) + timedelta(days=1))
-    rows = tx.asked("calendar rows", lambda: _either(_appointments(tx)), bare=True, begin=begin, end=end)
+    rows = tx.asked("calendar", lambda: _all(tx), bare=True, begin=begin, end=end)
     written, wall, write = _Written(tx), _Wall(), _writer(tx)
-    names, parties = _around(tx, begin, end)
-    beside = _beside(tx, parties, names)
+    around = [row for row in rows if row[1] is None]
+    names = {row[0]: row[6] for row in around if row[6] is not None}
+    beside = _beside(tx, [row for row in around if row[6] is None], names)
     blind, me = not rights.cell(why.why.name, tx.actor.role), tx.actor.staff_id
     shown: list[AppointmentRow] = []
     masked: list[AppointmentRow] = []
     for (key, version, starts, ends, kind, function, label, person, staff, room, point, state, reason, all_day, series,
          surname, given_name, alias, seen) in rows:  # fmt: skip
-        others = beside.get(key, ())
+        if version is None:
+            continue
+        others = beside.get(key, ()) if beside else ()
         unsaid = blind and staff is not None and written[staff] != me
         row = _row(
             write(key), version, wall[starts], wall[ends], why.kind_shown(kind) if unsaid else kind,
             None if unsaid else function,
-            full_name(surname, given_name, alias) if seen else "", label or "", written[person],
+            full_name(surname, given_name, alias) if seen else "", label or "", person and write(person),
             written[staff], names.get(staff), written[room], names.get(room), written[point],
             names.get(point), state, False, reason is not None, bool(all_day), others, written[series],
         )  # fmt: skip
@@ -139,8 +154,33 @@ def _appointments(tx: Tx) -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _either(statement: Select[*tuple[Any, ...]]) -> Any:
-    return union_all(*_touching(statement))
+def _all(tx: Tx) -> Any:
+    """Appointments, and around them the names of all colleagues, rooms, access points and resources, of which there are
+    few, and who and what else takes part: in one question, as on a network most of the time is the way.
+
+    A server does not give the rows of appointments that may not be known; it tells apart what they take. What stands
+    around has no version; names have the id of whom they name first, parties no label.
+    """
+    hidden = [_hidden()] if tx.session.get_bind().dialect.name == "postgresql" else []
+    names = [_in_columns(id=kind.id, label=kind.name) for kind in _NAMED]
+    return union_all(*_touching(_appointments(tx)), *hidden, *names, *_touching(_parties(tx)))
+
+
+def _in_columns(**said: Any) -> Select[*tuple[Any, ...]]:
+    """What is said, in the columns of `_appointments`."""
+    return select(*(said.get(name, cast(null(), kind)).label(name) for name, kind in _COLUMNS.items()))
+
+
+def _hidden() -> Select[*tuple[Any, ...]]:
+    """What a server keeps from this colleague, as of a person who may not be known."""
+    begin, end = (bindparam(name, type_=BigInteger) for name in ("begin", "end"))
+    told = ("id", "version", "starts", "ends", "staff_id", "room_id", "access_point_id")
+    busy = func.fd_busy(begin, end).table_valued(*(column(name, _COLUMNS[name]) for name in told))
+    one = busy.c
+    return _in_columns(
+        **{name: one[name] for name in told}, kind=cast("", String), person_id=one.id, state=cast("planned", String),
+        all_day=and_(one.starts % 1440 == 0, one.ends % 1440 == 0), seen=false(),
+    )  # fmt: skip
 
 
 def _touching(statement: Select[*tuple[Any, ...]]) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
@@ -154,31 +194,16 @@ def _touching(statement: Select[*tuple[Any, ...]]) -> tuple[Select[*tuple[Any, .
     )
 
 
-def _around(tx: Tx, begin: int, end: int) -> tuple[dict[Any, str], list[Any]]:
-    """The names of all colleagues, rooms, access points and resources, of which there are few, and who and what else
-    takes part in the appointments: in one question, which on a network is half the way."""
-    rows = tx.asked("calendar around", lambda: _names_and_parties(tx), bare=True, begin=begin, end=end)
-    names = {row[0]: row[6] for row in rows if row[6] is not None}
-    return names, [row for row in rows if row[6] is None]
-
-
-def _names_and_parties(tx: Tx) -> Any:
-    """Rows with a name have the id of whom it names first; those without are parties, see `_parties`."""
-    nobody = [cast(null(), Uuid).label(f"none{number}") for number in range(5)]
-    names = [select(kind.id, *nobody, kind.name.label("name")) for kind in _NAMED]
-    begun, reaching = _touching(_parties(tx))
-    return union_all(*names, begun, reaching)
-
-
 def _beside(tx: Tx, rows: list[Any], names: dict[Any, str]) -> dict[Any, tuple[PartyRow, ...]]:
     """Who and what else takes part, by appointment."""
     if not rows:
         return {}
-    rows.sort(key=lambda row: str(row[4]))
+    rows.sort(key=lambda row: str(row[14]))
     written = _Written(tx)
-    known = labels(tx, {written[row[5]] for row in rows})
+    known = labels(tx, {written[row[7]] for row in rows})
     found: dict[Any, list[PartyRow]] = {}
-    for appointment, staff, room, resource, _order, person, _name in rows:
+    for row in rows:
+        appointment, (person, staff, room, resource) = row[0], row[7:11]
         one = PartyRow(
             *next(((kind, written[key], names.get(key, ""))
                    for kind, key in (("staff", staff), ("room", room), ("resource", resource)) if key), ("", "", ""))
@@ -191,10 +216,11 @@ def _beside(tx: Tx, rows: list[Any], names: dict[Any, str]) -> dict[Any, tuple[P
 
 
 def _parties(tx: Tx) -> Select[*tuple[Any, ...]]:
+    """A resource stands where the access point does, the party's own id where the series does."""
     party = AppointmentParty
     return (
-        select(party.appointment_id, party.staff_id, party.room_id, party.resource_id, party.id, party.person_id,
-               cast(null(), String).label("name"))
-        .join(Appointment, Appointment.id == party.appointment_id)
+        _in_columns(id=party.appointment_id, person_id=party.person_id, staff_id=party.staff_id, room_id=party.room_id,
+                    access_point_id=party.resource_id, series_id=party.id)
+        .join_from(party, Appointment, Appointment.id == party.appointment_id)
         .where(party.deleted_at.is_(None), Appointment.centre_id == tx.centre_id, Appointment.deleted_at.is_(None))
     )  # fmt: skip
