@@ -22,6 +22,8 @@ from famdesk.ui.main_window import REPLACED, MainWindow
 from famdesk.ui.signin import SignInPage, marked
 
 SETTINGS_FILE = "famdesk.json"
+LAST_LOADED = "famdesk.ui.shell.shell"
+"""With this module everything is there that the desk loads behind the sign-in page."""
 
 
 def run_window(folder: Path) -> int:
@@ -30,7 +32,7 @@ def run_window(folder: Path) -> int:
     application.setProperty(FUSION, True)
     application.setApplicationName("FamDesk")
     application.setDesktopFileName("famdesk")
-    collector = Collector()
+    collector = Collector(last=LAST_LOADED)
     beginning = Beginning(application, folder)
     beginning.show()
     status = application.exec()

@@ -32,8 +32,9 @@ from famdesk.usecases.calendar.calendar_exchange_rows import Target
 from famdesk.usecases.directory import directory
 from famdesk.usecases.staff import staff
 
-SHOWN: Final = 2000
-"""Lines of the report that are shown; what was refused and what overlaps comes first."""
+SHOWN: Final = 200
+"""Lines of the report that are shown; what was refused and what overlaps comes first, and so much of that."""
+PROBLEMS: Final = 2000
 _MEANINGS: Final = {NEW: Meaning.OPEN, CHANGED: Meaning.WARNING, SAME: Meaning.CLOSED, REFUSED: Meaning.CONFLICT,
                     HINT: Meaning.WARNING}  # fmt: skip
 
@@ -176,8 +177,7 @@ class ImportDialog(Dialog):
         self.line.end()
         self.form.set_row_visible("reason", found.conflicts > 0)
         self.summary.setText(summary(found))
-        first = sorted(found.rows, key=lambda row: (row.what not in (REFUSED, HINT) and not row.conflicts, row.line))
-        self.list.set_lines([line(row, number) for number, row in enumerate(first[:SHOWN])])
+        self.list.set_lines(lines(found))
         self.set_accept_enabled(bool(found.count(NEW) or found.count(CHANGED)))
 
 
@@ -195,6 +195,24 @@ def summary(found: Found) -> str:
         count = found.conflicts
         parts.append(ngettext("{n} date is taken already", "{n} dates are taken already", count).format(n=count))
     return " · ".join(parts)
+
+
+def lines(found: Found) -> list[Line]:
+    """The report, what needs a look first; of very many events only the first."""
+    first = sorted(found.rows, key=lambda row: (not _needs_a_look(row), row.line))
+    problems = sum(_needs_a_look(row) for row in first)
+    shown = first[: max(SHOWN, min(problems, PROBLEMS))]
+    rest = len(first) - len(shown)
+    told = [line(row, number) for number, row in enumerate(shown)]
+    if rest:
+        # Translators: events of a calendar file that the list does not show
+        more = ngettext("and {n} more event", "and {n} more events", rest).format(n=formats.number(rest))
+        told.append(Line("rest", more, header=True))
+    return told
+
+
+def _needs_a_look(row: FoundRow) -> bool:
+    return row.what in (REFUSED, HINT) or bool(row.conflicts)
 
 
 def line(row: FoundRow, number: int) -> Line:

@@ -56,6 +56,20 @@ def test_cycles_are_collected_on_the_gui_thread_only(collector: Collector) -> No
     assert told == [threading.main_thread()]
 
 
+def test_what_the_program_is_made_of_is_not_looked_at_again(qtbot: QtBot) -> None:
+    before = gc.get_freeze_count()
+    mine: list[list[int]] = [[] for _one in range(10)]  # as modules have them
+    unloaded, loaded = Collector(last="famdesk.no_such_module"), Collector(last=__name__)
+    unloaded.look()
+    assert gc.get_freeze_count() == before
+    loaded.look()
+    assert gc.get_freeze_count() >= before + len(mine)
+    again = gc.get_freeze_count()
+    mine.append([])
+    loaded.look()
+    assert gc.get_freeze_count() == again
+
+
 def test_nothing_is_collected_before_pythons_own_threshold(collector: Collector) -> None:
     gc.collect()
     told: list[threading.Thread] = []
