@@ -6,7 +6,7 @@ Source: ISO/IEC 15948 (PNG), 11.2.2; ITU-T T.81 (JPEG), B.2.2.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PNG, JPEG = "png", "jpeg"
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -16,8 +16,7 @@ _BARE = {0x01, *range(0xD0, 0xD9)}
 """Markers without a part of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """What a file says that it is: `kind` PNG or JPEG, `width` and `height` in pixels."""
 
     kind: str

@@ -24,7 +24,7 @@ from famdesk.sheets.drawing import Drawing
 from famdesk.sheets.engine import painting, pictures
 from famdesk.sheets.engine.faces import is_unseen
 from famdesk.sheets.engine.shaping import paragraph
-from famdesk.sheets.engine.tags import HEADINGS, Element, Tags
+from famdesk.sheets.engine.tags import HEADINGS, HEADS, Element, Tags
 from famdesk.sheets.look import look, looking
 from famdesk.sheets.structure import Structure
 from famdesk.sheets.style import Style, enlarging, ink, legible, zoom
@@ -209,7 +209,12 @@ class Pen(Structure, Drawing):
 
     def _below(self, lines: Lines, x: float, y: float, align: str) -> None:
         base, found, style = y + lines.first_baseline, lines.lines, lines.style
-        pitch = lines.pitch if len(found) > 1 else 0.0
+        if len(found) == 1:
+            left = self._left(x - lines.width * _BEFORE[align], lines.width)
+            painting.draw(self._canvas, found[0].whole.text, found[0].runs(), style.size,
+                          ink(style.colour, self._shades), left, self.height - base)  # fmt: skip
+            return
+        pitch = lines.pitch
         for index, line in enumerate(found, start=1):
             self._line(line, style, x, base, align, block=lines.width, following=found[index : index + 1])
             base += pitch
@@ -220,16 +225,16 @@ class Pen(Structure, Drawing):
         tags, code = self._tags, self._canvas.code
         with tags.row(table, None) as row:
             for place, cell in enumerate(cells):
-                if not isinstance(cell, Placed) or cell.lines.empty or tags.quiet or _actual(cell.lines) is not None:
+                role, about = ("TD", "") if place else ("TH", _HEADS_ROW)
+                if isinstance(cell, Placed) and not tags.quiet and not cell.lines.empty and _plain(cell.lines):
+                    code.append(tags.leaf(role, row, about))
+                    self._below(*cell)
+                    code.append("EMC")
+                elif cell is not None:
                     with self.cell(None if place else "Row"):
-                        if isinstance(cell, Placed):
-                            self.lines(cell.lines, cell.x, cell.y, align=cell.align)
-                        elif cell is not None:
-                            cell()
-                    continue
-                code.append(tags.leaf("TD", row) if place else tags.leaf("TH", row, scope="Row"))
-                self._below(*cell)
-                code.append("EMC")
+                        self.lines(cell.lines, cell.x, cell.y, align=cell.align) if isinstance(cell, Placed) else cell()
+                elif not tags.quiet:
+                    tags.empty(role, row, about)
 
     def _string(self, text: str, style: Style, x: float, base: float, align: str, *, spelled: bool = True) -> None:
         self._line(Lines.of((text,), legible(style)).lines[0], legible(style), x, base, align, spelled=spelled)
@@ -254,6 +259,7 @@ class Pen(Structure, Drawing):
         self._tags.link(node, address, _words(lines), self._box(left, y, lines.width, lines.height))
 
 
+_HEADS_ROW = HEADS.format("Row")
 _BEFORE = {"left": 0.0, "right": 1.0, "centre": 0.5}
 """Which share of a line stands before the place where it is set."""
 
@@ -261,12 +267,15 @@ _BEFORE = {"left": 0.0, "right": 1.0, "centre": 0.5}
 def _actual(lines: Lines) -> str | None:
     """The text in reading order, where lines from right to left do not tell it by themselves, and where the blank at
     the end of a line cannot be drawn because the lines were separate texts."""
-    if len(lines.lines) == 1:
-        return None if lines.lines[0].whole.plain else _words(lines)
-    plain = all(line.whole.plain for line in lines.lines)
-    if plain and all(first.joined(second) for first, second in pairwise(lines.lines)):
-        return None
-    return _words(lines)
+    return None if _plain(lines) else _words(lines)
+
+
+def _plain(lines: Lines) -> bool:
+    """Whether the lines tell the text in reading order."""
+    found = lines.lines
+    if len(found) == 1:
+        return found[0].whole.plain
+    return all(line.whole.plain for line in found) and all(one.joined(following) for one, following in pairwise(found))
 
 
 def _words(lines: Lines) -> str:

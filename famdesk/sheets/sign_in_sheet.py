@@ -249,8 +249,9 @@ def _columns(*, named: bool, again: bool = False) -> Block:
 def _row(number: int, name: str, marks: tuple[str, ...] = ()) -> Block:
     shown = wrap(name, BODY, _NAME - 12 - _SIGN * len(marks))
     counted = wrap(formats.number(number), SMALL, _NUMBER)
-    height = max(_WRITING, shown.height + 8)
-    above = (height - counted.height) / 2, (height - shown.height) / 2
+    tall = shown.height
+    height = max(_WRITING, tall + 8)
+    above = (height - counted.height) / 2, (height - tall) / 2
 
     def paint(pen: Pen, y: float) -> None:
         first, second = Placed(counted, LEFT, y + above[0]), Placed(shown, LEFT + _NUMBER, y + above[1])

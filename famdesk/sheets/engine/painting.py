@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -35,13 +36,18 @@ def draw(canvas: BareCanvas, text: str, runs: Sequence[Run | WordRun], size: flo
         font = GlyphFont.of(run.face, canvas)
         if isinstance(run, WordRun) and font.use_words(run.words):
             shown = font.blank.join([one.shown for one in run.words]).replace("><", "")
-            code.append(f"BT /{font.name} {size:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm [{shown}] TJ ET")
+            code.append(f"{_begins(font.name, size)} {x:.3f} {y:.3f} Tm [{shown}] TJ ET")
             x += run.width * size
             continue
-        code.append(f"BT /{font.name} {size * run.face.scale:.4f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm")
+        code.append(f"{_begins(font.name, size * run.face.scale)} {x:.3f} {y:.3f} Tm")
         code.extend(_Writer(font, run, size, spelled=spelled).operators(text))
         code.append("ET")
         x += run.width * size
+
+
+@lru_cache(maxsize=64)
+def _begins(font: str, size: float) -> str:
+    return f"BT /{font} {size:.4f} Tf 1 0 0 1"
 
 
 class _Writer:

@@ -23,6 +23,8 @@ _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>{more}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+HEADS = " /A << /O /Table /Scope /{} >>"
+"""What a header cell heads: Row or Column."""
 HEADINGS = {"H1": 0, "H2": 1}
 """Roles that are bookmarks, with their level."""
 
@@ -128,16 +130,21 @@ class Tags:
         """The node of that role and key, or a new one."""
         node = self._kept.get((role, key)) if key is not None else None
         if node is None:
-            node = self._node(role, within, [], **about)
-            self._inner.append(node)
+            node = self.inner(role, within, _about(**about) if about else "")
             if key is not None:
                 self._kept[role, key] = node
         return node
 
-    def _node(self, role: str, within: Element, kids: list[str], **about: Any) -> Element:
+    def inner(self, role: str, within: Element, about: str = "") -> Element:
+        """A new node that may hold others; `about` in words of the file."""
+        node = self._node(role, within, about, [])
+        self._inner.append(node)
+        return node
+
+    def _node(self, role: str, within: Element, about: str, kids: list[str]) -> Element:
         number = self._file.reserve()
         within.kids.append(f"{number} 0 R")
-        return Element(role, number, f"/S /{role} /P {within.number} 0 R{_about(**about) if about else ''}", kids)
+        return Element(role, number, f"/S /{role} /P {within.number} 0 R{about}", kids)
 
     def forget(self) -> None:
         """What has a key begins anew: another sheet follows in the same file."""
@@ -151,13 +158,18 @@ class Tags:
             return nullcontext()
         if actual is not None or language is not None:
             about = {**about, "actual": actual, "language": language}
-        begins = self.leaf(role, self._open, **about)
+        begins = self.leaf(role, self._open, _about(**about) if about else "")
         return _Marked(self, self._leaves[-1], begins)
 
-    def leaf(self, role: str, within: Element, **about: Any) -> str:
+    def empty(self, role: str, within: Element, about: str = "") -> None:
+        """A new node that holds nothing."""
+        node = self._node(role, within, about, [])
+        self._file.put(node.words(), node.number)
+
+    def leaf(self, role: str, within: Element, about: str = "") -> str:
         """A new node for what is painted next; tells the operator that begins it, "EMC" ends it."""
         number = str(len(self._leaves))
-        self._leaves.append(self._node(role, within, [number], **about))
+        self._leaves.append(self._node(role, within, about, [number]))
         return f"/{role} <</MCID {number}>> BDC"
 
     def link(self, node: Element, address: str, words: str, place: Place) -> None:
@@ -234,5 +246,5 @@ def _about(*, actual: str | None = None, alt: str | None = None, scope: str | No
     if box:
         parts.append(f" /A << /O /Layout /BBox {numbers(box)} >>")
     elif scope:
-        parts.append(f" /A << /O /Table /Scope /{scope} >>")
+        parts.append(HEADS.format(scope))
     return "".join(parts)

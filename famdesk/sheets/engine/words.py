@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from famdesk.sheets.engine.faces import LATIN, Face, face
 
@@ -20,7 +21,7 @@ _PLAIN = re.compile(
 )
 """Letters and signs that run from left to right, each of which stands for itself."""
 
-_NUMBER = re.compile("[0-9.,:/+()\u2013-]*[0-9][0-9.,:/+()\u2013-]*")
+_FIGURES = "0123456789.,:/+()\u2013-"
 """Figures and what stands between them."""
 
 
@@ -53,7 +54,7 @@ def words(text: str, bold: bool) -> tuple[Word, ...] | None:
 @lru_cache(maxsize=_MANY)
 def word(text: str, bold: bool) -> Word | None:
     """The word as the Latin face shapes it; None if a letter is not one glyph in its place."""
-    if len(text) > 1 and _NUMBER.fullmatch(text):
+    if len(text) > 1 and not text.strip(_FIGURES) and any(map(str.isdigit, text)):
         return _number(text, bold)
     if not plain(text):
         return None
@@ -83,15 +84,29 @@ def _made(text: str, of: Face, glyphs: tuple[int, ...], units: tuple[int, ...]) 
     return Word(text, advances, sum(advances), glyphs, "".join(parts).replace("><", ""))
 
 
-def _number(text: str, bold: bool) -> Word | None:
+class _Figures(NamedTuple):
+    """Of each figure, and what stands between figures: the number of its glyph, that as it is shown, its width."""
+
+    glyphs: dict[str, int]
+    shown: dict[int, str]
+    widths: dict[str, float]
+
+
+@lru_cache(maxsize=2)
+def _figures(bold: bool) -> _Figures:
+    known = {one: found for one in _FIGURES if (found := word(one, bold))}
+    return _Figures(
+        {one: found.glyphs[0] for one, found in known.items()},
+        {ord(one): found.shown[1:5] for one, found in known.items()},
+        {one: found.width for one, found in known.items()},
+    )
+
+
+def _number(text: str, bold: bool) -> Word:
     """Nothing moves beside a figure: a number needs no shaping of its own."""
-    figures = [word(figure, bold) for figure in text]
-    known = [one for one in figures if one is not None]
-    if len(known) < len(figures):
-        return None
-    advances = tuple([one.width for one in known])
-    shown = "<" + "".join([one.shown[1:5] for one in known]) + ">"
-    return Word(text, advances, sum(advances), tuple([one.glyphs[0] for one in known]), shown)
+    glyphs, shown, widths = _figures(bold)
+    advances = tuple([widths[figure] for figure in text])
+    return Word(text, advances, sum(advances), tuple([glyphs[figure] for figure in text]), f"<{text.translate(shown)}>")
 
 
 @lru_cache(maxsize=_MANY)
