@@ -87,6 +87,8 @@ class Form(QWidget):
         elif self._layout.rowCount():
             label.setContentsMargins(0, theme.unit(1.5), 0, 0)  # nearer to its own field than to the one above
         editor.setAccessibleName(text)
+        if hasattr(editor, "needed"):
+            cast(Any, editor).needed = required
         problem = _Problem(hint)
         holder = QWidget()
         column = QVBoxLayout(holder)

@@ -278,7 +278,13 @@ class PopupField(QLineEdit):
 
 
 class SearchField(PopupField):
-    """Finds persons and other records while one types; its value is the id of the one taken."""
+    """Finds persons and other records while one types; its value is the id of the one taken.
+
+    Attributes:
+        needed: whether it may not stay empty.
+    """
+
+    needed = False
 
     def __init__(
         self,
@@ -305,7 +311,7 @@ class SearchField(PopupField):
     def problem(self) -> str:
         if self.value() is not None or not self.text().strip():
             return ""
-        return _("Choose from the list, or leave this empty.")
+        return _("Choose from the list.") if self.needed else _("Choose from the list, or leave this empty.")
 
     def search(self, text: str) -> None:
         self._timer.stop()

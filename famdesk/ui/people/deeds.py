@@ -59,6 +59,10 @@ _READING: Final = frozenset({"history", "emergencies"})
 _ASK: Final = "ask_to_merge"
 
 
+_NEEDED: Final = {"protection": people.set_protection.name, "remove": people.remove_person.name}
+"""Rights without which a deed is not offered."""
+
+
 class Deeds(QObject):
     """The commands of a file.
 
@@ -101,6 +105,9 @@ class Deeds(QObject):
             self._make("protection", _("Protection…"), "shield-alert"),
             self._make("remove", _("Remove person…"), "trash-2"),
         )
+        for action in self.rare:
+            needed = _NEEDED.get(action.data())
+            action.setVisible(needed is None or bool(rights.cell(needed, self._runner.role)))
         self.set_file(None)
 
     def set_file(self, file: PersonFile | None) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from famdesk.ui.kit.colours import Meaning
+from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.kit.popup import Choice, ChoiceField, Deliver, PopupField, SearchField
 
@@ -285,3 +286,13 @@ def test_what_is_typed_takes_the_place_of_the_choice(show: Callable[[PopupField]
     field.clearFocus()
     qtbot.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
     assert field.selectedText() == "every week"
+
+
+def test_what_is_needed_cannot_be_left_empty(qtbot: QtBot) -> None:
+    form = Form()
+    qtbot.addWidget(form)
+    for name, required in (("who", True), ("whom", False)):
+        field = form.add(name, name, SearchField(lambda _text, _deliver: None), required=required)
+        qtbot.keyClicks(field, "zz")
+    assert form.field("who").problem() == "Choose from the list."
+    assert form.field("whom").problem() == "Choose from the list, or leave this empty."
