@@ -34,11 +34,13 @@ class DoublesStrip(QWidget):
     Signals:
         chosen(str): it is this one.
         settled(): an answer was asked for before saving, and nobody who is named is left without one.
+        filled(): there is more or less to see, and the dialog may need more room.
         merge_wanted(str): the file that is changed and this one are to be merged.
     """
 
     chosen = Signal(str)
     settled = Signal()
+    filled = Signal()
     merge_wanted = Signal(str)
 
     def __init__(self, runner: Runner, person_id: str | None = None, parent: QWidget | None = None) -> None:
@@ -90,7 +92,7 @@ class DoublesStrip(QWidget):
         if not count and not self._demand.isHidden():
             self._demand.hide()
             self.settled.emit()
-        QTimer.singleShot(0, self._keep_on_screen)
+        QTimer.singleShot(0, self, self.filled.emit)
 
     def must_answer(self) -> bool:
         """Whether somebody is named and no answer was given yet; then it asks for one and takes the keyboard there."""
@@ -99,7 +101,7 @@ class DoublesStrip(QWidget):
         self._demand.show()
         announce(self, self._demand.text(), urgent=True)
         self.this_one.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self._keep_on_screen)
+        QTimer.singleShot(0, self, self.filled.emit)
         return True
 
     def text(self) -> str:
@@ -134,18 +136,14 @@ class DoublesStrip(QWidget):
         column.addWidget(self._demand)
         column.addLayout(buttons)
 
-    @Slot()
-    def _keep_on_screen(self) -> None:
-        """Move a dialog up that has grown over the lower edge."""
-        window, room = self.window(), self.screen().availableGeometry()
-        over = window.frameGeometry().bottom() - room.bottom()
-        if self.isVisible() and over > 0:
-            window.move(window.x(), max(room.top(), window.y() - over))
-
     def _give_back(self, room: int) -> None:
         """Make the dialog smaller again by the room that the warning took, as far as its content allows."""
-        window = self.window()
-        window.resize(window.width(), max(window.height() - room, min(window.height(), window.sizeHint().height())))
+        window, layout = self.window(), self.window().layout()
+        if layout is None:
+            return
+        layout.activate()
+        least = layout.totalHeightForWidth(window.width())
+        window.resize(window.width(), max(window.height() - room, min(window.height(), least)))
 
     @Slot()
     def _on_this_one(self) -> None:

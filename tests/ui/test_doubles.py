@@ -230,6 +230,12 @@ def test_reception_is_warned_and_cannot_merge(qtbot: QtBot, file_desk: Desk) -> 
     (line,) = dialog.doubles.list.lines()
     assert line.detail.startswith("The same phone number")
     assert not dialog.doubles.merge.isVisible()
+    warned = dialog.height()
+    dialog.doubles.another.click()
+    qtbot.waitUntil(lambda: dialog.height() < warned)  # the room of the warning is given back
+    dialog.doubles.not_same.clear()
+    dialog.doubles.look(phone="0372 1234")
+    qtbot.waitUntil(page.runner.idle)
     with qtbot.waitSignal(dialog.finished_with) as caught:
         dialog.doubles.this_one.click()
     assert caught.args == [added]

@@ -51,6 +51,7 @@ class NewPersonDialog(Dialog):
         self.form.edited.connect(self._timer.start)
         self.doubles.chosen.connect(self._on_known)
         self.doubles.settled.connect(self._accept.setFocus)
+        self.doubles.filled.connect(self._make_room)
         self._look()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -51,6 +51,7 @@ class PersonDialog(Dialog):
         self.doubles.chosen.connect(self._on_double)
         self.doubles.merge_wanted.connect(self._on_merge)
         self.doubles.settled.connect(self._accept.setFocus)
+        self.doubles.filled.connect(self._make_room)
         kept = ("phone", "mail") if file is None else ()
         key = f"person:{file.id}" if file else NEW_DRAFT
         self.draft = PersonDraft(runner, self.form, key, (*NAMES, *kept, *MORE))
