@@ -69,7 +69,7 @@ def old_notes(session: Session, centre_id: str, staff_id: str, before: date, *, 
                     row.latest, tuple(people.get(row.id, ())), row.parts, row.keys) for row in rows]  # fmt: skip
 
 
-def last_noted(session: Session, people: Collection[str], today: date) -> dict[str, date]:
+def last_noted(session: Session, people: Collection[str]) -> dict[str, date]:
     """The day of the last note about each person, of whatever kind; a server tells it exactly only of old ones."""
     found: dict[str, date] = {}
     wanted = sorted(people)

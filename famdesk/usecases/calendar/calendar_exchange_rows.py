@@ -211,7 +211,7 @@ def _new(event: FileEvent, target: Target) -> Work:
     common = {"kind": target.kind, "access_point_id": target.access_point_id}
     rows = []
     for one in once(event):
-        values = {**common, **_values(one, event), "state": _state(one)}
+        values = {**common, **_values(one), "state": _state(one)}
         values["original"] = one.original if event.repeats else None
         if not one.told.transparent:  # what takes nobody's time takes no colleague and no room
             values.update(staff_id=target.staff_id, room_id=target.room_id)
@@ -246,7 +246,7 @@ def _label(summary: str) -> str | None:
     return None if summary in kinds else summary[:LONGEST_LABEL] or None
 
 
-def _values(one: Occurrence, event: FileEvent) -> dict[str, Any]:
+def _values(one: Occurrence) -> dict[str, Any]:
     """The columns that a file decides about."""
     starts = recurrence.existing(minute(one.starts))
     ends = max(recurrence.existing(minute(one.ends)), starts + (DAY if one.all_day else MINUTE))
@@ -313,7 +313,7 @@ def _changes(event: FileEvent, rows: list[Appointment], target: Target, there: K
         row = rows[0] if alone else by_original.get(key)
         if row is None:
             if key not in there.unseen.get(event.uid, ()):
-                found.append(Change(_added(one, event, target, like)))
+                found.append(Change(_added(one, target, like)))
             continue
         change = _changed(one, event, row) if row.id not in there.attended else {}
         if change:
@@ -326,18 +326,18 @@ def _changes(event: FileEvent, rows: list[Appointment], target: Target, there: K
     return found
 
 
-def _added(one: Occurrence, event: FileEvent, target: Target, like: Appointment | None) -> dict[str, Any]:
+def _added(one: Occurrence, target: Target, like: Appointment | None) -> dict[str, Any]:
     links: Mapping[str, Any] = {
         name: getattr(like if like is not None else target, name)
         for name in ("kind", "staff_id", "room_id", "access_point_id")
     }
-    return {**links, **_values(one, event), "state": _state(one), "original": minute(one.original)}
+    return {**links, **_values(one), "state": _state(one), "original": minute(one.original)}
 
 
 def _changed(one: Occurrence, event: FileEvent, row: Appointment) -> dict[str, Any]:
     if row.state not in OPEN:
         return {}
-    values = _values(one, event)
+    values = _values(one)
     if not event.repeats:
         values["source_text"] = one.told.source
         if one.told.status == CANCELLED:
@@ -363,7 +363,7 @@ def put_down(tx: Tx, work: Work, last: date, asked: set[str | None]) -> int:
     rights have been asked for already, since an import may have ten thousand dates of one of them."""
     if work.series is None and work.series_values is None:
         return sum(_save(tx, row, asked) for row in work.rows)
-    series = _series(tx, work, last)
+    series = _series(work, last)
     if work.series is None and kept_by_server(tx):
         tx.add(series)
         tx.session.flush()  # or its dates were to be like each other, see the revision 0006
@@ -380,7 +380,7 @@ def put_down(tx: Tx, work: Work, last: date, asked: set[str | None]) -> int:
     return 1
 
 
-def _series(tx: Tx, work: Work, last: date) -> Series:
+def _series(work: Work, last: date) -> Series:
     values = dict(work.series_values or {})
     rule = values.get("rule", work.series.rule if work.series is not None else None)
     endless = rule is not None and recurrence.parse(rule).endless

@@ -181,12 +181,10 @@ def _reached(tx: Tx, appointment_id: str, version: int, scope: str) -> tuple[App
     if place == 0:
         return found, series, there
     later = there[place:]
-    return found, _parted(tx, series, found, there[:place], later), later
+    return found, _parted(tx, series, found, later), later
 
 
-def _parted(
-    tx: Tx, series: Series, found: Appointment, earlier: Sequence[Appointment], later: Sequence[Appointment]
-) -> Series:
+def _parted(tx: Tx, series: Series, found: Appointment, later: Sequence[Appointment]) -> Series:
     """The later dates as a series of their own, with the rest of the rule."""
     begins = found.original or found.starts
     new = Series(starts=begins, minutes=series.minutes)

@@ -121,7 +121,7 @@ def _add_facts(tx: Tx, found: Facts, kept: list[str]) -> None:
         select(Person.id, Person.merged_into_id).where(Person.merged_into_id.in_(kept)))}  # fmt: skip
     found.files.update(parts)
     everybody = sorted({*kept, *parts})
-    for person_id, day in last_noted(tx.session, everybody, tx.today()).items():
+    for person_id, day in last_noted(tx.session, everybody).items():
         found.sessions[found.files.get(person_id, person_id)].append(day)
     for column in (Appointment.person_id, AppointmentParty.person_id):
         statement = select(column, func.max(Appointment.starts)).select_from(Appointment)

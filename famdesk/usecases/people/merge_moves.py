@@ -76,7 +76,7 @@ class Moves:
         """Makes everything that points at `other`, as far as this person may touch it, point at `kept`."""
         for pointer in pointers():
             for row in pointing(self._tx, pointer, other.id):
-                if is_moved(pointer, row, kept.id, other.id):
+                if is_moved(pointer, row, kept.id):
                     self._move(pointer, row, kept.id)
 
     def _move(self, pointer: Pointer, row: Record, target_id: str) -> None:
@@ -118,7 +118,7 @@ def _all_pointing(tx: Tx, pointer: Pointer, target_id: str) -> Sequence[Record]:
     return tx.session.scalars(statement).all()
 
 
-def is_moved(pointer: Pointer, row: Record, kept_id: str, other_id: str) -> bool:
+def is_moved(pointer: Pointer, row: Record, kept_id: str) -> bool:
     """Whether the row goes along. What was merged and taken apart again stays what it was; who is kept from a file is
     kept from it by the coordinator alone, who finds such rows of the past in the bin."""
     if isinstance(row, Merge):

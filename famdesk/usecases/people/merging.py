@@ -188,7 +188,7 @@ def merge(
     tx.session.flush()
     other.merged_into_id = kept.id  # from here on who works on the kept file knows the part, whose ties now leave it
     tx.session.flush()
-    _choose(tx, kept, other, choices or {})
+    _choose(kept, other, choices or {})
     moves.move_all(kept, other)
     _recount(tx, moves, kept)
     made.moves = json.dumps([*moves.cells(), *guards], ensure_ascii=False)
@@ -280,7 +280,7 @@ def _left(tx: Tx, kept_id: str, other: Person) -> int:
     count = 0
     for pointer in pointers():
         for row in pointing(tx, pointer, other.id):
-            count += not row.deleted_at and is_moved(pointer, row, kept_id, other.id)
+            count += not row.deleted_at and is_moved(pointer, row, kept_id)
     return count
 
 
@@ -443,7 +443,7 @@ def _later_notice(kept: Person, other: Person) -> bool:
     return strongest(merging.PRIVACY_ORDER, (kept.privacy, other.privacy)) != kept.privacy
 
 
-def _choose(tx: Tx, kept: Person, other: Person, choices: Mapping[str, str]) -> None:
+def _choose(kept: Person, other: Person, choices: Mapping[str, str]) -> None:
     for name, choice in choices.items():
         if name not in field_names() or choice not in _choices(name, kept, other):
             raise BadChoice(name)
@@ -481,7 +481,7 @@ def _linked(tx: Tx, kept: Person, other: Person) -> tuple[LinkedRow, ...]:
     found: dict[str, tuple[int, int]] = {}
     for pointer in pointers():
         for row in pointing(tx, pointer, other.id):
-            if row.deleted_at or not is_moved(pointer, row, kept.id, other.id):
+            if row.deleted_at or not is_moved(pointer, row, kept.id):
                 continue
             count, both = found.get(pointer.table, (0, 0))
             twin = twin_of(tx, pointer, row, kept.id)
