@@ -75,6 +75,7 @@ class LetterDialog(LetterView):
     def _begin(self, found: Gathered) -> None:
         self._case, self.out.marks, self.look = found.content, found.marks, found.look
         assert self.form is not None
+        self.form.setEnabled(True)
         self.form.field("language").set_value(self._case.to.language)
         told = [self._case.to.note]
         if self._case.to.neutral:
@@ -102,6 +103,7 @@ class LetterDialog(LetterView):
             asked = ask_reason(self, _("Write all the same?"), _("Write"), self._ask, detail=error.sentence())
             asked.rejected.connect(self._close)
         elif isinstance(error, outgoing.NoContact):
+            self.refuse_all(error)
             self.preview.say(_("No address is noted in this file: add one among the contacts."))
             self._runner.fetch(letters.instead, self._person[0], then=self._offer, owner=self)
         elif isinstance(error, FamDeskError):

@@ -136,6 +136,13 @@ class LetterView(Dialog):
         else:
             self.present(error)
 
+    def refuse_all(self, error: Exception) -> None:
+        """Nobody can be written to: nothing is typed that would go nowhere."""
+        self.refuse(error)
+        if self.form is not None:
+            self.form.setEnabled(False)
+        self._cancel.setFocus()
+
     def lay_out(self, below: tuple[QWidget, ...], *actions: QAction) -> None:
         """Put everything in its place: `below` the fields, and `actions` above the preview, before that of saving."""
         assert self.form is not None

@@ -46,7 +46,8 @@ class ManyLettersDialog(LetterView):
         assert self.form is not None
         self.form.field("kind").edited.connect(self._on_kind)
         self.form.field("language").edited.connect(self._on_language)
-        runner.fetch(printing.gathered, _addressees, self._ids, then=self._begin, failed=self.refuse, owner=self)
+        runner.fetch(printing.gathered, _addressees, self._ids, then=self._begin, failed=self.refuse_all,
+                     owner=self)  # fmt: skip
 
     def written(self) -> dict[str, LetterWords]:
         """What was written, by language."""

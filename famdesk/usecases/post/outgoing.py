@@ -379,4 +379,6 @@ def _label(way: str, person: Any, points: Sequence[Any], *, free: bool) -> str:
     if way in {"call", "message"}:
         return full_name(*names)
     hide = way == "screen" or (way not in {"mail", "letter"} and not free and _is_discreet(person, points))
+    if way == "letter" and person.privacy == "none":
+        return public_name(*names, "given")  # nobody delivers a letter to initials
     return public_name(*names, "none" if hide else person.privacy)

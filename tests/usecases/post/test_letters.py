@@ -54,7 +54,7 @@ def test_who_must_not_be_written_to_gets_no_letter_without_a_reason(desk: Desk) 
     with pytest.raises(outgoing.NotSafe) as refused:
         office.fetch(letters.case, person)
     assert refused.value.field == "reason"
-    assert office.fetch(letters.case, person, "lo chiede lei").to.name == "LP"  # before the privacy notice
+    assert office.fetch(letters.case, person, "lo chiede lei").to.name == "Prova Lia"
     with pytest.raises(NotFound):
         office.fetch(letters.case, new_id())
 
@@ -173,3 +173,11 @@ def test_a_large_household_is_named_by_its_name(file_desk: Desk) -> None:
     office.run(households.add_household, "Famiglia Prova", [(one, "member") for one in home])
     (one,) = office.fetch(collect_letters.many, home).to
     assert one.name == "Famiglia Prova"
+
+
+def test_a_letter_bears_a_name_that_the_postman_finds_also_before_the_privacy_notice(file_desk: Desk) -> None:
+    office = file_desk.sign_in("coordinator")
+    who = _person(office)
+    [told] = office.fetch(letters.addressed, (who,))
+    assert told.name == "Prova Lia"
+    assert office.fetch(outgoing.masked, (who,), "list")[who].label == "LP"
