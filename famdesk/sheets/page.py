@@ -209,11 +209,13 @@ class Pen(Structure, Drawing):
 
     def _below(self, lines: Lines, x: float, y: float, align: str) -> None:
         base, found, style = y + lines.first_baseline, lines.lines, lines.style
-        if len(found) == 1:
+        if len(found) == 1 and found[0].words:
             left = self._left(x - lines.width * _BEFORE[align], lines.width)
-            painting.draw(self._canvas, found[0].whole.text, found[0].runs(), style.size,
-                          ink(style.colour, self._shades), left, self.height - base)  # fmt: skip
-            return
+            said = painting.line(self._canvas, found[0].words, style.bold, style.size, ink(style.colour, self._shades),
+                                 left, self.height - base)  # fmt: skip
+            if said:
+                self._canvas.code.append(said)
+                return
         pitch = lines.pitch
         for index, line in enumerate(found, start=1):
             self._line(line, style, x, base, align, block=lines.width, following=found[index : index + 1])

@@ -17,7 +17,7 @@ from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
 from famdesk.sheets.engine.faces import missing
 from famdesk.sheets.engine.shaping import Paragraph, Run, WordRun, paragraph, runs
-from famdesk.sheets.engine.words import plain
+from famdesk.sheets.engine.words import Word, plain
 from famdesk.sheets.style import CAP_HEIGHT, Style, legible
 
 STEP = 0.05
@@ -62,6 +62,12 @@ class Line(NamedTuple):
     def em(self) -> float:
         """Its width as a multiple of the size."""
         return self.whole.width(self.start, self.end)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of a whole paragraph that is put together from them; else none."""
+        whole = self.whole
+        return whole.words if self.end - self.start == len(whole.text) else ()
 
     def runs(self) -> tuple[Run | WordRun, ...]:
         """Its glyphs, from left to right."""

@@ -7,10 +7,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from famdesk.sheets.engine.faces import is_unseen
+from famdesk.sheets.engine.faces import LATIN, face, is_unseen
 from famdesk.sheets.engine.paths import filling
 from famdesk.sheets.engine.pdf_font import GlyphFont
 from famdesk.sheets.engine.shaping import Glyph, Run, WordRun
+from famdesk.sheets.engine.words import Word
 
 if TYPE_CHECKING:
     from famdesk.sheets.engine.canvas import BareCanvas
@@ -35,14 +36,25 @@ def draw(canvas: BareCanvas, text: str, runs: Sequence[Run | WordRun], size: flo
     for run in runs:
         font = GlyphFont.of(run.face, canvas)
         if isinstance(run, WordRun) and font.use_words(run.words):
-            shown = font.blank.join([one.shown for one in run.words]).replace("><", "")
-            code.append(f"{_begins(font.name, size)} {x:.3f} {y:.3f} Tm [{shown}] TJ ET")
+            code.append(_line(font, run.words, size, x, y))
             x += run.width * size
             continue
         code.append(f"{_begins(font.name, size * run.face.scale)} {x:.3f} {y:.3f} Tm")
         code.extend(_Writer(font, run, size, spelled=spelled).operators(text))
         code.append("ET")
         x += run.width * size
+
+
+def line(canvas: BareCanvas, words: tuple[Word, ...], bold: bool, size: float, colour: str, x: float,
+         y: float) -> str:  # fmt: skip
+    """The operators of a line of words, as `draw` would write them; "" if they have to be said beside the glyphs."""
+    font = GlyphFont.of(face(LATIN, bold), canvas)
+    return f"{filling(colour)}\n{_line(font, words, size, x, y)}" if font.use_words(words) else ""
+
+
+def _line(font: GlyphFont, words: tuple[Word, ...], size: float, x: float, y: float) -> str:
+    shown = font.blank.join([one.shown for one in words]).replace("><", "")
+    return f"{_begins(font.name, size)} {x:.3f} {y:.3f} Tm [{shown}] TJ ET"
 
 
 @lru_cache(maxsize=64)
