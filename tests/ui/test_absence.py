@@ -65,7 +65,8 @@ def test_an_absence_with_hand_over(desk_window: Window, office: Office, seeded: 
     given = book(office, at(9), staff_id=away, person_id=seeded.person)
     off = book(office, at(11), staff_id=away, person_id=seeded.person)
     dialog = _dialog(desk_window, away)
-    assert dialog.hand_over.isVisible()
+    card = dialog.hand_over
+    desk_window.qtbot.waitUntil(lambda: 0 < card.height() == card.visibleRegion().boundingRect().height())
     assert nameless(dialog) == []
     choice = dialog.hand_over.field(given)
     assert choice.value() == "keep"

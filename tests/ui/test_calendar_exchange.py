@@ -19,13 +19,14 @@ from famdesk.domain.calendar_file import CalendarFile
 from famdesk.domain.progress import Progress
 from famdesk.exchange import ics_read
 from famdesk.ui.calendar.export_dialog import ExportDialog
-from famdesk.ui.calendar.import_dialog import ImportDialog
+from famdesk.ui.calendar.import_dialog import ImportDialog, lines
 from famdesk.ui.calendar.import_progress import ReadingDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.publisher import Publisher
 from famdesk.ui.settings.feeds_section import FeedDialog
 from famdesk.ui.settings.page import SettingsPage
 from famdesk.usecases.calendar import calendar, feeds
+from famdesk.usecases.calendar.calendar_exchange import NEW, REFUSED, Found, FoundRow
 from famdesk.usecases.calendar.feeds import FeedValues
 from famdesk.usecases.office import Office
 from tests.support.calendar_window import Window
@@ -141,6 +142,14 @@ def test_taking_in_can_be_stopped_and_begun_again(
     dialog.try_save()
     window.wait()
     assert len(window.rows()) == 1
+
+
+def test_of_very_many_events_those_that_need_a_look_are_listed() -> None:
+    rows = [FoundRow(n, "nuovo", NEW) for n in range(1000)] + [FoundRow(n, "rotto", REFUSED) for n in range(1000, 1300)]
+    told = lines(Found(tuple(rows)))
+    assert {line.title for line in told[:300]} == {"rotto"}
+    assert [line.title for line in told[300:]] == ["and 1,000 more events"]
+    assert lines(Found(tuple(rows[:999])))[-1].title == "and 799 more events"
 
 
 def test_a_file_that_is_none(window: Window, tmp_path: Path) -> None:

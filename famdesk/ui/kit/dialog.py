@@ -170,9 +170,12 @@ class Dialog(QDialog):
 
     def _make_room(self) -> None:
         """Grow to what the content asks for, as far as the screen goes; never shrink what the person made larger."""
+        layout = self.layout()
         for column in self.findChildren(ScrollColumn):
             column.updateGeometry()  # what scrolls in it may ask for more by now
-        hint, layout = self.sizeHint(), self.layout()
+        if layout:
+            layout.activate()  # those in it remember what was asked for before
+        hint = self.sizeHint()
         width = max(self.width(), hint.width())
         wanted = layout.totalHeightForWidth(width) if layout and layout.hasHeightForWidth() else hint.height()
         screen, frame = self.screen().availableGeometry(), self.frameGeometry()
