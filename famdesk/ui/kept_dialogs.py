@@ -90,8 +90,7 @@ class UnkeptDialog(Dialog):
         """`forms` may be seen by who is there; `keep` tries again and gives what stands in the way."""
         super().__init__(parent, _("What was typed cannot be kept"), _("Try again"))
         self._keep = keep
-        text = _("It stands in forms and is not saved yet. If you go on now it is lost. Make room, as by emptying the "
-                 "bin of the computer, and try again.")  # fmt: skip
+        text = _("It stands in forms and is not saved yet. If you go on now it is lost.")
         self.body.addWidget(Label(text, wrap=True))
         buttons = [ActionButton(_("Go on and lose it"), kind="danger")]
         buttons[0].clicked.connect(self._on_lost)
@@ -103,14 +102,15 @@ class UnkeptDialog(Dialog):
         for button in buttons:
             self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.begin_with_cancel(_("Stay here"))
-        self.present(error)
+        self.bar.error(error.sentence())
 
     def save(self) -> None:
         error = self._keep()
         if error is None:
             self.finish()
         else:
-            self.present(error)
+            self.set_accept_enabled(True)
+            self.bar.error(error.sentence())
 
     @Slot()
     def _on_lost(self) -> None:
