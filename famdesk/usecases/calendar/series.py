@@ -7,10 +7,9 @@ otherwise. How several dates are changed together is in `series_changes`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import select
 
@@ -324,14 +323,6 @@ def _go_on(tx: Tx, record: Series, there: Sequence[Appointment], wanted: Sequenc
         _strike_closed(tx, rows)
         _put_down(tx, record, rows, "leave_out", None, others_of(tx, there[-1].id))
     return rows
-
-
-def _usual(there: Sequence[Appointment]) -> dict[str, Any]:
-    """What most of the last dates have in common: one that was changed by hand does not set the way."""
-    names = (*COMMON, *LINKS)
-    latest = sorted(there, key=lambda row: row.original or row.starts)[-LOOK_BACK:]
-    found = Counter(tuple(getattr(row, name) for name in names) for row in reversed(latest))
-    return dict(zip(names, found.most_common(1)[0][0], strict=True))
 
 
 @query
