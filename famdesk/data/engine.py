@@ -86,7 +86,8 @@ def postgres_engine(server: Server, login: str, password: str) -> Engine:
     query = {
         "sslmode": server.sslmode, "connect_timeout": "3", "tcp_user_timeout": "5000", "keepalives_idle": "5",
         "keepalives_interval": "2", "keepalives_count": "3", "application_name": "famdesk",
-        "options": f"-csearch_path={SHOWN},public",
+        # To compile an expression takes longer than any question of a desk; the server would, for what policies cost.
+        "options": f"-csearch_path={SHOWN},public -cjit=off",
     }  # fmt: skip
     if server.sslmode == "verify-full":
         query |= {"channel_binding": "require", "sslrootcert": server.ca_file or "system"}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, text
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, text, union_all
 
 from famdesk.data.people import BY_NAME, Person
 from famdesk.data.tx import Tx
@@ -74,6 +75,62 @@ def by_name(chosen: Select[*tuple[Any, ...]], wanted: PersonFilter) -> Select[*t
            "privacy <> 'signed'": wanted.privacy not in (None, "signed")}  # fmt: skip
     conditions = [f"person.{words}" for words, so in few.items() if so]
     return chosen.where(*map(text, conditions))
+
+
+MOST = 20_000
+"""So many persons are rather put in order than looked for among all, one by one in the order of the list."""
+MOST_VALUES = 500
+
+Part = list[ColumnElement[bool]]
+"""Of a filter: conditions each of which is a few ranges of an index. One of them is true of who is looked for."""
+
+
+def by_indexes(tx: Tx, wanted: PersonFilter) -> tuple[PersonFilter, list[ColumnElement[bool]]]:
+    """What is left of a filter and conditions for the rest of it, by which a list of all who pass needs no look at all
+    others: language and place by the values that are there, which stand in indexes.
+
+    PostgreSQL sees by itself whether it is shorter to read the index or the list in its order. SQLite would always take
+    the index; so it is told only if that leads to few.
+    """
+    parts = _parts(tx, wanted)
+    if tx.session.get_bind().dialect.name == "postgresql":
+        return replace(wanted, **dict.fromkeys(parts, None)), [or_(*part) for part in parts.values()]
+    sizes = [(_size(tx, part), part) for part in parts.values()]
+    size, part = min(sizes, key=itemgetter(0), default=(MOST + 1, []))
+    if size > MOST:
+        return wanted, []
+    here = Person.centre_id == tx.centre_id
+    return wanted, [Person.id.in_(union_all(*(select(Person.id).where(here, one) for one in part)))]
+
+
+def _parts(tx: Tx, wanted: PersonFilter) -> dict[str, Part]:
+    """By the name of the field."""
+    found: dict[str, Part] = {}
+    if wanted.language:
+        spoken = [one for one in _values(tx, Person.languages) if f"{wanted.language} " in f"{one} "]
+        found["language"] = [Person.language == wanted.language, Person.languages.in_(spoken)]
+    if wanted.place:
+        place = wanted.place.strip()
+        towns = [town for town in _values(tx, Person.town) if place.casefold() in town.casefold()]
+        if len(towns) <= MOST_VALUES:
+            found["place"] = [Person.municipality == place, Person.town.in_(towns)]
+    return found
+
+
+def _values(tx: Tx, column: Any) -> list[str]:
+    """The values of a column, each found in its index behind the one before: much fewer than persons."""
+    least = select(func.min(column).label("value")).where(Person.centre_id == tx.centre_id)
+    known = least.where(column.is_not(None)).cte("known", recursive=True)
+    after = least.where(column > known.c.value).correlate(known).scalar_subquery()
+    known = known.union_all(select(after).where(known.c.value.is_not(None)))
+    return [row.value for row in tx.rows(select(known.c.value).where(known.c.value.is_not(None)))]
+
+
+def _size(tx: Tx, part: Part) -> int:
+    """How many at most it leads to, counted a little further than `MOST`."""
+    here = Person.centre_id == tx.centre_id
+    some = [select(literal(1).label("one")).where(here, one).limit(MOST + 1).subquery() for one in part]
+    return sum(tx.rows(select(func.count()).select_from(one))[0][0] for one in some)
 
 
 def _ages(wanted: PersonFilter, today: date) -> list[ColumnElement[bool]]:

@@ -61,7 +61,7 @@ def list_persons(
     vocabulary(tx)
     if wanted == NO_FILTER:
         return ()
-    return _listed(tx, [FoundRow(row) for row in tx.rows(by_name(_chosen(tx, wanted), wanted).limit(limit))])
+    return _listed(tx, [FoundRow(row) for row in tx.rows(by_name(_all_chosen(tx, wanted), wanted).limit(limit))])
 
 
 @query
@@ -138,6 +138,12 @@ def _chosen(tx: Tx, wanted: PersonFilter) -> Select[*tuple[Any, ...]]:
     """The columns of `LISTED` and whether there may be something to mind of the consents."""
     minded = consents.may_need_minding(tx.today()).label("minded")
     return select(*LISTED, minded).where(tx.visible_person(), *person_filters.conditions(tx, wanted))
+
+
+def _all_chosen(tx: Tx, wanted: PersonFilter) -> Select[*tuple[Any, ...]]:
+    """As `_chosen`, for a list of all who pass the filter."""
+    left, conditions = person_filters.by_indexes(tx, wanted)
+    return _chosen(tx, left).where(*conditions)
 
 
 def _hits(tx: Tx, found: Sequence[FoundRow]) -> list[tuple[PersonHit, bool]]:

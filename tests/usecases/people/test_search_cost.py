@@ -13,7 +13,7 @@ from famdesk.data.people import Person
 from famdesk.data.tx import Tx
 from famdesk.usecases import today
 from famdesk.usecases.office import Office
-from famdesk.usecases.people import contacts, people, person_search
+from famdesk.usecases.people import contacts, people, person_filters, person_search
 from famdesk.usecases.people.person_filters import PersonFilter
 from tests.support.offices import Desk
 
@@ -64,7 +64,9 @@ def test_the_selects_of_a_key_stay_the_same(reception: Office) -> None:
     with _statements(reception.store.engine) as seen:
         for typed in ("bianchi", "anna", "bianchi an"):
             reception.fetch(person_search.find_persons, typed)
-    assert len({sql for sql, _values in seen if "FROM person" in sql and "search_word" not in sql}) == 2  # of one word, of several
+    assert (
+        len({sql for sql, _values in seen if "FROM person" in sql and "search_word" not in sql}) == 2
+    )  # of one word, of several
 
 
 @pytest.mark.postgres
@@ -113,8 +115,9 @@ def test_the_letter_of_a_street_is_also_one_of_a_name(reception: Office, typed: 
     [PersonFilter(protected=True), PersonFilter(mediator=True), PersonFilter(privacy="none"), PersonFilter(age="0-3"),
      PersonFilter(privacy="signed"), PersonFilter(language="ar"), PersonFilter(place="Cremona")],
 )  # fmt: skip
-def test_lists_by_name_are_not_sorted(desk: Desk, wanted: PersonFilter) -> None:
+def test_lists_by_name_are_not_sorted(desk: Desk, wanted: PersonFilter, monkeypatch: pytest.MonkeyPatch) -> None:
     """Among a million persons only those who are shown are read: in the order of an index."""
+    monkeypatch.setattr(person_filters, "MOST", -1)  # as if very many spoke the language and lived there
     office = desk.sign_in("coordinator")
     with _statements(office.store.engine) as seen:
         office.fetch(person_search.list_persons, "", 30, wanted)
@@ -128,6 +131,25 @@ def test_lists_by_name_are_not_sorted(desk: Desk, wanted: PersonFilter) -> None:
     assert "ix_person_" in plan
     assert "FOR ORDER BY" not in plan
     assert "Sort" not in plan
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [(PersonFilter(language="ar"), "language"), (PersonFilter(place="rem"), "town"), (PersonFilter(place="rem"),
+     "municipality"), (PersonFilter(language="ar"), "languages")],
+)  # fmt: skip
+def test_who_speaks_or_lives_as_few_do_is_found_by_an_index(file_desk: Desk, wanted: PersonFilter, index: str) -> None:
+    """Hardly anybody does, and so nearly all would be read in the order of the list until enough are found."""
+    office = file_desk.sign_in("coordinator")
+    office.run(people.add_person, surname="Bianchi", town="Cremona", languages="fr ar")
+    with _statements(office.store.engine) as seen:
+        (row,) = office.fetch(person_search.list_persons, "", 30, wanted)
+    assert row.label == "Bianchi"
+    sql, values = next(one for one in seen if "ORDER BY person.surname" in one[0])
+    with office.store.engine.connect() as connection:
+        plan = "\n".join(row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values))
+    assert f"INDEX ix_person_{index} " in plan
+    assert "SCAN person" not in plan
 
 
 def test_nobody_reads_all_persons_for_a_save_or_a_look_at_the_day(file_desk: Desk) -> None:
