@@ -68,6 +68,11 @@ class PlaceChoice(QWidget):
         """The ids of the ticked access points."""
         return tuple(place_id for place_id, box in self._boxes.items() if box.value())
 
+    def focus_first(self) -> None:
+        """Begin with the first of them."""
+        for box in list(self._boxes.values())[:1]:
+            box.setFocus()
+
     def choose(self, place_ids: Sequence[str]) -> None:
         """Tick just these."""
         for place_id, box in self._boxes.items():

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain.errors import FamDeskError
@@ -56,11 +57,16 @@ class PlacesDialog(Dialog):
         self._pause.timeout.connect(self.make)
         self._lay_out()
         for box in (*self.languages.values(), self.large):
-            box.edited.connect(self._pause.start)
-        self.places.edited.connect(self._pause.start)
+            box.edited.connect(self._on_edited)
+        self.places.edited.connect(self._on_edited)
         self.paper.chosen.connect(self._on_edited)
         self.resize(parent.window().size() * 0.85)
         self.make()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.places.focus_first()
 
     def wish(self) -> PlacesWish:
         """Which posters are wanted."""
@@ -138,6 +144,7 @@ class PlacesDialog(Dialog):
 
     @Slot()
     def _on_edited(self) -> None:
+        self._ready(ready=False)  # what is shown is not what is wanted any more
         self._pause.start()
 
     def _ready(self, *, ready: bool) -> None:
