@@ -1,8 +1,9 @@
 """What stays in memory: every dialog opened and closed a thousand times, and a day's work in all views.
 
 `python -m tests.benchmarks.memory [--times N] [--views today people …] [--days N] [--json]` on the demo centre.
-A dialog may leave nothing behind: no widget, no thread, no open file, and under 2 MB in a thousand times. `--times`
-fewer are reckoned up to a thousand. The day's work goes through every view and part of it, and opens all that opens.
+A dialog may leave nothing behind: no widget, no thread, no open file, no object of Python's each time, and under 2 MB
+in a thousand times. `--times` fewer are reckoned up to a thousand; `--dialogs` looks at those alone. The day's work
+goes through every view and part of it, and opens all that opens.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from tests.shots.doors import close, doors, opened
 
 THOUSAND = 1000
 MOST_GROWN_KB = 2048
+MOST_OBJECTS = 1000
+"""Of Python's, for a thousand openings: less than one each time."""
 MOST_RESIDENT_MB = 350
 WARM = 50
 """Times that do not count: what is made once for all dialogs of a kind stays."""
@@ -44,18 +47,20 @@ ROUNDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What `times` openings of a dialog left; `kb` of memory is reckoned for a thousand."""
+    """What `times` openings of a dialog left; `kb` of memory and Python's `objects` are reckoned for a thousand."""
 
     dialog: str
     times: int
     kb: float
+    objects: float
     widgets: int
     threads: int
     files: int
 
     @property
     def kept(self) -> bool:
-        return self.kb < MOST_GROWN_KB and not (self.widgets > 0 or self.threads > 0 or self.files > 0)
+        grown = self.kb >= MOST_GROWN_KB or self.objects >= MOST_OBJECTS
+        return not (grown or self.widgets > 0 or self.threads > 0 or self.files > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class State:
     """What the process holds now."""
 
     kb: int
+    objects: int
     widgets: int
     threads: int
     files: int
@@ -77,11 +83,19 @@ def resident_kb() -> int:
 def state() -> State:
     """After everything that is to go has gone."""
     for _round in range(3):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        delete_now()
         QCoreApplication.processEvents()
         gc.collect()
-    return State(resident_kb(), len(QApplication.allWidgets()), threading.active_count(),
+    return State(resident_kb(), len(gc.get_objects()), len(QApplication.allWidgets()), threading.active_count(),
                  len(os.listdir("/proc/self/fd")))  # fmt: skip
+
+
+def delete_now() -> None:
+    """Deletes what is to be deleted, as the loop of events of a program does before anything else happens.
+
+    Whoever looks for the children of what is being deleted makes objects that PySide never frees.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class Ready(Studio):
@@ -111,13 +125,13 @@ class Visitor:
                     count += bool(self._open(view, part, name))
         return count
 
-    def each(self, views: list[str], times: int) -> Iterator[Left]:
-        """Every dialog so many times."""
+    def each(self, views: list[str], times: int, dialogs: list[str]) -> Iterator[Left]:
+        """Every dialog, or each of `dialogs`, so many times."""
         for view in views:
             for part in ("", *parts.keys(self._begin(view, ""))):
                 for name in [name for name, _act in doors(self._begin(view, part))]:
                     dialog = self._open(view, part, name)
-                    if dialog and dialog not in self._seen:
+                    if dialog and dialog not in self._seen and (not dialogs or dialog in dialogs):
                         self._seen.add(dialog)
                         yield self._measured(dialog, partial(self._open, view, part, name), times)
 
@@ -128,7 +142,9 @@ class Visitor:
         for _time in range(times):
             again()
         after = state()
-        return Left(dialog, times, (after.kb - before.kb) * THOUSAND / times, after.widgets - before.widgets,
+        in_a_thousand = THOUSAND / times
+        return Left(dialog, times, (after.kb - before.kb) * in_a_thousand,
+                    (after.objects - before.objects) * in_a_thousand, after.widgets - before.widgets,
                     after.threads - before.threads, after.files - before.files)  # fmt: skip
 
     def _begin(self, view: str, part: str) -> Page:
@@ -153,6 +169,7 @@ class Visitor:
         for over in reversed(opened()):
             found = type(over).__name__ if isinstance(over, QDialog) else found
             close(over)
+        delete_now()
         return found
 
     def _page(self, view: str, part: str) -> Page:
@@ -170,6 +187,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.memory")
     parser.add_argument("--times", type=int, default=THOUSAND)
     parser.add_argument("--views", nargs="+", default=list(VIEWS), choices=VIEWS)
+    parser.add_argument("--dialogs", nargs="*", default=[])
     parser.add_argument("--days", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
@@ -186,7 +204,7 @@ def main() -> int:
         counts = [visitor.day(args.views) for _day in range(args.days)]
         resident = state().kb / 1024
         left = []
-        for one in visitor.each(args.views, args.times) if args.times else ():
+        for one in visitor.each(args.views, args.times, args.dialogs) if args.times else ():
             left.append(one)
             if not args.json:
                 _tell(one)
@@ -205,8 +223,9 @@ def main() -> int:
 
 
 def _tell(one: Left) -> None:
-    print(f"{one.dialog:34}{one.times:6} times: {one.kb:9.0f} kB in a thousand, {one.widgets:4} widgets, "
-          f"{one.threads:3} threads, {one.files:3} files{'' if one.kept else '  !'}", flush=True)  # fmt: skip
+    print(f"{one.dialog:34}{one.times:6} times: {one.kb:9.0f} kB and {one.objects:7.0f} objects in a thousand, "
+          f"{one.widgets:4} widgets, {one.threads:3} threads, {one.files:3} files{'' if one.kept else '  !'}",
+          flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":
