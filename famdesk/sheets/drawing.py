@@ -52,65 +52,57 @@ class Drawing:
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
         """A filled rectangle."""
-        with self._tags.artifact():
-            self._fill(rectangle(self._left(x, width), self.height - y - height, width, height, radius), colour)
+        self._fill(rectangle(self._left(x, width), self.height - y - height, width, height, radius), colour)
 
     def rule(self, x: float, y: float, width: float, colour: str, *, weight: float = 0.75) -> None:
         """A horizontal line."""
-        with self._tags.artifact():
-            left = self._left(x, width)
-            self._stroke(line(left, self.height - y, left + width, self.height - y), colour, weight)
+        left = self._left(x, width)
+        self._stroke(line(left, self.height - y, left + width, self.height - y), colour, weight)
 
     def frame(self, x: float, y: float, width: float, height: float, colour: str, *, radius: float = 0) -> None:
         """An outlined rectangle."""
-        with self._tags.artifact():
-            path = rectangle(self._left(x, width), self.height - y - height, width, height, radius)
-            self._stroke(path, colour, 0.75)
+        path = rectangle(self._left(x, width), self.height - y - height, width, height, radius)
+        self._stroke(path, colour, 0.75)
 
     def modules(self, rows: Sequence[Sequence[bool]], x: float, y: float, size: float, colour: str) -> None:
         """Dark squares of a code in a square of that size; never mirrored, since no telephone reads it so."""
-        with self._tags.artifact():
-            left, unit = self._left(x, size), size / len(rows)
-            squares = []
-            for number, row in enumerate(rows):
-                start = 0
-                while start < len(row):
-                    end = start
-                    while end < len(row) and row[end]:
-                        end += 1
-                    if end > start:
-                        squares.append(rectangle(left + start * unit, self.height - y - (number + 1) * unit,
-                                                 (end - start) * unit, unit))  # fmt: skip
-                    start = max(end, start + 1)
-            self._fill(" ".join(squares), colour)
+        left, unit = self._left(x, size), size / len(rows)
+        squares = []
+        for number, row in enumerate(rows):
+            start = 0
+            while start < len(row):
+                end = start
+                while end < len(row) and row[end]:
+                    end += 1
+                if end > start:
+                    squares.append(rectangle(left + start * unit, self.height - y - (number + 1) * unit,
+                                             (end - start) * unit, unit))  # fmt: skip
+                start = max(end, start + 1)
+        self._fill(" ".join(squares), colour)
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle around `x`, `y`."""
-        with self._tags.artifact():
-            self._fill(circle(self._left(x), self.height - y, radius), colour)
+        self._fill(circle(self._left(x), self.height - y, radius), colour)
 
     def ring(self, x: float, y: float, radius: float, colour: str, weight: float) -> None:
         """A circle line around `x`, `y`."""
-        with self._tags.artifact():
-            self._stroke(circle(self._left(x), self.height - y, radius), colour, weight)
+        self._stroke(circle(self._left(x), self.height - y, radius), colour, weight)
 
     def outline(self, strokes: Strokes, x: float, y: float, size: float,
                 colour: str, weight: float) -> None:  # fmt: skip
         """Open strokes drawn in a square of 24 units: a pair is a point, six numbers are a curve to the last pair."""
-        with self._tags.artifact():
-            unit, x = size / 24, self._left(x, size)
-            paths = [through([[x + n * unit if place % 2 == 0 else self.height - y - n * unit
-                               for place, n in enumerate(numbers)] for numbers in stroke])
-                     for stroke in strokes]  # fmt: skip
-            self._stroke(" ".join(paths), colour, weight, soft=True)
+        unit, x = size / 24, self._left(x, size)
+        paths = [through([[x + n * unit if place % 2 == 0 else self.height - y - n * unit
+                           for place, n in enumerate(numbers)] for numbers in stroke])
+                 for stroke in strokes]  # fmt: skip
+        self._stroke(" ".join(paths), colour, weight, soft=True)
 
     def path(self, points: Sequence[tuple[float, float]], colour: str, weight: float, *, dash: Sequence[float] = (),
              closed: bool = False, fill: str | None = None) -> None:  # fmt: skip
         """A line through points, closed and filled if wanted; `dash` are lengths of line and gap, in points."""
-        with self._tags.artifact():
-            path = through([(self._left(x), self.height - y) for x, y in points]) + (" h" if closed else "")
-            within = ink(fill, self._shades) if fill else ""
-            self._stroke(path, colour, weight, soft=True, dash=dash, within=within)
+        path = through([(self._left(x), self.height - y) for x, y in points]) + (" h" if closed else "")
+        within = ink(fill, self._shades) if fill else ""
+        self._stroke(path, colour, weight, soft=True, dash=dash, within=within)
 
     @contextmanager
     def inside(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
@@ -120,10 +112,10 @@ class Drawing:
         self._canvas.code.append("Q")
 
     def _fill(self, path: str, colour: str) -> None:
-        self._canvas.code.append(filled(path, ink(colour, self._shades)))
+        self._tags.ornament(filled(path, ink(colour, self._shades)))
 
     def _stroke(self, path: str, colour: str, weight: float, *, within: str = "", **how: Any) -> None:
-        self._canvas.code.append(stroked(path, ink(colour, self._shades), weight, within=within, **how))
+        self._tags.ornament(stroked(path, ink(colour, self._shades), weight, within=within, **how))
 
     def _box(self, left: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """A rectangle with its top at `y` as it is on the paper: left, bottom, right, top."""

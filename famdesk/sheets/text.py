@@ -25,10 +25,9 @@ STEP = 0.05
 
 NO_BREAK = "\u00a0"
 _SHOWN = 40
-_ONE_PIECE = re.compile(
+_ONE_PIECE = (
     r"(\u2066[^\u2066-\u2069]*\u2069)|[\w.+-]+@[\w.-]+\w|(?:https?://|www\.)[^\s\u2069]+"
-    r"|(?:[€+] ?|\([0+]\d{1,4}\)[ /-]?)?\d+(?:(?:[ .,:]| ?[/–-] ?| ?\(0\) ?)\d+)*(?: ?[€%])?",
-    re.ASCII,
+    r"|(?:[€+] ?|\([0+]\d{1,4}\)[ /-]?)?\d+(?:(?:[ .,:]| ?[/–-] ?| ?\(0\) ?)\d+)*(?: ?[€%])?"
 )
 """What is in one piece already; mail and web addresses; figures with what stands between them, as in
 "(0372) 12.34-56", "+39 (0)372 1", "9:00–12:00".
@@ -156,7 +155,8 @@ def isolated(text: str) -> str:
     """
     if not any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text):
         return text
-    return _ONE_PIECE.sub(lambda found: found[1] or f"\u2066{found[0].replace(' ', NO_BREAK)}\u2069", text)
+    return re.sub(_ONE_PIECE, lambda found: found[1] or f"\u2066{found[0].replace(' ', NO_BREAK)}\u2069", text,
+                  flags=re.ASCII)  # fmt: skip
 
 
 def width(text: str, style: Style) -> float:

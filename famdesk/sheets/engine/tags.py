@@ -190,8 +190,12 @@ class Tags:
             self._canvas.bookmarkPage(f"heading{len(self._headings)}", fit="XYZ", left=0, top=round(top, 1))
             self._headings.append((text, HEADINGS[role]))
 
-    def artifact(self, kind: str = "Layout") -> AbstractContextManager[Any]:
-        """What is painted in the block is an ornament, a header or a footer: it is not read aloud."""
+    def ornament(self, operators: str) -> None:
+        """Draw what is not read aloud."""
+        self._canvas.code.append(operators if self._quiet else f"/Artifact <</Type /Layout>> BDC\n{operators}\nEMC")
+
+    def artifact(self, kind: str) -> AbstractContextManager[Any]:
+        """What is painted in the block is a header or a footer: it is not read aloud."""
         if self._quiet:
             return nullcontext()
         return _Marked(self, None, f"/Artifact <</Type /{kind}>> BDC")
