@@ -78,11 +78,9 @@ class Store:
                 self._reads[actor.staff_id, str(step.subjects)] = self.clock()
 
     def _leave(self, tx: Tx) -> None:
-        """Ends a transaction that read. A rollback would make PostgreSQL's driver forget every prepared statement."""
+        """Ends a transaction that read. On a server there was none, unless something was tried out."""
         tx.session.expunge_all()  # what a query did to a record in memory is not for the database
-        if self.is_postgres and not tx.recorder.flushed:
-            tx.session.commit()
-        else:
+        if tx.recorder.flushed or not self.is_postgres:
             tx.session.rollback()
 
     @contextmanager
