@@ -28,7 +28,6 @@ TARGET_WHO: Table = (
     Code("men", N_("Men")),
 )
 
-_OF_A_CHILD = frozenset({"fathers", "mothers", "parents", "grandparents"})
 _SEX = {"fathers": "M", "mothers": "F", "men": "M", "women": "F"}
 _YEAR = 12
 _MAJORITY = 18 * _YEAR

@@ -55,14 +55,6 @@ class Tampered(RuleError):
     message = N_("This file was changed after it was signed. Do not use it, and tell whoever sent it.")
 
 
-class IsReceipt(RuleError):
-    message = N_("This file is an answer to a referral, not a referral.")
-
-
-class IsReferral(RuleError):
-    message = N_("This file is a referral, not an answer to one.")
-
-
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A file that was read and whose signature holds. `fingerprint` is that of the signer's key, in groups of four;

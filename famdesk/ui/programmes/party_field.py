@@ -19,7 +19,6 @@ from famdesk.usecases.calendar.resources import ResourceRow
 from famdesk.usecases.programmes.programmes_rows import PartyRow, PartyValues
 
 _ICONS = {"colleague": "users", CHILD_CARE: "users", INTERPRETER: "languages", "helper": "user", "equipment": "tag"}
-_USUAL = {"mediator": INTERPRETER}
 
 
 class PartyField(QWidget):

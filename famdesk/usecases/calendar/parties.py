@@ -27,7 +27,6 @@ from famdesk.usecases.registry import query, usecase
 USUAL_TRAVEL = {"home_visit": 20}
 """Minutes of way before and after an appointment of a kind, unless told otherwise."""
 LONGEST_TRAVEL = 240
-LONGEST_NOTE = 20_000
 
 
 class TravelTooLong(RuleError):

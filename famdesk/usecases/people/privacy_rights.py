@@ -35,8 +35,6 @@ from famdesk.usecases.people import naming_words
 from famdesk.usecases.people.naming_words import Naming
 from famdesk.usecases.registry import query, usecase
 
-LONGEST_NOTE = 20_000
-
 REQUESTS: Table = (
     Code("copy", N_("Copy of the data (art. 15)")),
     Code("correction", N_("Correction (art. 16)")),

@@ -15,7 +15,6 @@ from famdesk.ui.kit.grid.boxes import BoxPainter, hatch
 from famdesk.ui.kit.grid.model import GridBox
 from famdesk.ui.kit.grid.style import Style
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
