@@ -199,11 +199,19 @@ def member_line(member: MemberRow, own_id: str, today: date) -> Line:
     return Line(
         f"member:{member.membership_id}",
         member.label,
-        detail=joined(role, age, membership_days(member.valid_from, member.valid_to)),
+        detail=joined(role, age, membership_days(member.valid_from, member.valid_to), *_member_phone(member)),
         icon="user-check" if member.person_id == own_id else "user",
         badge=_("this file") if member.person_id == own_id else _("no longer") if member.valid_to else "",
         meaning=Meaning.ACCENT if member.person_id == own_id else Meaning.CLOSED,
     )
+
+
+def _member_phone(member: MemberRow) -> tuple[str, ...]:
+    """The number of who brings up the child, with its rule; one that may not be called is not shown."""
+    if member.phone is None or member.rule is None:
+        return ()
+    minded = contact.warnings("phone", member.rule)
+    return (member.phone, *minded) if member.rule.may_call else minded[:1]
 
 
 def membership_days(first: date | None, last: date | None) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from famdesk.data.programmes import Attendance, Enrolment, Initiative, Meeting
 from famdesk.data.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain.contact import Rule
+from famdesk.domain.contact import PHONES, Rule
 from famdesk.domain.families import CHILD_ROLES
 from famdesk.domain.needs import need_label
 from famdesk.domain.no_shows import counts
@@ -98,17 +99,20 @@ def _contacts(tx: Tx, person_id: str) -> tuple[ContactRow, ...]:
     points = tx.all(ContactPoint, ContactPoint.person_id == person_id, known_point(tx))
     points = sorted(points, key=lambda point: (order.index(point.kind), point.id))
     return tuple(
-        ContactRow(point.id, point.version, point.kind, point.value, point.owner,
-                   Rule(point.may_call, point.may_leave_message, point.may_write, point.safe_from, point.safe_to,
-                        point.neutral_name), point.hidden)
+        ContactRow(point.id, point.version, point.kind, point.value, point.owner, _rule(point), point.hidden)
         for point in points
-    )  # fmt: skip
+    )
+
+
+def _rule(point: ContactPoint) -> Rule:
+    return Rule(point.may_call, point.may_leave_message, point.may_write, point.safe_from, point.safe_to,
+                point.neutral_name)  # fmt: skip
 
 
 def _households(tx: Tx, person_id: str) -> tuple[HouseholdRow, ...]:
     own = select(Membership.household_id).where(Membership.person_id == person_id, Membership.deleted_at.is_(None))
     homes = sorted(tx.all(Household, Household.id.in_(own)), key=lambda home: home.id)
-    members = _members(tx, [home.id for home in homes])
+    members = _reached(tx, person_id, _members(tx, [home.id for home in homes]))
     return tuple(
         HouseholdRow(home.id, home.version, home.name, home.address, home.town, home.municipality, home.note,
                      tuple(members.get(home.id, ())))
@@ -133,6 +137,29 @@ def _members(tx: Tx, household_ids: list[str]) -> dict[str, list[MemberRow]]:
                       row.birth_date, row.valid_from, row.valid_to, row.days, row.sex)
         )  # fmt: skip
     return {home: sorted(members, key=_age_order) for home, members in found.items()}
+
+
+def _reached(tx: Tx, person_id: str, homes: Mapping[str, Sequence[MemberRow]]) -> dict[str, tuple[MemberRow, ...]]:
+    """The members with the numbers of those who bring up the child whose file it is: a child seldom has one. Hidden
+    numbers, and those of who is never to be contacted, stay in their own files."""
+    here = {home for home, members in homes.items()
+            if any(one.person_id == person_id and one.role in CHILD_ROLES for one in members)}  # fmt: skip
+    adults = {one.person_id for home in here for one in homes[home]
+              if one.valid_to is None and one.role not in CHILD_ROLES}  # fmt: skip
+    phones = _phones(tx, sorted(adults)) if adults else {}
+    blank = (None, None)
+    return {home: tuple(replace(one, phone=number, rule=rule) for one in members
+                        for number, rule in [phones.get(one.person_id, blank) if home in here else blank])
+            for home, members in homes.items()}  # fmt: skip
+
+
+def _phones(tx: Tx, ids: Sequence[str]) -> dict[str, tuple[str, Rule]]:
+    """The first number of each person; one that may be called goes before one that may not."""
+    reached = select(Person.id).where(Person.id.in_(ids), Person.no_contact.is_(False), tx.visible_person())
+    points = tx.all(ContactPoint, ContactPoint.person_id.in_(reached), ContactPoint.kind.in_(sorted(PHONES)),
+                    ContactPoint.hidden.is_(False))  # fmt: skip
+    points = sorted(sorted(points, key=lambda one: one.id, reverse=True), key=lambda one: one.may_call)
+    return {one.person_id: (one.value, _rule(one)) for one in points}  # the last of each counts
 
 
 def _age_order(member: MemberRow) -> tuple[bool, bool, date]:

@@ -77,6 +77,7 @@ class MemberRow:
     """Somebody in a household; `membership_id` and `version` are those of the membership. Dates None: not known.
 
     `days`: when somebody with two homes is here, in words. `sex` as in the file: it changes the word for the role.
+    `phone` with its `rule`: the number of somebody who brings up the child whose file it is; None: not looked for.
     """
 
     membership_id: str
@@ -89,6 +90,8 @@ class MemberRow:
     valid_to: date | None
     days: str | None = None
     sex: str | None = None
+    phone: str | None = None
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
