@@ -208,18 +208,23 @@ class Pen(Structure, Drawing):
         return node
 
     def _below(self, lines: Lines, x: float, y: float, align: str) -> None:
-        base, found, style = y + lines.first_baseline, lines.lines, lines.style
-        if len(found) == 1 and found[0].words:
-            left = self._left(x - lines.width * _BEFORE[align], lines.width)
-            said = painting.line(self._canvas, found[0].words, style.bold, style.size, ink(style.colour, self._shades),
-                                 left, self.height - base)  # fmt: skip
-            if said:
-                self._canvas.code.append(said)
-                return
-        pitch = lines.pitch
-        for index, line in enumerate(found, start=1):
-            self._line(line, style, x, base, align, block=lines.width, following=found[index : index + 1])
+        if said := self._said(lines, x, y, align):
+            self._canvas.code.append(said)
+            return
+        base, pitch = y + lines.first_baseline, lines.pitch
+        for index, line in enumerate(lines.lines, start=1):
+            following = lines.lines[index : index + 1]
+            self._line(line, lines.style, x, base, align, block=lines.width, following=following)
             base += pitch
+
+    def _said(self, lines: Lines, x: float, y: float, align: str) -> str:
+        """The operators of a single line of words, as `_line` would write them; "" if it is none."""
+        words, style = lines.lines[0].words, lines.style
+        if not words or len(lines.lines) > 1:
+            return ""
+        left = self._left(x - lines.width * _BEFORE[align], lines.width)
+        return painting.line(self._canvas, words, style.bold, style.size, ink(style.colour, self._shades), left,
+                             self.height - y - lines.first_baseline)  # fmt: skip
 
     def table_line(self, table: Hashable, cells: Sequence[Placed | Callable[[], None] | None]) -> None:
         """A row of the table of that name, as `table_row` with a `cell` for each of its texts; the first heads the row.
@@ -228,13 +233,14 @@ class Pen(Structure, Drawing):
         with tags.row(table, None) as row:
             for place, cell in enumerate(cells):
                 role, about = ("TD", "") if place else ("TH", _HEADS_ROW)
-                if isinstance(cell, Placed) and not tags.quiet and not cell.lines.empty and _plain(cell.lines):
-                    code.append(tags.leaf(role, row, about))
-                    self._below(*cell)
-                    code.append("EMC")
+                if isinstance(cell, Placed) and not tags.quiet and (said := self._said(*cell)):
+                    code.append(f"{tags.leaf(role, row, about)}\n{said}\nEMC")
                 elif cell is not None:
                     with self.cell(None if place else "Row"):
-                        self.lines(cell.lines, cell.x, cell.y, align=cell.align) if isinstance(cell, Placed) else cell()
+                        if isinstance(cell, Placed):
+                            self.lines(cell.lines, cell.x, cell.y, align=cell.align)
+                        else:
+                            cell()
                 elif not tags.quiet:
                     tags.empty(role, row, about)
 
@@ -269,15 +275,12 @@ _BEFORE = {"left": 0.0, "right": 1.0, "centre": 0.5}
 def _actual(lines: Lines) -> str | None:
     """The text in reading order, where lines from right to left do not tell it by themselves, and where the blank at
     the end of a line cannot be drawn because the lines were separate texts."""
-    return None if _plain(lines) else _words(lines)
-
-
-def _plain(lines: Lines) -> bool:
-    """Whether the lines tell the text in reading order."""
     found = lines.lines
     if len(found) == 1:
-        return found[0].whole.plain
-    return all(line.whole.plain for line in found) and all(one.joined(following) for one, following in pairwise(found))
+        return None if found[0].whole.plain else _words(lines)
+    if all(line.whole.plain for line in found) and all(one.joined(following) for one, following in pairwise(found)):
+        return None
+    return _words(lines)
 
 
 def _words(lines: Lines) -> str:
