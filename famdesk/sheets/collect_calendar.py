@@ -125,10 +125,11 @@ def _appointment(row: AppointmentRow, named: Mapping[str, Outgoing], by: str) ->
     if row.masked or (row.person_id is not None and found is None):
         return _occupied(row, by)
     state = "" if row.state == "planned" else codes.label(codes.APPOINTMENT_STATES, row.state)
+    discreet = found is not None and found.discreet
+    title, note = (row.title, "") if discreet else (row.heading, row.beside)
     return replace(
-        _occupied(row, by), title=row.title, who=found.label if found else "", function=row.function, state=state,
-        note="" if found and found.discreet else row.label,
-    )  # fmt: skip
+        _occupied(row, by), title=title, who=found.label if found else "", function=row.function, state=state, note=note
+    )
 
 
 def _occupied(row: AppointmentRow, by: str) -> Entry:

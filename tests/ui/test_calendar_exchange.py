@@ -92,6 +92,7 @@ def test_what_overlaps_needs_a_reason(window: Window, tmp_path: Path) -> None:
     dialog.try_save()
     window.wait()
     assert [row.overlaps for row in window.rows() if row.kind == "other"] == [True, False]
+    assert {"Ferie di Anna", "Team meeting"} <= {*window.boxes().values()}, "called by its text"
 
 
 def test_a_file_that_takes_long_shows_how_far_it_is_and_can_be_stopped(

@@ -192,7 +192,7 @@ def detail(row: Item, by: Columns = "days") -> str:
         # Translators: a small mark in the calendar: this appointment is one of a series
         series = pgettext("calendar box", "series") if row.series_id else ""
         others = [one.name for one in row.others if one.kind != _PARTIES.get(by)]
-        parts = [row.who, row.label, staff, "" if by == "rooms" else row.room or "", *others, series]
+        parts = [row.who, row.beside, staff, "" if by == "rooms" else row.room or "", *others, series]
     return " · ".join(part for part in parts if part)
 
 
@@ -207,7 +207,7 @@ def gone_to(row: MeetingBox) -> str:
 
 def title(row: Item) -> str:
     """The first line of a box."""
-    return row.name if isinstance(row, MeetingBox) else row.title
+    return row.name if isinstance(row, MeetingBox) else row.heading
 
 
 def state_label(row: Item) -> str:

@@ -71,7 +71,7 @@ def _line(row: Item, day: date) -> Line:
 def _parts(row: Item) -> Iterator[str]:
     """Who, by whom, where."""
     if isinstance(row, AppointmentRow):
-        parts = [row.who, row.label, row.staff, row.room or row.access_point]
+        parts = [row.who, row.beside, row.staff, row.room or row.access_point]
     else:
         count = _("{number} of {count}").format(number=row.number, count=row.count) if row.count > 1 else ""
         parts = [drawing.gone_to(row), count, row.leader, row.place]

@@ -153,7 +153,7 @@ def _coming(board: TodayBoard, busy: bool) -> Iterator[Line]:
 def _appointment_line(row: AppointmentRow, due: bool) -> Line:
     badge = "" if row.masked or row.state not in _STATES else label(APPOINTMENT_STATES, row.state).lower()
     return Line(
-        line_id(APPOINTMENT, row.id), row.title, lead=formats.time_range(row.starts.time(), row.ends.time()),
+        line_id(APPOINTMENT, row.id), row.heading, lead=formats.time_range(row.starts.time(), row.ends.time()),
         detail=_appointment_detail(row), badge=badge, meaning=_STATES.get(row.state),
         # Translators: pressing the space bar notes that the person has arrived
         trail=_("Space = arrived") if due else "", strong=True,
@@ -161,12 +161,12 @@ def _appointment_line(row: AppointmentRow, due: bool) -> Line:
 
 
 def _later(row: AppointmentRow) -> Line:
-    return Line(line_id(APPOINTMENT, row.id), row.title, lead=_soon(row.starts), detail=_appointment_detail(row),
+    return Line(line_id(APPOINTMENT, row.id), row.heading, lead=_soon(row.starts), detail=_appointment_detail(row),
                 strong=True)  # fmt: skip
 
 
 def _appointment_detail(row: AppointmentRow) -> str:
-    return " · ".join(text for text in (row.who, row.label, row.staff, row.room or row.access_point) if text)
+    return " · ".join(text for text in (row.who, row.beside, row.staff, row.room or row.access_point) if text)
 
 
 def _today_at(row: MeetingRow, day: date) -> datetime:

@@ -8,6 +8,8 @@ from datetime import datetime
 from famdesk.domain import codes
 from famdesk.i18n import _
 
+OTHER = "other"
+
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
@@ -56,6 +58,20 @@ class AppointmentRow:
     def title(self) -> str:
         """The kind in words, or that somebody is busy; in the current language."""
         return _("busy") if self.masked else codes.label(codes.APPOINTMENT_KINDS, self.kind)
+
+    @property
+    def heading(self) -> str:
+        """The same; what is of no kind of its own, such as an event of another program, is called by its text."""
+        return self.label if self._called else self.title
+
+    @property
+    def beside(self) -> str:
+        """The text, where it is not the heading."""
+        return "" if self._called else self.label
+
+    @property
+    def _called(self) -> bool:
+        return self.kind == OTHER and bool(self.label)
 
 
 @dataclass(frozen=True, slots=True)
