@@ -35,7 +35,7 @@ class GuideLists(QWidget):
             [("all", _("All")), ("service", _("Services")), ("body", _("Bodies")), ("place", _("Places"))],
             _("What is listed"),
         )
-        self.found = LineList(_("Services, bodies and places"), _("Nothing found. Try fewer letters."), grow=True)
+        self.found = LineList(_("Services, bodies and places"), grow=True)
         self._entries: list[Entry] = []
         self._build()
         self.points.current_changed.connect(self._on_point)
@@ -68,6 +68,7 @@ class GuideLists(QWidget):
     def filter(self) -> None:
         """List what fits the words typed and the kind chosen."""
         self.found.set_needle(self.search.value())
+        self.found.set_empty(_("Nothing found. Try fewer letters.") if self.search.value() else _("Nothing here yet."))
         self.found.set_lines(shown(self._entries, self.kinds.current(), self.search.value()))
 
     def _build(self) -> None:

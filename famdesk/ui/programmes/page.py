@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from famdesk.domain import rights
-from famdesk.i18n import _
+from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, allow
 from famdesk.ui.kit.lines import LineList
@@ -88,10 +88,7 @@ class ProgrammesPage(Page):
         for action in (new, self.deeds.template_action):
             allow(action, bool(rights.cell(_MAKES["initiatives"], runner.role)))
         self._heading = Heading(self.deeds.edit_button, self.deeds.more_button)
-        self._empty = EmptyState(
-            _("Cycles, groups and laboratories with their meetings and the people enrolled. Begin with the first one."),
-            new, "sparkles",
-        )  # fmt: skip
+        self._empty = EmptyState(_nothing_yet(runner.role), new, "sparkles")
         self.addActions(self.meetings.actions())  # also while the list at the left has the keyboard
         whole = (self.deeds.edit_action, self.deeds.more_action, self.deeds.template_action)
         keyed = (*whole, *self.meetings.actions())
@@ -280,6 +277,19 @@ class ProgrammesPage(Page):
     def _on_added(self, initiative_id: str) -> None:
         self._wanted = initiative_id
         self.refresh()
+
+
+def _nothing_yet(role: str) -> str:
+    """What the view is for; to whom it applies how it begins, to others who begins it."""
+    if rights.cell(_MAKES["initiatives"], role):
+        return _(
+            "Cycles, groups and laboratories with their meetings and the people enrolled. Begin with the first one."
+        )
+    roles = formats.list_text(rights.roles_for(_MAKES["initiatives"]))
+    text = _(
+        "Cycles, groups and laboratories with their meetings and the people enrolled. None yet; {roles} can add them."
+    )
+    return text.format(roles=roles)
 
 
 def _soonest(rows: Sequence[InitiativeRow]) -> InitiativeRow:
