@@ -247,7 +247,8 @@ class _Problem(QWidget):
         theme.set_kind(self._label, "small")
         self._label.setText(self.hint)
         self._icon.hide()
-        self.setVisible(bool(self.hint))
+        if not self.hint or self.parentWidget() is not None:  # shown without one, it would flash up as a window
+            self.setVisible(bool(self.hint))
 
 
 def typed_in(form: Form) -> tuple[tuple[str, str], ...]:

@@ -201,7 +201,8 @@ class Card(QFrame):
         outer.setSpacing(theme.unit(1.5 if title else 2))
         self._title = SectionTitle(title)
         self._note = Label(note, "second")
-        self._note.setVisible(bool(note))
+        if not note:
+            self._note.hide()
         self.tools = QHBoxLayout()
         if title:
             self._heading = _Heading(icon, self._title, self._note, self.tools)

@@ -225,11 +225,11 @@ class FileView(ScrollColumn):
         self._made: dict[str, FilePanel] = {}
         self.tabs = Segmented([("overview", _("Overview")), *((spec.key, _(spec.title)) for spec in panels)],
                               _("Parts of the file"))  # fmt: skip
-        self.tabs.setVisible(bool(panels))
         self.tabs.chosen.connect(self.choose)
         self.merged = MergedStrip(runner)
         for part in (identity, self.merged, self.tabs, overview):
             self.body.addWidget(part)
+        self.tabs.setVisible(bool(panels))
         self.body.setAlignment(self.tabs, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         for name in ("contact_chosen", "household_chosen", "member_chosen", "timeline_chosen", "menu_requested"):

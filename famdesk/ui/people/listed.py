@@ -49,8 +49,8 @@ class Listed(QObject):
         menu.addActions([action for action, right in self._offered() if rights.cell(right, page.runner.role)])
         self.button.setMenu(menu)
         self.button.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
-        self.button.setVisible(bool(menu.actions()))
         page.header.add_widget(self.button)
+        self.button.setVisible(bool(menu.actions()))
         self.set_listed(somebody=False)
 
     def set_listed(self, *, somebody: bool) -> None:

@@ -76,7 +76,8 @@ class EnvelopeCard(Card):
     def look(self) -> None:
         """Asks how it stands now."""
         makes, writes = self._makes(), may_answer(self._runner)
-        self.setVisible(makes or writes)
+        if self.parentWidget() is not None or not (makes or writes):
+            self.setVisible(makes or writes)
         self.make.setVisible(makes)
         self._none.setVisible(not makes)
         if writes:

@@ -3,15 +3,15 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk.domain.errors import Required, Unavailable
 from famdesk.ui.kit.fields import CheckField, DateField, LineField, NumberField, TextField, TimeField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField
-from famdesk.ui.kit.widgets import Label
+from famdesk.ui.kit.widgets import Card, Label
 from tests.ui.conftest import nameless
 
 TODAY = date(2025, 2, 11)
@@ -194,3 +194,31 @@ def test_a_text_grows_with_its_lines(qtbot: QtBot) -> None:
     assert grown > before
     field.set_value("\n".join("abcdefghijklm"))
     assert grown < field.height() <= before * 3
+
+
+class _Seen(QObject):
+    """Notes every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(type(watched).__name__)
+        return False
+
+
+def test_nothing_flashes_up_as_a_window_while_a_form_or_a_card_is_made(qtbot: QtBot, qapp: QApplication) -> None:
+    seen = _Seen()
+    qapp.installEventFilter(seen)
+    made = Form()
+    made.add("name", "Name", LineField(), hint="as on the door")
+    card = Card("Hours", "clock", note="next weeks")
+    qapp.removeEventFilter(seen)
+    for widget in (made, card):
+        qtbot.addWidget(widget)
+        widget.show()
+    assert seen.windows == []
+    assert any(label.text() == "as on the door" and label.isVisible() for label in made.findChildren(Label))
+    assert any(label.text() == "next weeks" and label.isVisible() for label in card.findChildren(Label))
