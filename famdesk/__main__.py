@@ -5,6 +5,7 @@ Nothing heavy is imported here: the window's first paint and Qt-free commands de
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _window(folder: Path | None) -> int:
+    gc.disable()  # what is loaded now stays; from the first page on `Collector` sees to what goes
     from famdesk.ui.sparing import spare_sources
 
     spare_sources()

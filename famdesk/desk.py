@@ -38,7 +38,7 @@ if TYPE_CHECKING:  # loaded behind the first page
     from famdesk.ui.replacing import LongLock
     from famdesk.usecases.office import Office
 
-PRELOADED = ("famdesk.usecases.session", "famdesk.pages", "famdesk.ui.shell.shell", "babel.dates", "holidays.countries")
+PRELOADED = ("famdesk.usecases.session", "babel.dates", "holidays.countries", "famdesk.pages", "famdesk.ui.shell.shell")
 LOOK_AGAIN_MS = 50
 FRAME = (8, 40)
 """Pixels left free for what the system puts around a window."""
@@ -349,11 +349,11 @@ def load_behind(desk: DeskWindow) -> None:
 
 
 def _load_all() -> None:
-    for name in PRELOADED:
-        importlib.import_module(name)
     from famdesk.usecases import features
 
     features.load()
+    for name in PRELOADED:
+        importlib.import_module(name)
 
 
 def _seconds(error: Exception) -> int:

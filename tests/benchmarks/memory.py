@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from famdesk.data.home import Home
 from famdesk.desk import DeskWindow
+from famdesk.ui.kit.cycles import Collector
 from famdesk.ui.kit.page import Page
 from famdesk.ui.kit.theme import Look
 from tests.benchmarks.start import ROOT
@@ -193,6 +194,7 @@ def main() -> int:
     parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     application = QApplication(sys.argv[:1])
+    collector = Collector()  # as in the program: no thread but this one may delete a widget
     if args.make:
         Studio(application, args.make)
         return 0
@@ -209,6 +211,7 @@ def main() -> int:
             if not args.json:
                 _tell(one)
         studio.close(desk)
+    collector.end()
     if args.json:
         print(
             json.dumps(

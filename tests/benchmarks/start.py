@@ -12,6 +12,8 @@ from pathlib import Path
 from famdesk.cli.bench import Figure, paired
 
 ROOT = Path(__file__).parents[2]
+QT_ENUMS = "PySide6.QtCore.Qt"
+"""Told among what was loaded where the namespace's enums have been made."""
 HEAVY = ("sqlalchemy", "reportlab", "alembic", "icalendar", "holidays", "openpyxl", "babel", "psycopg", "sqlcipher3")
 
 # Each program tells what was loaded when its own `paintEvent` is called, and ends. An event filter would see the paint
@@ -20,7 +22,10 @@ TELL = """
 import json, os, sys
 
 def tell():
-    os.write(1, (json.dumps(sorted(sys.modules)) + "\\n").encode())
+    loaded = sorted(sys.modules)
+    if "Qt" in vars(sys.modules["PySide6.QtCore"]):
+        loaded.append("PySide6.QtCore.Qt")
+    os.write(1, (json.dumps(loaded) + "\\n").encode())
     os._exit(0)
 """
 
@@ -45,8 +50,12 @@ application.exec()
 FAMDESK = (
     TELL
     + """
-from famdesk import app
+import gc
 from famdesk.__main__ import main
+gc.disable()  # here and below as `main` does it, which finds loaded what is changed here
+from famdesk.ui.sparing import spare_sources
+spare_sources()
+from famdesk import app
 
 class Beginning(app.Beginning):
     def __init__(self, *arguments):

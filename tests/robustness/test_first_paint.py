@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.start import BARE, FAMDESK, HEAVY, first_paint
+from tests.benchmarks.start import BARE, FAMDESK, HEAVY, QT_ENUMS, first_paint
 from tests.support.offices import Desk
 
 
@@ -19,6 +19,7 @@ def test_nothing_heavy_before_the_sign_in_page_is_painted(file_desk: Desk) -> No
     loaded = first_paint(FAMDESK, str(file_desk.home.folder), until="SignInPage")
     assert "famdesk.ui.signin" in loaded
     assert _loaded(loaded) == set()
+    assert not {QT_ENUMS, "PySide6.QtSvg", "hashlib", "concurrent.futures", "famdesk.desk"} & set(loaded)
 
 
 def test_nothing_heavy_before_the_first_start_is_painted(tmp_path: Path) -> None:
@@ -31,5 +32,10 @@ def test_the_watch_would_see_it() -> None:
     program = BARE.replace("window = ", "import sqlalchemy\nwindow = ")
     assert _loaded(first_paint(program)) == {"sqlalchemy"}
     assert _loaded(first_paint(BARE)) == set()
+    assert QT_ENUMS in first_paint(
+        BARE.replace("window = ", "QtCore.Qt.Key\nwindow = ").replace(
+            "import json", "from PySide6 import QtCore\nimport json"
+        )
+    )
     with pytest.raises(RuntimeError, match="nonsense"):
         first_paint("raise SystemExit('nonsense')")
