@@ -121,7 +121,7 @@ def new_card(desk: Desk, name: str) -> None:
     desk.wait_heard("1 proposta", since)
     desk.press("Return")
     desk.wait_title("Nuova persona")
-    desk.wait_heard("Alias", since, "focus")
+    desk.wait_heard("Telefono", since, "focus")
     go_to(desk, "Persona interessata", "ctrl+Return")
     go_to(desk, "Nelle parole della famiglia", *["Tab"] * 7)
     desk.write("Vorrebbe imparare l'italiano")
