@@ -15,9 +15,12 @@ from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.overwriting import on_what_is_there
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.stale import Mine, StaleQuestion
+from famdesk.ui.settings.centre_section import FIELDS
+from famdesk.ui.settings.page import SettingsPage
 from famdesk.ui.settings.resources_section import ResourceDialog
 from famdesk.usecases.calendar import resources
 from famdesk.usecases.calendar.resources import ResourceRow, ResourceValues
+from famdesk.usecases.centre import centre
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk
 
@@ -109,3 +112,35 @@ def test_only_the_version_that_was_read_is_taken_for_the_new_one(
 def test_what_has_no_version_is_not_saved_over() -> None:
     unversioned: Callable[[object, str], None] = lambda _tx, _name: None  # noqa: E731
     assert on_what_is_there(Stale(by="?", at=None, read=3, now=5), (unversioned, ("a",), {})) is None
+
+
+def test_a_form_in_a_view_is_not_saved_over_what_was_saved_since_it_was_typed(qtbot: QtBot, file_desk: Desk) -> None:
+    """Also where the view has seen the new version meanwhile."""
+    office, other = file_desk.sign_in("coordinator"), file_desk.sign_in("coordinator")
+    runner = Runner(office)
+    page = SettingsPage(runner, office)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_section("centre")
+    qtbot.waitUntil(runner.idle)
+    form, row = page.centre.form, office.fetch(centre.overview)
+    qtbot.keyClicks(form.field("tagline"), TYPED)
+    values = {name: getattr(row, name) for name in FIELDS if name != "municipality_code"}
+    other.run(centre.change_centre, row.version, **values | {"municipality_code": row.municipality, "phone": "0372 99"})
+    runner.poll()
+    qtbot.waitUntil(runner.idle)
+    page.centre._on_save()
+    qtbot.waitUntil(lambda: runner.idle() and shown(StaleQuestion) is not None)
+    assert office.fetch(centre.overview).phone == "0372 99"
+    press(shown(StaleQuestion), "Look at theirs, with mine beside it")
+    qtbot.waitUntil(lambda: runner.idle() and form.value("phone") == "0372 99")
+    assert form.value("tagline") == ""
+    mine = shown(Mine)
+    assert mine is not None
+    assert TYPED in [field.toPlainText() for field in mine.findChildren(QPlainTextEdit)]
+    mine.reject()
+    qtbot.keyClicks(form.field("tagline"), TYPED)
+    page.centre._on_save()
+    qtbot.waitUntil(lambda: runner.idle() and not form.dirty)
+    assert (office.fetch(centre.overview).phone, office.fetch(centre.overview).tagline) == ("0372 99", TYPED)
+    runner.close()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from famdesk.domain.errors import RuleError
+from famdesk.domain.errors import RuleError, Stale
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
@@ -44,10 +44,12 @@ class Form(QWidget):
     Signals:
         edited(): the person changed a field.
         unplaced(object): an error given to `present` that belongs to no field here.
+        given_up(): in a view: what a colleague saved meanwhile is wanted instead; to be read and shown.
     """
 
     edited = Signal()
     unplaced = Signal(object)
+    given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, labels: Literal["left", "top"] = "left") -> None:
         super().__init__(parent)
@@ -185,8 +187,16 @@ class Form(QWidget):
         """Show an error of a use-case at its field; others are passed on by `unplaced`."""
         if isinstance(error, RuleError) and error.field is not None and self.has(error.field):
             self.show_error(error.field, error.sentence())
+        elif isinstance(error, Stale):
+            from famdesk.ui.kit.stale import StaleQuestion
+
+            StaleQuestion(self.window(), error, typed_in(self), self._give_up).open()
         else:
             self.unplaced.emit(error)
+
+    def _give_up(self) -> None:
+        self.set_values({})
+        self.given_up.emit()
 
     def focus_first(self) -> None:
         """Put the cursor into the first field, or into the first wrong one."""

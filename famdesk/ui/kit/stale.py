@@ -26,9 +26,9 @@ Words = tuple[tuple[str, str], ...]
 class StaleQuestion(Dialog):
     """Save mine over theirs, look at theirs with mine beside, or go on writing."""
 
-    def __init__(self, form: Dialog, error: Stale, words: Words, close: Callable[[], object]) -> None:
+    def __init__(self, over: QWidget, error: Stale, words: Words, close: Callable[[], object]) -> None:
         """`words` are what stands in the form, `close` takes it away."""
-        super().__init__(form, _("Somebody else saved this meanwhile"), _("Save mine over it") if error.over else "")
+        super().__init__(over, _("Somebody else saved this meanwhile"), _("Save mine over it") if error.over else "")
         self._over, self._words, self._close = error.over, words, close
         text = _("{by} saved at {at}. What you typed is still in the fields.")
         told = [text.format(by=error.params.get("by", "?"), at=readable(error.params.get("at", "?")))]
@@ -48,11 +48,12 @@ class StaleQuestion(Dialog):
 
     @Slot()
     def _on_look(self) -> None:
-        form = self.parentWidget()
-        window = form.parentWidget() if form is not None else None
+        over = self.parentWidget()
+        assert over is not None
+        below = over.parentWidget() if isinstance(over, Dialog) else over
         self.finish()
-        if window is not None and self._words:
-            Mine(window.window(), self._words).show()
+        if below is not None and self._words:
+            Mine(below.window(), self._words).show()
         self._close()
 
 

@@ -41,6 +41,7 @@ class CentreSection(Section):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._row: CentreRow | None = None
+        self._version, self._fresh = 0, True
         self._card = Card(_("The centre"), "house")
         self.form = _form()
         self._save = ActionButton(_("Save"), "save", primary=True)
@@ -64,6 +65,7 @@ class CentreSection(Section):
         self._lists["partners"][1].activated_id.connect(self._on_partner)
         self.form.edited.connect(self._on_edited)
         self.form.unplaced.connect(self.failed)
+        self.form.given_up.connect(self._reread)
         self._save.clicked.connect(self._on_save)
 
     def read(self, me: MeRow) -> None:
@@ -81,6 +83,9 @@ class CentreSection(Section):
 
     def _show(self, row: CentreRow) -> None:
         self._row = row
+        if self._fresh or not self.form.dirty:
+            self._version = row.version  # of what stands in the form, not of what a colleague saved since
+            self._fresh = False
         if not self.form.dirty:
             values = {name: getattr(row, name) for name in FIELDS if name != "municipality_code"}
             self.form.set_values({**values, "municipality_code": row.municipality})
@@ -105,12 +110,17 @@ class CentreSection(Section):
     def _on_save(self) -> None:
         if self._row is not None and self.form.check():
             self._save.setEnabled(False)
-            self.runner.run(centre.change_centre, self._row.version, then=self._on_saved, failed=self._on_refused,
+            self.runner.run(centre.change_centre, self._version, then=self._on_saved, failed=self._on_refused,
                             **self.form.values())  # fmt: skip
 
     def _on_saved(self, _nothing: object) -> None:
+        self._fresh = True
         self.form.set_values({})  # not dirty any more: what others change is shown again
         self.say(_("The data of the centre are saved."))
+        self._reread()
+
+    @Slot()
+    def _reread(self) -> None:
         self.runner.fetch(centre.overview, then=self._show, failed=self._on_failed, latest="overview")
 
     def _on_refused(self, error: Exception) -> None:

@@ -34,6 +34,8 @@ class MailSection(Section):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._row: AccountRow | None = None
+        self._version: int | None = None
+        self._fresh = True
         self._may = False
         self.form = _form()
         self._queue = Label("", wrap=True)
@@ -44,6 +46,7 @@ class MailSection(Section):
         self._build()
         self.form.field("security").chosen.connect(self._on_security)
         self.form.unplaced.connect(self.failed)
+        self.form.given_up.connect(self._reread)
 
     def read(self, me: MeRow) -> None:
         self._may = SAVE in me.may
@@ -79,6 +82,9 @@ class MailSection(Section):
     def _show(self, row: AccountRow | None) -> None:
         self._row = row
         self.test.setEnabled(row is not None)
+        if self._fresh or not self.form.dirty:
+            self._version = row.version if row else None  # of what stands in the form, not of what was saved since
+            self._fresh = False
         if self.form.dirty:
             return
         if row is None:
@@ -118,13 +124,18 @@ class MailSection(Section):
             return
         values: dict[str, Any] = self.form.values()
         password = values.pop("password") or None
-        version = self._row.version if self._row else None
-        self.runner.run(mail.save_account, version, password, then=self._on_saved, failed=self.form.present, **values)
+        self.runner.run(mail.save_account, self._version, password, then=self._on_saved, failed=self.form.present,
+                        **values)  # fmt: skip
 
     def _on_saved(self, _account_id: str) -> None:
+        self._fresh = True
         self.form.set_values({})
         self.form.field("password").set_value("")
         self.say(_("The mail settings are saved."))
+        self._reread()
+
+    @Slot()
+    def _reread(self) -> None:
         self.runner.fetch(mail.account, then=self._show, failed=self.failed.emit, latest="account")
 
     @Slot()

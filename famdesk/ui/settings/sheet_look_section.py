@@ -48,6 +48,7 @@ class SheetLookSection(Section):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._row: LookRow | None = None
+        self._version, self._fresh = 0, True
         self._bodies: list[Choice] = []
         self._moved: LogoRow | None = None
         self.form = _form()
@@ -60,6 +61,7 @@ class SheetLookSection(Section):
         self._build()
         self.form.edited.connect(self._try)
         self.form.unplaced.connect(self.failed)
+        self.form.given_up.connect(self._fetch)
 
     def read(self, me: MeRow) -> None:
         may = SAVE in me.may
@@ -137,6 +139,9 @@ class SheetLookSection(Section):
         moved, self._moved = self._moved, None
         if moved is not None:
             tell_place(self.logos, moved)
+        if self._fresh or not self.form.dirty:
+            self._version = row.version  # of what stands in the form, not of what a colleague saved since
+            self._fresh = False
         if not self.form.dirty:
             values = row.values
             self.form.set_values({"colour": values.colour, "header": values.header, "footer": values.footer,
@@ -176,10 +181,10 @@ class SheetLookSection(Section):
             self.runner.compute(_printable, tried, then=partial(self._do_save, values), failed=self.form.present)
 
     def _do_save(self, values: LookValues, _printable: None) -> None:
-        version = self._row.version if self._row else 0
-        self.runner.run(looks.save_look, version, values, then=self._on_saved, failed=self.form.present)
+        self.runner.run(looks.save_look, self._version, values, then=self._on_saved, failed=self.form.present)
 
     def _on_saved(self, _nothing: None) -> None:
+        self._fresh = True
         self.form.set_values({})
         self.say(_("The look of the sheets is saved."))
         self._fetch()
