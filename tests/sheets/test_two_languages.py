@@ -1,4 +1,4 @@
-"""The poster of hours and the appointment slip in two languages: both say everything, each in its own."""
+"""Sheets in two languages: both say everything, each in its own."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import pytest
 from pypdf import PdfReader
 
 from famdesk.i18n import FAMILY_LANGUAGES, formats, using
-from famdesk.sheets import appointment_slip, opening_hours
+from famdesk.sheets import application_letters, appointment_slip, certificate, opening_hours
+from famdesk.sheets.application_letters import OutcomeLetter, OutcomeLetters
 from famdesk.sheets.appointment_slip import AppointmentSlip, SlipOptions
 from famdesk.sheets.beside import other, pair
+from famdesk.sheets.certificate import CertificatePage, Certificates, Held
 from famdesk.sheets.opening_hours import ClosedDays, Contacts, DayHours, OpeningHours, PlaceHours, PosterOptions, Span
 from famdesk.sheets.style import Style
 from tests.sheets.conftest import Reader
@@ -155,3 +157,28 @@ def test_lines_of_a_high_script_do_not_touch() -> None:
         assert made.second is not None
         assert made.second.pitch >= made.second.style.line
         assert made.height >= made.first.height + len(made.second.lines) * made.second.style.line
+
+
+PAGE = CertificatePage(12, 2025, "Lia Prova", "Genitori in gioco", date(2025, 2, 13), 630, 5,
+                       (Held(date(2025, 2, 4), "Il sonno"),), date(1987, 5, 3))  # fmt: skip
+
+
+@pytest.mark.parametrize("also", OTHERS)
+def test_a_certificate_says_everything_twice(also: str, words: Reader) -> None:
+    with using("it"):
+        data = certificate.render(Certificates("Centro Prova", (PAGE,), "Cremona", also=also))
+        assert "Lia Prova" in words(data)
+    # Title, number, who certifies, born on, took part in, presence, place and day, signature.
+    assert [language for _role, language in structure(data) if language] == [also] * 8
+
+
+@pytest.mark.parametrize("also", OTHERS)
+def test_a_letter_about_a_call_says_the_same_again(also: str) -> None:
+    one = OutcomeLetter("Lia Prova", "via Lunga 3, 26100 Cremona", 4, datetime(2025, 2, 3, 8, 59, 59), "admitted",
+                        points=7850)  # fmt: skip
+    content = OutcomeLetters("Centro Prova", "Bando Prova", date(2025, 2, 13), (one,), "333 3317332", also=also)
+    with using("it"):
+        plain, told = (application_letters.render(one) for one in (replace(content, also=""), content))
+        said = len(application_letters.paragraphs(one, content))
+    assert [language for _role, language in structure(plain) if language] == []
+    assert [language for _role, language in structure(told) if language] == [also] * said
