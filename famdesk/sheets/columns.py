@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from famdesk.i18n import _, formats
 from famdesk.sheets import layout, letterhead, page
 from famdesk.sheets.layout import Block, Section
-from famdesk.sheets.page import Folio, Painter, Paper, Pen
+from famdesk.sheets.page import Folio, Painter, Paper, Pen, Placed
 from famdesk.sheets.style import ATTENTION, HAIRLINE, PRIMARY, SMALL, TITLE, Style
 from famdesk.sheets.text import Lines, balanced, wrap
 
@@ -157,18 +158,22 @@ def _row(content: TableSheet, row: Row, paper: Paper) -> Block:
              for text, column in zip(row.cells, content.columns, strict=True)]  # fmt: skip
     tall = max(sum(lines.height for lines in cell) for cell in cells) + 8
 
+    places = [_place(content, paper, number) for number in range(len(cells))]
+
     def paint(pen: Pen, y: float) -> None:
-        with pen.table_row(content.title):
-            for number, cell in enumerate(cells):
-                x, align = _place(content, paper, number)
-                at = y + 4
-                with pen.cell(None if number else "Row"):
-                    for lines in cell:
-                        pen.lines(lines, x, at, align=align)
-                        at += lines.height
+        pen.table_line(content.title, [
+            Placed(cell[0], x, y + 4, align) if len(cell) == 1 else partial(_stacked, pen, cell, x, y + 4, align)
+            for cell, (x, align) in zip(cells, places, strict=True)
+        ])  # fmt: skip
         pen.rule(LEFT, y + tall, width(paper), HAIRLINE)
 
     return Block(tall, paint, " ".join(row.cells))
+
+
+def _stacked(pen: Pen, paragraphs: list[Lines], x: float, y: float, align: str) -> None:
+    for lines in paragraphs:
+        pen.lines(lines, x, y, align=align)
+        y += lines.height
 
 
 def _paragraphs(text: str, column: Column, room: float, *, strong: bool) -> list[Lines]:

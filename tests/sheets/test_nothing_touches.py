@@ -12,6 +12,7 @@ import pytest
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import FAMILY_LANGUAGES, using
 from famdesk.sheets import page
+from famdesk.sheets.engine import shaping
 from famdesk.sheets.page import Folio, Paper, Pen, build
 from famdesk.sheets.style import BODY, large_print
 from famdesk.sheets.text import wrap
@@ -58,24 +59,39 @@ class Seen:
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
-    found, real, line = Seen({}), page.painting.draw, Pen._line
+    found, real, real_line, line, said = Seen({}), page.painting.draw, page.painting.line, Pen._line, Pen._said
     pens: list[Pen] = []
 
-    def draw(canvas: Any, text: str, runs: Any, size: float, colour: str, x: float, y: float, **more: Any) -> None:
-        shown = "".join(text[run.start : run.end] for run in runs).strip()
-        wide = sum(run.width for run in runs) * size
+    def note(canvas: Any, shown: str, wide: float, size: float, x: float, y: float) -> None:
         pen = pens[-1]
         boxes = found.pages.setdefault((id(canvas), canvas.getPageNumber()), (pen.width, pen.height, []))[2]
         if shown:
             boxes.append(Box(x, y - _BELOW * size, x + wide, y + _ABOVE * size, shown))
+
+    def draw(canvas: Any, text: str, runs: Any, size: float, colour: str, x: float, y: float, **more: Any) -> None:
+        shown = "".join(text[run.start : run.end] for run in runs).strip()
+        note(canvas, shown, sum(run.width for run in runs) * size, size, x, y)
         real(canvas, text, runs, size, colour, x, y, **more)
+
+    def words(canvas: Any, of: Any, bold: bool, size: float, colour: str, x: float, y: float) -> str:
+        operators = real_line(canvas, of, bold, size, colour, x, y)
+        text = " ".join(word.text for word in of)
+        if operators:
+            note(canvas, text.strip(), shaping.paragraph(text, bold).em * size, size, x, y)
+        return operators
 
     def noted(pen: Pen, *rest: Any, **more: Any) -> None:
         pens.append(pen)
         line(pen, *rest, **more)
 
+    def noted_words(pen: Pen, *rest: Any) -> str:
+        pens.append(pen)
+        return said(pen, *rest)
+
     monkeypatch.setattr(page.painting, "draw", draw)
+    monkeypatch.setattr(page.painting, "line", words)
     monkeypatch.setattr(Pen, "_line", noted)
+    monkeypatch.setattr(Pen, "_said", noted_words)
     return found
 
 
