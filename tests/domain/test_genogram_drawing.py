@@ -261,6 +261,27 @@ def test_what_is_over_is_said_to_be() -> None:
     assert words.ties(lost, people[0]) == (f"{families.noun('spouse', 'F')} of ",)
 
 
+def test_the_line_to_a_child_begins_on_the_arch_over_those_who_stand_between() -> None:
+    sexes = {"a": "m", "p": "f", "q": "f", "r": "f"}
+    people = tuple(Someone(one, one, sexes.get(one), centre=one == "a") for one in "apqrxyz")
+    ties = [Tie("a", one, "former_partner") for one in "pqr"]
+    ties += [Tie(parent, child, "birth_parent") for other, child in zip("pqr", "xyz", strict=True)
+             for parent in ("a", other)]  # fmt: skip
+    drawing = _drawn(Family(ON, people, tuple(ties), ()))
+    couples = {line.ties: line.strokes[0] for line in drawing.lines if line.kind == "couple"}
+    (arch,) = [path for path in couples.values() if len(path) == 4]
+    height = min(point.y for point in arch)
+    starts = [line.strokes[0][0] for line in drawing.lines if line.kind == "children"]
+    assert [start.y == height for start in starts].count(True) == 1
+    (over,) = [start for start in starts if start.y == height]
+    assert min(point.x for point in arch) < over.x < max(point.x for point in arch)
+
+
+def test_a_tie_to_somebody_who_is_not_drawn_has_no_line() -> None:
+    family = Family(ON, (Someone("a", "Ada", centre=True),), (Tie("a", "gone", "friend", "close"),), ())
+    assert _drawn(family).lines == ()
+
+
 @pytest.mark.parametrize(("text", "room", "lines"), [
     ("", 5, ("",)),
     ("Ada", 5, ("Ada",)),

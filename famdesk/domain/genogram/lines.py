@@ -59,8 +59,6 @@ class _Spans:
 
     def add(self, owner: object, one: float, other: float, apart: float) -> None:
         low, high = min(one, other) - apart, max(one, other) + apart
-        if owner in self.of:
-            return
         free = [all(high < left or right < low for left, right in level) for level in self.levels]
         number = free.index(True) if True in free else len(free)
         if number == len(free):
@@ -105,9 +103,7 @@ class _Plan:
             self._port(("top", end), owner)
 
     def _port(self, where: object, owner: object) -> None:
-        owners = self._ports.setdefault(where, [])
-        if owner not in owners:
-            owners.append(owner)
+        self._ports.setdefault(where, []).append(owner)
 
     def _shift(self, where: object, owner: object) -> float:
         """Lines that would lie on each other keep side by side."""
