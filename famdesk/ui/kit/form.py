@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Literal, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -190,13 +191,9 @@ class Form(QWidget):
         elif isinstance(error, Stale):
             from famdesk.ui.kit.stale import StaleQuestion
 
-            StaleQuestion(self.window(), error, typed_in(self), self._give_up).open()
+            StaleQuestion(self.window(), error, typed_in(self), partial(_give_up, self)).open()
         else:
             self.unplaced.emit(error)
-
-    def _give_up(self) -> None:
-        self.set_values({})
-        self.given_up.emit()
 
     def focus_first(self) -> None:
         """Put the cursor into the first field, or into the first wrong one."""
@@ -259,6 +256,11 @@ class _Problem(QWidget):
         self._icon.hide()
         if not self.hint or self.parentWidget() is not None:  # shown without one, it would flash up as a window
             self.setVisible(bool(self.hint))
+
+
+def _give_up(form: Form) -> None:
+    form.set_values({})
+    form.given_up.emit()
 
 
 def typed_in(form: Form) -> tuple[tuple[str, str], ...]:
