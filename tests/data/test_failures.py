@@ -16,7 +16,7 @@ from famdesk.data.verify import verify
 from famdesk.domain.errors import FamDeskError
 from famdesk.usecases import session
 from famdesk.usecases.office import Office
-from famdesk.usecases.people import people
+from famdesk.usecases.people import people, person_search
 from famdesk.usecases.staff import staff
 from tests.support.offices import PASSWORD, Desk
 from tests.support.postgres import Server
@@ -194,6 +194,26 @@ def test_the_server_cuts_the_line_and_comes_back(server_desk: Desk, postgres: Se
     office.run(people.add_person, surname="Riempie", given_name="Lia")
     assert _people(office) == 1
     assert engine is office.store.engine
+
+
+@pytest.mark.postgres
+def test_a_line_that_ended_is_made_anew_for_the_next_question(
+    server_desk: Desk, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = server_desk.sign_in("reception")
+    database = str(office.store.engine.url.database)
+
+    def interrupted(tx: Any) -> None:
+        _cut(postgres, database)
+        person_search.find_persons(tx, "riempie")
+
+    for rest in (10.0, -1.0):  # what was at rest for long is asked whether it lives
+        monkeypatch.setattr("famdesk.data.engine.AT_REST", rest)
+        assert _people(office) == 0
+        _cut(postgres, database)
+        assert _people(office) == 0
+        with pytest.raises(ServerGone):
+            office.fetch(interrupted)
 
 
 def _cut(server: Server, database: str) -> None:
