@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypedDict, Unpack
@@ -15,9 +16,10 @@ from famdesk.data.tx import Tx
 from famdesk.domain import families, family_rules
 from famdesk.domain.errors import RuleError, TextTooLong
 from famdesk.domain.families import Facts
-from famdesk.i18n import N_
-from famdesk.usecases.family.families import deciders
+from famdesk.i18n import N_, _, formats
+from famdesk.usecases.family.families import Decider, deciders
 from famdesk.usecases.people.person_names import full_name, labels
+from famdesk.usecases.people.person_rows import FileBadge
 from famdesk.usecases.registry import query, usecase
 
 LONGEST_LINE = 200
@@ -166,6 +168,23 @@ def expiring(tx: Tx, within_days: int = NOTICE_DAYS) -> tuple[ExpiringRow, ...]:
         found.append(ExpiringRow(row.id, row.person_id, label, row.kind, holder, last, left, by_age,
                                  by_age and born.first != born.last))  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.last_day, one.responsibility_id)))
+
+
+def file_badges(tx: Tx, person: Person) -> Iterable[FileBadge]:
+    """Who is the guardian of somebody who may be a minor and until when, for the identity strip of the file."""
+    today = tx.today()
+    if not families.is_minor(families.latest_birth(person.birth_date, person.birth_part), today):
+        return
+    for one in deciders(tx, person.id, today):
+        if one.kind in families.GUARDIANS and one.state == "full":
+            soon = one.until is not None and (one.until - today).days <= NOTICE_DAYS
+            yield FileBadge("guardian", _guarded(one), *(("hourglass", "warning") if soon else ("user-check", "calm")))
+
+
+def _guarded(one: Decider) -> str:
+    if one.until is None:
+        return _("Guardian: {name}").format(name=one.name)
+    return _("Guardian: {name}, until {day}").format(name=one.name, day=formats.date_num(one.until))
 
 
 def _body_name(tx: Tx, body_id: str | None) -> str:

@@ -18,9 +18,10 @@ Source = Callable[[Tx, Person], Iterable[FileBadge]]
 def sources() -> tuple[Source, ...]:
     """What each feature has to say, in order; imported when first asked, since features read persons themselves."""
     from famdesk.usecases.consent import consents
+    from famdesk.usecases.family import responsibilities
     from famdesk.usecases.people import flags
 
-    return (consents.file_badges, flags.file_badges)
+    return (responsibilities.file_badges, consents.file_badges, flags.file_badges)
 
 
 def badges(tx: Tx, person: Person) -> tuple[FileBadge, ...]:

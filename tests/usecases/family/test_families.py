@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -27,7 +27,7 @@ from famdesk.usecases.family import (
     responsibilities,
 )
 from famdesk.usecases.office import Office
-from famdesk.usecases.people import contacts, measures, people
+from famdesk.usecases.people import measures, people
 from tests.support.offices import Desk
 from tests.support.scenarios import version
 
@@ -84,25 +84,6 @@ def test_children_are_named_from_the_eldest_and_after_the_adults(office: Office,
     assert [row.other_id for row in office.fetch(family_file.family_file, mother).relations] == [eldest, mia, some_day]
     (home,) = office.fetch(people.person, mother).households
     assert [one.person_id for one in home.members] == [mother, mia, some_day]
-
-
-def test_a_childs_file_tells_how_those_at_home_are_reached(office: Office, three: tuple[str, str, str]) -> None:
-    mother, father, mia = three
-    aunt = add(office, "Bianchi", "Eva")
-    for person, number, rule in (
-        (mother, "0372 1", {"may_call": False}), (mother, "0372 202", {"safe_from": time(9), "safe_to": time(12)}),
-        (mother, "0372 303", {}), (father, "0372 404", {"hidden": True}), (aunt, "0372 505", {}), (mia, "0372 606", {}),
-    ):  # fmt: skip
-        office.run(contacts.add_contact_point, person, kind="phone", value=f"{number}00", **rule)
-    office.run(contacts.set_no_contact, aunt, version(office, Person, aunt), never=True)
-    roles = [(mother, "mother"), (father, "father"), (aunt, "relative"), (mia, "child")]
-    office.run(households.add_household, "Casa", roles)
-    (home,) = office.fetch(people.person, mia).households
-    assert [one.phone for one in home.members] == ["0372 20200", None, None, None]
-    assert home.members[0].rule is not None
-    assert home.members[0].rule.safe_from == time(9)
-    (home,) = office.fetch(people.person, father).households
-    assert [one.phone for one in home.members] == [None] * 4
 
 
 def test_the_family_as_it_was_on_any_day(office: Office, three: tuple[str, str, str]) -> None:
