@@ -12,23 +12,27 @@ from sqlalchemy import select
 from famdesk.data.calendar import Appointment, Series
 from famdesk.data.intake import AccessCard, Draft
 from famdesk.data.people import Person
-from famdesk.data.programmes import Enrolment, MeetingNotice
+from famdesk.data.programmes import Enrolment, Meeting, MeetingNotice
 from famdesk.data.staff import Staff
-from famdesk.domain.errors import NotFound, Stale
-from famdesk.usecases.calendar import series
-from famdesk.usecases.calendar.series_rows import NoDates, SeriesValues
-from famdesk.usecases.enrolling import waiting_list
+from famdesk.domain.errors import NotFound, Stale, TextTooLong
+from famdesk.usecases.calendar import series, series_changes
+from famdesk.usecases.calendar.series_rows import ALL, NoDates, SeriesDate, SeriesValues
+from famdesk.usecases.enrolling import attendance, waiting_list
+from famdesk.usecases.enrolling.attendance import Worked
 from famdesk.usecases.intake import call_list, follow_ups, intake
-from famdesk.usecases.notes import note_release
+from famdesk.usecases.notes import note_release, notes
+from famdesk.usecases.notes.note_release_rows import Recipient
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import emergency, people, privacy_rights
-from famdesk.usecases.programmes import initiatives, meeting_post
+from famdesk.usecases.programmes import initiatives, meeting_post, meetings
 from famdesk.usecases.programmes.programmes_rows import InitiativeValues
 from tests.support.calendars import at
 from tests.support.offices import Desk
 from tests.support.scenarios import version
-from tests.usecases.notes.test_note_release import colleague, consented, give, written
-from tests.usecases.notes.test_notes import signed
+from tests.usecases.calendar.test_series import members
+from tests.usecases.enrolling.test_enrolment import cycle
+from tests.usecases.notes.test_note_release import colleague, consented, give, terms, written
+from tests.usecases.notes.test_notes import begun, signed, values
 from tests.usecases.programmes.test_meeting_post import News, Offer
 
 TODAY = date(2025, 2, 11)
@@ -216,3 +220,64 @@ def test_an_emergency_that_was_ended_elsewhere_is_not_ended_again(file_desk: Des
     worker.run(emergency.end, row.id, row.version)
     with pytest.raises(emergency.OverAlready):
         worker.run(emergency.end, row.id, row.version + 1)
+
+
+@pytest.mark.parametrize(("rule", "days", "goes_on"), [
+    ("FREQ=MONTHLY;COUNT=3", 1, None),  # no rule gives the dates there are now: they stay, and none is added
+    ("FREQ=WEEKLY;UNTIL=20250313T160000", 1, "FREQ=WEEKLY;UNTIL=20250314T160000"),
+    (None, 1, None),  # chosen by hand
+])  # fmt: skip
+def test_a_moved_series_goes_on_as_it_stands_now(
+    file_desk: Desk, rule: str | None, days: int, goes_on: str | None
+) -> None:
+    lead = file_desk.sign_in("coordinator")
+    chosen = tuple(SeriesDate(at(17) + timedelta(days=n), at(18) + timedelta(days=n)) for n in (0, 3, 10))
+    made = lead.run(series.make, SeriesValues("interview"), starts=at(17), minutes=60, rule=rule,
+                    dates=() if rule else chosen)  # fmt: skip
+    rows = members(lead, made)
+    moved = lead.run(series_changes.move, rows[0].id, rows[0].version, ALL, at(17) + timedelta(days=days))
+    assert moved.changed == len(rows)
+    assert [row.starts for row in members(lead, made)] == [row.starts + timedelta(days=days) for row in rows]
+    assert _of(lead, Series, made, "rule") == goes_on
+    read = version(lead, Series, made)
+    if rule is None:
+        for end, error in (({}, series.NoRule), ({"count": 9}, series.NoRule), ({"until": TODAY}, NoDates)):
+            with pytest.raises(error):
+                lead.run(series.set_end, made, read, **end)
+        assert lead.run(series.set_end, made, read, count=2) == -1
+        assert len(members(lead, made)) == 2
+
+
+def test_what_goes_to_a_colleague_is_not_printed_and_what_is_printed_not_given(file_desk: Desk) -> None:
+    author, reader = file_desk.sign_in("psychologist"), file_desk.sign_in("educator")
+    ada, _consent = consented(author)
+    signed(author, ada)
+    inside = written(author, ada, colleague(reader))
+    with pytest.raises(note_release.ForColleagues):
+        author.run(note_release.paper, inside, "hand")
+    with pytest.raises(TextTooLong) as caught:
+        author.run(note_release.begin, ada, Recipient(name="x" * 201), terms())
+    assert caught.value.field == "name"
+    draft = begun(author, ada)
+    with pytest.raises(NotFound):
+        author.run(note_release.went_out, draft)  # a note, and none that goes out
+    with pytest.raises(notes.NotSigned):
+        author.run(notes.share, draft, reader.actor.staff_id, reader.actor.pairs.box_public)
+    with pytest.raises(notes.NotSigned):
+        author.run(notes.start, values(ada), addendum_to=draft)
+
+
+def test_hours_of_a_meeting_are_those_of_its_own_people(file_desk: Desk) -> None:
+    office = file_desk.sign_in("educator")
+    _made, (first, second) = cycle(office)
+    for wrong in (Worked(None, -1, None), Worked(None, 60, 100_000)):
+        with pytest.raises(attendance.BadMinutes) as caught:
+            office.run(attendance.note_hours, first, [wrong])
+        assert caught.value.field == "minutes"
+    office.run(attendance.note_hours, first, [Worked(None, 90, 30), Worked(None, None, None)])
+    (row,) = [one for one in office.fetch(attendance.hours, first) if one.party_id]
+    with pytest.raises(NotFound):
+        office.run(attendance.note_hours, second, [Worked(row.party_id, 60, None)])
+    office.run(meetings.cancel_meeting, second, version(office, Meeting, second), "Malattia", ())
+    with pytest.raises(attendance.NotHeld):
+        office.run(attendance.count_heads, second, 3)
