@@ -24,6 +24,7 @@ from famdesk.ui.kept_texts import KeptTexts
 from famdesk.ui.kit import settings as store
 from famdesk.ui.kit.idle import IdleWatch
 from famdesk.ui.kit.lines import Line
+from famdesk.ui.kit.messages import Offer
 from famdesk.ui.kit.page import Page, PageSpec
 from famdesk.ui.kit.popup import Deliver
 from famdesk.ui.kit.runner import Runner
@@ -121,6 +122,7 @@ class Session(QObject):
         self._idle.idle.connect(window.lock)
         self.kept = KeptTexts(self.runner, office, window, self)
         self.kept.unkept.connect(self._on_unkept)
+        self.kept.put_off.connect(self._on_put_off)
         self.show()
         self.kept.offer()
 
@@ -180,6 +182,12 @@ class Session(QObject):
         shell = self._window.shell
         if shell is not None and self._window.cover is None:
             shell.presenter.present(error)
+
+    @Slot()
+    def _on_put_off(self) -> None:
+        if self._window.shell is not None:
+            text = _("What you were typing is kept, and offered again when you sign in next.")
+            self._window.shell.bar.info(text, Offer(_("Show it now"), self.kept.offer))
 
 
 class _PutAway:

@@ -43,9 +43,11 @@ class KeptTexts(QObject):
 
     Signals:
         unkept(object): it could not be written, told once until it can be; the error.
+        put_off(): what was offered is wanted later; `offer` shows it again.
     """
 
     unkept = Signal(object)
+    put_off = Signal()
 
     def __init__(self, runner: Runner, office: Office, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
@@ -107,12 +109,14 @@ class KeptTexts(QObject):
         if found:
             self.offer()
 
+    @Slot()
     def offer(self) -> None:
         """Shows what was kept before, if there is anything."""
         if self._left:
             dialog = KeptDialog(self._window, self._left, self._runner)
             dialog.finished_with.connect(self._on_thrown_away)
             dialog.put.connect(self._on_put)
+            dialog.rejected.connect(self.put_off)
             dialog.open()
 
     def end(self) -> None:

@@ -96,6 +96,10 @@ def test_it_is_on_disk_a_second_after_it_was_typed_and_gone_after_it_was_saved(
     assert office is not None
     qtbot.waitUntil(lambda: len(kept_texts.read(office)) == 1, timeout=SLOW)
     (kept,) = kept_texts.read(office)
+    desk.window._on_zoom(150)
+    desk.window._on_look("dark")
+    assert dialog.form is not None
+    assert dialog.form.value("text") == TYPED, "neither size nor colours take it away"
     assert (kept.title, kept.fields) == ("Letter to a family", (("Text", TYPED),))
     assert TYPED.encode() not in kept_files(home)[0].read_bytes()
     dialog.try_save()
@@ -220,6 +224,13 @@ def test_another_language_loses_nothing(home: Home, open_desk: Opened, qtbot: Qt
     assert found is not None
     found.reject()
     assert len(kept_files(home)) == 1, "it is offered again at the next sign-in"
+    again = desk.window.shell
+    assert again is not None
+    message = again.bar.message()
+    assert message is not None
+    assert message.offer is not None
+    message.offer.act()
+    assert texts(shown(KeptDialog)) == [TYPED]
 
 
 def test_a_correction_that_is_no_draft_is_kept_and_a_draft_only_while_it_waits(
