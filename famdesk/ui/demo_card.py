@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
-from famdesk.ui.kit.widgets import Card
+from famdesk.ui.kit.widgets import Card, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,10 @@ class DemoCard(Card):
     taken = Signal(str)
 
     def __init__(self, accounts: Sequence[DemoAccount]) -> None:
-        super().__init__(_("Try it as"), "users", note=_("invented families, nothing is real"))
+        super().__init__(_("Try it as"), "users")
         self.setFixedWidth(theme.unit(100))
         self.body.setSpacing(0)
+        self.body.addWidget(Label(_("invented families, nothing is real"), "second", wrap=True))
         for account in accounts:
             row = _DemoRow(account)
             row.taken.connect(self.taken)
