@@ -173,7 +173,7 @@ def money(cents: int, lang: str | None = None) -> str:
 
     from babel.numbers import format_currency
 
-    return format_currency(Decimal(cents) / _CENTS, "EUR", locale=_locale(lang or language()))
+    return format_currency(Decimal(cents) / _CENTS, "EUR", locale=_locale(lang or language())).replace("EUR", "€")
 
 
 def _style(lang: str | None) -> _Style:

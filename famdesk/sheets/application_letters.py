@@ -230,7 +230,8 @@ def _paint_lines(lines: Lines, turned: bool, spoken: str, pen: Pen, y: float) ->
 
 
 def _paint_between(pen: Pen, y: float) -> None:
-    pen.rule(LEFT, y + _BETWEEN / 2, ROOM, HAIRLINE)
+    if y > TOP:  # at the top of a page there is nothing to be parted
+        pen.rule(LEFT, y + _BETWEEN / 2, ROOM, HAIRLINE)
 
 
 def _paint_signature(words: Lines, pen: Pen, y: float) -> None:

@@ -38,6 +38,7 @@ _DAY = 100.0
 """Width of the days in the list of meetings."""
 _SIGNED, _TO_SIGN = 78 * MM, 16 * MM
 """Of the line on which somebody signs: its width, and the room above it."""
+_BEFORE_DAY = 12.0
 _LOOSE = 2.6
 """So many times as far apart as they have to be may the parts stand, where the page has room."""
 _AGAIN = 0.8
@@ -168,7 +169,7 @@ class _Measured:
     def room(self) -> float:
         """Height that is left between the parts, as they stand closest together."""
         used = sum(block.height + block.gap for block in self.blocks)
-        return self.signed - max(_TO_SIGN, self.day.height) - self.head - used
+        return self.signed - max(_TO_SIGN, self.day.height + _BEFORE_DAY) - self.head - used
 
     def paint(self, pen: Pen, _folio: Folio) -> None:
         self._paint_head(pen)

@@ -20,4 +20,4 @@ def joined(texts: Iterable[str], between: str = " · ") -> str:
     said = [text for text in texts if text]
     if not from_right() or len(said) < 2:
         return between.join(said)
-    return "\u200f" + between.join(as_it_is(text) for text in said)
+    return "\u200f" + between.replace(",", "،").join(as_it_is(text) for text in said)
