@@ -162,7 +162,8 @@ def _read_block(block: Block, calendar_zone: str | None, report: _Report) -> _Fo
     start = component["DTSTART"].dt
     if not isinstance(start, date):
         raise wrong.NotUnderstood(_line_of(block, "DTSTART"), name="DTSTART")
-    if not EARLIEST <= start.year <= LATEST:
+    original = component["RECURRENCE-ID"].dt if "RECURRENCE-ID" in component else start
+    if not all(EARLIEST <= moment.year <= LATEST for moment in (start, original)):
         raise wrong.OutOfRange(block.number, first=EARLIEST, last=LATEST)
     _hint_at_zone(block, start, report)
     uid = next((one.value.strip() for one in block.own if one.name == "UID"), "")
@@ -261,6 +262,8 @@ def _event(group: list[_Found], report: _Report) -> FileEvent:
         raise wrong.BadDates(line) from None
     if len(dates) > MOST_DATES:
         raise wrong.TooManyDates(line, limit=MOST_DATES)
+    if any(not EARLIEST <= one.original.year <= LATEST for one in dates):  # moved by thousands of years
+        raise wrong.OutOfRange(line, first=EARLIEST, last=LATEST)
     repeats = len(group) > 1 or any(name in component for name in REPEATING)
     return FileEvent(core.uid, line, starts, max(starts, ends), core.said, dates, repeats, rule, endless)
 

@@ -8,7 +8,7 @@ import pytest
 
 from famdesk.domain.progress import Progress, Stopped
 from famdesk.exchange import ics_lines, ics_read
-from famdesk.exchange.ics_errors import LineLeftOut, TooManyDates, TooManyLines
+from famdesk.exchange.ics_errors import LineLeftOut, OutOfRange, TooManyDates, TooManyLines
 from tests.robustness.calendar_files import broken
 
 WINDOW = ics_read.Window(datetime(2015, 1, 1), datetime(2027, 1, 1), datetime(2035, 1, 1))
@@ -73,6 +73,15 @@ def test_a_year_9999_as_an_end_is_none() -> None:
     for until in ("99991231T235959Z", "99991231T000000"):
         (event,) = _read(*_event(f"RRULE:FREQ=WEEKLY;UNTIL={until}")).events
         assert (event.endless, event.rule, event.dates[-1].starts.year) == (True, "FREQ=WEEKLY", 2026)
+
+
+@pytest.mark.parametrize(
+    "which", ["RECURRENCE-ID:00010101T000000", "RECURRENCE-ID;RANGE=THISANDFUTURE:99991231T000000"]
+)
+def test_a_date_that_was_thousands_of_years_away_is_refused(which: str) -> None:
+    found = _read(*_event("RRULE:FREQ=DAILY;COUNT=3"), *_event(which))
+    assert [type(one.error) for one in found.refused] == [OutOfRange]
+    assert [len(one.dates) for one in found.events] == [3]
 
 
 def test_the_lines_are_read_no_further_once_it_is_stopped() -> None:
