@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from famdesk.data.base import WallTime
 from famdesk.data.calendar import Appointment, Series
+from famdesk.data.programmes import Meeting
 from famdesk.data.tx import Tx
 from famdesk.domain import codes, recurrence
 from famdesk.domain.calendar import OCCUPYING
@@ -165,8 +166,8 @@ def _look_up(tx: Tx, uids: list[str], found: Known) -> None:
         target: dict[str, Any] = found.single if kind is Appointment else found.series
         target.update(mine)
     own = {uid.removesuffix(OURS): uid for uid in uids if uid.endswith(OURS) and len(uid) == 36 + len(OURS)}
-    for kind in kinds:
-        rows = tx.rows(select(kind.id).where(kind.id.in_(_ids(own)), kind.deleted_at.is_(None)))
+    for given_out in (*kinds, Meeting):
+        rows = tx.rows(select(given_out.id).where(given_out.id.in_(_ids(own)), given_out.deleted_at.is_(None)))
         found.ours |= {own[row.id] for row in rows}
 
 

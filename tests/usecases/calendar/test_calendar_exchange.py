@@ -336,9 +336,11 @@ def test_who_may_not(desk: Desk) -> None:
         desk.sign_in("reception").fetch(calendar_export.named, ALL)
 
 
-def test_our_own_file_comes_back_as_ours(lead: Office) -> None:
+def test_our_own_file_comes_back_as_ours_its_meetings_too(lead: Office, seeded: Seeded) -> None:
     lead.run(calendar.book, starts=at(10), ends=at(11), kind="team", label="équipe")
-    assert look(lead, written(lead)) == ["same"]
+    out = written(lead)
+    assert f"UID:{seeded.meeting}@famdesk".encode() in out
+    assert look(lead, out) == ["same", "same"]
 
 
 @pytest.mark.parametrize("name", [name for name, text in TEXTS.items() if text.dates])
