@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -57,14 +57,19 @@ class Cost:
     most: float
 
 
-def cost(actions: list[Callable[[], object]], clock: Callable[[], float]) -> Cost:
-    """Each action once."""
-    taken: list[float] = []
-    for action in actions:
-        began = clock()
-        action()
-        taken.append((clock() - began) * 1000)
-    return Cost(statistics.median(taken), sorted(taken)[len(taken) * 99 // 100])
+Action = Callable[[], object]
+
+
+def costs(few: list[Action], many: list[Action], clock: Callable[[], float]) -> tuple[Cost, Cost]:
+    """Each action once, in turns among few and among many: whatever else the computer does it does to both."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for pair in zip(few, many, strict=True):
+        for action, times in zip(pair, taken, strict=True):
+            began = clock()
+            action()
+            times.append((clock() - began) * 1000)
+    least, most = (Cost(statistics.median(one), sorted(one)[len(one) * 99 // 100]) for one in taken)
+    return least, most
 
 
 class Centre:
@@ -72,35 +77,35 @@ class Centre:
     count, as everything happens in this thread."""
 
     def __init__(self, home: Home, office: Office, typed: list[str], clock: Callable[[], float]) -> None:
-        self._home, self._office, self._typed, self._clock = home, office, typed, clock
+        self._home, self._office, self._typed, self.clock = home, office, typed, clock
         self._free = counted(int(time.time()) % 10_000_000)  # also in a centre that was measured before
 
-    def costs(self) -> dict[str, Cost]:
-        """By the name of the action."""
+    def actions(self) -> dict[str, list[Action]]:
+        """By their name; each was done once already."""
         monday = week_start(datetime.now().date())
         ask, fetch, office = person_search.find_persons, self._office.fetch, self._office
-        gc.collect()
-        gc.freeze()  # what this measuring keeps in memory is none of the program's
         for text in self._typed[:60]:
             fetch(ask, text, TOP)
-        found = {"search, a key": cost([partial(fetch, ask, text, TOP) for text in self._typed], self._clock)}
-        looks: dict[str, Callable[[], object]] = {
+        looks: dict[str, Action] = {
             "a week": partial(fetch, calendar.appointments, monday, monday + timedelta(days=6)),
             "Today": partial(fetch, today.board),
             "saving an appointment": partial(self._book, *self._some()),
             "saving a person": lambda: office.run(
                 people.add_person, surname=f"Prova {next(self._free)}", given_name="Anna"
             ),
+            "sign-in to Today": self._sign_in,
         }
-        for name, look in looks.items():
+        for look in looks.values():
             look()
-            found[name] = cost([look] * TIMES, self._clock)
-        found["sign-in to Today"] = cost([self._sign_in] * TIMES, self._clock)
-        if self._home.settings().server is None:
-            begin = partial(start.first_paint, start.FAMDESK, str(self._home.folder), until="SignInPage")
-            begin()
-            found["start to the sign-in page"] = cost([begin] * STARTS, time.perf_counter)
-        return found
+        keys: list[Action] = [partial(fetch, ask, text, TOP) for text in self._typed]
+        return {"search, a key": keys} | {name: [look] * TIMES for name, look in looks.items()}
+
+    @property
+    def start(self) -> Action | None:
+        """The program from nothing to its sign-in page; None where it does not depend on what the centre has."""
+        if self._home.settings().server is not None:
+            return None
+        return partial(start.first_paint, start.FAMDESK, str(self._home.folder), until="SignInPage")
 
     def _book(self, staff: str, room: str, person: str) -> None:
         starts = datetime(2200, 1, 1) + timedelta(hours=next(self._free))
@@ -133,7 +138,8 @@ def filled(engine: str, many: int, typed: list[str], folder: Path) -> Iterator[C
         yield Centre(home, office, typed, time.thread_time)
         office.lock()
         return
-    with postgres.serve() as server, offices.server_desk(server, home.folder) as desk:
+    # each server with a folder of its own, as its first desk stands beside the others
+    with postgres.serve() as server, offices.server_desk(server, folder / f"server-{many}" / "home") as desk:
         desk.clock.now = clock.now
         owner = create_engine(server.url(str(desk.office.store.engine.url.database)))
         office = desk.sign_in(ROLE)
@@ -151,16 +157,23 @@ def texts(few: int) -> list[str]:
 def measured(engine: str, few: int, many: int, folder: Path) -> list[Figure]:
     """A figure for each action: among the many, compared with among the few."""
     typed = texts(few)
-    costs: list[dict[str, Cost]] = []
-    for number in (few, many):
-        began = time.perf_counter()
-        with filled(engine, number, typed, folder) as centre:
+    with ExitStack() as opened:
+        centres: list[Centre] = []
+        for number in (few, many):
+            began = time.perf_counter()
+            centres.append(opened.enter_context(filled(engine, number, typed, folder)))
             print(f"{engine}: {number:,} made in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-            costs.append(centre.costs())
+        among = [centre.actions() for centre in centres]
+        gc.collect()
+        gc.freeze()  # what this measuring keeps in memory is none of the program's
+        found = {name: costs(actions, among[1][name], centres[0].clock) for name, actions in among[0].items()}
+        starts = [centre.start for centre in centres]
+        if starts[0] is not None and starts[1] is not None:
+            found["start to the sign-in page"] = costs([starts[0]] * STARTS, [starts[1]] * STARTS, time.perf_counter)
     return [
-        Figure(f"{name}, {engine}", costs[1][name].median, costs[1][name].most,
-               f"{few:,} (slowest of 100: {least.most:.2f})", least.median, GROWTH)
-        for name, least in costs[0].items()
+        Figure(f"{name}, {engine}", most.median, most.most, f"{few:,} (slowest of 100: {least.most:.2f})", least.median,
+               GROWTH)
+        for name, (least, most) in found.items()
     ]  # fmt: skip
 
 
