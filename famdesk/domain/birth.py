@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from famdesk.domain.text import age_in_months, age_text
+from famdesk.domain.text import age_in_months
 from famdesk.i18n import ngettext
 
 PART = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
@@ -62,8 +62,10 @@ def part_age_text(part: str | None, on: date) -> str:
     if most < _MONTHS_UNTIL_YEARS and len(part or "") > len("1987"):
         # Translators: the age of a child whose month of birth is known, without the day
         return ngettext("about {n} month", "about {n} months", most).format(n=most)
+    if not most // 12:
+        return ngettext("{least}–{most} month", "{least}–{most} months", most).format(least=least, most=most)
     if least // 12 == most // 12:
-        return age_text(bounds[0], on)
+        return ngettext("{n} year", "{n} years", most // 12).format(n=most // 12)
     # Translators: an age between two numbers of years, of somebody whose year of birth is known, as in "2–3 years"
     return ngettext("{least}–{most} year", "{least}–{most} years", most // 12).format(
         least=least // 12, most=most // 12

@@ -9,7 +9,7 @@ import pytest
 
 from famdesk import i18n
 from famdesk.domain import calendar, families, family_rules, letters, targets
-from famdesk.domain.birth import weeks_of_pregnancy
+from famdesk.domain.birth import part_age_text, weeks_of_pregnancy
 from famdesk.domain.calendar import Interval, StateNotAllowed
 from famdesk.domain.errors import RuleError
 from famdesk.domain.families import Facts, Link
@@ -176,6 +176,10 @@ def test_every_word_for_a_tie_is_another_one_in_italian_and_german() -> None:
             same = [pair for pair, word in english.items() if families.noun(*pair) == word]
         assert not same, language
     assert len(set(english.values())) == len(english) / 2  # a word each, for women and men alike
+    for language, alike in (("it", {"colleague", "teacher"}), ("de", set())):
+        with i18n.using(language):
+            kinds = {kind for kind, _sex in families._gendered()}
+            assert {kind for kind in kinds if families.noun(kind, "F") == families.noun(kind, "M")} == alike
     assert families.noun("mother-in-law of the moon") == "mother-in-law of the moon"
 
 
@@ -216,6 +220,25 @@ def test_errors_are_shown_at_their_field() -> None:
 )
 def test_weeks_of_a_pregnancy(days: int, weeks: int | None) -> None:
     assert weeks_of_pregnancy(ON + timedelta(days=days), ON) == weeks
+
+
+@pytest.mark.parametrize(("part", "on", "age"), [
+    ("2025", ON, "0–1 month"),
+    ("2025", date(2025, 1, 1), "0–0 months"),
+    ("2024", ON, "0–1 year"),
+    ("2023", date(2025, 12, 31), "2 years"),  # of the months nobody knows anything
+    ("2023", ON, "1–2 years"),
+    ("2025-02", date(2025, 2, 1), "about 0 months"),
+    ("2025-01", date(2025, 2, 28), "about 1 month"),
+    ("2022-03", ON, "about 35 months"),
+    ("2022-02", ON, "2–3 years"),
+    ("2022-01", ON, "3 years"),
+    ("1987-02", date(2025, 2, 28), "38 years"),
+    ("2025-03", ON, ""),
+    ("2026", ON, ""),
+])  # fmt: skip
+def test_an_age_is_told_as_far_as_it_is_known(part: str, on: date, age: str) -> None:
+    assert part_age_text(part, on) == age
 
 
 def test_a_target_of_no_known_ambito_asks_nothing() -> None:
