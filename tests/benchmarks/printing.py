@@ -46,6 +46,29 @@ names = tuple(f"Persona Numero {{n}}" for n in range({ROWS}))
 data = sheet.render(sheet.SignInSheet("Genitori in gioco", 2, 8, "Centro", names=names, enrolled=len(names)))
 open(sys.argv[1], "wb").write(data)
 """
+COLD_BARE_BOOKLET = f"""
+from io import BytesIO
+from famdesk import resources
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+names = ("NotoSans-Regular", "NotoSans-Bold")
+for name in names:
+    pdfmetrics.registerFont(TTFont(name, str(resources.path(f"fonts/{{name}}.ttf")), asciiReadable=False))
+canvas = Canvas(BytesIO(), initialFontName=names[0], pageCompression=1)
+for first in range(0, {ROWS}, 25):
+    canvas.setFont(names[1], 11)
+    canvas.drawString(40, 794, "Genitori in gioco")
+    for row in range(first, min(first + 25, {ROWS})):
+        y = 747 - 28 * (row - first)
+        canvas.setFont(names[0], 9)
+        canvas.drawString(40, y, str(row + 1))
+        canvas.setFont(names[0], 11)
+        canvas.drawString(70, y, f"Persona Numero {{row}}")
+        canvas.line(40, y - 8, 555, y - 8)
+    canvas.showPage()
+canvas.save()
+"""
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
 WEASYPRINT = "import sys, weasyprint; weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2])"
 
@@ -113,10 +136,11 @@ class Bench:
         path = self._folder / "ours.pdf"
         ours = Runner(f"{PAGES} pages, new process", [sys.executable, "-c", COLD_BOOKLET, str(path)])
         others = self._others(booklet_typst(), booklet_html(), None)
+        others["bare"] = Runner("its rows on reportlab's canvas, not tagged", [sys.executable, "-c", COLD_BARE_BOOKLET])
         self._run([ours, *others.values()])
         _check_pages(path)
         budgets = {"typst": 1.0, "WeasyPrint": 1 / 40}
-        return [_figure(ours, other, budgets[name]) for name, other in others.items()]
+        return [_figure(ours, other, budgets.get(name)) for name, other in others.items()]
 
     def _others(self, typst: str, html: str, odt: str | None) -> dict[str, Runner]:
         found = {}
