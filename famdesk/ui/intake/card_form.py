@@ -162,10 +162,12 @@ class CardForm(ScrollColumn):
     def present(self, error: Exception) -> None:
         """Show an error of a use-case at its field; others are passed on by `unplaced`."""
         name = error.field if isinstance(error, RuleError) else None
-        form = next((form for form in self._forms if name and form.has(name)), self._forms[0])
+        form = next((form for form in self._forms if name and form.has(name)), None)
+        if name is None or form is None:  # what a colleague saved meanwhile is merged by the card itself
+            self.unplaced.emit(error)
+            return
         form.present(error)
-        if name and form.has(name):
-            self.ensureWidgetVisible(form.field(name), 0, theme.unit(20))
+        self.ensureWidgetVisible(form.field(name), 0, theme.unit(20))
 
     def begin(self, *, new: bool = True) -> None:
         """The cursor goes into the first field that a new card waits for; a saved card is shown from its top."""
