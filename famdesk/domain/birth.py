@@ -62,14 +62,11 @@ def part_age_text(part: str | None, on: date) -> str:
     if most < _MONTHS_UNTIL_YEARS and len(part or "") > len("1987"):
         # Translators: the age of a child whose month of birth is known, without the day
         return ngettext("about {n} month", "about {n} months", most).format(n=most)
-    if not most // 12:
-        return ngettext("{least}–{most} month", "{least}–{most} months", most).format(least=least, most=most)
-    if least // 12 == most // 12:
-        return ngettext("{n} year", "{n} years", most // 12).format(n=most // 12)
+    years = max(most // 12, 1)
+    if least // 12 == years:
+        return ngettext("{n} year", "{n} years", years).format(n=years)
     # Translators: an age between two numbers of years, of somebody whose year of birth is known, as in "2–3 years"
-    return ngettext("{least}–{most} year", "{least}–{most} years", most // 12).format(
-        least=least // 12, most=most // 12
-    )
+    return ngettext("{least}–{most} year", "{least}–{most} years", years).format(least=least // 12, most=years)
 
 
 def weeks_of_pregnancy(due: date, on: date) -> int | None:

@@ -223,8 +223,8 @@ def test_weeks_of_a_pregnancy(days: int, weeks: int | None) -> None:
 
 
 @pytest.mark.parametrize(("part", "on", "age"), [
-    ("2025", ON, "0–1 month"),
-    ("2025", date(2025, 1, 1), "0–0 months"),
+    ("2025", ON, "0–1 year"),
+    ("2025", date(2025, 12, 31), "0–1 year"),
     ("2024", ON, "0–1 year"),
     ("2023", date(2025, 12, 31), "2 years"),  # of the months nobody knows anything
     ("2023", ON, "1–2 years"),
