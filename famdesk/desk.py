@@ -1,4 +1,4 @@
-"""One window on one folder: the part of the composition root that follows the first frame.
+"""One window on one folder: the part of the composition root that follows the first page.
 
 Until the first page is painted only Qt and the light modules load. SQLAlchemy and the use-cases load in a thread
 while the person types the password, and the database opens there too: the window never waits.
