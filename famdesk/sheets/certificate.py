@@ -43,7 +43,7 @@ _LOOSE = 2.6
 """So many times as far apart as they have to be may the parts stand, where the page has room."""
 _AGAIN = 0.8
 """Size of the second language as a share of the first."""
-_TITLE = Style(34, bold=True, colour=WHITE, leading=1.2, role="H1")
+_TITLE, _LOW_TITLE = (Style(size, bold=True, colour=WHITE, leading=1.2, role="H1") for size in (34, 24))
 _PLAIN, _STRONG = Style(13, leading=1.4), Style(14, bold=True, leading=1.4)
 _NAME, _OF = (Style(size, bold=True, leading=1.25, floor=0.6) for size in (30, 20))
 
@@ -144,6 +144,8 @@ class _Measured:
     signature: Pair
     logos: Part
     footer: Part
+    air: float = 1.0
+    """Of the room in the coloured head, how much a full page leaves it."""
 
     @property
     def white(self) -> float:
@@ -152,7 +154,7 @@ class _Measured:
 
     @property
     def head(self) -> float:
-        return self.white + _ABOVE + self.title.height + self.number.height + _BELOW
+        return self.white + self.air * (_ABOVE + _BELOW) + self.title.height + self.number.height
 
     @property
     def below(self) -> float:
@@ -189,7 +191,7 @@ class _Measured:
         with pen.inside(-_BLEED, above, pen.width + 2 * _BLEED, tall - 1):
             for ring in range(1, 6):
                 pen.ring(pen.width - 96, self.head, ring * 24.0, PRIMARY_SOFT, 11)
-        y = self.white + _ABOVE
+        y = self.white + self.air * _ABOVE
         self.title.paint(pen, MARGIN, y)
         self.number.paint(pen, MARGIN, y + self.title.height)
 
@@ -208,7 +210,7 @@ def _measured(page: CertificatePage, content: Certificates) -> _Measured:
     also = content.also
     found = _Measured(
         letterhead.header(_ROOM, tall=54, size=11),
-        pair(lambda: _("Certificate of attendance"), _TITLE, _ROOM, also, colour=PRIMARY_PALE),
+        _title(_TITLE, also),
         pair(lambda: _("Number {number} of {year}").format(number=formats.number(page.number), year=page.year),
              BODY.coloured(PRIMARY_PALE), _ROOM, also, colour=PRIMARY_PALE, share=1),
         (*_who(page, content), *_what(page, content), *_listed(page, content)),
@@ -220,8 +222,14 @@ def _measured(page: CertificatePage, content: Certificates) -> _Measured:
     if found.room < 0:
         found = replace(found, blocks=(*found.blocks[:-1], _together(page, content)))
     if found.room < 0:
+        found = replace(found, title=_title(_LOW_TITLE, also), air=0.5)
+    if found.room < 0:
         raise DoesNotFit(text=page.initiative)
     return found
+
+
+def _title(style: Style, also: str) -> Pair:
+    return pair(lambda: _("Certificate of attendance"), style, _ROOM, also, colour=PRIMARY_PALE)
 
 
 def _day(page: CertificatePage, content: Certificates) -> str:
