@@ -18,7 +18,7 @@ from famdesk import i18n
 from famdesk.data.home import Home
 from famdesk.data.platform import HeldLock
 from famdesk.domain.errors import FamDeskError
-from famdesk.domain.second_step import CodeWanted
+from famdesk.domain.staff.second_step import CodeWanted
 from famdesk.i18n import _
 from famdesk.ui.demo_card import DemoAccount
 from famdesk.ui.first_paint import FirstPaint
@@ -299,7 +299,7 @@ class _SignIn:
         self._home, self._login, self._password, self._code, self._second = home, login, password, code, second
 
     def __call__(self) -> Office:
-        from famdesk.data import crypto
+        from famdesk.data.keys import crypto
         from famdesk.usecases import features, session
 
         if self._code is None:

@@ -16,8 +16,9 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer, Signa
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from famdesk.data.tx import Tx
-from famdesk.domain import powers, rights, text
+from famdesk.domain import text
 from famdesk.domain.errors import FamDeskError
+from famdesk.domain.staff import powers, rights
 from famdesk.i18n import N_, _, formats
 from famdesk.ui.calendar.commands import COMMANDS
 from famdesk.ui.kept_texts import KeptTexts

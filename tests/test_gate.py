@@ -81,8 +81,8 @@ def test_no_exception_outlives_its_reason(project: Path) -> None:
 
 
 PAST = {
-    "the table of contacts": "from famdesk.data.people import ContactPoint",
-    "the module of persons": "from famdesk.data import people",
+    "the table of contacts": "from famdesk.data.tables.people import ContactPoint",
+    "the module of persons": "from famdesk.data.tables import people",
     "the file": "from famdesk.usecases.people import people",
     "the file, inside a function": "def day(tx):\n    from famdesk.usecases.people.person_file import person\n",
     "full names": "from famdesk.usecases.people.person_names import labels",
@@ -91,9 +91,9 @@ PAST = {
     "a full name of the calendar": "from famdesk.data.tx import Tx\ndef day(tx, row):\n    return row.who\n",
 }
 LISTS = {
-    "a list with numbers": "from famdesk.data.people import ContactPoint",
-    "the whole module": "from famdesk.data import people",
-    "addresses": "from famdesk.data.people import Person, Household",
+    "a list with numbers": "from famdesk.data.tables.people import ContactPoint",
+    "the whole module": "from famdesk.data.tables import people",
+    "addresses": "from famdesk.data.tables.people import Person, Household",
     "a sheet": "from famdesk.usecases.post import prints\ndef f(tx):\n    prints.note(tx, 'x', [])\n",
     "a file": "def f(tx):\n    tx.log('export', subjects=[])\n",
 }
@@ -128,12 +128,12 @@ def test_a_planted_module_fails_the_test_of_all_modules(project: Path, tmp_path:
     """The test above reads what is really there: with one module more it fails."""
     package = tmp_path / "famdesk" / "sheets"
     package.mkdir(parents=True)
-    for path in (project / "famdesk" / "sheets").glob("*.py"):
+    for path in (project / "famdesk" / "sheets").rglob("*.py"):
         (package / path.name).write_text(path.read_text("utf-8"), "utf-8")
     test_no_module_goes_past_the_gate(tmp_path, "sheets")
     assert _unknown_sheets(tmp_path) == set()
     (package / "phone_list.py").write_text(
-        "from famdesk.data.people import ContactPoint\n\ndef render(content):\n    return b''\n", "utf-8"
+        "from famdesk.data.tables.people import ContactPoint\n\ndef render(content):\n    return b''\n", "utf-8"
     )
     with pytest.raises(AssertionError, match="phone_list"):
         test_no_module_goes_past_the_gate(tmp_path, "sheets")

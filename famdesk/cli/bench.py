@@ -83,8 +83,8 @@ def run(args: argparse.Namespace) -> int:
 def keep(folder: Path, people: int) -> int:
     """Makes a demo centre with so many invented people in a new folder, to be opened with `--home`."""
     from famdesk.cli.filling import fill
-    from famdesk.data.crypto import new_recovery_code
     from famdesk.data.home import Home
+    from famdesk.data.keys.crypto import new_recovery_code
     from famdesk.usecases import session
 
     home = Home(folder)
@@ -141,9 +141,9 @@ class Bench:
     """A new home full of invented people and their appointments, signed in as its coordinator."""
 
     def __init__(self, folder: Path, people: int) -> None:
-        from famdesk.data.crypto import new_recovery_code
         from famdesk.data.engine import sqlite_connection
         from famdesk.data.home import Home
+        from famdesk.data.keys.crypto import new_recovery_code
         from famdesk.usecases import features, session
 
         features.load()
@@ -232,7 +232,7 @@ class Bench:
 
         from famdesk.cli.filling import fill
         from famdesk.data.base import Base
-        from famdesk.data.calendar import Appointment
+        from famdesk.data.tables.calendar import Appointment
 
         centre, engine = self.office.actor.centre_id, self.office.store.engine
         fill(engine, centre, self.people)
@@ -259,7 +259,7 @@ def poster() -> Figure:
     from reportlab.pdfgen.canvas import Canvas
 
     from famdesk import resources
-    from famdesk.sheets import opening_hours as sheet
+    from famdesk.sheets.hours import opening_hours as sheet
 
     font = "NotoSans-Regular"
     pdfmetrics.registerFont(TTFont(font, str(resources.path(f"fonts/{font}.ttf")), asciiReadable=False))

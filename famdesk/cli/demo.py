@@ -107,9 +107,11 @@ def _book(office: Office, starts: datetime, ends: datetime, staff_id: str) -> No
 
 
 def _print(office: Office, folder: Path, day: date) -> int:
-    from famdesk.sheets import collect, day_sheet, opening_hours
-    from famdesk.sheets.look import looking
-    from famdesk.sheets.page import save
+    from famdesk.sheets.calendar import day_sheet
+    from famdesk.sheets.collecting import collect
+    from famdesk.sheets.hours import opening_hours
+    from famdesk.sheets.paper.look import looking
+    from famdesk.sheets.paper.page import save
     from famdesk.usecases.centre import looks
 
     folder.mkdir(parents=True, exist_ok=True)

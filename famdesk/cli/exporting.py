@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     finally:
         office.close()
     from famdesk.exchange import persons_table
-    from famdesk.sheets.page import save
+    from famdesk.sheets.paper.page import save
 
     save(persons_table.made(rows, form), Path(args.out))
     count = len(rows)

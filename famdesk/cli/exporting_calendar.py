@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
             entries = office.fetch(calendar_export.busy, scope)
     finally:
         office.close()
-    from famdesk.sheets.page import save
+    from famdesk.sheets.paper.page import save
 
     save(ics_write.calendar(entries, zone=office.actor.timezone), Path(args.out))
     count = len(entries)

@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 
 from famdesk.cli.invented import SEED, Invented, Inventor
 from famdesk.data.base import Base
-from famdesk.data.people import ContactPoint, Person
 from famdesk.data.search import SearchKey, person_keys, words_of
+from famdesk.data.tables.people import ContactPoint, Person
 from famdesk.data.words import NOBODY, SearchWord
-from famdesk.domain.phonetics import sound
+from famdesk.domain.people.phonetics import sound
 
 AT_ONCE = 20_000
 FIRST_ID = 0x0190B6A0_0000_7000_8000_000000000000

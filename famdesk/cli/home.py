@@ -80,7 +80,7 @@ def _code(home: Home, login: str) -> str | None:
         return os.environ["FAMDESK_CODE"]
     if home.settings().server is not None or sys.stdin is None or not sys.stdin.isatty():
         return None
-    from famdesk.data.keystore import KeyFile
+    from famdesk.data.keys.keystore import KeyFile
 
     slot = KeyFile(home.keys).load().slots.get(login)
     return getpass.getpass(_("Code of the telephone: ")) if slot is not None and slot.second else None

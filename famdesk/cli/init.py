@@ -43,8 +43,8 @@ def _hand_over(args: argparse.Namespace, name: str, recovery: str) -> None:
     if not args.recovery_out:
         print(written)
         return
-    from famdesk.sheets.page import save
-    from famdesk.sheets.recovery import RecoverySheet, render
+    from famdesk.sheets.paper.page import save
+    from famdesk.sheets.registers.recovery import RecoverySheet, render
 
     try:
         save(render(RecoverySheet(name, recovery, datetime.now().date())), Path(args.recovery_out))

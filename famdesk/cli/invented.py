@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
-from famdesk.domain.given_names import COMMON
+from famdesk.domain.people.given_names import COMMON
 
 SEED = 7
 

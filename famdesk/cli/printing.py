@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from famdesk.cli.home import chosen_home, credentials
-from famdesk.domain import periods
+from famdesk.domain.calendar import periods
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import FAMILY_LANGUAGES, N_, _, language, using
-from famdesk.sheets.calendar_wish import CalendarWish
+from famdesk.sheets.calendar.calendar_wish import CalendarWish
 from famdesk.sheets.offer import IN_TWO
 from famdesk.sheets.papers import PaperWish
 from famdesk.usecases import session
@@ -48,8 +48,8 @@ class NoSuchPaper(RuleError):
 
 
 def run(args: argparse.Namespace) -> int:
-    from famdesk.sheets.look import looking
-    from famdesk.sheets.page import together
+    from famdesk.sheets.paper.look import looking
+    from famdesk.sheets.paper.page import together
     from famdesk.usecases.centre import looks
 
     home = chosen_home(args)
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
         noting.saved()
     finally:
         office.close()
-    from famdesk.sheets.page import save
+    from famdesk.sheets.paper.page import save
 
     save(data, Path(args.out))
     print(_("Written: {file}").format(file=args.out))
@@ -116,7 +116,7 @@ def wanted_languages(text: str, sheet: str) -> tuple[tuple[str, str], ...]:
 
 
 def _in_language(office: _Noting, args: argparse.Namespace, first: str, also: str) -> bytes:
-    from famdesk.sheets.style import large_print
+    from famdesk.sheets.paper.style import large_print
 
     with using(first), large_print(args.large_print):
         return rendered(office, args, also)
@@ -124,21 +124,13 @@ def _in_language(office: _Noting, args: argparse.Namespace, first: str, also: st
 
 def rendered(office: _Noting, args: argparse.Namespace, also: str = "") -> bytes:
     """The sheet that was asked for, in the current language and a second one, "" for none."""
-    from famdesk.sheets import (
-        access_card,
-        appointment_slip,
-        calendar_sheet,
-        call_list,
-        collect,
-        collect_calendar,
-        collect_intake,
-        day_sheet,
-        genogram,
-        labels,
-        opening_hours,
-        papers,
-    )
-    from famdesk.sheets.page import Paper
+    from famdesk.sheets import papers
+    from famdesk.sheets.calendar import appointment_slip, calendar_sheet, day_sheet
+    from famdesk.sheets.collecting import collect, collect_calendar, collect_intake
+    from famdesk.sheets.hours import opening_hours
+    from famdesk.sheets.paper.page import Paper
+    from famdesk.sheets.people import access_card, call_list, genogram
+    from famdesk.sheets.post import labels
 
     if args.sheet == "day-sheet":
         return day_sheet.render(office.fetch(collect.day, args.date))
@@ -152,7 +144,8 @@ def rendered(office: _Noting, args: argparse.Namespace, also: str = "") -> bytes
         asked = collect_intake.blank_card if args.blank else partial(collect_intake.filled_card, card_id=args.card)
         return access_card.render(office.fetch(asked))
     if args.sheet == "reminder-letters":
-        from famdesk.sheets import collect_reminders, reminder_letters
+        from famdesk.sheets.collecting import collect_reminders
+        from famdesk.sheets.post import reminder_letters
 
         return reminder_letters.render(office.fetch(collect_reminders.letters))
     if args.sheet == "call-list":

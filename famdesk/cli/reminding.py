@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from famdesk.cli.home import chosen_home, credentials
-from famdesk.domain import codes, reminding
+from famdesk.domain import codes
+from famdesk.domain.calendar import reminding
 from famdesk.i18n import _, ngettext
 from famdesk.usecases import session
 from famdesk.usecases.office import Office

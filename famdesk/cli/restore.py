@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from famdesk.cli.home import NoSuchFile, NoUser, default_home, home_at, password
-from famdesk.data import backup, keys
+from famdesk.data import backup
+from famdesk.data.keys import keys
 from famdesk.i18n import _
 from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from famdesk.cli.home import chosen_home, credentials
-from famdesk.data.verify import verify
+from famdesk.data.checks.verify import verify
 from famdesk.i18n import _, ngettext
 from famdesk.usecases import session
 

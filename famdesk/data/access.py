@@ -12,19 +12,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from famdesk.data import powers
 from famdesk.data.actor import Actor
 from famdesk.data.base import Record
-from famdesk.data.calendar import Appointment, AppointmentParty, Reminder
 from famdesk.data.journal import WRITES, AuditEntry, AuditHead, Change
-from famdesk.data.notes import Path, PathPerson
-from famdesk.data.paths import CaseItem, Destruction, LegalHold
-from famdesk.data.people import Household, Membership, Person, PersonStaff
 from famdesk.data.sights import Sights
-from famdesk.data.staff import Staff
+from famdesk.data.tables import powers
+from famdesk.data.tables.calendar import Appointment, AppointmentParty, Reminder
+from famdesk.data.tables.notes import Path, PathPerson
+from famdesk.data.tables.paths import CaseItem, Destruction, LegalHold
+from famdesk.data.tables.people import Household, Membership, Person, PersonStaff
+from famdesk.data.tables.staff import Staff
 from famdesk.data.unsaid import COLUMNS
-from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound, Stale
+from famdesk.domain.staff import rights
 
 R = TypeVar("R", bound=Record)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from famdesk.data.crypto import KeyPairs
-from famdesk.data.envelope import Envelope
+from famdesk.data.keys.crypto import KeyPairs
+from famdesk.data.tables.envelope import Envelope
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from famdesk.data import crypto, keys, schema
+from famdesk.data import schema
+from famdesk.data.checks.verify import verify
 from famdesk.data.engine import sqlite_connection, sqlite_engine
 from famdesk.data.failures import in_words
 from famdesk.data.home import Home, Settings
-from famdesk.data.keystore import KeyFile
+from famdesk.data.keys import crypto, keys
+from famdesk.data.keys.keystore import KeyFile
 from famdesk.data.migrations import HEAD
 from famdesk.data.platform import sync_folder, taking_turns
-from famdesk.data.verify import verify
 from famdesk.domain.errors import RuleError, Unavailable
 from famdesk.i18n import N_
 

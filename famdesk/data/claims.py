@@ -16,11 +16,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, aliased
 
 from famdesk.data.base import EPOCH
-from famdesk.data.calendar import Claim, Resource
-from famdesk.data.directory import Room
 from famdesk.data.journal import Row
-from famdesk.data.staff import Staff
-from famdesk.domain.claims import TakenMeanwhile, TakenSince
+from famdesk.data.tables.calendar import Claim, Resource
+from famdesk.data.tables.directory import Room
+from famdesk.data.tables.staff import Staff
+from famdesk.domain.calendar.claims import TakenMeanwhile, TakenSince
 from famdesk.domain.errors import FamDeskError
 
 DAY = 24 * 60

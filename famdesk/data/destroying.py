@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import delete, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
-from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson, Path
-from famdesk.data.paths import Destruction
+from famdesk.data.tables.notes import Note, NoteKey, NotePart, NotePerson, Path
+from famdesk.data.tables.paths import Destruction
 
 AT_ONCE = 400
 DESTROY = "destroy"

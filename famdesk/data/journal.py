@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstanceState, Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from famdesk.data.base import Base, Record
-from famdesk.data.crypto import KeyPairs
+from famdesk.data.keys.crypto import KeyPairs
 from famdesk.domain.ids import new_id
 from famdesk.domain.progress import Progress
 from famdesk.domain.text import check_storable

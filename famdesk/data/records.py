@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from famdesk.data import (
+from famdesk.data import traces
+from famdesk.data.base import Base, Record
+from famdesk.data.tables import (
     applications,
     calendar,
     centre,
@@ -24,11 +26,9 @@ from famdesk.data import (
     programmes,
     referrals,
     staff,
-    traces,
     waiting,
     writing,
 )
-from famdesk.data.base import Base, Record
 
 MODULES = (centre, directory, staff, people, families, person_details, intake, calendar, programmes, consents,
            referrals, waiting, privacy, looks, applications,

@@ -1,8 +1,8 @@
 """The search index: folded keys in one plain B-tree table, the same on both engines.
 
 What is in the directory has a key for every rotation of its words and one with all words joined; a person has keys as
-`famdesk.domain.name_keys` makes them, so that any order of words is a prefix of some key and a search is a few short
-ranges of the tree. The index follows the journal: whatever changes a row, undo included, also changes its keys.
+`famdesk.domain.people.name_keys` makes them, so that any order of words is a prefix of some key and a search is a few
+short ranges of the tree. The index follows the journal: whatever changes a row, undo included, also changes its keys.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from famdesk.data.base import Base
-from famdesk.data.directory import AccessPoint, Body, Place, Service
-from famdesk.data.people import ContactPoint, Person, PersonStaff
 from famdesk.data.prepared import dashed, fetched, said
-from famdesk.data.programmes import Initiative
+from famdesk.data.tables.directory import AccessPoint, Body, Place, Service
+from famdesk.data.tables.people import ContactPoint, Person, PersonStaff
+from famdesk.data.tables.programmes import Initiative
 from famdesk.data.words import LONGEST_WORD, count_words, counted_alone
-from famdesk.domain import contact
-from famdesk.domain.name_keys import address_keys, is_telling, joined_keys, name_words, pair_keys
+from famdesk.domain.people import contact
+from famdesk.domain.people.name_keys import address_keys, is_telling, joined_keys, name_words, pair_keys
 from famdesk.domain.text import fold, search_forms
 
 LONGEST_KEY = 120

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from famdesk.data import schema
 from famdesk.data.engine import SHOWN, role_name
-from famdesk.data.keys import LoginTaken
+from famdesk.data.keys.keys import LoginTaken
 
 GROUPS = {
     "fd_owner": "NOLOGIN",

@@ -9,8 +9,8 @@ from sqlalchemy import Select, String, Uuid, bindparam, select
 from sqlalchemy.orm import Session
 
 from famdesk.data.actor import Actor
-from famdesk.data.emergency import Emergency
-from famdesk.domain import rights
+from famdesk.data.tables.emergency import Emergency
+from famdesk.domain.staff import rights
 
 EMERGENCY = "emergency.ask"
 """Who may ask for a protected file in an emergency: who has letters in this row of the rights table."""

@@ -13,7 +13,7 @@ from sqlalchemy import event, func, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from famdesk.data.base import Record
-from famdesk.data.calendar import Appointment, Series
+from famdesk.data.tables.calendar import Appointment, Series
 
 COLUMNS: dict[type[Record], tuple[str, ...]] = {
     Appointment: ("kind", "function", "note", "reason", "path_id", "source_text"),

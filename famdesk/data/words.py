@@ -16,10 +16,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from famdesk.data.base import Base
 from famdesk.data.journal import AuditHead
-from famdesk.data.people import Person
 from famdesk.data.prepared import fetched
-from famdesk.domain.phonetics import sound
-from famdesk.domain.vocabulary import Vocabulary
+from famdesk.data.tables.people import Person
+from famdesk.domain.people.phonetics import sound
+from famdesk.domain.people.vocabulary import Vocabulary
 
 LONGEST_WORD = 40
 NOBODY = "00000000-0000-0000-0000-000000000000"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from famdesk.domain.calendar_file import CalendarFile
+from famdesk.domain.calendar.calendar_file import CalendarFile
 from famdesk.domain.progress import Progress
 from famdesk.exchange import ics_read
 from famdesk.exchange.ics_errors import IcsError, TooLargeFile

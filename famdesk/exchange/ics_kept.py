@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from famdesk.domain.calendar_file import CANCELLED, OWN, PUBLISHED, TENTATIVE, Told
+from famdesk.domain.calendar.calendar_file import CANCELLED, OWN, PUBLISHED, TENTATIVE, Told
 from famdesk.exchange.ics_lines import Block, Line
 
 LONGEST_TEXT = 20_000

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from famdesk.data.platform import write_atomically
-from famdesk.domain.calendar_file import Entry
+from famdesk.domain.calendar.calendar_file import Entry
 from famdesk.domain.errors import Forbidden, NotFound
 from famdesk.exchange import ics_write
 from famdesk.usecases.calendar import feeds

@@ -18,7 +18,7 @@ from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from famdesk.domain.calendar_file import CalendarFile, FileEvent, Occurrence, Refusal, Told
+from famdesk.domain.calendar.calendar_file import CalendarFile, FileEvent, Occurrence, Refusal, Told
 from famdesk.domain.progress import Progress
 from famdesk.exchange import ics_errors as wrong
 from famdesk.exchange.ics_errors import IcsError

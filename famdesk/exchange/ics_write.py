@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from famdesk.domain.calendar_file import CANCELLED, Entry
+from famdesk.domain.calendar.calendar_file import CANCELLED, Entry
 from famdesk.exchange.ics_zone import timezone_lines
 
 FOLD = 75

@@ -7,8 +7,8 @@
     [[act]] [[fund]] [[call]] [[service]] [[service.link]] [[initiative]] [[initiative.meeting]]
     [[partnership]] [[statement]] [[catchment]]
 
-The fields of each table are those of the classes in `famdesk.domain.profile`. Entries name each other by `key`, unique
-in the file. Every entry has a `source` ("004 §3, §7": document and paragraphs; or "not from the sources: …");
+The fields of each table are those of the classes in `famdesk.domain.centre.profile`. Entries name each other by `key`,
+unique in the file. Every entry has a `source` ("004 §3, §7": document and paragraphs; or "not from the sources: …");
 `inferred` says which of its fields no source says outright, and how they were found ("starts_on: …; town: …"). What is
 not known is left out. All errors of a file are reported together, each with its line and field.
 """
@@ -20,7 +20,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from famdesk.domain.profile import Plain, Profile
+from famdesk.domain.centre.profile import Plain, Profile
 from famdesk.exchange import profiles_errors as wrong
 from famdesk.exchange.profiles_checks import check
 from famdesk.exchange.profiles_drafts import Draft, Report, checked, read_drafts

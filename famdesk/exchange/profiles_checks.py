@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, time
 
-from famdesk.domain import hours
-from famdesk.domain import profile as values
-from famdesk.domain.calendar import EndsBeforeStart
-from famdesk.domain.profile import ALL_CENTRES, NOT_FROM_SOURCES, To, rules_of
+from famdesk.domain.calendar import hours
+from famdesk.domain.calendar.calendar import EndsBeforeStart
+from famdesk.domain.centre import profile as values
+from famdesk.domain.centre.profile import ALL_CENTRES, NOT_FROM_SOURCES, To, rules_of
 from famdesk.exchange import profiles_errors as wrong
 from famdesk.exchange.profiles_drafts import Draft, Report
 

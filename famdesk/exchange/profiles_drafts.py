@@ -6,7 +6,7 @@ import re
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-from famdesk.domain.profile import INNER, Entries, Rule, rules_of, tables
+from famdesk.domain.centre.profile import INNER, Entries, Rule, rules_of, tables
 from famdesk.exchange import profiles_errors as wrong
 from famdesk.exchange.profiles_errors import ProfileError, ProfileErrors
 from famdesk.exchange.profiles_lines import Lines, Path

@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
+from famdesk.domain.centre.profile import Inferred, Istat, Key, OneOf, Plain, Rule, Source, To, Whole
 from famdesk.domain.errors import BadText
-from famdesk.domain.profile import Inferred, Istat, Key, OneOf, Plain, Rule, Source, To, Whole
 from famdesk.domain.text import check_storable
 from famdesk.exchange import profiles_errors as wrong
 

@@ -7,9 +7,9 @@ from datetime import date, time
 from typing import Any, TypeVar
 
 from famdesk.domain import codes
-from famdesk.domain import referrals as rules
 from famdesk.domain.errors import RuleError
-from famdesk.domain.referral_content import Receipt, ReferralContent, SafeContact, Sender, Someone
+from famdesk.domain.intake import referrals as rules
+from famdesk.domain.intake.referral_content import Receipt, ReferralContent, SafeContact, Sender, Someone
 from famdesk.i18n import N_, _
 from famdesk.usecases.intake.referral_exchange import RECEIPT_STATES
 

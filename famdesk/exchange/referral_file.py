@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from famdesk.data.crypto import KeyPairs, verified
+from famdesk.data.keys.crypto import KeyPairs, verified
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import RuleError, Unavailable
-from famdesk.domain.referral_content import Receipt, ReferralContent
+from famdesk.domain.intake.referral_content import Receipt, ReferralContent
 from famdesk.exchange import referral_body
 from famdesk.i18n import N_
 from famdesk.usecases.intake import referral_exchange

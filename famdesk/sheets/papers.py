@@ -53,14 +53,9 @@ def gather(tx: Tx, sheet: str, wish: PaperWish) -> Any:
     Raises:
         RuleError: nothing is chosen, or nothing is there; NotFound, Forbidden.
     """
-    from famdesk.sheets import (
-        certificate_register,
-        collect_after,
-        collect_calls,
-        collect_programmes,
-        collect_services,
-        statistics,
-    )
+    from famdesk.sheets.collecting import collect_after, collect_calls, collect_programmes, collect_services
+    from famdesk.sheets.programmes import certificate_register
+    from famdesk.sheets.registers import statistics
 
     makers: dict[str, Callable[[], Any]] = {
         FLYER: lambda: collect_after.flyer(tx, wish.initiative_id),
@@ -87,7 +82,8 @@ def make(sheet: str, wish: PaperWish, content: Any) -> bytes:
     Raises:
         DoesNotFit, NotInFont: a text cannot be printed, said before anything is.
     """
-    from famdesk.sheets import (
+    from famdesk.sheets.hours import orientation
+    from famdesk.sheets.programmes import (
         application_letters,
         application_list,
         certificate,
@@ -96,10 +92,9 @@ def make(sheet: str, wish: PaperWish, content: Any) -> bytes:
         feedback_form,
         flyer,
         leaflet,
-        orientation,
         sign_in_sheet,
-        statistics,
     )
+    from famdesk.sheets.registers import statistics
 
     makers: dict[str, Callable[[Any], bytes]] = {
         CERTIFICATE: certificate.render, FEEDBACK: feedback_form.render, SUMMARY: cycle_summary.render,

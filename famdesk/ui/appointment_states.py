@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from famdesk.domain import codes
-from famdesk.domain.calendar import offered_states
-from famdesk.domain.no_shows import counts
+from famdesk.domain.calendar.calendar import offered_states
+from famdesk.domain.calendar.no_shows import counts
 from famdesk.i18n import _
 from famdesk.ui.kit import icons
 from famdesk.usecases.calendar.appointment_rows import AppointmentRow

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from famdesk.domain import rights
 from famdesk.domain.codes import label
-from famdesk.domain.envelope import HOLDERS
+from famdesk.domain.notes.envelope import HOLDERS
+from famdesk.domain.staff import rights
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_, _, formats, ngettext
 from famdesk.ui.kit.lines import Line
 from famdesk.ui.reading_lines import WHAT

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain.claims import Overlap
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.ui.kit.dialog import ask_reason
 from famdesk.ui.kit.runner import Runner
 

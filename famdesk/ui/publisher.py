@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases.calendar import feeds
 from famdesk.usecases.calendar.feeds import Content

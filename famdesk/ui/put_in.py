@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases.notes import escrow
 

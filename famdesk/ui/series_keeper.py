@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.ui.kit.runner import Runner
 from famdesk.usecases.calendar import series
 from famdesk.usecases.enrolling import waiting_list

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import Signal, Slot
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import _
 from famdesk.ui.kit.buttons import ActionButton, make_action, native
 from famdesk.ui.kit.dialog import Dialog

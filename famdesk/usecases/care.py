@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from famdesk.data.backup import write_backup
+from famdesk.data.checks.verify import verify
 from famdesk.data.journal import AuditEntry
 from famdesk.data.tx import Tx
-from famdesk.data.verify import verify
 from famdesk.i18n import N_
 from famdesk.usecases import readings
 from famdesk.usecases.office import Office

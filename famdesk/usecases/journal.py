@@ -15,18 +15,18 @@ from sqlalchemy import and_, select
 from famdesk.data import records
 from famdesk.data.access import PEOPLE, foreseen
 from famdesk.data.base import Record
-from famdesk.data.calendar import Appointment, AppointmentParty
 from famdesk.data.journal import ERASE, AuditEntry, Change, content, digest_of, image, restored_values
-from famdesk.data.notes import Note, NotePerson
-from famdesk.data.people import ContactPoint, Household, Person
-from famdesk.data.person_details import Flag, Merge, SavedSearch
 from famdesk.data.search import forget
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment, AppointmentParty
+from famdesk.data.tables.notes import Note, NotePerson
+from famdesk.data.tables.people import ContactPoint, Household, Person
+from famdesk.data.tables.person_details import Flag, Merge, SavedSearch
+from famdesk.data.tables.staff import Staff
+from famdesk.data.tables.writing import NoteRelease, NoteSnippet
 from famdesk.data.tx import Tx
-from famdesk.data.writing import NoteRelease, NoteSnippet
-from famdesk.domain import powers, rights
-from famdesk.domain.calendar import OCCUPYING
+from famdesk.domain.calendar.calendar import OCCUPYING
 from famdesk.domain.errors import NotFound, NothingToUndo, UndoConflict, readable
+from famdesk.domain.staff import powers, rights
 from famdesk.i18n import N_, _
 from famdesk.usecases import registers
 from famdesk.usecases.calendar import appointment_why as why

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 
 

@@ -13,9 +13,9 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from famdesk.data.crypto import Damaged, seal, unseal
 from famdesk.data.failures import in_words
 from famdesk.data.home import Home
+from famdesk.data.keys.crypto import Damaged, seal, unseal
 from famdesk.data.platform import write_atomically
 from famdesk.usecases.office import Office
 

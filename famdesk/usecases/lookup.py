@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, literal, select, tuple_
 
 from famdesk.data.search import LONGEST_KEY, SearchKey
 from famdesk.data.tx import Tx
-from famdesk.domain import contact
+from famdesk.domain.people import contact
 from famdesk.domain.text import tokens
 
 LAST = "\U0010ffff"

@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from famdesk.data.crypto import KeyPairs
-from famdesk.data.envelope import Envelope
 from famdesk.data.home import Home
-from famdesk.data.keys import Unlocked
-from famdesk.data.keystore import KeyStore
+from famdesk.data.keys.crypto import KeyPairs
+from famdesk.data.keys.keys import Unlocked
+from famdesk.data.keys.keystore import KeyStore
 from famdesk.data.store import Changes, Store
+from famdesk.data.tables.envelope import Envelope
 from famdesk.data.tx import Actor, Tx
 from famdesk.domain.errors import NotFound, NothingToUndo, Unavailable, UndoConflict
-from famdesk.domain.rights import Role
+from famdesk.domain.staff.rights import Role
 from famdesk.i18n import N_
 from famdesk.usecases import journal
 from famdesk.usecases.registry import Action

@@ -30,13 +30,13 @@ from sqlalchemy import (
 )
 
 from famdesk.data.access import AT_ONCE
-from famdesk.data.calendar import Appointment
-from famdesk.data.families import Measure
-from famdesk.data.intake import AccessCard
 from famdesk.data.journal import AuditEntry
-from famdesk.data.notes import Note, NotePart
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.families import Measure
+from famdesk.data.tables.intake import AccessCard
+from famdesk.data.tables.notes import Note, NotePart
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
 from famdesk.data.traces import Trace
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import NotFound

@@ -12,13 +12,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.applications import Application
-from famdesk.data.centre import Call
 from famdesk.data.journal import Change
-from famdesk.data.programmes import Certificate
+from famdesk.data.tables.applications import Application
+from famdesk.data.tables.centre import Call
+from famdesk.data.tables.programmes import Certificate
 from famdesk.data.tx import Tx
-from famdesk.domain import calls
 from famdesk.domain.errors import UndoConflict
+from famdesk.domain.programmes import calls
 from famdesk.i18n import N_
 from famdesk.usecases.programmes import certificates
 

@@ -8,15 +8,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.centre import Call
-from famdesk.data.directory import AccessPoint, Body, Place, Service
-from famdesk.data.programmes import Initiative
 from famdesk.data.search import SearchKey
+from famdesk.data.tables.centre import Call
+from famdesk.data.tables.directory import AccessPoint, Body, Place, Service
+from famdesk.data.tables.programmes import Initiative
 from famdesk.data.tx import Tx
-from famdesk.domain import calls, codes, rights
+from famdesk.domain import codes
 from famdesk.domain.errors import NotFound
-from famdesk.domain.needs import Need, find_needs
-from famdesk.domain.paths import PATH_KINDS, number_in
+from famdesk.domain.intake.needs import Need, find_needs
+from famdesk.domain.notes.paths import PATH_KINDS, number_in
+from famdesk.domain.programmes import calls
+from famdesk.domain.staff import rights
 from famdesk.domain.text import parted_tokens
 from famdesk.i18n import _
 from famdesk.usecases import lookup

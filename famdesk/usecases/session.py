@@ -12,29 +12,31 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
-from famdesk.data import crypto, escrow, keys, powers, rekeying, schema
+from famdesk.data import schema
 from famdesk.data import server as postgres
 from famdesk.data.backup import write_backup
-from famdesk.data.centre import Centre
 from famdesk.data.engine import READ_ONLY, postgres_engine, sqlite_engine
 from famdesk.data.failures import Corrupt, in_words
 from famdesk.data.home import DataThere, Home, Server, Settings, station
 from famdesk.data.journal import AuditEntry, AuditHead, Step, entry_hash
-from famdesk.data.keystore import KeyFile, KeyStore, KeyTable
-from famdesk.data.staff import Staff
+from famdesk.data.keys import crypto, keys, rekeying
+from famdesk.data.keys.keystore import KeyFile, KeyStore, KeyTable
+from famdesk.data.keys.throttle import Throttle
 from famdesk.data.store import Store
-from famdesk.data.throttle import Throttle
+from famdesk.data.tables import escrow, powers
+from famdesk.data.tables.centre import Centre
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Actor, Clock, system_clock
-from famdesk.domain import passwords, rights
 from famdesk.domain.errors import Unavailable
 from famdesk.domain.ids import new_id
-from famdesk.domain.second_step import WrongCode
+from famdesk.domain.staff import passwords, rights
+from famdesk.domain.staff.second_step import WrongCode
 from famdesk.i18n import N_
 from famdesk.usecases.office import Office
 from famdesk.usecases.staff import second_step
 
 if TYPE_CHECKING:
-    from famdesk.data.crypto import KdfCost
+    from famdesk.data.keys.crypto import KdfCost
 
 
 class OldState(Unavailable):
@@ -345,7 +347,7 @@ def leave_anchor(office: Office) -> None:
 
 def _left(connection: Connection, ring: keys.Keyring, centre_id: str) -> set[str]:
     """The colleagues who do not work here, as a signed entry of the journal says too."""
-    from famdesk.data.verify import signed
+    from famdesk.data.checks.verify import signed
 
     gone = select(Staff.id).where(or_(Staff.active.is_(False), Staff.deleted_at.is_not(None)))
     without = {str(one) for one in connection.scalars(gone)} & {slot.staff_id for slot in ring.slots.values()}

@@ -8,16 +8,17 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from famdesk.data import backup, crypto, keys
-from famdesk.data.centre import Centre
+from famdesk.data import backup
 from famdesk.data.engine import postgres_engine
 from famdesk.data.failures import in_words
 from famdesk.data.home import Home, Server, Settings
-from famdesk.data.staff import Staff
+from famdesk.data.keys import crypto, keys
+from famdesk.data.tables.centre import Centre
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Clock, system_clock
-from famdesk.domain import passwords
+from famdesk.domain.centre.profile import Profile
 from famdesk.domain.errors import RuleError
-from famdesk.domain.profile import Profile
+from famdesk.domain.staff import passwords
 from famdesk.i18n import N_
 from famdesk.usecases import features, session
 from famdesk.usecases.centre import profiles

@@ -9,12 +9,12 @@ from typing import Literal
 
 from sqlalchemy import or_, select
 
-from famdesk.data.centre import Call
-from famdesk.data.intake import AccessCard
+from famdesk.data.tables.centre import Call
+from famdesk.data.tables.intake import AccessCard
 from famdesk.data.tx import Tx
-from famdesk.domain import powers, rights
-from famdesk.domain.access_card import URGENT_DAYS, urgency_state
-from famdesk.domain.waiting import CALLS
+from famdesk.domain.intake.access_card import URGENT_DAYS, urgency_state
+from famdesk.domain.intake.waiting import CALLS
+from famdesk.domain.staff import powers, rights
 from famdesk.i18n import formats
 from famdesk.usecases import care
 from famdesk.usecases.calendar import calendar

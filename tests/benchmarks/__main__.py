@@ -69,8 +69,8 @@ def grid() -> list[Figure]:
 
 def _home(folder: Path) -> Path:
     """A home with data, for the sign-in page."""
-    from famdesk.data.crypto import new_recovery_code
     from famdesk.data.home import Home
+    from famdesk.data.keys.crypto import new_recovery_code
     from famdesk.usecases import session
 
     new = session.NewCentre("Bench", "Bench", "bench", "nobody-needs-this", role="coordinator")

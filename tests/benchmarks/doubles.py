@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from famdesk.domain.doubles import weigh
+from famdesk.domain.people.doubles import weigh
 from tests.support.double_pairs import Pair, by_kind, held_out, known
 
 RECALL, PRECISION = 0.95, 0.9

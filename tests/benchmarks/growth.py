@@ -24,11 +24,11 @@ from pathlib import Path
 from sqlalchemy import create_engine, select
 
 from famdesk.cli.bench import Figure, show
-from famdesk.data.directory import Room
 from famdesk.data.home import Home
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
-from famdesk.domain.calendar import week_start
+from famdesk.data.tables.directory import Room
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
+from famdesk.domain.calendar.calendar import week_start
 from famdesk.usecases import features, session, today
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.office import Office

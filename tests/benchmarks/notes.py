@@ -14,10 +14,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from famdesk.data import note_seal
-from famdesk.data.crypto import KeyPairs
 from famdesk.data.home import Home
-from famdesk.data.notes import Note
+from famdesk.data.keys import note_seal
+from famdesk.data.keys.crypto import KeyPairs
+from famdesk.data.tables.notes import Note
 from famdesk.data.tx import Tx
 from famdesk.usecases import session
 from famdesk.usecases.notes import note_reading, note_search, notes

@@ -15,7 +15,7 @@ from typing import Any
 
 from famdesk.cli.bench import Figure, paired, show
 from famdesk.data.engine import sqlite_connection
-from famdesk.data.programmes import Enrolment
+from famdesk.data.tables.programmes import Enrolment
 from famdesk.usecases.enrolling import attendance, enrolment, waiting_list
 from famdesk.usecases.enrolling.attendance import Mark
 from famdesk.usecases.office import Office

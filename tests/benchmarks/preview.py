@@ -79,7 +79,7 @@ class _Chosen:
 
 def _arranged(office: Any) -> _Chosen:
     """Addresses for labels, a cycle with a meeting today, certificates and answers, a call with applications."""
-    from famdesk.domain.feedback import FIRST
+    from famdesk.domain.programmes.feedback import FIRST
     from famdesk.usecases.calls import applications, calls
     from famdesk.usecases.calls.call_rows import ApplicationValues, CallValues
     from famdesk.usecases.enrolling import attendance, enrolment

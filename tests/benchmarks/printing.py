@@ -32,7 +32,7 @@ from tests.benchmarks.start import COLD_BARE, COLD_POSTER, ROOT
 PAGES = 60
 COLD_SIX = f"""
 from datetime import time
-from famdesk.sheets import opening_hours as sheet
+from famdesk.sheets.hours import opening_hours as sheet
 spans = tuple(sheet.DayHours(day, (sheet.Span(time(9), time(12, 30)),)) for day in range(1, 6))
 notes = {print_peers.SIX!r}
 places = tuple(sheet.PlaceHours(f"Piazza {{n}}", ("Cremona",), spans, note) for n, note in enumerate(notes[:3]))
@@ -41,7 +41,7 @@ assert sheet.render(content).startswith(b"%PDF")
 """
 COLD_BOOKLET = f"""
 import sys
-from famdesk.sheets import sign_in_sheet as sheet
+from famdesk.sheets.programmes import sign_in_sheet as sheet
 names = tuple(f"Persona Numero {{n}}" for n in range({ROWS}))
 data = sheet.render(sheet.SignInSheet("Genitori in gioco", 2, 8, "Centro", names=names, enrolled=len(names)))
 open(sys.argv[1], "wb").write(data)
@@ -202,7 +202,7 @@ def _check_pages(path: Path) -> None:
 
 def warm() -> list[Figure]:
     """The same posters in a process that has made one already, tagged, beside a bare page that is not."""
-    from famdesk.sheets import opening_hours as sheet
+    from famdesk.sheets.hours import opening_hours as sheet
 
     spans = tuple(sheet.DayHours(day, (sheet.Span(clock_time(9), clock_time(12, 30)),)) for day in range(1, 6))
 

@@ -105,7 +105,7 @@ def figures(home: Path) -> list[Figure]:
 
 COLD_POSTER = """
 from datetime import time
-from famdesk.sheets import opening_hours as sheet
+from famdesk.sheets.hours import opening_hours as sheet
 spans = tuple(sheet.DayHours(day, (sheet.Span(time(9), time(12, 30)),)) for day in range(1, 6))
 content = sheet.OpeningHours("Centro", tuple(sheet.PlaceHours(f"Piazza {n}", ("Cremona",), spans) for n in range(3)))
 assert sheet.render(content).startswith(b"%PDF")

@@ -27,7 +27,7 @@ from famdesk.cli.filling import FIRST_ID, fill
 from famdesk.data.base import wall_minutes
 from famdesk.data.engine import sqlite_connection
 from famdesk.data.prepared import dashed
-from famdesk.domain.calendar import week_start
+from famdesk.domain.calendar.calendar import week_start
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.office import Office
 from tests.support import offices, postgres

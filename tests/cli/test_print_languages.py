@@ -52,8 +52,8 @@ def test_every_language_of_families_can_be_had(code: str, famdesk: Command, demo
 def test_papers_of_two_sizes_keep_their_size() -> None:
     from io import BytesIO
 
-    from famdesk.sheets.page import Folio, Paper, Pen, build, together
-    from famdesk.sheets.style import BODY
+    from famdesk.sheets.paper.page import Folio, Paper, Pen, build, together
+    from famdesk.sheets.paper.style import BODY
 
     def paint(pen: Pen, folio: Folio) -> None:
         pen.line(folio.sentence(), BODY, 20, 20, room=200)

@@ -16,12 +16,13 @@ from typing import Any
 
 import pytest
 
-from famdesk.data import backup, keys, schema
+from famdesk.data import backup, schema
 from famdesk.data.backup import BackupExists, BackupFaulty, NotABackup, OnServer
 from famdesk.data.engine import PLAIN_HEADER
 from famdesk.data.failures import DiskFull, ReadOnly
 from famdesk.data.home import DataThere, Home
-from famdesk.data.keys import WrongPassword, WrongRecoveryCode
+from famdesk.data.keys import keys
+from famdesk.data.keys.keys import WrongPassword, WrongRecoveryCode
 from famdesk.domain.errors import Forbidden
 from famdesk.usecases import care, session
 from famdesk.usecases.people import people
@@ -90,7 +91,7 @@ def test_a_wrong_password_opens_nothing(copy: Path, tmp_path: Path, opener: Open
 
 
 def test_a_wrong_code_opens_nothing(copy: Path, tmp_path: Path) -> None:
-    from famdesk.data.crypto import new_recovery_code
+    from famdesk.data.keys.crypto import new_recovery_code
 
     with pytest.raises(WrongRecoveryCode):
         backup.restore(copy, Home(tmp_path / "again"),

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.data import crypto
-from famdesk.data.crypto import CROCKFORD, Damaged, KdfCost, KeyPairs
+from famdesk.data.keys import crypto
+from famdesk.data.keys.crypto import CROCKFORD, Damaged, KdfCost, KeyPairs
 
 TINY = KdfCost(32, 1, 1)
 KEY = bytes(range(32))

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from famdesk.data import failures
+from famdesk.data.checks.verify import verify
 from famdesk.data.engine import sqlcipher, sqlite_connection
 from famdesk.data.failures import Busy, Corrupt, DiskFull, NoRights, ReadOnly, ServerGone, in_words
-from famdesk.data.verify import verify
 from famdesk.domain.errors import FamDeskError
 from famdesk.usecases import session
 from famdesk.usecases.office import Office
@@ -158,9 +158,9 @@ def test_an_empty_encrypted_file_is_not_taken_for_data(file_desk: Desk) -> None:
 
 
 def test_a_home_that_could_not_be_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from famdesk.data.crypto import new_recovery_code
     from famdesk.data.home import Home
-    from famdesk.data.keystore import KeyFile
+    from famdesk.data.keys.crypto import new_recovery_code
+    from famdesk.data.keys.keystore import KeyFile
     from tests.support.offices import CHEAP, new_centre
 
     home, code = Home(tmp_path / "home"), new_recovery_code()
@@ -259,7 +259,7 @@ def test_signing_out_of_a_server_that_is_gone_forgets_the_keys(server_desk: Desk
 
 @pytest.mark.postgres
 def test_a_row_that_the_server_keeps_is_told(server_desk: Desk) -> None:
-    from famdesk.data.staff import Staff
+    from famdesk.data.tables.staff import Staff
 
     office = server_desk.sign_in("reception")
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, text, update
 
+from famdesk.data.checks.verify import verify
 from famdesk.data.failures import NotPossible
 from famdesk.data.journal import (
     SUBJECTS_SHOWN,
@@ -23,10 +24,9 @@ from famdesk.data.journal import (
     image,
     restored_values,
 )
-from famdesk.data.people import ContactPoint, Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.people import ContactPoint, Person
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.data.verify import verify
 from famdesk.domain.errors import BadText
 from famdesk.domain.ids import new_id
 from tests.support.offices import Desk
@@ -208,7 +208,7 @@ def test_every_other_text_comes_back_as_it_went_in(file_desk: Desk, name: str) -
 def test_a_row_comes_back_from_its_image(desk: Desk) -> None:
     from datetime import date, datetime, time
 
-    from famdesk.data.calendar import Appointment
+    from famdesk.data.tables.calendar import Appointment
 
     appointment = Appointment(centre_id=new_id(), starts=datetime(2025, 2, 13, 17), ends=datetime(2025, 2, 13, 18),
                               kind="talk")  # fmt: skip

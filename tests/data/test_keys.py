@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.data import crypto, envelope, keys
-from famdesk.data.crypto import KdfCost, KeyPairs
-from famdesk.data.keys import KeysDamaged, WeakPassword, WrongPassword, WrongRecoveryCode
+from famdesk.data.keys import crypto, keys
+from famdesk.data.keys.crypto import KdfCost, KeyPairs
+from famdesk.data.keys.keys import KeysDamaged, WeakPassword, WrongPassword, WrongRecoveryCode
+from famdesk.data.tables import envelope
 from famdesk.domain.ids import new_id
 
 CHEAP = KdfCost(32, 1, 1)

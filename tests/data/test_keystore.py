@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from famdesk.data import keys, platform
-from famdesk.data.crypto import new_recovery_code
+from famdesk.data import platform
 from famdesk.data.engine import role_name
 from famdesk.data.failures import DiskFull, ReadOnly
-from famdesk.data.keys import KeysDamaged
-from famdesk.data.keystore import KeyFile, KeyTable
+from famdesk.data.keys import keys
+from famdesk.data.keys.crypto import new_recovery_code
+from famdesk.data.keys.keys import KeysDamaged
+from famdesk.data.keys.keystore import KeyFile, KeyTable
 from famdesk.domain.ids import new_id
 from famdesk.usecases import session
 from famdesk.usecases.staff import staff

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from famdesk.data import backup, keys, migrations, schema
+from famdesk.data import backup, migrations, schema
 from famdesk.data.home import Home
+from famdesk.data.keys import keys
 from famdesk.usecases.people import people
 from tests.data.hashes import row_hashes
 from tests.support.offices import PASSWORD, Desk
@@ -62,7 +63,7 @@ def _columns(desk: Desk, key: bytes) -> set[str]:
 
 
 def _key(desk: Desk) -> bytes:
-    from famdesk.data.keystore import KeyFile
+    from famdesk.data.keys.keystore import KeyFile
 
     return keys.unlock(KeyFile(desk.home.keys).load(), "reception", PASSWORD).database_key
 

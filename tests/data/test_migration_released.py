@@ -19,13 +19,14 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.pool import NullPool
 
-from famdesk.data import backup, keys, migrations, schema
+from famdesk.data import backup, migrations, schema
 from famdesk.data import server as postgres_server
 from famdesk.data.base import wall_minutes
+from famdesk.data.checks.verify import verify
 from famdesk.data.engine import sqlite_connection, sqlite_engine
 from famdesk.data.home import Home
-from famdesk.data.verify import verify
-from famdesk.domain.calendar import OCCUPYING
+from famdesk.data.keys import keys
+from famdesk.domain.calendar.calendar import OCCUPYING
 from famdesk.usecases import session
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.demo.demo_accounts import ACCOUNTS, DEMO_LOGIN, DEMO_PASSWORD

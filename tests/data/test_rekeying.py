@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 
-from famdesk.data import backup, crypto, keys, rekeying
+from famdesk.data import backup
 from famdesk.data.backup import BackupFaulty
-from famdesk.data.crypto import new_recovery_code
+from famdesk.data.checks.verify import verify
 from famdesk.data.engine import sqlite_connection
 from famdesk.data.failures import Corrupt
 from famdesk.data.home import Home
-from famdesk.data.keystore import KeyFile
-from famdesk.data.verify import verify
+from famdesk.data.keys import crypto, keys, rekeying
+from famdesk.data.keys.crypto import new_recovery_code
+from famdesk.data.keys.keystore import KeyFile
 from famdesk.usecases import session
 from famdesk.usecases.people import people
 from tests.data.hashes import row_hashes

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.data import shares
+from famdesk.data.keys import shares
 
 SECRET = bytes(range(shares.SECRET_BYTES))
 

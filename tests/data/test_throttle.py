@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from famdesk.data.failures import ReadOnly
-from famdesk.data.throttle import Throttle, WaitFirst, delay
+from famdesk.data.keys.throttle import Throttle, WaitFirst, delay
 
 NOW = datetime(2025, 2, 11, 11, 41, tzinfo=UTC)
 

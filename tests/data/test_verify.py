@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.data import verify as proof
-from famdesk.data.crypto import KeyPairs
+from famdesk.data.checks import verify as proof
+from famdesk.data.checks.verify import verify
 from famdesk.data.engine import sqlite_connection, sqlite_engine
 from famdesk.data.journal import entry_hash
-from famdesk.data.keystore import KeyFile
-from famdesk.data.verify import verify
+from famdesk.data.keys.crypto import KeyPairs
+from famdesk.data.keys.keystore import KeyFile
 from famdesk.usecases import session
 from famdesk.usecases.people import people
 from tests.support.offices import PASSWORD, Desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from famdesk.data.verify import verify
+from famdesk.data.checks.verify import verify
 from famdesk.usecases.office import Office
 from famdesk.usecases.paths import retention_due
 from famdesk.usecases.people import people

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
 
-from famdesk.data.verify import verify
+from famdesk.data.checks.verify import verify
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import people, person_file
 from tests.support.offices import Desk

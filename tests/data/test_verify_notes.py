@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from famdesk.data.verify import verify
+from famdesk.data.checks.verify import verify
 from famdesk.usecases.notes import notes
 from famdesk.usecases.notes.note_rows import NoteTexts
 from famdesk.usecases.office import Office

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain import birth, countries, person_details
+from famdesk.domain.people import birth, countries, person_details
 from famdesk.i18n import using
 
 TODAY = date(2025, 2, 11)

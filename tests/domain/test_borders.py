@@ -7,10 +7,21 @@ from datetime import date, datetime, time
 
 import pytest
 
-from famdesk.domain import birth, calls, consents, contact, suppression
-from famdesk.domain.calls import Entry, Left, Ranked, left_text, ranking
-from famdesk.domain.consents import Count, Holder, Required, Signature, count, minor_in_words, required, to_be_heard
-from famdesk.domain.contact import Rule
+from famdesk.domain.consent import consents, suppression
+from famdesk.domain.consent.consents import (
+    Count,
+    Holder,
+    Required,
+    Signature,
+    count,
+    minor_in_words,
+    required,
+    to_be_heard,
+)
+from famdesk.domain.people import birth, contact
+from famdesk.domain.people.contact import Rule
+from famdesk.domain.programmes import calls
+from famdesk.domain.programmes.calls import Entry, Left, Ranked, left_text, ranking
 
 ON = date(2025, 2, 11)
 OWN = Holder("self", "Pinuccia", "child")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from famdesk.domain import codes
-from famdesk.domain.calendar import (
+from famdesk.domain.calendar.calendar import (
     OCCUPYING,
     TRANSITIONS,
     EndsBeforeStart,

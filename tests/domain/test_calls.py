@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain import calls
-from famdesk.domain.calls import Entry, Left, ranking
+from famdesk.domain.programmes import calls
+from famdesk.domain.programmes.calls import Entry, Left, ranking
 from famdesk.i18n import using
 
 ROME = "Europe/Rome"

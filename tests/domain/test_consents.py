@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from famdesk.domain import codes, consents
-from famdesk.domain.consents import Count, Holder, Signature, count, minor_on, required, status
+from famdesk.domain import codes
+from famdesk.domain.consent import consents
+from famdesk.domain.consent.consents import Count, Holder, Signature, count, minor_on, required, status
 
 ON = date(2025, 2, 11)
 CHILD = Holder("self", "Pinuccia", "child")

@@ -7,8 +7,9 @@ from datetime import time
 import pytest
 
 from famdesk import i18n
-from famdesk.domain import contact, languages
-from famdesk.domain.contact import Rule
+from famdesk.domain import languages
+from famdesk.domain.people import contact
+from famdesk.domain.people.contact import Rule
 
 
 @pytest.mark.parametrize(

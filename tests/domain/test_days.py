@@ -8,9 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain import access_card, age_bands, emergency, enrolment, meetings, periods, referrals
+from famdesk.domain.calendar import periods
+from famdesk.domain.consent.retention import answer_due
 from famdesk.domain.errors import RuleError
-from famdesk.domain.retention import answer_due
+from famdesk.domain.intake import access_card, referrals
+from famdesk.domain.notes import emergency
+from famdesk.domain.people import age_bands
+from famdesk.domain.programmes import enrolment, meetings
 
 TUESDAY = date(2025, 2, 11)
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))

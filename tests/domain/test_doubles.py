@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from famdesk.domain.doubles import Identity, Verdict, weigh
-from famdesk.domain.doubles_names import Like, compare
+from famdesk.domain.people.doubles import Identity, Verdict, weigh
+from famdesk.domain.people.doubles_names import Like, compare
 from tests.benchmarks.doubles import PRECISION, RECALL, score
 from tests.support.double_names import HELD_OUT, KNOWN
 from tests.support.double_pairs import Pair, by_kind, held_out, known, pairs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from famdesk.domain.envelope import HOLDERS, NEEDED, asked_back, groups, same_group
+from famdesk.domain.notes.envelope import HOLDERS, NEEDED, asked_back, groups, same_group
 
 CODE = "ZQYHZ-TG1T7-PQTD1-WYC6W-ET7QJ-1RB5F-0R5XH-M6Z87-BV"
 

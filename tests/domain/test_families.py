@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain import codes, families, family_rules
+from famdesk.domain import codes
 from famdesk.domain.errors import RuleError
-from famdesk.domain.families import KINDS, RELATIONS, Facts, Link, facts, last_day, majority, stored
+from famdesk.domain.people import families, family_rules
+from famdesk.domain.people.families import KINDS, RELATIONS, Facts, Link, facts, last_day, majority, stored
 
 ON = date(2025, 2, 11)
 MOTHER, FATHER, CHILD, OTHER = "mother", "father", "child", "other"

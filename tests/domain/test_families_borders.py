@@ -8,12 +8,15 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from famdesk import i18n
-from famdesk.domain import calendar, families, family_rules, letters, targets
-from famdesk.domain.birth import part_age_text, weeks_of_pregnancy
-from famdesk.domain.calendar import Interval, StateNotAllowed
+from famdesk.domain.calendar import calendar
+from famdesk.domain.calendar.calendar import Interval, StateNotAllowed
 from famdesk.domain.errors import RuleError
-from famdesk.domain.families import Facts, Link
-from famdesk.domain.targets import Born, Known, Target, age_words, mismatches
+from famdesk.domain.people import families, family_rules
+from famdesk.domain.people.birth import part_age_text, weeks_of_pregnancy
+from famdesk.domain.people.families import Facts, Link
+from famdesk.domain.post import letters
+from famdesk.domain.programmes import targets
+from famdesk.domain.programmes.targets import Born, Known, Target, age_words, mismatches
 
 ON = date(2025, 2, 11)
 YEAR = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from famdesk.domain.found_words import spans
+from famdesk.domain.notes.found_words import spans
 
 
 @pytest.mark.parametrize(

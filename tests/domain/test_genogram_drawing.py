@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from famdesk.domain import families
-from famdesk.domain.genogram import shapes, walk, words
-from famdesk.domain.genogram.family import Family, Home, Someone, Tie
-from famdesk.domain.genogram.layout import Drawing, Sizes, draw
-from famdesk.domain.genogram.lines import Line
-from famdesk.domain.genogram.places import Path, Placed, Point, Rect
+from famdesk.domain.people import families
+from famdesk.domain.people.genogram import shapes, walk, words
+from famdesk.domain.people.genogram.family import Family, Home, Someone, Tie
+from famdesk.domain.people.genogram.layout import Drawing, Sizes, draw
+from famdesk.domain.people.genogram.lines import Line
+from famdesk.domain.people.genogram.places import Path, Placed, Point, Rect
 from tests.support import genograms
 from tests.support.genograms import FIVE, ON
 

@@ -8,11 +8,11 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 
-from famdesk.domain.genogram.family import Family, Home, Someone, Tie
-from famdesk.domain.genogram.homes import main_homes
-from famdesk.domain.genogram.layout import Drawing, Sizes, draw
-from famdesk.domain.genogram.places import Point
-from famdesk.domain.genogram.ties import Shape, bond_of
+from famdesk.domain.people.genogram.family import Family, Home, Someone, Tie
+from famdesk.domain.people.genogram.homes import main_homes
+from famdesk.domain.people.genogram.layout import Drawing, Sizes, draw
+from famdesk.domain.people.genogram.places import Point
+from famdesk.domain.people.genogram.ties import Shape, bond_of
 from tests.support import genograms
 from tests.support.genograms import FIVE, random_families
 

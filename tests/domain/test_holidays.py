@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from famdesk.domain import holidays
-from famdesk.domain.holidays import NAMES, Holiday, closed_days, public_holidays
-from famdesk.domain.hours import ClosedDays
-from famdesk.domain.municipalities import municipalities, municipality
+from famdesk.domain.calendar import holidays
+from famdesk.domain.calendar.holidays import NAMES, Holiday, closed_days, public_holidays
+from famdesk.domain.calendar.hours import ClosedDays
+from famdesk.domain.people.municipalities import municipalities, municipality
 from famdesk.i18n import using
 
 CREMONA, BARI = "019036", "072006"
@@ -135,5 +135,5 @@ def test_municipalities() -> None:
 
 
 def test_the_library_is_loaded_only_when_a_holiday_is_asked_for() -> None:
-    check = "import sys, famdesk.domain.holidays, famdesk.domain.hours; sys.exit('holidays' in sys.modules)"
+    check = "import sys; from famdesk.domain.calendar import holidays, hours; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

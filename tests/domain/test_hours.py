@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain.calendar import EndsBeforeStart, Interval, merged
-from famdesk.domain.hours import (
+from famdesk.domain.calendar.calendar import EndsBeforeStart, Interval, merged
+from famdesk.domain.calendar.hours import (
     LONGEST,
     BadWeekday,
     ClosedDays,

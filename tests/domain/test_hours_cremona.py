@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from famdesk.domain.holidays import closed_days
-from famdesk.domain.hours import (
+from famdesk.domain.calendar.holidays import closed_days
+from famdesk.domain.calendar.hours import (
     Timetable,
     WeeklySlot,
     is_open,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain.looks import COLOUR, ENOUGH, WHITE, clean_colour, contrast, readable, shades
+from famdesk.domain.post.looks import COLOUR, ENOUGH, WHITE, clean_colour, contrast, readable, shades
 
 colours = st.tuples(*[st.integers(0, 255)] * 3).map(lambda parts: "#" + "".join(f"{one:02x}" for one in parts))
 

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from famdesk.domain import needs as needs_list
-from famdesk.domain.needs import Need, find_needs, need, need_label, needs
+from famdesk.domain.intake import needs as needs_list
+from famdesk.domain.intake.needs import Need, find_needs, need, need_label, needs
 from famdesk.i18n import LANGUAGES, using
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from famdesk.domain import codes
-from famdesk.domain.no_shows import NEVER_COUNT, NoShows, counts, tally
+from famdesk.domain.calendar.no_shows import NEVER_COUNT, NoShows, counts, tally
 
 
 @pytest.mark.parametrize("reason", [None, *codes.codes(codes.NO_SHOW_REASONS)])

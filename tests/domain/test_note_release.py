@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from famdesk.domain import note_release as rules
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import RuleError
-from famdesk.domain.note_release import Terms, check, over
-from famdesk.domain.notes import OUT_KINDS
+from famdesk.domain.notes import note_release as rules
+from famdesk.domain.notes.note_release import Terms, check, over
+from famdesk.domain.notes.notes import OUT_KINDS
 
 TODAY, BEFORE, FIRST = date(2025, 3, 10), date(2025, 3, 9), date(2025, 1, 7)
 KIND = codes(OUT_KINDS)[0]

@@ -8,25 +8,18 @@ from typing import Any
 
 import pytest
 
-from famdesk.domain import (
-    countries,
-    errors,
-    initiative_templates,
-    intake,
-    letter_words,
-    name_keys,
-    note_texts,
-    notes,
-    paths,
-    phonetics,
-    processing,
-    recurrence,
-    recurrence_words,
-)
-from famdesk.domain.claims import Overlap
+from famdesk.domain import errors
+from famdesk.domain.calendar import recurrence, recurrence_words
+from famdesk.domain.calendar.claims import Overlap
+from famdesk.domain.consent import processing
 from famdesk.domain.errors import RuleError
-from famdesk.domain.note_texts import EXPANSION, TEMPLATE, Ready
-from famdesk.domain.vocabulary import Vocabulary
+from famdesk.domain.intake import intake
+from famdesk.domain.notes import note_texts, notes, paths
+from famdesk.domain.notes.note_texts import EXPANSION, TEMPLATE, Ready
+from famdesk.domain.people import countries, name_keys, phonetics
+from famdesk.domain.people.vocabulary import Vocabulary
+from famdesk.domain.post import letter_words
+from famdesk.domain.programmes import initiative_templates
 
 # --------------------------------------------------------------------------------------------------------- notes
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from famdesk.domain.passwords import SHORTEST, WORDS, EasyToGuess, check, guesses, strength
+from famdesk.domain.staff.passwords import SHORTEST, WORDS, EasyToGuess, check, guesses, strength
 
 ORDER = list(WORDS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from famdesk.domain.pictures import JPEG, PNG, Size, chunks, size
+from famdesk.domain.post.pictures import JPEG, PNG, Size, chunks, size
 from tests.support.logos import picture
 
 FRAME = b"\xff\xc0\x00\x11\x08\x00\x14\x00\x1e\x03" + bytes(9)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain.plain_italian import LONGEST, WORDS, hints
+from famdesk.domain.post.plain_italian import LONGEST, WORDS, hints
 
 
 def test_a_plain_text_has_no_hints() -> None:

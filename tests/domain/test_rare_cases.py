@@ -8,27 +8,19 @@ from datetime import date, datetime, time
 import pytest
 
 from famdesk import i18n
-from famdesk.domain import (
-    feedback,
-    initiatives,
-    languages,
-    letters,
-    merging,
-    passwords,
-    plain_italian,
-    recurrence,
-    recurrence_words,
-    rights,
-    rights_table,
-    targets,
-)
-from famdesk.domain.doubles import Identity, weigh
-from famdesk.domain.genogram.family import Family, Someone, Tie
-from famdesk.domain.genogram.homes import trace
-from famdesk.domain.genogram.layout import Drawing, Sizes, draw
-from famdesk.domain.genogram.places import Rect
-from famdesk.domain.tax_code import check_character
-from famdesk.domain.vocabulary import Vocabulary
+from famdesk.domain import languages
+from famdesk.domain.calendar import recurrence, recurrence_words
+from famdesk.domain.people import merging
+from famdesk.domain.people.doubles import Identity, weigh
+from famdesk.domain.people.genogram.family import Family, Someone, Tie
+from famdesk.domain.people.genogram.homes import trace
+from famdesk.domain.people.genogram.layout import Drawing, Sizes, draw
+from famdesk.domain.people.genogram.places import Rect
+from famdesk.domain.people.tax_code import check_character
+from famdesk.domain.people.vocabulary import Vocabulary
+from famdesk.domain.post import letters, plain_italian
+from famdesk.domain.programmes import feedback, initiatives, targets
+from famdesk.domain.staff import passwords, rights, rights_table
 from tests.support import genograms
 
 ON = date(2025, 2, 11)
@@ -194,7 +186,7 @@ def test_a_vocabulary_forgets_what_it_was_asked_when_it_learns() -> None:
 
 
 def test_a_vocabulary_remembers_only_so_many_short_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("famdesk.domain.vocabulary.MOST_REMEMBERED", 2)
+    monkeypatch.setattr("famdesk.domain.people.vocabulary.MOST_REMEMBERED", 2)
     known = Vocabulary()
     known.learn([(f"{first}nna", 1, "na") for first in "abcde"])
     assert [known.commonest(first, 1) for first in "abcdea"] == [[f"{first}nna"] for first in "abcdea"]

@@ -10,9 +10,9 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from famdesk.domain import recurrence
-from famdesk.domain.calendar import exists
-from famdesk.domain.recurrence import BadRule, Rule, TooOften, Weekday, parse, starts
+from famdesk.domain.calendar import recurrence
+from famdesk.domain.calendar.calendar import exists
+from famdesk.domain.calendar.recurrence import BadRule, Rule, TooOften, Weekday, parse, starts
 
 LEAP = datetime(2024, 2, 29, 18)
 SPRING = datetime(2025, 3, 2, 2, 30)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 from hypothesis import given
 
-from famdesk.domain import recurrence, recurrence_words
-from famdesk.domain.recurrence import Rule, parse
+from famdesk.domain.calendar import recurrence, recurrence_words
+from famdesk.domain.calendar.recurrence import Rule, parse
 from famdesk.i18n import LANGUAGES, using
 from tests.domain.test_recurrence import rules
 

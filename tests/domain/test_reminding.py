@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from famdesk.domain.reminding import MOVED, OFF, REMINDER, TRIES, due, is_settled, retry_minutes
+from famdesk.domain.calendar.reminding import MOVED, OFF, REMINDER, TRIES, due, is_settled, retry_minutes
 
 A, B = datetime(2025, 3, 10, 9, 30), datetime(2025, 3, 11, 15)
 

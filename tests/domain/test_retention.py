@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain.birth import latest
-from famdesk.domain.retention import INTERVIEW_YEARS, OPEN, Rule, is_due, kept_until, years_after
+from famdesk.domain.consent.retention import INTERVIEW_YEARS, OPEN, Rule, is_due, kept_until, years_after
+from famdesk.domain.people.birth import latest
 
 DAYS = st.dates(date(1960, 1, 1), date(2080, 12, 31))
 LEAP = st.integers(1960, 2080).filter(lambda year: year % 4 == 0).map(lambda year: date(year, 2, 29))

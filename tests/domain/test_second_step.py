@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 
-from famdesk.domain import second_step
-from famdesk.domain.second_step import Second, WrongCode
+from famdesk.domain.staff import second_step
+from famdesk.domain.staff.second_step import Second, WrongCode
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 """The key of RFC 6238, appendix B."""

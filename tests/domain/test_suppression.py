@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain.suppression import LEAST, suppressed, threshold
+from famdesk.domain.consent.suppression import LEAST, suppressed, threshold
 
 
 @pytest.mark.parametrize(("cells", "wanted"), [

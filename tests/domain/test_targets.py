@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from famdesk.domain.targets import Born, Known, Target, age_words, mismatches
+from famdesk.domain.programmes.targets import Born, Known, Target, age_words, mismatches
 
 ON = date(2025, 2, 13)
 FATHERS = Target("fathers", of_child=True, least=0, most=47)

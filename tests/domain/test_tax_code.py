@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain import tax_code
+from famdesk.domain.people import tax_code
 
 TODAY = date(2025, 2, 11)
 # Codes of invented people that explanations of the form print.

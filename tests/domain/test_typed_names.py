@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain.typed_names import parted, written
+from famdesk.domain.people.typed_names import parted, written
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 
 import pytest
 
-from famdesk.domain import waiting
 from famdesk.domain.codes import codes
-from famdesk.domain.contact import Rule
-from famdesk.domain.waiting import Window, best, letter, next_try, ticket, window
+from famdesk.domain.intake import waiting
+from famdesk.domain.intake.waiting import Window, best, letter, next_try, ticket, window
+from famdesk.domain.people.contact import Rule
 
 MORNING = Rule(safe_from=time(9), safe_to=time(12))
 NIGHT = Rule(safe_from=time(22), safe_to=time(6))

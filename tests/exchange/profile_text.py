@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from famdesk.domain.profile import Profile
+from famdesk.domain.centre.profile import Profile
 
 
 def all_text(profile: Profile) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from famdesk.data.calendar import Feed
+from famdesk.data.tables.calendar import Feed
 from famdesk.domain.errors import Forbidden, Required
 from famdesk.exchange import ics_publish
 from famdesk.usecases.calendar import calendar, feeds

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar.timezone import tzp
 
-from famdesk.domain.calendar_file import CalendarFile, Occurrence, lines_kept
+from famdesk.domain.calendar.calendar_file import CalendarFile, Occurrence, lines_kept
 from famdesk.domain.progress import Progress, Stopped
 from famdesk.exchange import ics_lines, ics_read, ics_rules
 from famdesk.exchange.ics_errors import IcsError, NotACalendar, TooLargeFile, TooManyDates, TooMuchWork

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from famdesk.domain.calendar_file import CANCELLED, Entry
+from famdesk.domain.calendar.calendar_file import CANCELLED, Entry
 from famdesk.exchange import ics_write
 
 STAMP = datetime(2025, 2, 1, 12, tzinfo=UTC)

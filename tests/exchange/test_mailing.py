@@ -10,7 +10,8 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from famdesk.domain import codes, reminding
+from famdesk.domain import codes
+from famdesk.domain.calendar import reminding
 from famdesk.exchange import mail_message, mailing
 from famdesk.usecases.post import reminder_text
 from famdesk.usecases.post.mail import MailServer

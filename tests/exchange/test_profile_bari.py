@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from famdesk import resources
-from famdesk.domain.profile import ALL_CENTRES, Profile
+from famdesk.domain.centre.profile import ALL_CENTRES, Profile
 from famdesk.exchange.profiles import read_profile
 from tests.exchange.profile_text import all_text, by_key
 

@@ -8,7 +8,7 @@ from datetime import date, time
 import pytest
 
 from famdesk import resources
-from famdesk.domain.profile import Profile
+from famdesk.domain.centre.profile import Profile
 from famdesk.exchange.profiles import read_profile
 from tests.exchange.profile_text import all_text, by_key
 

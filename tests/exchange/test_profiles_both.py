@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 import pytest
 
 from famdesk import resources
-from famdesk.domain.profile import WEEKDAYS, Entry, Profile
+from famdesk.domain.centre.profile import WEEKDAYS, Entry, Profile
 from famdesk.exchange.profiles import read_profile
 from famdesk.exchange.profiles_checks import inferred_fields
 

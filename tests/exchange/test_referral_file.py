@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from famdesk.data.crypto import KeyPairs
-from famdesk.data.people import ContactPoint, Person
-from famdesk.data.referrals import Referral
-from famdesk.domain import referrals as rules
+from famdesk.data.keys.crypto import KeyPairs
+from famdesk.data.tables.people import ContactPoint, Person
+from famdesk.data.tables.referrals import Referral
 from famdesk.domain.errors import FamDeskError
-from famdesk.domain.referral_content import Receipt, ReferralContent, Sender
+from famdesk.domain.intake import referrals as rules
+from famdesk.domain.intake.referral_content import Receipt, ReferralContent, Sender
 from famdesk.exchange import referral_body, referral_file
 from famdesk.exchange.referral_file import NotAReferral, Tampered, TooLarge, opened, signed
 from famdesk.usecases.intake import intake, referral_exchange, referrals

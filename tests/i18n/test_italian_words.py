@@ -10,9 +10,9 @@ from babel.messages.pofile import read_po
 
 from famdesk import resources
 
-FOR_FAMILIES = ("famdesk/domain/letter_words.py", "famdesk/usecases/post/reminder_text.py", "famdesk/sheets/")
+FOR_FAMILIES = ("famdesk/domain/post/letter_words.py", "famdesk/usecases/post/reminder_text.py", "famdesk/sheets/")
 """What stands in letters, mails and on sheets is written to adults whom one does not know."""
-_TO_COLLEAGUES = ("famdesk/sheets/collect", "famdesk/sheets/engine/", "famdesk/sheets/field_names.py")
+_TO_COLLEAGUES = ("famdesk/sheets/collect", "famdesk/sheets/engine/", "famdesk/sheets/paper/field_names.py")
 _SAID = re.compile(r"«[^»]*»")
 """What is read aloud on the phone stands between quotation marks."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from famdesk.data.checks.verify import verify
 from famdesk.data.engine import sqlite_connection
 from famdesk.data.home import Home
-from famdesk.data.verify import verify
 from famdesk.domain.errors import NothingToUndo, UndoConflict
 from famdesk.usecases.office import Office
 

@@ -29,7 +29,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
-from famdesk.domain.calendar import next_states
+from famdesk.domain.calendar.calendar import next_states
 from famdesk.domain.errors import FamDeskError
 from famdesk.ui.calendar.deeds import CancelDialog
 from famdesk.ui.calendar.editor import AppointmentDialog

@@ -186,9 +186,9 @@ def left(home: Path, login: str) -> str:
     """What is offered of it after a kill, and thrown away; the data are proved on the way."""
     import json
 
+    from famdesk.data.checks.verify import verify
     from famdesk.data.home import Home
-    from famdesk.data.verify import verify
-    from famdesk.domain import rights
+    from famdesk.domain.staff import rights
     from famdesk.usecases import kept_texts, session
     from famdesk.usecases.intake import drafts
 

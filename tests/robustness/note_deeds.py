@@ -20,8 +20,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from famdesk.data.checks.verify import verify
 from famdesk.data.home import Home
-from famdesk.data.verify import verify
 from famdesk.usecases import session
 from famdesk.usecases.notes import note_reading, notes
 from famdesk.usecases.notes.note_rows import NoteRow, NoteTexts, NoteValues
@@ -102,7 +102,7 @@ def password(office: Office) -> None:
 
 
 def _holds(office: Office, one: str) -> bool:
-    from famdesk.data import keys
+    from famdesk.data.keys import keys
 
     try:
         keys.unlock(office.keystore.load(), LOGIN, one)

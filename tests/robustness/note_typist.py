@@ -88,8 +88,8 @@ def killed(home: Path, note_id: str, after: float) -> tuple[int, list[float], fl
 
 def left(home: Path, note_id: str) -> str:
     """The draft as it can be read after a kill; the data are proved on the way."""
+    from famdesk.data.checks.verify import verify
     from famdesk.data.home import Home
-    from famdesk.data.verify import verify
     from famdesk.usecases import session
     from famdesk.usecases.notes import note_reading
 

@@ -24,12 +24,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.people import Person
-from famdesk.data.programmes import Enrolment, Meeting
+from famdesk.data.checks.verify import verify
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Enrolment, Meeting
 from famdesk.data.tx import Tx
-from famdesk.data.verify import verify
-from famdesk.domain.enrolment import HOLDING, came_first
 from famdesk.domain.errors import FamDeskError
+from famdesk.domain.programmes.enrolment import HOLDING, came_first
 from famdesk.usecases.enrolling import enrolment, waiting_list
 from famdesk.usecases.enrolling.enrolment import EnrolmentValues
 from famdesk.usecases.office import Office

@@ -25,13 +25,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.directory import Place, Room
+from famdesk.data.checks.verify import verify
 from famdesk.data.home import Home
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.directory import Place, Room
 from famdesk.data.tx import Tx
-from famdesk.data.verify import verify
-from famdesk.domain.calendar import OCCUPYING
-from famdesk.domain.claims import Overlap
+from famdesk.domain.calendar.calendar import OCCUPYING
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.domain.errors import Unavailable
 from famdesk.usecases import session
 from famdesk.usecases.calendar import calendar

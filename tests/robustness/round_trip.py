@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment
+from famdesk.data.tables.calendar import Appointment
 from famdesk.exchange import ics_read, ics_write
 from famdesk.exchange.ics_errors import IcsError
 from famdesk.usecases.calendar import calendar_exchange, calendar_export

@@ -8,7 +8,7 @@ import signal
 import pytest
 from sqlalchemy import select
 
-from famdesk.data.intake import InfoContact
+from famdesk.data.tables.intake import InfoContact
 from famdesk.data.tx import Tx
 from tests.robustness.workers import famdesk, writer
 from tests.support.offices import PASSWORD, Desk

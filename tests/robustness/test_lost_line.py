@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from famdesk.data.checks.verify import verify
 from famdesk.data.failures import ServerGone
 from famdesk.data.tx import Tx
-from famdesk.data.verify import verify
 from famdesk.usecases.intake import intake
 from famdesk.usecases.people import people
 from tests.robustness.line import Line

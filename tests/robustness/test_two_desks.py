@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from famdesk.data.calendar import Appointment
+from famdesk.data.checks.verify import verify
 from famdesk.data.home import AlreadyOpen
-from famdesk.data.intake import InfoContact
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.intake import InfoContact
 from famdesk.data.tx import Tx
-from famdesk.data.verify import verify
 from famdesk.domain import codes
 from famdesk.domain.errors import Stale, UndoConflict
 from famdesk.usecases import session

@@ -18,7 +18,7 @@ from psycopg import errors, sql
 
 from famdesk.data.engine import SHOWN, role_name
 from famdesk.data.migrations.fifth.unsaid import COLUMNS
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.usecases.office import Office
 from tests.security.town import Town, fill, founded
 from tests.support import postgres

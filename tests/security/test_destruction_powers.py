@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege, ObjectInUse
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.usecases import session
 from famdesk.usecases.notes import note_reading, notes
 from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues

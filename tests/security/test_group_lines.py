@@ -16,9 +16,9 @@ import pytest
 from sqlalchemy import select
 
 from famdesk.data.engine import role_name
-from famdesk.data.notes import NoteKey, NotePart
+from famdesk.data.tables.notes import NoteKey, NotePart
 from famdesk.domain.errors import NotFound
-from famdesk.domain.note_release import Terms
+from famdesk.domain.notes.note_release import Terms
 from famdesk.usecases import journal
 from famdesk.usecases.notes import escrow, note_last, note_reading, note_release, note_search, notes
 from famdesk.usecases.notes.note_release_rows import Recipient

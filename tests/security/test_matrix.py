@@ -20,9 +20,9 @@ from psycopg import sql
 from sqlalchemy import text
 
 from famdesk.data.migrations.fifth import powers as migration
-from famdesk.domain import powers, rights
 from famdesk.domain.errors import FamDeskError, Forbidden
 from famdesk.domain.ids import new_id
+from famdesk.domain.staff import powers, rights
 from famdesk.usecases import features
 from famdesk.usecases.office import Office
 from famdesk.usecases.registry import ACTIONS, Action

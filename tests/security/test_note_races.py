@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from famdesk.data.verify import verify
+from famdesk.data.checks.verify import verify
 from famdesk.usecases.notes import escrow, note_reading, notes
 from famdesk.usecases.notes.note_rows import NoteTexts
 from famdesk.usecases.office import Office

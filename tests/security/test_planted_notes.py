@@ -21,10 +21,10 @@ import psycopg
 import pytest
 from sqlalchemy import inspect, text
 
-from famdesk.data import keys
 from famdesk.data.backup import restore
 from famdesk.data.engine import sqlite_engine
 from famdesk.data.home import Home
+from famdesk.data.keys import keys
 from famdesk.usecases import care
 from famdesk.usecases.notes import note_reading
 from famdesk.usecases.office import Office

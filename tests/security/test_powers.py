@@ -11,7 +11,7 @@ from psycopg.errors import InsufficientPrivilege, RaiseException, SerializationF
 
 from famdesk.data.engine import role_name
 from famdesk.data.failures import NotPossible
-from famdesk.data.keys import LoginTaken
+from famdesk.data.keys.keys import LoginTaken
 from famdesk.domain.ids import new_id
 from famdesk.usecases import session
 from famdesk.usecases.people import people
@@ -188,7 +188,7 @@ def test_the_servers_log_holds_nothing_of_what_is_written(server_desk: Desk, pos
     person = office.run(people.add_person, surname=word, given_name=word, phone="0372 987654")
     from sqlalchemy import insert
 
-    from famdesk.data.people import Person
+    from famdesk.data.tables.people import Person
 
     def twice(tx: Any) -> None:
         row = {"id": person, "centre_id": tx.centre_id, "version": 1, "surname": word, "privacy": "none",

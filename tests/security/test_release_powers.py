@@ -11,11 +11,11 @@ import pytest
 from psycopg.errors import InsufficientPrivilege, RaiseException
 from sqlalchemy import select
 
-from famdesk.data.consents import Consent
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.writing import NoteRelease
 from famdesk.data.tx import Tx
-from famdesk.data.writing import NoteRelease
-from famdesk.domain.note_release import Terms
-from famdesk.domain.note_texts import EXPANSION
+from famdesk.domain.notes.note_release import Terms
+from famdesk.domain.notes.note_texts import EXPANSION
 from famdesk.usecases import session
 from famdesk.usecases.consent import consenting
 from famdesk.usecases.notes import note_reading, note_release, note_snippets, notes

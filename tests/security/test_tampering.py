@@ -16,9 +16,9 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from famdesk.data.checks.verify import verify
 from famdesk.data.journal import AuditEntry
-from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson
-from famdesk.data.verify import verify
+from famdesk.data.tables.notes import Note, NoteKey, NotePart, NotePerson
 from famdesk.usecases import session
 from famdesk.usecases.notes import notes
 from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues

@@ -11,12 +11,12 @@ import pytest
 from psycopg import errors, sql
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment, Series
 from famdesk.data.engine import SHOWN
 from famdesk.data.migrations.fifth import unsaid as migration
+from famdesk.data.tables.calendar import Appointment, Series
 from famdesk.data.unsaid import COLUMNS
-from famdesk.domain import rights
 from famdesk.domain.errors import Stale, UndoConflict
+from famdesk.domain.staff import rights
 from famdesk.usecases.calendar import appointment_why, calendar, series
 from famdesk.usecases.calendar.parties import Extras
 from famdesk.usecases.calendar.series_rows import SeriesDate, SeriesValues

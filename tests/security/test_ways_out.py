@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from famdesk.data.people import ContactPoint
+from famdesk.data.tables.people import ContactPoint
 from famdesk.usecases.family import households
 from famdesk.usecases.people import contacts, people
 from tests.support.offices import Desk, copied_file_desk, server_desk

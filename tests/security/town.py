@@ -17,10 +17,10 @@ from sqlalchemy import Date, DateTime, Engine, Integer, String, Text, Time, Uuid
 
 from famdesk.data import records
 from famdesk.data.base import Base, WallTime
-from famdesk.data.crypto import new_recovery_code
 from famdesk.data.engine import SHOWN, role_name
-from famdesk.data.engine import Server as Where
 from famdesk.data.home import Home
+from famdesk.data.home import Server as Where
+from famdesk.data.keys.crypto import new_recovery_code
 from famdesk.domain.ids import new_id
 from famdesk.usecases import session
 from famdesk.usecases.office import Office
@@ -92,7 +92,7 @@ def founded(server: Server, folder: Path) -> Iterator[Town]:
     with server.database(prepared(server)) as name:
         admin = create_engine(server.url(name))
         where = Where(server.host, server.port, name, sslmode="disable")
-        offices = []
+        offices: list[Office] = []
         for number, prefix in enumerate(("", "b-")):
             new = new_centre(f"Centro {number}", f"{prefix}administrator")
             home = Home(folder / str(number))
@@ -101,7 +101,8 @@ def founded(server: Server, folder: Path) -> Iterator[Town]:
             )
             add_accounts(office, prefix)
             offices.append(office)
-        town = Town(server, name, admin, *offices)
+        here, there = offices
+        town = Town(server, name, admin, here, there)
         for office in offices:
             town.ids[office.actor.centre_id] = fill(admin, office)
         try:

@@ -23,11 +23,11 @@ from PySide6.QtGui import (
 )
 
 from famdesk import resources
-from famdesk.sheets import text as text_module
 from famdesk.sheets.engine import bidi, faces, shaping
 from famdesk.sheets.engine.shaping import Paragraph
-from famdesk.sheets.style import Style
-from famdesk.sheets.text import NO_BREAK, clean, width, wrap
+from famdesk.sheets.paper import text as text_module
+from famdesk.sheets.paper.style import Style
+from famdesk.sheets.paper.text import NO_BREAK, clean, width, wrap
 from tests.support.sentences import PHONE, PHONES, sentences
 
 COUNT = 220

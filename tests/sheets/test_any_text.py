@@ -6,7 +6,6 @@ The fields are found by looking at what the samples say, so that nobody has to t
 from __future__ import annotations
 
 import functools
-import importlib
 import unicodedata
 from dataclasses import replace
 
@@ -16,13 +15,14 @@ from hypothesis import strategies as st
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import using
-from famdesk.sheets import page
-from famdesk.sheets.field_names import is_code, label
-from famdesk.sheets.naming import Field, FieldDoesNotFit, FieldNotInFont, changed, texts
-from famdesk.sheets.page import Pen
-from famdesk.sheets.text import clean
+from famdesk.sheets.paper import page
+from famdesk.sheets.paper.field_names import is_code, label
+from famdesk.sheets.paper.naming import Field, FieldDoesNotFit, FieldNotInFont, changed, texts
+from famdesk.sheets.paper.page import Pen
+from famdesk.sheets.paper.text import clean
 from tests.support.pdf_structure import Document
 from tests.support.sheet_fields import Told, one_of_each, told
+from tests.support.sheet_modules import sheet_module
 from tests.support.sheet_samples import SAMPLES
 from tests.support.thorough import THOROUGH
 
@@ -144,7 +144,7 @@ def test_every_text_of_every_sheet_has_a_name() -> None:
 
 @pytest.mark.parametrize("sheet", FIELDS)
 def test_every_sheet_names_its_fields(sheet: str) -> None:
-    assert hasattr(importlib.import_module(f"famdesk.sheets.{sheet}").render, "__wrapped__")
+    assert hasattr(sheet_module(sheet).render, "__wrapped__")
 
 
 def test_the_field_is_named_also_in_a_file_of_several_sheets() -> None:

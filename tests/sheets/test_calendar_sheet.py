@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from famdesk.domain import periods
+from famdesk.domain.calendar import periods
 from famdesk.i18n import using
-from famdesk.sheets import calendar_sheet
-from famdesk.sheets.calendar_entries import CalendarSheet, Entry, Hours, Shut
-from famdesk.sheets.calendar_wish import CalendarWish
+from famdesk.sheets.calendar import calendar_sheet
+from famdesk.sheets.calendar.calendar_entries import CalendarSheet, Entry, Hours, Shut
+from famdesk.sheets.calendar.calendar_wish import CalendarWish
 from tests.sheets.conftest import Poppler, Reader
 
 FIRST = date(2025, 2, 1)

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from famdesk.data.journal import AuditEntry
 from famdesk.domain.errors import Forbidden
 from famdesk.i18n import using
-from famdesk.sheets import application_letters, application_list, collect_calls
-from famdesk.sheets.application_letters import OutcomeLetter, OutcomeLetters
+from famdesk.sheets.collecting import collect_calls
+from famdesk.sheets.programmes import application_letters, application_list
+from famdesk.sheets.programmes.application_letters import OutcomeLetter, OutcomeLetters
 from famdesk.usecases.calls import applications, rankings
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk

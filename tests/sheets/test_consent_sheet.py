@@ -8,9 +8,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from famdesk.data.people import ContactPoint
+from famdesk.data.tables.people import ContactPoint
 from famdesk.i18n import LANGUAGES, using
-from famdesk.sheets import consent
+from famdesk.sheets.people import consent
 from famdesk.usecases.consent import consent_sheet, consent_texts, consenting
 from famdesk.usecases.consent.consent_sheet import ConsentSheet, Signer
 from famdesk.usecases.consent.consenting import Signing

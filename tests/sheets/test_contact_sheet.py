@@ -6,8 +6,8 @@ from pathlib import Path
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import _, ngettext, pgettext, using
-from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import BODY
+from famdesk.sheets.paper.page import Folio, Paper, Pen, build
+from famdesk.sheets.paper.style import BODY
 from tests.shots.sheets import THUMB, _in_language, listening, overview, pictures
 
 

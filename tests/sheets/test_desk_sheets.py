@@ -13,10 +13,11 @@ from pypdf import PdfReader
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import using
-from famdesk.sheets import appointment_slip, day_sheet, recovery
-from famdesk.sheets.appointment_slip import AppointmentSlip, SlipOptions
-from famdesk.sheets.day_sheet import DayAppointment, DayMeeting, DaySheet, DaySheetOptions, OpenPlace
-from famdesk.sheets.opening_hours import Span
+from famdesk.sheets.calendar import appointment_slip, day_sheet
+from famdesk.sheets.calendar.appointment_slip import AppointmentSlip, SlipOptions
+from famdesk.sheets.calendar.day_sheet import DayAppointment, DayMeeting, DaySheet, DaySheetOptions, OpenPlace
+from famdesk.sheets.hours.opening_hours import Span
+from famdesk.sheets.registers import recovery
 from tests.sheets.conftest import Poppler, Reader
 
 DAY = DaySheet(

@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import using
 from famdesk.sheets.engine import shaping
-from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import BODY, SECTION, TITLE
-from famdesk.sheets.text import clean, wrap
+from famdesk.sheets.paper.page import Folio, Paper, Pen, build
+from famdesk.sheets.paper.style import BODY, SECTION, TITLE
+from famdesk.sheets.paper.text import clean, wrap
 from tests.sheets.conftest import Poppler
 
 ARABIC = "مركز الأسرة مفتوح يوم الخميس"

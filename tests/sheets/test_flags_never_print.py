@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import ast
 from datetime import date, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from famdesk.domain import codes, periods
-from famdesk.domain.person_details import FLAG_KINDS, SENSITIVE_FLAGS
-from famdesk.sheets import calendar_sheet, collect, collect_calendar, consent
-from famdesk.sheets import genogram as genogram_sheet
-from famdesk.sheets.calendar_wish import CalendarWish
+from famdesk.domain import codes
+from famdesk.domain.calendar import periods
+from famdesk.domain.people.person_details import FLAG_KINDS, SENSITIVE_FLAGS
+from famdesk.sheets.calendar import calendar_sheet
+from famdesk.sheets.calendar.calendar_wish import CalendarWish
+from famdesk.sheets.collecting import collect, collect_calendar
 from famdesk.sheets.papers import PaperWish
+from famdesk.sheets.people import consent
+from famdesk.sheets.people import genogram as genogram_sheet
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.ui.sheets.page import SHEETS
@@ -29,6 +31,7 @@ from famdesk.usecases.programmes import initiatives, meetings
 from famdesk.usecases.programmes.programmes_rows import InitiativeValues, MeetingValues
 from tests.sheets.conftest import Reader
 from tests.support.offices import Desk
+from tests.support.sheet_modules import PATHS, sheet_module
 
 SECRET = "Xylocopa"
 """Stands in the note of every mark, and nowhere else."""
@@ -57,9 +60,7 @@ demo's families."""
 
 def _sheets(project: Path) -> set[str]:
     """The modules that make a PDF."""
-    folder = project / "famdesk" / "sheets"
-    return {file.stem for file in folder.glob("*.py") if hasattr(import_module(f"famdesk.sheets.{file.stem}"), "render")
-            and file.stem not in {"page", "poster"}}  # fmt: skip
+    return {stem for stem in PATHS if hasattr(sheet_module(stem), "render")} - {"page", "poster"}
 
 
 def test_every_sheet_is_known_here(project: Path) -> None:
@@ -75,7 +76,7 @@ def _reads_flags(tree: ast.AST) -> bool:
             source = node.module or ""
             if source.startswith("famdesk.usecases") and ("flags" in names or source.endswith(".flags")):
                 return True
-            if source == "famdesk.data.person_details" and "Flag" in names:
+            if source == "famdesk.data.tables.person_details" and "Flag" in names:
                 return True
     return False
 
@@ -85,7 +86,7 @@ def test_nothing_that_prints_or_exports_reads_marks(project: Path) -> None:
     found = {str(file.relative_to(root)) for file in root.rglob("*.py") if _reads_flags(ast.parse(file.read_text()))}
     assert found == MAY_READ_FLAGS
     for folder in ("sheets", "exchange"):
-        for file in (root / folder).glob("*.py"):
+        for file in (root / folder).rglob("*.py"):
             names = {node.attr for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Attribute)}
             assert "badges" not in names, f"{file.name} prints what the file shows on the screen"
 

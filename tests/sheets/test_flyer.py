@@ -15,10 +15,12 @@ from famdesk import resources
 from famdesk.domain import codes
 from famdesk.exchange.profiles import read_profile
 from famdesk.i18n import FAMILY_LANGUAGES, using
-from famdesk.sheets import collect_after, flyer, qr
-from famdesk.sheets.flyer_words import how_words
-from famdesk.sheets.look import looking
-from famdesk.sheets.naming import FieldDoesNotFit
+from famdesk.sheets.collecting import collect_after
+from famdesk.sheets.paper import qr
+from famdesk.sheets.paper.look import looking
+from famdesk.sheets.paper.naming import FieldDoesNotFit
+from famdesk.sheets.programmes import flyer
+from famdesk.sheets.programmes.flyer_words import how_words
 from famdesk.usecases.centre import profiles
 from famdesk.usecases.directory import places
 from famdesk.usecases.directory.places import PlaceData

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from pypdf import PdfReader
 
-from famdesk.domain.genogram.family import Family, Someone, Tie
+from famdesk.domain.people.genogram.family import Family, Someone, Tie
 from famdesk.i18n import using
-from famdesk.sheets import genogram
-from famdesk.sheets.genogram import GenogramSheet
+from famdesk.sheets.people import genogram
+from famdesk.sheets.people.genogram import GenogramSheet
 from tests.sheets.conftest import Poppler, Reader
 from tests.support import genograms
 from tests.support.genograms import FIVE, random_families

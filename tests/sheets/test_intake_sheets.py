@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from famdesk.data.journal import AuditEntry
-from famdesk.domain import access_card as fields
+from famdesk.domain.intake import access_card as fields
 from famdesk.i18n import LANGUAGES, using
-from famdesk.sheets import access_card, call_list, collect_intake
-from famdesk.sheets.access_card import AccessCardSheet, Entry
-from famdesk.sheets.call_list import CallLine, CallList
+from famdesk.sheets.collecting import collect_intake
+from famdesk.sheets.people import access_card, call_list
+from famdesk.sheets.people.access_card import AccessCardSheet, Entry
+from famdesk.sheets.people.call_list import CallLine, CallList
 from famdesk.usecases.intake import follow_ups, intake
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import contacts, people

@@ -8,11 +8,11 @@ import pytest
 from pypdf import PdfReader
 
 from famdesk.i18n import using
-from famdesk.sheets import labels
-from famdesk.sheets.labels import Label, LabelSheet
-from famdesk.sheets.page import Paper
-from famdesk.sheets.style import MM
-from famdesk.sheets.text import DoesNotFit
+from famdesk.sheets.paper.page import Paper
+from famdesk.sheets.paper.style import MM
+from famdesk.sheets.paper.text import DoesNotFit
+from famdesk.sheets.post import labels
+from famdesk.sheets.post.labels import Label, LabelSheet
 from tests.sheets.conftest import LineReader
 
 

@@ -11,10 +11,11 @@ import pytest
 from pypdf import PdfReader
 
 from famdesk.i18n import FAMILY_LANGUAGES, using
-from famdesk.sheets import labels, style
-from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import BODY, LARGE, SMALL, Style, enlarged, large_print
-from famdesk.sheets.text import wrap
+from famdesk.sheets.paper import style
+from famdesk.sheets.paper.page import Folio, Paper, Pen, build
+from famdesk.sheets.paper.style import BODY, LARGE, SMALL, Style, enlarged, large_print
+from famdesk.sheets.paper.text import wrap
+from famdesk.sheets.post import labels
 from tests.support.pdf_structure import Document, faults
 from tests.support.sheet_samples import SAMPLES
 from tests.support.thorough import THOROUGH
@@ -147,7 +148,7 @@ def test_large_print_ends_with_its_block() -> None:
 
 
 def test_small_type_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("famdesk.sheets.text.legible", lambda style: style)
+    monkeypatch.setattr("famdesk.sheets.paper.text.legible", lambda style: style)
     with using("it"):
         found = sizes(printed("day_sheet", large=True))
     assert sum(count for size, count in found.items() if size >= LARGE - 0.1) / found.total() < 0.93

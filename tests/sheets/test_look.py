@@ -14,14 +14,16 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from famdesk.domain.looks import COLOUR, PLAIN, Logo, Look, shades
+from famdesk.domain.post.looks import COLOUR, PLAIN, Logo, Look, shades
 from famdesk.i18n import using
-from famdesk.sheets import appointment_slip, letterhead, reminder_letters
+from famdesk.sheets.calendar import appointment_slip
 from famdesk.sheets.engine.pictures import BadPicture
-from famdesk.sheets.look import looking
-from famdesk.sheets.page import together
-from famdesk.sheets.style import large_print
-from famdesk.sheets.text import DoesNotFit
+from famdesk.sheets.paper import letterhead
+from famdesk.sheets.paper.look import looking
+from famdesk.sheets.paper.page import together
+from famdesk.sheets.paper.style import large_print
+from famdesk.sheets.paper.text import DoesNotFit
+from famdesk.sheets.post import reminder_letters
 from famdesk.usecases.post.reminder_rows import Letter, Message
 from tests.support.logos import full_look, logo, picture
 from tests.support.pdf_structure import Document, Node, faults

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from famdesk.sheets.look import drawn, gathered
+from famdesk.sheets.paper.look import drawn, gathered
 from famdesk.sheets.papers import PaperWish
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish

@@ -11,11 +11,11 @@ import pytest
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import FAMILY_LANGUAGES, using
-from famdesk.sheets import page
 from famdesk.sheets.engine import shaping
-from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import BODY, large_print
-from famdesk.sheets.text import wrap
+from famdesk.sheets.paper import page
+from famdesk.sheets.paper.page import Folio, Paper, Pen, build
+from famdesk.sheets.paper.style import BODY, large_print
+from famdesk.sheets.paper.text import wrap
 from tests.support.sheet_samples import SAMPLES
 from tests.support.thorough import THOROUGH
 

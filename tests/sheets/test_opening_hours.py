@@ -13,7 +13,7 @@ from pypdf import PageObject, PdfReader
 
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import using
-from famdesk.sheets.opening_hours import (
+from famdesk.sheets.hours.opening_hours import (
     Change,
     ClosedDays,
     Contacts,
@@ -26,7 +26,7 @@ from famdesk.sheets.opening_hours import (
     Span,
     render,
 )
-from famdesk.sheets.page import Paper
+from famdesk.sheets.paper.page import Paper
 from tests.sheets.conftest import LineReader, Poppler, Reader
 
 

@@ -13,8 +13,11 @@ import pytest
 from pypdf import PdfReader
 
 from famdesk.i18n import using
-from famdesk.sheets import appointment_slip, day_sheet, opening_hours, page, recovery
-from famdesk.sheets.page import CannotWrite, Paper
+from famdesk.sheets.calendar import appointment_slip, day_sheet
+from famdesk.sheets.hours import opening_hours
+from famdesk.sheets.paper import page
+from famdesk.sheets.paper.page import CannotWrite, Paper
+from famdesk.sheets.registers import recovery
 from tests.sheets.conftest import Poppler
 
 Maker = Callable[[], bytes]

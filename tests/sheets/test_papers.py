@@ -11,12 +11,14 @@ import pytest
 from famdesk import resources
 from famdesk.exchange.profiles import read_profile
 from famdesk.i18n import FAMILY_LANGUAGES, using
-from famdesk.sheets import collect_programmes, collect_services, leaflet, orientation, sign_in_sheet
-from famdesk.sheets.leaflet import Date, Leaflet, Offer
-from famdesk.sheets.opening_hours import DayHours, Span
-from famdesk.sheets.orientation import Destination, OrientationOptions, OrientationSlip
-from famdesk.sheets.sign_in_sheet import SignInOptions, SignInSheet
-from famdesk.sheets.text import DoesNotFit
+from famdesk.sheets.collecting import collect_programmes, collect_services
+from famdesk.sheets.hours import orientation
+from famdesk.sheets.hours.opening_hours import DayHours, Span
+from famdesk.sheets.hours.orientation import Destination, OrientationOptions, OrientationSlip
+from famdesk.sheets.paper.text import DoesNotFit
+from famdesk.sheets.programmes import leaflet, sign_in_sheet
+from famdesk.sheets.programmes.leaflet import Date, Leaflet, Offer
+from famdesk.sheets.programmes.sign_in_sheet import SignInOptions, SignInSheet
 from famdesk.usecases.centre import profiles
 from famdesk.usecases.directory import directory
 from famdesk.usecases.enrolling import enrolment

@@ -7,8 +7,8 @@ from datetime import date, time
 import pytest
 
 from famdesk.i18n import using
-from famdesk.sheets import collect
-from famdesk.sheets.opening_hours import Change, ClosedDays, DayHours, ExtraOpening, OpeningHours, Span, render
+from famdesk.sheets.collecting import collect
+from famdesk.sheets.hours.opening_hours import Change, ClosedDays, DayHours, ExtraOpening, OpeningHours, Span, render
 from famdesk.usecases.directory import guide, hours
 from tests.sheets.conftest import Reader
 from tests.support.cremona import COMPANY, SQUARE, START, Cremona, enter_cremona

@@ -9,9 +9,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from famdesk.sheets import reminder_letters
-from famdesk.sheets.reminder_letters import LetterSheet
-from famdesk.sheets.text import DoesNotFit
+from famdesk.sheets.paper.text import DoesNotFit
+from famdesk.sheets.post import reminder_letters
+from famdesk.sheets.post.reminder_letters import LetterSheet
 from famdesk.usecases.post.reminder_rows import Letter, Message
 
 MESSAGE = Message(datetime(2025, 2, 17, 17), datetime(2025, 2, 17, 18), ("piazza Giovanni XXIII", "Cremona"),

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from famdesk.data.directory import AccessPoint
-from famdesk.data.intake import AccessCard, InfoContact
+from famdesk.data.tables.directory import AccessPoint
+from famdesk.data.tables.intake import AccessCard, InfoContact
 from famdesk.i18n import using
-from famdesk.sheets import certificate_register
-from famdesk.sheets import statistics as sheet
+from famdesk.sheets.programmes import certificate_register
+from famdesk.sheets.registers import statistics as sheet
 from famdesk.usecases.centre import statistics
 from famdesk.usecases.enrolling import attendance, enrolment
 from famdesk.usecases.enrolling.attendance import Mark
@@ -110,7 +110,7 @@ def test_the_register_of_certificates_names_nobody_who_may_not_be(desk: Desk, of
     office.run(attendance.note, [Mark(day, one, True) for day in days for one in places.values()])
     office.run(certificates.issue, made, list(places.values()))
     deed: Any = people.set_protection
-    from famdesk.data.people import Person
+    from famdesk.data.tables.people import Person
 
     read = version(office, Person, known["Zelinda"])
     office.run(deed, known["Zelinda"], read, protected=True, restricted=False, reason="minacce")

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,14 +15,14 @@ from pypdf.generic import NameObject
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColorSpace
 
-from famdesk import sheets
 from famdesk.i18n import using
 from famdesk.sheets.engine import archive, painting, pdf_font, shaping, tags
 from famdesk.sheets.engine.paths import line, stroked
-from famdesk.sheets.page import Cell, Folio, Paper, Pen, Placed, build
-from famdesk.sheets.style import BODY, SECTION, TITLE, Style
-from famdesk.sheets.text import Lines, clean, wrap
+from famdesk.sheets.paper.page import Cell, Folio, Paper, Pen, Placed, build
+from famdesk.sheets.paper.style import BODY, SECTION, TITLE, Style
+from famdesk.sheets.paper.text import Lines, clean, wrap
 from tests.support.pdf_structure import Document, faults
+from tests.support.sheet_modules import PATHS
 from tests.support.sheet_samples import CENTRE, PERSON, SAMPLES, Maker
 
 LANGUAGES = ("it", "ar", "pa")
@@ -32,8 +31,7 @@ every_sheet = pytest.mark.parametrize("name", SAMPLES)
 
 
 def test_every_sheet_has_a_sample() -> None:
-    folder = Path(next(iter(sheets.__path__)))
-    texts = {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.py")}
+    texts = {stem: path.read_text(encoding="utf-8") for stem, path in PATHS.items()}
     makes = re.compile(r"\ndef render\(.* (?:build|titled)\(", re.DOTALL)
     makers = {name for name, text in texts.items() if makes.search(text)}
     assert makers == {name.split(" ")[0] for name in SAMPLES}

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from famdesk.domain.errors import RuleError
 from famdesk.sheets.engine.faces import missing
-from famdesk.sheets.style import Style
-from famdesk.sheets.text import DoesNotFit, NotInFont, balanced, clean, fit, isolated, one_line, width, wrap
+from famdesk.sheets.paper.style import Style
+from famdesk.sheets.paper.text import DoesNotFit, NotInFont, balanced, clean, fit, isolated, one_line, width, wrap
 
 BODY = Style(11, floor=0.7)
 

@@ -11,13 +11,23 @@ import pytest
 from pypdf import PdfReader
 
 from famdesk.i18n import FAMILY_LANGUAGES, formats, using
-from famdesk.sheets import application_letters, appointment_slip, certificate, opening_hours
-from famdesk.sheets.application_letters import OutcomeLetter, OutcomeLetters
-from famdesk.sheets.appointment_slip import AppointmentSlip, SlipOptions
-from famdesk.sheets.beside import other, pair
-from famdesk.sheets.certificate import CertificatePage, Certificates, Held
-from famdesk.sheets.opening_hours import ClosedDays, Contacts, DayHours, OpeningHours, PlaceHours, PosterOptions, Span
-from famdesk.sheets.style import Style
+from famdesk.sheets.calendar import appointment_slip
+from famdesk.sheets.calendar.appointment_slip import AppointmentSlip, SlipOptions
+from famdesk.sheets.hours import opening_hours
+from famdesk.sheets.hours.opening_hours import (
+    ClosedDays,
+    Contacts,
+    DayHours,
+    OpeningHours,
+    PlaceHours,
+    PosterOptions,
+    Span,
+)
+from famdesk.sheets.paper.beside import other, pair
+from famdesk.sheets.paper.style import Style
+from famdesk.sheets.programmes import application_letters, certificate
+from famdesk.sheets.programmes.application_letters import OutcomeLetter, OutcomeLetters
+from famdesk.sheets.programmes.certificate import CertificatePage, Certificates, Held
 from tests.sheets.conftest import Reader
 
 OTHERS = [code for code in FAMILY_LANGUAGES if code != "it"]

@@ -13,9 +13,9 @@ import pytest
 
 from famdesk.i18n import FAMILY_LANGUAGES, using
 from famdesk.sheets.engine import painting
-from famdesk.sheets.page import Cell, Folio, Paper, Pen, build
-from famdesk.sheets.style import BODY
-from famdesk.sheets.text import wrap
+from famdesk.sheets.paper.page import Cell, Folio, Paper, Pen, build
+from famdesk.sheets.paper.style import BODY
+from famdesk.sheets.paper.text import wrap
 from tests.sheets.conftest import Poppler
 from tests.support.pdf_structure import Document
 from tests.support.sheet_samples import SAMPLES

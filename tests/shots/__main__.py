@@ -206,7 +206,8 @@ def poster(desk: DeskWindow, path: Path) -> None:
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice
     from PySide6.QtPdf import QPdfDocument
 
-    from famdesk.sheets import collect, opening_hours
+    from famdesk.sheets.collecting import collect
+    from famdesk.sheets.hours import opening_hours
 
     assert desk.session is not None
     data = opening_hours.render(desk.session.office.fetch(collect.poster, (), date(2025, 4, 10)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from famdesk.data.people import Membership
+from famdesk.data.tables.people import Membership
 from famdesk.data.tx import Tx
 from famdesk.ui.directory.page import DirectoryPage
 from famdesk.ui.intake.lists import TABS

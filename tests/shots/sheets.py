@@ -19,21 +19,22 @@ from sqlalchemy import select
 
 from famdesk import i18n, resources
 from famdesk.data.base import Record
-from famdesk.data.calendar import Appointment
 from famdesk.data.home import Home
-from famdesk.data.intake import AccessCard
-from famdesk.data.people import Membership
-from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.intake import AccessCard
+from famdesk.data.tables.people import Membership
+from famdesk.data.tables.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain import periods
+from famdesk.domain.calendar import periods
 from famdesk.domain.errors import RuleError
 from famdesk.exchange.profiles import read_profile
 from famdesk.i18n import FAMILY_LANGUAGES, LANGUAGES, using
 from famdesk.i18n.catalogue import Catalogue
-from famdesk.sheets import collect, genogram
-from famdesk.sheets.calendar_wish import CalendarWish
+from famdesk.sheets.calendar.calendar_wish import CalendarWish
+from famdesk.sheets.collecting import collect
+from famdesk.sheets.paper.style import large_print
 from famdesk.sheets.papers import LEAFLET, ORIENTATION, SIGN_IN, PaperWish
-from famdesk.sheets.style import large_print
+from famdesk.sheets.people import genogram
 from famdesk.ui.sheets import making
 from famdesk.ui.sheets.making import Wish
 from famdesk.usecases import session

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.centre import Call as CallRecord
-from famdesk.data.programmes import Certificate
+from famdesk.data.tables.centre import Call as CallRecord
+from famdesk.data.tables.programmes import Certificate
 from famdesk.data.tx import Tx
 from famdesk.usecases.calls import applications, calls
 from famdesk.usecases.programmes import certificates, feedback, initiative_pictures

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.notes import Path
-from famdesk.data.paths import CaseMeeting, Destruction
+from famdesk.data.tables.notes import Path
+from famdesk.data.tables.paths import CaseMeeting, Destruction
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import NotFound
 from famdesk.usecases.office import Office

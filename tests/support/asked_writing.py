@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from famdesk.domain.note_release import Terms
-from famdesk.domain.note_texts import TEMPLATE
+from famdesk.domain.notes.note_release import Terms
+from famdesk.domain.notes.note_texts import TEMPLATE
 from famdesk.usecases.notes import note_last, note_reading, note_release, note_snippets, notes
 from famdesk.usecases.notes.note_release_rows import Recipient
 from famdesk.usecases.notes.note_rows import NoteTexts

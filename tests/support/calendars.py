@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from famdesk.data.base import Record
-from famdesk.data.directory import AccessPoint, Closure, OpeningRule, Place, Room
-from famdesk.data.people import Person
-from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.tables.directory import AccessPoint, Closure, OpeningRule, Place, Room
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
 from famdesk.usecases.office import Office
 

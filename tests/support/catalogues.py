@@ -25,31 +25,44 @@ TEMPLATE = FOLDER / "famdesk.pot"
 LANGUAGES = ("it", "de")
 FAMILY_LANGUAGES = ("fr", "es", "ro", "sq", "uk", "ar", "pa", "bn")
 """Languages of sheets that families get: their catalogues have what stands on sheets, and nothing of the window."""
-ON_SHEETS = ("sheets/", "domain/access_card.py", "domain/birth.py", "domain/codes.py", "domain/consents.py",
-             "domain/contact.py", "domain/families.py", "domain/feedback.py", "domain/genogram/words.py",
-             "domain/holidays.py", "domain/initiatives.py", "domain/letter_words.py", "domain/text.py",
-             "usecases/family/families.py", "usecases/post/reminder_text.py")  # fmt: skip
+ON_SHEETS = (
+    "sheets/",
+    "domain/intake/access_card.py",
+    "domain/people/birth.py",
+    "domain/codes.py",
+    "domain/consent/consents.py",
+    "domain/people/contact.py",
+    "domain/people/families.py",
+    "domain/programmes/feedback.py",
+    "domain/people/genogram/words.py",
+    "domain/calendar/holidays.py",
+    "domain/programmes/initiatives.py",
+    "domain/post/letter_words.py",
+    "domain/text.py",
+    "usecases/family/families.py",
+    "usecases/post/reminder_text.py",
+)
 """Where the words of sheets stand, below famdesk/."""
 NOT_FOR_FAMILIES = (
-    "sheets/processing.py",
-    "sheets/recovery.py",
-    "sheets/data_copy.py",
-    "sheets/collect_look.py",
-    "sheets/field_names.py",  # of a text that is refused: who reads it sits at the desk
-    "sheets/naming.py",
+    "sheets/registers/processing.py",
+    "sheets/registers/recovery.py",
+    "sheets/people/data_copy.py",
+    "sheets/collecting/collect_look.py",
+    "sheets/paper/field_names.py",  # of a text that is refused: who reads it sits at the desk
+    "sheets/paper/naming.py",
     "sheets/engine/pictures.py",
     "sheets/names.py",
-    "sheets/print_register.py",
-    "sheets/all_posters.py",
-    "sheets/application_list.py",
-    "sheets/collect_calls.py",
-    "sheets/collect_after.py",
-    "sheets/columns.py",
-    "sheets/cycle_summary.py",
-    "sheets/statistics.py",
-    "sheets/certificate_register.py",
-    "sheets/case_agenda.py",
-    "sheets/destruction_record.py",
+    "sheets/registers/print_register.py",
+    "sheets/hours/all_posters.py",
+    "sheets/programmes/application_list.py",
+    "sheets/collecting/collect_calls.py",
+    "sheets/collecting/collect_after.py",
+    "sheets/paper/columns.py",
+    "sheets/programmes/cycle_summary.py",
+    "sheets/registers/statistics.py",
+    "sheets/programmes/certificate_register.py",
+    "sheets/people/case_agenda.py",
+    "sheets/registers/destruction_record.py",
 )
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _HEADER = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from famdesk.data.tx import Tx
-from famdesk.domain.doubles import Identity
+from famdesk.domain.people.doubles import Identity
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import contacts, doubles, people
 from tests.support.double_pairs import Pair

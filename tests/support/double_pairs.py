@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from famdesk.domain import tax_code
-from famdesk.domain.doubles import Identity
+from famdesk.domain.people import tax_code
+from famdesk.domain.people.doubles import Identity
 from tests.support.double_names import HELD_OUT, KNOWN, Names
 
 OF_EACH = 125

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.usecases.family import households, relations, responsibilities
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import people

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import famdesk.data
 import famdesk.usecases
 
 OUTSIDE = ("famdesk.sheets.", "famdesk.exchange.", "famdesk.cli.")
@@ -65,7 +66,7 @@ MAY_MAKE = {
     "famdesk.cli.bench": "measures with invented people of its own file",
     "famdesk.cli.filling": "makes synthetic people",
 }
-"""Modules outside that may write `famdesk.data.people`."""
+"""Modules outside that may write `famdesk.data.tables.people`."""
 
 TELLING = {"who", "surname", "given_name", "alias", "tax_code", "caller", "person", "birth_date"}
 """Fields of rows of the office's own screens that tell who somebody is."""
@@ -94,8 +95,8 @@ def imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 def _packages() -> set[str]:
     """What holds modules: importing from one of these names a module, not something in a module."""
-    folder = Path(famdesk.usecases.__path__[0])
-    inner = {f"famdesk.usecases.{path.parent.name}" for path in folder.glob("*/__init__.py")}
+    folders = [Path(layer.__path__[0]) for layer in (famdesk.data, famdesk.usecases)]
+    inner = {f"famdesk.{one.name}.{path.parent.name}" for one in folders for path in one.glob("*/__init__.py")}
     return {"famdesk.data", "famdesk.usecases", *inner}
 
 
@@ -105,7 +106,7 @@ PACKAGES = _packages()
 def _imports(tree: ast.AST, module: str) -> Iterator[str]:
     for package, name in imported(tree):
         source = f"{package}.{name}" if package in PACKAGES else package
-        if source == "famdesk.data.people" and module not in MAY_MAKE:
+        if source == "famdesk.data.tables.people" and module not in MAY_MAKE:
             yield f"reads {source}"
         asked = source.rpartition(".")[2]
         public = asked == "person_names" and name.startswith("public_")
@@ -126,9 +127,9 @@ def _tables(tree: ast.AST, module: str) -> Iterator[str]:
     if module.rpartition(".")[2] in KNOW_CONTACTS:
         return
     for source, name in imported(tree):
-        if source == "famdesk.data.people" and name in PERSONAL_TABLES:
+        if source == "famdesk.data.tables.people" and name in PERSONAL_TABLES:
             yield f"reads {name}"
-        elif (source, name) == ("famdesk.data", "people") or (source == "famdesk.data.people" and not name):
+        elif (source, name) in {("famdesk.data.tables", "people"), ("famdesk.data.tables.people", "")}:
             yield "reads the tables of people as a whole"
 
 

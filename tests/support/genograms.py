@@ -6,8 +6,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from famdesk.domain import families
-from famdesk.domain.genogram.family import Family, Home, Someone, Tie
+from famdesk.domain.people import families
+from famdesk.domain.people.genogram.family import Family, Home, Someone, Tie
 
 ON = date(2026, 3, 2)
 

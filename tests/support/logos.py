@@ -10,8 +10,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from famdesk.domain.looks import Logo, Look
-from famdesk.domain.pictures import size
+from famdesk.domain.post.looks import Logo, Look
+from famdesk.domain.post.pictures import size
 from famdesk.usecases.centre.pictures import prepared
 
 

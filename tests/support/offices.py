@@ -12,8 +12,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine
 
-from famdesk.data.crypto import KdfCost, new_recovery_code
 from famdesk.data.home import Home, Server
+from famdesk.data.keys.crypto import KdfCost, new_recovery_code
 from famdesk.domain.ids import new_id
 from famdesk.usecases import session
 from famdesk.usecases.office import Office

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from famdesk.domain.note_texts import TEMPLATE
+from famdesk.domain.notes.note_texts import TEMPLATE
 from famdesk.usecases.notes import note_reading, note_search, note_snippets, notes
 from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues
 from famdesk.usecases.office import Office

@@ -21,10 +21,10 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import create_engine
 
 from famdesk import resources
-from famdesk.data.crypto import FLOOR
 from famdesk.data.home import Home, Server
+from famdesk.data.keys.crypto import FLOOR
 from famdesk.data.migrations import HEAD
-from famdesk.domain.profile import Profile
+from famdesk.domain.centre.profile import Profile
 from famdesk.exchange.profiles import read_profile
 from famdesk.usecases import session
 from famdesk.usecases.centre import profiles

@@ -16,9 +16,9 @@ from pathlib import Path
 import psycopg
 import sqlcipher3.dbapi2 as sqlcipher
 
-from famdesk.data import keys
 from famdesk.data.home import Home
-from famdesk.data.keystore import KeyFile
+from famdesk.data.keys import keys
+from famdesk.data.keys.keystore import KeyFile
 from famdesk.data.server import GROUPS
 from famdesk.usecases.demo.demo_accounts import DEMO_LOGIN, DEMO_PASSWORD
 from tests.support import postgres

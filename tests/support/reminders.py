@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment, Reminder
-from famdesk.data.people import ContactPoint
+from famdesk.data.tables.calendar import Appointment, Reminder
+from famdesk.data.tables.people import ContactPoint
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.family import relations
 from famdesk.usecases.intake import call_list

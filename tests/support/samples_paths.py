@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time
 
-from famdesk.sheets import case_agenda, destruction_record
+from famdesk.sheets.people import case_agenda
+from famdesk.sheets.registers import destruction_record
 from famdesk.usecases.paths.case_agenda import AgendaContent, CaseMeetingRow, CaseRow
 from famdesk.usecases.paths.retention_due import Destroyed, RecordContent
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from famdesk.domain import calls
-from famdesk.domain.feedback import FIRST
+from famdesk.domain.programmes import calls
+from famdesk.domain.programmes.feedback import FIRST
 from famdesk.i18n import language
-from famdesk.sheets import (
+from famdesk.sheets.programmes import (
     application_letters,
     application_list,
     certificate,
@@ -18,16 +18,16 @@ from famdesk.sheets import (
     cycle_summary,
     feedback_form,
     flyer,
-    statistics,
 )
-from famdesk.sheets.application_letters import OutcomeLetter, OutcomeLetters
-from famdesk.sheets.application_list import ApplicationList, Applied
-from famdesk.sheets.certificate import CertificatePage, Certificates, Held
-from famdesk.sheets.certificate_register import CertificateRegister, Entered
-from famdesk.sheets.cycle_summary import CycleSummary, SummaryMeeting
-from famdesk.sheets.feedback_form import Asked, FeedbackForm
-from famdesk.sheets.flyer_words import Flyer, FlyerDate
-from famdesk.sheets.statistics import StatisticsSheet
+from famdesk.sheets.programmes.application_letters import OutcomeLetter, OutcomeLetters
+from famdesk.sheets.programmes.application_list import ApplicationList, Applied
+from famdesk.sheets.programmes.certificate import CertificatePage, Certificates, Held
+from famdesk.sheets.programmes.certificate_register import CertificateRegister, Entered
+from famdesk.sheets.programmes.cycle_summary import CycleSummary, SummaryMeeting
+from famdesk.sheets.programmes.feedback_form import Asked, FeedbackForm
+from famdesk.sheets.programmes.flyer_words import Flyer, FlyerDate
+from famdesk.sheets.registers import statistics
+from famdesk.sheets.registers.statistics import StatisticsSheet
 from famdesk.usecases.centre.statistics import Cell, PointCell, Statistics
 from famdesk.usecases.programmes.feedback import Answers, QuestionRow
 from tests.support import logos

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, time
 
 from famdesk import resources
-from famdesk.data.directory import AccessPoint, Body, Closure, ExtraOpening, Place, Room, ServiceLink
-from famdesk.data.directory import Service as ServiceRecord
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.directory import AccessPoint, Body, Closure, ExtraOpening, Place, Room, ServiceLink
+from famdesk.data.tables.directory import Service as ServiceRecord
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
 from famdesk.exchange.profiles import read_profile
 from famdesk.usecases.centre import centre, profiles, small_numbers
 from famdesk.usecases.demo import demo

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.calendar import Appointment, Resource
+from famdesk.data.tables.calendar import Appointment, Resource
 from famdesk.usecases.calendar import calendar, parties, resources
 from famdesk.usecases.calendar.parties import Extras
 from famdesk.usecases.calendar.resources import ResourceValues

@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
-from famdesk.data.consents import Consent, ConsentSignature, ConsentText
-from famdesk.data.families import Relation
+from famdesk.data.tables.consents import Consent, ConsentSignature, ConsentText
+from famdesk.data.tables.families import Relation
 from famdesk.usecases.consent import consent_texts, consenting
 from famdesk.usecases.consent.consenting import Signing
 from famdesk.usecases.office import Office

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.intake import AccessCard, InfoContact
-from famdesk.data.programmes import Enrolment, Initiative, Meeting
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.intake import AccessCard, InfoContact
+from famdesk.data.tables.programmes import Enrolment, Initiative, Meeting
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.enrolling import attendance, enrolment, waiting_list
 from famdesk.usecases.enrolling.enrolment import EnrolmentValues

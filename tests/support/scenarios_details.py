@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from famdesk.data.person_details import CustomField, Flag, SchoolYear
+from famdesk.data.tables.person_details import CustomField, Flag, SchoolYear
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import custom_fields, flags, people, schooling
 from tests.support.offices import Desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.people import Membership, Person
+from famdesk.data.tables.people import Membership, Person
 from famdesk.data.tx import Tx
 from famdesk.usecases.family import households
 from famdesk.usecases.office import Office

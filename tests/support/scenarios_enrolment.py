@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
-from famdesk.data.programmes import Enrolment, Meeting
+from famdesk.data.tables.programmes import Enrolment, Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain.enrolment import CHILD_CARE, Answer
+from famdesk.domain.programmes.enrolment import CHILD_CARE, Answer
 from famdesk.usecases.enrolling import attendance, enrolment, place_news, waiting_list
 from famdesk.usecases.enrolling.attendance import Mark, Worked
 from famdesk.usecases.enrolling.enrolment import EnrolmentValues, Member

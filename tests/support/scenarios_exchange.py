@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from famdesk.data.calendar import Feed
-from famdesk.domain.calendar_file import CalendarFile, FileEvent, Occurrence, Told
+from famdesk.data.tables.calendar import Feed
+from famdesk.domain.calendar.calendar_file import CalendarFile, FileEvent, Occurrence, Told
 from famdesk.usecases.calendar import calendar_exchange, feeds
 from famdesk.usecases.calendar.calendar_exchange_rows import Target
 from famdesk.usecases.calendar.feeds import FeedValues

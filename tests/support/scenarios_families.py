@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from famdesk.data.families import Delegate, Measure, Placement, Relation, Responsibility
-from famdesk.data.people import Membership
+from famdesk.data.tables.families import Delegate, Measure, Placement, Relation, Responsibility
+from famdesk.data.tables.people import Membership
 from famdesk.usecases.family import delegates, households, placements, relations, responsibilities
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import measures, people

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from famdesk.data.letters import SheetMail
-from famdesk.domain.letters import INVITATION, LetterWords
+from famdesk.data.tables.letters import SheetMail
+from famdesk.domain.post.letters import INVITATION, LetterWords
 from famdesk.usecases.directory import bodies
 from famdesk.usecases.directory.bodies import BodyData
 from famdesk.usecases.office import Office

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.looks import SheetLogo
+from famdesk.data.tables.looks import SheetLogo
 from famdesk.usecases.centre import looks
 from famdesk.usecases.centre.looks import LookValues
 from famdesk.usecases.directory import bodies

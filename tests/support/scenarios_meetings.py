@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.centre import Act
-from famdesk.data.directory import Body
-from famdesk.data.programmes import Meeting
+from famdesk.data.tables.centre import Act
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.programmes import Meeting
 from famdesk.usecases.enrolling import enrolment
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import contacts

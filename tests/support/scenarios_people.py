@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from famdesk.data.people import ContactPoint, Household, Membership, Person, PersonStaff
+from famdesk.data.tables.people import ContactPoint, Household, Membership, Person, PersonStaff
 from famdesk.usecases.family import households
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import contacts, people

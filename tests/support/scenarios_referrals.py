@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from famdesk.data.consents import Consent
-from famdesk.data.referrals import Referral
-from famdesk.domain.referral_content import Receipt, ReferralContent, SafeContact, Sender, Someone
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.referrals import Referral
+from famdesk.domain.intake.referral_content import Receipt, ReferralContent, SafeContact, Sender, Someone
 from famdesk.usecases.consent import consenting
 from famdesk.usecases.consent.consenting import Signing
 from famdesk.usecases.intake import referral_exchange, referrals

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from famdesk.data.privacy import Breach, Processing, RightsRequest
+from famdesk.data.tables.privacy import Breach, Processing, RightsRequest
 from famdesk.usecases.centre import processing
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import people, privacy_rights

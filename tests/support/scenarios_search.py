@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.data.person_details import SavedSearch
+from famdesk.data.tables.person_details import SavedSearch
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import saved_searches
 from famdesk.usecases.people.person_filters import PersonFilter

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from famdesk.data.calendar import Appointment, Series
+from famdesk.data.tables.calendar import Appointment, Series
 from famdesk.data.tx import Tx
-from famdesk.domain import recurrence
+from famdesk.domain.calendar import recurrence
 from famdesk.usecases.calendar import calendar, series, series_changes, series_repeat
 from famdesk.usecases.calendar.series_rows import ALL, FOLLOWING, SeriesValues, dates_of
 from famdesk.usecases.office import Office

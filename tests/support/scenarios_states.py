@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from famdesk.data.calendar import Appointment
+from famdesk.data.tables.calendar import Appointment
 from famdesk.usecases.calendar import absences, appointment_states, calendar
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import contacts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from famdesk.data.waiting import FollowUp, Visit
+from famdesk.data.tables.waiting import FollowUp, Visit
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.intake import follow_ups, intake, waiting
 from famdesk.usecases.office import Office

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from famdesk.data.writing import NoteSnippet
-from famdesk.domain.note_texts import EXPANSION, TEMPLATE
+from famdesk.data.tables.writing import NoteSnippet
+from famdesk.domain.notes.note_texts import EXPANSION, TEMPLATE
 from famdesk.usecases.notes import note_snippets
 from famdesk.usecases.office import Office
 from tests.support.offices import Desk

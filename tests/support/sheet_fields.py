@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from famdesk.domain.looks import Look
-from famdesk.sheets.look import look, looking
-from famdesk.sheets.naming import Field, texts
+from famdesk.domain.post.looks import Look
+from famdesk.sheets.paper.look import look, looking
+from famdesk.sheets.paper.naming import Field, texts
+from tests.support.sheet_modules import sheet_module
 from tests.support.sheet_samples import SAMPLES
 
 
@@ -32,7 +32,7 @@ class Told:
 
 def told(sample: str) -> Told:
     """What the sample of that name gives to its sheet."""
-    module = importlib.import_module(f"famdesk.sheets.{sample.split(' ')[0]}")
+    module = sheet_module(sample.split(" ")[0])
     found: list[Told] = []
 
     def noting(real: Callable[..., bytes]) -> Callable[..., bytes]:

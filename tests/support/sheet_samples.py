@@ -6,35 +6,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from famdesk.domain import access_card as card_fields
-from famdesk.domain.genogram.family import Family, Someone, Tie
-from famdesk.domain.letters import own_words
+from famdesk.domain.intake import access_card as card_fields
+from famdesk.domain.people.genogram.family import Family, Someone, Tie
+from famdesk.domain.post.letters import own_words
 from famdesk.i18n import language
-from famdesk.sheets import (
-    access_card,
-    appointment_slip,
-    calendar_sheet,
-    call_list,
-    consent,
-    data_copy,
-    day_sheet,
-    envelope,
-    genogram,
-    labels,
-    leaflet,
-    letter,
-    opening_hours,
-    orientation,
-    print_register,
-    processing,
-    recovery,
-    reminder_letters,
-    sign_in_sheet,
-)
-from famdesk.sheets.calendar_entries import CalendarSheet, Entry, Hours, Shut
-from famdesk.sheets.look import looking
-from famdesk.sheets.opening_hours import DayHours, PlaceHours, PosterOptions, Span
-from famdesk.sheets.page import Paper
+from famdesk.sheets.calendar import appointment_slip, calendar_sheet, day_sheet
+from famdesk.sheets.calendar.calendar_entries import CalendarSheet, Entry, Hours, Shut
+from famdesk.sheets.hours import opening_hours, orientation
+from famdesk.sheets.hours.opening_hours import DayHours, PlaceHours, PosterOptions, Span
+from famdesk.sheets.paper.look import looking
+from famdesk.sheets.paper.page import Paper
+from famdesk.sheets.people import access_card, call_list, consent, data_copy, genogram
+from famdesk.sheets.post import envelope, labels, letter, reminder_letters
+from famdesk.sheets.programmes import leaflet, sign_in_sheet
+from famdesk.sheets.registers import print_register, processing, recovery
 from famdesk.usecases.centre.processing import EntryRow
 from famdesk.usecases.consent.consent_sheet import ConsentSheet, Signer
 from famdesk.usecases.people.data_copy import DataCopy, Part

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from famdesk.data.engine import postgres_engine
 from famdesk.data.home import Home, Server, Settings
-from famdesk.data.keystore import KeyTable
+from famdesk.data.keys.keystore import KeyTable
 from famdesk.data.store import Store
 from famdesk.usecases.office import Office
 from tests.support import postgres

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, delete, insert, select, update
 
 from famdesk.data.base import Base
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.domain.ids import new_id
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import merging, people

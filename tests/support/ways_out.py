@@ -14,19 +14,16 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from famdesk.data.people import ContactPoint, Person
-from famdesk.data.programmes import Meeting
-from famdesk.domain import periods
-from famdesk.domain.calendar_file import Entry
-from famdesk.domain.letters import LetterWords
-from famdesk.domain.note_release import Terms
+from famdesk.data.tables.people import ContactPoint, Person
+from famdesk.data.tables.programmes import Meeting
+from famdesk.domain.calendar import periods
+from famdesk.domain.calendar.calendar_file import Entry
+from famdesk.domain.notes.note_release import Terms
+from famdesk.domain.post.letters import LetterWords
 from famdesk.exchange import ics_write, mail_message, persons_table, sheet_message
-from famdesk.sheets import (
-    access_card,
-    appointment_slip,
-    calendar_sheet,
-    call_list,
-    certificate,
+from famdesk.sheets.calendar import appointment_slip, calendar_sheet, day_sheet
+from famdesk.sheets.calendar.calendar_wish import CalendarWish
+from famdesk.sheets.collecting import (
     collect,
     collect_after,
     collect_calendar,
@@ -36,16 +33,11 @@ from famdesk.sheets import (
     collect_programmes,
     collect_reminders,
     collect_reports,
-    day_sheet,
-    envelope,
-    genogram,
-    labels,
-    letter,
-    print_register,
-    reminder_letters,
-    sign_in_sheet,
 )
-from famdesk.sheets.calendar_wish import CalendarWish
+from famdesk.sheets.people import access_card, call_list, genogram
+from famdesk.sheets.post import envelope, labels, letter, reminder_letters
+from famdesk.sheets.programmes import certificate, sign_in_sheet
+from famdesk.sheets.registers import print_register
 from famdesk.usecases import public_search, today
 from famdesk.usecases.calendar import calendar, calendar_export, feeds
 from famdesk.usecases.calendar.calendar_export import Scope

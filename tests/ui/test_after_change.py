@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
-from famdesk.sheets import appointment_slip, collect
+from famdesk.sheets.calendar import appointment_slip
+from famdesk.sheets.collecting import collect
 from famdesk.ui.calendar.deeds import CancelDialog
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.intake import call_list

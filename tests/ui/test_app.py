@@ -15,7 +15,7 @@ from famdesk import i18n
 from famdesk.data.backup import read_manifest
 from famdesk.data.home import Home
 from famdesk.desk import DeskWindow
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.pages import READS, Pages, next_appointment
 from famdesk.ui.first_start.page import FirstStartPage
 from famdesk.ui.kit.page import Page

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain.calendar_file import CalendarFile
+from famdesk.domain.calendar.calendar_file import CalendarFile
 from famdesk.domain.progress import Progress
 from famdesk.exchange import ics_read
 from famdesk.ui.calendar.export_dialog import ExportDialog

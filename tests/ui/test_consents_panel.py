@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from famdesk.data.families import Responsibility
+from famdesk.data.tables.families import Responsibility
 from famdesk.ui.consents.dialogs import (
     AskDialog,
     GroundDialog,

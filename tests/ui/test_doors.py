@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit,
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from famdesk.data import keys
-from famdesk.data.crypto import normal_code
-from famdesk.data.keystore import KeyFile
+from famdesk.data.keys import keys
+from famdesk.data.keys.crypto import normal_code
+from famdesk.data.keys.keystore import KeyFile
 from famdesk.desk import DeskWindow
 from famdesk.pages import Session
 from famdesk.ui.kit.code import CodeForm
@@ -47,7 +47,7 @@ W = TypeVar("W", bound=QWidget)
 @pytest.fixture(autouse=True)
 def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys are derived as quickly as the format allows: how slow it is in the program is measured elsewhere."""
-    monkeypatch.setattr("famdesk.data.crypto.calibrated", lambda: CHEAP)
+    monkeypatch.setattr("famdesk.data.keys.crypto.calibrated", lambda: CHEAP)
 
 
 def opened(desk: Desk, open_desk: Opened) -> DeskWindow:

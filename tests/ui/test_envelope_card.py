@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain.envelope import groups
+from famdesk.domain.notes.envelope import groups
 from famdesk.ui.envelope_answer import AgreeDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.page import NotesPage

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain.families import NETWORK, RELATIONS
+from famdesk.domain.people.families import NETWORK, RELATIONS
 from famdesk.i18n import LANGUAGES, using
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.family.dialogs import (

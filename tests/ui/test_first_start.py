@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from famdesk import i18n
 from famdesk.data.home import Home
-from famdesk.domain import passwords
+from famdesk.domain.staff import passwords
 from famdesk.ui.first_start.account import AccountStep
 from famdesk.ui.first_start.centre import CentreStep
 from famdesk.ui.first_start.page import FirstStartPage

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain.genogram import words as words
+from famdesk.domain.people.genogram import words as words
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.theme import Look, Theme

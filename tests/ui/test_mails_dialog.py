@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from famdesk.domain.calendar.reminding import MAIL_ERRORS
 from famdesk.domain.codes import label
-from famdesk.domain.reminding import MAIL_ERRORS
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.sheets.mails_dialog import MailsDialog
 from famdesk.usecases.post import sheet_mails

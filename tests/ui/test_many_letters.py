@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain.letters import LetterWords
+from famdesk.domain.post.letters import LetterWords
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.many_letters import ManyLettersDialog
 from famdesk.usecases.office import Office

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain.note_texts import EXPANSION, TEMPLATE
+from famdesk.domain.notes.note_texts import EXPANSION, TEMPLATE
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label
@@ -279,7 +279,7 @@ def test_lines_are_rubbed_out_taken_back_and_cleared(qtbot: QtBot) -> None:
 
 
 def test_a_pdf_is_read_inside_the_window(qtbot: QtBot, page: NotesPage, office: Office, ada: str) -> None:
-    from famdesk.sheets import letter
+    from famdesk.sheets.post import letter
 
     one = letter.OneLetter("Ada", "via Prova 1\n26100 Cremona", (), "Oggetto", "Testo", "it")
     data = letter.render(letter.LetterSheet((one,), DAY))

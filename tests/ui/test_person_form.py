@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from famdesk.domain import tax_code
-from famdesk.domain.birth import Birth
+from famdesk.domain.people import tax_code
+from famdesk.domain.people.birth import Birth
 from famdesk.ui.kit.birth_field import BirthField
 from famdesk.ui.kit.choices_field import ChoicesField
 from famdesk.ui.kit.dialog import Dialog

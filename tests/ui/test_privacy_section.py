@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain.processing import PROPOSALS
+from famdesk.domain.consent.processing import PROPOSALS
 from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.page import SettingsPage

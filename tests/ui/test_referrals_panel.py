@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.data.crypto import KeyPairs
-from famdesk.data.referrals import Referral
+from famdesk.data.keys.crypto import KeyPairs
+from famdesk.data.tables.referrals import Referral
 from famdesk.domain.errors import FamDeskError
-from famdesk.domain.referral_content import Receipt, Sender
+from famdesk.domain.intake.referral_content import Receipt, Sender
 from famdesk.exchange import referral_body, referral_file
 from famdesk.ui.consents.dialogs import SignDialog
 from famdesk.ui.kit.dialog import Dialog

@@ -115,7 +115,7 @@ def test_erasing_asks_for_a_reason_and_takes_the_file_away(qtbot: QtBot, page: P
 
 
 def test_a_file_of_interviews_cannot_be_erased_yet(qtbot: QtBot, page: PeoplePage, office: Office, person: str) -> None:
-    from famdesk.data.calendar import Appointment
+    from famdesk.data.tables.calendar import Appointment
 
     booked = office.run(calendar.book, starts=datetime(2025, 2, 10, 9), ends=datetime(2025, 2, 10, 10),
                         kind="psychology", person_id=person, staff_id=office.actor.staff_id)  # fmt: skip

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from famdesk.data.verify import EntryChanged
-from famdesk.domain import rights
+from famdesk.data.checks.verify import EntryChanged
 from famdesk.domain.errors import Forbidden
-from famdesk.domain.powers import POWERS
+from famdesk.domain.staff import rights
+from famdesk.domain.staff.powers import POWERS
 from famdesk.pages import MAKES, READS, Pages, only_checks
 from famdesk.ui.auditing.page import AuditPage
 from famdesk.ui.kit.dialog import Dialog

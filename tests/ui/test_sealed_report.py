@@ -13,7 +13,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.sheets import sealed
+from famdesk.sheets.paper import sealed
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.paper import MAIL, PaperDialog
 from famdesk.ui.notes.seal_dialog import SealDialog

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from famdesk.data.calendar import Appointment, Series
-from famdesk.data.people import Person
+from famdesk.data.tables.calendar import Appointment, Series
+from famdesk.data.tables.people import Person
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.series_keeper import OfferKeeper, SeriesKeeper
 from famdesk.usecases.calendar import calendar, series

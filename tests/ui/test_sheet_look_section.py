@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QColorDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain import looks as shades
-from famdesk.domain.looks import Look
+from famdesk.domain.post import looks as shades
+from famdesk.domain.post.looks import Look
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.settings.logo_dialog import LogoDialog
 from famdesk.ui.settings.page import SettingsPage

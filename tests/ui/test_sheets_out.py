@@ -17,9 +17,10 @@ from famdesk.data.tx import Tx
 from famdesk.domain.errors import RuleError
 from famdesk.exchange.profiles import read_profile
 from famdesk.i18n import _, using
-from famdesk.sheets import all_posters, collect
-from famdesk.sheets.all_posters import NothingToPrint, OnePoster, PlacesWish
-from famdesk.sheets.opening_hours import OpeningHours, PlaceHours
+from famdesk.sheets.collecting import collect
+from famdesk.sheets.hours import all_posters
+from famdesk.sheets.hours.all_posters import NothingToPrint, OnePoster, PlacesWish
+from famdesk.sheets.hours.opening_hours import OpeningHours, PlaceHours
 from famdesk.ui.kit.papers.sheet_dialog import SheetDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.send_dialog import BODY, SendDialog

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.data import shares
-from famdesk.data.staff import Staff
+from famdesk.data.keys import shares
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.page import NotesPage

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.notes.page import NotesPage
 from famdesk.ui.people.history_dialog import HistoryDialog

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from famdesk.data.keys import WrongPassword
-from famdesk.data.throttle import WaitFirst
+from famdesk.data.keys.keys import WrongPassword
+from famdesk.data.keys.throttle import WaitFirst
 from famdesk.domain.errors import Forbidden, NothingToUndo, Stale, UndoConflict
 from famdesk.usecases import journal, session
 from famdesk.usecases.staff import staff

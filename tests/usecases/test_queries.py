@@ -14,14 +14,14 @@ from sqlalchemy import select
 
 from famdesk import resources
 from famdesk.data.base import Record
-from famdesk.data.directory import AccessPoint, Body, Place, Service
-from famdesk.data.people import Person
-from famdesk.data.programmes import Enrolment, Initiative, Meeting
-from famdesk.data.referrals import Referral
+from famdesk.data.tables.directory import AccessPoint, Body, Place, Service
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Enrolment, Initiative, Meeting
+from famdesk.data.tables.referrals import Referral
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound
 from famdesk.domain.ids import new_id
+from famdesk.domain.staff import rights
 from famdesk.exchange.profiles import read_profile
 from famdesk.usecases import care, features, journal, public_search, search, today
 from famdesk.usecases.calendar import (

@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import ProgrammingError
 
-from famdesk.data import keys
 from famdesk.data.backup import BackupExists
+from famdesk.data.checks.verify import verify
 from famdesk.data.home import DataThere, Home
 from famdesk.data.journal import AuditEntry
-from famdesk.data.keystore import KeyFile
-from famdesk.data.verify import verify
+from famdesk.data.keys import keys
+from famdesk.data.keys.keystore import KeyFile
 from famdesk.domain.errors import FamDeskError, NotFound
-from famdesk.sheets import collect
+from famdesk.sheets.collecting import collect
 from famdesk.usecases import care, journal, session, setup, today
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.calendar.calendar_conflicts import StaffTaken

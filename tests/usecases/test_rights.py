@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from famdesk.domain import rights
-from famdesk.domain.rights import Facts
+from famdesk.domain.staff import rights
+from famdesk.domain.staff.rights import Facts
 from famdesk.usecases import features
 from famdesk.usecases.registry import ACTIONS
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.consents import Consent
-from famdesk.data.letters import SheetMail
-from famdesk.data.people import Person
-from famdesk.data.programmes import Enrolment, Meeting
-from famdesk.data.referrals import Referral
-from famdesk.domain import recurrence
-from famdesk.domain.meetings import ADMITTED, OFFERED
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.letters import SheetMail
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Enrolment, Meeting
+from famdesk.data.tables.referrals import Referral
+from famdesk.domain.calendar import recurrence
+from famdesk.domain.programmes.meetings import ADMITTED, OFFERED
 from famdesk.usecases.calendar import series_changes
 from famdesk.usecases.consent import consenting
 from famdesk.usecases.consent.consenting import Signing

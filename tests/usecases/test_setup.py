@@ -12,7 +12,7 @@ from famdesk import resources
 from famdesk.data.backup import NotABackup
 from famdesk.data.failures import ServerGone
 from famdesk.data.home import DataThere, Home, Server
-from famdesk.data.keys import WeakPassword, WrongPassword, WrongRecoveryCode
+from famdesk.data.keys.keys import WeakPassword, WrongPassword, WrongRecoveryCode
 from famdesk.exchange.profiles import read_profile
 from famdesk.usecases import care, session, setup
 from famdesk.usecases.centre import centre, profiles

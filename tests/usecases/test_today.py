@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from famdesk.data.centre import Call
-from famdesk.data.directory import AccessPoint, OpeningRule
-from famdesk.data.intake import AccessCard
-from famdesk.data.people import ContactPoint, Person
+from famdesk.data.tables.centre import Call
+from famdesk.data.tables.directory import AccessPoint, OpeningRule
+from famdesk.data.tables.intake import AccessCard
+from famdesk.data.tables.people import ContactPoint, Person
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.usecases import care, today
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.enrolling import attendance, enrolment, waiting_list

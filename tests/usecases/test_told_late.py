@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment, Series
-from famdesk.data.intake import AccessCard, Draft
-from famdesk.data.people import Person
-from famdesk.data.programmes import Enrolment, Meeting, MeetingNotice
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment, Series
+from famdesk.data.tables.intake import AccessCard, Draft
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Enrolment, Meeting, MeetingNotice
+from famdesk.data.tables.staff import Staff
 from famdesk.domain.errors import NotFound, Stale, TextTooLong
 from famdesk.usecases.calendar import series, series_changes
 from famdesk.usecases.calendar.series_rows import ALL, NoDates, SeriesDate, SeriesValues

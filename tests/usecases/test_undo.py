@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import Engine, Table, create_engine, func, select
 
 from famdesk.data import records
+from famdesk.data.checks.verify import verify
 from famdesk.data.journal import AuditEntry
-from famdesk.data.people import Person
 from famdesk.data.search import SOURCES, SearchKey
-from famdesk.data.verify import verify
-from famdesk.domain import rights
+from famdesk.data.tables.people import Person
 from famdesk.domain.errors import NotFound, NothingToUndo
+from famdesk.domain.staff import rights
 from famdesk.i18n import LANGUAGES, set_language, using
 from famdesk.usecases import care, features, journal
 from famdesk.usecases.calendar import feeds

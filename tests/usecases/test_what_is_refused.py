@@ -10,15 +10,15 @@ import pytest
 from sqlalchemy import func, select
 
 from famdesk.data.journal import AuditEntry
-from famdesk.data.notes import Path
-from famdesk.data.people import Person
-from famdesk.data.person_details import CustomField
-from famdesk.data.programmes import Enrolment, Meeting
-from famdesk.data.referrals import Referral
-from famdesk.data.staff import Staff
-from famdesk.domain import referrals as referral_rules
-from famdesk.domain.enrolment import CHILD_CARE
+from famdesk.data.tables.notes import Path
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.person_details import CustomField
+from famdesk.data.tables.programmes import Enrolment, Meeting
+from famdesk.data.tables.referrals import Referral
+from famdesk.data.tables.staff import Staff
 from famdesk.domain.errors import NotFound, Required, RuleError, TextTooLong
+from famdesk.domain.intake import referrals as referral_rules
+from famdesk.domain.programmes.enrolment import CHILD_CARE
 from famdesk.usecases.calls import applications, calls
 from famdesk.usecases.calls.call_rows import ApplicationValues, CallValues, CriterionRow, DocumentRow
 from famdesk.usecases.consent import consenting

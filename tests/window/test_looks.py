@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from famdesk.data.home import Home
 from famdesk.desk import DeskWindow
-from famdesk.domain.note_release import Terms
+from famdesk.domain.notes.note_release import Terms
 from famdesk.ui.calendar.page import CalendarPage
 from famdesk.ui.calendar.place import DAY, MODES, WORK, Place
 from famdesk.ui.intake.page import IntakePage

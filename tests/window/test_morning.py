@@ -13,10 +13,10 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment
 from famdesk.data.home import Home
-from famdesk.data.intake import AccessCard, InfoContact
-from famdesk.data.people import Person
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.intake import AccessCard, InfoContact
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 from famdesk.usecases import features, session
 from famdesk.usecases.demo.demo_accounts import DEMO_PASSWORD

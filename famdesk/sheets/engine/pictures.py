@@ -9,8 +9,8 @@ import sys
 from importlib.util import LazyLoader, find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
-from famdesk.domain import pictures
 from famdesk.domain.errors import RuleError
+from famdesk.domain.post import pictures
 from famdesk.i18n import N_
 
 if TYPE_CHECKING:

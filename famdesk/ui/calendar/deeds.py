@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.calendar import next_states, offered_states
+from famdesk.domain.calendar.calendar import next_states, offered_states
 from famdesk.i18n import _
 from famdesk.ui import appointment_states, overlap, session_note
 from famdesk.ui.calendar import menus

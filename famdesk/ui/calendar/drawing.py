@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, cast
 
-from famdesk.domain import codes, periods
-from famdesk.domain.profile_codes import MEETING_STATES
+from famdesk.domain import codes
+from famdesk.domain.calendar import periods
+from famdesk.domain.centre.profile_codes import MEETING_STATES
 from famdesk.i18n import _, formats, pgettext
 from famdesk.ui.kit.grid.model import DAY, BoxState, BoxTone, GridBand, GridBox, GridColumn
 from famdesk.usecases.calendar.appointment_rows import AppointmentRow

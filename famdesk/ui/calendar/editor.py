@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.calendar import next_states
+from famdesk.domain.calendar.calendar import next_states
 from famdesk.domain.errors import RuleError, Stale
 from famdesk.i18n import _
 from famdesk.ui.calendar import editor_form, history

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.calendar import offered_states
+from famdesk.domain.calendar.calendar import offered_states
 from famdesk.i18n import _, formats
 from famdesk.ui.calendar import no_show
 from famdesk.ui.calendar.notices import ConflictNotice, Difference

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from famdesk.domain import rights
-from famdesk.domain.calendar_file import Entry
+from famdesk.domain.calendar.calendar_file import Entry
+from famdesk.domain.staff import rights
 from famdesk.i18n import _
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, LineField
@@ -69,7 +69,7 @@ class ExportDialog(Dialog):
 
 def _write(entries: tuple[Entry, ...], zone: str, path: Path) -> int:
     from famdesk.exchange import ics_write
-    from famdesk.sheets.page import save
+    from famdesk.sheets.paper.page import save
 
     save(ics_write.calendar(entries, zone=zone), path)
     return len(entries)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import Shiboken
 
 from famdesk.domain import codes
-from famdesk.domain.calendar_file import CalendarFile
+from famdesk.domain.calendar.calendar_file import CalendarFile
 from famdesk.domain.progress import Progress, Stopped
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.calendar.import_progress import ReadingDialog

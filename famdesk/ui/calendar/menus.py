@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from famdesk.domain.calendar import next_states
+from famdesk.domain.calendar.calendar import next_states
 from famdesk.i18n import _
 from famdesk.ui import appointment_states, session_note
 from famdesk.ui.calendar.drawing import Item

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from famdesk.domain import periods
+from famdesk.domain.calendar import periods
 from famdesk.i18n import _, formats
 from famdesk.ui.calendar import sheets
 from famdesk.ui.kit import theme

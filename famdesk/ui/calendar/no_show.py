@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from famdesk.domain import codes
-from famdesk.domain.no_shows import counts
+from famdesk.domain.calendar.no_shows import counts
 from famdesk.i18n import _
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField

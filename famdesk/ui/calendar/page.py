@@ -10,7 +10,7 @@ from PySide6.QtCore import QMetaMethod, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import _, formats
 from famdesk.ui import session_note
 from famdesk.ui.calendar import commands, drawing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import _
 from famdesk.ui.calendar.parties_section import PartiesSection
 from famdesk.ui.kit.form import Form

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Final, cast
 
-from famdesk.domain import periods
-from famdesk.domain.periods import DAY, LIST, MODES, MONTH, WEEK, WEEKS, WORK
+from famdesk.domain.calendar import periods
+from famdesk.domain.calendar.periods import DAY, LIST, MODES, MONTH, WEEK, WEEKS, WORK
 from famdesk.ui.calendar.drawing import Columns, Filters
 
 __all__ = ["COLUMNS", "DAY", "LIST", "MODES", "MONTH", "WEEK", "WEEKS", "WORK", "Place"]

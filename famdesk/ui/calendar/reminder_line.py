@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes, reminding
+from famdesk.domain import codes
+from famdesk.domain.calendar import reminding
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Card, Label

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, cast
 
-from famdesk.domain import periods
-from famdesk.domain.calendar import week_start
+from famdesk.domain.calendar import periods
+from famdesk.domain.calendar.calendar import week_start
 from famdesk.i18n import _, formats
 from famdesk.ui.calendar import drawing
 from famdesk.ui.calendar.drawing import NOBODY, Columns, Filters, Item, Target

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes, consents
+from famdesk.domain import codes
+from famdesk.domain.consent import consents
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import LANGUAGES, _, language
 from famdesk.ui.consents import words
@@ -286,7 +287,7 @@ def render_sheet(content: Any, wanted: str) -> bytes:
         DoesNotFit, NotInFont: a text cannot be printed.
     """
     from famdesk.i18n import using
-    from famdesk.sheets import consent
+    from famdesk.sheets.people import consent
 
     with using(wanted):
         return consent.render(content)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from famdesk.domain import codes, consents
-from famdesk.domain.consents import Status
+from famdesk.domain import codes
+from famdesk.domain.consent import consents
+from famdesk.domain.consent.consents import Status
 from famdesk.i18n import _, formats, ngettext, pgettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line

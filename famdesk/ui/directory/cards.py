@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import _
 from famdesk.ui.directory import entry_dialogs
 from famdesk.ui.directory.entry_views import BodyView, EntryView, PlaceView, ServiceView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from famdesk.domain import profile_codes
+from famdesk.domain.centre import profile_codes
 from famdesk.domain.codes import BODY_KINDS, FUNCTIONS, PLACE_KINDS, label
 from famdesk.domain.text import fold
 from famdesk.i18n import _

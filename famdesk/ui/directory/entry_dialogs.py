@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import profile_codes
+from famdesk.domain.centre import profile_codes
 from famdesk.domain.codes import BODY_KINDS, FUNCTIONS, PLACE_KINDS, TARGET_AGES, Table, labels
-from famdesk.domain.municipalities import municipalities
+from famdesk.domain.people.municipalities import municipalities
 from famdesk.i18n import _
 from famdesk.ui.directory.facts import FUNCTION_MEANINGS
 from famdesk.ui.kit import theme

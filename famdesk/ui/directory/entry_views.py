@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from famdesk.domain import profile_codes
+from famdesk.domain.centre import profile_codes
 from famdesk.domain.codes import BODY_KINDS, FUNCTIONS, PLACE_KINDS, label
-from famdesk.domain.municipalities import municipality
+from famdesk.domain.people.municipalities import municipality
 from famdesk.i18n import _, ngettext
 from famdesk.ui.directory.entries import STATE_MEANINGS, body_line, key_of, place_line, service_line
 from famdesk.ui.directory.facts import (

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from famdesk.domain import profile_codes
+from famdesk.domain.centre import profile_codes
 from famdesk.domain.codes import TARGET_AGES, label
 from famdesk.i18n import _, formats
 from famdesk.ui.directory.entries import key_of, service_line

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 
-from famdesk.domain import passwords
 from famdesk.domain.errors import RuleError
+from famdesk.domain.staff import passwords
 from famdesk.domain.text import tokens
 from famdesk.i18n import _
 from famdesk.ui.first_start.answers import Answers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 
-from famdesk.domain.municipalities import municipalities
+from famdesk.domain.people.municipalities import municipalities
 from famdesk.i18n import _
 from famdesk.ui.first_start import deeds
 from famdesk.ui.first_start.answers import BLANK, Answers

@@ -39,7 +39,7 @@ def recovery_sheet(centre: str, code: str) -> tuple[str, bytes]:
     """A recovery code (a new one for "") and the sheet it stands on, in the current language."""
     from datetime import date
 
-    from famdesk.sheets.recovery import RecoverySheet, render
+    from famdesk.sheets.registers.recovery import RecoverySheet, render
     from famdesk.usecases import setup
 
     code = code or setup.new_recovery_code()

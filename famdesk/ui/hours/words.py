@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from famdesk.domain.hours import ClosedDays, Hours, Timetable, summary
+from famdesk.domain.calendar.hours import ClosedDays, Hours, Timetable, summary
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from famdesk.domain import codes
-from famdesk.domain.intake import MISSING
-from famdesk.domain.needs import need_label
+from famdesk.domain.intake.intake import MISSING
+from famdesk.domain.intake.needs import need_label
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.intake.fields import FUNCTION_TONES
 from famdesk.ui.kit.colours import Meaning

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain.intake import missing
+from famdesk.domain.intake.intake import missing
 from famdesk.ui.intake.card_form import CardForm
 from famdesk.ui.intake.card_side import CardSide
 from famdesk.ui.intake.finder import Finder

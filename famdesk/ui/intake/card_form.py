@@ -11,9 +11,10 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from famdesk.domain import access_card, codes
-from famdesk.domain.access_card import REFERENCES, CardField
+from famdesk.domain import codes
 from famdesk.domain.errors import RuleError
+from famdesk.domain.intake import access_card
+from famdesk.domain.intake.access_card import REFERENCES, CardField
 from famdesk.i18n import _
 from famdesk.ui.intake.card_fields import ListField, MomentField, TieField
 from famdesk.ui.intake.card_values import SELF, TEXTS

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.intake import MISSING
+from famdesk.domain.intake.intake import MISSING
+from famdesk.domain.intake.needs import need_label
 from famdesk.domain.languages import language_label
-from famdesk.domain.needs import need_label
 from famdesk.domain.text import age_text
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes, needs
+from famdesk.domain import codes
+from famdesk.domain.intake import needs
 from famdesk.domain.text import fold
 from famdesk.i18n import _
 from famdesk.ui.kit.choices_field import SeveralField

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.waiting import FOLLOW_UP_KINDS
+from famdesk.domain.intake.waiting import FOLLOW_UP_KINDS
 from famdesk.i18n import _
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import DateField, TextField

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.needs import need_label
-from famdesk.domain.waiting import FOLLOW_UP_KINDS
+from famdesk.domain.intake.needs import need_label
+from famdesk.domain.intake.waiting import FOLLOW_UP_KINDS
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.intake.follow_up_dialogs import DoneDialog, FollowUpDialog
 from famdesk.ui.kit import theme

@@ -8,10 +8,10 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import typed_names
-from famdesk.domain.birth import Birth
 from famdesk.domain.errors import RuleError
 from famdesk.domain.languages import language_choices
+from famdesk.domain.people import typed_names
+from famdesk.domain.people.birth import Birth
 from famdesk.i18n import _
 from famdesk.ui.doubles_strip import DoublesStrip
 from famdesk.ui.kit.birth_field import BirthField

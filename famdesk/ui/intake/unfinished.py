@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.intake import MISSING
-from famdesk.domain.needs import need_label
+from famdesk.domain.intake.intake import MISSING
+from famdesk.domain.intake.needs import need_label
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line, LineList

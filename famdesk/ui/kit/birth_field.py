@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain.birth import Birth
+from famdesk.domain.people.birth import Birth
 from famdesk.i18n import _
 from famdesk.ui.kit.fields import LineField
 from famdesk.ui.kit.typed_birth import birth_text, parse_birth, understood

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from famdesk.domain.found_words import spans
+from famdesk.domain.notes.found_words import spans
 from famdesk.ui.kit import icons, theme
 from famdesk.ui.kit.buttons import hint_width, paint_hint
 from famdesk.ui.kit.colours import Meaning

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from famdesk.domain import plain_italian
+from famdesk.domain.post import plain_italian
 from famdesk.i18n import _, ngettext
 from famdesk.ui.kit.form import Form
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from famdesk.domain import passwords
+from famdesk.domain.staff import passwords
 from famdesk.i18n import _, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning

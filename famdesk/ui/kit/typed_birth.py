@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from famdesk.domain.birth import Birth, part_age_text
+from famdesk.domain.people.birth import Birth, part_age_text
 from famdesk.domain.text import age_text, fold
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.typed import parse_date

@@ -9,8 +9,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.codes import labels
-from famdesk.domain.note_texts import TEMPLATE
-from famdesk.domain.notes import SESSION_KINDS
+from famdesk.domain.notes.note_texts import TEMPLATE
+from famdesk.domain.notes.notes import SESSION_KINDS
 from famdesk.i18n import _
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import CheckField, DateField, NumberField, TimeField

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from famdesk.domain.note_texts import Ready, expanded
+from famdesk.domain.notes.note_texts import Ready, expanded
 from famdesk.ui.kit.speech import announce
 
 

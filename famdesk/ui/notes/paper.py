@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.codes import label
 from famdesk.domain.errors import RuleError
-from famdesk.domain.note_release import FAMILY
-from famdesk.domain.notes import OUT_KINDS
+from famdesk.domain.notes.note_release import FAMILY
+from famdesk.domain.notes.notes import OUT_KINDS
 from famdesk.i18n import _
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import ask_reason
@@ -116,13 +116,13 @@ class PaperDialog(SheetDialog):
 
 def gathered(tx: Any, wanted: str, note_id: str, reason: str | None) -> Any:
     """What stands on the paper; runs as a query."""
-    from famdesk.sheets import collect_reports
+    from famdesk.sheets.collecting import collect_reports
 
     return collect_reports.report(tx, note_id, wanted, reason)
 
 
 def rendered(content: Any, _wanted: str) -> bytes:
     """The PDF."""
-    from famdesk.sheets import letter
+    from famdesk.sheets.post import letter
 
     return letter.render(content)

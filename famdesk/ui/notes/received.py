@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.codes import label
-from famdesk.domain.note_release import ENDINGS
-from famdesk.domain.notes import OUT_KINDS
+from famdesk.domain.notes.note_release import ENDINGS
+from famdesk.domain.notes.notes import OUT_KINDS
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from famdesk.domain.codes import labels
 from famdesk.domain.errors import RuleError
-from famdesk.domain.note_release import BODY, COLLEAGUE, FAMILY, LONGEST_NAME, PURPOSES, RECIPIENTS, Terms
-from famdesk.domain.notes import OUT_KINDS
+from famdesk.domain.notes.note_release import BODY, COLLEAGUE, FAMILY, LONGEST_NAME, PURPOSES, RECIPIENTS, Terms
+from famdesk.domain.notes.notes import OUT_KINDS
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton

@@ -36,7 +36,7 @@ class SealDialog(Dialog):
         self.body.addWidget(form)
 
     def save(self) -> None:
-        from famdesk.sheets import sealed
+        from famdesk.sheets.paper import sealed
 
         assert self.form is not None
         word = self.form.value("new")

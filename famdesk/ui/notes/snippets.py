@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from famdesk.domain import rights
-from famdesk.domain.note_texts import EXPANSION, LONGEST_NAME, TEMPLATE
+from famdesk.domain.notes.note_texts import EXPANSION, LONGEST_NAME, TEMPLATE
+from famdesk.domain.staff import rights
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton

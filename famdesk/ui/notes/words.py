@@ -8,7 +8,7 @@ from typing import Final
 
 from famdesk.domain.codes import label
 from famdesk.domain.errors import NotFound
-from famdesk.domain.notes import NOTE_KINDS, OUT_KINDS
+from famdesk.domain.notes.notes import NOTE_KINDS, OUT_KINDS
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line

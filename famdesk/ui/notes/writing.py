@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from famdesk.domain import rights
 from famdesk.domain.codes import codes
-from famdesk.domain.note_texts import EXPANSION, TEMPLATE
-from famdesk.domain.notes import SESSION_KINDS
+from famdesk.domain.notes.note_texts import EXPANSION, TEMPLATE
+from famdesk.domain.notes.notes import SESSION_KINDS
+from famdesk.domain.staff import rights
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action

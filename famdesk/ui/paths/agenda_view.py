@@ -215,7 +215,7 @@ def case_sheet(tx: object, wanted: str, meeting_id: str) -> AgendaContent:
 
 def render_agenda(content: AgendaContent, wanted: str) -> bytes:
     """The PDF."""
-    from famdesk.sheets import case_agenda as sheet
+    from famdesk.sheets.people import case_agenda as sheet
 
     with using(wanted):
         return sheet.render(content)

@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes, rights
+from famdesk.domain import codes
 from famdesk.domain.codes import label, labels
-from famdesk.domain.paths import CLOSING_REASONS, PATH_KINDS
+from famdesk.domain.notes.paths import CLOSING_REASONS, PATH_KINDS
+from famdesk.domain.staff import rights
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning

@@ -105,7 +105,7 @@ def record_content(tx: object, wanted: str, destruction_id: str) -> RecordConten
 
 def render_record(content: RecordContent, wanted: str) -> bytes:
     """The PDF."""
-    from famdesk.sheets import destruction_record as sheet
+    from famdesk.sheets.registers import destruction_record as sheet
 
     with using(wanted):
         return sheet.render(content)

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import rights
-from famdesk.domain.retention import INTERVIEW_YEARS
+from famdesk.domain.consent.retention import INTERVIEW_YEARS
+from famdesk.domain.staff import rights
 from famdesk.i18n import _, ngettext
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from famdesk.domain.codes import label
-from famdesk.domain.paths import CLOSING_REASONS, PATH_KINDS
+from famdesk.domain.notes.paths import CLOSING_REASONS, PATH_KINDS
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line

@@ -11,7 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.person_details import FLAG_KINDS, SCHOOL_KINDS, SENSITIVE_FLAGS, school_year_label
+from famdesk.domain.people.person_details import FLAG_KINDS, SCHOOL_KINDS, SENSITIVE_FLAGS, school_year_label
 from famdesk.i18n import _
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog

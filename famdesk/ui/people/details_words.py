@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from famdesk.domain import codes
-from famdesk.domain.person_details import FLAG_KINDS, SCHOOL_KINDS, school_year_label
+from famdesk.domain.people.person_details import FLAG_KINDS, SCHOOL_KINDS, school_year_label
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line

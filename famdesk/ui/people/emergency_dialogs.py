@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain.emergency import until
 from famdesk.domain.errors import RuleError
+from famdesk.domain.notes.emergency import until
 from famdesk.i18n import N_, _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning

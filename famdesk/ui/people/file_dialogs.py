@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes, contact
+from famdesk.domain import codes
+from famdesk.domain.people import contact
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton

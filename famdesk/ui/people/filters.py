@@ -7,8 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from famdesk.domain import age_bands, codes, rights
+from famdesk.domain import codes
 from famdesk.domain.languages import language_choices, language_label
+from famdesk.domain.people import age_bands
+from famdesk.domain.staff import rights
 from famdesk.i18n import _
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import LineField

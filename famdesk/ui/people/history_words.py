@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from famdesk.domain import codes, families
-from famdesk.domain.birth import Birth
-from famdesk.domain.countries import country_label
+from famdesk.domain import codes
 from famdesk.domain.languages import language_label
-from famdesk.domain.municipalities import municipality
-from famdesk.domain.person_details import ABODES, FLAG_KINDS, SCHOOL_KINDS, school_year_label
+from famdesk.domain.people import families
+from famdesk.domain.people.birth import Birth
+from famdesk.domain.people.countries import country_label
+from famdesk.domain.people.municipalities import municipality
+from famdesk.domain.people.person_details import ABODES, FLAG_KINDS, SCHOOL_KINDS, school_year_label
 from famdesk.i18n import _, formats, ngettext
 from famdesk.sheets.names import how_words, sheet_name
 from famdesk.ui.kit.lines import Line

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from famdesk.domain import letters as kinds
 from famdesk.domain.errors import FamDeskError, RuleError
-from famdesk.domain.letters import LetterWords
+from famdesk.domain.post import letters as kinds
+from famdesk.domain.post.letters import LetterWords
 from famdesk.i18n import _, language
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import ask_reason
@@ -56,7 +56,7 @@ class LetterDialog(LetterView):
         self._ask(None)
 
     def work(self) -> Work | None:
-        from famdesk.sheets import collect_letters
+        from famdesk.sheets.collecting import collect_letters
 
         if self._case is None or self.form is None:
             return None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
-from famdesk.domain import letters as kinds
-from famdesk.domain import rights
+from famdesk.domain.post import letters as kinds
+from famdesk.domain.staff import rights
 from famdesk.i18n import _, language, using
 from famdesk.ui.kit.buttons import make_action
 from famdesk.ui.kit.papers import print_dialog, printing
@@ -93,15 +93,15 @@ class OwnTexts(QObject):
 
 def _envelope(tx: Any, person_id: str, size: str) -> Any:
     """What stands on the envelope; runs as a query."""
-    from famdesk.sheets import collect_letters
+    from famdesk.sheets.collecting import collect_letters
 
     return collect_letters.envelopes(tx, (person_id,), size, sender=True)
 
 
 def _envelope_pdf(content: Any, wanted: str, large: bool) -> bytes:
     """The envelope; runs beside the database worker."""
-    from famdesk.sheets import envelope
-    from famdesk.sheets.style import large_print
+    from famdesk.sheets.paper.style import large_print
+    from famdesk.sheets.post import envelope
 
     with using(wanted), large_print(large):
         return envelope.render(content)

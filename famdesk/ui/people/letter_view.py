@@ -13,11 +13,11 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from famdesk.domain import letters as kinds
 from famdesk.domain.codes import labels
 from famdesk.domain.errors import FamDeskError, RuleError
 from famdesk.domain.languages import language_title
-from famdesk.domain.letters import LetterWords
+from famdesk.domain.post import letters as kinds
+from famdesk.domain.post.letters import LetterWords
 from famdesk.domain.progress import Progress, Stopped
 from famdesk.i18n import FAMILY_LANGUAGES, _, from_right, language, using
 from famdesk.ui.kit import plain, theme
@@ -33,7 +33,7 @@ from famdesk.ui.kit.runner import Runner
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 
 if TYPE_CHECKING:
-    from famdesk.sheets.letter import LetterSheet
+    from famdesk.sheets.post.letter import LetterSheet
 
 PAUSE_MS: Final = 300
 Work = Callable[[Progress], bytes]
@@ -229,13 +229,13 @@ def turn_to(form: Form, wanted: str) -> None:
 
 def rendered(sheet: LetterSheet, progress: Progress) -> bytes:
     """The PDF; runs beside the database worker."""
-    from famdesk.sheets import letter
+    from famdesk.sheets.post import letter
 
     return letter.render(sheet, progress)
 
 
 def _drawn(look: Any, work: Work, wanted: str, progress: Progress) -> bytes:
-    from famdesk.sheets.look import drawn
+    from famdesk.sheets.paper.look import drawn
 
     with using(wanted):
         return drawn(look, work, progress)

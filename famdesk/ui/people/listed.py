@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import _, ngettext
 from famdesk.ui.kit.buttons import ToolButton, make_action
 from famdesk.ui.kit.dialog import Dialog
@@ -151,6 +151,6 @@ class ExportDialog(Dialog):
 
 def _written(rows: tuple[Any, ...], form: str, file: Path) -> None:
     from famdesk.exchange import persons_table
-    from famdesk.sheets.page import save
+    from famdesk.sheets.paper.page import save
 
     save(persons_table.made(rows, form), file)

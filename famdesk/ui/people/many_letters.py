@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import letters as kinds
 from famdesk.domain.languages import language_label, language_title
-from famdesk.domain.letters import LetterWords
+from famdesk.domain.post import letters as kinds
+from famdesk.domain.post.letters import LetterWords
 from famdesk.domain.progress import Progress
 from famdesk.i18n import _, formats, language, ngettext, using
 from famdesk.ui.kit.buttons import make_action
@@ -28,7 +28,7 @@ from famdesk.ui.people.letter_view import LetterView, Work, rendered, turn_to
 from famdesk.usecases.post.letters import LetterCase
 
 if TYPE_CHECKING:
-    from famdesk.sheets.collect_letters import Addressees
+    from famdesk.sheets.collecting.collect_letters import Addressees
 
 
 class ManyLettersDialog(LetterView):
@@ -151,22 +151,22 @@ def _summary(found: Addressees) -> str:
 
 def _addressees(tx: Any, ids: tuple[str, ...]) -> Any:
     """Whom the letter goes to; runs as a query."""
-    from famdesk.sheets import collect_letters
+    from famdesk.sheets.collecting import collect_letters
 
     return collect_letters.many(tx, ids)
 
 
 def _labels(tx: Any, ids: tuple[str, ...]) -> Any:
     """The labels for the letters; runs as a query."""
-    from famdesk.sheets import collect_letters
+    from famdesk.sheets.collecting import collect_letters
 
     return collect_letters.labels(collect_letters.many(tx, ids, "labels"))
 
 
 def _labels_pdf(content: Any, wanted: str, large: bool) -> bytes:
     """The labels; runs beside the database worker."""
-    from famdesk.sheets import labels
-    from famdesk.sheets.style import large_print
+    from famdesk.sheets.paper.style import large_print
+    from famdesk.sheets.post import labels
 
     with using(wanted), large_print(large):
         return labels.render(content)
@@ -175,6 +175,6 @@ def _labels_pdf(content: Any, wanted: str, large: bool) -> bytes:
 def _letters(found: Any, written: dict[str, LetterWords], main: str, day: Any, options: dict[str, Any],
              progress: Progress) -> bytes:  # fmt: skip
     """What everybody gets, and its PDF; runs beside the database worker."""
-    from famdesk.sheets import collect_letters
+    from famdesk.sheets.collecting import collect_letters
 
     return rendered(collect_letters.for_all(found, written, main, day, **options), progress)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.codes import label
-from famdesk.domain.notes import NOTE_KINDS
+from famdesk.domain.notes.notes import NOTE_KINDS
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.people.panel import FilePanel

@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import _
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import ask_reason

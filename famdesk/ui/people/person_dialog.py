@@ -7,8 +7,9 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes, contact, tax_code, typed_names
-from famdesk.domain.birth import Birth
+from famdesk.domain import codes
+from famdesk.domain.people import contact, tax_code, typed_names
+from famdesk.domain.people.birth import Birth
 from famdesk.i18n import _, formats
 from famdesk.ui.doubles_strip import DoublesStrip
 from famdesk.ui.kit import theme

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from famdesk.domain.municipalities import Municipality, municipalities, municipality
+from famdesk.domain.people.municipalities import Municipality, municipalities, municipality
 from famdesk.domain.text import fold
 from famdesk.i18n import _
 from famdesk.ui.kit.choices_field import ChoicesField

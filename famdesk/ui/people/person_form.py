@@ -8,12 +8,13 @@ from typing import Any, Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes, tax_code
-from famdesk.domain.birth import Birth
-from famdesk.domain.countries import country_choices
+from famdesk.domain import codes
 from famdesk.domain.errors import RuleError
 from famdesk.domain.languages import language_choices, language_label
-from famdesk.domain.person_details import ABODES
+from famdesk.domain.people import tax_code
+from famdesk.domain.people.birth import Birth
+from famdesk.domain.people.countries import country_choices
+from famdesk.domain.people.person_details import ABODES
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.birth_field import BirthField
 from famdesk.ui.kit.buttons import ActionButton

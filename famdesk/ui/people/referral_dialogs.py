@@ -9,11 +9,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes, rights
-from famdesk.domain import consents as rules_of_consents
-from famdesk.domain import referrals as rules
+from famdesk.domain import codes
+from famdesk.domain.consent import consents as rules_of_consents
 from famdesk.domain.errors import Required, RuleError
-from famdesk.domain.referral_content import ReferralContent
+from famdesk.domain.intake import referrals as rules
+from famdesk.domain.intake.referral_content import ReferralContent
+from famdesk.domain.staff import rights
 from famdesk.exchange.referral_file import Opened
 from famdesk.i18n import _
 from famdesk.ui.consents.dialogs import SignDialog

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from famdesk.domain.errors import RuleError
-from famdesk.domain.referral_content import Receipt
+from famdesk.domain.intake.referral_content import Receipt
 from famdesk.exchange import referral_file
 from famdesk.exchange.referral_file import Opened
 from famdesk.i18n import _
@@ -71,7 +71,7 @@ class ReferralFiles(QObject):
 
     def save_file(self, name: str, data: bytes) -> None:
         """Write a signed file."""
-        from famdesk.sheets.page import save
+        from famdesk.sheets.paper.page import save
 
         self._runner.compute(save, data, Path(name), then=self._on_saved, failed=self.failed.emit, owner=self)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from famdesk.domain import codes
-from famdesk.domain import referrals as rules
+from famdesk.domain.intake import referrals as rules
+from famdesk.domain.intake.referral_content import ReferralContent, SafeContact
 from famdesk.domain.languages import language_label
-from famdesk.domain.referral_content import ReferralContent, SafeContact
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line

@@ -11,8 +11,9 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from famdesk.domain import codes, rights
-from famdesk.domain.retention import OPEN
+from famdesk.domain import codes
+from famdesk.domain.consent.retention import OPEN
+from famdesk.domain.staff import rights
 from famdesk.i18n import LANGUAGES, _, formats, language, using
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
@@ -182,7 +183,7 @@ class CopyDialog(SheetDialog):
                            failed=self.present, owner=self)  # fmt: skip
 
     def _write(self, name: str, content: DataCopy) -> None:
-        from famdesk.sheets.page import save
+        from famdesk.sheets.paper.page import save
 
         data = json.dumps(asdict(content), ensure_ascii=False, indent=1, default=str).encode()
         self._runner.compute(save, data, Path(name), then=self.finish, failed=self.present, owner=self)
@@ -224,7 +225,7 @@ def _gathered(tx: Any, wanted: str, person_id: str) -> DataCopy:
 
 
 def _rendered(content: DataCopy, wanted: str) -> bytes:
-    from famdesk.sheets import data_copy as sheet
+    from famdesk.sheets.people import data_copy as sheet
 
     with using(wanted):
         return sheet.render(content)

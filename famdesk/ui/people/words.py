@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
-from famdesk.domain import codes, contact, families
-from famdesk.domain.birth import weeks_of_pregnancy
-from famdesk.domain.countries import country_label
+from famdesk.domain import codes
+from famdesk.domain.calendar.no_shows import NoShows
 from famdesk.domain.languages import language_label
-from famdesk.domain.no_shows import NoShows
-from famdesk.domain.person_details import ABODES
+from famdesk.domain.people import contact, families
+from famdesk.domain.people.birth import weeks_of_pregnancy
+from famdesk.domain.people.countries import country_label
+from famdesk.domain.people.person_details import ABODES
 from famdesk.domain.text import age_in_months, age_text
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from famdesk.domain import calls as rules
 from famdesk.domain import codes
+from famdesk.domain.programmes import calls as rules
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog

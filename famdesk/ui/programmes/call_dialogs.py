@@ -9,8 +9,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import calls as rules
-from famdesk.domain import codes, profile_codes
+from famdesk.domain import codes
+from famdesk.domain.centre import profile_codes
+from famdesk.domain.programmes import calls as rules
 from famdesk.i18n import _
 from famdesk.i18n.collate import sort_key
 from famdesk.ui.kit import theme

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from famdesk.domain.calls import CALL_STATES
+from famdesk.domain.centre.profile_codes import CALL_KINDS
 from famdesk.domain.codes import label
-from famdesk.domain.profile_codes import CALL_KINDS
+from famdesk.domain.programmes.calls import CALL_STATES
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from famdesk.domain import calls, codes, profile_codes
-from famdesk.domain.calls import Ranked
+from famdesk.domain import codes
+from famdesk.domain.centre import profile_codes
+from famdesk.domain.programmes import calls
+from famdesk.domain.programmes.calls import Ranked
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line
@@ -125,7 +127,7 @@ def _criterion(row: CriterionRow) -> str:
 
 def ranking_note(detail: CallDetail) -> str:
     """What keeps the ranking from being fixed, and who has equal points."""
-    from famdesk.sheets.application_list import tie_sentences
+    from famdesk.sheets.programmes.application_list import tie_sentences
 
     if detail.row.state == "decided":
         return _("The ranking is fixed.")

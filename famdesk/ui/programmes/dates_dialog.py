@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from famdesk.domain import recurrence_words
-from famdesk.domain.calendar import EndsBeforeStart
-from famdesk.domain.claims import Overlap
-from famdesk.domain.recurrence import Rule, Weekday
+from famdesk.domain.calendar import recurrence_words
+from famdesk.domain.calendar.calendar import EndsBeforeStart
+from famdesk.domain.calendar.claims import Overlap
+from famdesk.domain.calendar.recurrence import Rule, Weekday
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.codes import labels
-from famdesk.domain.enrolment import PARTICIPANT, PARTS, Answer, answers
+from famdesk.domain.programmes.enrolment import PARTICIPANT, PARTS, Answer, answers
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain import codes
-from famdesk.domain import feedback as rules
+from famdesk.domain.programmes import feedback as rules
 from famdesk.i18n import _, formats, pgettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, allow, make_action

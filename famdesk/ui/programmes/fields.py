@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.calendar import EndsBeforeStart
+from famdesk.domain.calendar.calendar import EndsBeforeStart
 from famdesk.i18n import N_, _, formats
 from famdesk.i18n.collate import sort_key
 from famdesk.ui.kit import theme

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain.codes import FUNCTIONS, INITIATIVE_STATES, label
-from famdesk.domain.initiatives import FUNCTION_WORDS
+from famdesk.domain.programmes.initiatives import FUNCTION_WORDS
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton

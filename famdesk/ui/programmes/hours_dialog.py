@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.codes import label
-from famdesk.domain.meetings import MEETING_PARTS
+from famdesk.domain.programmes.meetings import MEETING_PARTS
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog

@@ -10,8 +10,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.meetings import CAPACITIES, COUNTINGS, GROUP_FORMS, SEASONS
-from famdesk.domain.targets import TARGET_WHO, age_words
+from famdesk.domain.programmes.meetings import CAPACITIES, COUNTINGS, GROUP_FORMS, SEASONS
+from famdesk.domain.programmes.targets import TARGET_WHO, age_words
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain.calendar import EndsBeforeStart
-from famdesk.domain.claims import Overlap
+from famdesk.domain.calendar.calendar import EndsBeforeStart
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.domain.languages import language_choices
 from famdesk.i18n import _
 from famdesk.ui.kit import theme

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from famdesk.domain.centre.profile_codes import MEETING_STATES
 from famdesk.domain.codes import label
-from famdesk.domain.meetings import OFF
-from famdesk.domain.profile_codes import MEETING_STATES
+from famdesk.domain.programmes.meetings import OFF
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, allow, make_action, native

@@ -8,8 +8,8 @@ from datetime import date, time
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain.calendar import EndsBeforeStart
-from famdesk.domain.claims import Overlap
+from famdesk.domain.calendar.calendar import EndsBeforeStart
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from famdesk.domain.centre.profile_codes import ACT_KINDS, PARTNERSHIP_ROLES
 from famdesk.domain.codes import label, labels
-from famdesk.domain.profile_codes import ACT_KINDS, PARTNERSHIP_ROLES
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton

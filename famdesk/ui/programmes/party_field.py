@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.meetings import CHILD_CARE, INTERPRETER, LEADER, MEETING_PARTS
+from famdesk.domain.programmes.meetings import CHILD_CARE, INTERPRETER, LEADER, MEETING_PARTS
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from famdesk.domain.codes import ENROLMENT_STATES, label
-from famdesk.domain.enrolment import CHILD_CARE
+from famdesk.domain.programmes.enrolment import CHILD_CARE
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from famdesk.domain.calls import APPLICATION_STATES, Ranked, points_text
 from famdesk.domain.codes import label
+from famdesk.domain.programmes.calls import APPLICATION_STATES, Ranked, points_text
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, allow, make_action

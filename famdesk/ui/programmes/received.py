@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from famdesk.domain.calls import APPLICATION_CHANNELS, APPLICATION_STATES, points_text
 from famdesk.domain.codes import label
+from famdesk.domain.programmes.calls import APPLICATION_CHANNELS, APPLICATION_STATES, points_text
 from famdesk.i18n import _
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import ask_reason

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from famdesk.domain import codes, reminding
+from famdesk.domain import codes
+from famdesk.domain.calendar import reminding
 from famdesk.i18n import _, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from famdesk.domain.centre.profile_codes import PARTNERSHIP_ROLES
 from famdesk.domain.codes import AUDIENCES, FUNCTIONS, INITIATIVE_KINDS, INITIATIVE_STATES, label
-from famdesk.domain.meetings import SEASONS
-from famdesk.domain.profile_codes import PARTNERSHIP_ROLES
-from famdesk.domain.targets import TARGET_WHO, age_words
+from famdesk.domain.programmes.meetings import SEASONS
+from famdesk.domain.programmes.targets import TARGET_WHO, age_words
 from famdesk.i18n import N_, _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line

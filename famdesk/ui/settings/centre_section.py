@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from famdesk.domain import profile_codes
+from famdesk.domain.centre import profile_codes
 from famdesk.domain.codes import label
-from famdesk.domain.municipalities import municipalities
+from famdesk.domain.people.municipalities import municipalities
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.colours import Meaning

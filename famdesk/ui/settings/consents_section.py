@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from famdesk.domain import codes, consents
+from famdesk.domain import codes
+from famdesk.domain.consent import consents
 from famdesk.i18n import LANGUAGES, _, formats, language, ngettext
 from famdesk.ui.consents.dialogs import LANGUAGE_NAMES
 from famdesk.ui.kit import theme

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.envelope_answer import EnvelopeStrip, answer_text, may_answer, sentences
 from famdesk.ui.kit.colours import Meaning

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from famdesk.domain.codes import label
-from famdesk.domain.envelope import HOLDERS, NEEDED, asked_back, groups, same_group
 from famdesk.domain.errors import RuleError
+from famdesk.domain.notes.envelope import HOLDERS, NEEDED, asked_back, groups, same_group
 from famdesk.i18n import N_, _, language, using
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
@@ -26,7 +26,7 @@ from famdesk.usecases.notes import escrow
 from famdesk.usecases.notes.escrow import Drawn
 
 if TYPE_CHECKING:
-    from famdesk.sheets.recovery import EnvelopeShare
+    from famdesk.sheets.registers.recovery import EnvelopeShare
     from famdesk.usecases.office import Office
 
 _NAMES: Final = N_(
@@ -256,7 +256,7 @@ def _column(*widgets: QWidget) -> QWidget:
 
 
 def _gather(centre: str, drawn: Drawn, number: int, name: str, tx: Any, _choice: str) -> EnvelopeShare:
-    from famdesk.sheets.recovery import EnvelopeShare
+    from famdesk.sheets.registers.recovery import EnvelopeShare
 
     role = label(HOLDERS, HOLDERS[number].code)
     return EnvelopeShare(centre, drawn.codes[number], number + 1, len(HOLDERS), NEEDED, role, name, drawn.check,
@@ -264,7 +264,7 @@ def _gather(centre: str, drawn: Drawn, number: int, name: str, tx: Any, _choice:
 
 
 def _render(content: EnvelopeShare, lang: str) -> bytes:
-    from famdesk.sheets.recovery import render_share
+    from famdesk.sheets.registers.recovery import render_share
 
     with using(lang):
         return render_share(content)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.person_details import FIELD_KINDS
+from famdesk.domain.people.person_details import FIELD_KINDS
 from famdesk.i18n import _
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.dialog import Dialog

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_, _
 from famdesk.ui.kit.dialog import Dialog, confirm
 from famdesk.ui.kit.fields import LineField, TextField

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain.hours import ClosedDays
+from famdesk.domain.calendar.hours import ClosedDays
 from famdesk.i18n import _, formats
 from famdesk.ui.hours import words
 from famdesk.ui.hours.dialogs import ClosureDialog

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from famdesk.domain import rights
 from famdesk.domain.errors import RuleError
+from famdesk.domain.staff import rights
 from famdesk.i18n import _, ngettext
 from famdesk.ui.first_start.answers import Answers
 from famdesk.ui.first_start.recovery import RecoveryStep

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from famdesk.domain import rights
-from famdesk.domain.suppression import DEFAULT, LEAST, MOST
+from famdesk.domain.consent.suppression import DEFAULT, LEAST, MOST
+from famdesk.domain.staff import rights
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.fields import NumberField

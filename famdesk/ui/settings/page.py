@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.lines import Line, LineList

@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.processing import ROLES
+from famdesk.domain.consent.processing import ROLES
 from famdesk.i18n import LANGUAGES, _, formats, language, using
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning
@@ -222,14 +222,14 @@ def _breach_line(row: BreachRow) -> Line:
 
 def _gathered(tx: Any, wanted: str) -> Any:
     """The register for a sheet; `wanted` is its language, in which only the headings are."""
-    from famdesk.sheets.processing import Register
+    from famdesk.sheets.registers.processing import Register
 
     me = centre.me(tx)
     return Register(centre.overview(tx).name, me.today, processing.entries(tx))
 
 
 def _rendered(content: Any, wanted: str) -> bytes:
-    from famdesk.sheets import processing as sheet
+    from famdesk.sheets.registers import processing as sheet
 
     with using(wanted):
         return sheet.render(content)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
-from famdesk.domain import rights
-from famdesk.domain.powers import POWERS, Power
+from famdesk.domain.staff import rights
+from famdesk.domain.staff.powers import POWERS, Power
 from famdesk.i18n import _, ngettext, pgettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import confirm

@@ -209,7 +209,7 @@ def _state(office: Office) -> int | None:
 
 
 def _prepared(office: Office) -> tuple[str, tuple[tuple[bool, ...], ...]]:
-    from famdesk.sheets import qr
+    from famdesk.sheets.paper import qr
 
     prepared = second_step.prepare(office)
     return prepared.secret, qr.modules(prepared.address)

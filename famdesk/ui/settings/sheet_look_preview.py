@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from famdesk.domain.errors import FamDeskError
-from famdesk.domain.looks import Look
+from famdesk.domain.post.looks import Look
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.papers.live_sheet import LiveSheet, Made
@@ -76,12 +76,12 @@ class LookPreview(Card):
 
 
 def _gathered(tx: Any, _wish: LookWish) -> Any:
-    from famdesk.sheets import collect_look
+    from famdesk.sheets.collecting import collect_look
 
     return collect_look.samples(tx)
 
 
 def _rendered(content: Any, wish: LookWish) -> bytes:
-    from famdesk.sheets import collect_look
+    from famdesk.sheets.collecting import collect_look
 
     return collect_look.draw(content, wish.sheet, wish.look)

@@ -11,8 +11,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from famdesk.domain import looks as shades
-from famdesk.domain.looks import Look
+from famdesk.domain.post import looks as shades
+from famdesk.domain.post.looks import Look
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colour_field import ColourField
@@ -293,7 +293,7 @@ def _form() -> Form:
 
 
 def _printable(look: Look) -> None:
-    from famdesk.sheets import collect_look
+    from famdesk.sheets.collecting import collect_look
 
     collect_look.check(look)
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import rights
 from famdesk.domain.codes import PROFESSIONS, labels
 from famdesk.domain.errors import RuleError
-from famdesk.domain.passwords import EasyToGuess
+from famdesk.domain.staff import rights
+from famdesk.domain.staff.passwords import EasyToGuess
 from famdesk.domain.text import fold
 from famdesk.i18n import _
 from famdesk.ui.kit.dialog import Dialog

@@ -9,9 +9,9 @@ from typing import Protocol
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from famdesk.domain import periods
+from famdesk.domain.calendar import periods
 from famdesk.i18n import _
-from famdesk.sheets.calendar_wish import CalendarWish
+from famdesk.sheets.calendar.calendar_wish import CalendarWish
 from famdesk.ui.kit.fields import CheckField, DateField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField

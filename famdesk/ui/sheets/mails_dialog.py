@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from famdesk.domain.calendar.reminding import MAIL_ERRORS, OPEN
 from famdesk.domain.codes import REMINDER_STATES, label
-from famdesk.domain.reminding import MAIL_ERRORS, OPEN
 from famdesk.i18n import _
 from famdesk.sheets.names import sheet_name
 from famdesk.ui.kit import theme

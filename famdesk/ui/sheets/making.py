@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import FAMILY_LANGUAGES, language, ngettext, using
-from famdesk.sheets.calendar_wish import CalendarWish
+from famdesk.sheets.calendar.calendar_wish import CalendarWish
 from famdesk.sheets.papers import PaperWish
 from famdesk.usecases.calendar import calendar_board
 from famdesk.usecases.calls import applications
@@ -52,7 +52,7 @@ def own_language(tx: Any, appointment_id: str) -> str:
     Raises:
         NotFound.
     """
-    from famdesk.sheets import collect
+    from famdesk.sheets.collecting import collect
 
     found = collect.slip_language(tx, appointment_id)
     return found if found in FAMILY_LANGUAGES else language()
@@ -99,8 +99,9 @@ def left_out_words(sheet: str, count: int) -> str:
 
 def gather(tx: Any, wish: Wish) -> Any:
     """What the sheet says; runs as a query, in the language of the sheet."""
-    from famdesk.sheets import collect, collect_calendar, collect_intake, collect_reminders, papers
-    from famdesk.sheets.labels import USUAL
+    from famdesk.sheets import papers
+    from famdesk.sheets.collecting import collect, collect_calendar, collect_intake, collect_reminders
+    from famdesk.sheets.post.labels import USUAL
 
     with using(wish.language):
         if wish.sheet == "day-sheet":
@@ -129,19 +130,13 @@ def render(content: Any, wish: Wish) -> bytes:
     Raises:
         DoesNotFit, NotInFont: a text cannot be printed, said before anything is.
     """
-    from famdesk.sheets import (
-        access_card,
-        appointment_slip,
-        calendar_sheet,
-        call_list,
-        day_sheet,
-        labels,
-        opening_hours,
-        papers,
-        reminder_letters,
-    )
-    from famdesk.sheets.page import Paper
-    from famdesk.sheets.style import large_print
+    from famdesk.sheets import papers
+    from famdesk.sheets.calendar import appointment_slip, calendar_sheet, day_sheet
+    from famdesk.sheets.hours import opening_hours
+    from famdesk.sheets.paper.page import Paper
+    from famdesk.sheets.paper.style import large_print
+    from famdesk.sheets.people import access_card, call_list
+    from famdesk.sheets.post import labels, reminder_letters
 
     with using(wish.language), large_print(wish.large_print):
         if wish.sheet == "day-sheet":

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.domain.languages import language_label, language_title
 from famdesk.i18n import _, formats, language
-from famdesk.sheets.labels import FORMS, USUAL
 from famdesk.sheets.offer import IN_TWO, OWN_LANGUAGE, languages
 from famdesk.sheets.papers import KEYS, SIGN_IN
+from famdesk.sheets.post.labels import FORMS, USUAL
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.fields import CheckField, DateField, NumberField
 from famdesk.ui.kit.form import Form

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.i18n import _, formats
-from famdesk.sheets.orientation import MOST
+from famdesk.sheets.hours.orientation import MOST
 from famdesk.sheets.papers import KEYS, LEAFLET, ORIENTATION, SIGN_IN, PaperWish
 from famdesk.ui.kit.fields import CheckField, NumberField
 from famdesk.ui.kit.form import Form

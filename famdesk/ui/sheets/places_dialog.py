@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from famdesk.domain.errors import FamDeskError
 from famdesk.domain.languages import language_label, language_title
 from famdesk.i18n import FAMILY_LANGUAGES, _, language, ngettext
-from famdesk.sheets.all_posters import AllPosters, PlacesWish
+from famdesk.sheets.hours.all_posters import AllPosters, PlacesWish
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog
@@ -76,7 +76,7 @@ class PlacesDialog(Dialog):
     @Slot()
     def make(self) -> None:
         """Read and make the posters again."""
-        from famdesk.sheets import all_posters
+        from famdesk.sheets.hours import all_posters
 
         self._ready(ready=False)
         wish = self.wish()
@@ -99,7 +99,7 @@ class PlacesDialog(Dialog):
     @Slot(str)
     def save_to(self, name: str) -> None:
         """Write all posters to a file."""
-        from famdesk.sheets.page import save
+        from famdesk.sheets.paper.page import save
 
         self._runner.compute(save, self.preview.data, Path(name), then=self.finish, failed=self.present, owner=self)
 
@@ -165,8 +165,8 @@ def _close(boxes: Sequence[QWidget]) -> QWidget:
 
 def _made(found: Gathered, wish: PlacesWish) -> AllPosters:
     """The posters in the look of the centre; runs beside the database worker."""
-    from famdesk.sheets import all_posters
-    from famdesk.sheets.look import looking
+    from famdesk.sheets.hours import all_posters
+    from famdesk.sheets.paper.look import looking
 
     with looking(found.look):
         return all_posters.render(found.content, wish)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from famdesk.i18n import _
-from famdesk.sheets.flyer import papers
 from famdesk.sheets.papers import (
     APPLICATIONS,
     CERTIFICATE,
@@ -21,6 +20,7 @@ from famdesk.sheets.papers import (
     SUMMARY,
     PaperWish,
 )
+from famdesk.sheets.programmes.flyer import papers
 from famdesk.ui.kit.fields import CheckField, NumberField
 from famdesk.ui.kit.form import Form
 from famdesk.ui.kit.popup import Choice, ChoiceField

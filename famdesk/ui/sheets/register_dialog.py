@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import LANGUAGES, _, formats, language, ngettext, using
 from famdesk.sheets.names import HOW, how_words, sheet_name
-from famdesk.sheets.print_register import about_words
+from famdesk.sheets.registers.print_register import about_words
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action
 from famdesk.ui.kit.dialog import Dialog
@@ -129,7 +129,7 @@ class RegisterDialog(Dialog):
 
 def gathered(tx: Any, wanted: str, first: date, last: date, filters: Filters) -> Any:
     """What the register says on paper; runs as a query."""
-    from famdesk.sheets import collect_prints
+    from famdesk.sheets.collecting import collect_prints
 
     with using(wanted):
         return collect_prints.register(tx, first, last, filters)
@@ -137,7 +137,7 @@ def gathered(tx: Any, wanted: str, first: date, last: date, filters: Filters) ->
 
 def rendered(content: Any, wanted: str) -> bytes:
     """The PDF; runs beside the database worker."""
-    from famdesk.sheets import print_register
+    from famdesk.sheets.registers import print_register
 
     with using(wanted):
         return print_register.render(content)

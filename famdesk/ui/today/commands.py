@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 
 UNFINISHED: Final = N_("Unfinished work…")

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_, _, formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Meaning

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
-from famdesk.domain import powers, rights
+from famdesk.domain.staff import powers, rights
 from famdesk.i18n import _
 from famdesk.ui import appointment_states, overlap, session_note
 from famdesk.ui.kit import icons, theme

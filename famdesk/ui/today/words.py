@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Final
 
+from famdesk.domain.centre.profile_codes import MEETING_STATES
 from famdesk.domain.codes import APPOINTMENT_KINDS, APPOINTMENT_STATES, label
-from famdesk.domain.families import RESPONSIBILITIES
-from famdesk.domain.initiatives import FUNCTION_WORDS, to_be_set
-from famdesk.domain.intake import MISSING
-from famdesk.domain.person_details import FLAG_KINDS
-from famdesk.domain.profile_codes import MEETING_STATES
+from famdesk.domain.intake.intake import MISSING
+from famdesk.domain.people.families import RESPONSIBILITIES
+from famdesk.domain.people.person_details import FLAG_KINDS
+from famdesk.domain.programmes.initiatives import FUNCTION_WORDS, to_be_set
 from famdesk.i18n import N_, _, formats, ngettext
 from famdesk.ui.kit.colours import Meaning
 from famdesk.ui.kit.lines import Line

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QWidget
 
 from famdesk.domain import codes
-from famdesk.domain.waiting import NEXT_VISIT_STATES, VISIT_STATES
+from famdesk.domain.intake.waiting import NEXT_VISIT_STATES, VISIT_STATES
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, ToolButton, make_action

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from famdesk.data.calendar import Appointment, AppointmentParty
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment, AppointmentParty
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, reminding
-from famdesk.domain.calendar import Interval, check_transition, overlapping
+from famdesk.domain import codes
+from famdesk.domain.calendar import reminding
+from famdesk.domain.calendar.calendar import Interval, check_transition, overlapping
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases.calendar import appointment_checks as checks

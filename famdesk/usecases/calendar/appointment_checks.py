@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.people import Person
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain.calendar import OCCUPYING, EndsBeforeStart, check_transition
-from famdesk.domain.calendar import exists as exists_on_the_clock
+from famdesk.domain.calendar.calendar import OCCUPYING, EndsBeforeStart, check_transition
+from famdesk.domain.calendar.calendar import exists as exists_on_the_clock
 from famdesk.domain.errors import NotFound, Required, RuleError
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import calendar_conflicts

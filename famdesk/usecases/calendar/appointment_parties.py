@@ -13,9 +13,9 @@ from sqlalchemy import BigInteger, ColumnElement, Select, Uuid, bindparam, colum
 from sqlalchemy.orm import InstrumentedAttribute
 
 from famdesk.data.base import WallTime, wall_minutes
-from famdesk.data.calendar import Appointment, AppointmentParty, Claim, Resource
-from famdesk.data.directory import AccessPoint, Room
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment, AppointmentParty, Claim, Resource
+from famdesk.data.tables.directory import AccessPoint, Room
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.usecases.calendar.appointment_rows import PartyRow
 

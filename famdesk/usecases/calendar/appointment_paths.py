@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.notes import Path
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.notes import Path
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
 from famdesk.domain.errors import NotFound
+from famdesk.domain.staff import rights
 from famdesk.usecases.paths.path_rows import walkers_of
 from famdesk.usecases.paths.paths import OfNobodyHere, PathClosed, set_appointment
 

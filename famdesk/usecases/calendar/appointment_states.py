@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from famdesk.data.calendar import Appointment
+from famdesk.data.tables.calendar import Appointment
 from famdesk.data.tx import Tx
-from famdesk.domain.no_shows import NoShows, tally
+from famdesk.domain.calendar.no_shows import NoShows, tally
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import appointment_checks as checks
 from famdesk.usecases.registry import Action, query, usecase

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.directory import Place
-from famdesk.data.people import Person
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.directory import Place
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 from famdesk.usecases.calendar import appointment_checks
 from famdesk.usecases.centre import centre

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from famdesk.data.calendar import Appointment
+from famdesk.data.tables.calendar import Appointment
 from famdesk.data.tx import Tx
 from famdesk.usecases.calendar import appointment_checks as checks
 from famdesk.usecases.calendar.unsaid import FIELDS, NEUTRAL, TELLING, check_taken_over, hidden, kind_shown

@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment, AppointmentParty, Claim
 from famdesk.data.journal import AuditEntry, Change
-from famdesk.data.programmes import Meeting, MeetingParty
+from famdesk.data.tables.calendar import Appointment, AppointmentParty, Claim
+from famdesk.data.tables.programmes import Meeting, MeetingParty
 from famdesk.data.tx import Tx
-from famdesk.domain.calendar import OCCUPYING
-from famdesk.domain.claims import TakenSince
+from famdesk.domain.calendar.calendar import OCCUPYING
+from famdesk.domain.calendar.claims import TakenSince
 from famdesk.usecases.calendar.series_checks import Span, crowded
 from famdesk.usecases.calendar.taken import MEETING_MINUTES, Taken, bare, names_of
 

@@ -14,13 +14,13 @@ from sqlalchemy import ColumnElement, Integer, literal_column, select, type_coer
 from sqlalchemy.orm import InstrumentedAttribute
 
 from famdesk.data.base import wall_minutes
-from famdesk.data.calendar import Appointment
-from famdesk.data.directory import AccessPoint, Place, Room
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.directory import AccessPoint, Place, Room
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain.calendar import OCCUPYING, check_transition
+from famdesk.domain.calendar.calendar import OCCUPYING, check_transition
 from famdesk.domain.errors import NotFound
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import appointment_checks as checks

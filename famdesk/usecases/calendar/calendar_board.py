@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Integer, select, type_coerce
 
 from famdesk.data.base import EPOCH
-from famdesk.data.calendar import Appointment
-from famdesk.data.directory import Place, Room
-from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.directory import Place, Room
+from famdesk.data.tables.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain import hours, periods
-from famdesk.domain.calendar import OCCUPYING
+from famdesk.domain.calendar import hours, periods
+from famdesk.domain.calendar.calendar import OCCUPYING
 from famdesk.usecases.calendar import appointment_rows, calendar
 from famdesk.usecases.calendar.calendar_conflicts import MEETING_MINUTES
 from famdesk.usecases.directory import directory

@@ -8,11 +8,11 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from famdesk.data.directory import Room
+from famdesk.data.tables.directory import Room
 from famdesk.data.tx import Tx
-from famdesk.domain import hours
-from famdesk.domain.calendar import Interval, free_gap, overlapping
-from famdesk.domain.claims import Overlap
+from famdesk.domain.calendar import hours
+from famdesk.domain.calendar.calendar import Interval, free_gap, overlapping
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.domain.errors import FamDeskError, RuleError
 from famdesk.usecases.calendar.conflict_errors import (
     ClosedThatDay,

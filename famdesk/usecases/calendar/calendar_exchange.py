@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain.calendar_file import CANCELLED, CalendarFile, FileEvent
+from famdesk.domain.calendar.calendar_file import CANCELLED, CalendarFile, FileEvent
 from famdesk.domain.errors import RuleError
 from famdesk.domain.progress import Progress
 from famdesk.i18n import N_, formats

@@ -11,12 +11,13 @@ from sqlalchemy import Text, Uuid, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from famdesk.data.base import WallTime
-from famdesk.data.calendar import Appointment, Series
-from famdesk.data.programmes import Meeting
+from famdesk.data.tables.calendar import Appointment, Series
+from famdesk.data.tables.programmes import Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, recurrence
-from famdesk.domain.calendar import OCCUPYING
-from famdesk.domain.calendar_file import CANCELLED, FileEvent, Occurrence
+from famdesk.domain import codes
+from famdesk.domain.calendar import recurrence
+from famdesk.domain.calendar.calendar import OCCUPYING
+from famdesk.domain.calendar.calendar_file import CANCELLED, FileEvent, Occurrence
 from famdesk.domain.errors import RuleError
 from famdesk.usecases.calendar.series import add_rows
 from famdesk.usecases.calendar.taken import present

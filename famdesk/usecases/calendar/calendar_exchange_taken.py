@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import AppointmentParty
+from famdesk.data.tables.calendar import AppointmentParty
 from famdesk.data.tx import Tx
 from famdesk.i18n import _
 from famdesk.usecases.calendar import calendar_conflicts

@@ -12,9 +12,9 @@ from sqlalchemy import Boolean, Text, Uuid, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm.attributes import set_committed_value
 
-from famdesk.data.calendar import Appointment, Series
+from famdesk.data.tables.calendar import Appointment, Series
 from famdesk.data.tx import Tx
-from famdesk.domain.calendar_file import FileEvent
+from famdesk.domain.calendar.calendar_file import FileEvent
 from famdesk.usecases.calendar.calendar_exchange_rows import FEW, Known, minute, once
 from famdesk.usecases.calendar.unsaid import kept_by_server
 

@@ -14,12 +14,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
-from famdesk.data.calendar import Appointment, AppointmentParty, Series
-from famdesk.data.programmes import Initiative, Meeting, MeetingParty
+from famdesk.data.tables.calendar import Appointment, AppointmentParty, Series
+from famdesk.data.tables.programmes import Initiative, Meeting, MeetingParty
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain.calendar import OCCUPYING
-from famdesk.domain.calendar_file import CANCELLED, PUBLISHED, Entry, lines_kept
+from famdesk.domain.calendar.calendar import OCCUPYING
+from famdesk.domain.calendar.calendar_file import CANCELLED, PUBLISHED, Entry, lines_kept
 from famdesk.i18n import _
 from famdesk.usecases.calendar import unsaid
 from famdesk.usecases.calendar.appointment_parties import hidden, taken_by

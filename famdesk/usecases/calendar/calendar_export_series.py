@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from famdesk.domain import recurrence
-from famdesk.domain.calendar_file import CANCELLED, Entry, lines_kept
+from famdesk.domain.calendar import recurrence
+from famdesk.domain.calendar.calendar_file import CANCELLED, Entry, lines_kept
 from famdesk.domain.errors import RuleError
 
 MINUTE = timedelta(minutes=1)

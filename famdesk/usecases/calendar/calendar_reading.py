@@ -32,15 +32,15 @@ from sqlalchemy import (
 )
 
 from famdesk.data.base import EPOCH, wall_minutes
-from famdesk.data.calendar import Appointment, AppointmentParty, Resource
-from famdesk.data.directory import AccessPoint, Room
-from famdesk.data.people import Person
 from famdesk.data.prepared import dashed
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment, AppointmentParty, Resource
+from famdesk.data.tables.directory import AccessPoint, Room
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
-from famdesk.domain.calendar import OCCUPYING
+from famdesk.domain.calendar.calendar import OCCUPYING
 from famdesk.domain.quick import maker
+from famdesk.domain.staff import rights
 from famdesk.usecases.calendar import appointment_why as why
 from famdesk.usecases.calendar.appointment_rows import AppointmentRow, PartyRow
 from famdesk.usecases.people.person_names import full_name, labels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from famdesk.domain.claims import Overlap
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.domain.errors import FamDeskError, RuleError
 from famdesk.i18n import N_
 

@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Feed, FeedState, Secret
+from famdesk.data.tables.calendar import Feed, FeedState, Secret
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
-from famdesk.domain.calendar_file import Entry
+from famdesk.domain.calendar.calendar_file import Entry
 from famdesk.domain.codes import Code, Table, codes
 from famdesk.domain.errors import Forbidden, Required, RuleError
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import calendar_export
 from famdesk.usecases.calendar.calendar_export import CENTRE, SUBJECTS, Scope

@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Resource
-from famdesk.data.directory import Room
+from famdesk.data.tables.calendar import Resource
+from famdesk.data.tables.directory import Room
 from famdesk.data.tx import Tx
-from famdesk.domain.calendar import Interval, merged
+from famdesk.domain.calendar.calendar import Interval, merged
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
 from famdesk.usecases.calendar.calendar_conflicts import STEP, openings_of

@@ -8,10 +8,10 @@ from datetime import date
 from sqlalchemy import inspect
 from sqlalchemy.orm.attributes import flag_modified
 
-from famdesk.data.calendar import Appointment, AppointmentParty, Resource
-from famdesk.data.directory import Place, Room
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment, AppointmentParty, Resource
+from famdesk.data.tables.directory import Place, Room
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.errors import NotFound, RuleError

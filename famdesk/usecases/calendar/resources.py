@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Resource
-from famdesk.data.directory import Body, Place
+from famdesk.data.tables.calendar import Resource
+from famdesk.data.tables.directory import Body, Place
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.errors import NotFound, Required, RuleError

@@ -13,11 +13,11 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment, Series
-from famdesk.data.people import Person
+from famdesk.data.tables.calendar import Appointment, Series
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import recurrence
-from famdesk.domain.calendar import check_transition
+from famdesk.domain.calendar import recurrence
+from famdesk.domain.calendar.calendar import check_transition
 from famdesk.domain.errors import NotFound
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import appointment_checks as checks

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from famdesk.data.calendar import Appointment, Series
+from famdesk.data.tables.calendar import Appointment, Series
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, recurrence
-from famdesk.domain.calendar import EndsBeforeStart, check_transition
-from famdesk.domain.recurrence import Rule, Weekday
+from famdesk.domain import codes
+from famdesk.domain.calendar import recurrence
+from famdesk.domain.calendar.calendar import EndsBeforeStart, check_transition
+from famdesk.domain.calendar.recurrence import Rule, Weekday
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import appointment_checks as checks
 from famdesk.usecases.calendar import appointment_why as why

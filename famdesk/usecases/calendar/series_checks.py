@@ -10,11 +10,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment, AppointmentParty
+from famdesk.data.tables.calendar import Appointment, AppointmentParty
 from famdesk.data.tx import Tx
-from famdesk.domain import hours
-from famdesk.domain.calendar import OCCUPYING
-from famdesk.domain.claims import Overlap
+from famdesk.domain.calendar import hours
+from famdesk.domain.calendar.calendar import OCCUPYING
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.i18n import _, formats
 from famdesk.usecases.calendar import appointment_checks as checks
 from famdesk.usecases.calendar import calendar_conflicts

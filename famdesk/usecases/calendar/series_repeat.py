@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from famdesk.data.calendar import Appointment, Series
+from famdesk.data.tables.calendar import Appointment, Series
 from famdesk.data.tx import Tx
-from famdesk.domain import recurrence
-from famdesk.domain.calendar import OCCUPYING
+from famdesk.domain.calendar import recurrence
+from famdesk.domain.calendar.calendar import OCCUPYING
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import appointment_checks as checks

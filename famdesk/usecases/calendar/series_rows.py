@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from famdesk.domain import recurrence
-from famdesk.domain.claims import Overlap
+from famdesk.domain.calendar import recurrence
+from famdesk.domain.calendar.claims import Overlap
+from famdesk.domain.calendar.recurrence import Rule
 from famdesk.domain.errors import RuleError
-from famdesk.domain.recurrence import Rule
 from famdesk.i18n import N_
 from famdesk.usecases.calendar.parties import Extras
 

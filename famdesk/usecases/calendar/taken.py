@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import BigInteger, Uuid, bindparam, or_, select, union_all
 
 from famdesk.data.base import wall_minutes
-from famdesk.data.calendar import Appointment, AppointmentParty, Claim, Resource
 from famdesk.data.claims import touching
-from famdesk.data.directory import Room
-from famdesk.data.people import Membership
-from famdesk.data.programmes import Initiative, Meeting
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment, AppointmentParty, Claim, Resource
+from famdesk.data.tables.directory import Room
+from famdesk.data.tables.people import Membership
+from famdesk.data.tables.programmes import Initiative, Meeting
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain.calendar import OCCUPYING, Interval
+from famdesk.domain.calendar.calendar import OCCUPYING, Interval
 from famdesk.i18n import _
 from famdesk.usecases.calendar.unsaid import kind_for
 from famdesk.usecases.people.person_names import labels

@@ -14,12 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from famdesk.data.base import Record
-from famdesk.data.calendar import Appointment
 from famdesk.data.journal import WRITES, AuditEntry, Change, image, restored_values
+from famdesk.data.tables.calendar import Appointment
 from famdesk.data.tx import Tx
 from famdesk.data.unsaid import COLUMNS
-from famdesk.domain import rights
 from famdesk.domain.errors import RuleError
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 
 WHY = "appointment_why.why"

@@ -14,19 +14,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from famdesk.data.applications import (
+from famdesk.data.tables.applications import (
     Application,
     ApplicationDocument,
     ApplicationScore,
     CallCriterion,
     CallDocument,
 )
-from famdesk.data.centre import Call
+from famdesk.data.tables.centre import Call
 from famdesk.data.tx import Tx
-from famdesk.domain import calls as rules
-from famdesk.domain.calendar import exists
+from famdesk.domain.calendar.calendar import exists
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import NotFound, Required, RuleError
+from famdesk.domain.programmes import calls as rules
 from famdesk.i18n import N_
 from famdesk.usecases.calls import call_reading as reading
 from famdesk.usecases.calls.call_rows import ApplicationRow, ApplicationValues, ByHand, DocumentState

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from famdesk.data.applications import (
+from famdesk.data.tables.applications import (
     Application,
     ApplicationDocument,
     ApplicationScore,
     CallCriterion,
     CallDocument,
 )
-from famdesk.data.centre import Call
+from famdesk.data.tables.centre import Call
 from famdesk.data.tx import Tx
-from famdesk.domain import calls as rules
+from famdesk.domain.programmes import calls as rules
 from famdesk.usecases.calls.call_rows import (
     ApplicationRow,
     ApplicationValues,

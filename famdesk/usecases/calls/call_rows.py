@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from famdesk.domain.calls import Ranked
+from famdesk.domain.programmes.calls import Ranked
 
 
 @dataclass(frozen=True, slots=True)

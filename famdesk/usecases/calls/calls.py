@@ -11,21 +11,22 @@ from dataclasses import asdict
 
 from sqlalchemy import func, select
 
-from famdesk.data.applications import (
+from famdesk.data.tables.applications import (
     Application,
     ApplicationDocument,
     ApplicationScore,
     CallCriterion,
     CallDocument,
 )
-from famdesk.data.centre import Call
-from famdesk.data.directory import Body
+from famdesk.data.tables.centre import Call
+from famdesk.data.tables.directory import Body
 from famdesk.data.tx import Tx
-from famdesk.domain import calls as rules
-from famdesk.domain import profile_codes, rights
-from famdesk.domain.calendar import exists
+from famdesk.domain.calendar.calendar import exists
+from famdesk.domain.centre import profile_codes
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import NotFound, Required, RuleError
+from famdesk.domain.programmes import calls as rules
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases.calls import applications

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from famdesk.data.applications import Application
-from famdesk.data.centre import Call
+from famdesk.data.tables.applications import Application
+from famdesk.data.tables.centre import Call
 from famdesk.data.tx import Tx
-from famdesk.domain import calls as rules
 from famdesk.domain.errors import Required, RuleError
+from famdesk.domain.programmes import calls as rules
 from famdesk.i18n import N_
 from famdesk.usecases.calls import call_reading as reading
 from famdesk.usecases.calls.calls import editable

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Integer, String, and_, column, func, select
 
 from famdesk.data.base import Record
-from famdesk.data.calendar import Appointment
-from famdesk.data.intake import AccessCard, InfoContact
-from famdesk.data.programmes import Attendance, Enrolment, Meeting
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.intake import AccessCard, InfoContact
+from famdesk.data.tables.programmes import Attendance, Enrolment, Meeting
 from famdesk.data.tx import Tx
 from famdesk.i18n import N_
 from famdesk.usecases.centre.small_numbers import least_of

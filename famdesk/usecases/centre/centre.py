@@ -7,13 +7,14 @@ from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
-from famdesk.data.centre import Act, Call, Catchment, Centre, Fund, Network, Statement
-from famdesk.data.directory import Body, Partnership, RoleHolder
+from famdesk.data.tables.centre import Act, Call, Catchment, Centre, Fund, Network, Statement
+from famdesk.data.tables.directory import Body, Partnership, RoleHolder
 from famdesk.data.tx import Tx
-from famdesk.domain import profile_codes, rights
+from famdesk.domain.centre import profile_codes
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import Required, RuleError
-from famdesk.domain.municipalities import municipality
+from famdesk.domain.people.municipalities import municipality
+from famdesk.domain.staff import rights
 from famdesk.i18n import LANGUAGES, N_
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases.directory.directory_rows import HolderRow, PartnerRow, StatementRow

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from famdesk.data.centre import Centre
-from famdesk.data.directory import Body
-from famdesk.data.looks import SheetLogo, SheetLook
+from famdesk.data.tables.centre import Centre
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.looks import SheetLogo, SheetLook
 from famdesk.data.tx import Tx
-from famdesk.domain import looks, pictures
 from famdesk.domain.errors import NotFound, Required, RuleError, TextTooLong
-from famdesk.domain.looks import Logo, Look
+from famdesk.domain.post import looks, pictures
+from famdesk.domain.post.looks import Logo, Look
 from famdesk.domain.text import check_storable
 from famdesk.i18n import N_
 from famdesk.usecases.centre.pictures import prepared

@@ -10,8 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from famdesk.domain import pictures
 from famdesk.domain.errors import RuleError
+from famdesk.domain.post import pictures
 from famdesk.i18n import N_
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, Unpack
 
-from famdesk.data.privacy import Breach, Processing
+from famdesk.data.tables.privacy import Breach, Processing
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, processing
+from famdesk.domain import codes
+from famdesk.domain.consent import processing
 from famdesk.domain.errors import Required, RuleError, TextTooLong
 from famdesk.i18n import N_, _
 from famdesk.i18n.collate import sort_key

@@ -10,11 +10,21 @@ from sqlalchemy import select
 
 from famdesk.data import records
 from famdesk.data.base import Record
-from famdesk.data.centre import Centre
+from famdesk.data.tables.centre import Centre
 from famdesk.data.tx import Tx
+from famdesk.domain.centre.profile import (
+    ALL_CENTRES,
+    CentreEntry,
+    Entry,
+    Istat,
+    Profile,
+    To,
+    inner_entries,
+    rules_of,
+    tables,
+)
 from famdesk.domain.errors import RuleError
 from famdesk.domain.ids import new_id
-from famdesk.domain.profile import ALL_CENTRES, CentreEntry, Entry, Istat, Profile, To, inner_entries, rules_of, tables
 from famdesk.i18n import N_
 from famdesk.usecases.registry import usecase
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from famdesk.data.centre import Centre
+from famdesk.data.tables.centre import Centre
 from famdesk.data.tx import Tx
+from famdesk.domain.consent.suppression import LEAST, MOST, threshold
 from famdesk.domain.errors import RuleError
-from famdesk.domain.suppression import LEAST, MOST, threshold
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query, usecase
 

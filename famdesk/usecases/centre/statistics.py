@@ -15,12 +15,12 @@ from typing import Any
 from sqlalchemy import BigInteger, Uuid, cast, column, func, null, select
 
 from famdesk.data.base import wall_minutes
-from famdesk.data.directory import AccessPoint
-from famdesk.data.intake import AccessCard, InfoContact
+from famdesk.data.tables.directory import AccessPoint
+from famdesk.data.tables.intake import AccessCard, InfoContact
 from famdesk.data.tx import Tx
 from famdesk.domain.codes import FUNCTIONS, codes
-from famdesk.domain.needs import need
-from famdesk.domain.suppression import DEFAULT, suppressed
+from famdesk.domain.consent.suppression import DEFAULT, suppressed
+from famdesk.domain.intake.needs import need
 from famdesk.usecases.centre.small_numbers import least_of
 from famdesk.usecases.enrolling.enrolment_counts import is_postgres
 from famdesk.usecases.registry import query

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from famdesk.domain import codes, consents
-from famdesk.domain.consents import COVERS, Status
+from famdesk.domain import codes
+from famdesk.domain.consent import consents
+from famdesk.domain.consent.consents import COVERS, Status
 from famdesk.i18n import _, ngettext
 
 

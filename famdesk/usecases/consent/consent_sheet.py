@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from famdesk.data.centre import Centre
-from famdesk.data.consents import Consent
-from famdesk.data.directory import Body
-from famdesk.data.people import Person
+from famdesk.data.tables.centre import Centre
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, consents
+from famdesk.domain import codes
+from famdesk.domain.consent import consents
 from famdesk.i18n import language
 from famdesk.usecases.consent import consent_texts
 from famdesk.usecases.consent.consent_texts import TextRow

@@ -11,9 +11,10 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from famdesk.data.consents import Consent, ConsentText
+from famdesk.data.tables.consents import Consent, ConsentText
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, consents
+from famdesk.domain import codes
+from famdesk.domain.consent import consents
 from famdesk.domain.errors import Required, RuleError, TextTooLong
 from famdesk.i18n import LANGUAGES, N_
 from famdesk.resources import text as resource_text

@@ -12,13 +12,15 @@ from typing import TypedDict, Unpack
 
 from sqlalchemy import and_, select
 
-from famdesk.data.consents import Consent, ConsentSignature, ConsentText
-from famdesk.data.directory import Body
 from famdesk.data.journal import AuditEntry, Change
-from famdesk.data.people import Person
+from famdesk.data.tables.consents import Consent, ConsentSignature, ConsentText
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, consents, rights
+from famdesk.domain import codes
+from famdesk.domain.consent import consents
 from famdesk.domain.errors import Required, RuleError, TextTooLong
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.usecases.consent.consents import counted, is_minor, state, unseen
 from famdesk.usecases.people.person_names import labels

@@ -12,15 +12,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Uuid, bindparam, exists, or_, select, union_all
 
-from famdesk.data.consents import Consent, ConsentSignature, ConsentText
-from famdesk.data.directory import Body
-from famdesk.data.families import Relation
-from famdesk.data.people import Membership, Person
+from famdesk.data.tables.consents import Consent, ConsentSignature, ConsentText
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.families import Relation
+from famdesk.data.tables.people import Membership, Person
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, consents
-from famdesk.domain import families as family_codes
-from famdesk.domain.consents import Holder, Required, Signature, Status
+from famdesk.domain import codes
+from famdesk.domain.consent import consents
+from famdesk.domain.consent.consents import Holder, Required, Signature, Status
 from famdesk.domain.errors import RuleError
+from famdesk.domain.people import families as family_codes
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases.consent.consent_rows import (
     ConsentFile,

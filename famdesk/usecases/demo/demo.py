@@ -9,19 +9,19 @@ import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from famdesk.data import crypto
 from famdesk.data.actor import Clock, system_clock
-from famdesk.data.calendar import Appointment
-from famdesk.data.crypto import FLOOR, KdfCost
-from famdesk.data.directory import AccessPoint, Room
 from famdesk.data.home import Home
-from famdesk.data.intake import AccessCard, InfoContact
-from famdesk.data.people import ContactPoint, Household, Membership, Person
-from famdesk.data.programmes import Enrolment, Initiative
-from famdesk.data.staff import Staff
+from famdesk.data.keys import crypto
+from famdesk.data.keys.crypto import FLOOR, KdfCost
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.directory import AccessPoint, Room
+from famdesk.data.tables.intake import AccessCard, InfoContact
+from famdesk.data.tables.people import ContactPoint, Household, Membership, Person
+from famdesk.data.tables.programmes import Enrolment, Initiative
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain.needs import need
-from famdesk.domain.profile import Profile
+from famdesk.domain.centre.profile import Profile
+from famdesk.domain.intake.needs import need
 from famdesk.i18n import N_
 from famdesk.usecases import session
 from famdesk.usecases.centre import profiles

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.people import ContactPoint, Household, Membership, Person
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.people import ContactPoint, Household, Membership, Person
 from famdesk.data.tx import Tx
 from famdesk.usecases.demo import demo_names
 from famdesk.usecases.family import relations

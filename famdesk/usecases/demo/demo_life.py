@@ -7,10 +7,10 @@ import random
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from famdesk.data.consents import Consent
-from famdesk.data.people import Household, Membership, Person
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.people import Household, Membership, Person
 from famdesk.data.tx import Tx
-from famdesk.domain.person_details import school_year
+from famdesk.domain.people.person_details import school_year
 from famdesk.domain.text import age_in_months
 from famdesk.usecases.consent import consenting
 from famdesk.usecases.consent.consenting import Signing

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from famdesk.data.calendar import Appointment, AppointmentParty, Resource
-from famdesk.data.people import Person
+from famdesk.data.tables.calendar import Appointment, AppointmentParty, Resource
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain.calendar import OCCUPYING
+from famdesk.domain.calendar.calendar import OCCUPYING
 from famdesk.usecases.demo import demo_names
 
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from famdesk.data.directory import AccessPoint, Service
+from famdesk.data.tables.directory import AccessPoint, Service
 from famdesk.data.tx import Tx
-from famdesk.domain import hours
-from famdesk.domain.hours import Timetable
+from famdesk.domain.calendar import hours
+from famdesk.domain.calendar.hours import Timetable
 from famdesk.i18n import _
 from famdesk.usecases.directory import directory
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from famdesk.data.directory import AccessPoint, Body, Partnership, Place, RoleHolder, Service, ServiceLink
+from famdesk.data.tables.directory import AccessPoint, Body, Partnership, Place, RoleHolder, Service, ServiceLink
 from famdesk.data.tx import Tx
-from famdesk.domain import profile_codes
+from famdesk.domain.centre import profile_codes
 from famdesk.domain.codes import BODY_KINDS, FUNCTIONS, codes
 from famdesk.domain.errors import RuleError
-from famdesk.domain.municipalities import municipality
+from famdesk.domain.people.municipalities import municipality
 from famdesk.i18n import N_
 from famdesk.usecases.directory.places import PartOfItself, StillUsed, UnknownKind, UnknownTown, free, known, named
 from famdesk.usecases.registry import usecase

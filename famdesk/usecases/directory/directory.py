@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from famdesk.data.centre import Centre
-from famdesk.data.directory import AccessPoint, Closure, Room
+from famdesk.data.tables.centre import Centre
+from famdesk.data.tables.directory import AccessPoint, Closure, Room
 from famdesk.data.tx import Tx
-from famdesk.domain.hours import ClosedDays
+from famdesk.domain.calendar.hours import ClosedDays
 from famdesk.usecases.directory import directory_reads as reads
 from famdesk.usecases.directory.directory_rows import (
     BodyRow,
@@ -89,7 +89,7 @@ def closures(tx: Tx, since: date | None = None) -> tuple[ClosureRow, ...]:
 @query
 def holidays(tx: Tx, year: int) -> tuple[ClosedDays, ...]:
     """Public holidays and the patron saint of the own centre's comune, by day; names in the current language."""
-    from famdesk.domain.holidays import closed_days
+    from famdesk.domain.calendar.holidays import closed_days
 
     centre = tx.session.get(Centre, tx.centre_id)
     return closed_days(date(year, 1, 1), date(year, 12, 31), centre.municipality if centre else None)

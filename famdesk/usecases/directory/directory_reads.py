@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from famdesk.data.base import Record
-from famdesk.data.centre import Centre
-from famdesk.data.directory import AccessPoint, Body, Closure, ExtraOpening, OpeningRule, Place, Room, Service
+from famdesk.data.tables.centre import Centre
+from famdesk.data.tables.directory import AccessPoint, Body, Closure, ExtraOpening, OpeningRule, Place, Room, Service
 from famdesk.data.tx import Tx
-from famdesk.domain import hours
-from famdesk.domain.hours import ClosedDays, Timetable
+from famdesk.domain.calendar import hours
+from famdesk.domain.calendar.hours import ClosedDays, Timetable
 from famdesk.i18n import _
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases.directory.directory_rows import BodyRow, ClosureRow, PlaceRow, PointRow, RoomRow, ServiceRow
@@ -74,7 +74,7 @@ def point_records(tx: Tx, *where: Condition) -> tuple[PointRecord, ...]:
 
 def timetables_of(tx: Tx, found: Sequence[PointRecord], first: date, last: date) -> dict[str, Timetable]:
     """The timetable of each access point; closures and holidays are those that touch the days from first to last."""
-    from famdesk.domain.holidays import closed_days
+    from famdesk.domain.calendar.holidays import closed_days
 
     slots, extras = _slots(tx), _extras(tx)
     entered = _closed(tx, first, last)

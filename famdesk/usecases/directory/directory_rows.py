@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from famdesk.domain.calendar import Interval
-from famdesk.domain.hours import ClosedDays, Timetable
+from famdesk.domain.calendar.calendar import Interval
+from famdesk.domain.calendar.hours import ClosedDays, Timetable
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 
 from famdesk.data.base import Record
-from famdesk.data.centre import Catchment, Centre, Network
-from famdesk.data.directory import (
+from famdesk.data.tables.centre import Catchment, Centre, Network
+from famdesk.data.tables.directory import (
     AccessPoint,
     Body,
     Closure,
@@ -21,9 +21,9 @@ from famdesk.data.directory import (
     Service,
     ServiceLink,
 )
-from famdesk.data.programmes import Initiative
+from famdesk.data.tables.programmes import Initiative
 from famdesk.data.tx import Tx
-from famdesk.domain import hours
+from famdesk.domain.calendar import hours
 from famdesk.domain.errors import NotFound
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases.centre.centre import holder_rows, partner_rows, statement_rows

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 
-from famdesk.data.directory import AccessPoint, Closure, ExtraOpening, OpeningRule
+from famdesk.data.tables.directory import AccessPoint, Closure, ExtraOpening, OpeningRule
 from famdesk.data.tx import Tx
-from famdesk.domain import hours as rules
+from famdesk.domain.calendar import hours as rules
+from famdesk.domain.calendar.hours import WeeklySlot
 from famdesk.domain.errors import Required, RuleError
-from famdesk.domain.hours import WeeklySlot
 from famdesk.i18n import N_
 from famdesk.usecases.registry import usecase
 

@@ -9,11 +9,11 @@ from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
-from famdesk.data.directory import AccessPoint, Body, OpeningRule, Place, Room, Service
+from famdesk.data.tables.directory import AccessPoint, Body, OpeningRule, Place, Room, Service
 from famdesk.data.tx import Tx
 from famdesk.domain.codes import PLACE_KINDS, TARGET_AGES, codes
 from famdesk.domain.errors import NotFound, Required, RuleError
-from famdesk.domain.municipalities import municipality
+from famdesk.domain.people.municipalities import municipality
 from famdesk.i18n import N_
 from famdesk.usecases.registry import usecase
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.people import Person
-from famdesk.data.programmes import Attendance, Enrolment, Initiative, Meeting, MeetingParty
-from famdesk.data.staff import Staff
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Attendance, Enrolment, Initiative, Meeting, MeetingParty
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain.enrolment import HOLDING, PARTICIPANT
 from famdesk.domain.errors import NotFound, RuleError
+from famdesk.domain.programmes.enrolment import HOLDING, PARTICIPANT
 from famdesk.i18n import N_
 from famdesk.usecases.enrolling import enrolment_checks as checks
 from famdesk.usecases.enrolling.enrolment import EnrolmentValues, asked_now
@@ -301,7 +301,7 @@ def _check_room(tx: Tx, initiative: Initiative, meeting: Meeting, why: str | Non
 def _unexpected(
     tx: Tx, initiative_id: str, meeting_id: str, person_id: str, values: EnrolmentValues, why: str | None
 ) -> Enrolment:
-    from famdesk.domain.enrolment import kept
+    from famdesk.domain.programmes.enrolment import kept
 
     return Enrolment(
         initiative_id=initiative_id, person_id=person_id, meeting_id=meeting_id, enrolled_on=tx.today(), walk_in=True,

@@ -12,12 +12,12 @@ from datetime import UTC
 
 from sqlalchemy import func, select
 
-from famdesk.data.people import Person
-from famdesk.data.programmes import Attendance, Enrolment, Initiative
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Attendance, Enrolment, Initiative
 from famdesk.data.tx import Tx
 from famdesk.domain.codes import codes
-from famdesk.domain.enrolment import CHILD_CARE, OPEN, PARTICIPANT, PARTS, Answer, kept
 from famdesk.domain.errors import Required, RuleError, TextTooLong
+from famdesk.domain.programmes.enrolment import CHILD_CARE, OPEN, PARTICIPANT, PARTS, Answer, kept
 from famdesk.i18n import N_
 from famdesk.usecases.enrolling import enrolment_checks as checks
 from famdesk.usecases.enrolling.enrolment_counts import line, seats
@@ -208,7 +208,7 @@ def check_care(tx: Tx, initiative_id: str, meeting_id: str | None, children: int
     """
     if not children:
         return
-    from famdesk.data.programmes import Meeting
+    from famdesk.data.tables.programmes import Meeting
 
     rows = tx.rows(
         select(Meeting.id).where(Meeting.initiative_id == initiative_id, Meeting.deleted_at.is_(None),

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from famdesk.data.journal import Change
-from famdesk.data.programmes import Enrolment, Initiative
+from famdesk.data.tables.programmes import Enrolment, Initiative
 from famdesk.data.tx import Tx
-from famdesk.domain.enrolment import HOLDING
+from famdesk.domain.programmes.enrolment import HOLDING
 from famdesk.usecases.enrolling.enrolment_checks import NoPlaceLeft
 from famdesk.usecases.enrolling.enrolment_counts import seats
 from famdesk.usecases.programmes.programmes_common import lock_initiative

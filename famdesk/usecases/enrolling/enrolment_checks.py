@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from famdesk.data.centre import Catchment
-from famdesk.data.families import Relation
-from famdesk.data.people import Household, Membership, Person
-from famdesk.data.programmes import Attendance, Enrolment, Initiative, Meeting
+from famdesk.data.tables.centre import Catchment
+from famdesk.data.tables.families import Relation
+from famdesk.data.tables.people import Household, Membership, Person
+from famdesk.data.tables.programmes import Attendance, Enrolment, Initiative, Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain import families
-from famdesk.domain.enrolment import OPEN, Answer, questions, unanswered
 from famdesk.domain.errors import RuleError
-from famdesk.domain.targets import Born, Known, Mismatch, Target, mismatches
+from famdesk.domain.people import families
+from famdesk.domain.programmes.enrolment import OPEN, Answer, questions, unanswered
+from famdesk.domain.programmes.targets import Born, Known, Mismatch, Target, mismatches
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases.programmes.programmes_rows import InitiativeValues
 

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Uuid, and_, cast, column, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from famdesk.data.programmes import Attendance, Enrolment, Initiative, Meeting
+from famdesk.data.tables.programmes import Attendance, Enrolment, Initiative, Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain.enrolment import CHILD_CARE, HOLDING, OPEN, PARTICIPANT, came_first
+from famdesk.domain.programmes.enrolment import CHILD_CARE, HOLDING, OPEN, PARTICIPANT, came_first
 
 _ID = Uuid(as_uuid=False)
 _AT_ONCE = 400

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from famdesk.data.people import Person
-from famdesk.data.programmes import Initiative
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Initiative
 from famdesk.data.tx import Tx
-from famdesk.domain.enrolment import questions
-from famdesk.domain.targets import Mismatch
+from famdesk.domain.programmes.enrolment import questions
+from famdesk.domain.programmes.targets import Mismatch
 from famdesk.domain.text import age_text
 from famdesk.usecases.consent import consents
 from famdesk.usecases.enrolling import enrolment_checks as checks
@@ -120,7 +120,7 @@ def _photos(tx: Tx, person_id: str, on: date) -> bool | None:
 def _care(tx: Tx, initiative_id: str) -> bool:
     from sqlalchemy import select
 
-    from famdesk.data.programmes import Meeting
+    from famdesk.data.tables.programmes import Meeting
 
     return bool(tx.rows(
         select(Meeting.id).where(Meeting.initiative_id == initiative_id, Meeting.deleted_at.is_(None),

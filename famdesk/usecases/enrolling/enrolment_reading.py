@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select
 
-from famdesk.data.directory import Body
-from famdesk.data.families import Delegate
-from famdesk.data.programmes import Attendance, Enrolment
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.families import Delegate
+from famdesk.data.tables.programmes import Attendance, Enrolment
 from famdesk.data.tx import Tx
-from famdesk.domain.enrolment import CHILD_CARE, HOLDING, LISTED
+from famdesk.domain.programmes.enrolment import CHILD_CARE, HOLDING, LISTED
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases.enrolling.enrolment_counts import waits_since
 from famdesk.usecases.people.person_names import labels

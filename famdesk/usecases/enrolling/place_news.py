@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from famdesk.data.calendar import MailAccount
-from famdesk.data.people import Person
-from famdesk.data.programmes import Enrolment, MeetingNotice
+from famdesk.data.tables.calendar import MailAccount
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Enrolment, MeetingNotice
 from famdesk.data.tx import Tx
-from famdesk.domain import reminding
-from famdesk.domain.enrolment import PARTICIPANT
+from famdesk.domain.calendar import reminding
 from famdesk.domain.errors import RuleError
-from famdesk.domain.meetings import ADMITTED, OFFERED, PLACE_NEWS
+from famdesk.domain.programmes.enrolment import PARTICIPANT
+from famdesk.domain.programmes.meetings import ADMITTED, OFFERED, PLACE_NEWS
 from famdesk.i18n import FAMILY_LANGUAGES, N_, _, formats, language
 from famdesk.usecases.centre import centre
 from famdesk.usecases.post import mail

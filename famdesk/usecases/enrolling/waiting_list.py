@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from famdesk.data.centre import Centre
-from famdesk.data.programmes import Enrolment, Initiative
+from famdesk.data.tables.centre import Centre
+from famdesk.data.tables.programmes import Enrolment, Initiative
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
-from famdesk.domain.enrolment import CHILD_CARE, HOLDING, OPEN, PARTICIPANT, stands_until
 from famdesk.domain.errors import Forbidden, RuleError
+from famdesk.domain.programmes.enrolment import CHILD_CARE, HOLDING, OPEN, PARTICIPANT, stands_until
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.usecases.enrolling import place_news
 from famdesk.usecases.enrolling.enrolment import approve, asked_now, check_care, family_of

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, Unpack
 
-from famdesk.data.families import Delegate
-from famdesk.data.people import Person
+from famdesk.data.tables.families import Delegate
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import families, family_rules
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import RuleError, TextTooLong
+from famdesk.domain.people import families, family_rules
 from famdesk.i18n import N_
 from famdesk.usecases.people.person_names import labels
 from famdesk.usecases.registry import usecase

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from famdesk.data.directory import Body
-from famdesk.data.families import Relation, Responsibility
-from famdesk.data.people import Household, Membership, Person
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.families import Relation, Responsibility
+from famdesk.data.tables.people import Household, Membership, Person
 from famdesk.data.tx import Tx
-from famdesk.domain import families as rules
-from famdesk.domain.birth import part_age_text
-from famdesk.domain.genogram.family import Family, Home, Someone, Tie
+from famdesk.domain.people import families as rules
+from famdesk.domain.people.birth import part_age_text
+from famdesk.domain.people.genogram.family import Family, Home, Someone, Tie
 from famdesk.domain.text import age_text
 from famdesk.i18n import _, formats
 from famdesk.i18n.collate import sort_key
@@ -33,10 +33,10 @@ OVERDUE = timedelta(days=30)
 class Decider:
     """Who decides for somebody on a day.
 
-    `kind` and `state` are codes of `famdesk.domain.families`. `person_id` None: a body, or somebody known by name only.
-    `since` and `until` None: not known; `until` is computed for what ends at the 18th birthday. `presumed`: nothing is
-    written down, but a parent holds parental responsibility unless a court says otherwise.
-    Source: art. 316 c.c.
+    `kind` and `state` are codes of `famdesk.domain.people.families`. `person_id` None: a body, or somebody known by
+    name only. `since` and `until` None: not known; `until` is computed for what ends at the 18th birthday. `presumed`:
+    nothing is written down, but a parent holds parental responsibility unless a court says otherwise. Source: art. 316
+    c.c.
     """
 
     kind: str

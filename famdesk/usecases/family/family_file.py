@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from famdesk.data.directory import Body
-from famdesk.data.families import Placement, Relation, Responsibility
-from famdesk.data.people import Household, Person
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.families import Placement, Relation, Responsibility
+from famdesk.data.tables.people import Household, Person
 from famdesk.data.tx import Tx
-from famdesk.domain import families as rules
-from famdesk.domain.birth import part_age_text
-from famdesk.domain.genogram.family import Family
+from famdesk.domain.people import families as rules
+from famdesk.domain.people.birth import part_age_text
+from famdesk.domain.people.genogram.family import Family
 from famdesk.domain.text import age_text
 from famdesk.i18n import formats
 from famdesk.i18n.collate import sort_key

@@ -11,12 +11,13 @@ from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
-from famdesk.data.directory import Body
-from famdesk.data.families import Placement
-from famdesk.data.people import Household, Membership, Person
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.families import Placement
+from famdesk.data.tables.people import Household, Membership, Person
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, families
-from famdesk.domain.genogram.family import Family, Home, Someone, Tie
+from famdesk.domain import codes
+from famdesk.domain.people import families
+from famdesk.domain.people.genogram.family import Family, Home, Someone, Tie
 from famdesk.i18n import _
 from famdesk.usecases.centre import centre
 from famdesk.usecases.family.families import Decider, deciders, family

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, or_, select
 
-from famdesk.data.people import ContactPoint, Household, Membership, Person
+from famdesk.data.tables.people import ContactPoint, Household, Membership, Person
 from famdesk.data.tx import Tx
 from famdesk.usecases.people.contact_rights import hidden_points
 

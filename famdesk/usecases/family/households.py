@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from famdesk.data.people import Household, Membership, Person
+from famdesk.data.tables.people import Household, Membership, Person
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.errors import Required, RuleError, TextTooLong

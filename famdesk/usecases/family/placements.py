@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict, Unpack
 
-from famdesk.data.directory import Body
-from famdesk.data.families import Placement
-from famdesk.data.people import Household, Membership, Person
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.families import Placement
+from famdesk.data.tables.people import Household, Membership, Person
 from famdesk.data.tx import Tx
-from famdesk.domain import families, family_rules
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import RuleError, TextTooLong
+from famdesk.domain.people import families, family_rules
 from famdesk.i18n import N_
 from famdesk.usecases.family.households import join_household
 from famdesk.usecases.registry import usecase

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 
-from famdesk.data.families import Relation
-from famdesk.data.people import Membership, Person
+from famdesk.data.tables.families import Relation
+from famdesk.data.tables.people import Membership, Person
 from famdesk.data.tx import Tx
-from famdesk.domain import families, family_rules
 from famdesk.domain.errors import RuleError, TextTooLong
-from famdesk.domain.families import Link
+from famdesk.domain.people import families, family_rules
+from famdesk.domain.people.families import Link
 from famdesk.i18n import N_
 from famdesk.usecases.family.households import add_household, join_household
 from famdesk.usecases.people.person_names import full_name

@@ -9,13 +9,13 @@ from typing import TypedDict, Unpack
 
 from sqlalchemy import and_, or_, select
 
-from famdesk.data.directory import Body
-from famdesk.data.families import Responsibility
-from famdesk.data.people import Person
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.families import Responsibility
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import families, family_rules
 from famdesk.domain.errors import RuleError, TextTooLong
-from famdesk.domain.families import Facts
+from famdesk.domain.people import families, family_rules
+from famdesk.domain.people.families import Facts
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases.family.families import Decider, deciders
 from famdesk.usecases.people.person_names import full_name, labels

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.intake import AccessCard
-from famdesk.data.people import ContactPoint, Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.intake import AccessCard
+from famdesk.data.tables.people import ContactPoint, Person
+from famdesk.data.tables.staff import Staff
+from famdesk.data.tables.waiting import FollowUp
 from famdesk.data.tx import Tx
-from famdesk.data.waiting import FollowUp
-from famdesk.domain.contact import Rule
-from famdesk.domain.waiting import CALLS, Window, best, window
+from famdesk.domain.intake.waiting import CALLS, Window, best, window
+from famdesk.domain.people.contact import Rule
 from famdesk.usecases.intake.intake_rows import shown_card
 from famdesk.usecases.people.contact_rights import known_point
 from famdesk.usecases.people.person_names import labels

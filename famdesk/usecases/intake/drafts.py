@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from famdesk.data.intake import Draft
+from famdesk.data.tables.intake import Draft
 from famdesk.data.tx import Tx
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query, usecase

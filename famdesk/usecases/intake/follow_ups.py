@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from famdesk.data.intake import AccessCard
-from famdesk.data.people import ContactPoint, Person
-from famdesk.data.referrals import Referral
-from famdesk.data.staff import Staff
+from famdesk.data.tables.intake import AccessCard
+from famdesk.data.tables.people import ContactPoint, Person
+from famdesk.data.tables.referrals import Referral
+from famdesk.data.tables.staff import Staff
+from famdesk.data.tables.waiting import FollowUp
 from famdesk.data.tx import Tx
-from famdesk.data.waiting import FollowUp
 from famdesk.domain import codes
 from famdesk.domain.errors import Required, RuleError, TextTooLong
-from famdesk.domain.waiting import FOLLOW_UP_KINDS, next_try
+from famdesk.domain.intake.waiting import FOLLOW_UP_KINDS, next_try
 from famdesk.i18n import N_
 from famdesk.usecases.registry import usecase
 

@@ -10,16 +10,16 @@ from typing import Any, Unpack
 from sqlalchemy import exists, or_, select
 
 from famdesk.data.base import Record
-from famdesk.data.directory import AccessPoint, Body
-from famdesk.data.intake import AccessCard, CardPerson, InfoContact
-from famdesk.data.people import Person
-from famdesk.data.programmes import Initiative
-from famdesk.data.staff import Staff
+from famdesk.data.tables.directory import AccessPoint, Body
+from famdesk.data.tables.intake import AccessCard, CardPerson, InfoContact
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Initiative
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain.access_card import HEARD, MOST_REFERENCES, usual_end
 from famdesk.domain.errors import Required, RuleError, TextTooLong
-from famdesk.domain.needs import need as need_of
+from famdesk.domain.intake.access_card import HEARD, MOST_REFERENCES, usual_end
+from famdesk.domain.intake.needs import need as need_of
 from famdesk.domain.text import tokens
 from famdesk.i18n import N_
 from famdesk.usecases import search

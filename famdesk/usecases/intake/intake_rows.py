@@ -10,16 +10,16 @@ from typing import Any, TypedDict
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.directory import AccessPoint
-from famdesk.data.intake import AccessCard, InfoContact
-from famdesk.data.people import ContactPoint, Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.directory import AccessPoint
+from famdesk.data.tables.intake import AccessCard, InfoContact
+from famdesk.data.tables.people import ContactPoint, Person
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain.access_card import urgency_state
-from famdesk.domain.contact import Rule, warnings
-from famdesk.domain.intake import missing
-from famdesk.domain.needs import need
+from famdesk.domain.intake.access_card import urgency_state
+from famdesk.domain.intake.intake import missing
+from famdesk.domain.intake.needs import need
+from famdesk.domain.people.contact import Rule, warnings
 from famdesk.usecases.people.contact_rights import hidden_points, known_point
 from famdesk.usecases.people.person_names import labels
 

@@ -11,16 +11,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from famdesk.data.directory import Body
-from famdesk.data.intake import AccessCard
-from famdesk.data.people import ContactPoint, Membership, Person
-from famdesk.data.referrals import Referral
-from famdesk.data.staff import Staff
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.intake import AccessCard
+from famdesk.data.tables.people import ContactPoint, Membership, Person
+from famdesk.data.tables.referrals import Referral
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain import referrals as rules
 from famdesk.domain.errors import RuleError
-from famdesk.domain.referral_content import Receipt, ReferralContent, SafeContact, Sender, Someone
+from famdesk.domain.intake import referrals as rules
+from famdesk.domain.intake.referral_content import Receipt, ReferralContent, SafeContact, Sender, Someone
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases.centre import centre
 from famdesk.usecases.consent.consents import ConsentMissing

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from famdesk.data.consents import Consent
-from famdesk.data.directory import Body
-from famdesk.data.intake import AccessCard
-from famdesk.data.people import Person
-from famdesk.data.referrals import Referral
-from famdesk.data.staff import Staff
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.intake import AccessCard
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.referrals import Referral
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain import referrals as rules
 from famdesk.domain.errors import RuleError, TextTooLong
+from famdesk.domain.intake import referrals as rules
 from famdesk.domain.text import fold
 from famdesk.i18n import N_
 from famdesk.usecases.consent import consents
@@ -41,8 +41,8 @@ class ReferralRow:
     """A referral as a window shows it.
 
     `direction` "out" or "in"; `who` is the other side; `operator` the colleague who sent or took it; `items` and
-    `state` are codes of `famdesk.domain.referrals`; `steps` the states that may follow; `outside`: the other side is
-    no colleague, so that a signed file can be made; `has_file`: one was made or read.
+    `state` are codes of `famdesk.domain.intake.referrals`; `steps` the states that may follow; `outside`: the other
+    side is no colleague, so that a signed file can be made; `has_file`: one was made or read.
     """
 
     id: str

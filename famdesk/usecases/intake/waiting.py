@@ -9,15 +9,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.directory import AccessPoint
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.directory import AccessPoint
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
+from famdesk.data.tables.waiting import Visit
 from famdesk.data.tx import Tx
-from famdesk.data.waiting import Visit
-from famdesk.domain import rights
 from famdesk.domain.errors import NotFound, RuleError, TextTooLong
-from famdesk.domain.waiting import HERE, NEXT_VISIT_STATES, letter, ticket
+from famdesk.domain.intake.waiting import HERE, NEXT_VISIT_STATES, letter, ticket
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.calendar.appointment_why import hidden, kind_shown

@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from famdesk.data import envelope as envelopes
-from famdesk.data import keys, note_seal, shares
-from famdesk.data.crypto import Damaged, KeyPairs, hkdf
-from famdesk.data.notes import NoteKey, NotePart
-from famdesk.data.staff import Staff
+from famdesk.data.keys import keys, note_seal, shares
+from famdesk.data.keys.crypto import Damaged, KeyPairs, hkdf
+from famdesk.data.tables import envelope as envelopes
+from famdesk.data.tables.notes import NoteKey, NotePart
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
-from famdesk.domain.envelope import HOLDERS, NEEDED
 from famdesk.domain.errors import Forbidden, Required, RuleError
+from famdesk.domain.notes.envelope import HOLDERS, NEEDED
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.usecases.registry import usecase
 from famdesk.usecases.staff import notices

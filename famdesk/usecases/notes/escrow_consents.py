@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sqlalchemy import func, select
 
-from famdesk.data import envelope as envelopes
-from famdesk.data import escrow as consents_
-from famdesk.data.escrow import EscrowConsent
-from famdesk.data.notes import NoteKey
-from famdesk.data.staff import Staff
+from famdesk.data.tables import envelope as envelopes
+from famdesk.data.tables import escrow as consents_
+from famdesk.data.tables.escrow import EscrowConsent
+from famdesk.data.tables.notes import NoteKey
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
 from famdesk.domain.errors import RuleError
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.usecases.notes import escrow
 from famdesk.usecases.registry import query, usecase

@@ -14,13 +14,13 @@ from datetime import date
 
 from sqlalchemy import select
 
-from famdesk.data.consents import Consent
-from famdesk.data.directory import Body
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain.codes import label
-from famdesk.domain.consents import GROUNDS
+from famdesk.domain.consent.consents import GROUNDS
 from famdesk.domain.errors import NotFound, RuleError
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases.centre import centre

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from famdesk.data.tx import Tx
 from famdesk.domain.codes import codes
-from famdesk.domain.notes import SESSION_KINDS
+from famdesk.domain.notes.notes import SESSION_KINDS
 from famdesk.usecases.notes import note_reading
 from famdesk.usecases.notes.note_rows import NoteText
 from famdesk.usecases.registry import query

@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from famdesk.data.consents import Consent
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.writing import NoteRelease
 from famdesk.data.tx import Tx
-from famdesk.data.writing import NoteRelease
 from famdesk.domain.codes import label
-from famdesk.domain.consents import GROUND_RULES
+from famdesk.domain.consent.consents import GROUND_RULES
 from famdesk.domain.errors import RuleError
-from famdesk.domain.note_release import ENDINGS, over
+from famdesk.domain.notes.note_release import ENDINGS, over
 from famdesk.i18n import N_
 
 READ = frozenset({"note_release.read", "note_release.read_file"})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from famdesk.data.directory import Body
-from famdesk.data.notes import Note
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.notes import Note
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
+from famdesk.data.tables.writing import NoteRelease
 from famdesk.data.tx import Tx
-from famdesk.data.writing import NoteRelease
-from famdesk.domain import letters as kinds
-from famdesk.domain.letters import LetterWords
+from famdesk.domain.post import letters as kinds
+from famdesk.domain.post.letters import LetterWords
 from famdesk.usecases.notes import note_cover
 from famdesk.usecases.notes.note_release_rows import ReleaseOnPaper
 from famdesk.usecases.post import letters, outgoing, prints

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from famdesk.data.notes import Note, NotePerson
-from famdesk.data.people import Person, PersonStaff
-from famdesk.data.staff import Staff
+from famdesk.data.tables.notes import Note, NotePerson
+from famdesk.data.tables.people import Person, PersonStaff
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import notes as rules
-from famdesk.domain import rights
+from famdesk.domain.notes import notes as rules
+from famdesk.domain.staff import rights
 
 AT_ONCE = 400
 

@@ -15,14 +15,14 @@ from sqlalchemy import ColumnElement, Integer, and_, cast, func, literal_column,
 from sqlalchemy.orm import aliased
 
 from famdesk.data.journal import UNNAMED, AuditEntry
-from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.notes import Note, NoteKey, NotePart, NotePerson
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
+from famdesk.data.tables.writing import NoteRelease
 from famdesk.data.tx import Tx
-from famdesk.data.writing import NoteRelease
-from famdesk.domain import notes as rules
 from famdesk.domain.errors import NotFound
-from famdesk.domain.notes import START, Signed
+from famdesk.domain.notes import notes as rules
+from famdesk.domain.notes.notes import START, Signed
 from famdesk.usecases.notes import note_people as whom
 from famdesk.usecases.notes import note_sealing as sealing
 from famdesk.usecases.notes.note_rows import AttachmentRow, Chain, HandedOver, NoteRow, NoteText, NoteTexts, Reader

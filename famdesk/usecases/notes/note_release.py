@@ -3,7 +3,8 @@
 Each is written as a note of its own: typed, kept and signed like one, sealed to its author. About one person, for one
 recipient, covered by a consent or a lawful ground. A colleague gets the keys once it is signed, and reads it until the
 day that was fixed or until the consent no longer stands; each reading is told to the author. Others get it on paper
-(`famdesk.sheets.collect_reports`). Nothing here takes a word over from a note: that is the author's own hand.
+(`famdesk.sheets.collecting.collect_reports`). Nothing here takes a word over from a note: that is the author's own
+hand.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ from dataclasses import replace
 
 from sqlalchemy import and_, or_, select
 
-from famdesk.data.notes import Note, NoteKey
-from famdesk.data.people import Person
-from famdesk.data.powers import as_here
-from famdesk.data.staff import Staff
+from famdesk.data.tables.notes import Note, NoteKey
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.powers import as_here
+from famdesk.data.tables.staff import Staff
+from famdesk.data.tables.writing import NoteRelease
 from famdesk.data.tx import Tx
-from famdesk.data.writing import NoteRelease
-from famdesk.domain import note_release as rules
-from famdesk.domain import rights
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import NotFound, RuleError, TextTooLong
-from famdesk.domain.notes import OUT_KINDS, SESSION_KINDS
+from famdesk.domain.notes import note_release as rules
+from famdesk.domain.notes.notes import OUT_KINDS, SESSION_KINDS
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.usecases.notes import note_cover, note_limits, note_paper, note_reading, notes
 from famdesk.usecases.notes import note_people as whom

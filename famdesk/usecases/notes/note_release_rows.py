@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from famdesk.domain.note_release import BODY, COLLEAGUE, FAMILY, Terms
+from famdesk.domain.notes.note_release import BODY, COLLEAGUE, FAMILY, Terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
-from famdesk.data import note_seal
-from famdesk.data.crypto import Damaged
-from famdesk.data.note_seal import Spot
-from famdesk.data.notes import Note, NoteKey, NotePart
+from famdesk.data.keys import note_seal
+from famdesk.data.keys.crypto import Damaged
+from famdesk.data.keys.note_seal import Spot
+from famdesk.data.tables.notes import Note, NoteKey, NotePart
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import RuleError, Unavailable
-from famdesk.domain.notes import SealedPart
+from famdesk.domain.notes.notes import SealedPart
 from famdesk.i18n import N_
 from famdesk.usecases.notes import note_limits
 

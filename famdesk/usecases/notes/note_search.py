@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from famdesk.data import note_seal
-from famdesk.data.crypto import Damaged
-from famdesk.data.notes import Note, NoteKey, NotePart
+from famdesk.data.keys import note_seal
+from famdesk.data.keys.crypto import Damaged
+from famdesk.data.tables.notes import Note, NoteKey, NotePart
 from famdesk.data.tx import Tx
 from famdesk.domain.text import fold
 from famdesk.usecases.notes import note_people as whom

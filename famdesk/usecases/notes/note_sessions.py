@@ -8,15 +8,15 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import or_, select
 
-from famdesk.data.calendar import Appointment, AppointmentParty
-from famdesk.data.families import Relation
-from famdesk.data.notes import Note
-from famdesk.data.people import Membership
+from famdesk.data.tables.calendar import Appointment, AppointmentParty
+from famdesk.data.tables.families import Relation
+from famdesk.data.tables.notes import Note
+from famdesk.data.tables.people import Membership
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
-from famdesk.domain.calendar import OCCUPYING
+from famdesk.domain.calendar.calendar import OCCUPYING
 from famdesk.domain.errors import RuleError
-from famdesk.domain.families import COUPLES
+from famdesk.domain.people.families import COUPLES
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_, formats
 from famdesk.usecases.calendar import appointment_checks
 from famdesk.usecases.notes import notes

@@ -10,14 +10,14 @@ import base64
 import json
 from dataclasses import dataclass
 
-from famdesk.data.crypto import Damaged, seal, unseal
+from famdesk.data.keys.crypto import Damaged, seal, unseal
+from famdesk.data.tables.writing import NoteSnippet
 from famdesk.data.tx import Tx
-from famdesk.data.writing import NoteSnippet
-from famdesk.domain import note_texts as rules
-from famdesk.domain import rights
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import NotFound
-from famdesk.domain.note_texts import EXPANSION, TEMPLATE, Ready
+from famdesk.domain.notes import note_texts as rules
+from famdesk.domain.notes.note_texts import EXPANSION, TEMPLATE, Ready
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases.registry import query, usecase

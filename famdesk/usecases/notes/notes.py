@@ -15,18 +15,18 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment
 from famdesk.data.journal import UNNAMED
-from famdesk.data.notes import Note, NoteKey, NotePart, NotePerson, Path
-from famdesk.data.people import Person
-from famdesk.data.powers import as_here
-from famdesk.data.programmes import Meeting
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.notes import Note, NoteKey, NotePart, NotePerson, Path
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.powers import as_here
+from famdesk.data.tables.programmes import Meeting
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import notes as rules
-from famdesk.domain import rights
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import NotFound, RuleError
+from famdesk.domain.notes import notes as rules
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.usecases.notes import note_people as whom
 from famdesk.usecases.notes import note_reading as reading

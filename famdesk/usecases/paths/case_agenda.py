@@ -13,14 +13,14 @@ from datetime import date, time
 
 from sqlalchemy import select
 
-from famdesk.data.centre import Centre
-from famdesk.data.notes import Path
-from famdesk.data.paths import CaseItem, CaseMeeting
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.centre import Centre
+from famdesk.data.tables.notes import Path
+from famdesk.data.tables.paths import CaseItem, CaseMeeting
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import Required, RuleError
-from famdesk.domain.paths import code_of, number_in
+from famdesk.domain.notes.paths import code_of, number_in
 from famdesk.domain.text import fold
 from famdesk.i18n import N_
 from famdesk.usecases.paths.path_rows import walkers_of

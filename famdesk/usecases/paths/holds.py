@@ -8,13 +8,13 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from famdesk.data.notes import Path, PathPerson
-from famdesk.data.paths import Destruction, LegalHold
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.notes import Path, PathPerson
+from famdesk.data.tables.paths import Destruction, LegalHold
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import Required, RuleError
-from famdesk.domain.paths import code_of
+from famdesk.domain.notes.paths import code_of
 from famdesk.i18n import N_
 from famdesk.usecases.notes.note_people import parts_of_file
 from famdesk.usecases.people.person_names import labels

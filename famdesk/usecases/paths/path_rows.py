@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.notes import Note, Path, PathPerson
-from famdesk.data.paths import LegalHold
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.notes import Note, Path, PathPerson
+from famdesk.data.tables.paths import LegalHold
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain.paths import code_of
+from famdesk.domain.notes.paths import code_of
 from famdesk.usecases.people.person_names import labels
 
 AT_ONCE = 400

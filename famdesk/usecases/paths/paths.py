@@ -10,16 +10,16 @@ from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from famdesk.data.calendar import Appointment, AppointmentParty
-from famdesk.data.notes import Note, Path, PathPerson
-from famdesk.data.paths import Destruction
-from famdesk.data.people import Person, PersonStaff
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment, AppointmentParty
+from famdesk.data.tables.notes import Note, Path, PathPerson
+from famdesk.data.tables.paths import Destruction
+from famdesk.data.tables.people import Person, PersonStaff
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
 from famdesk.domain.codes import codes, label
 from famdesk.domain.errors import NotFound, Required, RuleError
-from famdesk.domain.paths import CLOSING_REASONS, PATH_KINDS, code_of, number_in
+from famdesk.domain.notes.paths import CLOSING_REASONS, PATH_KINDS, code_of, number_in
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases.paths.path_rows import PathAppointment, PathRow, rows, walkers_of
 from famdesk.usecases.registry import query, usecase

@@ -12,16 +12,16 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from famdesk.data.calendar import Appointment, AppointmentParty
 from famdesk.data.destroying import last_noted
-from famdesk.data.notes import Path, PathPerson
-from famdesk.data.paths import RetentionRule
-from famdesk.data.people import Person
+from famdesk.data.tables.calendar import Appointment, AppointmentParty
+from famdesk.data.tables.notes import Path, PathPerson
+from famdesk.data.tables.paths import RetentionRule
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import retention
-from famdesk.domain.birth import latest
+from famdesk.domain.consent import retention
+from famdesk.domain.consent.retention import INTERVIEW_YEARS, Rule
 from famdesk.domain.errors import RuleError
-from famdesk.domain.retention import INTERVIEW_YEARS, Rule
+from famdesk.domain.people.birth import latest
 from famdesk.i18n import N_
 from famdesk.usecases.notes.note_people import standing
 from famdesk.usecases.registry import query, usecase

@@ -14,18 +14,18 @@ from datetime import date
 from sqlalchemy import func, select
 
 from famdesk.data import destroying
-from famdesk.data.calendar import Appointment
-from famdesk.data.centre import Centre
 from famdesk.data.destroying import DESTROY, OldNote
-from famdesk.data.notes import Path
-from famdesk.data.paths import Destruction
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.centre import Centre
+from famdesk.data.tables.notes import Path
+from famdesk.data.tables.paths import Destruction
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import retention
+from famdesk.domain.consent import retention
+from famdesk.domain.consent.retention import INTERVIEW_YEARS, years_after
 from famdesk.domain.errors import NotFound, RuleError
-from famdesk.domain.paths import code_of
-from famdesk.domain.retention import INTERVIEW_YEARS, years_after
+from famdesk.domain.notes.paths import code_of
 from famdesk.i18n import N_
 from famdesk.usecases import care
 from famdesk.usecases.paths import holds

@@ -10,7 +10,7 @@ from datetime import time
 from sqlalchemy import ARRAY, Boolean, ColumnElement, Select, String, Text, Time, Uuid, cast, column, func, or_, select
 
 from famdesk.data.journal import Change
-from famdesk.data.people import ContactPoint, Person, PersonStaff
+from famdesk.data.tables.people import ContactPoint, Person, PersonStaff
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import NotFound
 

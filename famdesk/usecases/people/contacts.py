@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import time
 from typing import Any, TypedDict, Unpack
 
-from famdesk.data.people import ContactPoint, Person
+from famdesk.data.tables.people import ContactPoint, Person
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, contact
+from famdesk.domain import codes
 from famdesk.domain.errors import Required, RuleError
+from famdesk.domain.people import contact
 from famdesk.i18n import N_
 from famdesk.usecases.people.contact_rights import checked
 from famdesk.usecases.registry import usecase

@@ -9,12 +9,12 @@ from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import Select, select
 
-from famdesk.data.people import Person
-from famdesk.data.person_details import CustomField, CustomValue
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.person_details import CustomField, CustomValue
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.errors import NotFound, Required, RuleError, TextTooLong
-from famdesk.domain.person_details import FIELD_KINDS
+from famdesk.domain.people.person_details import FIELD_KINDS
 from famdesk.domain.text import check_storable, fold
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query, usecase

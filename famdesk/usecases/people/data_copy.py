@@ -15,13 +15,15 @@ from sqlalchemy import inspect, or_, select
 
 from famdesk.data import records
 from famdesk.data.base import Record
-from famdesk.data.intake import AccessCard
-from famdesk.data.notes import Note, NotePerson, Path
-from famdesk.data.people import ContactPoint, Membership, Person
-from famdesk.data.programmes import Attendance, Enrolment
+from famdesk.data.tables.intake import AccessCard
+from famdesk.data.tables.notes import Note, NotePerson, Path
+from famdesk.data.tables.people import ContactPoint, Membership, Person
+from famdesk.data.tables.programmes import Attendance, Enrolment
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, retention, rights
-from famdesk.domain.notes import PATH_KINDS
+from famdesk.domain import codes
+from famdesk.domain.consent import retention
+from famdesk.domain.notes.notes import PATH_KINDS
+from famdesk.domain.staff import rights
 from famdesk.domain.text import fold
 from famdesk.i18n import _, formats
 from famdesk.usecases import readings
@@ -78,7 +80,7 @@ def copy_of_data(tx: Tx, person_id: str) -> DataCopy:
     Raises:
         NotFound.
     """
-    from famdesk.data.centre import Centre
+    from famdesk.data.tables.centre import Centre
 
     found = tx.get(Person, person_id)
     tx.log("export", subjects=[("person", found.id, "data-copy", [])])

@@ -6,13 +6,18 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from famdesk.domain import access_card, codes, consents, enrolment, families, note_release, person_details, waiting
-from famdesk.domain.countries import country_label
-from famdesk.domain.families import noun
+from famdesk.domain import codes
+from famdesk.domain.consent import consents
+from famdesk.domain.intake import access_card, waiting
+from famdesk.domain.intake.needs import need_label
 from famdesk.domain.languages import language_label
-from famdesk.domain.municipalities import municipality
-from famdesk.domain.needs import need_label
-from famdesk.domain.person_details import school_year_label
+from famdesk.domain.notes import note_release
+from famdesk.domain.people import families, person_details
+from famdesk.domain.people.countries import country_label
+from famdesk.domain.people.families import noun
+from famdesk.domain.people.municipalities import municipality
+from famdesk.domain.people.person_details import school_year_label
+from famdesk.domain.programmes import enrolment
 from famdesk.i18n import N_, _, formats
 
 NAMES: dict[str, str] = {

@@ -1,7 +1,7 @@
 """Warning of somebody who is already there, while a person is typed, with the reason in words.
 
 Who may be meant is looked for in the search index and by birth date, number and mail address; whether it is the same
-person is weighed by `famdesk.domain.doubles`. Nobody is named whom the running query may not show.
+person is weighed by `famdesk.domain.people.doubles`. Nobody is named whom the running query may not show.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.people import ContactPoint, Household, Membership, Person
-from famdesk.data.person_details import NotSame
 from famdesk.data.search import SearchKey
+from famdesk.data.tables.people import ContactPoint, Household, Membership, Person
+from famdesk.data.tables.person_details import NotSame
 from famdesk.data.tx import Tx
-from famdesk.domain import contact, tax_code
-from famdesk.domain.doubles import Identity, Verdict, weigh
+from famdesk.domain.people import contact, tax_code
+from famdesk.domain.people.doubles import Identity, Verdict, weigh
 from famdesk.domain.text import fold
 from famdesk.i18n import N_
 from famdesk.usecases.people.person_names import full_name

@@ -17,15 +17,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Date, Select, Text, Uuid, and_, cast, func, or_, select
 
-from famdesk.data.emergency import Emergency
-from famdesk.data.people import Person, PersonStaff
 from famdesk.data.search import LONGEST_KEY, NAME, NUMBER, SearchKey
 from famdesk.data.sights import moment_text
-from famdesk.data.staff import Staff
+from famdesk.data.tables.emergency import Emergency
+from famdesk.data.tables.people import Person, PersonStaff
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import emergency as rules
 from famdesk.domain.errors import NotFound, Required, RuleError, Stale
 from famdesk.domain.ids import new_id
+from famdesk.domain.notes import emergency as rules
 from famdesk.i18n import N_
 from famdesk.usecases.kept_files import with_parts
 from famdesk.usecases.registry import query, usecase

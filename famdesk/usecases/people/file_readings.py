@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from famdesk.data.notes import Note, NotePerson
+from famdesk.data.tables.notes import Note, NotePerson
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
-from famdesk.domain.emergency import until
+from famdesk.domain.notes.emergency import until
+from famdesk.domain.staff import rights
 from famdesk.i18n import _, formats
 from famdesk.usecases import readings
 from famdesk.usecases.notes.note_people import parts_of_file

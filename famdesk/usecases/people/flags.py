@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from famdesk.data.people import Person
-from famdesk.data.person_details import Flag
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.person_details import Flag
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, rights
+from famdesk.domain import codes
 from famdesk.domain.errors import Forbidden, NotFound, RuleError, TextTooLong
-from famdesk.domain.person_details import FLAG_KINDS
+from famdesk.domain.people.person_details import FLAG_KINDS
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases.people.person_names import labels
 from famdesk.usecases.people.person_rows import FileBadge

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from famdesk.data.families import Measure
-from famdesk.data.people import Person
+from famdesk.data.tables.families import Measure
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import families
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import Required, RuleError, TextTooLong
-from famdesk.domain.family_rules import EndsBeforeItBegins
+from famdesk.domain.people import families
+from famdesk.domain.people.family_rules import EndsBeforeItBegins
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query, usecase
 

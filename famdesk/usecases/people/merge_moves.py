@@ -17,13 +17,13 @@ from famdesk.data import records
 from famdesk.data.access import is_gone
 from famdesk.data.base import Record
 from famdesk.data.journal import Row, image, restored_values
-from famdesk.data.notes import NotePerson
-from famdesk.data.people import ContactPoint, Person, PersonStaff
-from famdesk.data.person_details import Merge
+from famdesk.data.tables.notes import NotePerson
+from famdesk.data.tables.people import ContactPoint, Person, PersonStaff
+from famdesk.data.tables.person_details import Merge
+from famdesk.data.tables.writing import NoteRelease
 from famdesk.data.tx import Tx
-from famdesk.data.writing import NoteRelease
-from famdesk.domain import contact, merging
-from famdesk.domain.merging import SAME, Same, strongest
+from famdesk.domain.people import contact, merging
+from famdesk.domain.people.merging import SAME, Same, strongest
 
 Cell = tuple[str, str, str, Any, Any]
 

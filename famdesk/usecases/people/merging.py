@@ -16,19 +16,19 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
-from famdesk.data.consents import Consent
-from famdesk.data.people import Person, PersonStaff
-from famdesk.data.person_details import Merge
-from famdesk.data.staff import Staff
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.people import Person, PersonStaff
+from famdesk.data.tables.person_details import Merge
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import merging, rights
-from famdesk.domain.consents import RULES as PURPOSE_RULES
+from famdesk.domain.consent.consents import RULES as PURPOSE_RULES
 from famdesk.domain.errors import NotFound, RuleError
-from famdesk.domain.merging import APART_FOR, BOTH, KEPT, OTHER, TOGETHER, strongest
+from famdesk.domain.people import merging
+from famdesk.domain.people.merging import APART_FOR, BOTH, KEPT, OTHER, TOGETHER, strongest
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases.consent.consenting import recount
 from famdesk.usecases.consent.consents import unseen
-from famdesk.usecases.kept_files import standing as standing
 from famdesk.usecases.people.merge_moves import (
     Cell,
     Moves,

@@ -14,9 +14,9 @@ from itertools import islice
 from famdesk.data.search import scan
 from famdesk.data.tx import Tx
 from famdesk.data.words import WordBook
-from famdesk.domain.name_keys import PARTICLES, STREETS
-from famdesk.domain.phonetics import romanised
-from famdesk.domain.vocabulary import LAST, Vocabulary
+from famdesk.domain.people.name_keys import PARTICLES, STREETS
+from famdesk.domain.people.phonetics import romanised
+from famdesk.domain.people.vocabulary import LAST, Vocabulary
 from famdesk.usecases.lookup import fits
 
 Range = tuple[str, str, str]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from sqlalchemy import Uuid, cast, func, select
 
 from famdesk.data.base import Record
-from famdesk.data.intake import Draft
-from famdesk.data.people import Person
-from famdesk.data.person_details import SavedSearch
+from famdesk.data.tables.intake import Draft
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.person_details import SavedSearch
 from famdesk.data.tx import Tx
 
 SHORTEST = 3

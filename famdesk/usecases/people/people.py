@@ -12,12 +12,13 @@ from typing import Unpack
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.people import Person, PersonStaff
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.people import Person, PersonStaff
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, contact
+from famdesk.domain import codes
 from famdesk.domain.errors import Required, RuleError
+from famdesk.domain.people import contact
 from famdesk.domain.text import check_storable
 from famdesk.i18n import N_
 from famdesk.usecases.enrolling.enrolment import withdraw_person

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 from famdesk.usecases.people.person_rows import FileBadge
 

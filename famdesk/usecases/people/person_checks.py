@@ -6,15 +6,16 @@ import re
 from datetime import date, timedelta
 from typing import Any, TypedDict
 
-from famdesk.data.people import Person
-from famdesk.data.staff import Staff
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import birth, codes, tax_code
-from famdesk.domain.countries import is_country
+from famdesk.domain import codes
 from famdesk.domain.errors import RuleError, TextTooLong
 from famdesk.domain.languages import SPOKEN
-from famdesk.domain.municipalities import municipality
-from famdesk.domain.person_details import ABODES
+from famdesk.domain.people import birth, tax_code
+from famdesk.domain.people.countries import is_country
+from famdesk.domain.people.municipalities import municipality
+from famdesk.domain.people.person_details import ABODES
 from famdesk.i18n import N_, _, formats
 
 LONGEST_LINE = 200
@@ -100,7 +101,7 @@ class PersonDetails(TypedDict, total=False):
 
     `birth_part` is a birth date known in part, "1987" or "1987-05"; `birth_text` keeps the words when the date is not
     known ("2019?"); `due_on` when a child is expected; `language` is an ISO 639 code or a word, `languages` further
-    codes parted by blanks; citizenships are codes of `famdesk.domain.countries`; `abode` is one of `ABODES`;
+    codes parted by blanks; citizenships are codes of `famdesk.domain.people.countries`; `abode` is one of `ABODES`;
     `municipality` the ISTAT code of the comune; `owner_staff_id` the colleague in charge.
 
     `keep_tax_code` is no detail: it says that a tax code is kept on purpose although it does not fit the person.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import contact
 from famdesk.domain.errors import RuleError
+from famdesk.domain.people import contact
 from famdesk.i18n import N_
 from famdesk.usecases.post import outgoing
 from famdesk.usecases.post.outgoing import Outgoing, SafeContact

@@ -10,20 +10,20 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.centre import Catchment
-from famdesk.data.directory import AccessPoint, Place, Room
-from famdesk.data.intake import AccessCard
 from famdesk.data.journal import AuditEntry, Change
-from famdesk.data.people import ContactPoint, Household, Membership, Person, PersonStaff
-from famdesk.data.programmes import Attendance, Enrolment, Initiative, Meeting
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.centre import Catchment
+from famdesk.data.tables.directory import AccessPoint, Place, Room
+from famdesk.data.tables.intake import AccessCard
+from famdesk.data.tables.people import ContactPoint, Household, Membership, Person, PersonStaff
+from famdesk.data.tables.programmes import Attendance, Enrolment, Initiative, Meeting
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
-from famdesk.domain.contact import PHONES, Rule
-from famdesk.domain.families import CHILD_ROLES
-from famdesk.domain.needs import need_label
-from famdesk.domain.no_shows import counts
+from famdesk.domain.calendar.no_shows import counts
+from famdesk.domain.intake.needs import need_label
+from famdesk.domain.people.contact import PHONES, Rule
+from famdesk.domain.people.families import CHILD_ROLES
 from famdesk.i18n import _
 from famdesk.usecases.calendar.appointment_states import missed
 from famdesk.usecases.calendar.appointment_why import hidden, kind_shown

@@ -10,17 +10,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, text, union_all
 
-from famdesk.data.people import BY_NAME, Person
+from famdesk.data.tables.people import BY_NAME, Person
 from famdesk.data.tx import Tx
-from famdesk.domain import age_bands
+from famdesk.domain.people import age_bands
 
 
 @dataclass(frozen=True, slots=True)
 class PersonFilter:
     """What has to be true of a person; None: no matter.
 
-    `age` is a code of `famdesk.domain.age_bands`, `turning` "enters" or "leaves": the birthday that begins or ends the
-    band is in this month (without a band that of 0–3). `place` is a part of the town, or an ISTAT code of the
+    `age` is a code of `famdesk.domain.people.age_bands`, `turning` "enters" or "leaves": the birthday that begins or
+    ends the band is in this month (without a band that of 0–3). `place` is a part of the town, or an ISTAT code of the
     municipality.
     """
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from famdesk.data.journal import AuditEntry, Change
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 from famdesk.i18n import _
 from famdesk.usecases.people.person_file import OWN_FIELDS

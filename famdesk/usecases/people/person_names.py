@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain.birth import part_age_text
+from famdesk.domain.people.birth import part_age_text
 from famdesk.domain.text import age_text, initials
 from famdesk.i18n import _, formats
 

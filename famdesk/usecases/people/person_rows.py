@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from famdesk.domain.contact import Rule
-from famdesk.domain.no_shows import NoShows
+from famdesk.domain.calendar.no_shows import NoShows
+from famdesk.domain.people.contact import Rule
 
 NOTHING_MISSED = NoShows()
 
@@ -60,7 +60,8 @@ class Double:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A contact point; see `famdesk.domain.contact.Rule` for what may be done with it. `hidden`: it never leaves the
+    """A contact point; see `famdesk.domain.people.contact.Rule` for what may be done with it. `hidden`: it never leaves
+    the
     program."""
 
     id: str

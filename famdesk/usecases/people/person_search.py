@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
-from famdesk.data.people import ContactPoint, Person
 from famdesk.data.prepared import among, said
 from famdesk.data.search import first_keys
+from famdesk.data.tables.people import ContactPoint, Person
 from famdesk.data.tx import Tx
-from famdesk.domain import contact
-from famdesk.domain.contact import Rule
+from famdesk.domain.people import contact
+from famdesk.domain.people.contact import Rule
+from famdesk.domain.people.vocabulary import LAST
 from famdesk.domain.text import fold, tokens
-from famdesk.domain.vocabulary import LAST
 from famdesk.i18n import _
 from famdesk.usecases import lookup
 from famdesk.usecases.consent import consents

@@ -14,19 +14,20 @@ from sqlalchemy import ARRAY, ColumnElement, Uuid, cast, func, or_, select
 
 from famdesk.data import records
 from famdesk.data.base import Base, Record
-from famdesk.data.calendar import Appointment, AppointmentParty, Series
 from famdesk.data.forgetting import forget_content
-from famdesk.data.intake import AccessCard, Draft, InfoContact
 from famdesk.data.journal import ERASE
-from famdesk.data.notes import Note, NotePerson
-from famdesk.data.people import Household, Membership, Person
-from famdesk.data.privacy import RightsRequest
+from famdesk.data.tables.calendar import Appointment, AppointmentParty, Series
+from famdesk.data.tables.intake import AccessCard, Draft, InfoContact
+from famdesk.data.tables.notes import Note, NotePerson
+from famdesk.data.tables.people import Household, Membership, Person
+from famdesk.data.tables.privacy import RightsRequest
+from famdesk.data.tables.waiting import Visit
 from famdesk.data.tx import Tx
-from famdesk.data.waiting import Visit
-from famdesk.domain import codes, retention
+from famdesk.domain import codes
 from famdesk.domain.codes import Code, Table
+from famdesk.domain.consent import retention
+from famdesk.domain.consent.retention import DELETE, Fate
 from famdesk.domain.errors import Required, RuleError
-from famdesk.domain.retention import DELETE, Fate
 from famdesk.i18n import N_, _, formats
 from famdesk.usecases.kept_files import standing
 from famdesk.usecases.paths import holds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from famdesk.data.person_details import SavedSearch
+from famdesk.data.tables.person_details import SavedSearch
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import Required, TextTooLong
 from famdesk.i18n import N_

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from famdesk.data.directory import Body
-from famdesk.data.people import Person
-from famdesk.data.person_details import SchoolYear
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.person_details import SchoolYear
 from famdesk.data.tx import Tx
 from famdesk.domain import codes
 from famdesk.domain.errors import Required, RuleError, TextTooLong
-from famdesk.domain.person_details import SCHOOL_KINDS, school_year
+from famdesk.domain.people.person_details import SCHOOL_KINDS, school_year
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query, usecase
 

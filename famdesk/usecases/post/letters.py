@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from famdesk.data.letters import LetterText
-from famdesk.data.people import Person
+from famdesk.data.tables.letters import LetterText
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import letters as kinds
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import Required, RuleError
-from famdesk.domain.letters import LetterWords
+from famdesk.domain.post import letters as kinds
+from famdesk.domain.post.letters import LetterWords
 from famdesk.i18n import FAMILY_LANGUAGES, N_, language, using
 from famdesk.usecases.centre import centre
 from famdesk.usecases.consent import consents

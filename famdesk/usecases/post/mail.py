@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
-from famdesk.data.calendar import MailAccount, Secret
+from famdesk.data.tables.calendar import MailAccount, Secret
 from famdesk.data.tx import Tx
-from famdesk.domain import reminding
+from famdesk.domain.calendar import reminding
 from famdesk.domain.codes import codes
-from famdesk.domain.contact import is_mail
 from famdesk.domain.errors import Required, RuleError
+from famdesk.domain.people.contact import is_mail
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query, usecase
 

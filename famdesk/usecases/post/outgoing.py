@@ -17,12 +17,13 @@ from typing import Any
 
 from sqlalchemy import literal, select
 
-from famdesk.data.people import ContactPoint, Person
+from famdesk.data.tables.people import ContactPoint, Person
 from famdesk.data.tx import Tx
-from famdesk.domain import codes, contact
-from famdesk.domain.contact import WAYS as WAYS
-from famdesk.domain.contact import Rule
+from famdesk.domain import codes
 from famdesk.domain.errors import NotFound, RuleError
+from famdesk.domain.people import contact
+from famdesk.domain.people.contact import WAYS as WAYS
+from famdesk.domain.people.contact import Rule
 from famdesk.i18n import N_, _
 from famdesk.usecases.family.home_addresses import home_addresses
 from famdesk.usecases.people.contact_rights import hidden_points, known_point

@@ -17,13 +17,13 @@ from sqlalchemy import ColumnElement, literal_column, select
 
 from famdesk.data import records
 from famdesk.data.access import PEOPLE
-from famdesk.data.calendar import AppointmentParty
 from famdesk.data.journal import AuditEntry
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import AppointmentParty
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
 from famdesk.domain.errors import NotFound
 from famdesk.domain.ids import new_id
+from famdesk.domain.staff import rights
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases.kept_files import standing, with_parts
 from famdesk.usecases.people import person_names

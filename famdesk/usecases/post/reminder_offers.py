@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from famdesk.data.tx import Tx
-from famdesk.domain import reminding
+from famdesk.domain.calendar import reminding
 from famdesk.domain.errors import RuleError
 from famdesk.usecases.calendar import appointment_checks
 from famdesk.usecases.post import mail, outgoing

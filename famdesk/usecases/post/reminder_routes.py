@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from famdesk.data.calendar import Appointment, AppointmentParty, MailAccount
-from famdesk.data.people import Person
+from famdesk.data.tables.calendar import Appointment, AppointmentParty, MailAccount
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 from famdesk.i18n import N_, _
 from famdesk.usecases.consent import consents

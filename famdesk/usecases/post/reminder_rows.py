@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Reminder
-from famdesk.data.programmes import MeetingNotice
+from famdesk.data.tables.calendar import Reminder
+from famdesk.data.tables.programmes import MeetingNotice
+from famdesk.data.tables.waiting import FollowUp
 from famdesk.data.tx import Tx
-from famdesk.data.waiting import FollowUp
+from famdesk.domain.calendar.reminding import TOLD
 from famdesk.domain.errors import RuleError
-from famdesk.domain.reminding import TOLD
 from famdesk.i18n import N_
 from famdesk.usecases.post.mail import MailServer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 
-from famdesk.domain.meetings import OFFERED
+from famdesk.domain.programmes.meetings import OFFERED
 from famdesk.i18n import _, formats
 from famdesk.usecases.post.reminder_rows import Message
 

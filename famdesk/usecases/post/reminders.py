@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from famdesk.data.calendar import Appointment, MailAccount, Reminder
-from famdesk.data.programmes import MeetingNotice
+from famdesk.data.tables.calendar import Appointment, MailAccount, Reminder
+from famdesk.data.tables.programmes import MeetingNotice
+from famdesk.data.tables.waiting import FollowUp
 from famdesk.data.tx import Tx
-from famdesk.data.waiting import FollowUp
-from famdesk.domain import reminding
+from famdesk.domain.calendar import reminding
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import FAMILY_LANGUAGES, N_, _, formats, language
 from famdesk.i18n.collate import sort_key

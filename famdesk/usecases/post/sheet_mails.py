@@ -13,12 +13,14 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import MailAccount
-from famdesk.data.letters import MailAttachment, SheetMail
-from famdesk.data.people import Person
+from famdesk.data.tables.calendar import MailAccount
+from famdesk.data.tables.letters import MailAttachment, SheetMail
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import contact, letter_words, reminding
+from famdesk.domain.calendar import reminding
 from famdesk.domain.errors import NotFound, Required, RuleError
+from famdesk.domain.people import contact
+from famdesk.domain.post import letter_words
 from famdesk.i18n import FAMILY_LANGUAGES, N_, language, using
 from famdesk.usecases.centre import centre
 from famdesk.usecases.directory import directory

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from famdesk.data.programmes import Attendance, Certificate, Enrolment, Initiative, Meeting
+from famdesk.data.tables.programmes import Attendance, Certificate, Enrolment, Initiative, Meeting
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import NotFound, RuleError
 from famdesk.i18n import N_

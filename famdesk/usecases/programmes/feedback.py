@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from famdesk.data.programmes import FeedbackCount, FeedbackQuestion, Initiative, Meeting
+from famdesk.data.tables.programmes import FeedbackCount, FeedbackQuestion, Initiative, Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain import feedback as rules
 from famdesk.domain.codes import codes
+from famdesk.domain.consent.suppression import DEFAULT, suppressed
 from famdesk.domain.errors import NotFound, Required, RuleError, TextTooLong
-from famdesk.domain.suppression import DEFAULT, suppressed
+from famdesk.domain.programmes import feedback as rules
 from famdesk.i18n import N_
 from famdesk.usecases.centre.small_numbers import least_of
 from famdesk.usecases.programmes.programmes_common import bare_text

@@ -6,12 +6,12 @@ from dataclasses import asdict
 
 from sqlalchemy import select
 
-from famdesk.data.programmes import Initiative
+from famdesk.data.tables.programmes import Initiative
 from famdesk.data.tx import Tx
 from famdesk.domain.codes import AUDIENCES, FUNCTIONS, INITIATIVE_KINDS, INITIATIVE_STATES, Table, codes
 from famdesk.domain.errors import Required, RuleError
-from famdesk.domain.meetings import CAPACITIES, COUNTINGS, GROUP_FORMS, SEASONS
-from famdesk.domain.targets import TARGET_WHO
+from famdesk.domain.programmes.meetings import CAPACITIES, COUNTINGS, GROUP_FORMS, SEASONS
+from famdesk.domain.programmes.targets import TARGET_WHO
 from famdesk.i18n import N_
 from famdesk.usecases.enrolling.enrolment_checks import by_heads
 from famdesk.usecases.enrolling.enrolment_counts import anybody, seats

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from famdesk.data.directory import Partnership
-from famdesk.data.programmes import Initiative, Meeting, MeetingParty
+from famdesk.data.tables.directory import Partnership
+from famdesk.data.tables.programmes import Initiative, Meeting, MeetingParty
 from famdesk.data.tx import Tx
-from famdesk.domain.claims import Overlap
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.domain.errors import RuleError
-from famdesk.domain.initiative_templates import TEMPLATES, Template, template
-from famdesk.domain.meetings import LEADER
+from famdesk.domain.programmes.initiative_templates import TEMPLATES, Template, template
+from famdesk.domain.programmes.meetings import LEADER
 from famdesk.i18n import N_, _
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases.programmes import meeting_checks

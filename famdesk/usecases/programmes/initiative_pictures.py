@@ -5,11 +5,11 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 
-from famdesk.data.programmes import Initiative, InitiativePicture
+from famdesk.data.tables.programmes import Initiative, InitiativePicture
 from famdesk.data.tx import Tx
-from famdesk.domain import looks, pictures
 from famdesk.domain.errors import NotFound, Required, TextTooLong
-from famdesk.domain.looks import Logo
+from famdesk.domain.post import looks, pictures
+from famdesk.domain.post.looks import Logo
 from famdesk.domain.text import check_storable
 from famdesk.i18n import N_
 from famdesk.usecases.centre.pictures import prepared

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from famdesk.data.centre import Act
-from famdesk.data.directory import Body, Partnership
-from famdesk.data.programmes import Initiative, InitiativeAct
+from famdesk.data.tables.centre import Act
+from famdesk.data.tables.directory import Body, Partnership
+from famdesk.data.tables.programmes import Initiative, InitiativeAct
 from famdesk.data.tx import Tx
+from famdesk.domain.centre.profile_codes import PARTNERSHIP_ROLES
 from famdesk.domain.codes import codes
-from famdesk.domain.enrolment import OPEN
 from famdesk.domain.errors import RuleError
-from famdesk.domain.profile_codes import PARTNERSHIP_ROLES
+from famdesk.domain.programmes.enrolment import OPEN
 from famdesk.i18n import N_
 from famdesk.usecases.enrolling.enrolment_counts import enrolment_counts, seats
 from famdesk.usecases.programmes.initiative_checks import (

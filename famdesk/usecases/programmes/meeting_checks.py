@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 
-from famdesk.data.calendar import Resource
-from famdesk.data.directory import Room
-from famdesk.data.programmes import Meeting, MeetingParty
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Resource
+from famdesk.data.tables.directory import Room
+from famdesk.data.tables.programmes import Meeting, MeetingParty
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain.calendar import exists
-from famdesk.domain.claims import Overlap
+from famdesk.domain.calendar.calendar import exists
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.domain.codes import codes
 from famdesk.domain.errors import NotFound, Required, RuleError
-from famdesk.domain.meetings import LEADER, MEETING_PARTS, OFF
+from famdesk.domain.programmes.meetings import LEADER, MEETING_PARTS, OFF
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import calendar_conflicts
 from famdesk.usecases.calendar.calendar_conflicts import Wanted

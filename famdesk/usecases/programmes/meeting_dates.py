@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from famdesk.data.programmes import Meeting
+from famdesk.data.tables.programmes import Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain import recurrence
+from famdesk.domain.calendar import recurrence
+from famdesk.domain.calendar.recurrence import Rule
 from famdesk.domain.errors import RuleError
-from famdesk.domain.recurrence import Rule
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import calendar_conflicts
 from famdesk.usecases.programmes import meeting_checks, meeting_hints, meeting_reading

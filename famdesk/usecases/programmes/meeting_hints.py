@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from famdesk.data.directory import AccessPoint
-from famdesk.data.programmes import Meeting
+from famdesk.data.tables.directory import AccessPoint
+from famdesk.data.tables.programmes import Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain.calendar import Interval, overlapping
-from famdesk.domain.hours import closed_reason, intervals
-from famdesk.domain.meetings import OFF
+from famdesk.domain.calendar.calendar import Interval, overlapping
+from famdesk.domain.calendar.hours import closed_reason, intervals
+from famdesk.domain.programmes.meetings import OFF
 from famdesk.usecases.directory import directory
 from famdesk.usecases.programmes.meeting_reading import meeting_rows
 from famdesk.usecases.programmes.programmes_rows import Hint

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from famdesk.data.people import Person
-from famdesk.data.programmes import Enrolment, Meeting, MeetingNotice
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Enrolment, Meeting, MeetingNotice
+from famdesk.data.tables.waiting import FollowUp
 from famdesk.data.tx import Tx
-from famdesk.data.waiting import FollowUp
-from famdesk.domain import reminding
-from famdesk.domain.enrolment import HOLDING, LISTED
+from famdesk.domain.calendar import reminding
 from famdesk.domain.errors import RuleError
-from famdesk.domain.meetings import PLACE_NEWS
+from famdesk.domain.programmes.enrolment import HOLDING, LISTED
+from famdesk.domain.programmes.meetings import PLACE_NEWS
 from famdesk.i18n import N_, _, formats
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases.people.person_names import labels

@@ -10,16 +10,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from famdesk.data.calendar import MailAccount
-from famdesk.data.directory import Place
-from famdesk.data.people import Person
-from famdesk.data.programmes import Enrolment, Meeting, MeetingNotice
+from famdesk.data.tables.calendar import MailAccount
+from famdesk.data.tables.directory import Place
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Enrolment, Meeting, MeetingNotice
+from famdesk.data.tables.waiting import FollowUp
 from famdesk.data.tx import Tx
-from famdesk.data.waiting import FollowUp
-from famdesk.domain import reminding
-from famdesk.domain.enrolment import HOLDING
+from famdesk.domain.calendar import reminding
 from famdesk.domain.errors import RuleError
-from famdesk.domain.meetings import PLACE_NEWS
+from famdesk.domain.programmes.enrolment import HOLDING
+from famdesk.domain.programmes.meetings import PLACE_NEWS
 from famdesk.i18n import FAMILY_LANGUAGES, N_, _, language
 from famdesk.usecases.centre import centre
 from famdesk.usecases.enrolling import place_news

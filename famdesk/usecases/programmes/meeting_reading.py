@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from famdesk.data.calendar import Resource
-from famdesk.data.directory import Place, Room
-from famdesk.data.programmes import Initiative, Meeting, MeetingParty
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Resource
+from famdesk.data.tables.directory import Place, Room
+from famdesk.data.tables.programmes import Initiative, Meeting, MeetingParty
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain.meetings import LEADER
+from famdesk.domain.programmes.meetings import LEADER
 from famdesk.usecases.enrolling.enrolment_counts import Presence, presence
 from famdesk.usecases.programmes.programmes_rows import MeetingRow, PartyRow, PartyValues
 

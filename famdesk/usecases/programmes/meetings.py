@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.tables.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import RuleError
 from famdesk.i18n import N_

@@ -10,9 +10,9 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.tables.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.usecases.enrolling.enrolment import enrol
 from famdesk.usecases.enrolling.enrolment_reading import participants_of
 from famdesk.usecases.programmes import meeting_reading

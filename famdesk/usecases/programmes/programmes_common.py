@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from famdesk.data.programmes import Initiative, Meeting
+from famdesk.data.tables.programmes import Initiative, Meeting
 from famdesk.data.tx import Tx
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from famdesk.data.centre import Act
-from famdesk.data.directory import Body, Partnership, Place
-from famdesk.data.programmes import Initiative, InitiativeAct, Meeting
+from famdesk.data.tables.centre import Act
+from famdesk.data.tables.directory import Body, Partnership, Place
+from famdesk.data.tables.programmes import Initiative, InitiativeAct, Meeting
 from famdesk.data.tx import Tx
+from famdesk.domain.centre.profile_codes import ACT_KINDS
 from famdesk.domain.codes import INITIATIVE_STATES, codes, label
-from famdesk.domain.meetings import season_begins
-from famdesk.domain.profile_codes import ACT_KINDS
+from famdesk.domain.programmes.meetings import season_begins
 from famdesk.i18n.collate import sort_key
 from famdesk.usecases.enrolling.enrolment_counts import enrolment_counts
 from famdesk.usecases.programmes.programmes_rows import ActRow, InitiativeRow, InitiativeValues, OrganiserRow

@@ -15,21 +15,22 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Uuid, and_, cast, func, select
 
-from famdesk.data import keys, rekeying, server
-from famdesk.data.calendar import Appointment
+from famdesk.data import server
 from famdesk.data.engine import sqlite_engine
-from famdesk.data.keystore import KeyTable
-from famdesk.data.notes import Note, NoteKey, Path, PathPerson
-from famdesk.data.people import Person, PersonStaff
-from famdesk.data.programmes import Meeting
-from famdesk.data.referrals import Referral
-from famdesk.data.staff import Staff
+from famdesk.data.keys import keys, rekeying
+from famdesk.data.keys.keystore import KeyTable
 from famdesk.data.store import Store
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.notes import Note, NoteKey, Path, PathPerson
+from famdesk.data.tables.people import Person, PersonStaff
+from famdesk.data.tables.programmes import Meeting
+from famdesk.data.tables.referrals import Referral
+from famdesk.data.tables.staff import Staff
+from famdesk.data.tables.waiting import FollowUp
 from famdesk.data.tx import Tx
-from famdesk.data.waiting import FollowUp
-from famdesk.domain import rights
-from famdesk.domain.calendar import Interval
+from famdesk.domain.calendar.calendar import Interval
 from famdesk.domain.errors import Forbidden, RuleError
+from famdesk.domain.staff import rights
 from famdesk.i18n import N_
 from famdesk.usecases.calendar import absences
 from famdesk.usecases.calendar.calendar import MOVABLE

@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from famdesk.data.notices import Notice
-from famdesk.data.staff import Staff
+from famdesk.data.tables.notices import Notice
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain.codes import codes, label
-from famdesk.domain.notices import KINDS
+from famdesk.domain.staff.notices import KINDS
 from famdesk.i18n import N_, formats
 from famdesk.usecases.registry import query, usecase
 

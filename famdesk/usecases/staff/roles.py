@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from famdesk.data.powers import RolePower
-from famdesk.data.staff import Staff
+from famdesk.data.tables.powers import RolePower
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import powers, rights
 from famdesk.domain.errors import RuleError
+from famdesk.domain.staff import powers, rights
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query, usecase
 

@@ -1,7 +1,7 @@
 """The second step of one's own sign-in: set up with the telephone, asked for at the door, turned off again.
 
-What it protects and what not is said in `famdesk.domain.second_step`. A lost telephone: a one-time code; without one,
-the recovery sheet in a file or a new password by who leads the centre on a server: both make new keys, without it.
+What it protects and what not is said in `famdesk.domain.staff.second_step`. A lost telephone: a one-time code; without
+one, the recovery sheet in a file or a new password by who leads the centre on a server: both make new keys, without it.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from famdesk.data import crypto, keys
 from famdesk.data.journal import Step
-from famdesk.data.keystore import KeyStore
-from famdesk.data.throttle import Throttle
-from famdesk.domain import second_step as rules
+from famdesk.data.keys import crypto, keys
+from famdesk.data.keys.keystore import KeyStore
+from famdesk.data.keys.throttle import Throttle
 from famdesk.domain.errors import RuleError
-from famdesk.domain.second_step import CodeWanted, Second, WrongCode
+from famdesk.domain.staff import second_step as rules
+from famdesk.domain.staff.second_step import CodeWanted, Second, WrongCode
 from famdesk.i18n import N_
 from famdesk.usecases.office import Office
 

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from famdesk.data import crypto, keys, server
-from famdesk.data.directory import Body
+from famdesk.data import server
 from famdesk.data.failures import NotPossible
-from famdesk.data.keystore import KeyTable
-from famdesk.data.staff import Staff
+from famdesk.data.keys import crypto, keys
+from famdesk.data.keys.keystore import KeyTable
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import passwords, rights
 from famdesk.domain.errors import Required, RuleError
+from famdesk.domain.staff import passwords, rights
 from famdesk.i18n import N_
 from famdesk.usecases.registry import query, usecase
 from famdesk.usecases.staff import notices, roles
 
 if TYPE_CHECKING:
-    from famdesk.data.crypto import KdfCost
+    from famdesk.data.keys.crypto import KdfCost
     from famdesk.usecases.office import Office
 
 

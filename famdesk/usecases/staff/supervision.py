@@ -12,15 +12,15 @@ from typing import Any
 
 from sqlalchemy import Date, Select, String, Text, Uuid, column, exists, func, or_, select
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.intake import AccessCard
 from famdesk.data.journal import AuditEntry
-from famdesk.data.notes import Note, NoteKey, NotePart
-from famdesk.data.referrals import Referral
-from famdesk.data.staff import Staff
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.intake import AccessCard
+from famdesk.data.tables.notes import Note, NoteKey, NotePart
+from famdesk.data.tables.referrals import Referral
+from famdesk.data.tables.staff import Staff
+from famdesk.data.tables.waiting import FollowUp
 from famdesk.data.tx import Tx
-from famdesk.data.waiting import FollowUp
-from famdesk.domain.referrals import OPEN
+from famdesk.domain.intake.referrals import OPEN
 from famdesk.usecases.registry import query
 
 KINDS = ("note", "outcome", "follow_up", "card", "referral", "envelope", "account")

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain import access_card
+from famdesk.domain.intake import access_card
 from famdesk.ui.intake.follow_up_dialogs import DoneDialog, FollowUpDialog
 from famdesk.ui.intake.page import IntakePage
 from famdesk.usecases.intake import call_list, follow_ups, intake, waiting

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain.birth import Birth
+from famdesk.domain.people.birth import Birth
 from famdesk.ui.kit.birth_field import BirthField
 from famdesk.ui.kit.typed_birth import birth_text, parse_birth, understood
 

@@ -13,9 +13,9 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from famdesk.sheets.page import Folio, Paper, Pen, build
-from famdesk.sheets.style import TITLE
-from famdesk.sheets.text import wrap
+from famdesk.sheets.paper.page import Folio, Paper, Pen, build
+from famdesk.sheets.paper.style import TITLE
+from famdesk.sheets.paper.text import wrap
 from famdesk.ui.kit.papers import paper, paper_child, print_dialog, printing
 from famdesk.ui.kit.papers.paper import Device, PrintChoice
 from famdesk.ui.kit.papers.paper_child import Order

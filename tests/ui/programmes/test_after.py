@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain.feedback import FIRST
-from famdesk.sheets import flyer, papers
+from famdesk.domain.programmes.feedback import FIRST
+from famdesk.sheets import papers
+from famdesk.sheets.programmes import flyer
 from famdesk.ui.kit.papers.print_dialog import PrintDialog
 from famdesk.ui.kit.runner import Runner
 from famdesk.ui.programmes.feedback_panel import CountsDialog, QuestionsDialog

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from famdesk.data.people import Person
-from famdesk.data.programmes import MeetingNotice
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import MeetingNotice
 from famdesk.exchange.mail_message import calendar_entry
-from famdesk.sheets import collect_programmes
+from famdesk.sheets.collecting import collect_programmes
 from famdesk.ui.programmes.dates_dialog import RuleDialog
 from famdesk.ui.programmes.initiative_dialog import InitiativeDialog
 from famdesk.ui.programmes.move_dialog import CancelDialog, MoveDialog

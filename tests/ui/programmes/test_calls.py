@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from famdesk.domain.calls import deadline_stamp
+from famdesk.domain.programmes.calls import deadline_stamp
 from famdesk.i18n import using
 from famdesk.ui.programmes import call_words
 from famdesk.ui.programmes.application_dialogs import ExamineDialog, JudgeDialog, ReceiveDialog

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from famdesk.data.directory import Body, Room
+from famdesk.data.tables.directory import Body, Room
 from famdesk.ui.programmes.dates_dialog import DatesDialog
 from famdesk.ui.programmes.initiative_dialog import InitiativeDialog, TemplateDialog
 from famdesk.ui.programmes.meeting_dialog import MeetingDialog

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 import pytest
 
-from famdesk.domain.calendar import EndsBeforeStart
+from famdesk.domain.calendar.calendar import EndsBeforeStart
 from famdesk.ui.programmes import words
 from famdesk.ui.programmes.fields import minutes_between
 from famdesk.usecases.office import Office

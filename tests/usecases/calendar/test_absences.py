@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment
-from famdesk.domain.calendar import EndsBeforeStart
+from famdesk.data.tables.calendar import Appointment
+from famdesk.domain.calendar.calendar import EndsBeforeStart
 from famdesk.domain.errors import Stale
 from famdesk.usecases.calendar import absences, appointment_states, calendar, parties
 from famdesk.usecases.calendar.absences import AffectedRow, Decision

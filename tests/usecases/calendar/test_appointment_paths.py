@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from famdesk.data.calendar import Appointment
+from famdesk.data.tables.calendar import Appointment
 from famdesk.domain.errors import NotFound
 from famdesk.usecases import public_search, search
 from famdesk.usecases.calendar import calendar, parties, series, series_changes

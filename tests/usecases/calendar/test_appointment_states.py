@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from famdesk.data.calendar import Appointment
-from famdesk.domain.calendar import StateNotAllowed
-from famdesk.domain.no_shows import NoShows
+from famdesk.data.tables.calendar import Appointment
+from famdesk.domain.calendar.calendar import StateNotAllowed
+from famdesk.domain.calendar.no_shows import NoShows
 from famdesk.usecases.calendar import appointment_checks, appointment_states, calendar
 from famdesk.usecases.intake import waiting
 from famdesk.usecases.office import Office

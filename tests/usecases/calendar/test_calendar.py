@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from famdesk.domain.calendar import EndsBeforeStart, StateNotAllowed
+from famdesk.domain.calendar.calendar import EndsBeforeStart, StateNotAllowed
 from famdesk.domain.errors import Forbidden, NotFound, Stale
 from famdesk.usecases import journal
 from famdesk.usecases.calendar import appointment_checks, appointment_rows, calendar, calendar_board

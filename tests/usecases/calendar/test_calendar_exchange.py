@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment, Series
+from famdesk.data.tables.calendar import Appointment, Series
 from famdesk.data.tx import Tx
-from famdesk.domain.calendar_file import CalendarFile, Entry
+from famdesk.domain.calendar.calendar_file import CalendarFile, Entry
 from famdesk.domain.errors import Forbidden
 from famdesk.domain.progress import Progress, Stopped
 from famdesk.exchange import ics_read, ics_write

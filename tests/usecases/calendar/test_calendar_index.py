@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from famdesk.data.calendar import Appointment
+from famdesk.data.tables.calendar import Appointment
 from famdesk.data.tx import Tx
 from famdesk.usecases.calendar import calendar
 from tests.support.offices import Desk

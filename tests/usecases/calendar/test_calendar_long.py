@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.calendar import Appointment
+from famdesk.data.tables.calendar import Appointment
 from famdesk.data.tx import Tx
-from famdesk.domain import periods
+from famdesk.domain.calendar import periods
 from famdesk.usecases.calendar import appointment_checks, calendar, calendar_board
 from famdesk.usecases.office import Office
 from tests.support.calendars import Seeded, at, seed

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from famdesk.data.journal import AuditEntry
-from famdesk.data.people import ContactPoint
+from famdesk.data.tables.people import ContactPoint
 from famdesk.data.tx import Tx
-from famdesk.domain import periods
-from famdesk.sheets import collect_calendar
-from famdesk.sheets.calendar_wish import CalendarWish
+from famdesk.domain.calendar import periods
+from famdesk.sheets.calendar.calendar_wish import CalendarWish
+from famdesk.sheets.collecting import collect_calendar
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.office import Office
 from tests.support.calendars import DAY, Seeded, at, seed
@@ -118,7 +118,7 @@ def test_only_what_is_seen_is_printed(office: Office, ids: Seeded) -> None:
     (periods.WEEKS, "days", "weeks"), (periods.LIST, "days", "list"),
 ])  # fmt: skip
 def test_every_view_has_its_sheet(office: Office, ids: Seeded, mode: str, by: str, shape: str) -> None:
-    from famdesk.sheets.calendar_sheet import render
+    from famdesk.sheets.calendar.calendar_sheet import render
 
     _book(office, 9, person_id=ids.person, room_id=ids.room, staff_id=office.actor.staff_id)
     wish = CalendarWish(mode, DAY, by, names=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.calendar import Appointment
-from famdesk.domain.claims import Overlap
+from famdesk.data.tables.calendar import Appointment
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.usecases.calendar import (
     absences,
     appointment_states,

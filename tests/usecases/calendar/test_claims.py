@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.calendar import Appointment
+from famdesk.data.tables.calendar import Appointment
 from famdesk.data.tx import Tx
-from famdesk.domain.claims import Overlap, TakenMeanwhile, TakenSince
+from famdesk.domain.calendar.claims import Overlap, TakenMeanwhile, TakenSince
 from famdesk.usecases.calendar import calendar, parties
 from famdesk.usecases.calendar.parties import Extras
 from famdesk.usecases.calendar.taken import Party

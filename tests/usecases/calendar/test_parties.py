@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.people import Person
-from famdesk.domain.claims import Overlap
+from famdesk.data.tables.people import Person
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.domain.errors import Forbidden, NotFound, Required, Stale
 from famdesk.usecases import journal
 from famdesk.usecases.calendar import appointment_checks, calendar, parties, resources

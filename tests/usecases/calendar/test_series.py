@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from famdesk.domain.claims import Overlap
+from famdesk.domain.calendar.claims import Overlap
 from famdesk.domain.errors import NotFound, Stale
 from famdesk.usecases.calendar import calendar, parties, resources, series, series_changes, series_rows
 from famdesk.usecases.calendar.appointment_checks import NoSuchTime, UnknownKind

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.calendar import Appointment
-from famdesk.domain import recurrence
+from famdesk.data.tables.calendar import Appointment
+from famdesk.domain.calendar import recurrence
 from famdesk.i18n import using
 from famdesk.usecases.calendar import appointment_why, calendar, series, series_repeat
 from famdesk.usecases.calendar.parties import Extras

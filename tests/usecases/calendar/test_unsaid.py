@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from famdesk.data.migrations.fifth import unsaid as server
 from famdesk.data.unsaid import COLUMNS
-from famdesk.domain import rights
+from famdesk.domain.staff import rights
 from famdesk.usecases.calendar import unsaid
 
 

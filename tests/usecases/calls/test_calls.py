@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from famdesk.domain import calls as rules
-from famdesk.domain.calls import APPLICATION_STATES
 from famdesk.domain.errors import Forbidden, NotFound, Required, Stale, UndoConflict
+from famdesk.domain.programmes import calls as rules
+from famdesk.domain.programmes.calls import APPLICATION_STATES
 from famdesk.usecases.calls import applications, calls, rankings
 from famdesk.usecases.calls.call_rows import ApplicationValues, ByHand, CallValues, CriterionRow, DocumentRow
 from famdesk.usecases.office import Office

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from famdesk.data.looks import SheetLogo
-from famdesk.domain import looks as shades
-from famdesk.domain import pictures
+from famdesk.data.tables.looks import SheetLogo
 from famdesk.domain.errors import FamDeskError, Forbidden, NotFound, Required, Stale, TextTooLong
-from famdesk.domain.looks import PLAIN
+from famdesk.domain.post import looks as shades
+from famdesk.domain.post import pictures
+from famdesk.domain.post.looks import PLAIN
 from famdesk.usecases.centre import looks
 from famdesk.usecases.centre.looks import LogoTwice, LookValues, NoColour, TooManyLogos, TooPale, WordTooLong
 from famdesk.usecases.centre.pictures import NoPicture

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from famdesk.domain import pictures
 from famdesk.domain.errors import RuleError
+from famdesk.domain.post import pictures
 from famdesk.usecases.centre.pictures import (
     LARGEST_FILE,
     LARGEST_KEPT,

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from famdesk.domain.consent.processing import PROPOSALS, authority_due
 from famdesk.domain.errors import Forbidden, Required, TextTooLong
-from famdesk.domain.processing import PROPOSALS, authority_due
 from famdesk.usecases.centre import processing
 from tests.support.offices import Desk
 

@@ -13,16 +13,16 @@ from sqlalchemy import func, select
 from famdesk import resources
 from famdesk.data import records
 from famdesk.data.base import Sourced
-from famdesk.data.centre import Call, Centre, Network, Statement
-from famdesk.data.directory import AccessPoint, Body, OpeningRule, Partnership, Place, Service, ServiceLink
 from famdesk.data.journal import Step
-from famdesk.data.programmes import Initiative, Meeting
-from famdesk.data.staff import Staff
+from famdesk.data.tables.centre import Call, Centre, Network, Statement
+from famdesk.data.tables.directory import AccessPoint, Body, OpeningRule, Partnership, Place, Service, ServiceLink
+from famdesk.data.tables.programmes import Initiative, Meeting
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
+from famdesk.domain.centre.profile import Profile
 from famdesk.domain.errors import Forbidden
 from famdesk.domain.ids import new_id
-from famdesk.domain.profile import Profile
+from famdesk.domain.staff import rights
 from famdesk.exchange.profiles import read_profile
 from famdesk.usecases.centre import profiles
 from tests.support.offices import Desk

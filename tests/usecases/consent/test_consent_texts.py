@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from famdesk.data.consents import Consent, ConsentText
-from famdesk.domain import codes, consents
+from famdesk.data.tables.consents import Consent, ConsentText
+from famdesk.domain import codes
+from famdesk.domain.consent import consents
 from famdesk.domain.errors import Forbidden, Required, TextTooLong
 from famdesk.i18n import LANGUAGES
 from famdesk.usecases.consent import consent_texts, consenting

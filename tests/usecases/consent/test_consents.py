@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.consents import Consent
-from famdesk.data.families import Responsibility
-from famdesk.data.people import Person
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.families import Responsibility
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import Required
 from famdesk.usecases.calendar import calendar

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.consents import Consent, ConsentSignature
-from famdesk.data.families import Relation
-from famdesk.data.people import Person
-from famdesk.domain import consents as rules
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.consents import Consent, ConsentSignature
+from famdesk.data.tables.families import Relation
+from famdesk.data.tables.people import Person
+from famdesk.domain.consent import consents as rules
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.consent import consenting, consents
 from famdesk.usecases.consent.consenting import Signing

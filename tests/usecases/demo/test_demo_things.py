@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from famdesk.data.staff import Staff
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.usecases.calendar import calendar, resources
 from famdesk.usecases.demo import demo, demo_guarded, demo_names

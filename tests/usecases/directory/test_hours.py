@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from famdesk.domain.calendar import EndsBeforeStart
+from famdesk.domain.calendar.calendar import EndsBeforeStart
+from famdesk.domain.calendar.hours import LastDayBeforeFirst
 from famdesk.domain.errors import Forbidden, Required, Stale
-from famdesk.domain.hours import LastDayBeforeFirst
 from famdesk.usecases.directory import directory, guide, hours
 from famdesk.usecases.directory.directory_rows import OpenNow, RuleRow
 from tests.support.cremona import COMPANY, SQUARE, START, UNKNOWN, Cremona, enter_cremona

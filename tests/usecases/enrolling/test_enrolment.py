@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from famdesk.data.centre import Catchment
-from famdesk.data.programmes import Enrolment, Meeting
-from famdesk.domain.enrolment import CHILD_CARE, Answer
+from famdesk.data.tables.centre import Catchment
+from famdesk.data.tables.programmes import Enrolment, Meeting
 from famdesk.domain.errors import NotFound
-from famdesk.sheets import collect_after, cycle_summary
+from famdesk.domain.programmes.enrolment import CHILD_CARE, Answer
+from famdesk.sheets.collecting import collect_after
+from famdesk.sheets.programmes import cycle_summary
 from famdesk.usecases.enrolling import attendance, enrolment, enrolment_checks, enrolment_preview, waiting_list
 from famdesk.usecases.enrolling.attendance import Mark, Worked
 from famdesk.usecases.enrolling.enrolment import EnrolmentValues, Member

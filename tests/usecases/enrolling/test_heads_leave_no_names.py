@@ -13,8 +13,8 @@ from sqlalchemy.pool import QueuePool
 
 from famdesk.data.base import Base
 from famdesk.data.engine import PRAGMAS
-from famdesk.data.programmes import Meeting
 from famdesk.data.store import Store
+from famdesk.data.tables.programmes import Meeting
 from famdesk.domain.errors import RuleError
 from famdesk.usecases.enrolling import attendance, enrolment
 from famdesk.usecases.office import Office

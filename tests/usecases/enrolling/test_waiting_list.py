@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.people import Person
-from famdesk.data.programmes import Enrolment, Initiative, Meeting
-from famdesk.domain.enrolment import CHILD_CARE
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Enrolment, Initiative, Meeting
 from famdesk.domain.errors import Forbidden
+from famdesk.domain.programmes.enrolment import CHILD_CARE
 from famdesk.usecases.enrolling import attendance, enrolment, enrolment_checks, enrolment_counts, waiting_list
 from famdesk.usecases.enrolling.enrolment import EnrolmentValues, Member
 from famdesk.usecases.office import Office

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.usecases.family import households, responsibilities
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import contacts, people

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from famdesk.data.base import Record
-from famdesk.data.families import Delegate, Placement, Relation, Responsibility
-from famdesk.data.people import Person
+from famdesk.data.tables.families import Delegate, Placement, Relation, Responsibility
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain import family_rules
 from famdesk.domain.errors import Forbidden, NotFound, Required, RuleError, Stale, TextTooLong
-from famdesk.domain.genogram.family import Family
+from famdesk.domain.people import family_rules
+from famdesk.domain.people.genogram.family import Family
 from famdesk.usecases.family import (
     delegates,
     families,

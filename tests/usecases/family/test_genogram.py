@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from famdesk.data.journal import AuditEntry
-from famdesk.data.people import Person
-from famdesk.domain.genogram.family import Family
-from famdesk.domain.genogram.layout import Sizes, draw
+from famdesk.data.tables.people import Person
+from famdesk.domain.people.genogram.family import Family
+from famdesk.domain.people.genogram.layout import Sizes, draw
 from famdesk.usecases.directory import bodies
 from famdesk.usecases.family import genogram, placements, relations, responsibilities
 from famdesk.usecases.office import Office

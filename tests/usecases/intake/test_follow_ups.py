@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.waiting import FollowUp
-from famdesk.domain.contact import Rule
+from famdesk.data.tables.waiting import FollowUp
 from famdesk.domain.errors import NotFound, Required, Stale
-from famdesk.domain.waiting import best, next_try, window
+from famdesk.domain.intake.waiting import best, next_try, window
+from famdesk.domain.people.contact import Rule
 from famdesk.usecases.intake import call_list, follow_ups, intake
 from famdesk.usecases.intake.call_list import CallRow
 from famdesk.usecases.office import Office

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from famdesk.data.directory import Body
 from famdesk.data.journal import AuditEntry, Change
-from famdesk.data.people import Person
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import BadText, Forbidden, NotFound, NothingToUndo, Required, Stale, TextTooLong
 from famdesk.usecases import journal

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from famdesk.data.consents import Consent
-from famdesk.data.people import ContactPoint, Person
-from famdesk.data.referrals import Referral
-from famdesk.domain import referrals as rules
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.people import ContactPoint, Person
+from famdesk.data.tables.referrals import Referral
 from famdesk.domain.errors import TextTooLong
-from famdesk.domain.referral_content import Receipt, Sender
+from famdesk.domain.intake import referrals as rules
+from famdesk.domain.intake.referral_content import Receipt, Sender
 from famdesk.usecases import today
 from famdesk.usecases.consent import consenting
 from famdesk.usecases.consent.consents import ConsentMissing, ConsentWithdrawn, ReferralNeedsConsent, ReferralWaitsFor

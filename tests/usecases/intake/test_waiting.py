@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.waiting import Visit
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.waiting import Visit
 from famdesk.domain.errors import Forbidden, NotFound, Stale, TextTooLong
-from famdesk.domain.waiting import letter
+from famdesk.domain.intake.waiting import letter
 from famdesk.usecases import today
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.intake import waiting

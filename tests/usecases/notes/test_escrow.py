@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 from sqlalchemy import select
 
-from famdesk.data import shares
 from famdesk.data.journal import AuditEntry
+from famdesk.data.keys import shares
 from famdesk.domain.errors import Forbidden, Required
 from famdesk.domain.ids import new_id
 from famdesk.usecases import session

@@ -9,14 +9,14 @@ from datetime import date
 
 import pytest
 
-from famdesk.data import envelope as envelopes
-from famdesk.data import keys
-from famdesk.data.escrow import EscrowConsent, accepted
-from famdesk.data.keystore import KeyFile
-from famdesk.data.notes import NoteKey
-from famdesk.data.staff import Staff
+from famdesk.data.checks.verify import verify
+from famdesk.data.keys import keys
+from famdesk.data.keys.keystore import KeyFile
+from famdesk.data.tables import envelope as envelopes
+from famdesk.data.tables.escrow import EscrowConsent, accepted
+from famdesk.data.tables.notes import NoteKey
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
-from famdesk.data.verify import verify
 from famdesk.domain.errors import Forbidden
 from famdesk.usecases.notes import escrow, escrow_consents
 from famdesk.usecases.office import Office

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine, select
 
 from famdesk.data.base import Base
-from famdesk.domain import note_release as rules
 from famdesk.domain.errors import NotFound
-from famdesk.domain.note_release import Terms
+from famdesk.domain.notes import note_release as rules
+from famdesk.domain.notes.note_release import Terms
 from famdesk.usecases.consent import consenting, consents
 from famdesk.usecases.notes import note_cover, note_last, note_limits, note_reading, note_release, note_snippets, notes
 from famdesk.usecases.notes.note_release_rows import Recipient
@@ -180,7 +180,7 @@ def test_what_ends_the_consent_or_the_time_ends_the_reading(desk: Desk, author: 
 def held(tx: Any, note_id: str) -> list[str]:
     from sqlalchemy import select
 
-    from famdesk.data.notes import NoteKey, NotePart
+    from famdesk.data.tables.notes import NoteKey, NotePart
 
     rows = tx.rows(select(NoteKey.id).join(NotePart, NotePart.id == NoteKey.part_id)
                    .where(NotePart.note_id == note_id, NoteKey.holder_id == tx.actor.staff_id))  # fmt: skip
@@ -188,7 +188,7 @@ def held(tx: Any, note_id: str) -> list[str]:
 
 
 def version_of(office: Office, consent_id: str) -> int:
-    from famdesk.data.consents import Consent
+    from famdesk.data.tables.consents import Consent
     from tests.support.scenarios import version
 
     return version(office, Consent, consent_id)
@@ -307,13 +307,13 @@ def test_the_last_note_stands_beside_and_is_journalled(desk: Desk, author: Offic
 
 
 def paper(office: Office, note_id: str, way: str = "hand", reason: str | None = None) -> Any:
-    from famdesk.sheets import collect_reports
+    from famdesk.sheets.collecting import collect_reports
 
     return office.fetch(collect_reports.report, note_id, way, reason)
 
 
 def test_a_report_goes_out_by_the_gate_and_the_register_knows(author: Office) -> None:
-    from famdesk.sheets import letter
+    from famdesk.sheets.post import letter
     from famdesk.usecases.post import prints
 
     ada, _consent = consented(author)
@@ -334,7 +334,7 @@ def test_a_report_goes_out_by_the_gate_and_the_register_knows(author: Office) ->
 
 
 def test_who_has_to_be_careful_gets_no_report_that_tells_the_centre(author: Office) -> None:
-    from famdesk.domain.letters import TellsCentre
+    from famdesk.domain.post.letters import TellsCentre
     from famdesk.usecases.centre import centre
     from famdesk.usecases.people import contacts
     from famdesk.usecases.post import outgoing
@@ -381,7 +381,7 @@ def test_no_word_of_it_stands_anywhere_in_the_database(desk: Desk, author: Offic
 
 
 def test_it_goes_on_when_files_became_one_meanwhile(desk: Desk, author: Office) -> None:
-    from famdesk.data.people import Person
+    from famdesk.data.tables.people import Person
     from famdesk.usecases.people import merging
     from tests.support.scenarios import version
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from famdesk.data.writing import NoteSnippet
-from famdesk.domain import note_texts as rules
+from famdesk.data.tables.writing import NoteSnippet
 from famdesk.domain.errors import Forbidden, NotFound
-from famdesk.domain.note_texts import EXPANSION, TEMPLATE, Ready
+from famdesk.domain.notes import note_texts as rules
+from famdesk.domain.notes.note_texts import EXPANSION, TEMPLATE, Ready
 from famdesk.i18n import LANGUAGES, using
 from famdesk.usecases.notes import note_snippets
 from famdesk.usecases.notes.note_snippets import SnippetRow

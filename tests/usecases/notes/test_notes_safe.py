@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from famdesk.data.notes import NotePart
-from famdesk.data.people import Person
+from famdesk.data.tables.notes import NotePart
+from famdesk.data.tables.people import Person
 from famdesk.domain.errors import NotFound
 from famdesk.usecases import journal
 from famdesk.usecases.notes import note_reading, note_search, notes

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.domain.errors import NotFound, Required
 from famdesk.usecases.office import Office
 from famdesk.usecases.paths import case_agenda, paths

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 import pytest
 
-from famdesk.data.notes import Path, PathPerson
-from famdesk.data.people import Person
+from famdesk.data.tables.notes import Path, PathPerson
+from famdesk.data.tables.people import Person
 from famdesk.domain.errors import FamDeskError, Forbidden, NotFound, Required, RuleError
-from famdesk.domain.paths import code_of, number_in
+from famdesk.domain.notes.paths import code_of, number_in
 from famdesk.usecases.calendar import appointment_states, calendar
 from famdesk.usecases.notes import notes
 from famdesk.usecases.notes.note_rows import NoteTexts, NoteValues

@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import func, select
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.notes import Note, NoteKey, NotePart
-from famdesk.data.people import Person
+from famdesk.data.checks.verify import verify
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.notes import Note, NoteKey, NotePart
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.data.verify import verify
 from famdesk.domain.errors import FamDeskError, NotFound, Required
 from famdesk.ui.today.words import task_line
 from famdesk.usecases import today

@@ -8,9 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from famdesk.data.base import Base
-from famdesk.domain import retention
+from famdesk.domain.consent import retention
 from famdesk.domain.errors import Forbidden, NotFound
-from famdesk.sheets import data_copy as sheet
+from famdesk.sheets.people import data_copy as sheet
 from famdesk.usecases.family import relations
 from famdesk.usecases.people import data_copy, data_words, people
 from famdesk.usecases.people.data_copy import masked

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import ProgrammingError
 
-from famdesk.data.people import Person
-from famdesk.data.person_details import SavedSearch
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.person_details import SavedSearch
 from famdesk.data.tx import Tx
 from famdesk.usecases.intake import drafts
 from famdesk.usecases.office import Office

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from famdesk.data import records
 from famdesk.data.base import Base
-from famdesk.data.people import Person
-from famdesk.domain import merging as rules
+from famdesk.data.tables.people import Person
 from famdesk.domain.errors import Forbidden, NotFound, Stale
+from famdesk.domain.people import merging as rules
 from famdesk.usecases.family import households
 from famdesk.usecases.people import contacts, merging, people
 from famdesk.usecases.people.merge_moves import pointers
@@ -52,7 +52,7 @@ def test_every_column_that_points_at_a_person_is_found_by_itself() -> None:
     assert {(one.table, one.column) for one in pointers()} == wanted
     assert len(wanted) > 20
     unnamed = {table for table, _column in wanted} - set(rules.LABELS)
-    assert not unnamed, "say in famdesk.domain.merging what their records are called"
+    assert not unnamed, "say in famdesk.domain.people.merging what their records are called"
 
 
 def test_merge_and_unmerge_leave_every_row_of_every_table_as_it_was(two: Two) -> None:

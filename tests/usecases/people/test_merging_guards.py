@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select, update
 
 from famdesk.data.base import Base
-from famdesk.data.consents import Consent
-from famdesk.data.people import Person
-from famdesk.domain import merging as rules
+from famdesk.data.tables.consents import Consent
+from famdesk.data.tables.people import Person
 from famdesk.domain.errors import NotFound
+from famdesk.domain.people import merging as rules
 from famdesk.usecases import journal
 from famdesk.usecases.consent import consenting, consents
 from famdesk.usecases.family import family_file

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
-from famdesk.domain.contact import Rule
 from famdesk.domain.errors import BadText, Forbidden, NotFound, Required, Stale, TextTooLong
+from famdesk.domain.people.contact import Rule
 from famdesk.usecases.family import households
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import contacts, people

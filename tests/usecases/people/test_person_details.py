@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from famdesk.data.journal import Change
-from famdesk.data.person_details import CustomField, Flag
+from famdesk.data.tables.person_details import CustomField, Flag
 from famdesk.domain.errors import Forbidden, NotFound, Required, RuleError, Stale, TextTooLong
-from famdesk.domain.person_details import FLAG_KINDS, SENSITIVE_FLAGS
+from famdesk.domain.people.person_details import FLAG_KINDS, SENSITIVE_FLAGS
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import custom_fields, flags, people, person_history, schooling
 from famdesk.usecases.people.person_file import file_history

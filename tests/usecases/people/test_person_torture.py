@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from famdesk.domain import tax_code
 from famdesk.domain.errors import RuleError, TextTooLong
+from famdesk.domain.people import tax_code
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import people, person_checks
 from tests.support.offices import Desk
@@ -124,7 +124,7 @@ def test_what_cannot_be(office: Office, details: dict[str, Any], error: type[Rul
 
 def test_what_was_kept_before_a_list_changed_does_not_stand_in_the_way(office: Office) -> None:
     """An old file may hold words where a code is asked today: other fields can still be changed."""
-    from famdesk.data.people import Person
+    from famdesk.data.tables.people import Person
     from tests.support.scenarios import write
 
     old = Person(surname="Rossi", citizenship="italiana", abode="castle", tax_code="MRTMTT91D08F205J")

@@ -13,12 +13,12 @@ from sqlalchemy import Boolean, Date, Engine, Integer, Text, Time, create_engine
 
 from famdesk.data import records
 from famdesk.data.base import Base, Record, WallTime
-from famdesk.data.calendar import Appointment
-from famdesk.data.notes import Note, Path
-from famdesk.data.people import Household, Membership, Person
+from famdesk.data.checks.verify import verify
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.notes import Note, Path
+from famdesk.data.tables.people import Household, Membership, Person
 from famdesk.data.tx import Tx
-from famdesk.data.verify import verify
-from famdesk.domain import retention
+from famdesk.domain.consent import retention
 from famdesk.domain.errors import FamDeskError, Forbidden, NothingToUndo, Required, Stale
 from famdesk.usecases import journal
 from famdesk.usecases.calendar import calendar

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import postgresql, sqlite
 
-from famdesk.data.centre import Call
-from famdesk.data.directory import AccessPoint, Body, Place, Service
-from famdesk.data.programmes import Initiative
 from famdesk.data.search import SearchKey
+from famdesk.data.tables.centre import Call
+from famdesk.data.tables.directory import AccessPoint, Body, Place, Service
+from famdesk.data.tables.programmes import Initiative
 from famdesk.data.tx import Tx
 from famdesk.domain.text import search_forms
 from famdesk.usecases import lookup, search
@@ -121,7 +121,7 @@ def test_details_are_told(reception: Office) -> None:
 
 
 def test_needs_are_found_by_their_words(reception: Office) -> None:
-    from famdesk.domain.needs import needs
+    from famdesk.domain.intake.needs import needs
 
     first = needs()[0]
     assert ("need", first.label) in _labels(reception, first.label)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, select, text
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 from famdesk.usecases import today
 from famdesk.usecases.office import Office

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from famdesk.data.people import Person
 from famdesk.data.search import SearchKey, scan
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 from famdesk.data.words import NOBODY, SearchWord
 from famdesk.domain.errors import NotFound, Required, TextTooLong

@@ -7,13 +7,14 @@ from typing import Any, cast
 
 import pytest
 
-from famdesk.domain import letters as kinds
 from famdesk.domain.errors import Forbidden, NotFound, Required
 from famdesk.domain.ids import new_id
-from famdesk.domain.letters import GapsLeft, LetterWords, TellsCentre
+from famdesk.domain.post import letters as kinds
+from famdesk.domain.post.letters import GapsLeft, LetterWords, TellsCentre
 from famdesk.i18n import FAMILY_LANGUAGES, using
-from famdesk.sheets import collect_letters, letter
-from famdesk.sheets.collect import NobodyToWriteTo
+from famdesk.sheets.collecting import collect_letters
+from famdesk.sheets.collecting.collect import NobodyToWriteTo
+from famdesk.sheets.post import letter
 from famdesk.usecases.family import households
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import contacts, people

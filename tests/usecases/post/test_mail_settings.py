@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.calendar import Appointment
-from famdesk.data.directory import Place
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.directory import Place
 from famdesk.domain.errors import FamDeskError, Forbidden, Required, Stale
 from famdesk.usecases.calendar import appointment_where, calendar
 from famdesk.usecases.office import Office

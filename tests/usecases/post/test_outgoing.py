@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from famdesk.data.journal import AuditEntry
-from famdesk.data.people import ContactPoint, Person
+from famdesk.data.tables.people import ContactPoint, Person
 from famdesk.domain.errors import NotFound
 from famdesk.usecases.family import households
 from famdesk.usecases.office import Office

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import Forbidden, NotFound
-from famdesk.sheets import collect
+from famdesk.sheets.collecting import collect
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import people

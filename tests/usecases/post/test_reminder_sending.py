@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.calendar import Appointment
+from famdesk.data.tables.calendar import Appointment
 from famdesk.usecases import today
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.post import reminders

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from famdesk import i18n
-from famdesk.data.people import Person
-from famdesk.data.waiting import FollowUp
-from famdesk.domain import codes, reminding
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.waiting import FollowUp
+from famdesk.domain import codes
+from famdesk.domain.calendar import reminding
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.intake import call_list, follow_ups
 from famdesk.usecases.people import contacts, people

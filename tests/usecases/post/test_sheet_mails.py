@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from famdesk.data.letters import MailAttachment, SheetMail
-from famdesk.data.people import Person
+from famdesk.data.tables.letters import MailAttachment, SheetMail
+from famdesk.data.tables.people import Person
 from famdesk.domain.errors import NotFound, Required
 from famdesk.exchange import sheet_message
-from famdesk.sheets import collect
+from famdesk.sheets.collecting import collect
 from famdesk.usecases.directory import bodies
 from famdesk.usecases.directory.bodies import BodyData
 from famdesk.usecases.office import Office

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from famdesk.data.intake import AccessCard, Draft, InfoContact
 from famdesk.data.journal import Change
-from famdesk.data.people import Household, Person
-from famdesk.data.person_details import Flag
+from famdesk.data.tables.intake import AccessCard, Draft, InfoContact
+from famdesk.data.tables.people import Household, Person
+from famdesk.data.tables.person_details import Flag
 from famdesk.data.tx import Tx
 from famdesk.domain.errors import Forbidden, NotFound
 from famdesk.usecases import journal, readings, today

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from famdesk.data.people import Person
+from famdesk.data.tables.people import Person
 from famdesk.domain.errors import Forbidden, NotFound, UndoConflict
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import people

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.centre import Act
-from famdesk.data.directory import Body
-from famdesk.data.programmes import Initiative, Meeting
-from famdesk.domain.initiative_templates import TEMPLATES
+from famdesk.data.tables.centre import Act
+from famdesk.data.tables.directory import Body
+from famdesk.data.tables.programmes import Initiative, Meeting
+from famdesk.domain.programmes.initiative_templates import TEMPLATES
 from famdesk.usecases.enrolling import enrolment
 from famdesk.usecases.office import Office
 from famdesk.usecases.people import people

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from famdesk.data.calendar import Appointment, Resource
 from famdesk.data.failures import NotPossible
-from famdesk.data.programmes import Initiative, Meeting, MeetingParty
+from famdesk.data.tables.calendar import Appointment, Resource
+from famdesk.data.tables.programmes import Initiative, Meeting, MeetingParty
 from famdesk.data.tx import Tx
-from famdesk.domain.claims import Overlap, TakenMeanwhile, TakenSince
+from famdesk.domain.calendar.claims import Overlap, TakenMeanwhile, TakenSince
 from famdesk.domain.ids import new_id
 from famdesk.usecases.calendar import absences, calendar, free_slots
 from famdesk.usecases.calendar.free_slots import SlotSearch

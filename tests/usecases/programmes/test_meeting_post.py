@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from famdesk.data.people import Person
-from famdesk.data.programmes import Enrolment, Meeting, MeetingNotice
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Enrolment, Meeting, MeetingNotice
 from famdesk.exchange import mail_message
 from famdesk.usecases.enrolling import enrolment, place_news, waiting_list
 from famdesk.usecases.family import relations

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from famdesk.data.calendar import Resource
-from famdesk.data.directory import Room
-from famdesk.data.people import Person
-from famdesk.data.programmes import Meeting
-from famdesk.domain.claims import Overlap
+from famdesk.data.tables.calendar import Resource
+from famdesk.data.tables.directory import Room
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Meeting
+from famdesk.domain.calendar.claims import Overlap
+from famdesk.domain.calendar.recurrence import Rule, Weekday
 from famdesk.domain.errors import Required
-from famdesk.domain.recurrence import Rule, Weekday
 from famdesk.exchange.mail_message import compose
 from famdesk.usecases.calendar import calendar
 from famdesk.usecases.directory import places

@@ -9,12 +9,12 @@ from datetime import date, datetime, time
 import pytest
 from sqlalchemy import select
 
-from famdesk.data.directory import AccessPoint, Body, Closure, OpeningRule, Partnership, Place
-from famdesk.data.people import Person
-from famdesk.data.programmes import Initiative
+from famdesk.data.tables.directory import AccessPoint, Body, Closure, OpeningRule, Partnership, Place
+from famdesk.data.tables.people import Person
+from famdesk.data.tables.programmes import Initiative
 from famdesk.data.tx import Tx
-from famdesk.domain import rights
 from famdesk.domain.errors import Forbidden, NotFound, Required, Stale
+from famdesk.domain.staff import rights
 from famdesk.usecases.enrolling import attendance, enrolment, enrolment_checks, waiting_list
 from famdesk.usecases.office import Office
 from famdesk.usecases.programmes import initiatives, meeting_dates, meetings, programmes

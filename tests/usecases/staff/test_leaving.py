@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from famdesk.data import keys
-from famdesk.data.calendar import Appointment
-from famdesk.data.crypto import new_recovery_code
-from famdesk.data.notes import Path, PathPerson
-from famdesk.data.people import Person, PersonStaff
-from famdesk.data.staff import Staff
-from famdesk.data.verify import verify
+from famdesk.data.checks.verify import verify
+from famdesk.data.keys import keys
+from famdesk.data.keys.crypto import new_recovery_code
+from famdesk.data.tables.calendar import Appointment
+from famdesk.data.tables.notes import Path, PathPerson
+from famdesk.data.tables.people import Person, PersonStaff
+from famdesk.data.tables.staff import Staff
 from famdesk.domain.errors import Forbidden, Unavailable
 from famdesk.usecases import care, session
 from famdesk.usecases.calendar import absences, calendar

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from famdesk.data import keys
-from famdesk.data.crypto import new_recovery_code
 from famdesk.data.home import Home
-from famdesk.data.throttle import FREE_TRIES, WaitFirst
-from famdesk.domain.passwords import EasyToGuess
+from famdesk.data.keys import keys
+from famdesk.data.keys.crypto import new_recovery_code
+from famdesk.data.keys.throttle import FREE_TRIES, WaitFirst
+from famdesk.domain.staff.passwords import EasyToGuess
 from famdesk.usecases import session, setup
 from famdesk.usecases.staff import staff
 from tests.support.offices import CHEAP, PASSWORD, Desk, new_centre

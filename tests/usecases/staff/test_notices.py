@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from famdesk.data.notices import Notice
-from famdesk.data.staff import Staff
+from famdesk.data.tables.notices import Notice
+from famdesk.data.tables.staff import Staff
 from famdesk.data.tx import Tx
 from famdesk.domain.ids import new_id
 from famdesk.i18n import using

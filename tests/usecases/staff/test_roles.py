@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from famdesk.data.migrations.fifth import powers as migration
-from famdesk.domain import powers, rights
 from famdesk.domain.errors import Forbidden, NotFound
+from famdesk.domain.staff import powers, rights
 from famdesk.usecases import features, journal, search, today
 from famdesk.usecases.calendar import appointment_why, calendar
 from famdesk.usecases.calendar.appointment_rows import AppointmentRow

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyotp
 import pytest
 
-from famdesk.data import keys
-from famdesk.data.throttle import FREE_TRIES, WaitFirst
-from famdesk.domain.second_step import CodeWanted, WrongCode
+from famdesk.data.keys import keys
+from famdesk.data.keys.throttle import FREE_TRIES, WaitFirst
+from famdesk.domain.staff.second_step import CodeWanted, WrongCode
 from famdesk.usecases import session
 from famdesk.usecases.office import Office
 from famdesk.usecases.staff import second_step

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
-from famdesk.domain.recurrence import Frequency, Rule, Weekday
+from famdesk.domain.calendar.recurrence import Frequency, Rule, Weekday
 from famdesk.usecases.calendar.series_rows import SeriesDate, date_at, dates_of, whole_day
 
 WEEK: Final = "week"

@@ -9,7 +9,7 @@ from typing import Any, cast
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import recurrence, recurrence_words
+from famdesk.domain.calendar import recurrence, recurrence_words
 from famdesk.i18n import _, formats, ngettext
 from famdesk.ui.kit.dialog import Dialog
 from famdesk.ui.kit.fields import DateField, NumberField

@@ -9,7 +9,7 @@ from typing import Any, cast
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from famdesk.domain import recurrence_words
+from famdesk.domain.calendar import recurrence_words
 from famdesk.i18n import _, formats
 from famdesk.ui.calendar.series import choice as series_choice
 from famdesk.ui.calendar.series.choice import Ends, Repeat

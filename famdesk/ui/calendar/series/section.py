@@ -10,7 +10,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from famdesk.domain import recurrence, recurrence_words
+from famdesk.domain.calendar import recurrence, recurrence_words
 from famdesk.i18n import _
 from famdesk.ui.calendar.editor_form import Choices
 from famdesk.ui.calendar.series import choice as series_choice

@@ -104,6 +104,6 @@ class LiveSheet(QObject):
 
 
 def _drawn(render: Render, found: printing.Gathered, wish: Any) -> bytes:
-    from famdesk.sheets.look import drawn
+    from famdesk.sheets.paper.look import drawn
 
     return drawn(found.look, render, found.content, wish)

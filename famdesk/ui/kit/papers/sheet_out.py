@@ -75,7 +75,7 @@ class SheetOut(QWidget):
         printing.note(self._runner, self.marks, printing.SAVED, write, self.refused.emit, owner=self)
 
     def _write(self, data: bytes, name: str, _noted: object) -> None:
-        from famdesk.sheets.page import save
+        from famdesk.sheets.paper.page import save
 
         self._runner.compute(save, data, Path(name), then=self._on_saved, failed=self.refused.emit, owner=self)
 

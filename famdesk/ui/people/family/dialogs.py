@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain import codes, families
+from famdesk.domain import codes
+from famdesk.domain.people import families
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.dialog import Dialog

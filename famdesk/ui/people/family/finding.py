@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain.typed_names import written
+from famdesk.domain.people.typed_names import written
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.popup import Deliver, SearchField

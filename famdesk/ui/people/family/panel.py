@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from famdesk.domain import rights
-from famdesk.domain.genogram.family import Family
+from famdesk.domain.people.genogram.family import Family
+from famdesk.domain.staff import rights
 from famdesk.i18n import _, formats
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton, make_action

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from famdesk.domain import codes, families
+from famdesk.domain import codes
+from famdesk.domain.people import families
 from famdesk.domain.text import age_text
 from famdesk.i18n import _, formats
 from famdesk.ui.kit.colours import Meaning

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from famdesk.domain.genogram import walk as walk
-from famdesk.domain.genogram import words as words
-from famdesk.domain.genogram.family import Family
+from famdesk.domain.people.genogram import walk as walk
+from famdesk.domain.people.genogram import words as words
+from famdesk.domain.people.genogram.family import Family
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ToolButton

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from famdesk.domain.genogram.family import Family
-from famdesk.domain.genogram.places import Rect
+from famdesk.domain.people.genogram.family import Family
+from famdesk.domain.people.genogram.places import Rect
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.people.genogram.paint import Painted

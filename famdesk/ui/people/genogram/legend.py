@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPointF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from famdesk.domain.genogram import shapes as shapes
-from famdesk.domain.genogram import words as words
+from famdesk.domain.people.genogram import shapes as shapes
+from famdesk.domain.people.genogram import words as words
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.people.genogram.paint import Painted, paint_number, paint_stroke

@@ -8,11 +8,11 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from famdesk.domain.genogram import shapes as shapes
-from famdesk.domain.genogram import words as words
-from famdesk.domain.genogram.family import Family, Someone
-from famdesk.domain.genogram.layout import Drawing, Sizes, draw
-from famdesk.domain.genogram.places import Placed
+from famdesk.domain.people.genogram import shapes as shapes
+from famdesk.domain.people.genogram import words as words
+from famdesk.domain.people.genogram.family import Family, Someone
+from famdesk.domain.people.genogram.layout import Drawing, Sizes, draw
+from famdesk.domain.people.genogram.places import Placed
 from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.colours import Colours, Tone

@@ -25,7 +25,7 @@ class GenogramPrintDialog(SheetDialog):
 
 def gathered(tx: Any, _paper: str, person_id: str, on: date) -> Any:
     """The family as paper may tell it."""
-    from famdesk.sheets import collect
+    from famdesk.sheets.collecting import collect
 
     return collect.genogram(tx, person_id, on)
 
@@ -37,7 +37,7 @@ class _Rendered:
         self._language = language()
 
     def __call__(self, content: Any, paper: str) -> bytes:
-        from famdesk.sheets import genogram
+        from famdesk.sheets.people import genogram
 
         with using(self._language):
             return genogram.render(content, paper)

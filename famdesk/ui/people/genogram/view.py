@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from famdesk.domain.genogram import walk as walk
-from famdesk.domain.genogram import words as words
-from famdesk.domain.genogram.family import Family
+from famdesk.domain.people.genogram import walk as walk
+from famdesk.domain.people.genogram import words as words
+from famdesk.domain.people.genogram.family import Family
 from famdesk.ui.kit import speech
 from famdesk.ui.people.genogram.canvas import STEP, GenogramCanvas
 

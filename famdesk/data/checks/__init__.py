@@ -1,0 +1,1 @@
+"""Proofs that the data are whole, for `famdesk verify`."""

@@ -1,0 +1,1 @@
+"""Keys and what they seal: derivation, slots, shares, parts of session notes."""

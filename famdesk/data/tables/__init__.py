@@ -1,0 +1,1 @@
+"""The records, by matter: what is stored, as mapped classes."""

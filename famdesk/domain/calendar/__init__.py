@@ -1,0 +1,1 @@
+"""Rules of time: hours, holidays, intervals, series, reminders."""

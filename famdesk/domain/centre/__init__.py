@@ -1,0 +1,1 @@
+"""What a centre says of itself, as plain values."""

@@ -1,0 +1,1 @@
+"""Rules of consent and privacy: who signs, what stays how long, which numbers are not told."""

@@ -1,0 +1,1 @@
+"""Rules of the first access: the card, needs, the waiting room, referrals."""

@@ -1,0 +1,1 @@
+"""Rules of session notes: kinds, release, the sealed envelope, emergency access, paths of care."""

@@ -1,0 +1,1 @@
+"""Rules of initiatives: meetings, places, calls for applications, feedback."""

@@ -1,0 +1,1 @@
+"""Sheets about appointments: the calendar as it is seen, the day, the slip that is taken home."""

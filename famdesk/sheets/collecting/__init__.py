@@ -1,0 +1,1 @@
+"""From the office's queries to what the sheets say."""

@@ -1,0 +1,1 @@
+"""Sheets about where and when: opening hours, and where a family can go next."""

@@ -1,0 +1,1 @@
+"""What every sheet is made of: pages, texts, tables, signs, and the look of the centre."""

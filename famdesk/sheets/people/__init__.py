@@ -1,0 +1,1 @@
+"""Sheets about persons and families: each asks the safe-contact gate."""

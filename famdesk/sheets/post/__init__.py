@@ -1,0 +1,1 @@
+"""What goes out by mail: letters, reminders, labels, envelopes."""

@@ -1,0 +1,1 @@
+"""Sheets around initiatives: flyers, sign-in, certificates, feedback, applications."""

@@ -1,0 +1,1 @@
+"""Registers and records: what was printed, processed, counted, destroyed; the recovery sheet."""
