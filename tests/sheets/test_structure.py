@@ -43,6 +43,11 @@ def _told_of_row(cells: Sequence[Cell]) -> list[str]:
     return texts if any(cell.language for cell in cells) else [" ".join(texts)]
 
 
+def _at_once(cell: object) -> bool:
+    """Whether a cell is one line of words, which is not painted by `Pen.lines`."""
+    return isinstance(cell, Placed) and len(cell.lines.lines) == 1 and bool(cell.lines.lines[0].words)
+
+
 @dataclass(slots=True)
 class Painted:
     """The texts that the sheets gave to the pen, but for those said on every page and those in figures."""
@@ -71,7 +76,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> Painted:
     noting("lines", lines)
     noting("line", lambda text, *_rest: [clean(text).replace("\n", " ")])
     noting("row", lambda cells, *_rest: _told_of_row(cells))
-    noting("table_line", lambda _table, cells: [" ".join(one.lines.texts) for one in cells if isinstance(one, Placed)])
+    noting("table_line", lambda _table, cells: [" ".join(one.lines.texts) for one in cells if _at_once(one)])
     noting("spaced", lambda text, *_rest: [text])
     return found
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from famdesk.domain.notes.envelope import groups
@@ -210,8 +210,10 @@ def test_others_see_no_way_to_make_one(qtbot: QtBot, file_desk: Desk, author: Of
     for login, shown in (("psychologist", True), ("administrator", False), ("reception", False)):
         office = file_desk.sign_in(login)
         runner = Runner(office)
-        card = EnvelopeCard(runner, office)
-        qtbot.addWidget(card)
+        card, around = EnvelopeCard(runner, office), QWidget()
+        QVBoxLayout(around).addWidget(card)
+        qtbot.addWidget(around)
+        around.show()
         qtbot.waitUntil(runner.idle)
         assert card.isHidden() is not shown
         assert card.make.isHidden()

@@ -76,13 +76,13 @@ _BOXES = {
     "A5": _Box(Paper.A5.width, Paper.A5.height, 28, 12, 8.5, 74),
     FOUR: _Box(Paper.A4.width / 2, Paper.A4.height / 2, 20, 9.2, 7.2, 60),
 }
-_LARGE = {"A4": "A3", "A3": "A3", "A5": "A4", FOUR: "A4"}
-"""The next larger paper, for large print."""
+_LARGE = {"A4": ("A3",), "A3": ("A3",), "A5": ("A4", "A3"), FOUR: ("A4", "A3")}
+"""The next larger papers, for large print: the first on which all of it fits."""
 
 
 @naming
 def render(content: Flyer, paper: str = "A4") -> bytes:
-    """The flyer as PDF in the current language; `paper` is one of `PAPERS`, in large print the next larger one.
+    """The flyer as PDF in the current language; `paper` is one of `PAPERS`, in large print a larger one.
 
     Raises:
         FieldDoesNotFit: all of it does not fit at the least size; says which text is to blame.
@@ -90,10 +90,17 @@ def render(content: Flyer, paper: str = "A4") -> bytes:
     """
     if not zoom():
         return _made(content, paper, _BOXES[paper])
-    larger = _LARGE[paper]
-    least = LARGE * _BOXES[larger].width / Paper[larger].value.width
+    *others, last = _LARGE[paper]
+    for larger in others:
+        with suppress(DoesNotFit):
+            return _enlarged(content, larger)
+    return _enlarged(content, last)
+
+
+def _enlarged(content: Flyer, paper: str) -> bytes:
+    least = LARGE * _BOXES[paper].width / Paper[paper].value.width
     with enlarging(0.0):  # what is large is said by the box
-        return _made(content, larger, replace(_BOXES[larger], most=least * 1.3, least=least, small=least))
+        return _made(content, paper, replace(_BOXES[paper], most=least * 1.3, least=least, small=least))
 
 
 def _made(content: Flyer, paper: str, box: _Box) -> bytes:
