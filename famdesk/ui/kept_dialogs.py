@@ -15,13 +15,12 @@ from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
-from famdesk.ui.kit.fields import TextField
 from famdesk.ui.kit.runner import Runner
+from famdesk.ui.kit.typed_texts import add_typed
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 from famdesk.usecases.kept_texts import KeptForm
 from famdesk.usecases.notes import notes
 
-MOST_LINES: Final = 8
 HIGH: Final = 50
 """Of a drawing, in units."""
 
@@ -130,8 +129,7 @@ def _column(forms: tuple[KeptForm, ...]) -> ScrollColumn:
     for form in forms:
         column.body.addWidget(Label(form.title, "section", wrap=True))
         for label, text in form.fields:
-            column.body.addWidget(Label(label, "small"))
-            column.body.addWidget(_field(label, text))
+            add_typed(column, label, text)
     return column
 
 
@@ -144,14 +142,6 @@ def _copy_button(forms: tuple[KeptForm, ...], dialog: Dialog) -> ActionButton:
 def _copy(forms: tuple[KeptForm, ...], dialog: Dialog) -> None:
     QGuiApplication.clipboard().setText(in_words(forms))
     dialog.bar.ok(_("Copied. Paste the texts where they belong."))
-
-
-def _field(label: str, text: str) -> TextField:
-    field = TextField(lines=min(text.count("\n") + 1 + len(text) // 90, MOST_LINES))
-    field.setAccessibleName(label)
-    field.set_value(text)
-    field.setReadOnly(True)
-    return field
 
 
 def _picture(form: KeptForm) -> QLabel:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from famdesk import i18n
+from famdesk.app import LAST_LOADED
 from famdesk.data.backup import read_manifest
 from famdesk.data.home import Home
-from famdesk.desk import DeskWindow
+from famdesk.desk import PRELOADED, DeskWindow
 from famdesk.domain.staff import rights
 from famdesk.pages import READS, Pages, next_appointment
 from famdesk.ui.first_start.page import FirstStartPage
@@ -474,3 +475,7 @@ def test_views_that_a_role_may_not_read_are_not_offered(
     page.person_opened.emit("somebody")
     assert shell.page() is page
     assert "Your role does not have this view." in words(shell.bar)
+
+
+def test_the_collector_waits_until_everything_is_loaded() -> None:
+    assert PRELOADED[-1] == LAST_LOADED

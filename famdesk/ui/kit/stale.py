@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
@@ -14,11 +13,10 @@ from famdesk.i18n import _
 from famdesk.ui.kit import theme
 from famdesk.ui.kit.buttons import ActionButton
 from famdesk.ui.kit.dialog import Dialog
-from famdesk.ui.kit.fields import TextField
+from famdesk.ui.kit.typed_texts import add_typed
 from famdesk.ui.kit.waiting import Waiting
 from famdesk.ui.kit.widgets import Label, ScrollColumn
 
-MOST_LINES: Final = 8
 Words = tuple[tuple[str, str], ...]
 """Label and text of fields."""
 
@@ -66,12 +64,7 @@ class Mine(Dialog):
         column = ScrollColumn()
         column.setMinimumSize(theme.unit(110), theme.unit(40))
         for label, text in words:
-            field = TextField(lines=min(text.count("\n") + 1 + len(text) // 90, MOST_LINES))
-            field.setAccessibleName(label)
-            field.set_value(text)
-            field.setReadOnly(True)
-            column.body.addWidget(Label(label, "small"))
-            column.body.addWidget(field)
+            add_typed(column, label, text)
         column.body.addStretch(1)
         self.body.addWidget(Label(_("It is not saved. It is in the clipboard too: paste what you still need."),
                                   wrap=True))  # fmt: skip
